@@ -1,0 +1,28 @@
+"""The two side values that every stage gives: why a thing is what it is, and what an editor should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why: the rule (or settling pass, or ``editor``), what it saw, and how sure it is (0 to 1)."""
+
+    rule: str
+    evidence: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Went on, but look here. ``line`` is the 1-based line of the source, or None when it concerns the whole."""
+
+    level: Level
+    code: str
+    message: str
+    line: int | None = None
+    where: str = ""
