@@ -171,9 +171,13 @@ def _distinct(inputs: Iterable[Input]) -> list[Input]:
     by_name: dict[str, Input] = {}
     for entry in inputs:
         first = by_name.setdefault(unicodedata.normalize("NFC", entry.name).casefold(), entry)
-        if first is not entry and (first.path and first.path.resolve()) != (entry.path and entry.path.resolve()):
+        if first is not entry and _real(first) != _real(entry):
             raise SameName(entry.name, first.label, entry.label)
     return list(by_name.values())
+
+
+def _real(entry: Input) -> str:
+    return STDIN if entry.path is None else os.path.realpath(entry.path)  # Path.resolve raises for a loop of links
 
 
 def _reason(error: OSError) -> str:

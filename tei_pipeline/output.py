@@ -209,7 +209,7 @@ def _journal(folder: Path, name: str) -> Path:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.new")
+    return path.with_name(f".{path.name.removeprefix('.')}.new")
 
 
 def _read(path: Path) -> bytes | None:
