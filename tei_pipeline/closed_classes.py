@@ -1,0 +1,260 @@
+"""The closed classes of one language as a frozen value, made from the content of its data file.
+
+All forms are lower case. Forms with accents stand beside the same forms without (capitals are often printed bare), so
+``fold(word) in language.months`` finds a word however it is printed, and :func:`~tei_pipeline.folding.alternation` makes
+a regular expression of any of these classes. Abbreviations have their full stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, cast
+
+from tei_pipeline.folding import fold
+from tei_pipeline.numerals import NumberWords
+
+Matter = Literal["body", "front", "back", "either"]
+ReactionKind = Literal["vocal", "kinesic", "incident"]
+
+RANKS = {
+    "volume": 1, "part": 2, "book": 3, "act": 3, "section": 5, "article": 6, "subsection": 6,
+}  # fmt: skip
+DEFAULT_RANK = 4  # the rank of a chapter, and of whatever a book is numbered by: letters, cantos, scenes, sermons
+
+
+class DivisionWord(NamedTuple):
+    """What a word that heads a division says: the division's type, where it usually stands, and its usual height.
+
+    ``rank`` is 1 for the highest (volume) to 6 (article); 0: no height of its own, as a preface.
+    """
+
+    type: str
+    matter: Matter
+    rank: int
+
+
+class ReactionWord(NamedTuple):
+    """Kind and type of a reaction in the words of ParlaMint's schema (``kinesicType.val``, ``incidentType.val``, ``vocalType.val``)."""
+
+    kind: ReactionKind
+    type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The closed classes of one language. Two are equal only when they are the same object, so they can be keys of caches."""
+
+    code: str
+    name: str
+    function_words: frozenset[str]
+
+    numbers: NumberWords
+    cardinals: dict[str, int]
+    ordinals: dict[str, int]
+    ordinal_suffixes: tuple[str, ...]
+    last: frozenset[str]
+    only: frozenset[str]
+
+    months: dict[str, int]
+    republican_months: frozenset[str]
+    weekdays: dict[str, int]
+    seasons: frozenset[str]
+
+    divisions: dict[str, DivisionWord]
+    genres: dict[str, str]
+
+    note_sections: frozenset[str]
+    note_prefixes: frozenset[str]
+    contents: frozenset[str]
+    page_words: frozenset[str]
+    cast: frozenset[str]
+    stage: frozenset[str]
+    speakers: dict[str, Literal["role", "group"]]
+
+    reactions: dict[str, ReactionWord]
+    reaction_qualifiers: frozenset[str]
+    reaction_places: frozenset[str]
+
+    salutations: frozenset[str]
+    closings: frozenset[str]
+    postscripts: frozenset[str]
+
+    citation_see: frozenset[str]
+    citation_repeats: frozenset[str]
+    citation_units: dict[str, str]
+    citation_roles: dict[str, str]
+
+    titles: frozenset[str]
+    abbreviations: frozenset[str]
+    enumeration: dict[str, int]
+    lowercase_in_titles: frozenset[str]
+    connectives: frozenset[str]
+
+    trailers: frozenset[str]
+    trailer_openers: frozenset[str]
+    bylines: dict[str, str]
+    imprint: frozenset[str]
+    quotes: tuple[tuple[str, str], ...]
+
+    def __reduce__(self) -> tuple[Callable[[str], Language], tuple[str]]:
+        """Pickled by its code: a worker process loads its own."""
+        from tei_pipeline.language import load  # it imports this module
+
+        return load, (self.code,)
+
+    def parse_cardinal(self, words: str) -> int | None:
+        """The value of a cardinal number in words, 1 to 999,999: "twenty-one", "vingt et un", "einundzwanzig"."""
+        return self.numbers.cardinal(words)
+
+    def parse_ordinal(self, words: str) -> int | None:
+        """The value of an ordinal number in words or of figures with an ordinal ending: "twenty-first", "the second", "21st", "XIXe"."""
+        return self.numbers.ordinal(words)
+
+    def parse_number(self, token: str) -> int | None:
+        """The value of one number however it is printed: figures, ordinal, cardinal, Roman; stops and brackets around it do not count."""
+        return self.numbers.number(token)
+
+
+def _forms(value: str) -> tuple[str, ...]:
+    """The forms of one entry, divided by bars or new lines, each also without accents."""
+    forms = [form.strip() for form in value.replace("\n", "|").split("|")]
+    if value.isascii():
+        return tuple(filter(None, forms))
+    return tuple(dict.fromkeys(form for printed in forms if printed for form in (printed, fold(printed))))
+
+
+def _names(table: dict[str, Any], key: str) -> frozenset[str]:
+    return frozenset(_forms(table.get(key, "")))
+
+
+def _words(table: dict[str, Any], key: str) -> frozenset[str]:
+    words = table.get(key, "").split()
+    return frozenset(words) if table.get(key, "").isascii() else frozenset((*words, *map(fold, words)))
+
+
+def _keyed(table: dict[str, Any]) -> dict[str, str]:
+    """From form to key; the first key that lists a form keeps it."""
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        for form in _forms(value):
+            found.setdefault(form, key)
+    return found
+
+
+def _counted(table: dict[str, Any], names: dict[str, int] | None = None) -> dict[str, int]:
+    return {form: (names or {}).get(key) or int(key) for key, value in table.items() for form in _forms(value)}
+
+
+def _number_words(numerals: dict[str, Any]) -> NumberWords:
+    def multipliers(key: str) -> tuple[tuple[str, int], ...]:
+        return tuple(sorted(_counted(numerals.get(key, {})).items(), key=lambda item: (-item[1], -len(item[0]), item[0])))
+
+    endings = _forms(numerals.get("endings", "")) or ("",)
+    stems = _positions(numerals.get("ordinals", "")) | _counted(numerals.get("ordinal_stems", {}))
+    ordinals = {stem + ending: value for stem, value in stems.items() for ending in endings}
+    also = _counted(numerals.get("also_cardinals", {})), _counted(numerals.get("also_ordinals", {}))
+    return NumberWords(
+        cardinals=_spaced(also[0] | _positions(numerals.get("cardinals", ""))),
+        ordinals=_spaced(also[1] | ordinals),
+        multipliers=multipliers("multipliers"),
+        ordinal_multipliers=multipliers("ordinal_multipliers"),
+        links=_forms(numerals.get("links", "")),
+        articles=_names(numerals, "articles"),
+        respellings=tuple((old, new) for old, _, new in (pair.partition("=") for pair in _forms(numerals.get("respellings", "")))),
+        suffixes=_longest_first(numerals.get("suffixes", "")),
+        roman_suffixes=_longest_first(numerals.get("roman_suffixes", "")),
+        chained=numerals.get("chained", False),
+    )
+
+
+def _longest_first(value: str) -> tuple[str, ...]:
+    return tuple(sorted(_forms(value), key=lambda form: (-len(form), form)))
+
+
+def _positions(value: str) -> dict[str, int]:
+    """Entries by their position from 1; several forms of one value are divided by a slash."""
+    entries = [entry for entry in value.replace("\n", "|").split("|") if entry.strip()]
+    return {form.strip(): number for number, entry in enumerate(entries, start=1) for form in entry.split("/")}
+
+
+def _spaced(forms: dict[str, int]) -> dict[str, int]:
+    """Folded, with hyphens as spaces, since print and line ends have either."""
+    return {fold(form).replace("-", " "): value for form, value in forms.items()}
+
+
+def _divisions(data: dict[str, Any]) -> dict[str, DivisionWord]:
+    found: dict[str, DivisionWord] = {}
+    for matter, types in data.get("divisions", {}).items():
+        for type_, forms in types.items():
+            word = DivisionWord(type_, cast(Matter, matter), RANKS.get(type_, DEFAULT_RANK) if matter == "body" else 0)
+            for form in _forms(forms):
+                found.setdefault(form, word)
+    return found
+
+
+def _reactions(data: dict[str, Any]) -> dict[str, ReactionWord]:
+    found: dict[str, ReactionWord] = {}
+    for kind, types in data.get("reactions", {}).items():
+        for type_, forms in types.items():
+            word = ReactionWord(cast(ReactionKind, kind), type_)
+            for form in _forms(forms):
+                found.setdefault(form, word)
+    return found
+
+
+def build(data: dict[str, Any]) -> Language:
+    """The language that the content of a data file gives. Missing tables give empty classes."""
+
+    def table(name: str) -> dict[str, Any]:
+        return cast(dict[str, Any], data.get(name, {}))
+
+    numerals, calendar, letters, citation = table("numerals"), table("calendar"), table("letters"), table("citation")
+    numbers = _number_words(numerals)
+    weekdays = [line for line in calendar.get("weekdays", "").split("\n") if line.strip()]
+    return Language(
+        code=data["code"],
+        name=data["name"],
+        function_words=frozenset(data["function_words"].split()),
+        numbers=numbers,
+        cardinals=numbers.cardinals,
+        ordinals=numbers.ordinals,
+        ordinal_suffixes=numbers.suffixes,
+        last=_names(numerals, "last"),
+        only=_names(numerals, "only"),
+        months=_counted(table("months")),
+        republican_months=_names(calendar, "republican_months"),
+        weekdays={form: day for line in weekdays for day, name in enumerate(line.split("|"), start=1) for form in _forms(name)},
+        seasons=_names(calendar, "seasons"),
+        divisions=_divisions(data),
+        genres=_keyed(table("genres")),
+        note_sections=_names(table("notes"), "sections"),
+        note_prefixes=_names(table("notes"), "prefixes"),
+        contents=_names(table("contents"), "names"),
+        page_words=_names(table("contents"), "page_words"),
+        cast=_names(table("cast"), "names"),
+        stage=_names(table("stage"), "openers"),
+        speakers=cast("dict[str, Literal['role', 'group']]", _keyed(table("speakers"))),
+        reactions=_reactions(data),
+        reaction_qualifiers=_words(table("reaction_words"), "qualifiers"),
+        reaction_places=_words(table("reaction_words"), "places"),
+        salutations=_names(letters, "salutations"),
+        closings=_names(letters, "closings"),
+        postscripts=_names(letters, "postscripts"),
+        citation_see=_names(citation, "see"),
+        citation_repeats=_names(citation, "repeats"),
+        citation_units=_keyed(citation.get("units", {})),
+        citation_roles=_keyed(citation.get("roles", {})),
+        titles=_names(table("titles"), "address"),
+        abbreviations=_names(table("titles"), "abbreviations"),
+        enumeration=_counted(table("enumeration"), {"last": -1}),
+        lowercase_in_titles=_words(table("titling"), "lowercase"),
+        connectives=_words(table("sentences"), "connectives"),
+        trailers=_names(table("trailers"), "whole"),
+        trailer_openers=_names(table("trailers"), "openers"),
+        bylines=_keyed(table("bylines")),
+        imprint=_names(table("imprint"), "words"),
+        quotes=tuple(
+            (left, right) for left, _, right in (pair.partition(" ") for pair in table("quotes").get("pairs", "").split(" | ")) if right
+        ),
+    )
