@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tei_pipeline.errors import PipelineError
+from tei_pipeline.errors import PipelineError, printable
 
 STDIN = "-"
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
@@ -31,7 +31,7 @@ class Input:
     @property
     def label(self) -> str:
         """How messages call it."""
-        return "standard input" if self.path is None else printable(self.path)
+        return "standard input" if self.path is None else printable(str(self.path))
 
 
 class SameName(PipelineError):
@@ -123,16 +123,10 @@ def check_name(name: str, where: str) -> str:
     return name
 
 
-def printable(path: Path) -> str:
-    """The path on one line, with what a terminal cannot show written as escapes."""
-    text = str(path)
-    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
-
-
 def _files(path: Path) -> list[Path]:
     if str(path) == STDIN:
         return [path]
-    where = printable(path)
+    where = printable(str(path))
     try:
         if path.is_dir():
             texts = sorted(entry.name for entry in os.scandir(path) if _is_text(entry))
@@ -164,7 +158,7 @@ def _named(path: Path, name: str | None) -> Input:
         return Input(check_name(name or "", "standard input"), None)
     stem = path.name[:-4] if path.name.lower().endswith(".txt") else path.name
     sidecar = path.with_name(f"{stem}.toml")
-    return Input(check_name(name or stem, printable(path)), path, sidecar if sidecar.is_file() else None)
+    return Input(check_name(name or stem, printable(str(path))), path, sidecar if sidecar.is_file() else None)
 
 
 def _distinct(inputs: Iterable[Input]) -> list[Input]:

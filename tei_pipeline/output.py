@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tei_pipeline.errors import PipelineError
+from tei_pipeline.errors import PipelineError, printable
 
 try:
     import fcntl
@@ -50,7 +50,7 @@ class CannotWrite(PipelineError):
     def __init__(self, path: Path, error: OSError) -> None:
         self.path, self.error = path, error
         reason = ADVICE.get(error.errno or 0, f"cannot be written ({error.strerror or error})")
-        super().__init__(f"{path}: {reason}")
+        super().__init__(f"{printable(str(path))}: {reason}")
 
 
 class SomebodysWork(PipelineError):
@@ -58,9 +58,8 @@ class SomebodysWork(PipelineError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(
-            f"{path}: not as tei-pipeline wrote it, so somebody's work: left alone; --force overwrites it, -o writes elsewhere"
-        )
+        what = "not as tei-pipeline wrote it, so left alone as somebody's work"
+        super().__init__(f"{printable(str(path))}: {what}; --force overwrites it, -o writes elsewhere")
 
 
 def digest(data: bytes) -> str:
