@@ -53,6 +53,7 @@ class Language:
     cardinals: dict[str, int]
     ordinals: dict[str, int]
     ordinal_suffixes: tuple[str, ...]
+    number_articles: frozenset[str]
     last: frozenset[str]
     only: frozenset[str]
 
@@ -220,6 +221,7 @@ def build(data: dict[str, Any]) -> Language:
         cardinals=numbers.cardinals,
         ordinals=numbers.ordinals,
         ordinal_suffixes=numbers.suffixes,
+        number_articles=numbers.articles,
         last=_names(numerals, "last"),
         only=_names(numerals, "only"),
         months=_counted(table("months")),
