@@ -129,10 +129,10 @@ def _files(path: Path) -> list[Path]:
     where = printable(str(path))
     try:
         if path.is_dir():
-            texts = sorted(entry.name for entry in os.scandir(path) if _is_text(entry))
+            texts = sorted(entry for entry in path.iterdir() if _is_text(entry))
             if not texts:
                 raise NoTexts(where, "no texts (*.txt) in this folder; sub-folders are not searched, so name them")
-            return [path / text for text in texts]
+            return texts
         mode = path.stat().st_mode
     except OSError as error:  # missing, a loop of links, a folder that may not be entered
         raise NoSource(where, _reason(error)) from error
@@ -148,9 +148,11 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _is_text(entry: os.DirEntry[str]) -> bool:
+def _is_text(path: Path) -> bool:
     """A text of a folder; links that lead nowhere are kept, so that they are reported and not passed over."""
-    return entry.name.lower().endswith(".txt") and not entry.name.startswith(".") and (entry.is_file() or entry.is_symlink())
+    if path.name.startswith(".") or not path.name.lower().endswith(".txt"):
+        return False
+    return path.is_file() or (path.is_symlink() and not path.exists())
 
 
 def _named(path: Path, name: str | None) -> Input:

@@ -72,12 +72,14 @@ def provenance_name(name: str) -> str:
     return f"{name}.provenance.json"
 
 
-def write_file(path: Path, data: bytes, *, force: bool = False) -> bool:
-    """Write one file atomically, unless it holds these bytes already; whether it was written.
+def write_file(path: Path, data: bytes, *, force: bool = False, parents: bool = False) -> bool:
+    """Write one file atomically, unless it holds these bytes already; whether it was written. ``parents``: make its folder if need be.
 
     Raises :class:`SomebodysWork` when another file stands there and ``force`` is not given, :class:`CannotWrite` when the system refuses.
     """
     try:
+        if parents:
+            _make_folder(path.parent, [])
         there = _read(path)
         if there == data:
             return False
@@ -91,7 +93,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> bool:
             new.unlink(missing_ok=True)
         _flush_folder(path.parent)
     except OSError as error:
-        raise CannotWrite(path, error) from error
+        raise CannotWrite(_place(error, path.parent) if isinstance(error, NotADirectoryError) else path, error) from error
     return True
 
 
