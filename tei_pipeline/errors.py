@@ -1,4 +1,4 @@
-"""The one family of exceptions: "cannot go on". Each carries its data; its text is the whole sentence; the command line alone makes an exit code of it.
+"""The one family of exceptions: "cannot go on". Each carries its data; the command line alone makes an exit code of it.
 
 Every sentence names the file (and line or byte), says what is wrong, and what to do.
 """
