@@ -600,6 +600,8 @@ class Metadata:
     source_note: str = ""
     revisions: tuple[tuple[str, str, str], ...] = ()
     guessed: frozenset[str] = field(default_factory=frozenset)
+    licence_url: str = ""
+    imprint_author: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
