@@ -1,0 +1,214 @@
+"""The header: what the file is, where it comes from, how it was made. What is unknown is said to be unknown; nothing depends on the day.
+
+TEI Guidelines, chapter 2 (HD); the choice of elements follows Best Practices for TEI in Libraries, version 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from tei_pipeline.model import Division
+from tei_pipeline.tei import text, values
+from tei_pipeline.tei.body import XML_LANG
+from tei_pipeline.tei.citation import refs_decl
+from tei_pipeline.tei.declarations import describe_encoding
+from tei_pipeline.tei.identity import XML_ID, Scope
+from tei_pipeline.tei.writer import TEI
+
+if TYPE_CHECKING:
+    from tei_pipeline.model import Document, Metadata
+    from tei_pipeline.tei.writer import Writer
+
+UNKNOWN = "unknown"
+# Kinds of text that a division's type names; they become keywords.
+_GENRES = frozenset(
+    {"speech", "letter", "interview", "debate", "poem", "play", "story", "essay", "sermon", "article", "chronicle"}
+    | {"statement", "theses", "report"}
+)
+_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
+_COUNTED = re.compile(r"\S+")
+
+
+def add(parent: etree._Element, name: str, content: str = "", /, **attributes: str) -> etree._Element:
+    """A new element with characters and attributes; attributes without a value are left out."""
+    made = etree.SubElement(parent, TEI + name, {key: text.encodable(value) for key, value in attributes.items() if value})
+    if content:
+        text.append(made, content)
+    return made
+
+
+def stem(name: str) -> str:
+    """The name of a source file without folder and ending."""
+    return PurePath(name.replace("\\", "/")).stem
+
+
+def register_people(w: Writer, document: Document) -> dict[str, str]:
+    """Identifiers of the persons, by key, so that the text can point at them before the header stands."""
+    scope = Scope("")
+    made = {}
+    for person in document.persons:
+        if person.key not in made:
+            made[person.key] = scope.number("pers")
+        w.identity.register(person.key, made[person.key], person)
+    return made
+
+
+def write_header(
+    w: Writer, root: etree._Element, document: Document, written: etree._Element, people: dict[str, str], version: str
+) -> None:
+    """``teiHeader`` as the first child of ``root``; ``written`` is the finished ``text``, whose elements are counted."""
+    header = etree.Element(TEI + "teiHeader", {XML_LANG: "en"})
+    root.insert(0, header)
+    counts = Counter(element.tag for element in written.iter())
+    _file(w, header, document, version)
+    encoding = add(header, "encodingDesc")
+    describe_encoding(encoding, {str(tag)[len(TEI) :]: count for tag, count in counts.items()}, version, refs_decl(document))
+    _profile(header, document, people)
+    if document.metadata.revisions:
+        changes = add(header, "revisionDesc")
+        for when, who, what in document.metadata.revisions:
+            change = add(changes, "change", when=values.temporal(when))
+            if who:
+                add(change, "name", who)
+                text.append(change, ": ")
+            text.append(change, what if values.temporal(when) or not when else f"{what} ({when})")
+    text.indent_all(header, 1)
+
+
+# ---------------------------------------------------------------- fileDesc
+
+
+def _file(w: Writer, header: etree._Element, document: Document, version: str) -> None:
+    known, source = document.metadata, document.source
+    made = add(header, "fileDesc")
+    _titles(w, made, known, stem(source.name), version)
+    edition = add(made, "editionStmt")
+    add(edition, "edition", f"Digital edition, made from a plain text file by tei-pipeline {version}")
+    extent = add(made, "extent")
+    words = sum(1 for _ in _COUNTED.finditer(source.text))
+    add(extent, "measure", f"{words} words", unit="words", quantity=str(words))
+    add(extent, "measure", f"{source.size} bytes", unit="bytes", quantity=str(source.size))
+    _publication(made, known, source.name)
+    _source(made, document)
+
+
+def _titles(w: Writer, parent: etree._Element, known: Metadata, name: str, version: str) -> None:
+    made = add(parent, "titleStmt")
+    language = values.language(known.language)
+    title = add(made, "title", known.title or name or UNKNOWN, type="main", resp=_guess(known, "title"))
+    subtitle = add(made, "title", known.subtitle, type="sub", resp=_guess(known, "subtitle")) if known.subtitle else None
+    for each in (title, subtitle):
+        if each is not None and language and known.title:
+            each.set(XML_LANG, language)
+    for author in known.author or (UNKNOWN,):
+        add(made, "author", author, resp=_guess(known, "author") if known.author else "")
+    for editor in known.editor:
+        add(made, "editor", editor, resp=_guess(known, "editor"))
+    software = add(made, "respStmt")
+    software.set(XML_ID, "software")
+    add(software, "resp", "conversion from plain text to TEI, with the decisions that carry its pointer")
+    add(software, "name", f"tei-pipeline {version}", type="software")
+    for key, identifier in w.editors.items():
+        editing = add(made, "respStmt")
+        editing.set(XML_ID, identifier)
+        add(editing, "resp", "corrections and decisions of an editor")
+        add(editing, "name", key or UNKNOWN)
+
+
+def _guess(known: Metadata, field: str) -> str:
+    return "#software" if field in known.guessed else ""
+
+
+def _publication(parent: etree._Element, known: Metadata, name: str) -> None:
+    made = add(parent, "publicationStmt")
+    add(made, "publisher", known.publisher or UNKNOWN, resp=_guess(known, "publisher"))
+    add(made, "date", known.date or UNKNOWN, when=values.temporal(known.date), resp=_guess(known, "date"))
+    add(made, "idno", known.identifier or PurePath(name).name or UNKNOWN, type="identifier" if known.identifier else "file")
+    availability = add(made, "availability", status="" if known.licence else UNKNOWN)
+    if known.licence:
+        address = _URL.search(known.licence)
+        licence = add(availability, "licence", target=address.group() if address else "", resp=_guess(known, "licence"))
+        add(licence, "p", known.licence)
+    else:
+        add(availability, "p", "Under what licence the text may be used is unknown.")
+
+
+def _source(parent: etree._Element, document: Document) -> None:
+    known, source = document.metadata, document.source
+    made = add(parent, "sourceDesc")
+    file = add(made, "bibl", type="file")
+    add(file, "title", PurePath(source.name).name or UNKNOWN)
+    add(file, "idno", source.sha256, type="sha256")
+    add(file, "extent", f"{source.size} bytes")
+    add(file, "note", f"Plain text file, character encoding {source.encoding}: the source that this edition holds character for character.")
+    imprint = (("pubPlace", known.imprint_place), ("publisher", known.imprint_publisher), ("date", known.imprint_date))
+    if any(value for _, value in imprint):
+        struct = add(made, "biblStruct", type="book")
+        monograph = add(struct, "monogr")
+        for author in known.author:
+            add(monograph, "author", author)
+        add(monograph, "title", known.imprint_title or known.title or UNKNOWN, level="m", type="main")
+        stated = add(monograph, "imprint")
+        for name, value in imprint:
+            add(stated, name, value or UNKNOWN, when=values.temporal(value) if name == "date" else "")
+        if known.source_note:
+            add(struct, "note", known.source_note)
+    else:
+        book = add(made, "bibl", type="book")
+        if known.imprint_title:
+            add(book, "title", known.imprint_title)
+        text.append(
+            book, known.source_note or ("Imprint unknown." if known.imprint_title else "The printed source of the text file is unknown.")
+        )
+
+
+# ---------------------------------------------------------------- profileDesc
+
+
+def _profile(header: etree._Element, document: Document, people: dict[str, str]) -> None:
+    known = document.metadata
+    made = add(header, "profileDesc")
+    usage = add(made, "langUsage")
+    language = values.language(known.language)
+    if not language:
+        add(usage, "language", "The language of the text is unknown.", ident="und")
+    elif "language" in known.guessed:
+        certainty = values.certainty(known.language_certainty) or UNKNOWN
+        add(usage, "language", "guessed from the text", ident=language, cert=certainty, resp="#software")
+    else:
+        add(usage, "language", ident=language, cert=values.certainty(known.language_certainty))
+    if people:
+        _people(made, document, people)
+    if genres := sorted(_GENRES & _types(document)):
+        keywords = add(add(made, "textClass"), "keywords")
+        for genre in genres:
+            add(keywords, "term", genre)
+
+
+def _people(parent: etree._Element, document: Document, people: dict[str, str]) -> None:
+    made = add(add(parent, "particDesc"), "listPerson")
+    described = set()
+    for person in document.persons:
+        if person.key in described:
+            continue
+        described.add(person.key)
+        role = values.word(person.name.lower().replace(" ", "-")) if person.kind == "role" else ""
+        entry = add(made, "personGrp" if person.kind == "group" else "person", role=role)
+        entry.set(XML_ID, people[person.key])
+        if not role:
+            add(entry, "persName", person.name)
+
+
+def _types(document: Document) -> set[str]:
+    found = set()
+    stack: list[Division] = [document.body]
+    while stack:
+        division = stack.pop()
+        found.add(division.type)
+        stack.extend(part for part in division.divisions if isinstance(part, Division))
+    return found

@@ -1,0 +1,95 @@
+"""Characters and white space in an lxml tree: the only module that touches ``.tail``.
+
+White space is of two kinds. In mixed content (a paragraph, a heading) it is the author's and comes with the characters; between
+structural elements it is layout, and :func:`indent` alone writes it. ``pretty_print`` cannot tell the two apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+# XML 1.0 (fifth edition), production 2: all but these may stand in a document.
+_UNENCODABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INDENTS = ["\n" + "  " * depth for depth in range(400)]
+
+
+def encodable(value: str) -> str:
+    """``value`` without the characters that XML 1.0 cannot hold (control characters, lone surrogates, U+FFFE, U+FFFF)."""
+    return _UNENCODABLE.sub("", value)
+
+
+def append(parent: etree._Element, value: str) -> None:
+    """Characters after all that ``parent`` holds already; those that XML cannot hold are left out."""
+    try:
+        _append(parent, value)
+    except ValueError:
+        _append(parent, encodable(value))
+
+
+def _append(parent: etree._Element, value: str) -> None:
+    try:
+        last = parent[-1]
+    except IndexError:
+        before = parent.text
+        parent.text = before + value if before else value
+    else:
+        before = last.tail
+        last.tail = before + value if before else value
+
+
+def ends_open(parent: etree._Element) -> bool:
+    """Whether ``parent`` holds something and does not end in white space: what comes next would touch it."""
+    try:
+        last = parent[-1].tail
+    except IndexError:
+        last = parent.text
+        return bool(last) and not last[-1].isspace()  # type: ignore[index]
+    return not last or not last[-1].isspace()
+
+
+def separate(parent: etree._Element, space: str = " ") -> None:
+    """White space at the end of ``parent``, unless it is empty or ends in white space already."""
+    if ends_open(parent):
+        append(parent, space)
+
+
+def indent(element: etree._Element, depth: int | None) -> None:
+    """Each child of ``element``, which holds no characters of its own, on a line; one space between them when ``depth`` is None.
+
+    ``depth`` is that of ``element`` in the tree, the root's being 0.
+    """
+    if depth is None:
+        for child in element:
+            child.tail = " "
+        if len(element):
+            element[-1].tail = None
+        return
+    inner = _INDENTS[min(depth + 1, len(_INDENTS) - 1)]
+    for child in element:
+        child.tail = inner
+    if len(element):
+        element.text = inner
+        element[-1].tail = _INDENTS[min(depth, len(_INDENTS) - 1)]
+
+
+def glue(element: etree._Element) -> None:
+    """No white space between ``element`` and what stands before it, within a parent that :func:`indent` has laid out."""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = None
+
+
+def indent_all(element: etree._Element, depth: int) -> None:
+    """:func:`indent` for ``element`` and all below it, but for elements that hold characters: for the header."""
+    if len(element) == 0 or element.text or any(child.tail for child in element):
+        return
+    for child in element:
+        indent_all(child, depth + 1)
+    indent(element, depth)
+
+
+def follow(element: etree._Element, space: str) -> None:
+    """White space after ``element``, in place of what follows it."""
+    element.tail = space

@@ -1,0 +1,96 @@
+"""The writer: it walks the model and hands each node to the function that the table has for its class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from tei_pipeline.model import LineBreak, Metadata, PageBreak, SoftHyphen, Text
+from tei_pipeline.source import Source
+from tei_pipeline.tei import text
+from tei_pipeline.tei.flat import printed
+from tei_pipeline.tei.identity import XML_ID, Identity
+from tei_pipeline.tei.places import DEEPEST, Place
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+Write: TypeAlias = "Callable[[Writer, etree._Element, Any, Place], None]"
+_NONE: dict[str, str] = {}
+
+
+class Writer:
+    """One document on its way into a tree: the table of writer functions, identity, and what was written for which node."""
+
+    def __init__(self, table: Mapping[type, Write], source: Source, metadata: Metadata) -> None:
+        self.table = table
+        self.metadata = metadata
+        self.identity = Identity(source)
+        self.origins: list[tuple[etree._Element, Any]] = []
+        self.editors: dict[str, str] = {}
+
+    def element(
+        self, parent: etree._Element, name: str, node: Any, place: Place, attributes: dict[str, str] = _NONE, code: str = ""
+    ) -> etree._Element:
+        """A new element for ``node`` at the end of ``parent``, in a wrapper where the place refuses it.
+
+        With ``code`` it gets an identifier, and so it does when the node has a key.
+        """
+        if (wrap := place.wraps.get(name)) is not None:
+            parent = etree.SubElement(parent, TEI + wrap[0], dict(wrap[1]))
+        made = etree.SubElement(parent, TEI + name, attributes)
+        self.origins.append((made, node))
+        key = getattr(node, "key", None)
+        if code or key is not None:
+            identifier = place.scope.number(code or name)
+            made.set(XML_ID, identifier)
+            if key is not None:
+                self.identity.register(key, identifier, node)
+        return made
+
+    def node(self, parent: etree._Element, node: Any, place: Place) -> None:
+        """One node, by the function that the table has for its class."""
+        self.table[type(node)](self, parent, node, place)
+
+    def content(self, parent: etree._Element, content: Iterable[Any], place: Place) -> None:
+        """The nodes of mixed content; a space between two elements where the source had one and no text carries it."""
+        if place.level > DEEPEST:
+            text.append(parent, printed(content))
+            return
+        table = self.table
+        before: Any = None
+        for node in content:
+            kind = type(node)
+            if kind is Text:
+                text.append(parent, node.value)
+                before = None
+                continue
+            if before is not None and _apart(before, node):
+                text.separate(parent)
+            table[kind](self, parent, node, place)
+            before = node
+
+    def blocks(self, parent: etree._Element, nodes: Iterable[Any], place: Place) -> None:
+        """Nodes one after the other, where no characters may stand between them; white space is left to the caller."""
+        if place.level > DEEPEST:
+            if flat := printed(nodes).strip():
+                text.append(etree.SubElement(parent, TEI + ("seg" if place.line else "p")), flat)
+            return
+        table = self.table
+        for node in nodes:
+            table[type(node)](self, parent, node, place)
+
+    def responsible(self, key: str) -> str:
+        """The pointer to whoever answers for a correction: the software, or the editor of that key, who then stands in the header."""
+        if key == "software":
+            return "#software"
+        return f"#{self.editors.setdefault(key, f'resp{len(self.editors) + 1:02d}')}"
+
+
+def _apart(before: Any, after: Any) -> bool:
+    """Whether the source has something (and that can only be white space) between two neighbours, inside no word."""
+    if type(before) in (SoftHyphen, LineBreak) or type(after) in (SoftHyphen, LineBreak):
+        return False
+    if (type(before) is PageBreak and before.joins) or (type(after) is PageBreak and after.joins):
+        return False
+    return bool(before.spans and after.spans and before.spans[-1].end < after.spans[0].start)
