@@ -1,0 +1,113 @@
+"""Blocks: what the rules propose and the settling passes settle, line by line, before it becomes a tree.
+
+A block is a run of lines of one kind. Blocks partition the lines of the source: none lost, none twice. What encloses
+several blocks (a note, a quotation, a list, a speech) stands on each of them as a :class:`Container`: blocks that lie
+side by side and share a container belong to the same note, quotation, list or speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tei_pipeline.decisions import Decision
+from tei_pipeline.rows import Row
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What encloses blocks: ``kind`` (note, quotation, list, item, speech, letter, epigraph …), ``key`` its first line's index.
+
+    ``n`` is the printed siglum, marker or speaker without its points; ``label`` the length of the printed label at the
+    front of its first line, in characters of that line's stripped text.
+    """
+
+    kind: str
+    key: int
+    n: str = ""
+    label: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Small typed data of a block; what a field means depends on the kind.
+
+    ``level`` and ``division`` of a heading (1 is the outermost), ``n`` its printed number, ``number`` the same as a
+    figure, ``label`` the length of the label at the front of the first line, ``type`` a finer kind.
+    """
+
+    level: int = 0
+    division: str = ""
+    n: str = ""
+    number: int = 0
+    label: int = 0
+    type: str = ""
+
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule proposes: ``kind`` for the rows up to ``end`` (exclusive), with evidence and confidence (0 to 1).
+
+    A match with a ``container`` or ``parts`` (first row, end, container each) opens them; their rows then go through the
+    table again, with the layout of those rows.
+    """
+
+    kind: str
+    end: int
+    evidence: str
+    confidence: float = 0.9
+    facts: Facts = NO_FACTS
+    container: Container | None = None
+    parts: tuple[tuple[int, int, Container], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of source lines of one kind: ``first`` and ``end`` are indices into ``Source.lines``, blank lines after it included.
+
+    ``rows`` are its printed lines. ``joins``: it continues the node of the block before it (past page furniture or a note).
+    """
+
+    kind: str
+    first: int
+    end: int
+    rows: tuple[Row, ...]
+    decisions: tuple[Decision, ...]
+    facts: Facts = NO_FACTS
+    within: tuple[Container, ...] = ()
+    joins: bool = False
+    alternatives: tuple[tuple[str, str, float], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The printed words, lines joined by a space."""
+        return " ".join([row.text for row in self.rows])
+
+    @property
+    def why(self) -> Decision:
+        """The last decision: the one that stands."""
+        return self.decisions[-1]
+
+
+Rows = Sequence[Row]
+Matcher = Callable[[Rows, int, "Layout"], Match | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the rule table: a stable name and a pure function; the first line of its docstring is its reason."""
+
+    name: str
+    match: Matcher
+    reason: str = field(default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", self.reason or (self.match.__doc__ or "").strip().split("\n")[0])

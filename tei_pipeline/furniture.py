@@ -1,0 +1,150 @@
+"""Page furniture, found from the whole text: page numbers, running heads, printed page marks.
+
+A number alone on a line may be a page or a chapter. What tells them apart is the page's rhythm and that pages cut
+sentences in two, which chapters never do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from tei_pipeline.language import parse_roman
+from tei_pipeline.rows import Row
+
+_MARK = re.compile(r"^(?:\[\s*(?:Pg|P|p|Page|page|Seite|S)\.?\s*([0-9]+|[ivxlc]+)\s*\]|\{\s*(?:p\.\s*)?([0-9]+|[ivxlc]+)\s*\}|\|\s*([0-9]+)\s*\|?)$")
+_BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[-–—~\])*•. ]{0,4}$")
+_SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s.|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
+
+LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
+FEWEST = 3  # pages: fewer show no rhythm
+
+
+def _value(token: str) -> int | None:
+    return int(token) if token.isdigit() else parse_roman(token)
+
+
+def furniture(rows: Sequence[Row], spacing: int) -> dict[int, tuple[str, str]]:
+    """Which rows are furniture: ``{row: (kind, n)}`` with kind pageNum, header, footer or mark; ``n`` the page's number as printed, if there is one."""
+    found: dict[int, tuple[str, str]] = {}
+    for i, row in enumerate(rows):
+        if row.text[0] in "[{|" and (m := _MARK.match(row.text)):
+            found[i] = ("mark", m[1] or m[2] or m[3])
+    found.update(_numbered(rows, spacing, found))
+    found.update(_repeated(rows, found))
+    return found
+
+
+def _cuts(rows: Sequence[Row], i: int, taken: set[int]) -> bool:
+    """Whether a sentence goes on past row ``i``."""
+    before = i - 1
+    while before in taken:
+        before -= 1
+    after = i + 1
+    while after in taken:
+        after += 1
+    if before < 0 or after >= len(rows):
+        return False
+    return not rows[before].ends_sentence and rows[after].starts_lower
+
+
+def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    candidates: list[tuple[int, int, str, str]] = []
+    count = len(rows)
+    for i, row in enumerate(rows):
+        text = row.text
+        if len(text) > LONGEST_HEAD or i in known:
+            continue
+        apart = row.gap >= spacing or (i + 1 < count and rows[i + 1].gap >= spacing) or row.page
+        if len(text) <= 14 and (m := _BARE.match(text)):
+            value = _value(m[1])
+            if value is not None:
+                candidates.append((i, value, "pageNum", m[1]))
+        elif apart and (text[0].isdigit() or text[-1].isdigit() or text[-1] in "ivxlc]" or text[0] in "[ivxlc") and (m := _SIDE.match(text)):
+            words = m[2] or m[3]
+            if not any(c.isalpha() for c in words) or words.rstrip()[-1] in ",;":
+                continue
+            value = _value(m[1] or m[4])
+            if value is not None:
+                candidates.append((i, value, "header", m[1] or m[4]))
+    if len(candidates) < FEWEST:
+        return {}
+    chain = _chain(candidates)
+    if len(chain) < FEWEST:
+        return {}
+    taken = {c[0] for c in chain}
+    cuts = sum(_cuts(rows, c[0], taken | set(known)) for c in chain)
+    steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
+    usual = median(steps) if steps else 0
+    even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
+    if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and cuts):
+        return {}
+    return {i: (kind, n) for i, _, kind, n in chain}
+
+
+def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """The longest run of candidates whose numbers rise by one (now and then by a few: pages without a number)."""
+    best: list[int] = []
+    back: list[int] = []
+    for k, (i, value, _, _) in enumerate(candidates):
+        top, prev = 1, -1
+        for j in range(k - 1, max(-1, k - 40), -1):
+            step = value - candidates[j][1]
+            if candidates[j][0] < i and 0 < step <= 4 and best[j] + (2 if step == 1 else 0 if step == 2 else -1) > top:
+                top, prev = best[j] + (2 if step == 1 else 0 if step == 2 else -1), j
+        best.append(top)
+        back.append(prev)
+    # several numberings may follow each other: roman pages of the front matter, then arabic ones, then the next volume's
+    order = sorted(range(len(candidates)), key=lambda k: -best[k])
+    taken: set[int] = set()
+    spans: list[tuple[int, int]] = []
+    for k in order:
+        if best[k] < 2 * FEWEST - 1 and (spans or best[k] < 2 * FEWEST - 2):
+            break
+        if k in taken:
+            continue
+        run = []
+        j = k
+        while j >= 0 and j not in taken:
+            run.append(j)
+            j = back[j]
+        low, high = candidates[run[-1]][0], candidates[run[0]][0]
+        if len(run) < FEWEST or any(low <= h and high >= lo for lo, h in spans):
+            continue
+        spans.append((low, high))
+        taken.update(run)
+    return [candidates[k] for k in sorted(taken)]
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W\d_]+", " ", text).strip().lower()
+
+
+def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Lines that come again and again where pages meet: beside a page number, after a form feed, or in the middle of sentences."""
+    groups: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if i in known or len(row.text) > LONGEST_HEAD or row.text[-1] in ",;" or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap):
+            continue
+        key = _key(row.text)
+        if len(key) >= 3:
+            groups.setdefault(key, []).append(i)
+    heads = Counter(_key(_SIDE.sub(lambda m: m[2] or m[3], rows[i].text)) for i, (kind, _) in known.items() if kind == "header")
+    found: dict[int, tuple[str, str]] = {}
+    for key, places in groups.items():
+        if len(places) < FEWEST and key not in heads:
+            continue
+        near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
+        cut = [i for i in places if _cuts(rows, i, set(known))]
+        if len(cut) >= max(2, 0.2 * len(places)):
+            chosen = sorted(set(near) | set(cut)) if len(cut) < 0.5 * len(places) else places
+        elif len(near) >= max(FEWEST, 0.6 * len(places)) or (key in heads and near):
+            chosen = near
+        else:
+            continue
+        for i in chosen:
+            last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
+            found[i] = ("footer" if last and not rows[i].page else "header", "")
+    return found

@@ -1,0 +1,187 @@
+"""The flow: the lines of one block as running text, with the way back to every character of the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tei_pipeline import model
+from tei_pipeline.decisions import Decision
+from tei_pipeline.model import Content, Inline
+from tei_pipeline.source import Span
+
+_RUN = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
+
+Make = Callable[[Content, "tuple[Span, ...]"], Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the flow, in its characters, that becomes a node: ``make`` gets the content inside and the source spans.
+
+    ``rank`` decides between marks that cross: the lower wins, then the one that begins first.
+    """
+
+    start: int
+    end: int
+    make: Make
+    rank: int = 5
+
+
+@dataclass(slots=True)
+class Flow:
+    """Running text; ``places`` and ``offsets`` tell which source offset each piece begins at; ``inserts`` stand between characters."""
+
+    text: str = ""
+    places: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    inserts: list[tuple[int, Inline]] = field(default_factory=list)
+
+    def source(self, place: int) -> int:
+        """The source offset of the flow's character at ``place``."""
+        k = bisect_right(self.places, place) - 1
+        return self.offsets[k] + place - self.places[k] if k >= 0 else 0
+
+    def span(self, start: int, end: int) -> tuple[Span, ...]:
+        """The source range from the character at ``start`` to before the one at ``end``."""
+        return (Span(self.source(start), self.source(end - 1) + 1),) if end > start else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one source line: its text and the source offset of its first character."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How two lines of a flow meet: ``glue`` is what stands between them; a soft hyphen is taken off the first and kept as a node."""
+
+    glue: str = " "
+    soft: bool = False
+
+
+Join = Callable[[str, str], Joint]
+
+
+def plain_join(before: str, after: str) -> Joint:
+    """A space between lines."""
+    return Joint()
+
+
+def flow_of(pieces: Iterable[Piece | Inline], join: Join = plain_join, line_breaks: bool = False) -> Flow:
+    """Lines and what interrupts them (page breaks, furniture, notes), joined; ``line_breaks`` keeps each line end as a node."""
+    flow = Flow()
+    parts: list[str] = []
+    length = 0
+    pending: list[Inline] = []
+    last = ""
+    for piece in pieces:
+        if not isinstance(piece, Piece):
+            pending.append(piece)
+            continue
+        if parts:
+            joint = join(last, piece.text)
+            if joint.soft:
+                tail = parts[-1]
+                parts[-1] = tail[:-1]
+                length -= 1
+                between = tuple(
+                    model.PageBreak(node.n, True, node.spans) if isinstance(node, model.PageBreak) else node
+                    for node in pending
+                    if isinstance(node, model.PageBreak | model.Furniture | model.Note | model.Milestone)
+                )
+                at = flow.source(length)
+                flow.inserts.append((length, model.SoftHyphen(tail[-1], between, (Span(at, at + 1),))))
+            else:
+                if joint.glue:
+                    parts.append(joint.glue)
+                    flow.places.append(length)
+                    flow.offsets.append(flow.source(length - 1) + 1 if length else piece.offset)
+                    length += len(joint.glue)
+                flow.inserts.extend((length, node) for node in pending)
+            if line_breaks and not joint.soft:
+                flow.inserts.append((length, model.LineBreak()))
+        else:
+            flow.inserts.extend((length, node) for node in pending)
+        pending = []
+        start = 0
+        text = piece.text
+        for run in _RUN.finditer(text) if "  " in text or "\t" in text or "\f" in text else ():
+            flow.places.append(length)
+            flow.offsets.append(piece.offset + start)
+            parts.append(text[start : run.start()] + " ")
+            length += len(parts[-1])
+            start = run.end()
+        flow.places.append(length)
+        flow.offsets.append(piece.offset + start)
+        parts.append(text[start:])
+        length += len(parts[-1])
+        last = text
+    flow.inserts.extend((length, node) for node in pending)
+    flow.text = "".join(parts)
+    return flow
+
+
+def content(flow: Flow, marks: Sequence[Mark] = ()) -> Content:
+    """The flow as nodes: marks nest, of two that cross the weaker goes, inserts stand where they were."""
+    kept = _nested(marks)
+    result, _, _ = _build(flow, 0, len(flow.text), kept, 0, 0, True)
+    return tuple(result)
+
+
+def _nested(marks: Sequence[Mark]) -> list[Mark]:
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.rank, m.start, -m.end)):
+        if mark.end <= mark.start:
+            continue
+        if all(
+            other.end <= mark.start
+            or other.start >= mark.end
+            or (other.start <= mark.start and mark.end <= other.end and (other.start, other.end) != (mark.start, mark.end))
+            or (mark.start <= other.start and other.end <= mark.end and (other.start, other.end) != (mark.start, mark.end))
+            for other in kept
+        ):
+            kept.append(mark)
+    return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def _build(
+    flow: Flow, start: int, end: int, marks: list[Mark], next_mark: int, next_insert: int, last: bool
+) -> tuple[list[Inline], int, int]:
+    """Nodes for the characters from ``start`` to ``end``; returns also the next mark and insert that were not used."""
+    out: list[Inline] = []
+    place = start
+    inserts = flow.inserts
+    while True:
+        stop = end
+        mark_at = marks[next_mark].start if next_mark < len(marks) and marks[next_mark].start < end else None
+        insert_at = None
+        if next_insert < len(inserts) and (inserts[next_insert][0] < end or (last and inserts[next_insert][0] <= end)):
+            insert_at = inserts[next_insert][0]
+        if mark_at is not None:
+            stop = mark_at
+        if insert_at is not None and insert_at <= stop:
+            stop = insert_at
+        if stop > place:
+            out.append(model.Text(flow.text[place:stop], flow.span(place, stop)))
+            place = stop
+        if insert_at is not None and insert_at == stop:
+            out.append(inserts[next_insert][1])
+            next_insert += 1
+        elif mark_at is not None and mark_at == stop:
+            mark = marks[next_mark]
+            inner, next_mark, next_insert = _build(flow, mark.start, mark.end, marks, next_mark + 1, next_insert, False)
+            out.append(mark.make(tuple(inner), flow.span(mark.start, mark.end)))
+            place = mark.end
+        else:
+            return out, next_mark, next_insert
+
+
+def decided(rule: str, evidence: str, confidence: float) -> Decision:
+    """A decision of an inline rule."""
+    return Decision(rule, evidence, confidence)

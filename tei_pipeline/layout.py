@@ -1,0 +1,252 @@
+"""The layout: measured once from the whole text, then handed to every rule.
+
+Everything that a printer decides once for a book is a number here: how far apart lines stand, what a gap means, how
+wide the measure is, how paragraphs begin, where pages break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tei_pipeline.boilerplate import boilerplate
+from tei_pipeline.furniture import furniture
+from tei_pipeline.language import Language, guess, load
+from tei_pipeline.rows import Row, raw_rows
+from tei_pipeline.rules.drama import find_speakers
+from tei_pipeline.source import Source
+
+UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
+FOOT_SIGLUM = re.compile(
+    r"^(?:\(([0-9]{1,3}|[a-z*†‡§])\)|\[([0-9]{1,3}|[a-zA-Z*†‡§])\]|\[?(?:Note|Footnote|Anm\.|Fußnote)\s+([0-9]{1,3}|[A-Z*†‡])[:.\]]"
+    r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,3}|\*\))(?=\s?\S)|([a-z])\)?(?=\s+[A-Z\"“„«]))",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Notes at the foot of a page: rows ``first`` to ``end`` of :attr:`Layout.feet_rows`."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the printer, or the converter, did throughout.
+
+    ``rows`` are the printed lines of the book itself, furniture, page-foot notes and the library's words taken out, their
+    gaps in units of a paragraph gap. ``spacing``: source lines to one printed line (2 in double-spaced text).
+    ``style``: how paragraphs are told apart: ``blank``, ``indent`` or ``unwrapped``. ``measure``: the right edge of full
+    lines in columns. ``margin``: the usual left edge. ``indent``: of a paragraph's first line beyond it.
+    ``section_gap``: the gap that is wider than a paragraph's. ``furniture``: source line to (kind, n).
+    """
+
+    language: Language
+    rows: tuple[Row, ...]
+    spacing: int = 1
+    style: str = "blank"
+    measure: int = 72
+    margin: int = 0
+    indent: int = 0
+    section_gap: int = 2
+    pages: int = 0
+    furniture: dict[int, tuple[str, str]] = field(default_factory=dict)
+    feet: tuple[Foot, ...] = ()
+    front_matter: tuple[tuple[Row, ...], tuple[Row, ...]] = ((), ())
+    back_matter: tuple[tuple[Row, ...], tuple[Row, ...]] = ((), ())
+    speaker_style: str = ""
+    speakers: frozenset[str] = frozenset()
+    drama: bool = False
+    vocabulary: Counter[str] = field(default_factory=Counter)
+
+    def within(self, rows: Sequence[Row]) -> Layout:
+        """The layout of a container: its own margin, indent and measure, everything else inherited."""
+        margin, indent, measure, style = _edges(rows, self.style)
+        return Layout(
+            self.language,
+            tuple(rows),
+            self.spacing,
+            style if self.style == "unwrapped" else self.style,
+            min(measure, self.measure) if self.style != "unwrapped" else self.measure,
+            margin,
+            indent,
+            self.section_gap,
+            speaker_style=self.speaker_style,
+            speakers=self.speakers,
+            drama=self.drama,
+            vocabulary=self.vocabulary,
+        )
+
+
+def measure(source: Source, language: str = "") -> Layout:
+    """Measure the layout of a whole text; ``language`` is its code when it is known."""
+    code = language or guess(source.text)[0]
+    rows = raw_rows(source.lines)
+    head, produced, notes, tail = boilerplate(rows)
+    own = rows[produced:notes]
+    spacing = _spacing(own)
+    kinds = furniture(own, spacing)
+    lines = {own[i].line: kind for i, kind in kinds.items()}
+    body, feet, pages = _content(own, kinds, spacing)
+    margin, indent, width, style = _edges(body, "")
+    body = _bridge(body, margin, indent, width, style)
+    gaps = Counter(row.gap for row in body if row.gap)
+    words = load(code)
+    speaker_style, speakers = find_speakers(body, words)
+    return Layout(
+        words,
+        tuple(body),
+        spacing,
+        style,
+        width,
+        margin,
+        indent,
+        2 if gaps else 1,
+        pages,
+        lines,
+        tuple(feet),
+        front_matter=(tuple(rows[:head]), tuple(rows[head:produced])),
+        back_matter=(tuple(rows[notes:tail]), tuple(rows[tail:])),
+        speaker_style=speaker_style,
+        speakers=speakers,
+        drama=speaker_style in ("run-in", "own-line"),
+    )
+
+
+def _spacing(rows: Sequence[Row]) -> int:
+    """1 when printed lines follow each other, 2 when an empty line stands after each (as PDF converters leave them)."""
+    gaps = Counter(row.gap for row in rows)
+    if gaps[0] > 0.15 * max(1, len(rows)) or gaps[1] < 0.3 * len(rows):
+        return 1
+    run_on = sum(1 for a, b in zip(rows, rows[1:], strict=False) if b.gap == 1 and not a.ends_sentence and b.starts_lower)
+    return 2 if run_on > 0.25 * gaps[1] else 1
+
+
+def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int) -> tuple[list[Row], list[Foot], int]:
+    """The rows of the book itself, gaps in paragraph units, furniture and notes at the foot of pages lifted out."""
+    body: list[Row] = []
+    feet: list[Foot] = []
+    pages = 0
+    gap = 0
+    page = False
+    start = 0
+    page_tops = _page_tops(rows, kinds)
+    for i, row in enumerate(rows):
+        unit = _unit(row.gap, spacing) if not (spacing == 2 and row.gap == 0 and row.indent and i) else 5
+        if i in kinds:
+            if not page:
+                gap = 0
+            gap = max(gap, unit)
+            page = True
+            pages += 1
+            if body and start < len(body):
+                foot = _foot(body, start)
+                if foot < len(body):
+                    feet.append(Foot(tuple(body[foot:])))
+                    del body[foot:]
+                start = len(body)
+            continue
+        if page or row.page:
+            if row.page and not page:
+                pages += 1
+            over = max(0, unit - page_tops) if page else max(0, unit - 1)
+            body.append(row._replace(gap=min(1, unit) if over < 2 else 1 + over, page=True))
+            start = len(body) - 1
+        else:
+            body.append(row._replace(gap=unit))
+        page = False
+    return body, feet, pages
+
+
+def _unit(gap: int, spacing: int) -> int:
+    return gap if spacing == 1 else gap // spacing
+
+
+def _page_tops(rows: Sequence[Row], kinds: dict[int, tuple[str, str]]) -> int:
+    """The usual gap between furniture and the first line of a page."""
+    gaps = Counter(rows[i + 1].gap for i in kinds if i + 1 < len(rows) and i + 1 not in kinds)
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _foot(rows: list[Row], start: int) -> int:
+    """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none."""
+    end = len(rows)
+    best = end
+    for i in range(end - 1, max(start, end - 60) - 1, -1):
+        row = rows[i]
+        if row.gap and FOOT_SIGLUM.match(row.text):
+            best = i
+    return best if best > start else end
+
+
+def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
+    """Margin, paragraph indent, measure and paragraph style of some rows."""
+    if not rows:
+        return 0, 0, 72, style or "blank"
+    widths = sorted(row.width for row in rows)
+    long = sum(1 for w in widths if w > UNWRAPPED)
+    if not style and long > 0.2 * len(rows):
+        return 0, 0, widths[-1], "unwrapped"
+    full = Counter(a.width for a, b in zip(rows, rows[1:], strict=False) if b.gap == 0 and not a.ends_sentence)
+    if full:
+        wide = sorted(full.elements())
+        measure = wide[min(len(wide) - 1, int(len(wide) * 0.97))]
+    else:
+        measure = widths[int(len(widths) * 0.9)]
+    indents = Counter(row.indent for row in rows if row.gap == 0) or Counter(row.indent for row in rows)
+    margin = indents.most_common(1)[0][0]
+    low = min(indents)
+    if low < margin and indents[low] >= 0.2 * indents[margin]:
+        margin = low
+    starts = [
+        b.indent - margin
+        for a, b in zip(rows, rows[1:], strict=False)
+        if b.gap == 0 and not b.page and 1 <= b.indent - margin <= 10 and a.indent in (margin, b.indent) and a.ends_sentence and not b.starts_lower
+    ]
+    blanks = sum(1 for row in rows if row.gap)
+    indent = Counter(starts).most_common(1)[0][0] if starts else 0
+    if len(starts) > max(3, 0.6 * blanks, 0.02 * len(rows)):
+        return margin, indent, measure, "indent"
+    led = Counter(row.indent - margin for row in rows if row.gap == 1 and 1 <= row.indent - margin <= 8)
+    if led:
+        step, times = led.most_common(1)[0]
+        if times > 0.5 * max(1, sum(1 for row in rows if row.gap == 1)):
+            return margin, step, measure, "blank"
+    return margin, 0, measure, "blank"
+
+
+def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str) -> list[Row]:
+    """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning."""
+    bridged = list(rows)
+    for i in range(1, len(rows)):
+        row, last = rows[i], rows[i - 1]
+        if row.gap != 1 and not row.page or row.gap > 1:
+            continue
+        if style == "unwrapped":
+            continue
+        if _continues(last, row, margin, indent, measure, style):
+            bridged[i] = row._replace(gap=0)
+        elif row.page and row.gap == 0 and style == "blank":
+            bridged[i] = row._replace(gap=1)
+    return bridged
+
+
+def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str) -> bool:
+    """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
+    if abs(row.indent - last.indent) > max(3, indent):
+        return False
+    if style == "indent" and row.page:
+        first = row.indent > margin and row.indent - margin == indent
+        return not first and row.gap == 0 or (not first and (not last.ends_sentence or row.starts_lower))
+    if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
+        return last.width > 0.75 * measure or last.text[-1] in ",;-—"
+    if row.page:
+        return not last.ends_sentence and last.width > 0.85 * measure
+    return not last.ends_sentence and last.width > 0.85 * measure and not row.text[0].isdigit() and _plain(row, measure)
+
+
+def _plain(row: Row, measure: int) -> bool:
+    """Whether a line looks like running text: it fills the measure and is no title in capitals."""
+    return row.width > 0.8 * measure and not row.text.isupper()

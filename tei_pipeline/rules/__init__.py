@@ -1,0 +1,43 @@
+"""The rules, in the order in which they are asked. Names are stable: they stand in provenance files and corrections."""
+
+from __future__ import annotations
+
+from tei_pipeline.blocks import Rule
+from tei_pipeline.rules.contents import contents, index
+from tei_pipeline.rules.drama import cast, speech, stage
+from tei_pipeline.rules.headings import heading
+from tei_pipeline.rules.letters import dateline, postscript, salute, signed, source_imprint, trailer
+from tei_pipeline.rules.lists import counted_list, marked_list
+from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section
+from tei_pipeline.rules.paragraphs import illustration, ornament, paragraph, preformatted, residue
+from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
+from tei_pipeline.rules.verse import verse
+
+RULES = (
+    Rule("ornament", ornament),
+    Rule("illustration", illustration),
+    Rule("residue", residue),
+    Rule("contents", contents),
+    Rule("index", index),
+    Rule("cast-list", cast),
+    Rule("note-section", note_section),
+    Rule("bracketed-note", bracketed_note),
+    Rule("loose-note", loose_note),
+    Rule("trailer", trailer),
+    Rule("stage-direction", stage),
+    Rule("speech", speech),
+    Rule("source-imprint", source_imprint),
+    Rule("dateline", dateline),
+    Rule("salute", salute),
+    Rule("signature", signed),
+    Rule("heading", heading),
+    Rule("postscript", postscript),
+    Rule("marked-list", marked_list),
+    Rule("counted-list", counted_list),
+    Rule("marked-quotation", marked_quotation),
+    Rule("bare-quotation", bare_quotation),
+    Rule("verse", verse),
+    Rule("preformatted", preformatted),
+    Rule("indented-quotation", indented_quotation),
+    Rule("paragraph", paragraph),  # always matches: keep last
+)

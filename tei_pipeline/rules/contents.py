@@ -1,0 +1,115 @@
+"""The contents page: entries, with page numbers or without, under its heading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.shape import chunk_end, is_capitals
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7})\.?$")
+_INDEX_ENTRY = re.compile(r"^[^\d]{2,80}[, ]\s*(?:\d{1,4}(?:[-–]\d{1,4})?(?:\s?(?:n|ff?|sqq?)\.?)?(?:[,;]\s*|$))+")
+MOST = 2000  # rows of a contents page or index
+
+
+def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Under a heading that names the contents stand its entries, as long as they look alike."""
+    heading = _heading_before(rows, at)
+    if not heading or not _names_contents(heading, layout):
+        return None
+    end = _entries_end(rows, at, layout)
+    if end - at < 2:
+        return None
+    return Match("contents", end, f"{end - at} lines under {heading!r}", 0.95, container=Container("contents", rows[at].line), parts=_entries(rows, at, end, layout))
+
+
+def _heading_before(rows: Rows, at: int) -> str:
+    """The words of the one or two short chunks just before."""
+    if not at:
+        return ""
+    text = rows[at - 1].text
+    if fold(text).strip(" .:") in ("page", "pag.", "seite", "pages") and at > 1:
+        text = rows[at - 2].text
+    elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):
+        above = rows[at - 2].text
+        return text if not is_capitals(above) or len(above) > 40 else f"{above} {text}"
+    return text
+
+
+def _names_contents(text: str, layout: Layout) -> bool:
+    bare = fold(text).strip(" .:_*[]")
+    return bare in layout.language.contents or any(bare.startswith((name + " ", name + ".")) for name in layout.language.contents if len(name) > 6)
+
+
+def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
+    first = fold(rows[at].text).strip(" .:_")
+    first = re.sub(PAGE, "", first) or first
+    gaps: list[int] = []
+    end = at
+    paged = 0
+    chunks = 0
+    count = len(rows)
+    while end < count and end - at < MOST:
+        row = rows[end]
+        if end > at:
+            usual = max(gaps[:6]) if gaps else 1
+            again = fold(row.text).strip(" .:_") == first and chunks >= 2
+            if row.gap >= max(3, usual + 2) or (again and row.gap >= usual):
+                if not (row.gap <= 4 and paged and PAGE.search(rows[chunk_end(rows, end) - 1].text) and row.gap < 6):
+                    break
+        stop = chunk_end(rows, end)
+        chunk = rows[end:stop]
+        if any(PAGE.search(r.text) for r in chunk):
+            paged += 1
+        elif paged >= 3 and row.gap >= 2 and stop < count and rows[stop].gap >= 1 and not any(PAGE.search(r.text) for r in rows[stop : stop + 4]):
+            break
+        full = sum(1 for r in chunk if r.width > 0.93 * layout.measure and not PAGE.search(r.text))
+        if full >= 3 and full > 0.5 * len(chunk) and not PAGE.search(chunk[-1].text) and chunk[-1].ends_sentence and paged:
+            break
+        if full >= 4 and full >= 0.6 * len(chunk) and not paged and "--" not in " ".join(r.text for r in chunk):
+            break
+        if end > at:
+            gaps.append(row.gap)
+        chunks += 1
+        end = stop
+    return end
+
+
+def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
+    """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
+    starts = [at]
+    base = min(row.indent for row in rows[at:end])
+    for i in range(at + 1, end):
+        row, last = rows[i], rows[i - 1]
+        turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text)
+        if row.gap or not turned and (PAGE.search(last.text) or row.indent <= base and not row.starts_lower):
+            starts.append(i)
+    return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def index(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Under a heading that names an index stand words with the pages where they occur."""
+    if not at:
+        return None
+    word = layout.language.divisions.get(fold(rows[at - 1].text).strip(" .:_*[]"))
+    if word is None or word.type not in ("index",):
+        return None
+    end = at
+    hits = 0
+    while end < len(rows) and rows[end].gap < 5:
+        hits += bool(re.search(r"\d", rows[end].text))
+        end += 1
+    if end - at < 3 or hits < 0.4 * (end - at):
+        return None
+    starts = [at]
+    base = min(row.indent for row in rows[at:end])
+    for i in range(at + 1, end):
+        if rows[i].indent <= base + 1 and not rows[i].starts_lower or rows[i].gap:
+            starts.append(i)
+    parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+    return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)

@@ -1,0 +1,146 @@
+"""Letters and signed pieces: dateline, salute, signature; where a piece was first published."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
+_MARKS = "_*=/\"“”„«»' "
+_INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
+_IMPRINT_MARK = re.compile(r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b", re.I)
+_QUOTED = re.compile(r"[\"“„«]")
+
+
+def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A short line apart that holds a date and hardly anything else is a dateline."""
+    if not rows[at].gap and at:
+        return None
+    end = chunk_end(rows, at)
+    if end - at > 3:
+        return None
+    line = " ".join(row.text for row in rows[at:end]).strip(_MARKS)
+    found = words(layout.language).date.search(line)
+    if not found or len(line) > 110:
+        return None
+    rest = words(layout.language).date.sub(" ", line)
+    small = [w for w in re.findall(r"[^\W\d_]+", rest) if w.islower() and w not in layout.language.lowercase_in_titles]
+    if word_count(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or line.endswith((":", ";", "?", "!")) or _IMPRINT_MARK.search(line):
+        return None
+    if is_capitals(line) and word_count(rest) > 6:
+        return None
+    return Match("dateline", end, f"a date and {word_count(rest)} other words", 0.88)
+
+
+def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A short line apart that addresses somebody and ends with a comma, colon or dash opens a letter or speech."""
+    if not rows[at].gap and at:
+        return None
+    end = chunk_end(rows, at)
+    line = " ".join(row.text for row in rows[at:end]).strip("_ ")
+    if end - at > 2 or len(line) > 90 or not words(layout.language).salute.match(line):
+        return None
+    if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
+        return None
+    if word_count(line) > 9 or "?" in line or _QUOTED.match(line) and word_count(line) < 2:
+        return None
+    return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Short lines after the text, led by a formula of closing or set to the right, or a name alone before a new piece, sign it."""
+    row = rows[at]
+    if not at or layout.drama:
+        return None
+    if not row.gap and row.indent < layout.margin + 0.3 * layout.measure:
+        return None
+    end = chunk_end(rows, at)
+    if end - at > 8:
+        return None
+    chunk = rows[at:end]
+    line = " ".join(r.text for r in chunk)
+    patterns = words(layout.language)
+    bare = line.strip(_MARKS)
+    short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
+    if short and patterns.closing.match(bare) and not rows[at].starts_lower and word_count(bare) <= 24 and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
+        return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
+    if not rows[at - 1].ends_sentence and not rows[at - 1].text.endswith((",", "-", "—")) or word_count(bare) > 14 or word_count(bare) == 0:
+        return None
+    right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
+    name = _is_name(bare, layout)
+    if right and short and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
+        return Match("signed", end, "a name set to the right after the text", 0.85)
+    after = rows[end].gap if end < len(rows) else 9
+    dated = end < len(rows) and dateline(rows, end, layout) is not None and after == 1
+    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 12 and (after >= 4 or dated or _INITIALS.match(bare)):
+        if after < 4 and dated and end + 1 < len(rows) and rows[chunk_end(rows, end)].gap < 1 if chunk_end(rows, end) < len(rows) else False:
+            return None
+        return Match("signed", end, "a name alone after the last paragraph", 0.75)
+    return None
+
+
+def _is_name(line: str, layout: Layout) -> bool:
+    if _INITIALS.match(line):
+        return True
+    if line.endswith((",", ";", ":", "?", "!")) or re.search(r"\d{3}", line) or _QUOTED.search(line) or re.search(r"[a-z]{3,}\.\s", line):
+        return False
+    return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
+
+
+def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A paragraph that begins with P.S. is a postscript."""
+    if not rows[at].gap and at or not words(layout.language).postscript.match(rows[at].text) or rows[at].starts_lower:
+        return None
+    if rows[at].text[:1].isupper() and "." not in rows[at].text[:8] and not rows[at].text[:12].isupper():
+        return None
+    from tei_pipeline.rules.paragraphs import paragraph_end
+
+    return Match("postscript", paragraph_end(rows, at, layout), "begins with the word for a postscript", 0.9)
+
+
+def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A short paragraph after the end of a piece that names a periodical, number and date, or a title, place and year, says where it was published."""
+    row = rows[at]
+    if not row.gap and at:
+        return None
+    end = chunk_end(rows, at)
+    if end - at > 4:
+        return None
+    line = " ".join(r.text for r in rows[at:end]).strip("_()[] ")
+    if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[0].isupper():
+        return None
+    published = re.match(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", line, re.I)
+    if published and word_count(line) <= 30 and not re.search(r"\b(?:was|were|is|are|has|had)\b", line):
+        return Match("imprint", end, "says where and when it was published", 0.9)
+    patterns = words(layout.language)
+    year = re.search(r"\b1[5-9]\d\d\b|\b20\d\d\b", line)
+    if year and re.search(r"(?:No\.|Nos\.|№|Nr\.|n°)\s*\d", line) and patterns.date.search(line) and word_count(line) <= 16:
+        return Match("imprint", end, "a periodical, its number and date", 0.88)
+    after = rows[end].gap if end < len(rows) else 9
+    if year and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line) and line.count(",") >= 2 and is_title_case(line, layout.language.lowercase_in_titles | frozenset(("and",))):
+        if word_count(line) <= 25 and (after >= 2 or rows[end].text[0] in "*†" or len(rows[end].text) < 20):
+            return Match("imprint", end, "author, title, place and year after the text", 0.8)
+    return None
+
+
+def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """THE END and its like close a book or part."""
+    row = rows[at]
+    if not row.gap and at or len(row.text) > 70 or chunk_end(rows, at) - at > 2:
+        return None
+    if not words(layout.language).trailer.match(row.text) or row.text.endswith((",", ";", ":")):
+        return None
+    end = chunk_end(rows, at)
+    line = " ".join(r.text for r in rows[at:end])
+    if not is_capitals(line) and not is_title_case(line.strip(_MARKS + "."), layout.language.lowercase_in_titles):
+        return None
+    if end < len(rows) and rows[end].gap < 1:
+        return None
+    return Match("trailer", end, f"closes: {line[:30]}", 0.92)

@@ -1,0 +1,158 @@
+"""Notes: sections of them at the end of a work, bracketed ones between paragraphs, starred ones below the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+# Sigla as printers and transcribers set them at the front of a note: [1] (1) 1. 1) * † a) [Note 1: [Footnote 1:
+SIGLUM = re.compile(
+    r"^(?:\[(?P<square>[0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9]{1,3})\]\.?"
+    r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
+    r"|(?P<point>[0-9]{1,3})[.)](?=\s)"
+    r"|(?P<bare>[0-9]{1,3})(?=\s+[^\W\d_\s])"
+    r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?)(?=\s?[^\s*]))\s*"
+)
+_WORDED = re.compile(r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I)
+LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
+
+
+def siglum(text: str) -> tuple[str, str, int] | None:
+    """Style, siglum without its brackets, and length of the label at the front of a note."""
+    m = SIGLUM.match(text)
+    if m is None:
+        return None
+    style = m.lastgroup or ""
+    n = m[style]
+    return style, n.rstrip(")") if style == "star" else n, len(m.group().rstrip())
+
+
+def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Under a heading that names notes, each siglum that runs on begins a note, and what follows belongs to it."""
+    if not at or not _names_notes(rows[at - 1].text, layout):
+        return None
+    first = siglum(rows[at].text)
+    if first is None:
+        return None
+    style = first[0]
+    starts = [(at, first[1], first[2])]
+    end = at + 1
+    count = len(rows)
+    while end < count:
+        row = rows[end]
+        found = siglum(row.text)
+        if found and found[0] == style and _runs_on(starts[-1][1], found[1]) and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure):
+            starts.append((end, found[1], found[2]))
+        elif row.gap >= 3 or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point")):
+            break
+        end += 1
+    return _notes(rows, starts, end, "end", f"under {rows[at - 1].text!r}")
+
+
+def _names_notes(text: str, layout: Layout) -> bool:
+    return len(text) < 60 and fold(text.strip("[]_*=.:; ")) in layout.language.note_sections
+
+
+def _runs_on(last: str, n: str) -> bool:
+    if last.isdigit() and n.isdigit():
+        return 0 < int(n) - int(last) <= 3 or int(n) == 1
+    return n != last or not n.isalnum()
+
+
+def _notes(rows: Rows, starts: list[tuple[int, str, int]], end: int, place: str, why: str) -> Match:
+    parts = tuple(
+        (first, stop, Container("note", rows[first].line, n, label, place))
+        for (first, n, label), stop in zip(starts, [s[0] for s in starts[1:]] + [end], strict=True)
+    )
+    return Match("notes", end, f"{len(parts)} notes {why}", 0.97 if len(parts) > 1 else 0.85, parts=parts)
+
+
+def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A bracket that opens with the word for a note and its number holds the note, up to where it closes."""
+    text = rows[at].text
+    if text[0] not in "[({":
+        return None
+    m = _WORDED.match(text)
+    if m is None or fold(m["word"]).rstrip(".") not in {p.rstrip(".") for p in layout.language.note_prefixes} | {"note", "footnote"}:
+        return None
+    opening = text[0]
+    closing = {"[": "]", "(": ")", "{": "}"}[opening]
+    depth = 0
+    chunks = 0
+    for i in range(at, len(rows)):
+        if rows[i].gap and i > at:
+            chunks += 1
+            if chunks > LONGEST or rows[i].gap > 4:
+                break
+        depth += rows[i].text.count(opening) - rows[i].text.count(closing)
+        if depth <= 0:
+            return _single(rows, at, i + 1, m["n"], m.end(), "inline", "in brackets")
+    return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "in brackets that do not close")
+
+
+def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: str) -> Match:
+    container = Container("note", rows[at].line, n, label, place)
+    return Match("notes", end, f"a note {n} {why}", 0.97, parts=((at, end, container),))
+
+
+def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Between paragraphs, a bracketed number or a star that the text before has as a reference begins a note."""
+    row = rows[at]
+    if not row.gap and at:
+        return None
+    found = siglum(row.text)
+    if found is None or found[0] in ("point", "bare"):
+        return None
+    style, n, label = found
+    if style == "round" and not n.isdigit():
+        return None
+    printed = row.text[:label].rstrip(".")
+    before = " ".join(r.text for r in rows[max(0, at - 400 if style == "square" else at - 60) : at])
+    if style == "star":
+        if not re.search(rf"[^\s*†‡§]\s?{re.escape(n)}(?![*†‡§])", before) or len(row.text) < label + 2:
+            return None
+    elif printed not in before and f"[{n}]" not in before:
+        return None
+    end = _loose_end(rows, at, layout)
+    return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
+    """A loose note ends with its paragraph; when it is set in from the margin, all that is set in with it belongs to it."""
+    end = chunk_end(rows, at)
+    for i in range(at + 1, end):
+        if siglum(rows[i].text) and rows[i - 1].ends_sentence and rows[i].text[0] in "[(*†‡§":
+            return i
+    if rows[at].indent > layout.margin + 2:
+        while end < len(rows) and rows[end].gap == 1 and rows[end].indent >= rows[at].indent and not siglum(rows[end].text) and rows[end - 1].indent > layout.margin + 2:
+            end = chunk_end(rows, end)
+    return end
+
+
+def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
+    """At the foot of a page each siglum begins a note; what stands before the first goes on with the last page's note."""
+    starts: list[tuple[int, str, int]] = []
+    style = ""
+    for i in range(at, len(rows)):
+        found = siglum(rows[i].text)
+        if not found:
+            continue
+        if not style or found[0] == style and (rows[i].gap or rows[i].indent > layout.margin or rows[i - 1].ends_sentence):
+            style = style or found[0]
+            starts.append((i, found[1], found[2]))
+    if not starts or starts[0][0] > at:
+        starts.insert(0, (at, "", 0))
+    return _notes(rows, starts, len(rows), "bottom", "at the foot of a page")
+
+
+def is_note_heading(text: str, layout: Layout) -> bool:
+    """Whether a line names a section of notes."""
+    return _names_notes(text, layout) and words(layout.language) is not None

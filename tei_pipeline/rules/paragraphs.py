@@ -1,0 +1,110 @@
+"""Paragraphs, and what stands between them: ornaments, illustrations, residue, lines kept as they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.rules.shape import chunk_end
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
+_NOT_ORNAMENT = re.compile(r"^(?:[.oO]|\.{3}|[-–—]{1,2}|[oO]+)$")
+_ILLUSTRATION = re.compile(
+    r"^[\[{(]\s*(?:Illustrations?|Illus\.|Figure|Fig\.|Frontispiece|Plate|Map|Image|Picture|Portrait|Decoration|Music|Abbildung|Abb\.|Bild|Gravure)\b", re.I
+)
+_RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|[.\\|^~`'\"]{1,2})$")
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
+
+
+def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A line of nothing but asterisks, rules or flowers parts sections."""
+    text = rows[at].text
+    if text[0].isalnum() and text[0] not in "oO" or not _ORNAMENT.match(text) or _NOT_ORNAMENT.match(text):
+        return None
+    if len(text.replace(" ", "")) == 1 and text not in "⁂✻✽❦☙*":
+        return None
+    return Match("ornament", at + 1, f"only ornament: {text[:20]}", 0.97)
+
+
+def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A bracketed marker of an illustration stands where the plate was."""
+    if rows[at].text[0] not in "[{(" or not _ILLUSTRATION.match(rows[at].text):
+        return None
+    opening = rows[at].text[0]
+    closing = {"[": "]", "{": "}", "(": ")"}[opening]
+    depth = 0
+    for i in range(at, min(len(rows), at + 30)):
+        depth += rows[i].text.count(opening) - rows[i].text.count(closing)
+        if depth <= 0:
+            if not rows[i].text.endswith(closing) and i + 1 < len(rows) and rows[i + 1].gap == 0:
+                return None
+            return Match("illustration", i + 1, "a bracketed marker of an illustration", 0.98)
+    return None
+
+
+def residue(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A scrap of markup or a lone point on a line of its own is left over from conversion."""
+    text = rows[at].text
+    if len(text) > 8 or not _RESIDUE.match(text):
+        return None
+    return Match("residue", at + 1, f"nothing but {text!r}", 0.9)
+
+
+def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines that keep columns apart with runs of spaces are a table or were set line by line."""
+    if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
+        return None
+    if "  " not in rows[at].text and "|" not in rows[at].text and "\t" not in rows[at].text:
+        return None
+    end = chunk_end(rows, at)
+    chunk = rows[at:end]
+    ruled = [row for row in chunk if row.text.count("|") >= 2 or re.match(r"^[+|=-]{4,}", row.text)]
+    if len(ruled) >= max(2, 0.8 * len(chunk)):
+        return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
+    wide = [row for row in chunk if _COLUMNS.search(row.text)]
+    if len(wide) < 0.6 * len(chunk) or (len(chunk) < 2 and not _table_beside(rows, at, end)):
+        return None
+    return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _table_beside(rows: Rows, at: int, end: int) -> bool:
+    return any(0 <= i < len(rows) and _COLUMNS.search(rows[i].text) for i in (at - 1, end))
+
+
+def paragraph(rows: Rows, at: int, layout: Layout) -> Match:
+    """Running text up to the next gap, or the next indented first line where the book begins paragraphs so."""
+    end = paragraph_end(rows, at, layout)
+    lines = end - at
+    if lines == 1:
+        full = rows[at].ends_sentence
+        return Match("paragraph", end, "one line", 0.93 if full else 0.7, Facts())
+    return Match("paragraph", end, f"{lines} lines of running text", 0.97 if rows[end - 1].ends_sentence else 0.88)
+
+
+def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
+    """Past the lines of the paragraph that begins at a row."""
+    count = len(rows)
+    if layout.style == "unwrapped":
+        end = at + 1
+        while end < count and rows[end].gap == 0 and rows[end].starts_lower:
+            end += 1
+        return end
+    end = at + 1
+    if layout.style == "indent":
+        first = layout.margin + layout.indent
+        base = min(rows[at].indent, layout.margin)
+        while end < count and rows[end].gap == 0:
+            row = rows[end]
+            if row.indent > base and row.indent >= layout.margin + 1 and (row.indent == first or rows[end - 1].indent <= layout.margin):
+                break
+            end += 1
+        return end
+    while end < count and rows[end].gap == 0:
+        if layout.indent and rows[end].indent == layout.margin + layout.indent and rows[end - 1].indent == layout.margin and rows[end - 1].ends_sentence:
+            break
+        end += 1
+    return end

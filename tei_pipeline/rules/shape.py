@@ -1,0 +1,80 @@
+"""What a line looks like: capitals, title case, centring, how well it fills the measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tei_pipeline.rows import Row
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+def chunk_end(rows: Sequence[Row], at: int) -> int:
+    """Past the lines that stand together with row ``at``: up to the next gap."""
+    end = at + 1
+    count = len(rows)
+    while end < count and rows[end].gap == 0:
+        end += 1
+    return end
+
+
+def is_capitals(text: str) -> bool:
+    """Whether all its letters are capitals, and there are two or more."""
+    if not text.isupper():
+        return _mostly_capitals(text)
+    return sum(1 for c in text if c.isalpha()) >= 2
+
+
+def _mostly_capitals(text: str) -> bool:
+    """Capitals but for a note reference or the small letters of ``Mc``, ``de`` and ordinals."""
+    words = _WORD.findall(text)
+    upper = sum(len(w) for w in words if w.isupper())
+    lower = sum(len(w) for w in words if not w.isupper())
+    return upper >= 8 and lower <= 0.12 * upper
+
+
+def is_title_case(text: str, small: frozenset[str]) -> bool:
+    """Whether every word begins with a capital but those that titles write small."""
+    words = _WORD.findall(text)
+    if not words or not words[0][0].isupper():
+        return False
+    return all(w[0].isupper() or w.lower() in small or w.lower().split("'")[0] in small for w in words)
+
+
+def is_centred(row: Row, layout: Layout) -> bool:
+    """Whether it stands in the middle of the measure, within two columns or a tenth of the free space."""
+    if row.indent <= layout.margin + max(3, layout.indent):
+        return False
+    left = row.indent - layout.margin
+    right = layout.measure - row.width
+    return right >= 2 and abs(left - right) <= max(4, 0.2 * (left + right))
+
+
+def loose_lines(rows: Sequence[Row], measure: int) -> int:
+    """How many lines could have held the first word of the next one: lines that were ended on purpose.
+
+    In prose that was wrapped to a measure this is none; in verse it is most of them.
+    """
+    loose = 0
+    for a, b in zip(rows, rows[1:], strict=False):
+        word = b.text.split(" ", 1)[0]
+        if a.indent + len(a.text) + 1 + len(word) + SLACK <= measure:
+            loose += 1
+    return loose
+
+
+def starts_upper(text: str) -> bool:
+    """Whether its first letter is a capital, opening marks aside."""
+    bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .0123456789")
+    return bool(bare) and bare[0].isupper()
+
+
+def word_count(text: str) -> int:
+    """How many words of letters it has."""
+    return len(_WORD.findall(text))

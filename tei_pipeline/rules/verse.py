@@ -1,0 +1,88 @@
+"""Verse: lines ended on purpose."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+LINE_NUMBER = re.compile(r"\s{2,}(\d{1,4})$")
+_MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] )", re.I)
+
+
+def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines that could have held the next word, most of them beginning with a capital, are verses."""
+    end = _stanza_end(rows, at, layout)
+    stanza = rows[at:end]
+    if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > 400:
+        return None
+    texts = [LINE_NUMBER.sub("", row.text) for row in stanza]
+    widest = max(row.indent + len(text) for row, text in zip(stanza, texts, strict=True))
+    if widest > max(layout.measure, 60):
+        return None
+    lines = [row._replace(text=text) for row, text in zip(stanza, texts, strict=True)]
+    if len(lines) == 1:
+        return _single(rows, at, lines[0], layout)
+    starts = [row for row in lines if not _turned_over(row, lines)]
+    upper = sum(1 for row in starts if starts_upper(row.text)) / len(starts)
+    indented = min(row.indent for row in lines) > layout.margin + 1
+    ends = [len(text) for text in texts]
+    loose = loose_lines(lines, layout.measure if not indented else max(layout.measure - 6, widest + 2))
+    own = loose_lines(lines, widest)
+    share = loose / (len(lines) - 1)
+    if upper < 0.7 or share < 0.6:
+        if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
+            return None
+    if not indented:
+        if len(lines) < 4 and not _beside_verse(rows, at, end, layout) and not (len(lines) >= 2 and share == 1 and max(ends) < 0.75 * layout.measure):
+            return None
+        if share < 0.8 or max(ends) > 0.9 * (layout.measure - layout.margin):
+            return None
+    elif len(lines) == 2 and own == 0 and ends[0] > 0.8 * (layout.measure - lines[0].indent):
+        return None
+    certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
+    return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, Facts())
+
+
+def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
+    """To the next gap, or to where running text at the margin begins again below an indented stanza."""
+    end = chunk_end(rows, at)
+    if rows[at].indent > layout.margin + 1:
+        for i in range(at + 1, end):
+            if rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure:
+                return i
+    return end
+
+
+def _turned_over(row: Row, lines: list[Row]) -> bool:
+    """Whether a line is the turned-over end of the verse before it: far indented and beginning small."""
+    least = min(r.indent for r in lines)
+    return row.indent >= least + 4 and row.starts_lower
+
+
+def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether the lines just before or after have the same shape: short, of the same margin."""
+
+    def near(lo: int, hi: int) -> bool:
+        some = rows[lo:hi]
+        return len(some) >= 2 and all(row.width < 0.85 * layout.measure and starts_upper(row.text) for row in some)
+
+    return near(max(0, at - 3), at) or near(end, min(len(rows), end + 3))
+
+
+def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
+    """A verse alone: indented like a stanza beside it, or quoted between paragraphs."""
+    if row.indent <= layout.margin + max(1, layout.indent) or len(row.text) > 0.9 * (layout.measure - layout.margin):
+        return None
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(rows) and abs(rows[other].indent - row.indent) <= 12 and rows[other].indent > layout.margin + 1:
+            chunk = rows[other]
+            if chunk.width < 0.9 * layout.measure and starts_upper(row.text) and starts_upper(chunk.text):
+                return Match("verse", at + 1, "one short indented line beside others", 0.6)
+    return None

@@ -1,0 +1,160 @@
+"""Propose: the rule table applied from the first row to the last, containers through the same table again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Container, Facts, Match, Rule
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rows import Row
+from tei_pipeline.rules import RULES
+from tei_pipeline.rules.notes import foot_notes
+from tei_pipeline.source import Source
+
+DEEPEST = 4  # containers in containers: a list in a note in a quotation in a letter; deeper is noise
+NOT_AGAIN = {
+    "item": frozenset({"heading", "dateline", "salute", "source-imprint", "signature", "contents"}),
+    "note": frozenset({"heading", "contents", "note-section", "salute", "dateline", "trailer", "signature", "source-imprint", "speech"}),
+    "speech": frozenset({"speech", "heading", "contents", "note-section", "dateline", "signature", "salute", "source-imprint", "indented-quotation"}),
+    "quotation": frozenset({"marked-quotation", "bare-quotation", "contents", "source-imprint"}),
+}
+PLAIN = {"contents": "paragraph", "index": "paragraph", "cast": "castitem"}
+
+
+def split(source: Source, layout: Layout) -> list[Block]:
+    """Every line of the source in a block, in order: the book by the rules, the library's words, furniture and page-foot notes as measured."""
+    found: list[Block] = []
+    for which, chunks in (("boilerplate", layout.front_matter[0]), ("producer", layout.front_matter[1])):
+        found.extend(_library(chunks, which, "front"))
+    found.extend(propose(layout.rows, layout))
+    for which, chunks in (("producer", layout.back_matter[0]), ("boilerplate", layout.back_matter[1])):
+        found.extend(_library(chunks, which, "back"))
+    for foot in layout.feet:
+        match = foot_notes(foot.rows, 0, layout)
+        found.extend(_open(foot.rows, 0, Rule("foot-note", foot_notes), match, layout, (), ()))
+    breaks = sorted(layout.furniture)
+    feet = sorted(row.line for foot in layout.feet for row in foot.rows)
+    pieces = [piece for block in found for piece in _cut(block, breaks, feet)]
+    for line, (kind, n) in layout.furniture.items():
+        decision = Decision("furniture", f"{kind} {n}".strip(), 0.97)
+        pieces.append(Block("furniture", line, line + 1, (_row(source, line),), (decision,), Facts(type=kind, n=n)))
+    pieces.sort(key=lambda block: block.first)
+    ends = [block.first for block in pieces[1:]] + [len(source.lines)]
+    result = [replace(block, end=end) for block, end in zip(pieces, ends, strict=True)]
+    if result and result[0].first:
+        result[0] = replace(result[0], first=0)
+    return result
+
+
+def _row(source: Source, line: int) -> Row:
+    text = source.lines[line].text
+    return Row(line, text.strip(), len(text) - len(text.lstrip()), 0)
+
+
+def _library(rows: Sequence[Row], which: str, place: str) -> Iterator[Block]:
+    at = 0
+    for end in range(1, len(rows) + 1):
+        if end == len(rows) or rows[end].gap:
+            decision = Decision("library", f"words of the library, {which}, {place}", 0.97)
+            yield Block("boilerplate", rows[at].line, 0, tuple(rows[at:end]), (decision,), Facts(type=which, division=place))
+            at = end
+
+
+def _cut(block: Block, breaks: list[int], feet: list[int]) -> Iterator[Block]:
+    """The block in pieces where furniture or page-foot notes stand between its rows."""
+    rows = block.rows
+    start = 0
+    for i in range(1, len(rows)):
+        low, high = rows[i - 1].line, rows[i].line
+        if high - low > 1 and (
+            bisect_left(breaks, high) > bisect_left(breaks, low) or (feet and bisect_left(feet, high) > bisect_left(feet, low) and block.within[:1] and block.within[0].place != "bottom" or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low)))
+        ):
+            yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)
+            start = i
+    if start == 0:
+        yield replace(block, first=rows[0].line)
+    else:
+        yield replace(block, first=rows[start].line, rows=rows[start:], joins=True)
+
+
+def propose(rows: Sequence[Row], layout: Layout, within: tuple[Container, ...] = (), barred: frozenset[str] = frozenset()) -> list[Block]:
+    """The blocks of some rows: at each place the first rule of the table that matches, the next best kept as alternative."""
+    found: list[Block] = []
+    rules = tuple(rule for rule in RULES if rule.name not in barred)
+    at = 0
+    count = len(rows)
+    while at < count:
+        won: Match | None = None
+        by: Rule | None = None
+        lost: tuple[tuple[str, str, float], ...] = ()
+        for rule in rules:
+            match = rule.match(rows, at, layout)
+            if match is None:
+                continue
+            if won is None:
+                won, by = match, rule
+                if match.confidence > 0.9:
+                    break
+            else:
+                lost = ((rule.name, match.evidence, match.confidence),)
+                break
+        assert won is not None and by is not None
+        found.extend(_open(rows, at, by, won, layout, within, lost))
+        at = max(won.end, at + 1)
+    return found
+
+
+def _open(
+    rows: Sequence[Row], at: int, rule: Rule, match: Match, layout: Layout, within: tuple[Container, ...], lost: tuple[tuple[str, str, float], ...]
+) -> list[Block]:
+    decision = Decision(rule.name, match.evidence, match.confidence)
+    outer = within if match.container is None else (*within, match.container)
+    if match.container is None and not match.parts:
+        return [Block(match.kind, rows[at].line, 0, tuple(rows[at : match.end]), (decision,), match.facts, within, alternatives=lost)]
+    parts = match.parts or ((at, match.end, None),)
+    found: list[Block] = []
+    for first, end, container in parts:
+        inside = outer if container is None else (*outer, container)
+        chunk = list(rows[first:end])
+        kind = PLAIN.get(match.container.kind if match.container else "")
+        if kind or len(inside) > DEEPEST:
+            found.append(Block(kind or "paragraph", chunk[0].line, 0, tuple(chunk), (decision,), match.facts, inside, alternatives=lost))
+            continue
+        chunk[0] = chunk[0]._replace(gap=0)
+        label = inside[-1].label
+        opened = _inside(chunk, layout, inside, label)
+        opened[0] = replace(opened[0], decisions=(decision, *opened[0].decisions), alternatives=lost)
+        found.extend(opened)
+    return found
+
+
+def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], label: int) -> list[Block]:
+    """The rows of a container through the table again; its first row begins a paragraph whatever its label looks like."""
+    kind = inside[-1].kind
+    barred = NOT_AGAIN.get(kind, frozenset())
+    for container in inside[:-1]:
+        barred |= NOT_AGAIN.get(container.kind, frozenset())
+    inner = layout.within(chunk) if kind in ("quotation", "note") else layout
+    if label and kind in ("note", "item", "speech"):
+        from tei_pipeline.rules.paragraphs import paragraph, paragraph_end
+        from tei_pipeline.rules.verse import verse
+
+        own_line = label >= len(chunk[0].text)
+        if kind == "speech" and own_line and len(chunk) > 1:
+            head = Block("speaker", chunk[0].line, 0, (chunk[0],), (Decision("speech", "speaker", 0.9),), Facts(), inside)
+            return [head, *propose(chunk[1:], inner, inside, barred)]
+        end = 1
+        if kind == "speech" and layout.drama and len(chunk) > 1:
+            match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip()), *chunk[1:]], 0, layout)
+            if match is not None and match.end >= min(3, len(chunk)):
+                block = Block("verse", chunk[0].line, 0, tuple(chunk[: match.end]), (Decision("verse", match.evidence, match.confidence),), Facts(), inside)
+                return [block, *propose(chunk[match.end :], inner, inside, barred)] if match.end < len(chunk) else [block]
+        end = paragraph_end(chunk, 0, inner)
+        match = paragraph(chunk, 0, inner)
+        first = Block("paragraph", chunk[0].line, 0, tuple(chunk[:end]), (Decision("paragraph", match.evidence, match.confidence),), Facts(), inside)
+        rest = propose(chunk[end:], inner, inside, barred) if end < len(chunk) else []
+        return [first, *rest]
+    return propose(chunk, inner, inside, barred)
