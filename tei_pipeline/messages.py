@@ -43,6 +43,10 @@ class Messages:
         if self.verbosity >= least:
             self._say(text)
 
+    def result(self, text: str) -> None:
+        """A line of the result, to standard output."""
+        print(text)
+
     def problems(self, problems: Iterable[Problem], label: str) -> None:
         """Say the problems of one file: errors always, warnings up to :data:`SHOWN`, the rest with ``-v``."""
         shown = hidden = 0
