@@ -9,11 +9,17 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tei_pipeline.errors import PipelineError, printable
+from tei_pipeline.errors import PipelineError, place, printable
+
+if TYPE_CHECKING:
+    from tei_pipeline.sidecar import Sidecar
+    from tei_pipeline.source import Source
 
 STDIN = "-"
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
+LONGEST_LINE = 5_000_000  # characters: libxml2 reads at most 10 MB of text in one piece (XML_MAX_TEXT_LENGTH), two bytes a character
 NOT_PLAIN = {
     ".xml": "is XML, not plain text; use validate or export for TEI",
     ".json": "is JSON, not plain text; use export for a JSON export",
@@ -60,6 +66,16 @@ class NoSource(PipelineError):
         super().__init__(f"{where}: {why}")
 
 
+class LineTooLong(PipelineError):
+    """A line is longer than XML readers take in one piece."""
+
+    def __init__(self, where: str, line: int, length: int) -> None:
+        self.where, self.line, self.length = where, line, length
+        super().__init__(
+            f"{place(where, line)}: {length:,} characters without a line end, more than {LONGEST_LINE:,}; is this a text? break the line"
+        )
+
+
 class NoTexts(NoSource):
     """A folder was named that holds no texts."""
 
@@ -89,12 +105,29 @@ def find_inputs(paths: Iterable[Path], *, name: str | None = None) -> tuple[list
 
 def read_input(entry: Input) -> bytes:
     """The bytes of a source. Raises :class:`NoSource` when it vanished or may not be read."""
-    if entry.path is None:
-        return sys.stdin.buffer.read()
-    try:
-        return entry.path.read_bytes()
-    except OSError as error:
-        raise NoSource(entry.label, _reason(error)) from error
+    return sys.stdin.buffer.read() if entry.path is None else _bytes(entry.path)
+
+
+def load_input(entry: Input, encoding: str | None = None) -> tuple[Source, Sidecar | None]:
+    """The source, decoded, and its sidecar; ``encoding`` is the user's word, which goes before the sidecar's.
+
+    Raises :class:`NoSource`, :class:`LineTooLong`, and what reading a sidecar and decoding a source raise.
+    """
+    from tei_pipeline.source import read_source
+
+    sidecar = None
+    if entry.sidecar is not None:
+        from tei_pipeline.sidecar import read_sidecar
+
+        sidecar = read_sidecar(_bytes(entry.sidecar), printable(str(entry.sidecar)))
+        if sidecar.parts:
+            raise NoSource(sidecar.label, "parts: this version builds one file each; join the files, and take parts out")
+        encoding = encoding or sidecar.settings.encoding or None
+    source = read_source(read_input(entry), entry.name, label=entry.label, encoding=encoding)
+    for line in source.lines:
+        if line.end - line.start > LONGEST_LINE:
+            raise LineTooLong(entry.label, line.number, line.end - line.start)
+    return source, sidecar
 
 
 def read_list(data: bytes) -> list[Path]:
@@ -170,6 +203,13 @@ def _distinct(inputs: Iterable[Input]) -> list[Input]:
         if first is not entry and _real(first) != _real(entry):
             raise SameName(entry.name, first.label, entry.label)
     return list(by_name.values())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NoSource(printable(str(path)), _reason(error)) from error
 
 
 def _real(entry: Input) -> str:

@@ -25,7 +25,6 @@ class Messages:
     verbosity: int = 0
     strict: bool = False
     errors: int = 0
-    warnings: int = 0
     _progress: Progress | None = field(default=None, repr=False)
 
     @property
@@ -47,16 +46,18 @@ class Messages:
         """A line of the result, to standard output."""
         print(text)
 
+    def count(self, problem: Problem) -> str:
+        """The level that counts here (``strict`` makes a warning an error), after counting it."""
+        level = "error" if self.strict and problem.level == "warning" else problem.level
+        self.errors += level == "error"
+        return level
+
     def problems(self, problems: Iterable[Problem], label: str) -> None:
         """Say the problems of one file: errors always, warnings up to :data:`SHOWN`, the rest with ``-v``."""
         shown = hidden = 0
         for problem in problems:
-            level = "error" if self.strict and problem.level == "warning" else problem.level
-            if level == "error":
-                self.errors += 1
-            elif level == "warning":
-                self.warnings += 1
-                shown += 1
+            level = self.count(problem)
+            shown += level == "warning"
             if level == "error" or self.verbosity > 0 or (level == "warning" and self.verbosity == 0 and shown <= SHOWN):
                 self._say(sentence(problem, label, level=level))
             elif level == "warning" and self.verbosity == 0:

@@ -1,0 +1,273 @@
+"""The command line: reads, calls, prints. Results go to standard output, messages and progress to standard error.
+
+Everything heavy is imported in the command that needs it, so that ``--version`` and ``--help`` answer at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from tei_pipeline import __version__
+from tei_pipeline.errors import PipelineError, printable
+from tei_pipeline.messages import Messages
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from tei_pipeline.provenance import Provenance
+    from tei_pipeline.recognise import Recognised
+
+NOTHING_TO_DO, INTERRUPTED, TERMINATED = 3, 128 + signal.SIGINT, 128 + signal.SIGTERM
+DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
+FILE = click.Path(path_type=Path)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """The commands; an expected failure of one becomes its sentence and exit code 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; raises ``click.exceptions.Exit`` with 1 when it could not go on."""
+        try:
+            return super().invoke(context)
+        except PipelineError as error:
+            context.ensure_object(Messages).error(str(error))
+            context.exit(1)
+
+
+def verbosity(command: Command) -> Command:
+    """Let a command (or the group) take ``-v`` and ``-q``."""
+
+    def more(context: click.Context, _: click.Parameter, given: bool) -> None:
+        if given:
+            context.ensure_object(Messages).verbosity = 1
+
+    def less(context: click.Context, _: click.Parameter, given: bool) -> None:
+        if given:
+            context.ensure_object(Messages).verbosity = -1
+
+    quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=less, help="Say errors only.")
+    return click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=more, help="Say everything.")(quiet(command))
+
+
+encoding_option = click.option("--encoding", metavar="NAME", help="The encoding of the sources; else it is found out.")
+force_option = click.option("--force", is_flag=True, help="Overwrite also what somebody else wrote or changed.")
+messages_of = click.make_pass_decorator(Messages, ensure=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tei-pipeline", message="%(prog)s %(version)s")
+@verbosity
+def cli() -> None:
+    """Plain text of printed works in, TEI P5 digital editions out: structured, proved complete, validated."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=FILE)
+@click.option("-o", "--output", "output", type=FILE, default=DEFAULT_OUTPUT, show_default=True, help="The folder for the editions.")
+@click.option(
+    "--list", "list_file", type=click.File("rb"), metavar="FILE", help="Also the paths in FILE, one a line; - reads standard input."
+)
+@click.option("--name", metavar="NAME", help="The name of the edition; needed for - (standard input).")
+@encoding_option
+@click.option("--format", "formats", multiple=True, metavar="FORMAT", help="Only these exports beside the TEI; may be repeated.")
+@force_option
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@verbosity
+@messages_of
+@click.pass_context
+def build(
+    context: click.Context,
+    messages: Messages,
+    paths: tuple[Path, ...],
+    output: Path,
+    list_file: Any,
+    name: str | None,
+    encoding: str | None,
+    formats: tuple[str, ...],
+    force: bool,
+    strict: bool,
+) -> None:
+    """Convert, check, validate and export plain texts: files, folders of *.txt, or - for standard input.
+
+    Without PATHS: the texts in raw/. The edition of NAME.txt is written to output/NAME/, and the path of its TEI to standard output.
+    """
+    from tei_pipeline.inputs import NoTexts, find_inputs, read_list
+
+    messages.strict = strict
+    listed = read_list(list_file.read()) if list_file else []
+    given = [*paths, *listed] or ([] if list_file else [DEFAULT_RAW])
+    inputs, errors = find_inputs(given, name=name)
+    for error in errors:
+        messages.error(str(error))
+    if not inputs:
+        if not errors:
+            messages.error("nothing to do: no text was named")
+        context.exit(NOTHING_TO_DO if all(isinstance(error, NoTexts) for error in errors) else 1)
+
+    from tei_pipeline.batch import Options, build_all
+
+    build_all(inputs, Options(output, encoding, formats or None, force), messages)
+    context.exit(messages.exit_code)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@encoding_option
+@verbosity
+def inspect(file: Path, encoding: str | None) -> None:
+    """Show the layout that was measured, the outline that was found, and the problems; write nothing."""
+    from tei_pipeline.messages import sentence
+    from tei_pipeline.outline import outline
+
+    recognised = recognise_file(file, encoding)
+    click.echo(f"{recognised.layout}\n")
+    click.echo(outline(recognised.document))
+    for problem in recognised.problems:
+        click.echo(sentence(problem, str(file)))
+
+
+def recognise_file(file: Path, encoding: str | None) -> Recognised:
+    """Read and recognise one text with its sidecar, for the commands that look at it and write nothing."""
+    from tei_pipeline.inputs import find_inputs, load_input
+    from tei_pipeline.recognise import recognise
+    from tei_pipeline.sidecar import to_metadata
+
+    inputs, errors = find_inputs([file])
+    if errors:
+        raise errors[0]
+    if len(inputs) > 1:
+        raise click.UsageError(f"{file} holds {len(inputs)} texts; name one of them")
+    source, sidecar = load_input(inputs[0], encoding)
+    return recognise(source, to_metadata(sidecar))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@verbosity
+@messages_of
+@click.pass_context
+def validate(context: click.Context, messages: Messages, files: tuple[Path, ...]) -> None:
+    """Check TEI files, ours or not: the schema, and that every pointer points at something. A line for each finding, or "valid"."""
+    from tei_pipeline.messages import sentence
+    from tei_pipeline.validate import validate_file
+
+    for file in files:
+        problems = validate_file(file)
+        for problem in problems:
+            messages.count(problem)
+            click.echo(sentence(problem, printable(str(file))))
+        if not any(problem.level == "error" for problem in problems):
+            click.echo(f"{printable(str(file))}: valid")
+    context.exit(messages.exit_code)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.argument("source", type=FILE)
+@encoding_option
+@verbosity
+@messages_of
+@click.pass_context
+def verify(context: click.Context, messages: Messages, file: Path, source: Path, encoding: str | None) -> None:
+    """Prove that the TEI in FILE prints what SOURCE prints: every character, in order, nothing more."""
+    from tei_pipeline import fidelity
+    from tei_pipeline.inputs import Input, load_input
+
+    root = read_edition(file)
+    beside = provenance_beside(file)
+    provenance = read_provenance(beside) if beside.exists() else None
+    text, _ = load_input(Input(source.stem, source), encoding or (provenance.encoding if provenance else None))
+    problems = fidelity.verify(text, root, provenance)
+    messages.problems(problems, printable(str(file)))
+    if not problems:
+        click.echo(f"{printable(str(file))}: identical, {len(fidelity.printed_source(text))} printed characters")
+    context.exit(messages.exit_code)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=FILE, required=True, help="Where to write the source; - is standard output.")
+@click.option("--provenance", type=FILE, help="The provenance file, when it does not stand beside FILE.")
+@force_option
+@verbosity
+def restore(file: Path, output: Path, provenance: Path | None, force: bool) -> None:
+    """Write the source of the edition in FILE back, byte for byte, also after its tags were changed."""
+    from tei_pipeline import fidelity
+
+    data = fidelity.restore(read_edition(file), read_provenance(provenance or provenance_beside(file)), label=printable(str(file)))
+    put(data, output, force=force)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("--to", "chosen", required=True, metavar="FORMAT", help="One of the formats that build writes: json, text, xml.")
+@click.option("-o", "--output", type=FILE, default=Path("-"), help="Where to write; else standard output.")
+@force_option
+@verbosity
+@messages_of
+@click.pass_context
+def export(context: click.Context, messages: Messages, file: Path, chosen: str, output: Path, force: bool) -> None:
+    """Export the TEI in FILE, ours, corrected by hand, or made elsewhere. What a format cannot express is named."""
+    from tei_pipeline.exporters import EXPORTERS
+
+    if chosen not in EXPORTERS:
+        raise click.BadParameter(f"{chosen!r} is none of {', '.join(EXPORTERS)}", param_hint="--to")
+    exported = EXPORTERS[chosen].export(read_edition(file))
+    messages.problems(exported.problems, printable(str(file)))
+    put(exported.data, output, force=force)
+    context.exit(messages.exit_code)
+
+
+def read_edition(file: Path) -> etree._Element:
+    """The root of a TEI file, read safely. Raises :class:`~tei_pipeline.errors.NotWellFormed` with what is wrong and where."""
+    from tei_pipeline.messages import sentence
+    from tei_pipeline.validate.parse import parse
+
+    tree, problems = parse(file)
+    if tree is None:
+        raise PipelineError("\n".join(sentence(problem, printable(str(file))) for problem in problems))
+    return tree.getroot()
+
+
+def provenance_beside(file: Path) -> Path:
+    """Where ``build`` puts the provenance file of an edition."""
+    return file.with_name(f"{file.stem}.provenance.json")
+
+
+def read_provenance(path: Path) -> Provenance:
+    """The provenance file. Raises :class:`~tei_pipeline.inputs.NoSource` and :class:`~tei_pipeline.errors.ProvenanceUnreadable`."""
+    from tei_pipeline.inputs import Input, read_input
+    from tei_pipeline.provenance import load
+
+    return load(read_input(Input(path.stem, path)), printable(str(path)))
+
+
+def put(data: bytes, output: Path, *, force: bool) -> None:
+    """Write a result to a file, not over somebody's work, or to standard output."""
+    if str(output) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    from tei_pipeline.output import write_file
+
+    write_file(output, data, force=force)
+
+
+def main() -> NoReturn:
+    """The program ``tei-pipeline``; its exit codes are those of the documentation (docs/cli.md)."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        print("interrupted; what was written before is whole", file=sys.stderr)
+        code = INTERRUPTED
+    sys.exit(code or 0)

@@ -1,0 +1,112 @@
+"""The story of the program: a source becomes a document, a TEI edition, and what goes with it — or nothing, when it cannot be proved.
+
+:func:`convert` reads and writes no files; it calls each stage once, in the order of ``bytes → Source → Blocks → Document → TEI → exports``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from tei_pipeline import __version__, fidelity, tei
+from tei_pipeline.decisions import Problem
+from tei_pipeline.exporters import EXPORTERS
+from tei_pipeline.model import Document
+from tei_pipeline.output import digest, provenance_name
+from tei_pipeline.provenance import build_provenance, dump
+from tei_pipeline.recognise import recognise
+from tei_pipeline.sidecar import Sidecar, to_metadata, unsupported
+from tei_pipeline.source import Source, Unencodable, unencodable
+from tei_pipeline.validate import validate_edition
+
+EDITION = "xml"
+FORM_FEED = 0x0C  # what it says, the edition says by a page break
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one source.
+
+    ``outputs`` maps file names to contents: the TEI, its exports, the provenance file. It is empty when the edition is not complete
+    or not valid: then there is nothing that may be written, and ``problems`` says why.
+    """
+
+    document: Document
+    root: etree._Element
+    xml: bytes
+    provenance: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    outputs: Mapping[str, bytes]
+
+    @property
+    def proved(self) -> bool:
+        """Whether the edition holds every character of its source and is valid."""
+        return bool(self.outputs)
+
+
+def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence[str] | None = None) -> Result:
+    """Make, prove and export the edition of a source; the same source, sidecar and version give the same bytes.
+
+    ``formats`` are the exports beside the TEI, by their names in :data:`~tei_pipeline.exporters.EXPORTERS`; None: those that the
+    sidecar names, else all.
+    """
+    sidecar = sidecar or Sidecar()
+    recognised = recognise(source, to_metadata(sidecar))
+    written = tei.write(recognised.document, version=__version__)
+    root = written.tree
+    found = [*unsupported(sidecar), *_lost_to_xml(source), *recognised.problems, *written.problems]
+
+    loss = fidelity.compare(source, root)
+    faults = [loss] if loss else validate_edition(root)
+    if any(fault.level == "error" for fault in faults):
+        return Result(recognised.document, root, b"", {}, (*found, *faults), {})
+
+    xml = tei.serialize(root)
+    exports, inexpressible = export_all(root, source.name, _chosen(sidecar, formats))
+    problems = (*found, *faults, *inexpressible)
+    outputs = {f"{source.name}.{EDITION}": xml, **exports}
+    provenance = build_provenance(
+        source,
+        root,
+        written.origins,
+        version=__version__,
+        outputs={name: digest(data) for name, data in outputs.items()},
+        problems=problems,
+    )
+    outputs[provenance_name(source.name)] = dump(provenance)
+    return Result(recognised.document, root, xml, provenance, problems, outputs)
+
+
+def export_all(root: etree._Element, name: str, formats: Sequence[str]) -> tuple[dict[str, bytes], list[Problem]]:
+    """The exports of an edition by file name, and what they could not express."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for chosen in formats:
+        exported = EXPORTERS[chosen].export(root)
+        files[f"{name}.{EXPORTERS[chosen].suffix}"] = exported.data
+        problems += exported.problems
+    return files, problems
+
+
+def _chosen(sidecar: Sidecar, formats: Sequence[str] | None) -> list[str]:
+    wanted = sidecar.settings.exports if formats is None else formats
+    return [name for name in EXPORTERS if name != EDITION and (wanted is None or name in wanted)]
+
+
+def _lost_to_xml(source: Source) -> list[Problem]:
+    """What XML cannot hold is the one thing that the edition lacks; the provenance file has every place of it."""
+    places: dict[int, list[Unencodable]] = {}
+    for place in unencodable(source):
+        places.setdefault(place.code, []).append(place)
+    return [
+        Problem(
+            "info" if code == FORM_FEED else "warning",
+            "unencodable",
+            f"U+{code:04X} cannot stand in XML: {len(found)} of them, the first in column {found[0].column}; provenance keeps them",
+            found[0].line,
+        )
+        for code, found in places.items()
+    ]
