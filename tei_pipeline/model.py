@@ -323,6 +323,7 @@ class Stanza:
     lines: tuple[VerseLine | PageBreak | Furniture | Note | Milestone, ...]
     type: str = "stanza"
     head: Heading | None = None
+    label: Label | None = None
     spans: Spans = ()
     why: Decision | None = None
     key: str | None = None

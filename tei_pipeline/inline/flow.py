@@ -134,6 +134,19 @@ def content(flow: Flow, marks: Sequence[Mark] = ()) -> Content:
     return tuple(result)
 
 
+def part(flow: Flow, marks: Sequence[Mark], start: int, end: int) -> Content:
+    """The nodes of a stretch of the flow; marks that reach beyond it are left out."""
+    kept = [mark for mark in _nested(marks) if start <= mark.start and mark.end <= end]
+    first = 0
+    while first < len(flow.inserts) and flow.inserts[first][0] < start:
+        first += 1
+    if start and start == len(flow.text):
+        while first < len(flow.inserts) and flow.inserts[first][0] <= start:
+            first += 1
+    result, _, _ = _build(flow, start, end, kept, 0, first, end == len(flow.text))
+    return tuple(result)
+
+
 def _nested(marks: Sequence[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.rank, m.start, -m.end)):

@@ -1,0 +1,456 @@
+"""Blocks become nodes: each kind its own, containers around what they enclose, what interrupts a paragraph inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block, Container
+from tei_pipeline.inline.flow import Flow, Join, Mark, Piece, content, flow_of, part
+from tei_pipeline.inline.marks import Anchor, Context, marks
+from tei_pipeline.layout import Layout
+from tei_pipeline.model import BlockNode, Content, Inline
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.drama import LABEL
+from tei_pipeline.rules.verse import LINE_NUMBER
+from tei_pipeline.source import Source, Span
+
+_CELLS = re.compile(r"\s{2,}|\t+")
+_CAPTION = re.compile(r"^\W*\w+\.?(?:\s*\d+\.?)?\s*[:.—]\s*\S")
+
+
+@dataclass(slots=True)
+class Weaver:
+    """What the making of nodes needs to know, and what it collects: the people who speak."""
+
+    source: Source
+    layout: Layout
+    anchors: tuple[Anchor, ...] = ()
+    notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    targets: dict[int, str] = field(default_factory=dict)
+    join: Join | None = None
+    persons: dict[str, model.Person] = field(default_factory=dict)
+    starts: tuple[int, ...] = ()
+
+    # ---------------------------------------------------------------- running text
+
+    def pieces(self, rows: Sequence[Row]) -> list[Piece]:
+        """The rows as pieces of a flow, with the source offset of each."""
+        found = []
+        for row in rows:
+            line = self.source.lines[row.line]
+            raw = line.text
+            lead = 0 if raw[:1] == row.text[:1] else len(raw) - len(raw.lstrip())
+            found.append(Piece(row.text, line.start + lead))
+        return found
+
+    def flow(self, rows: Sequence[Row], between: Sequence[Sequence[Inline] | Sequence[Row]] = (), line_breaks: bool = False) -> Flow:
+        """The rows, then alternately what interrupts them and more rows, as one flow."""
+        pieces: list[Piece | Inline] = [*self.pieces(rows)]
+        for k, more in enumerate(between):
+            if k % 2:
+                pieces.extend(self.pieces(more))  # type: ignore[arg-type]
+            else:
+                pieces.extend(more)  # type: ignore[arg-type]
+        if self.join is not None:
+            return flow_of(pieces, self.join, line_breaks)
+        return flow_of(pieces, line_breaks=line_breaks)
+
+    def marks(self, flow: Flow, kind: str = "paragraph") -> list[Mark]:
+        """What is marked in a flow."""
+        return marks(flow, Context(self.layout, self.anchors, self.starts, kind, self.layout.drama and kind == "speech"))
+
+    def content(self, flow: Flow, kind: str = "paragraph") -> Content:
+        """A flow as nodes."""
+        return content(flow, self.marks(flow, kind))
+
+    # ---------------------------------------------------------------- blocks
+
+    def nodes(self, blocks: Sequence[Block], depth: int = 0) -> list[BlockNode]:
+        """The nodes of some blocks that share their first ``depth`` containers."""
+        found: list[BlockNode] = []
+        at = 0
+        while at < len(blocks):
+            block = blocks[at]
+            if block.kind == "furniture":
+                end = at
+                while end < len(blocks) and blocks[end].kind == "furniture":
+                    end += 1
+                found.extend(self.page_break(blocks[at:end]))
+                at = end
+                continue
+            if len(block.within) > depth:
+                end = self._container_end(blocks, at, depth)
+                found.extend(self.container(blocks[at:end], block.within[depth], depth))
+            else:
+                end = self._leaf_end(blocks, at, depth)
+                found.extend(self.leaf(blocks[at:end], depth))
+            at = end
+        return found
+
+    def _container_end(self, blocks: Sequence[Block], at: int, depth: int) -> int:
+        container = blocks[at].within[depth]
+        end = at + 1
+        probe = end
+        while probe < len(blocks):
+            block = blocks[probe]
+            if len(block.within) > depth and block.within[depth] == container:
+                end = probe + 1
+            elif not _interrupts(block, depth):
+                break
+            probe += 1
+        return end
+
+    def _leaf_end(self, blocks: Sequence[Block], at: int, depth: int) -> int:
+        end = at + 1
+        probe = end
+        while probe < len(blocks):
+            block = blocks[probe]
+            if block.joins and block.kind == blocks[at].kind and block.within == blocks[at].within:
+                end = probe + 1
+            elif not _interrupts(block, depth):
+                break
+            probe += 1
+        return end
+
+    def page_break(self, blocks: Sequence[Block]) -> list[model.PageBreak | model.Furniture]:
+        """Furniture between two pages: what stands at the foot, the break, what stands at the top."""
+        foot: list[model.PageBreak | model.Furniture] = []
+        top: list[model.PageBreak | model.Furniture] = []
+        n: str | None = None
+        for block in blocks:
+            kind = block.facts.type
+            flow = self.flow(block.rows)
+            text: Content = (model.Text(flow.text, flow.span(0, len(flow.text))),)
+            if kind in ("header", "mark"):
+                n = block.facts.n or n
+                top.append(model.Furniture("pageNum" if kind == "mark" else "header", text, flow.span(0, len(flow.text)), block.why))
+            elif not top:
+                foot.append(model.Furniture("pageNum" if kind == "pageNum" else "footer", text, flow.span(0, len(flow.text)), block.why))
+            else:
+                top.append(model.Furniture("pageNum", text, flow.span(0, len(flow.text)), block.why))
+        return [*foot, model.PageBreak(n), *top]
+
+    def _interruptions(self, blocks: Sequence[Block], depth: int) -> list[Inline]:
+        return [node for node in self.nodes([replace(b, within=b.within) for b in blocks], depth)]  # type: ignore[misc]
+
+    def _joined(self, blocks: Sequence[Block], depth: int, line_breaks: bool = False) -> Flow:
+        """The flow of a block and its continuations, interruptions in place."""
+        between: list[Sequence[Inline] | Sequence[Row]] = []
+        held: list[Block] = []
+        for block in blocks[1:]:
+            if block.kind == blocks[0].kind and block.within == blocks[0].within and block.joins:
+                between.append(self._interruptions(held, depth))
+                between.append(block.rows)
+                held = []
+            else:
+                held.append(block)
+        return self.flow(blocks[0].rows, between, line_breaks)
+
+    def leaf(self, blocks: Sequence[Block], depth: int) -> list[BlockNode]:
+        """A block that encloses nothing, with its continuations."""
+        block = blocks[0]
+        kind = block.kind
+        if kind == "verse":
+            return [self.stanza(blocks, depth)]
+        if kind in ("table", "preformatted"):
+            return [self.table(blocks, depth)]
+        if kind == "castitem":
+            return [self._paragraph(blocks, depth)]
+        flow = self._joined(blocks, depth, kind in ("heading",))
+        spans = flow.span(0, len(flow.text))
+        why = block.why
+        key = f"b{block.first}"
+        if kind == "ornament":
+            return [model.Anonymous("ornament", (model.Text(flow.text, spans),), spans, why, key)]
+        if kind == "residue":
+            return [model.Anonymous("residue", (model.Surplus((model.Text(flow.text, spans),), "conversion", spans),), spans, why, key)]
+        if kind == "illustration":
+            return [self.figure(flow, block)]
+        if kind == "stage":
+            return [model.Stage(self.content(flow), None, spans, why, key)]
+        if kind == "imprint":
+            inner = model.Bibl(self.content(flow), None, None, spans, why)
+            return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
+        return [model.Paragraph(self.content(flow, "speech" if _speech(block) else "paragraph"), spans, why, key)]
+
+    def _paragraph(self, blocks: Sequence[Block], depth: int) -> model.Paragraph:
+        flow = self._joined(blocks, depth)
+        return model.Paragraph(self.content(flow), flow.span(0, len(flow.text)), blocks[0].why, f"b{blocks[0].first}")
+
+    def figure(self, flow: Flow, block: Block) -> model.Figure:
+        """A marker of an illustration."""
+        spans = flow.span(0, len(flow.text))
+        words = (model.Text(flow.text, spans),)
+        if _CAPTION.match(flow.text):
+            return model.Figure(model.Heading(words, "main", spans), (), spans, block.why, f"b{block.first}")
+        return model.Figure(None, words, spans, block.why, f"b{block.first}")
+
+    def stanza(self, blocks: Sequence[Block], depth: int, label: model.Label | None = None) -> model.Stanza:
+        """Verses, a line of the source each; turned-over ends go with their verse."""
+        lines: list[model.VerseLine | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
+        rows = [row for b in blocks if b.kind == "verse" for row in b.rows]
+        least = min(row.indent for row in rows)
+        held: list[Block] = []
+        speech = _speech(blocks[0])
+        for block in blocks:
+            if block.kind != "verse":
+                held.append(block)
+                continue
+            if held:
+                lines.extend(self.nodes(held, depth))  # type: ignore[arg-type]
+                held = []
+            run: list[Row] = []
+            for row in block.rows:
+                if run and row.indent >= least + 4 and row.starts_lower and not run[-1].ends_sentence:
+                    run.append(row)
+                    continue
+                if run:
+                    lines.append(self._verse(run, least, speech))
+                run = [row]
+            if run:
+                lines.append(self._verse(run, least, speech))
+        whole = self.pieces(rows)
+        spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
+        return model.Stanza(tuple(lines), "stanza", None, label, spans, blocks[0].why, f"b{blocks[0].first}")
+
+    def _verse(self, rows: Sequence[Row], least: int, speech: bool) -> model.VerseLine:
+        flow = self.flow(rows)
+        number = LINE_NUMBER.search(rows[-1].text)
+        found = self.marks(flow, "speech" if speech else "verse")
+        spans = flow.span(0, len(flow.text))
+        if number is None:
+            return model.VerseLine(content(flow, found), rows[0].indent - least, None, None, spans)
+        cut = len(flow.text) - len(number[1])
+        words = part(flow, found, 0, cut)
+        figure = model.Furniture("lineNum", part(flow, (), cut, len(flow.text)), flow.span(cut, len(flow.text)))
+        return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1], spans)
+
+    def table(self, blocks: Sequence[Block], depth: int) -> BlockNode:
+        """Rows and cells when every line has the same columns, else the lines as they stand."""
+        block = blocks[0]
+        if len(blocks) == 1:
+            cells = [[(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", row.text)] for row in block.rows]
+            counts = {len(c) for c in cells}
+            if len(counts) == 1 and counts.pop() >= 2 and "|" not in block.rows[0].text:
+                rows = []
+                for row, places in zip(block.rows, cells, strict=True):
+                    offset = self.pieces([row])[0].offset
+                    rows.append(tuple((model.Text(row.text[a:b], (Span(offset + a, offset + b),)),) for a, b in places))
+                whole = self.pieces(block.rows)
+                spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
+                return model.Table(tuple(rows), None, spans, block.why, f"b{block.first}")
+        flow = self._joined(blocks, depth, True)
+        return model.Anonymous("preformatted", content(flow, ()), flow.span(0, len(flow.text)), block.why, f"b{block.first}")
+
+    # ---------------------------------------------------------------- containers
+
+    def container(self, blocks: Sequence[Block], container: Container, depth: int) -> list[BlockNode]:
+        """What encloses blocks."""
+        make = getattr(self, f"_{container.kind}", None)
+        if make is None:
+            return self.nodes([_bare(b, depth) for b in blocks], depth)
+        return [make(blocks, container, depth)]
+
+    def _spans(self, blocks: Sequence[Block]) -> tuple[Span, ...]:
+        first, last = self.pieces(blocks[0].rows)[0], self.pieces(blocks[-1].rows)[-1]
+        return (Span(first.offset, last.offset + len(last.text)),)
+
+    def _inner(self, blocks: Sequence[Block], depth: int) -> tuple[BlockNode, ...]:
+        return tuple(self.nodes(blocks, depth + 1))
+
+    def _labelled(self, blocks: Sequence[Block], label: int, depth: int) -> tuple[model.Label | None, list[BlockNode]]:
+        """The label at the front of the first block, and the nodes of the rest."""
+        if not label or blocks[0].kind == "verse":
+            return None, self.nodes(blocks, depth + 1)
+        end = self._leaf_end(blocks, 0, depth + 1)
+        flow = self._joined(blocks[:end], depth + 1)
+        found = self.marks(flow)
+        cut = min(label, len(flow.text))
+        head = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
+        rest = part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()
+        spans = flow.span(0, len(flow.text))
+        paragraph = model.Paragraph(rest, spans, blocks[0].why, f"b{blocks[0].first}")
+        return head, [paragraph, *self.nodes(blocks[end:], depth + 1)]
+
+    def _note(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Note:
+        label, inner = self._labelled(blocks, container.label, depth)
+        key = f"n{container.key}"
+        place = container.place if container.place in ("end", "bottom", "margin", "inline") else "end"
+        return model.Note(key, container.n or None, place, tuple(inner), label, self.notes.get(container.key, ()), None, self._spans(blocks), blocks[0].decisions[0])  # type: ignore[arg-type]
+
+    def _quotation(self, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
+        if any(b.kind in ("salute", "signed") for b in blocks):
+            return self.letter(blocks, depth + 1)
+        return model.Quotation(self._inner(blocks, depth), None, self._spans(blocks), blocks[0].decisions[0], f"q{container.key}")
+
+    def letter(self, blocks: Sequence[Block], depth: int) -> model.FloatingText:
+        """A letter or document inside the text: opener, blocks, closer."""
+        top, body, bottom = self.ends(list(blocks), depth)
+        return model.FloatingText("letter", top, tuple(self.nodes(body, depth)), bottom, self._spans(blocks), blocks[0].why, f"f{blocks[0].first}")
+
+    def ends(self, blocks: list[Block], depth: int) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
+        """The opener at the beginning of some blocks and the closer at their end taken off."""
+        start = 0
+        while start < len(blocks) and blocks[start].kind in ("dateline", "salute") and len(blocks[start].within) <= depth:
+            start += 1
+        end = len(blocks)
+        while end > start and blocks[end - 1].kind in ("dateline", "salute", "signed", "postscript", "imprint", "furniture") and len(blocks[end - 1].within) <= depth:
+            end -= 1
+        if not any(b.kind in ("signed", "postscript") for b in blocks[end:]):
+            end = len(blocks)
+        top: tuple[model.TopNode, ...] = (model.Opener(tuple(self.part(b, depth) for b in blocks[:start])),) if start else ()
+        return top, blocks[start:end], tuple(self.bottom(blocks[end:], depth))
+
+    def bottom(self, blocks: Sequence[Block], depth: int) -> list[model.BottomNode]:
+        """What closes a division: signature and date together in a closer, postscripts and trailers each on its own."""
+        found: list[model.BottomNode] = []
+        held: list[model.Part] = []
+        signed = False
+
+        def close() -> None:
+            nonlocal held, signed
+            if held:
+                found.append(model.Closer(tuple(held), held[0].spans, held[0].why, f"c{len(found)}{held[0].key}"))
+            held, signed = [], False
+
+        for block in blocks:
+            if block.kind in ("signed", "dateline", "salute"):
+                held.append(self.part(block, depth))
+                signed = True
+                continue
+            close()
+            if block.kind == "postscript":
+                found.append(model.Postscript((self._paragraph([block], depth),), None, self._spans([block]), block.why, f"ps{block.first}"))
+            elif block.kind == "trailer":
+                found.append(self.part(block, depth))
+            elif block.kind == "ornament":
+                flow = self.flow(block.rows)
+                found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+            else:
+                found.extend(self.nodes([block], depth))  # type: ignore[arg-type]
+        close()
+        return found
+
+    def part(self, block: Block, depth: int) -> model.Part:
+        """A line of its own at the beginning or end of a division."""
+        flow = self.flow(block.rows)
+        spans = flow.span(0, len(flow.text))
+        kind = block.kind if block.kind in ("byline", "dateline", "salute", "signed", "trailer") else "byline"
+        return model.Part(kind, self.content(flow), spans, block.why, f"b{block.first}")  # type: ignore[arg-type]
+
+    def _list(self, blocks: Sequence[Block], container: Container, depth: int) -> model.ItemList:
+        return self._items(blocks, container, depth, None)
+
+    def _contents(self, blocks: Sequence[Block], container: Container, depth: int) -> model.ItemList:
+        return self._items(blocks, container, depth, "contents")
+
+    def _index(self, blocks: Sequence[Block], container: Container, depth: int) -> model.ItemList:
+        return self._items(blocks, container, depth, "index")
+
+    def _chronicle(self, blocks: Sequence[Block], container: Container, depth: int) -> model.ItemList:
+        return self._items(blocks, container, depth, "chronicle")
+
+    def _items(self, blocks: Sequence[Block], container: Container, depth: int, type_: str | None) -> model.ItemList:
+        items: list[model.Item | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
+        at = 0
+        while at < len(blocks):
+            block = blocks[at]
+            if len(block.within) <= depth + 1:
+                items.extend(self.nodes([block], depth + 1))  # type: ignore[arg-type]
+                at += 1
+                continue
+            end = self._container_end(blocks, at, depth + 1)
+            items.append(self._item(blocks[at:end], block.within[depth + 1], depth + 1))
+            at = end
+        return model.ItemList(tuple(items), type_, None, self._spans(blocks), blocks[0].decisions[0], f"l{container.key}")
+
+    def _item(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Item:
+        label, inner = self._labelled(blocks, container.label, depth)
+        spans = self._spans(blocks)
+        key = f"i{container.key}"
+        if len(inner) == 1 and isinstance(inner[0], model.Paragraph):
+            words = inner[0].content
+            if container.key in self.targets:
+                words = (model.Link(words, self.targets[container.key], spans),)
+            return model.Item(label, words, (), spans, blocks[0].why, key)
+        return model.Item(label, (), tuple(inner), spans, blocks[0].why, key)
+
+    def _cast(self, blocks: Sequence[Block], container: Container, depth: int) -> model.CastList:
+        items: list[model.CastItem | model.PageBreak | model.Furniture] = []
+        for block in blocks:
+            if block.kind == "furniture":
+                items.extend(self.page_break([block]))
+                continue
+            flow = self.flow(block.rows)
+            cut = re.search(r"[,.(\[—]|\s-", flow.text)
+            end = cut.start() if cut and cut.start() else len(flow.text)
+            found = self.marks(flow)
+            role = part(flow, found, 0, end)
+            rest = part(flow, found, end, len(flow.text)) if end < len(flow.text) else ()
+            items.append(model.CastItem(role, rest, None, flow.span(0, len(flow.text))))
+        return model.CastList(tuple(items), None, self._spans(blocks), blocks[0].decisions[0], f"k{container.key}")
+
+    def _speech(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Speech:
+        block = blocks[0]
+        who = self._person(container.n)
+        end = self._leaf_end(blocks, 0, depth + 1)
+        flow = self._joined(blocks[:end], depth + 1) if block.kind != "verse" else self.flow(block.rows[:1])
+        found = self.marks(flow, "speech")
+        m = LABEL.match(flow.text)
+        cut = int(container.place or 0) if m is None else m.end("name")
+        label = container.label if m is None else m.end()
+        label = min(label, len(flow.text))
+        if block.kind == "speaker":
+            label = len(flow.text)
+        direction = m["direction"].strip() if m is not None else ""
+        directions: list[model.Stage | model.Text] = []
+        if direction:
+            start = flow.text.index(direction, cut)
+            stop = start + len(direction)
+            speaker = part(flow, (), 0, start)
+            directions.append(model.Stage(part(flow, (), start, stop), None, flow.span(start, stop)))
+            if label > stop:
+                directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))
+        else:
+            speaker = part(flow, (), 0, label)
+        rest: list[BlockNode] = []
+        if block.kind == "verse":
+            stanza = self.stanza(blocks[:end], depth + 1)
+            first = stanza.lines[0]
+            assert isinstance(first, model.VerseLine)
+            cut_line = replace(first, content=part(flow, [x for x in found if x.start >= label], label, len(flow.text)), indent=0)
+            rest.append(replace(stanza, lines=(cut_line, *stanza.lines[1:])))
+        elif label < len(flow.text):
+            words = part(flow, [x for x in found if x.start >= label], label, len(flow.text))
+            rest.append(model.Paragraph(words, flow.span(label, len(flow.text)), block.why, f"b{block.first}"))
+        rest.extend(self.nodes(blocks[end:], depth + 1))
+        return model.Speech(speaker, tuple(rest), who, tuple(directions), self._spans(blocks), block.decisions[0], f"s{container.key}")
+
+    def _person(self, name: str) -> tuple[str, ...]:
+        key = "person-" + re.sub(r"\W+", "-", name).strip("-")
+        if not name:
+            return ()
+        known = self.layout.language.speakers.get(name)
+        kind = known if known in ("role", "group") else "person"
+        self.persons.setdefault(key, model.Person(key, name.title() if kind == "person" else name, kind))  # type: ignore[arg-type]
+        return (key,)
+
+
+def _speech(block: Block) -> bool:
+    return any(c.kind == "speech" for c in block.within)
+
+
+def _interrupts(block: Block, depth: int) -> bool:
+    if block.kind == "furniture" or block.kind == "illustration":
+        return True
+    return len(block.within) > depth and block.within[depth].kind == "note" and block.within[depth].place in ("bottom", "inline") or bool(block.within) and block.within[0].kind == "note" and block.within[0].place == "bottom"
+
+
+def _bare(block: Block, depth: int) -> Block:
+    return replace(block, within=block.within[:depth] + block.within[depth + 1 :])
+
+
+Nodes = Callable[[Sequence[Block]], list[BlockNode]]

@@ -1,0 +1,37 @@
+"""Recognition as a whole: measure, propose, settle, build — from the source to the Document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Problem
+from tei_pipeline.layout import Layout, measure
+from tei_pipeline.model import Document, Metadata
+from tei_pipeline.nodes import Weaver
+from tei_pipeline.settle import settle
+from tei_pipeline.settle.notes import link_notes
+from tei_pipeline.source import Source
+from tei_pipeline.split import split
+from tei_pipeline.structure import build
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was found in a source: its layout, its settled blocks, the document, and what an editor should look at."""
+
+    document: Document
+    layout: Layout
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+
+
+def recognise(source: Source, metadata: Metadata | None = None) -> Recognised:
+    """Find the structure of a text; ``metadata`` may name its language."""
+    known = metadata or Metadata()
+    layout = measure(source, known.language)
+    blocks = settle(split(source, layout), layout)
+    links = link_notes(source, blocks, layout)
+    weaver = Weaver(source, layout, links.anchors, links.notes, starts=tuple(a.start for a in links.anchors))
+    document = build(source, layout, blocks, known, weaver)
+    return Recognised(document, layout, tuple(blocks), links.problems)

@@ -1,0 +1,20 @@
+"""Settle: what only the whole book can decide, one pass after the other, each from blocks to blocks."""
+
+from __future__ import annotations
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout
+from tei_pipeline.settle.front import title_page
+from tei_pipeline.settle.headings import headings
+from tei_pipeline.settle.joins import joins
+from tei_pipeline.settle.levels import levels
+from tei_pipeline.settle.openings import openings
+
+PASSES = (title_page, headings, levels, openings, joins)
+
+
+def settle(blocks: list[Block], layout: Layout) -> list[Block]:
+    """All passes, in their order."""
+    for one in PASSES:
+        blocks = one(blocks, layout)
+    return blocks

@@ -1,0 +1,142 @@
+"""Levels: which heading stands under which, from numbering, white space, the contents page and the order of the book together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.contents import PAGE
+
+WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What makes two headings of one kind: numbering and typography."""
+
+    family: str  # labelled:TYPE, roman, arabic, title, notes
+    rank: int
+    space: int
+    listed: bool
+
+
+def levels(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Every heading gets its level, 1 the outermost."""
+    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    if not places:
+        return blocks
+    listed = _listed(blocks, places)
+    styles = [_style(blocks, i, i in listed) for i in places]
+    nested = _nesting(blocks, places, styles)
+    stack: list[Style] = []
+    result = list(blocks)
+    for i, style in zip(places, styles, strict=True):
+        _settle(stack, style, blocks[i], nested)
+        level = len(stack)
+        decision = Decision("level", f"{style.family}, white space {style.space}{', in the contents' if style.listed else ''}: level {level}", 0.85)
+        result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _style(blocks: Sequence[Block], at: int, listed: bool) -> Style:
+    block = blocks[at]
+    facts = block.facts
+    gap = block.rows[0].gap
+    space = WIDE if gap >= 4 or at == 0 else SOME if gap >= 2 else SMALL
+    if facts.type == "labelled":
+        return Style(f"labelled:{facts.division}", facts.level, space, listed)
+    if facts.type in ("roman", "arabic"):
+        return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
+    if facts.division == "notes" and _holds_notes(blocks, at):
+        return Style("notes", 0, space, listed)
+    return Style("title", 0, space, listed)
+
+
+def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
+    for block in blocks[at + 1 : at + 3]:
+        if block.within and block.within[0].kind == "note":
+            return True
+    return False
+
+
+def _nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> Counter[tuple[str, str]]:
+    """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
+        if a.family != b.family and blocks[i].facts.number == 1 and b.family not in ("title", "notes"):
+            counted[(b.family, a.family)] += 1
+    return counted
+
+
+def _settle(stack: list[Style], style: Style, block: Block, nested: Counter[tuple[str, str]]) -> None:
+    family = style.family
+    if family == "notes":
+        while len(stack) > 1 and stack[-1].family != "group":
+            stack.pop()
+        stack.append(style)
+        return
+    if family not in ("title",) and any(s.family == family for s in stack):
+        while stack[-1].family != family:
+            stack.pop()
+        stack[-1] = style
+        return
+    while stack and _closes(stack[-1], style, nested):
+        stack.pop()
+    stack.append(style)
+
+
+def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
+    """Whether a heading that is open ends before the new one: the new one is of the same height or higher."""
+    if top.family == "notes":
+        return True
+    if new.family == "title":
+        if top.family == "title":
+            return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
+        if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
+            return new.space >= max(top.space, SOME)
+        return new.space >= top.space
+    if top.family == "title":
+        if new.family.startswith("labelled"):
+            return new.space > top.space or (new.space == top.space == WIDE and new.rank <= 4 and not top.listed and nested[(new.family, "title")] == 0)
+        return False
+    inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
+    if inner > outer:
+        return False
+    if outer > inner:
+        return True
+    return top.rank >= new.rank
+
+
+def _listed(blocks: Sequence[Block], places: list[int]) -> set[int]:
+    """The headings that the contents page names, matched in order by their words."""
+    entries = [_key(PAGE.sub("", b.text)) for b in blocks if b.within and b.within[0].kind == "contents"]
+    entries = [e for e in entries if e]
+    if len(entries) < 3:
+        return set()
+    found: set[int] = set()
+    at = 0
+    for i in places:
+        key = _key(blocks[i].text)
+        if not key:
+            continue
+        for k in range(at, len(entries)):
+            if _alike(key, entries[k]):
+                found.add(i)
+                at = k + 1
+                break
+    return found if len(found) >= 3 else set()
+
+
+def _key(text: str) -> frozenset[str]:
+    words = fold(text).replace("--", " ").replace("—", " ").split()
+    return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - frozenset(("", "the", "a", "of", "and", "to", "his"))
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    common = len(a & b)
+    return common >= 0.7 * max(len(a), 1) and common >= 0.6 * len(b) or (common == len(b) and common >= 0.4 * len(a) and common >= 2)

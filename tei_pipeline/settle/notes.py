@@ -1,0 +1,309 @@
+"""The note chain: which printed number refers to which note, settled for the whole book by the best monotone chain.
+
+A number in a text may be a year, a page, a quantity. What makes it a reference is that the numbers 1, 2, 3 … come in this
+order where a reference can stand, and that as many notes follow. So candidates are weighed by how they are printed, and
+the heaviest rising chain against the notes wins, not the first digit that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tei_pipeline.blocks import Block, Container
+from tei_pipeline.decisions import Decision, Problem
+from tei_pipeline.inline.marks import Anchor
+from tei_pipeline.language import Language, alternation
+from tei_pipeline.layout import Layout
+from tei_pipeline.source import Source
+
+_SQUARE = re.compile(r"\[(?:Note |Footnote |N\. ?)?([0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9]{1,3})\]")
+_ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
+_PLAIN = re.compile(r"(?<![\d$£€№/])(?<!\d[.,:])([0-9]{1,3})(?![\d/%°]|[.,:]\d|[-–—]\d|\s?%)")
+_STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
+_ATTACHED = frozenset(".,;:!?)]\"”’'»*")
+SURE = 1.0  # weight from which a number counts as a reference by its print alone
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The settled references, the references of each note by its container's key, and what found no partner."""
+
+    anchors: tuple[Anchor, ...] = ()
+    notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A note: container, its block's index, the style of its siglum."""
+
+    container: Container
+    block: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    n: str
+    weight: float
+
+
+class _Text:
+    """The lines outside notes as one string, with the way back to the source."""
+
+    def __init__(self, source: Source, blocks: Sequence[Block]) -> None:
+        parts: list[str] = []
+        self.places: list[int] = []
+        self.offsets: list[int] = []
+        length = 0
+        for block in blocks:
+            if block.kind in ("furniture", "boilerplate") or (block.within and block.within[0].kind in ("note", "contents", "index")):
+                continue
+            for row in block.rows:
+                line = source.lines[row.line]
+                lead = len(line.text) - len(line.text.lstrip())
+                self.places.append(length)
+                self.offsets.append(line.start + lead)
+                parts.append(row.text)
+                length += len(row.text) + 1
+        self.text = "\n".join(parts)
+
+    def source(self, place: int) -> int:
+        k = bisect_right(self.places, place) - 1
+        return self.offsets[k] + place - self.places[k]
+
+    def place(self, offset: int) -> int:
+        """The place of the first character at or after a source offset."""
+        k = bisect_left(self.offsets, offset)
+        return self.places[k] if k < len(self.places) else len(self.text)
+
+
+def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links:
+    """Join references and notes."""
+    noted = _collect(blocks)
+    if not noted:
+        return Links()
+    text = _Text(source, blocks)
+    pages = sorted(layout.furniture)
+    anchors: list[Anchor] = []
+    of_note: dict[int, list[str]] = defaultdict(list)
+    problems: list[Problem] = []
+    for group, low, high in _groups(noted, blocks, source, text, pages):
+        _link(group, low, high, text, layout.language, anchors, of_note)
+    anchors.sort(key=lambda a: a.start)
+    for note in noted:
+        if note.container.key not in of_note and note.container.n:
+            line = blocks[note.block].rows[0].line + 1
+            problems.append(Problem("warning", "note-without-reference", f"note {note.container.n} has no reference in the text", line))
+    return Links(tuple(anchors), {k: tuple(v) for k, v in of_note.items()}, tuple(problems))
+
+
+def _collect(blocks: Sequence[Block]) -> list[_Noted]:
+    found: list[_Noted] = []
+    seen: set[Container] = set()
+    for i, block in enumerate(blocks):
+        for container in block.within:
+            if container.kind == "note" and container not in seen:
+                seen.add(container)
+                if container.n:
+                    found.append(_Noted(container, i, _style(block.rows[0].text, container)))
+    return found
+
+
+def _style(text: str, container: Container) -> str:
+    if container.n[0] in "*†‡§¶":
+        return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
+    if text[0] == "[":
+        return "square" if re.match(r"\[\W?[\w:]{1,8}\W?\]", text) else "worded"
+    if text[0] == "(":
+        return "round"
+    return "plain"
+
+
+def _groups(
+    noted: list[_Noted], blocks: Sequence[Block], source: Source, text: _Text, pages: list[int]
+) -> list[tuple[list[_Noted], int, int]]:
+    """Notes that share one stretch of text where their references stand: (notes, from, to) in places of the text."""
+    groups: list[tuple[list[_Noted], int, int]] = []
+    foot: dict[int, list[_Noted]] = defaultdict(list)
+    sections: list[list[_Noted]] = []
+    loose: list[_Noted] = []
+    stars: dict[str, list[_Noted]] = defaultdict(list)
+    for note in noted:
+        if note.container.place == "bottom" and note.style != "star" and pages:
+            foot[bisect_left(pages, blocks[note.block].rows[0].line)].append(note)
+        elif note.container.place == "bottom" and pages and bisect_left(pages, blocks[note.block].rows[0].line) and note.style == "star":
+            foot[bisect_left(pages, blocks[note.block].rows[0].line)].append(note)
+        elif note.style == "star":
+            stars[note.container.n].append(note)
+        elif note.container.place == "end" and note.style in ("plain", "square", "round"):
+            if sections and sections[-1][-1].style == note.style and note.block - sections[-1][-1].block < 200 and _adjacent(sections[-1][-1], note, blocks):
+                sections[-1].append(note)
+            else:
+                sections.append([note])
+        else:
+            loose.append(note)
+    for page, notes in foot.items():
+        low = text.place(source.lines[pages[page - 1]].end) if page else 0
+        high = text.place(source.lines[pages[page]].start) if page < len(pages) else len(text.text)
+        groups.append((notes, low, high))
+    low = 0
+    for notes in sections:
+        start = text.place(source.lines[blocks[notes[0].block].rows[0].line].start)
+        groups.append((notes, low, start))
+        low = start
+    if loose:
+        last = text.place(source.lines[blocks[loose[-1].block].rows[0].line].start)
+        groups.append((loose, 0, last))
+    for notes in stars.values():
+        low = 0
+        for note in notes:
+            start = text.place(source.lines[blocks[note.block].rows[0].line].start)
+            groups.append(([note], max(low, _work_start(blocks, note.block, source, text)), start))
+            low = start
+    return groups
+
+
+def _adjacent(a: _Noted, b: _Noted, blocks: Sequence[Block]) -> bool:
+    """Whether nothing but notes stands between two notes (a heading inside the notes aside)."""
+    return all(
+        (blocks[i].within and blocks[i].within[0].kind == "note") or blocks[i].kind in ("furniture", "heading", "ornament")
+        for i in range(a.block, b.block)
+    )
+
+
+def _work_start(blocks: Sequence[Block], at: int, source: Source, text: _Text) -> int:
+    for i in range(at, -1, -1):
+        if blocks[i].kind == "heading" and blocks[i].facts.level == 1:
+            return text.place(source.lines[blocks[i].first].start)
+    return 0
+
+
+def _link(
+    group: list[_Noted], low: int, high: int, text: _Text, language: Language, anchors: list[Anchor], of_note: dict[int, list[str]]
+) -> None:
+    style = Counter(note.style for note in group).most_common(1)[0][0]
+    if style == "star":
+        _link_stars(group, low, high, text, anchors, of_note)
+        return
+    candidates = _candidates(style, {note.container.n for note in group}, low, high, text, language)
+    for candidate, note in _chain(candidates, group):
+        start = text.source(candidate.start)
+        key = f"r{start}"
+        why = Decision("note-chain", f"{candidate.n} runs on against the notes", min(0.99, 0.7 + 0.06 * candidate.weight))
+        anchors.append(Anchor(start, start + candidate.end - candidate.start, candidate.n, key, (f"n{note.container.key}",), why))
+        of_note[note.container.key].append(key)
+
+
+def _link_stars(group: list[_Noted], low: int, high: int, text: _Text, anchors: list[Anchor], of_note: dict[int, list[str]]) -> None:
+    for m in _STARS.finditer(text.text, low, high):
+        for note in group:
+            if note.container.n == m[1] and not (len(group) > 1 and of_note.get(note.container.key) and note.container.place == "bottom" and _later(group, note, of_note)):
+                start = text.source(m.start(1))
+                why = Decision("note-chain", f"{m[1]} in the text of the note", 0.85)
+                anchors.append(Anchor(start, start + len(m[1]), m[1], f"r{start}", (f"n{note.container.key}",), why))
+                of_note[note.container.key].append(f"r{start}")
+                break
+
+
+def _later(group: list[_Noted], note: _Noted, of_note: dict[int, list[str]]) -> bool:
+    return any(other is not note and other.container.n == note.container.n and not of_note.get(other.container.key) for other in group)
+
+
+def _candidates(style: str, wanted: set[str], low: int, high: int, text: _Text, language: Language) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    if style in ("square", "worded"):
+        found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    if style == "round" or (style == "worded" and not found):
+        found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
+    if style == "plain" or (style == "worded" and not found):
+        found = _plain_candidates(wanted, low, high, text, language)
+    return found
+
+
+def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, language: Language) -> list[_Candidate]:
+    bracketed = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    bracketed += [_Candidate(m.start(), m.end(), m[1], 3.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted and text.text[m.start() - 1 : m.start()] not in ("\n", "")]
+    counted = re.compile(rf"(?:{alternation([*language.months, *language.citation_units, *language.divisions, *language.weekdays])})\s?$", re.I)
+    counting = re.compile(rf"\s(?:per\s?cent|million|billion|thousand|hundred|dozen|{alternation(language.months)}|years?|times|days?|hours?)\b", re.I)
+    string = text.text
+    for m in _PLAIN.finditer(string, low, high):
+        if m[1] not in wanted or m[1][0] == "0":
+            continue
+        weight = _weight(string, m.start(), m.end(), counted, counting)
+        if weight > 0:
+            start, end = m.start(), m.end()
+            if string[start - 1 : start] == "[" and string[end : end + 1] == "]":
+                continue
+            bracketed.append(_Candidate(start, end, m[1], weight))
+    return sorted(bracketed, key=lambda c: c.start)
+
+
+def _weight(string: str, start: int, end: int, counted: re.Pattern[str], counting: re.Pattern[str]) -> float:
+    """How a number is printed: like a reference (raised beside a word or point) or like a quantity."""
+    before = string[max(0, start - 24) : start]
+    after = string[end : end + 16]
+    if counted.search(before) or counting.match(after):
+        return 0.0
+    last = before[-1:]
+    if last and not last.isspace():
+        if last in _ATTACHED or last.isalpha():
+            return 4.0
+        return 0.0 if last in "-–—(" else 1.0
+    bare = before.rstrip()
+    point = bare[-1:]
+    follows = after.lstrip(" \n")[:1]
+    if after[:1] and after[:1] in ".,;:)”\"" and point.isalpha():
+        return 1.5
+    if after[:2] in (" ;", " :", " ?", " !", " .", " )", " ,"):
+        return 2.0
+    if point in ",;:)”\"’" or point in ".!?":
+        if follows.islower() or follows in "—–\"“" and follows or point in ".!?)”\"’" and follows.isupper() or not after.strip():
+            return 2.5
+        return 1.2
+    if after[:1] == "\n" and point.isalpha() or not after:
+        return 1.2
+    return 0.4
+
+
+def _chain(candidates: list[_Candidate], group: list[_Noted]) -> list[tuple[_Candidate, _Noted]]:
+    """The heaviest chain that rises in both: candidates in the order of the text, notes in theirs."""
+    by_n: dict[str, list[int]] = defaultdict(list)
+    for k, note in enumerate(group):
+        by_n[note.container.n].append(k)
+    size = len(group)
+    best: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)  # Fenwick tree: heaviest chain that ends at or before a note
+    nodes: list[tuple[int, int, int]] = []  # candidate, note, previous node
+    weights: list[float] = []
+
+    def query(k: int) -> tuple[float, int]:
+        top = (0.0, -1)
+        while k > 0:
+            if best[k][0] > top[0]:
+                top = best[k]
+            k -= k & -k
+        return top
+
+    for c, candidate in enumerate(candidates):
+        for k in reversed(by_n.get(candidate.n, ())):
+            weight, back = query(k)
+            nodes.append((c, k, back))
+            weights.append(weight + candidate.weight)
+            entry = (weights[-1], len(nodes) - 1)
+            at = k + 1
+            while at <= size:
+                if entry[0] > best[at][0]:
+                    best[at] = entry
+                at += at & -at
+    _, node = query(size)
+    chain: list[tuple[_Candidate, _Noted]] = []
+    while node >= 0:
+        c, k, node = nodes[node]
+        chain.append((candidates[c], group[k]))
+    return [(c, n) for c, n in reversed(chain) if c.weight >= SURE or len(chain) > 3 and c.weight >= 0.4]
