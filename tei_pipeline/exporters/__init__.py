@@ -1,0 +1,47 @@
+"""Exports from TEI: from the edition, from an edition that somebody corrected by hand, or from TEI made elsewhere.
+
+An exporter is one module with one function, and one row in :data:`EXPORTERS`. It reads an lxml tree and never changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from tei_pipeline.exporters.exported import Exported, ExportError
+from tei_pipeline.exporters.from_json import tei_from_json
+from tei_pipeline.exporters.json import JsonOptions, export_json
+from tei_pipeline.exporters.xml import XmlOptions, export_xml
+
+__all__ = ["EXPORTERS", "ExportError", "Exported", "Exporter", "JsonOptions", "XmlOptions", "tei_from_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format: its name, the suffix of its files, its options (a frozen dataclass; its defaults are a reader's), its function."""
+
+    name: str
+    suffix: str
+    options: Callable[..., Any]
+    function: Callable[[etree._Element, Any], Exported]
+
+    def __call__(self, root: etree._Element, **choices: Any) -> Exported:
+        """Export with the defaults but for ``choices``; :class:`ExportError` names a choice that there is not."""
+        try:
+            options = self.options(**choices)
+        except TypeError:
+            known = ", ".join(getattr(self.options, "__dataclass_fields__", ())) or "none"
+            raise ExportError(self.name, f"an option that this format does not have; its options: {known}") from None
+        return self.function(root, options)
+
+
+EXPORTERS: dict[str, Exporter] = {
+    exporter.name: exporter
+    for exporter in (
+        Exporter("xml", ".xml", XmlOptions, export_xml),
+        Exporter("json", ".json", JsonOptions, export_json),
+    )
+}

@@ -1,0 +1,103 @@
+"""The words of an element on one line: what outlines, note lists and counts show of mixed content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tei_pipeline.exporters.exported import TEI
+from tei_pipeline.exporters.walk import walk
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+def tei(names: str) -> frozenset[str]:
+    """The names, separated by blanks, as lxml writes them."""
+    return frozenset(TEI + name for name in names.split())
+
+
+DIVISIONS = tei("div div1 div2 div3 div4 div5 div6 div7")
+# The editor's side of a choice, and the printer's (TEI Guidelines, 3.5 and 12.3.1).
+EDITED = tei("corr reg expan")
+PRINTED = tei("sic orig abbr")
+BREAKS = tei("lb pb cb gb milestone")
+# What does not stand within a line of words.
+APART = DIVISIONS | tei(
+    "ab argument bibl byline castItem cell closer dateline desc docAuthor docDate docEdition docImprint epigraph figure floatingText"
+    " head item l label lg list note opener p postscript quote row salute seg signed sp speaker stage table titlePage titlePart trailer u"
+)
+_UNEDITED = tei("surplus fw del am")
+CHOICE, _HI, _METAMARK, _PC, _REF, _NOTE = (TEI + name for name in ("choice", "hi", "metamark", "pc", "ref", "note"))
+_MARKED = APART | BREAKS | EDITED | PRINTED | _UNEDITED | {_METAMARK, _PC, _REF}
+
+
+def chosen(choice: etree._Element) -> etree._Element | None:
+    """The child of a ``choice`` that the edited reading shows: the first of the editor's, else the first of all."""
+    children = [child for child in choice if isinstance(child.tag, str)]
+    return next((child for child in children if child.tag in EDITED), children[0] if children else None)
+
+
+def is_emphasis_mark(element: etree._Element) -> bool:
+    """Whether a ``metamark`` is a mark of emphasis in plain text (``_so_``): it stands in the ``hi`` that it makes."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == _HI
+
+
+def is_note_anchor(ref: etree._Element) -> bool:
+    """Whether a ``ref`` says of itself that it is a reference to a note."""
+    return ref.get("type") in ("noteAnchor", "note", "fn")
+
+
+def words(element: etree._Element, *, without: str = "") -> str:
+    """The words in ``element``, single spaces between them, in the edited reading.
+
+    Note references, notes (but ``element`` may be one), page furniture, marks of emphasis and residue are not among them; words
+    that only a line end divided are joined. Elements named ``without`` are left out.
+    """
+    if not len(element):
+        return " ".join((element.text or "").split())
+    pieces: list[str] = []
+    say = pieces.append
+
+    def enter(node: etree._Element) -> bool:
+        tag = node.tag
+        if tag not in _MARKED:
+            return isinstance(tag, str)
+        if tag == without:
+            return False
+        if tag in APART:
+            say(" ")
+            return tag != _NOTE or node is element
+        if tag in BREAKS:
+            say("\0" if node.get("break") == "no" else " ")
+            return False
+        return node is element or _is_read(node)
+
+    def leave(node: etree._Element) -> None:
+        if node.tag in APART:
+            say(" ")
+
+    walk(element, enter, say, leave)
+    return joined(pieces)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Pieces of text as one line of words; a NUL joins what stands before and after it."""
+    line = " ".join("".join(pieces).split())
+    return "".join(part.strip() for part in line.split("\0")) if "\0" in line else line
+
+
+def _is_read(node: etree._Element) -> bool:
+    """Whether the edited reading shows an element that it may leave out."""
+    tag = node.tag
+    if tag in EDITED or tag in PRINTED:
+        choice = node.getparent()
+        return choice is None or choice.tag != CHOICE or node is chosen(choice)
+    if tag == _REF:
+        return not is_note_anchor(node)
+    if tag == _METAMARK:
+        return not is_emphasis_mark(node)
+    if tag == _PC:
+        return node.get("force") != "weak"
+    return tag not in _UNEDITED
