@@ -1,0 +1,167 @@
+"""XML from strangers, read safely: nothing outside the file is ever fetched, and no file may blow up in memory.
+
+What libxml2 (2.12 and later) bounds by itself is left to it and only put into words: depth (256), length of names, of attribute values
+and of text nodes (10 MB), growth by entities (five times the size of the file). A text node may be longer when the file has no document
+type declaration: a source of one huge line makes such an edition.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from tei_pipeline.decisions import Problem
+
+MAX_BYTES = 256 * 1024 * 1024  # of a file; libxml2 needs up to ten times as much memory for its tree
+MAX_DEPTH = 256  # of elements in elements; libxml2's own limit, kept for the rare second reading without it
+_POSITION = re.compile(r",? line \d+, column \d+\s*$")
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+?)(?: line (\d+))? and (\S+)")
+
+
+class Parsed(NamedTuple):
+    """A tree, or None when the file is not well-formed or not safe; and what is to be said about it."""
+
+    tree: etree._ElementTree | None
+    problems: list[Problem]
+
+
+class _Outside(etree.Resolver):
+    """Answers every request for something outside the file with nothing, and remembers it.
+
+    Without it lxml reads the external DTD subset although ``load_dtd`` is False, as soon as ``collect_ids`` is False.
+    """
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> object:
+        self.addresses.append(system_url or public_id or "")
+        return self.resolve_string("", context)  # type: ignore[attr-defined]
+
+
+def parse(data: bytes | os.PathLike[str] | str) -> Parsed:
+    """The tree of ``data``: the bytes themselves, or the file of that path. Never raises for what the file holds.
+
+    Entities declared in the file itself are replaced by their text; external ones, external DTDs and files of more than
+    :data:`MAX_BYTES` are not read. Codes: ``unreadable``, ``too-large``, ``ill-formed``, ``entity``, ``limit``, ``external-dtd``.
+    """
+    if not isinstance(data, bytes):
+        content = _read(Path(data))
+        if isinstance(content, Problem):
+            return Parsed(None, [content])
+        data = content
+    elif len(data) > MAX_BYTES:
+        return Parsed(None, [_too_large(len(data))])
+    tree, problems = _parse(data, huge=False)
+    if tree is None and problems[0].code == "long-text":
+        declared = _doctype(data)
+        if not declared:
+            tree, problems = _parse(data, huge=True)
+        else:
+            problems = [Problem("error", "limit", f"{problems[0].message}, in a file with a document type declaration", problems[0].line)]
+    return Parsed(tree, problems)
+
+
+def _read(path: Path) -> bytes | Problem:
+    try:
+        size = path.stat().st_size
+        return path.read_bytes() if size <= MAX_BYTES else _too_large(size)
+    except OSError as error:
+        return Problem("error", "unreadable", f"the file cannot be read: {error.strerror or error}")
+
+
+def _too_large(size: int) -> Problem:
+    return Problem("error", "too-large", f"the file has {size:,} bytes; files of up to {MAX_BYTES:,} bytes are read")
+
+
+def _parse(data: bytes, *, huge: bool) -> tuple[etree._ElementTree | None, list[Problem]]:
+    outside = _Outside()
+    parser = etree.XMLParser(
+        resolve_entities="internal",
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=huge,
+        collect_ids=False,  # identifiers that stand twice are reported with both places by links.py, instead of ending the parse
+    )
+    parser.resolvers.add(outside)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        kind = parser.error_log[0].type_name if len(parser.error_log) else ""  # error.error_log holds those of earlier files too
+        return None, [_problem(error, kind, outside.addresses)]
+    if huge and (deep := _too_deep(root)):
+        return None, [deep]
+    tree = root.getroottree()
+    return tree, [*_declared(tree, outside.addresses)]
+
+
+def _declared(tree: etree._ElementTree, addresses: list[str]) -> list[Problem]:
+    """What the document type declaration asks for and does not get."""
+    dtd = tree.docinfo.internalDTD
+    if dtd is None:
+        return []
+    address = dtd.system_url or dtd.external_id
+    wanted = list(dict.fromkeys(filter(None, [address, *addresses])))
+    if not wanted:
+        return []
+    what = f"the document type declaration names {', '.join(wanted)}; nothing outside the file is read, so its entities and defaults are missing"
+    return [Problem("warning", "external-dtd", what, 1)]
+
+
+def _problem(error: etree.XMLSyntaxError, kind: str, addresses: list[str]) -> Problem:
+    line, column = error.position
+    text = _POSITION.sub("", str(error.msg or "")).strip()
+    at = f"column {column}: "
+    if kind == "ERR_RESOURCE_LIMIT":
+        if "amplification" in text:
+            return Problem("error", "entity", "entities that grow to many times the size of the file are not replaced", line)
+        if "depth" in text:
+            return Problem("error", "limit", f"{at}more than {MAX_DEPTH} elements inside each other", line)
+        if "Text node too long" in text or "huge text node" in text:
+            return Problem("error", "long-text", f"{at}text of more than 10 MB without markup", line)
+        return Problem("error", "limit", f"{at}a name, an attribute or a comment is longer than 10 MB", line)
+    if "UNDECLARED_ENTITY" in kind or kind == "ERR_ENTITY_IS_EXTERNAL":
+        name = re.search(r"'([^']*)'", text)
+        outside = f" ({', '.join(addresses)})" if addresses else ""
+        what = f"the entity &{name[1] if name else ''}; is given no text by this file, and what lies outside it{outside} is never read"
+        return Problem("error", "entity", at + what, line)
+    if "ENTITY_LOOP" in kind:
+        return Problem("error", "entity", f"{at}an entity that contains itself", line)
+    return Problem("error", "ill-formed", at + _plainly(text), line)
+
+
+def _plainly(text: str) -> str:
+    """libxml2's message in the words of somebody who edits the file."""
+    if mismatch := _MISMATCH.match(text):
+        opened, line, closed = mismatch.groups()
+        since = f" (opened in line {line})" if line and line != "0" else ""
+        return f"</{closed}> stands where </{opened}>{since} must close first"
+    return {
+        "Document is empty": "the file is empty",
+        "Start tag expected, '<' not found": "this is no XML: the first character must be <",
+    }.get(text, text[:1].lower() + text[1:])
+
+
+def _doctype(data: bytes) -> bool:
+    """Whether the file has a document type declaration; in any encoding, because the parser itself says so."""
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
+    for at in range(0, len(data), 65536):
+        parser.feed(data[at : at + 65536])
+        for _, element in parser.read_events():
+            return element.getroottree().docinfo.internalDTD is not None
+    return True
+
+
+def _too_deep(root: etree._Element) -> Problem | None:
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            return Problem("error", "limit", f"more than {MAX_DEPTH} elements inside each other", element.sourceline)
+    return None

@@ -1,0 +1,51 @@
+"""RELAX NG: ``edition.rng``, or another grammar, against a tree."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lxml import etree
+
+from tei_pipeline.decisions import Problem
+from tei_pipeline.schemas import read_schema
+from tei_pipeline.validate.explain import explain
+from tei_pipeline.validate.grammar import Grammar, UnknownPattern
+from tei_pipeline.validate.places import where
+
+EDITION = "edition.rng"
+
+
+def validate_relaxng(tree: etree._ElementTree | etree._Element, schema: str = EDITION) -> list[Problem]:
+    """The faults that the schema of that name finds, in document order; the schema is compiled once per process.
+
+    libxml2 decides; only when it refuses the tree, the faults are looked for one by one.
+    """
+    compiled = _compiled(schema)
+    if compiled.validate(tree):
+        return []
+    root = tree if isinstance(tree, etree._Element) else tree.getroot()
+    try:
+        problems = explain(root, _grammar(schema))
+    except UnknownPattern:
+        problems = []
+    return problems or [_as_libxml2_says(error, root) for error in compiled.error_log]
+
+
+@cache
+def _compiled(schema: str) -> etree.RelaxNG:
+    return etree.RelaxNG(etree.fromstring(read_schema(schema)))
+
+
+@cache
+def _grammar(schema: str) -> Grammar:
+    return Grammar(etree.fromstring(read_schema(schema)))
+
+
+def _as_libxml2_says(error: etree._LogEntry, root: etree._Element) -> Problem:
+    """The place comes from ``error.path``: its line is 0 for trees built in memory, and wrong after line 65,535."""
+    found = root.getroottree().xpath(error.path) if error.path else []
+    element = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else None
+    message = error.message or "the document is not valid"
+    if element is None:
+        return Problem("error", "invalid", message, error.line or None)
+    return Problem("error", "invalid", message, element.sourceline, where(element))
