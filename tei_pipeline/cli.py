@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -15,11 +15,12 @@ import click
 
 from tei_pipeline import __version__
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.messages import Messages
+from tei_pipeline.messages import Messages, sentence
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from tei_pipeline.decisions import Problem
     from tei_pipeline.provenance import Provenance
     from tei_pipeline.recognise import Recognised
 
@@ -27,6 +28,14 @@ NOTHING_TO_DO, INTERRUPTED, TERMINATED = 3, 128 + signal.SIGINT, 128 + signal.SI
 DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
 FILE = click.Path(path_type=Path)
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class NotReadable(PipelineError):
+    """A file that should be XML is not, or is not safe to read."""
+
+    def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
+        self.file, self.problems = file, tuple(problems)
+        super().__init__("; ".join(sentence(problem, printable(str(file))) for problem in problems))
 
 
 class Commands(click.Group):
@@ -123,7 +132,6 @@ def build(
 @verbosity
 def inspect(file: Path, encoding: str | None) -> None:
     """Show the layout that was measured, the outline that was found, and the problems; write nothing."""
-    from tei_pipeline.messages import sentence
     from tei_pipeline.outline import outline
 
     recognised = recognise_file(file, encoding)
@@ -155,7 +163,6 @@ def recognise_file(file: Path, encoding: str | None) -> Recognised:
 @click.pass_context
 def validate(context: click.Context, messages: Messages, files: tuple[Path, ...]) -> None:
     """Check TEI files, ours or not: the schema, and that every pointer points at something. A line for each finding, or "valid"."""
-    from tei_pipeline.messages import sentence
     from tei_pipeline.validate import validate_file
 
     for file in files:
@@ -207,32 +214,57 @@ def restore(file: Path, output: Path, provenance: Path | None, force: bool) -> N
 
 @cli.command()
 @click.argument("file", type=FILE)
-@click.option("--to", "chosen", required=True, metavar="FORMAT", help="One of the formats that build writes: json, text, xml.")
+@click.option("--to", "chosen", required=True, metavar="FORMAT", help="xml, json, or another that build writes.")
 @click.option("-o", "--output", type=FILE, default=Path("-"), help="Where to write; else standard output.")
+@click.option("--notes", metavar="PLACE", help="Where the notes go, as the format can.")
+@click.option("--set", "choices", multiple=True, metavar="OPTION=VALUE", help="Another option of the format; may be repeated.")
 @force_option
 @verbosity
 @messages_of
 @click.pass_context
-def export(context: click.Context, messages: Messages, file: Path, chosen: str, output: Path, force: bool) -> None:
-    """Export the TEI in FILE, ours, corrected by hand, or made elsewhere. What a format cannot express is named."""
+def export(
+    context: click.Context,
+    messages: Messages,
+    file: Path,
+    chosen: str,
+    output: Path,
+    notes: str | None,
+    choices: tuple[str, ...],
+    force: bool,
+) -> None:
+    """Export the TEI in FILE: ours, corrected by hand, or made elsewhere; or its JSON export. What a format cannot express is named."""
     from tei_pipeline.exporters import EXPORTERS
 
     if chosen not in EXPORTERS:
         raise click.BadParameter(f"{chosen!r} is none of {', '.join(EXPORTERS)}", param_hint="--to")
-    exported = EXPORTERS[chosen].export(read_edition(file))
+    options = dict(map(choice, choices)) | ({"notes": notes} if notes else {})
+    exported = EXPORTERS[chosen](read_edition(file), **options)
     messages.problems(exported.problems, printable(str(file)))
     put(exported.data, output, force=force)
     context.exit(messages.exit_code)
 
 
+def choice(text: str) -> tuple[str, str | int | bool]:
+    """``OPTION=VALUE`` as a name and a value: yes and no, a number, or words."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} is not OPTION=VALUE", param_hint="--set")
+    plain = {"yes": True, "true": True, "no": False, "false": False}
+    return name.replace("-", "_"), plain.get(value.lower(), int(value) if value.isdecimal() else value)
+
+
 def read_edition(file: Path) -> etree._Element:
-    """The root of a TEI file, read safely. Raises :class:`~tei_pipeline.errors.NotWellFormed` with what is wrong and where."""
-    from tei_pipeline.messages import sentence
+    """The root of a TEI file, or of the TEI that a JSON export holds, read safely. Raises :class:`NotReadable`, ``ExportError``."""
+    if file.suffix.lower() == ".json":
+        from tei_pipeline.exporters import tei_from_json
+        from tei_pipeline.inputs import Input, read_input
+
+        return tei_from_json(read_input(Input(file.stem, file))).getroot()
     from tei_pipeline.validate.parse import parse
 
     tree, problems = parse(file)
     if tree is None:
-        raise PipelineError("\n".join(sentence(problem, printable(str(file))) for problem in problems))
+        raise NotReadable(file, problems)
     return tree.getroot()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
-LONGEST_LINE = 5_000_000  # characters: libxml2 reads at most 10 MB of text in one piece (XML_MAX_TEXT_LENGTH), two bytes a character
+LONGEST_LINE = 2_500_000  # characters of at most four bytes: libxml2 reads 10 MB of text in one piece (XML_MAX_TEXT_LENGTH)
 NOT_PLAIN = {
     ".xml": "is XML, not plain text; use validate or export for TEI",
     ".json": "is JSON, not plain text; use export for a JSON export",

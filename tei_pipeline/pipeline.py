@@ -85,8 +85,8 @@ def export_all(root: etree._Element, name: str, formats: Sequence[str]) -> tuple
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for chosen in formats:
-        exported = EXPORTERS[chosen].export(root)
-        files[f"{name}.{EXPORTERS[chosen].suffix}"] = exported.data
+        exported = EXPORTERS[chosen](root)
+        files[f"{name}{EXPORTERS[chosen].suffix}"] = exported.data
         problems += exported.problems
     return files, problems
 
