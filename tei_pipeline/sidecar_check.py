@@ -20,7 +20,7 @@ Node: TypeAlias = "Mapping[str, Any]"
 
 NAME = "sidecar.schema.json"
 LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
-CLOSE = 0.6  # difflib's usual cutoff: "authors" and "licens" are near enough, "foo" is not
+CLOSE, VERY_CLOSE = 0.6, 0.8  # difflib's usual cutoff ("licens" is close to "licence", "foo" is not); a slip of one letter or two
 TYPES: Mapping[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "boolean": (bool,), "array": (list,), "object": (dict,)}
 
 
@@ -72,12 +72,12 @@ def shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, (bool, float)) else _short_number(value)
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str], cutoff: float = CLOSE) -> str | None:
     """The word that was meant, if one is near enough; case does not count."""
     from difflib import get_close_matches  # only wrong sidecars pay for it
 
     folded = {known.casefold(): known for known in words}
-    close = get_close_matches(word.casefold()[:LONGEST_SHOWN], folded, n=1, cutoff=CLOSE)
+    close = get_close_matches(word.casefold()[:LONGEST_SHOWN], folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
 
 
@@ -116,8 +116,12 @@ def _table(node: Node, value: Any, path: KeyPath) -> Iterator[Fault]:
 def _advice(key: str, node: Node, path: KeyPath) -> str:
     """What to write instead of a key that is none: a near one here, the same or a near one in another table, or what there is."""
     known = node["properties"]
-    elsewhere = {found[-1]: found for found in _keys(schema(), ()) if found[:-1] != path}
-    if key.casefold() not in {name.casefold() for name in known} and key.casefold() in elsewhere:
+    elsewhere: dict[str, tuple[str, ...]] = {}
+    for found in sorted(_keys(schema(), ()), key=len):
+        elsewhere.setdefault(found[-1], found)
+    if close := nearest(key, known, VERY_CLOSE):
+        return f'did you mean "{close}"?'
+    if key.casefold() in elsewhere:
         return f'"{key.casefold()}" belongs under {_place(elsewhere[key.casefold()])}'
     if close := nearest(key, known):
         return f'did you mean "{close}"?'
