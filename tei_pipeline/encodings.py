@@ -33,6 +33,7 @@ _SAMPLE = 1 << 16  # bytes from the beginning that are searched for NULs; a mult
 _SPARSE = 0.08  # of all UTF-16 units are spaces and line ends even in scripts without Latin letters; Chinese has the fewest
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = bytes(range(128, 256))
+_LETTERS = bytes([*b"\t\n\r", *range(32, 127)])
 
 
 def known_encoding(name: str) -> str | None:
@@ -81,9 +82,17 @@ def by_nulls(data: bytes) -> Guess | None:
             return Guess(encoding, False, 0.9, f"{sum(nulls)} of {whole} bytes are NUL, in the order of UTF-32")
     even, odd = nulls[0] + nulls[2], nulls[1] + nulls[3]
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high > 1 and high >= _SPARSE * 2 * units and low <= high // 20:
+        if high > 1 and high >= _SPARSE * 2 * units and low <= high // 20 and _are_units(data[:whole], encoding):
             return Guess(encoding, False, 0.9, f"{high} of {2 * units} units have a NUL, in the order of UTF-16")
     return None
+
+
+def _are_units(data: bytes, encoding: str) -> bool:
+    """Whether the other pairs of bytes are no letters of an 8-bit text: then the high or the low ones are hardly ever ASCII."""
+    high, low = (data[1::2], data[0::2]) if encoding == "utf-16-le" else (data[0::2], data[1::2])
+    highs = high.replace(b"\0", b"")
+    lows = bytes([byte for byte, other in zip(low, high, strict=True) if other])
+    return not highs or any(len(part.translate(None, _LETTERS)) > len(part) // 2 for part in (highs, lows))
 
 
 def is_broken_utf8(data: bytes) -> bool:

@@ -39,10 +39,12 @@ _LATIN = "\u036f"  # the last code point before Greek
 
 _PIECES = 256  # places of the file that are looked at; with _BEFORE and _AFTER some 60 kB, whatever its size
 _BEFORE, _AFTER = 80, 160  # bytes around a byte that is not ASCII: about two and a half printed lines
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))  # they say nothing of the encoding, and charset-normalizer gives up at a NUL
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTEXT = re.compile(r"(?=(?s:(.)([^\x00-\x7f])(.)))")
 _ACCENTS = frozenset("¨¯¸ˆ˜˘˙˚˝˛ˇ")  # standing alone: what a wrong encoding leaves of a letter
 _PARTNERS = {"«": "»", "»": "«", "‹": "›", "›": "‹", "“": "”„", "„": "“”", "‘": "’‚", "‚": "‘’"}  # none comes without one of these
+_MESS = 0.4  # of the sample may look messy to charset-normalizer, twice what it allows: short lines full of accents are no mess
 _PLAUSIBLE = 0.5  # of the characters beyond ASCII make sense, or the encoding is not this one
 _RANK = 0.001  # of a score, per place in CANDIDATES: only equals are decided by it
 _CLEAR_LEAD = 0.1  # of a score: sentences of twenty languages were told apart by at least this much, or by nothing
@@ -65,7 +67,9 @@ def legacy(data: bytes) -> list[Guess]:
 
     sample = sample_of(data)
     isolation = [name.replace("-", "_") for name in CANDIDATES]
-    matches = from_bytes(sample, steps=10, chunk_size=1024, cp_isolation=isolation, preemptive_behaviour=False, enable_fallback=False)
+    matches = from_bytes(
+        sample, steps=10, chunk_size=1024, threshold=_MESS, cp_isolation=isolation, preemptive_behaviour=False, enable_fallback=False
+    )
     possible = {codecs.lookup(name).name: (match.chaos, match.coherence) for match in matches for name in match.could_be_from_charset}
     readings = [_read(sample, name, *possible[name], rank) for rank, name in enumerate(CANDIDATES) if name in possible]
     readings.sort(key=lambda reading: -reading.score)
@@ -86,7 +90,7 @@ def sample_of(data: bytes) -> bytes:
         end = place + _AFTER if end < 0 else end
         pieces.append(data[start:end])
         at = max(end, start + step)
-    return b"\n".join(pieces)
+    return b"\n".join(pieces).translate(None, _CONTROLS)
 
 
 def _read(sample: bytes, encoding: str, chaos: float, coherence: float, rank: int) -> _Reading:

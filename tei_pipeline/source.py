@@ -9,6 +9,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, chain, count, repeat
 from operator import add
@@ -193,25 +194,30 @@ def _detected(data: bytes, label: str) -> tuple[Guess, str]:
 
 def _unmarked(data: bytes, label: str) -> tuple[Guess, str]:
     utf8 = Guess("utf-8", False, 1.0, "ASCII only" if data.isascii() else "well-formed UTF-8")
-    for guess in filter(None, (by_nulls(data), utf8)):
-        try:
-            return guess, _decode(data, guess, label)
-        except UndecodableSource as error:
-            failure = error
+    units = by_nulls(data)
+    if units and data.isascii():  # bytes beyond ASCII make sequences of UTF-8 in nothing but UTF-8
+        with suppress(UndecodableSource):
+            return units, _decode(data, units, label)
+    try:
+        return utf8, _decode(data, utf8, label)
+    except UndecodableSource as error:
+        failure = error
+    if units:
+        with suppress(UndecodableSource):
+            return units, _decode(data, units, label)
+    _refuse_binary(data.decode("latin-1"), label)
     if is_broken_utf8(data):
         raise failure
     from tei_pipeline.legacy import legacy
 
-    guesses = legacy(data)
-    if not guesses and len(data.translate(None, _ASCII)) <= _RARE * len(data):
-        guesses = [
+    plausible = legacy(data)
+    if not plausible and len(data.translate(None, _ASCII)) <= _RARE * len(data):
+        plausible = [
             Guess(name, False, 0.1, "the commonest encoding; what is not ASCII makes no sense in any") for name in ("cp1252", "iso8859-1")
         ]
-    for guess in guesses:
-        try:
+    for guess in plausible:
+        with suppress(UndecodableSource):
             return guess, _decode(data, guess, label)
-        except UndecodableSource:
-            continue
     reason = f"the byte {data[failure.offset]:#04x} is no UTF-8, and the text makes no sense in any other encoding tried"
     raise UndecodableSource(label, "utf-8", reason, line=failure.line, offset=failure.offset)
 
@@ -249,9 +255,11 @@ def _line_at(before: bytes, guess: Guess) -> int:
 
 
 def _refuse_binary(text: str, label: str) -> None:
-    middle = len(text) // 2
-    for start in {0, middle, max(0, len(text) - _SAMPLE)} if len(text) > _SAMPLE else {0}:
+    """Raise :class:`BinarySource` when the beginning, the middle or the end is full of control characters."""
+    for start in sorted({0, len(text) // 2, max(0, len(text) - _SAMPLE)}) if len(text) > _SAMPLE else (0,):
         sample = text[start : start + _SAMPLE].encode("latin-1", "replace")
         controls = len(sample) - len(sample.translate(None, _CONTROLS))
         if controls >= _BINARY_COUNT and controls >= _BINARY_SHARE * len(sample):
-            raise BinarySource(label, f"binary data ({controls / len(sample):.0%} control characters)")
+            before = text[: start + next(at for at, byte in enumerate(sample) if byte in _CONTROLS)]
+            line = 1 + sum(line_ends(before).values())
+            raise BinarySource(label, f"binary data ({controls / len(sample):.0%} control characters)", line=line)

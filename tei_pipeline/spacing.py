@@ -82,9 +82,9 @@ def rebuild(printed: str, spacing: Spacing, characters: int) -> str:
     lead = _LEAD.match(joined)
     first = lead[0] if lead else ""
     tokens = _TOKEN.findall(joined, len(first))
-    known = {token: _parse(token, spacing.strings) for token in set(tokens)}
     if len(first) + sum(map(len, tokens)) != len(joined):
         raise SpacingError("the white space is not recorded in words and numbers")
+    known = {token: _parse(token, spacing.strings) for token in set(tokens)}
     before = _string(spacing.strings, first) if first else ""
     lengths = [known[token][0] for token in tokens]
     gaps = [known[token][1] for token in tokens]
