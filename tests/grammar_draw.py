@@ -46,6 +46,12 @@ class Drawer:
         self.kinds = {p: etree.QName(p).localname for p in self.patterns}
         self.children = {p: [c for c in p if c in self.kinds] for p in self.patterns}
         self.drawn: Counter[etree._Element] = Counter()
+        self.named = [p for p in self.patterns if self.kinds[p] in ("element", "attribute", "value")]
+        self.references: dict[str, list[etree._Element]] = {name: [] for name in self.defines}
+        for pattern in self.patterns:
+            if self.kinds[pattern] == "ref":
+                self.references[str(pattern.get("name"))].append(pattern)
+        self.steps: dict[etree._Element, int] = {}
         self.identifiers = 0
         self.left = 0
         self.cost = self._least_costs()
@@ -54,16 +60,29 @@ class Drawer:
     def document(self, size: int) -> etree._Element:
         """A valid document of about ``size`` elements (more when the grammar demands more)."""
         self.left = size
+        self.steps = self._steps_to(min(self.named, key=lambda pattern: self.drawn[pattern]))
         holder = etree.Element("holder")
         start = self.grammar.find(RNG + "start")
         assert start is not None
-        self._draw_all(start, holder, 0)
+        self._draw_all(start, holder, 0, led=True)
         return holder[0]
 
     def undrawn(self) -> list[str]:
         """The elements, attributes and values of the grammar that no document has shown so far."""
-        named = [p for p in self.patterns if self.kinds[p] in ("element", "attribute", "value") and not self.drawn[p]]
-        return [f"{self.kinds[p]} {p.get('name') or p.text}" for p in named]
+        return [f"{self.kinds[p]} {p.get('name') or p.text}" for p in self.named if not self.drawn[p]]
+
+    def _steps_to(self, goal: etree._Element) -> dict[etree._Element, int]:
+        """How far each pattern is from the one that this document shall hold; a pattern from which it cannot be reached is not in it."""
+        steps = {goal: 0}
+        queue = [goal]
+        for at in queue:
+            parent = at.getparent()
+            above = self.references[str(at.get("name"))] if self.kinds[at] == "define" else [parent] if parent in self.kinds else []
+            for pattern in above:
+                if pattern not in steps:
+                    steps[pattern] = steps[at] + 1
+                    queue.append(pattern)
+        return steps
 
     def _least_costs(self) -> dict[str, int]:
         """How many elements each definition needs at least; a fixed point, so that drawing ends."""
@@ -83,57 +102,64 @@ class Drawer:
         parts = [self._least(child, cost) for child in self.children[pattern]]
         return min(parts) if kind == "choice" else sum(parts) + (kind == "element")
 
-    def _draw_all(self, pattern: etree._Element, parent: etree._Element, depth: int) -> None:
-        for child in self.children[pattern]:
-            self._draw(child, parent, depth)
+    def _draw_all(self, pattern: etree._Element, parent: etree._Element, depth: int, *, led: bool) -> None:
+        """All that a pattern holds; ``led`` when it lies on the way to the goal, as then one of its parts does."""
+        parts = self.children[pattern]
+        way = min((part for part in parts if part in self.steps), key=lambda part: self.steps[part], default=None) if led else None
+        for part in parts:
+            self._draw(part, parent, depth, led=part is way and part in self.steps)
 
-    def _draw(self, pattern: etree._Element, parent: etree._Element, depth: int) -> None:
-        kind = self.kinds[pattern]
-        self.drawn[pattern] += 1
-        match kind:
+    def _draw(self, pattern: etree._Element, parent: etree._Element, depth: int, *, led: bool) -> None:
+        self._count(pattern)
+        match self.kinds[pattern]:
             case "ref":
-                self._draw_all(self.defines[str(pattern.get("name"))], parent, depth)
+                self._draw_all(self.defines[str(pattern.get("name"))], parent, depth, led=led)
             case "group":
-                self._draw_all(pattern, parent, depth)
+                self._draw_all(pattern, parent, depth, led=led)
             case "choice":
-                self._draw(self._choose(pattern, depth), parent, depth)
+                self._draw(self._choose(pattern, depth, led=led), parent, depth, led=led)
             case "optional":
-                self._repeat(pattern, parent, depth, 0, 1)
+                self._repeat(pattern, parent, depth, 0, 1, led=led)
             case "zeroOrMore":
-                self._repeat(pattern, parent, depth, 0, 6)
+                self._repeat(pattern, parent, depth, 0, 6, led=led)
             case "oneOrMore":
-                self._repeat(pattern, parent, depth, 1, 5)
+                self._repeat(pattern, parent, depth, 1, 5, led=led)
             case "element":
-                self._draw_element(pattern, parent, depth)
+                self._draw_element(pattern, parent, depth, led=led)
             case "attribute":
-                self._draw_attribute(pattern, parent)
+                (value,) = self.children[pattern]
+                name = str(pattern.get("name"))
+                parent.set(XML + name[4:] if name.startswith("xml:") else name, self._value(value, led=led))
             case "text":
                 _append_text(parent, self.random.choice(TEXTS))
             case "empty":
                 pass
-            case _:
-                raise AssertionError(f"the drawer knows no pattern {kind}")
+            case other:
+                raise AssertionError(f"the drawer knows no pattern {other}")
 
-    def _draw_element(self, pattern: etree._Element, parent: etree._Element, depth: int) -> None:
+    def _draw_element(self, pattern: etree._Element, parent: etree._Element, depth: int, *, led: bool) -> None:
         element = etree.SubElement(parent, self.namespace + str(pattern.get("name")))
         whole = self.left - 1
         share = whole * 2 // 3  # no element takes everything: its later siblings are drawn too
         self.left = share
-        self._draw_all(pattern, element, depth + 1)
+        self._draw_all(pattern, element, depth + 1, led=led)
         self.left += whole - share
 
-    def _draw_attribute(self, pattern: etree._Element, parent: etree._Element) -> None:
-        name = str(pattern.get("name"))
-        (value,) = self.children[pattern]
-        parent.set(XML + name[4:] if name.startswith("xml:") else name, self._value(value))
+    def _count(self, pattern: etree._Element) -> None:
+        self.drawn[pattern] += 1
+        if self.steps.get(pattern) == 0:
+            self.steps = {}  # reached: the rest of the document is left to chance
 
-    def _repeat(self, pattern: etree._Element, parent: etree._Element, depth: int, least: int, most: int) -> None:
+    def _repeat(self, pattern: etree._Element, parent: etree._Element, depth: int, least: int, most: int, *, led: bool) -> None:
+        least = max(least, led)
         poor = self.left <= 0 or depth > 14
-        for _ in range(least if poor else self.random.randint(least, most)):
-            self._draw_all(pattern, parent, depth)
+        for number in range(least if poor else self.random.randint(least, most)):
+            self._draw_all(pattern, parent, depth, led=led and number == 0)
 
-    def _choose(self, pattern: etree._Element, depth: int) -> etree._Element:
+    def _choose(self, pattern: etree._Element, depth: int, *, led: bool) -> etree._Element:
         alternatives = self.children[pattern]
+        if led and self.steps:
+            return min((a for a in alternatives if a in self.steps), key=lambda a: self.steps[a])
         if self.left <= 0 or depth > 14:
             if pattern not in self.cheapest:
                 costs = [self._least(a, self.cost) for a in alternatives]
@@ -141,20 +167,20 @@ class Drawer:
             alternatives = self.cheapest[pattern]
         return self.random.choices(alternatives, [1 / (1 + self.drawn[a]) ** 2 for a in alternatives])[0]
 
-    def _value(self, pattern: etree._Element) -> str:
-        kind = self.kinds[pattern]
-        self.drawn[pattern] += 1
-        if kind == "value":
-            return str(pattern.text)
-        if kind == "choice":
-            return self._value(self._choose(pattern, 0))
-        if kind == "ref":
-            (value,) = self.children[self.defines[str(pattern.get("name"))]]
-            return self._value(value)
-        if kind == "list":
-            (repeated,) = self.children[pattern]
-            (item,) = self.children[repeated]
-            return " ".join(self._value(item) for _ in range(self.random.randint(1, 3)))
+    def _value(self, pattern: etree._Element, *, led: bool) -> str:
+        self._count(pattern)
+        match self.kinds[pattern]:
+            case "value":
+                return str(pattern.text)
+            case "choice":
+                return self._value(self._choose(pattern, 0, led=led), led=led)
+            case "ref":
+                (value,) = self.children[self.defines[str(pattern.get("name"))]]
+                return self._value(value, led=led)
+            case "list":
+                (repeated,) = self.children[pattern]
+                (item,) = self.children[repeated]
+                return " ".join(self._value(item, led=led) for _ in range(self.random.randint(1, 3)))
         if pattern.get("type") == "ID":
             self.identifiers += 1
             return f"{self.random.choice(NCNAME_STARTS)}{self.identifiers}"
