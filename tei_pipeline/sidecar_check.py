@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from tei_pipeline.errors import printable
+from tei_pipeline.schemas import read_schema
 from tei_pipeline.toml_lines import Path as KeyPath
 
 Node: TypeAlias = "Mapping[str, Any]"
 
-NAME = "sidecar.schema.json"
 LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
 CLOSE, VERY_CLOSE = 0.6, 0.8  # difflib's usual cutoff ("licens" is close to "licence", "foo" is not); a slip of one letter or two
 TYPES: Mapping[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "boolean": (bool,), "array": (list,), "object": (dict,)}
@@ -31,12 +30,10 @@ class Fault(NamedTuple):
     what: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def schema() -> dict[str, Any]:
-    """The JSON Schema of sidecars: from the installed package, or from the checkout."""
-    here = Path(__file__).parent
-    folder = next(place for place in (here / "schemas", here.parent / "schemas") if (place / NAME).is_file())
-    loaded: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    """The JSON Schema of sidecars."""
+    loaded: dict[str, Any] = json.loads(read_schema("sidecar.schema.json"))
     return loaded
 
 

@@ -1,0 +1,137 @@
+"""A sidecar, from bytes to values: parsed, checked against its schema and against itself, or refused with keys and lines."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from tei_pipeline.encodings import known_encoding
+from tei_pipeline.model import Metadata
+from tei_pipeline.sidecar import EditorCorrection, Seam, Settings, Sidecar, SourcePart
+from tei_pipeline.sidecar_check import Fault, faults, key_name, shown
+from tei_pipeline.sidecar_toml import BadSidecar, parse, text_of
+from tei_pipeline.toml_lines import Path as KeyPath
+from tei_pipeline.toml_lines import key_lines
+
+SOUGHT = 100  # faults after which a file is not looked at any further; each may cost a search for the word that was meant
+
+_IMPRINT = {
+    "title": "imprint_title",
+    "publisher": "imprint_publisher",
+    "place": "imprint_place",
+    "date": "imprint_date",
+    "note": "source_note",
+}
+
+
+def read(data: bytes, label: str) -> Sidecar:
+    """The sidecar in ``data``; ``label`` is how messages call its file. Raises :class:`BadSidecar`, which names keys and lines."""
+    text = text_of(data, label)
+    values = parse(text, label)
+    wrong = [*islice(faults(values), SOUGHT)] or [*islice(_contradictions(values), SOUGHT)]
+    if wrong:
+        raise BadSidecar(label, _located(wrong, key_lines(text)))
+    lines = key_lines(text) if values.keys() & {"parts", "correct"} else {}
+    return Sidecar(
+        label,
+        _metadata(values.get("metadata", {})),
+        _settings(values.get("settings", {})),
+        _parts(values, lines),
+        _corrections(values, lines),
+    )
+
+
+def _contradictions(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """What each key alone may say, and all together cannot mean."""
+    metadata, settings, parts = values.get("metadata", {}), values.get("settings", {}), values.get("parts", [])
+    if "seam" in values and len(parts) < 2:
+        yield Fault(("seam",), "there is no seam without a second part; take it out, or name the files in parts")
+    if parts and isinstance(parts[0], dict) and "begins" in parts[0]:
+        yield Fault(("parts", 0, "begins"), "nothing stands before the first part; take it out")
+    seen: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        file = part["file"] if isinstance(part, dict) else part
+        first = seen.setdefault(file, number)
+        if first != number:
+            yield Fault(("parts", number), f"{shown(file)} is {key_name(('parts', first))} already; name each file once")
+    if "subtitle" in metadata and "title" not in metadata:
+        yield Fault(("metadata", "subtitle"), "a subtitle needs a title; give metadata.title too")
+    for number, revision in enumerate(metadata.get("revisions", [])):
+        if not _is_date(revision["date"]):
+            yield Fault(("metadata", "revisions", number, "date"), f"there is no day {shown(revision['date'])}")
+    if settings.get("paragraphs") == "unwrapped" and settings.get("spacing") == 2:
+        yield Fault(("settings", "spacing"), 'paragraphs = "unwrapped" leaves no printed lines to space; take one of the two out')
+    if "encoding" in settings and known_encoding(settings["encoding"]) is None:
+        yield Fault(
+            ("settings", "encoding"),
+            f"{shown(settings['encoding'])} is no text encoding known here; name one such as utf-8, cp1252 or mac-roman",
+        )
+
+
+def _is_date(date: str) -> bool:
+    if len(date) < 10:  # a year, or a month, which the pattern has checked
+        return True
+    try:
+        datetime.date.fromisoformat(date)
+    except ValueError:
+        return False
+    return True
+
+
+def _located(wrong: Iterable[Fault], lines: Mapping[KeyPath, int]) -> list[tuple[str, int | None, str]]:
+    """Key, line and words of each fault, in the order of the file; a key that is missing has the line of its table."""
+    found = []
+    for path, what in wrong:
+        known = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in lines), ())
+        found.append((key_name(path), lines.get(known), what))
+    return sorted(found, key=lambda fault: fault[1] or 0)
+
+
+def _metadata(values: Mapping[str, Any]) -> Metadata:
+    source = values.get("source", {})
+    plain: dict[str, Any] = {key: _words(value) for key, value in values.items() if key not in ("source", "revisions", "author", "editor")}
+    imprint: dict[str, Any] = {_IMPRINT[key]: _words(value) for key, value in source.items() if key in _IMPRINT}
+    return Metadata(
+        **plain,
+        **imprint,
+        author=_names(values.get("author", [])),
+        editor=_names(values.get("editor", [])),
+        imprint_author=_names(source.get("author", [])),
+        revisions=tuple((entry["date"], _words(entry.get("who", "")), _words(entry["what"])) for entry in values.get("revisions", [])),
+    )
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    return Settings(**plain)
+
+
+def _parts(values: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[SourcePart, ...]:
+    parts = []
+    for number, given in enumerate(values.get("parts", [])):
+        table = given if isinstance(given, dict) else {"file": given}
+        begins: Seam = table.get("begins", values.get("seam", "division")) if number else "nothing"
+        parts.append(SourcePart(table["file"], begins, lines.get(("parts", number))))
+    return tuple(parts)
+
+
+def _corrections(values: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[EditorCorrection, ...]:
+    own = {"kind", "words", "occurrence", "under"}
+    return tuple(
+        EditorCorrection(
+            **{key: entry[key] for key in own & entry.keys()},
+            values=tuple(sorted((key, value) for key, value in entry.items() if key not in own)),
+            line=lines.get(("correct", number)),
+        )
+        for number, entry in enumerate(values.get("correct", []))
+    )
+
+
+def _words(value: str | int) -> str:
+    return " ".join(str(value).split())
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(_words(name) for name in ([value] if isinstance(value, str) else value))
