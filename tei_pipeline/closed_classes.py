@@ -2,7 +2,8 @@
 
 All forms are lower case. Forms with accents stand beside the same forms without (capitals are often printed bare), so
 ``fold(word) in language.months`` finds a word however it is printed, and :func:`~tei_pipeline.folding.alternation` makes
-a regular expression of any of these classes. Abbreviations have their full stop.
+a regular expression of any of these classes. Abbreviations have their full stop. Number words alone are kept folded only,
+with hyphens as spaces: the methods ``parse_...`` read them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
 
-from tei_pipeline.folding import fold
+from tei_pipeline.folding import unaccented
 from tei_pipeline.numerals import NumberWords
 
 Matter = Literal["body", "front", "back", "either"]
@@ -98,6 +99,9 @@ class Language:
     imprint: frozenset[str]
     quotes: tuple[tuple[str, str], ...]
 
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"
+
     def __reduce__(self) -> tuple[Callable[[str], Language], tuple[str]]:
         """Pickled by its code: a worker process loads its own."""
         from tei_pipeline.language import load  # it imports this module
@@ -119,10 +123,8 @@ class Language:
 
 def _forms(value: str) -> tuple[str, ...]:
     """The forms of one entry, divided by bars or new lines, each also without accents."""
-    forms = [form.strip() for form in value.replace("\n", "|").split("|")]
-    if value.isascii():
-        return tuple(filter(None, forms))
-    return tuple(dict.fromkeys(form for printed in forms if printed for form in (printed, fold(printed))))
+    both = value if value.isascii() else f"{value}\n{unaccented(value)}"
+    return tuple(dict.fromkeys(filter(None, map(str.strip, both.replace("\n", "|").split("|")))))
 
 
 def _names(table: dict[str, Any], key: str) -> frozenset[str]:
@@ -130,8 +132,9 @@ def _names(table: dict[str, Any], key: str) -> frozenset[str]:
 
 
 def _words(table: dict[str, Any], key: str) -> frozenset[str]:
-    words = table.get(key, "").split()
-    return frozenset(words) if table.get(key, "").isascii() else frozenset((*words, *map(fold, words)))
+    """Single words, divided by white space, each also without accents."""
+    value = table.get(key, "")
+    return frozenset((value if value.isascii() else f"{value} {unaccented(value)}").split())
 
 
 def _keyed(table: dict[str, Any]) -> dict[str, str]:
@@ -148,16 +151,20 @@ def _counted(table: dict[str, Any], names: dict[str, int] | None = None) -> dict
 
 
 def _number_words(numerals: dict[str, Any]) -> NumberWords:
-    def multipliers(key: str) -> tuple[tuple[str, int], ...]:
-        return tuple(sorted(_counted(numerals.get(key, {})).items(), key=lambda item: (-item[1], -len(item[0]), item[0])))
+    def listed(key: str) -> dict[str, int]:
+        return _positions(_spaced(numerals.get(key, "")))
 
-    endings = _forms(numerals.get("endings", "")) or ("",)
-    stems = _positions(numerals.get("ordinals", "")) | _counted(numerals.get("ordinal_stems", {}))
-    ordinals = {stem + ending: value for stem, value in stems.items() for ending in endings}
-    also = _counted(numerals.get("also_cardinals", {})), _counted(numerals.get("also_ordinals", {}))
+    def also(key: str) -> dict[str, int]:
+        return _counted({value: _spaced(forms) for value, forms in numerals.get(key, {}).items()})
+
+    def multipliers(key: str) -> tuple[tuple[str, int], ...]:
+        return tuple(sorted(also(key).items(), key=lambda item: (-item[1], -len(item[0]), item[0])))
+
+    endings = [ending.strip("-") for ending in _forms(numerals.get("endings", "-"))]
+    stems = listed("ordinals") | also("ordinal_stems")
     return NumberWords(
-        cardinals=_spaced(also[0] | _positions(numerals.get("cardinals", ""))),
-        ordinals=_spaced(also[1] | ordinals),
+        cardinals=also("also_cardinals") | listed("cardinals"),
+        ordinals=also("also_ordinals") | {stem + ending: value for stem, value in stems.items() for ending in endings},
         multipliers=multipliers("multipliers"),
         ordinal_multipliers=multipliers("ordinal_multipliers"),
         links=_forms(numerals.get("links", "")),
@@ -169,19 +176,19 @@ def _number_words(numerals: dict[str, Any]) -> NumberWords:
     )
 
 
+def _spaced(value: str) -> str:
+    """Folded, with hyphens as spaces, since print and line ends have either."""
+    return unaccented(value).replace("-", " ")
+
+
 def _longest_first(value: str) -> tuple[str, ...]:
     return tuple(sorted(_forms(value), key=lambda form: (-len(form), form)))
 
 
 def _positions(value: str) -> dict[str, int]:
     """Entries by their position from 1; several forms of one value are divided by a slash."""
-    entries = [entry for entry in value.replace("\n", "|").split("|") if entry.strip()]
+    entries = filter(None, map(str.strip, value.replace("\n", "|").split("|")))
     return {form.strip(): number for number, entry in enumerate(entries, start=1) for form in entry.split("/")}
-
-
-def _spaced(forms: dict[str, int]) -> dict[str, int]:
-    """Folded, with hyphens as spaces, since print and line ends have either."""
-    return {fold(form).replace("-", " "): value for form, value in forms.items()}
 
 
 def _divisions(data: dict[str, Any]) -> dict[str, DivisionWord]:

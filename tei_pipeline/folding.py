@@ -6,22 +6,22 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_LETTERS = str.maketrans(
-    {
-        **dict.fromkeys("’‘ʼʻ′", "'"),
-        **dict.fromkeys("‐‑", "-"),
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "ſ": "s",
-        "ꝛ": "r",
-        "ø": "o",
-        "Ø": "O",
-        "\u00ad": "",
-    }
-)
+_LETTERS = {
+    **dict.fromkeys("’‘ʼʻ′", "'"),
+    **dict.fromkeys("‐‑", "-"),
+    "æ": "ae",
+    "Æ": "ae",
+    "œ": "oe",
+    "Œ": "oe",
+    "ø": "o",
+    "Ø": "o",
+    "ꝛ": "r",
+    "\u00ad": "",
+}
+_RESPELT = re.compile(f"[{''.join(_LETTERS)}]")
+_COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # the blocks of combining marks
 _GAP = r"[\s\-‐‑]+"
+_GAPS = re.compile(_GAP)
 
 
 def fold(text: str) -> str:
@@ -29,10 +29,13 @@ def fold(text: str) -> str:
 
     Not for offsets: the length may change.
     """
-    if text.isascii():
-        return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    return " ".join((text.lower() if text.isascii() else unaccented(text)).split())
+
+
+def unaccented(text: str) -> str:
+    """As :func:`fold`, but white space stays."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return _COMBINING.sub("", _RESPELT.sub(lambda found: _LETTERS[found[0]], decomposed)).casefold()
 
 
 def alternation(forms: Iterable[str]) -> str:
@@ -43,5 +46,5 @@ def alternation(forms: Iterable[str]) -> str:
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     if not ordered:
         return "(?!)"
-    escaped = (re.escape(form).replace(r"\ ", _GAP).replace(r"\-", _GAP).replace("'", "['’]") for form in ordered)
+    escaped = (_GAP.join(map(re.escape, _GAPS.split(form))).replace("'", "['’]") for form in ordered)
     return f"(?:{'|'.join(escaped)})"

@@ -14,7 +14,7 @@ MOST_FIGURES = 9  # more figures together count nothing in a book
 
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
-ROMAN = re.compile(r"(?=[ivxlcdmj])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?(?:i{0,4}|i{0,3}j))", re.IGNORECASE)
+ROMAN = re.compile(r"(?=[ivxlcdmj])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?(?:i{0,4}|i{0,3}j))", re.IGNORECASE | re.ASCII)
 """A whole Roman numeral, 1 to 3999; also additive (IIII, VIIII, XXXX, LXXXX, CCCC) and with a final j (viij), as older books print them."""
 
 
@@ -147,7 +147,7 @@ class NumberWords:
 def _suffixed(suffixes: tuple[str, ...], roman_suffixes: tuple[str, ...]) -> re.Pattern[str]:
     """Figures with an ending, also raised as in volunteers' transcriptions (1^{er}); that of a Roman numeral in small letters."""
     arabic, roman = ("|".join(map(re.escape, endings)) or "(?!)" for endings in (suffixes, roman_suffixes))
-    return re.compile(rf"(?:(?P<arabic>[0-9]{{1,9}})\^?\{{?(?i:{arabic})\}}?|(?P<roman>[IVXLCDM]+)\^?\{{?(?:{roman})\}}?)\.?")
+    return re.compile(rf"(?:(?P<arabic>[0-9]{{1,9}})\^?\{{?(?i:{arabic})\}}?|(?P<roman>[IVX]|[IVXLCDM]{{2,}})\^?\{{?(?:{roman})\}}?)\.?")
 
 
 def _whole(figures: str) -> int | None:

@@ -1,0 +1,483 @@
+"""The languages: number words, folding, the data files themselves, and the guess."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load, parse_roman
+from tei_pipeline.model import DIVISION_TYPES
+
+CODES = ("de", "en", "es", "fr", "it", "la", "nl")
+
+
+def table(text: str) -> list[tuple[str, str, str]]:
+    """Cases as text: "CODE: printed = expected; printed = expected", one language to a line or more."""
+    cases = []
+    for line in text.strip().split("\n"):
+        code, _, rest = line.strip().partition(": ")
+        cases += [(code, *case.strip().split(" = ")) for case in rest.split(";")]
+    return [(code, printed.replace("\\n", "\n"), expected) for code, printed, expected in cases]
+
+
+def number(expected: str) -> int | None:
+    return None if expected == "none" else int(expected)
+
+
+# ---------------------------------------------------------------- Roman numerals
+
+
+def roman(number: int) -> str:
+    """The usual subtractive form, digit by digit."""
+    thousands = ("", "M", "MM", "MMM")
+    hundreds = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
+    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return thousands[number // 1000] + hundreds[number // 100 % 10] + tens[number // 10 % 10] + units[number % 10]
+
+
+def test_every_roman_numeral() -> None:
+    for value in range(1, 4000):
+        assert parse_roman(roman(value)) == value
+        assert parse_roman(roman(value).lower()) == value
+
+
+OLD = "IIII = 4; VIIII = 9; XXXX = 40; LXXXX = 90; CCCC = 400; DCCCC = 900; MDCCCCX = 1910"
+FINAL_J = "j = 1; ij = 2; iij = 3; iiij = 4; vij = 7; viij = 8; viiij = 9; xviij = 18; XIIJ = 13"
+
+
+@pytest.mark.parametrize(("code", "printed", "expected"), table(f"additive: {OLD}\nfinal j: {FINAL_J}"))
+def test_old_roman_forms(code: str, printed: str, expected: str) -> None:
+    assert parse_roman(printed) == int(expected), code
+
+
+def test_no_roman_numerals() -> None:
+    for text in ("IIIII", "VV", "IL", "IC", "IM", "XM", "VX", "IXI", "IVI", "XXC", "MMMM", "VIIIII", "ijx", "jj", "jv", "iiiij"):
+        assert parse_roman(text) is None, text
+    for text in ("", "Xiv", "xIv", "A", "I.", " I", "I ", "XI\n", "0", "X" * 10_000, "Ⅳ", "İ"):
+        assert parse_roman(text) is None, text
+
+
+# ---------------------------------------------------------------- number words, from tables made here
+
+TEENS = {
+    "en": """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+        nineteen""",
+    "fr": """zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit
+        dix-neuf""",
+    "de": """null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn
+        neunzehn""",
+}
+TENS = {
+    "en": "zero ten twenty thirty forty fifty sixty seventy eighty ninety hundred",
+    "fr": "zéro dix vingt trente quarante cinquante soixante - quatre-vingt - cent",
+    "de": "null zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert",
+}
+
+
+def small(code: str, value: int) -> str:
+    return TEENS[code].split()[value]
+
+
+def ten(code: str, value: int) -> str:
+    return TENS[code].split()[value // 10]
+
+
+def english(value: int) -> tuple[str, str]:
+    """Cardinal and ordinal."""
+    irregular = {
+        "one": "first",
+        "two": "second",
+        "three": "third",
+        "five": "fifth",
+        "eight": "eighth",
+        "nine": "ninth",
+        "twelve": "twelfth",
+    }
+    words = small("en", value) if value < 20 else ten("en", value) + (f"-{small('en', value % 10)}" if value % 10 else "")
+    front, hyphen, last = words.rpartition("-")
+    return words, front + hyphen + irregular.get(last, re.sub("y$", "ie", last) + "th")
+
+
+def french(value: int) -> tuple[str, str]:
+    if value < 20:
+        words = small("fr", value)
+    else:
+        base = max(base for base in (20, 30, 40, 50, 60, 80, 100) if base <= value)
+        rest = value - base
+        words = ten("fr", base) + ((" et " if rest in (1, 11) and base != 80 else "-") + small("fr", rest) if rest else "")
+    if value == 1:
+        return words, "premier"
+    stem = f"{words}u" if words.endswith("cinq") else f"{words[:-1]}v" if words.endswith("neuf") else words.removesuffix("e")
+    return f"{words}s" if value == 80 else words, f"{stem}ième"
+
+
+def german(value: int) -> tuple[str, str]:
+    unit = "ein" if value % 10 == 1 else small("de", value % 10)
+    words = small("de", value) if value < 20 else (f"{unit}und" if value % 10 else "") + ten("de", value)
+    irregular = {1: "erste", 3: "dritte", 7: "siebente", 8: "achte"}
+    return words, irregular.get(value, words + ("te" if value < 20 else "ste"))
+
+
+WRITERS = {"en": english, "fr": french, "de": german}
+
+
+def test_the_writers_of_this_test() -> None:
+    assert [english(value)[1] for value in (1, 12, 20, 21, 93)] == ["first", "twelfth", "twentieth", "twenty-first", "ninety-third"]
+    assert [french(value)[0] for value in (21, 71, 80, 81)] == ["vingt et un", "soixante et onze", "quatre-vingts", "quatre-vingt-un"]
+    assert [french(value)[1] for value in (5, 9, 71, 80)] == ["cinquième", "neuvième", "soixante et onzième", "quatre-vingtième"]
+    assert [german(value)[1] for value in (1, 7, 21, 30)] == ["erste", "siebente", "einundzwanzigste", "dreißigste"]
+
+
+@pytest.mark.parametrize("code", WRITERS)
+def test_one_to_a_hundred(code: str) -> None:
+    language, write = load(code), WRITERS[code]
+    for value in range(1, 101):
+        cardinal, ordinal = write(value)
+        for shape in (str.lower, str.upper, str.title, fold, lambda words: words.replace("-", " "), lambda words: words.replace(" ", "-")):
+            assert language.parse_cardinal(shape(cardinal)) == value, shape(cardinal)
+            assert language.parse_ordinal(shape(ordinal)) == value, shape(ordinal)
+            assert language.parse_number(shape(ordinal)) == value, shape(ordinal)
+        assert language.parse_ordinal(cardinal) is None, cardinal
+        assert language.parse_cardinal(ordinal) is None, ordinal
+
+
+@pytest.mark.parametrize("code", ["it", "es", "la", "nl"])
+def test_a_hundred_numbers_are_listed(code: str) -> None:
+    assert set(load(code).cardinals.values()) >= set(range(1, 101))
+    assert set(load(code).ordinals.values()) == set(range(1, 101))
+
+
+ORDINALS = """
+    en: the Second = 2; Twenty\\n first. = 21; one and twentieth = 21; two-and-thirtieth = 32; One Hundredth = 100; two hundredth = 200
+    en: hundred and thirty-first = 131; one hundred and first = 101; Fyrste = 1; twelft = 12
+    en: 21st = 21; 2d = 2; 3rd = 3; XIXth = 19; IInd = 2
+    fr: Première = 1; PREMIERES = 1; la seconde = 2; vingt et unième = 21; Vingt-et-unième = 21; le tiers = 3; huictiesme = 8
+    fr: nonante-troisième = 93; cent vingt-deuxième = 122; QUATRIESME = 4; 1er = 1; 1re = 1; 2e = 2; 2me = 2; 3ème = 3
+    fr: Ier = 1; Ire = 1; XIXe = 19; XIX^e = 19; 1^{er} = 1; 2de = 2
+    de: Erstes = 1; der erste = 1; DAS ZWEITE = 2; zweytes = 2; drittem = 3; Siebter = 7; siebenden = 7; Fuenfte = 5; Sechſtes = 6
+    de: ein und zwanzigstes = 21; Ein-und-zwanzigstes = 21; Zwölffter = 12; eilfte = 11; hunderterste = 101; zweihundertste = 200
+    de: hundertfünfundzwanzigste = 125; der ander = 2; 1. = 1; 12ten = 12; 20stes = 20; achte = 8
+    it: PRIMO = 1; la seconda = 2; ventunesimo = 21; vigesimo primo = 21; decimoterzo = 13; decimo terzo = 13; 3º = 3; XVIº = 16
+    es: primera = 1; Primer = 1; Vigésimo primero = 21; vigésima segunda = 22; décimo tercio = 13; 3.º = 3; 2.ª = 2
+    la: primus = 1; secundum = 2; vicesimus primus = 21; duodevicesimus = 18; decima tertia = 13; alter = 2; OCTAVVS = 8
+    nl: eerste = 1; twintigste = 20; eenentwintigste = 21; een-en-twintigste = 21; tweeëntwintigste = 22; achtste = 8; 3e = 3; derden = 3
+"""
+NO_ORDINALS = """
+    en: the = none; hundred hundred = none; first second = none; tenth second = none; twenty twenty = none; nineteen one = none
+    en: and one = none; Id. = none; minute = none; st = none; hundred and = none; 1111111111th = none; IVTH = none
+    fr: Le = none; De = none; Ce = none; Me = none; Mme = none; Vie = none; Cie = none; vingt et = none; e = none; DE = none
+    de: und = none; der = none; . = none; andere = none; acht = none; Ist = none; D. = none
+"""
+
+
+@pytest.mark.parametrize(("code", "words", "value"), table(ORDINALS) + table(NO_ORDINALS))
+def test_ordinals_as_printed(code: str, words: str, value: str) -> None:
+    assert load(code).parse_ordinal(words) == number(value)
+
+
+CARDINALS = """
+    en: eighteen hundred and forty = 1840; two thousand three hundred and five = 2305; four-and-twenty = 24; fourscore = 80; a hundred = 100
+    en: twenty one = 21; threescore and ten = 70; twenty hundred thousand million = none; hundred thousand = 100000
+    fr: mil sept cent quatre-vingt-neuf = 1789; deux cents = 200; deux cent trois = 203; septante et un = 71; vingt et une = 21
+    de: eintausendachthundertvierzig = 1840; zweyhundert = 200; drey und dreyßig = 33; hundertundeins = 101; fuenf = 5; zwo = 2
+    it: ventitré = 23; trentotto = 38; duecentotre = 203; cento e uno = 101; mille ottocento = 1800
+    es: treinta y uno = 31; ciento veinte = 120; quinientos veinte = 520; mil ochocientos cuarenta = 1840; veintitrés = 23
+    la: viginti unus = 21; unus et viginti = 21; duodeviginti = 18; centum viginti = 120; decem et octo = 18
+    nl: eenentwintig = 21; drieëndertig = 33; honderdvijf = 105; tweehonderd = 200; een en twintig = 21
+"""
+
+
+@pytest.mark.parametrize(("code", "words", "value"), table(CARDINALS))
+def test_cardinals_as_printed(code: str, words: str, value: str) -> None:
+    assert load(code).parse_cardinal(words) == number(value)
+
+
+NUMBERS = """
+    en: 12 = 12; (12) = 12; [3]. = 3; IV. = 4; xiv = 14; 1st = 1; Ninth = 9; four = 4; mix = 1009
+    en: ٣ = none; ² = none; -- = none; 9999999999 = none
+    fr: DIX = 10; MIX = 1009; premier = 1; XIXe = 19
+    de: III. = 3; zwölf = 12; 4. = 4
+    und: VII = 7; 7 = 7; seven = none
+"""
+
+
+@pytest.mark.parametrize(("code", "token", "value"), table(NUMBERS))
+def test_numbers_as_printed(code: str, token: str, value: str) -> None:
+    assert load(code).parse_number(token) == number(value)
+
+
+@given(st.sampled_from(CODES), st.text(st.sampled_from("aeinorstuvxIVXLCDM 0123456789.-'^{}éß") | st.characters(), max_size=40))
+def test_any_text_is_a_number_or_none(code: str, text: str) -> None:
+    language = load(code)
+    for parse in (language.parse_cardinal, language.parse_ordinal, language.parse_number, parse_roman):
+        value = parse(text)
+        assert value is None or 0 <= value < 10**9
+
+
+def test_no_long_text_is_a_number() -> None:
+    for text in ("", " ", "x" * 100_000, "9" * 100_000, "hundred " * 10_000, "one and " * 12):
+        assert [parse(text) for parse in (load("en").parse_cardinal, load("en").parse_ordinal, load("en").parse_number)] == [None] * 3
+
+
+# ---------------------------------------------------------------- folding and alternation
+
+FOLDED = """
+    fold: PREMIÈRE = premiere; Fußnoten = fussnoten; FUSSNOTEN = fussnoten; Verſuch = versuch; ŒUVRES = oeuvres; vingt‐deux = vingt-deux
+    fold: dramatis  personæ = dramatis personae; Author’s Note = author's note; ﬁnis = finis; soft­hyphen = softhyphen
+"""
+
+
+@pytest.mark.parametrize(("code", "printed", "folded"), table(FOLDED))
+def test_fold(code: str, printed: str, folded: str) -> None:
+    assert fold(printed) == folded, code
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_alternation() -> None:
+    forms = ["chap.", "chapter", "table of contents", "author's note", "first", "twenty-first"]
+    pattern = re.compile(alternation(forms), re.IGNORECASE)
+    for text in ("CHAPTER", "Chap.", "Table  of\n contents", "Author’s note", "twenty first", "Twenty-First"):
+        assert pattern.fullmatch(text), text
+    for text in ("chap", "chapters", "twentyfirst"):
+        assert not pattern.fullmatch(text), text
+    assert re.compile(alternation([])).search("anything") is None
+    assert alternation({"b", "a", "cc"}) == "(?:cc|a|b)"
+
+
+# ---------------------------------------------------------------- the data files
+
+
+def read(code: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def test_the_files_are_there() -> None:
+    assert available() == CODES
+
+
+NUMERALS = {"also_cardinals", "also_ordinals", "ordinal_stems", "multipliers", "ordinal_multipliers"}
+MATTERS = {"body", "front", "back", "either", "vocal", "kinesic", "incident"}
+FREE = {"months", "genres", "enumeration", "units", "roles", "bylines", "speakers"} | NUMERALS | MATTERS  # their keys are values
+OPTIONAL = {f"numerals.{key}" for key in {"endings", "respellings", "chained", "roman_suffixes"} | NUMERALS}
+
+
+def shape(data: dict[str, Any]) -> set[str]:
+    """The tables and keys of a data file."""
+    inner = {f"{key}.{name}" for key, value in data.items() if isinstance(value, dict) and key not in FREE for name in shape(value)}
+    return set(data) | inner
+
+
+@pytest.mark.parametrize("code", [*CODES, "und"])
+def test_no_key_is_misspelt_and_none_is_missing(code: str) -> None:
+    known, found = shape(read("en")) | OPTIONAL, shape(read(code))
+    assert found - known == set()
+    assert code == "und" or known - OPTIONAL - found == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_class_has_words_in_lower_case(code: str) -> None:
+    language = load(code)
+    plain = {"code", "name", "numbers", "ordinal_suffixes", "number_articles", "quotes"}
+    for name in {field.name for field in dataclasses.fields(Language)} - plain:
+        forms = getattr(language, name)
+        assert forms, name
+        for form in forms:
+            assert form, name
+            assert form == " ".join(form.lower().split()), name
+            assert not set('\\"') & set(form), (name, form)
+    assert ("“", "”") in language.quotes
+    assert all(len(left) == len(right) == 1 for left, right in language.quotes)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_accents_are_optional(code: str) -> None:
+    language = load(code)
+    for forms in (language.divisions, language.months, language.reactions, language.note_sections, language.salutations):
+        assert {fold(form) for form in forms} <= set(forms)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_value_is_in_its_list(code: str) -> None:
+    language = load(code)
+    assert {word.type for word in language.divisions.values()} | set(language.genres.values()) <= set(DIVISION_TYPES)
+    assert set(language.months.values()) == set(range(1, 13))
+    assert set(language.weekdays.values()) == set(range(1, 8))
+    assert set(language.speakers.values()) == {"role", "group"}
+    assert set(language.citation_units.values()) == {"page", "volume", "issue", "chapter", "part", "other"}
+    assert set(language.citation_roles.values()) == {"editor", "translator", "edition"}
+    assert set(language.bylines.values()) == {"author", "editor", "translator", "illustrator"}
+    assert {-1, 1, 2, 3, 4, 5} <= set(language.enumeration.values())
+
+
+PARLAMINT = {  # the values that Schema/ParlaMint.rnc of the ParlaMint corpora allows
+    "vocal": "greeting question clarification speaking interruption exclamat laughter shouting murmuring noise signal",
+    "kinesic": "kinesic applause ringing signal playback gesture smiling laughter snapping noise",
+    "incident": "action incident leaving entering break pause sound editorial",
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_reactions_are_typed_as_in_parlamint(code: str) -> None:
+    for form, word in load(code).reactions.items():
+        assert word.type in PARLAMINT[word.kind].split(), form
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_word_stands_twice_in_a_class(code: str) -> None:
+    """What is listed under two keys would silently count for the first."""
+    data = read(code)
+    listed = {
+        "divisions": [forms for types in data["divisions"].values() for forms in types.values()],
+        "reactions": [forms for types in data["reactions"].values() for forms in types.values()],
+        "units": list(data["citation"]["units"].values()),
+        **{name: list(data[name].values()) for name in ("months", "genres", "speakers", "bylines", "enumeration")},
+        **{name: list(data["numerals"].get(name, {}).values()) for name in ("also_ordinals", "also_cardinals")},
+    }
+    for name, entries in listed.items():
+        forms = [form.strip() for entry in entries for form in entry.replace("\n", "|").split("|") if form.strip()]
+        assert sorted({form for form in forms if forms.count(form) > 1}) == [], name
+
+
+DIVISIONS = """
+    en: CHAPTER = chapter body 4; Vol. = volume body 1; Part = part body 2; BOOK = book body 3; § = section body 5; Act = act body 3
+    en: Scene = scene body 4; Hymn = poem body 4; Fytte = canto body 4; Lecture = speech body 4; Day = section body 5; Art. = article body 6
+    en: List of Illustrations = contents front 0; Works Cited = bibliography back 0; Dramatis Personæ = cast front 0
+    en: CORRIGENDA = errata back 0; Conclusion = section either 0; Epistle = letter body 4; Stave = chapter body 4
+    en: Translator’s Preface = preface front 0
+    fr: LIVRE = book body 3; Scène = scene body 4; SCENE = scene body 4; Préface = preface front 0; TABLE DES MATIERES = contents front 0
+    fr: Avant-propos = preface front 0; Pièces justificatives = appendix back 0; Tome = volume body 1
+    de: Theil = part body 2; Capitel = chapter body 4; Aufzug = act body 3; Auftritt = scene body 4; Vorrede = preface front 0
+    de: FUSSNOTEN = notes back 0; Sachregister = index back 0; Gesang = canto body 4
+    it: Capitolo = chapter body 4; CANTO = canto body 4; errata corrige = errata back 0
+    es: Capítulo = chapter body 4; JORNADA = act body 3; Prólogo = prologue front 0
+    la: Liber = book body 3; Præfatio = preface front 0; CAPVT = none; Caput = chapter body 4
+    nl: Hoofdstuk = chapter body 4; Deel = volume body 1; Aanteekeningen = notes back 0
+"""
+
+
+@pytest.mark.parametrize(("code", "heading", "expected"), table(DIVISIONS))
+def test_division_words(code: str, heading: str, expected: str) -> None:
+    word = load(code).divisions.get(fold(heading))
+    assert (f"{word.type} {word.matter} {word.rank}" if word else "none") == expected
+
+
+REACTIONS = """
+    en: Laughter = vocal laughter; Applause = kinesic applause; Hear, hear = vocal exclamat; Cheers = vocal shouting
+    en: A voice = vocal interruption; Commotion = vocal noise; Animation = kinesic kinesic; Leaves the hall = incident leaving
+    de: Heiterkeit = vocal laughter; Beifall = kinesic applause; Zuruf = vocal interruption; Hört! Hört = vocal exclamat
+    de: Unruhe = vocal murmuring
+    fr: Rires = vocal laughter; Applaudissements = kinesic applause; Mouvement = kinesic kinesic; Murmures = vocal murmuring
+    it: Applausi = kinesic applause
+    es: Risas = vocal laughter
+    nl: Gelach = vocal laughter
+"""
+
+
+@pytest.mark.parametrize(("code", "printed", "expected"), table(REACTIONS))
+def test_reactions(code: str, printed: str, expected: str) -> None:
+    word = load(code).reactions[fold(printed)]
+    assert f"{word.kind} {word.type}" == expected
+
+
+def test_calendar() -> None:
+    assert [load("en").months[name] for name in ("january", "sept.", "7ber", "dec")] == [1, 9, 9, 12]
+    assert [load("fr").months[fold(name)] for name in ("AOÛT", "févr.", "8bre")] == [8, 2, 10]
+    assert [load("de").months[name] for name in ("jänner", "märz", "hornung")] == [1, 3, 2]
+    assert load("en").weekdays["sunday"] == 7
+    assert load("de").weekdays["sonnabend"] == 6
+    for code in ("en", "fr", "de"):
+        assert "brumaire" in load(code).republican_months
+        assert not load(code).republican_months & set(load(code).months)
+
+
+def test_order_of_enumeration() -> None:
+    assert [load("en").enumeration[word] for word in ("firstly", "in the second place", "lastly")] == [1, 2, -1]
+    assert [load("de").enumeration[word] for word in ("erstens", "drittens", "schließlich")] == [1, 3, -1]
+    assert [load("fr").enumeration[fold(word)] for word in ("premièrement", "enfin")] == [1, -1]
+
+
+# ---------------------------------------------------------------- loading
+
+
+def test_load_by_tag() -> None:
+    for asked, code in {"en-GB": "en", "DE": "de", "fr_CA": "fr", "sv": "und", "und": "und", "": "und"}.items():
+        assert load(asked).code == code
+    for hostile in ("../en", "en\0", "x" * 10_000, "/etc/passwd", "en/../fr"):
+        assert load(hostile).code == "und"
+
+
+def test_a_language_is_loaded_once_and_travels_by_its_code() -> None:
+    assert load("en") is load("en-US")
+    assert pickle.loads(pickle.dumps(load("fr"))) is load("fr")
+    assert len({load("en"), load("fr"), load("en")}) == 2
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        load("en").code = "xx"  # type: ignore[misc]
+
+
+def test_the_undetermined_language_knows_no_words_but_reads_figures() -> None:
+    und = load("und")
+    assert not und.function_words
+    assert not und.months
+    assert und.parse_number("XIV") == 14
+    assert "ibid." in und.citation_repeats
+    assert re.search(alternation(und.months), "January") is None
+
+
+# ---------------------------------------------------------------- the guess
+
+SENTENCES = {
+    "en": """The baker had not thought that his oven would be so cold in the morning, but when he put his hand into it there was
+        nothing left of the fire which they had made for him.""",
+    "fr": """Le boulanger n'avait pas pensé que son four serait si froid le matin, mais quand il y mit la main il ne restait plus
+        rien du feu que l'on avait fait pour lui dans la nuit.""",
+    "de": """Der Bäcker hatte nicht gedacht, daß sein Ofen am Morgen so kalt sein würde, aber als er die Hand hineinsteckte, war von
+        dem Feuer, das man für ihn gemacht hatte, nichts mehr da.""",
+    "it": """Il fornaio non aveva pensato che il suo forno sarebbe stato così freddo la mattina, ma quando vi mise la mano non c'era
+        più nulla del fuoco che gli avevano fatto nella notte.""",
+    "es": """El panadero no había pensado que su horno estaría tan frío por la mañana, pero cuando metió la mano en él ya no quedaba
+        nada del fuego que le habían hecho por la noche.""",
+    "nl": """De bakker had niet gedacht dat zijn oven in de morgen zo koud zou zijn, maar toen hij er zijn hand in stak was er niets
+        meer van het vuur dat zij voor hem hadden gemaakt.""",
+    "la": """Pistor non putaverat furnum suum mane tam frigidum esse, sed cum manum in eum inmisisset nihil iam ex igne erat quem
+        illi pro eo ad noctem fecerant, et hoc ei non placuit.""",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_guess(code: str) -> None:
+    for text in (SENTENCES[code], SENTENCES[code].upper()):
+        found, confidence = guess(text)
+        assert found == code
+        assert confidence >= 0.5
+
+
+def test_a_long_text_is_guessed_from_three_samples() -> None:
+    assert guess(f"{SENTENCES['fr']} " * 3000)[0] == "fr"
+    mixed = f"{SENTENCES['de']} " * 200 + f"{SENTENCES['en']} " * 2000
+    assert guess(mixed)[0] == "en"
+    assert guess(mixed)[1] < guess(f"{SENTENCES['en']} " * 2000)[1]
+
+
+@pytest.mark.parametrize("text", ["", "Fire.", "\0\ufffe" * 100, "1 2 3 4 " * 50, "zxcv qwrt plmk " * 50, "рыба идет домой " * 50])
+def test_no_guess(text: str) -> None:
+    assert guess(text) == ("und", 0.0)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_head_of_a_file_holds_the_function_words(code: str) -> None:
+    """The guess reads the head alone."""
+    text = (FOLDER / f"{code}.toml").read_text(encoding="utf-8")
+    assert frozenset(tomllib.loads(text.partition("\n[")[0])["function_words"].split()) == load(code).function_words
+    assert len(load(code).function_words) >= 100
