@@ -91,6 +91,9 @@ def verse_line(w: Writer, parent: etree._Element, node: m.VerseLine, place: Plac
 
 def item_list(w: Writer, parent: etree._Element, node: m.ItemList, place: Place) -> None:
     kind = values.word(node.type)
+    if kind == "gloss":
+        # TEI keeps this value for pairs of label and item (Schematron of list); here the label stands in the item.
+        kind = "glossary"
     made = w.element(parent, "list", node, place, {"type": kind} if kind else {}, code="list")
     inner = place.within(scope=_scope(made, place))
     if node.head is not None:

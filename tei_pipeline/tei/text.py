@@ -23,20 +23,19 @@ def encodable(value: str) -> str:
 def append(parent: etree._Element, value: str) -> None:
     """Characters after all that ``parent`` holds already; those that XML cannot hold are left out."""
     try:
-        _append(parent, value)
-    except ValueError:
-        _append(parent, encodable(value))
-
-
-def _append(parent: etree._Element, value: str) -> None:
-    try:
         last = parent[-1]
     except IndexError:
-        before = parent.text
-        parent.text = before + value if before else value
+        joined = (parent.text or "") + value
+        try:
+            parent.text = joined
+        except ValueError:
+            parent.text = encodable(joined)
     else:
-        before = last.tail
-        last.tail = before + value if before else value
+        joined = (last.tail or "") + value
+        try:
+            last.tail = joined
+        except ValueError:
+            last.tail = encodable(joined)
 
 
 def ends_open(parent: etree._Element) -> bool:
