@@ -107,21 +107,32 @@ def build(
 
     Without PATHS: the texts in raw/. The edition of NAME.txt is written to output/NAME/, and the path of its TEI to standard output.
     """
-    from tei_pipeline.inputs import NoTexts, find_inputs, read_list
+    from tei_pipeline.inputs import STDIN, BadName, NoTexts, SameName, check_name, find_inputs, read_list
 
     messages.strict = strict
     listed = read_list(list_file.read()) if list_file else []
-    given = [*paths, *listed] or ([] if list_file else [DEFAULT_RAW])
-    inputs, errors = find_inputs(given, name=name)
+    given = [*paths, *listed]
+    if not given and not list_file and DEFAULT_RAW.is_dir():
+        given = [DEFAULT_RAW]
+    try:
+        if name is not None or Path(STDIN) in given:
+            check_name(name or "", "--name")
+        inputs, errors = find_inputs(given, name=name)
+    except (BadName, SameName) as error:
+        raise click.UsageError(str(error)) from None
     for error in errors:
         messages.error(str(error))
     if not inputs:
         if not errors:
-            messages.error("nothing to do: no text was named")
+            messages.error(f"nothing to do: no text was named, and there is no folder {DEFAULT_RAW}; name files or folders")
         context.exit(NOTHING_TO_DO if all(isinstance(error, NoTexts) for error in errors) else 1)
 
     from tei_pipeline.batch import Options, build_all
+    from tei_pipeline.exporters import EXPORTERS
 
+    for wanted in formats:
+        if wanted not in EXPORTERS:
+            raise click.BadParameter(f"{wanted!r} is none of {', '.join(EXPORTERS)}", param_hint="--format")
     build_all(inputs, Options(output, encoding, formats or None, force), messages)
     context.exit(messages.exit_code)
 
@@ -292,14 +303,17 @@ def put(data: bytes, output: Path, *, force: bool) -> None:
 
 
 def main() -> NoReturn:
-    """The program ``tei-pipeline``; its exit codes are those of the documentation (docs/cli.md)."""
+    """The program ``tei-pipeline``. Exit codes: 0, 1, 2, 3 as the README says; 130 and 143 as shells count an interrupt."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    code = TERMINATED
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except click.Abort:
-        print("interrupted; what was written before is whole", file=sys.stderr)
+    except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
-    sys.exit(code or 0)
+    finally:
+        if code in (INTERRUPTED, TERMINATED):
+            print("interrupted; every file that was written is whole, and the next run goes on from there", file=sys.stderr)
+    sys.exit(code)

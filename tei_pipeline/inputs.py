@@ -55,7 +55,7 @@ class BadName(PipelineError):
 
     def __init__(self, name: str, where: str, why: str) -> None:
         self.name, self.where, self.why = name, where, why
-        super().__init__(f"{where}: the edition cannot be named {name!r}: {why}; rename the file, or pipe it to - with --name")
+        super().__init__(f"{where}: the edition cannot be named {name!r}: {why}; rename the file, or give another --name")
 
 
 class NoSource(PipelineError):
