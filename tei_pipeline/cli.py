@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tei_pipeline.decisions import Problem
     from tei_pipeline.provenance import Provenance
     from tei_pipeline.recognise import Recognised
+    from tei_pipeline.source import Source
 
 NOTHING_TO_DO, INTERRUPTED, TERMINATED = 3, 128 + signal.SIGINT, 128 + signal.SIGTERM
 DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
@@ -118,8 +119,8 @@ def build(
         if name is not None or Path(STDIN) in given:
             check_name(name or "", "--name")
         inputs, errors = find_inputs(given, name=name)
-    except (BadName, SameName) as error:
-        raise click.UsageError(str(error)) from None
+    except (BadName, SameName) as refused:
+        raise click.UsageError(str(refused)) from None
     for error in errors:
         messages.error(str(error))
     if not inputs:
@@ -143,17 +144,33 @@ def build(
 @verbosity
 def inspect(file: Path, encoding: str | None) -> None:
     """Show the layout that was measured, the outline that was found, and the problems; write nothing."""
+    from tei_pipeline.facts import layout_facts, source_facts, table
     from tei_pipeline.outline import outline
 
-    recognised = recognise_file(file, encoding)
-    click.echo(f"{recognised.layout}\n")
-    click.echo(outline(recognised.document))
-    for problem in recognised.problems:
-        click.echo(sentence(problem, str(file)))
+    source, recognised = recognise_file(file, encoding)
+    problems = [sentence(problem, printable(str(file))) for problem in recognised.problems]
+    parts = (table(source_facts(source) | layout_facts(recognised.layout)), outline(recognised.document), "\n".join(problems))
+    click.echo("\n\n".join(filter(None, parts)))
 
 
-def recognise_file(file: Path, encoding: str | None) -> Recognised:
-    """Read and recognise one text with its sidecar, for the commands that look at it and write nothing."""
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=FILE, help="Where to write the sidecar, if not beside FILE; - is standard output.")
+@encoding_option
+@force_option
+@verbosity
+def init(file: Path, output: Path | None, encoding: str | None, force: bool) -> None:
+    """Write a sidecar for FILE (NAME.toml beside NAME.txt) with what was found out, all of it switched off, ready to edit."""
+    from tei_pipeline.facts import layout_facts
+    from tei_pipeline.sidecar_template import init_sidecar
+
+    source, recognised = recognise_file(file, encoding)
+    text = init_sidecar(source, recognised.document.metadata, layout_facts(recognised.layout))
+    put(text.encode(), output or file.with_name(f"{source.name}.toml"), force=force)
+
+
+def recognise_file(file: Path, encoding: str | None) -> tuple[Source, Recognised]:
+    """Read and recognise one text with its sidecar, for the commands that look at it and build nothing."""
     from tei_pipeline.inputs import find_inputs, load_input
     from tei_pipeline.recognise import recognise
     from tei_pipeline.sidecar import to_metadata
@@ -161,10 +178,10 @@ def recognise_file(file: Path, encoding: str | None) -> Recognised:
     inputs, errors = find_inputs([file])
     if errors:
         raise errors[0]
-    if len(inputs) > 1:
+    if len(inputs) != 1:
         raise click.UsageError(f"{file} holds {len(inputs)} texts; name one of them")
     source, sidecar = load_input(inputs[0], encoding)
-    return recognise(source, to_metadata(sidecar))
+    return source, recognise(source, to_metadata(sidecar))
 
 
 @cli.command()

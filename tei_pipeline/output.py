@@ -56,9 +56,8 @@ class CannotWrite(PipelineError):
 class SomebodysWork(PipelineError):
     """The file was changed since we wrote it, or we never wrote it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        what = "not as tei-pipeline wrote it, so left alone as somebody's work"
+    def __init__(self, path: Path, what: str = "not as tei-pipeline wrote it, so left alone as somebody's work") -> None:
+        self.path, self.what = path, what
         super().__init__(f"{printable(str(path))}: {what}; --force overwrites it, -o writes elsewhere")
 
 
@@ -84,7 +83,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, parents: bool = 
         if there == data:
             return False
         if there is not None and not force:
-            raise SomebodysWork(path)
+            raise SomebodysWork(path, "is there already, with another content, and was left alone")
         new = _beside(path)
         try:
             _write_new(new, data)

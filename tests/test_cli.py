@@ -155,6 +155,32 @@ def test_inspect_shows_and_writes_nothing(raw: Path) -> None:
     assert tree(raw.parent) == before
 
 
+def test_init_writes_a_sidecar_that_changes_nothing_and_is_not_written_over(raw: Path) -> None:
+    run("build", "-o", "one")
+    assert run("init", "raw/letter.txt").exit_code == 0
+    written = Path("raw/letter.toml").read_text()
+    assert all(line.startswith(("#", "[")) or not line for line in written.splitlines())
+    run("build", "-o", "two")
+    assert tree(Path("one")) == tree(Path("two"))
+    Path("raw/letter.toml").write_text('[metadata]\ntitle = "Mine"\n')
+    assert run("init", "raw/letter.txt").exit_code == 1
+    assert "Mine" in Path("raw/letter.toml").read_text()
+    assert run("init", "raw/letter.txt", "-o", "-").stdout.startswith("#")
+
+
+def test_a_sidecar_speaks_in_the_header_and_a_broken_one_is_named_with_its_line(raw: Path) -> None:
+    Path("raw/letter.toml").write_text('[metadata]\ntitle = "From the Island"\n')
+    assert run("build").exit_code == 0
+    assert b"From the Island" in Path("output/letter/letter.xml").read_bytes()
+    before = tree(Path("output"))
+    Path("raw/letter.toml").write_text('[metadata]\ntitle = "From the\n')
+    result = run("build", "raw/letter.txt")
+    assert result.exit_code == 1
+    assert "raw/letter.toml" in result.stderr
+    assert "line 2" in result.stderr
+    assert tree(Path("output")) == before
+
+
 def test_standard_input_a_list_and_files_are_taken(raw: Path) -> None:
     assert run("build", "-", "--name", "piped", stdin=STORY.encode()).stdout == "output/piped/piped.xml\n"
     Path("list").write_text("raw/letter.txt\n\nraw/lighthouse.txt\n")
