@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from tei_pipeline import __version__, batch, fidelity
 from tei_pipeline.cli import cli
 from tei_pipeline.decisions import Problem
+from tei_pipeline.inputs import Input
 from tests.conftest import ROOT
 
 STORY = """THE LIGHTHOUSE OF SKERN
@@ -396,7 +397,7 @@ def test_an_edition_that_lost_a_character_is_not_written(raw: Path, monkeypatch:
 def test_a_fault_with_one_text_does_not_stop_the_others(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = batch._build
 
-    def fail(entry: batch.Input, options: batch.Options) -> batch.Outcome:
+    def fail(entry: Input, options: batch.Options) -> batch.Outcome:
         if entry.name == "letter":
             raise ZeroDivisionError("by hand")
         return real(entry, options)
@@ -413,7 +414,7 @@ def test_a_fault_with_one_text_does_not_stop_the_others(raw: Path, monkeypatch: 
 # ---------------------------------------------------------------- messages and exit codes
 
 
-def with_problems(*problems: Problem) -> Callable[[batch.Input, batch.Options], batch.Outcome]:
+def with_problems(*problems: Problem) -> Callable[[Input, batch.Options], batch.Outcome]:
     return lambda entry, _: batch.Outcome(entry, "written", Path("output/x/x.xml"), problems=problems)
 
 
