@@ -279,17 +279,35 @@ class Weaver:
         label, inner = self._labelled(blocks, container.label, depth)
         key = f"n{container.key}"
         place = container.place if container.place in ("end", "bottom", "margin", "inline") else "end"
-        return model.Note(key, container.n or None, place, tuple(inner), label, self.notes.get(container.key, ()), None, self._spans(blocks), blocks[0].decisions[0])  # type: ignore[arg-type]
+        return model.Note(
+            key,
+            container.n or None,
+            place,
+            tuple(inner),
+            label,
+            self.notes.get(container.key, ()),
+            None,
+            self._spans(blocks),
+            blocks[0].decisions[0],
+        )  # type: ignore[arg-type]
 
     def _quotation(self, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
         if any(b.kind in ("salute", "signed") for b in blocks):
             return self.letter(blocks, depth + 1)
         return model.Quotation(self._inner(blocks, depth), None, self._spans(blocks), blocks[0].decisions[0], f"q{container.key}")
 
+    def _argument(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Argument:
+        return model.Argument(self._inner(blocks, depth), self._spans(blocks), blocks[0].why, f"a{container.key}")
+
+    def _epigraph(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Epigraph:
+        return model.Epigraph(self._inner(blocks, depth), self._spans(blocks), blocks[0].why, f"e{container.key}")
+
     def letter(self, blocks: Sequence[Block], depth: int) -> model.FloatingText:
         """A letter or document inside the text: opener, blocks, closer."""
         top, body, bottom = self.ends(list(blocks), depth)
-        return model.FloatingText("letter", top, tuple(self.nodes(body, depth)), bottom, self._spans(blocks), blocks[0].why, f"f{blocks[0].first}")
+        return model.FloatingText(
+            "letter", top, tuple(self.nodes(body, depth)), bottom, self._spans(blocks), blocks[0].why, f"f{blocks[0].first}"
+        )
 
     def ends(self, blocks: list[Block], depth: int) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
         """The opener at the beginning of some blocks and the closer at their end taken off."""
@@ -297,7 +315,11 @@ class Weaver:
         while start < len(blocks) and blocks[start].kind in ("dateline", "salute") and len(blocks[start].within) <= depth:
             start += 1
         end = len(blocks)
-        while end > start and blocks[end - 1].kind in ("dateline", "salute", "signed", "postscript", "imprint", "furniture") and len(blocks[end - 1].within) <= depth:
+        while (
+            end > start
+            and blocks[end - 1].kind in ("dateline", "salute", "signed", "postscript", "imprint", "furniture")
+            and len(blocks[end - 1].within) <= depth
+        ):
             end -= 1
         if not any(b.kind in ("signed", "postscript") for b in blocks[end:]):
             end = len(blocks)
@@ -323,7 +345,9 @@ class Weaver:
                 continue
             close()
             if block.kind == "postscript":
-                found.append(model.Postscript((self._paragraph([block], depth),), None, self._spans([block]), block.why, f"ps{block.first}"))
+                found.append(
+                    model.Postscript((self._paragraph([block], depth),), None, self._spans([block]), block.why, f"ps{block.first}")
+                )
             elif block.kind == "trailer":
                 found.append(self.part(block, depth))
             elif block.kind == "ornament":
@@ -446,7 +470,14 @@ def _speech(block: Block) -> bool:
 def _interrupts(block: Block, depth: int) -> bool:
     if block.kind == "furniture" or block.kind == "illustration":
         return True
-    return len(block.within) > depth and block.within[depth].kind == "note" and block.within[depth].place in ("bottom", "inline") or bool(block.within) and block.within[0].kind == "note" and block.within[0].place == "bottom"
+    return (
+        len(block.within) > depth
+        and block.within[depth].kind == "note"
+        and block.within[depth].place in ("bottom", "inline")
+        or bool(block.within)
+        and block.within[0].kind == "note"
+        and block.within[0].place == "bottom"
+    )
 
 
 def _bare(block: Block, depth: int) -> Block:

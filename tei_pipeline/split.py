@@ -18,7 +18,9 @@ DEEPEST = 4  # containers in containers: a list in a note in a quotation in a le
 NOT_AGAIN = {
     "item": frozenset({"heading", "dateline", "salute", "source-imprint", "signature", "contents"}),
     "note": frozenset({"heading", "contents", "note-section", "salute", "dateline", "trailer", "signature", "source-imprint", "speech"}),
-    "speech": frozenset({"speech", "heading", "contents", "note-section", "dateline", "signature", "salute", "source-imprint", "indented-quotation"}),
+    "speech": frozenset(
+        {"speech", "heading", "contents", "note-section", "dateline", "signature", "salute", "source-imprint", "indented-quotation"}
+    ),
     "quotation": frozenset({"marked-quotation", "bare-quotation", "contents", "source-imprint"}),
 }
 PLAIN = {"contents": "paragraph", "index": "paragraph", "cast": "castitem"}
@@ -70,7 +72,14 @@ def _cut(block: Block, breaks: list[int], feet: list[int]) -> Iterator[Block]:
     for i in range(1, len(rows)):
         low, high = rows[i - 1].line, rows[i].line
         if high - low > 1 and (
-            bisect_left(breaks, high) > bisect_left(breaks, low) or (feet and bisect_left(feet, high) > bisect_left(feet, low) and block.within[:1] and block.within[0].place != "bottom" or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low)))
+            bisect_left(breaks, high) > bisect_left(breaks, low)
+            or (
+                feet
+                and bisect_left(feet, high) > bisect_left(feet, low)
+                and block.within[:1]
+                and block.within[0].place != "bottom"
+                or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low))
+            )
         ):
             yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)
             start = i
@@ -80,11 +89,12 @@ def _cut(block: Block, breaks: list[int], feet: list[int]) -> Iterator[Block]:
         yield replace(block, first=rows[start].line, rows=rows[start:], joins=True)
 
 
-def propose(rows: Sequence[Row], layout: Layout, within: tuple[Container, ...] = (), barred: frozenset[str] = frozenset()) -> list[Block]:
-    """The blocks of some rows: at each place the first rule of the table that matches, the next best kept as alternative."""
+def propose(
+    rows: Sequence[Row], layout: Layout, within: tuple[Container, ...] = (), barred: frozenset[str] = frozenset(), at: int = 0
+) -> list[Block]:
+    """The blocks of some rows from ``at`` on: at each place the first rule of the table that matches, the next best kept as alternative."""
     found: list[Block] = []
     rules = tuple(rule for rule in RULES if rule.name not in barred)
-    at = 0
     count = len(rows)
     while at < count:
         won: Match | None = None
@@ -108,7 +118,13 @@ def propose(rows: Sequence[Row], layout: Layout, within: tuple[Container, ...] =
 
 
 def _open(
-    rows: Sequence[Row], at: int, rule: Rule, match: Match, layout: Layout, within: tuple[Container, ...], lost: tuple[tuple[str, str, float], ...]
+    rows: Sequence[Row],
+    at: int,
+    rule: Rule,
+    match: Match,
+    layout: Layout,
+    within: tuple[Container, ...],
+    lost: tuple[tuple[str, str, float], ...],
 ) -> list[Block]:
     decision = Decision(rule.name, match.evidence, match.confidence)
     outer = within if match.container is None else (*within, match.container)
@@ -145,16 +161,25 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
         own_line = label >= len(chunk[0].text)
         if kind == "speech" and own_line and len(chunk) > 1:
             head = Block("speaker", chunk[0].line, 0, (chunk[0],), (Decision("speech", "speaker", 0.9),), Facts(), inside)
-            return [head, *propose(chunk[1:], inner, inside, barred)]
+            return [head, *propose(chunk, inner, inside, barred, 1)]
         end = 1
         if kind == "speech" and layout.drama and len(chunk) > 1:
             match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip()), *chunk[1:]], 0, layout)
             if match is not None and match.end >= min(3, len(chunk)):
-                block = Block("verse", chunk[0].line, 0, tuple(chunk[: match.end]), (Decision("verse", match.evidence, match.confidence),), Facts(), inside)
-                return [block, *propose(chunk[match.end :], inner, inside, barred)] if match.end < len(chunk) else [block]
+                block = Block(
+                    "verse",
+                    chunk[0].line,
+                    0,
+                    tuple(chunk[: match.end]),
+                    (Decision("verse", match.evidence, match.confidence),),
+                    Facts(),
+                    inside,
+                )
+                return [block, *propose(chunk, inner, inside, barred, match.end)]
         end = paragraph_end(chunk, 0, inner)
         match = paragraph(chunk, 0, inner)
-        first = Block("paragraph", chunk[0].line, 0, tuple(chunk[:end]), (Decision("paragraph", match.evidence, match.confidence),), Facts(), inside)
-        rest = propose(chunk[end:], inner, inside, barred) if end < len(chunk) else []
-        return [first, *rest]
+        first = Block(
+            "paragraph", chunk[0].line, 0, tuple(chunk[:end]), (Decision("paragraph", match.evidence, match.confidence),), Facts(), inside
+        )
+        return [first, *propose(chunk, inner, inside, barred, end)]
     return propose(chunk, inner, inside, barred)

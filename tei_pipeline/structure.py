@@ -15,7 +15,9 @@ from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle.front import part_type
 from tei_pipeline.source import Source
 
-FRONT = frozenset(("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
+FRONT = frozenset(
+    ("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata")
+)
 BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "colophon", "errata", "epilogue", "contents"))
 _TOP = frozenset(("subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 _BOTTOM = frozenset(("signed", "dateline", "salute", "postscript", "trailer", "imprint"))
@@ -171,21 +173,38 @@ def _division(opened: _Open, weaver: Weaver, counter: _Counter, siblings: dict[s
         text = Division("text", "text", top, tuple(weaver.nodes(body)), (), bottom, key=f"{counter.key()}t", spans=())
         children = (text, *(_division(c, weaver, counter, inner_siblings) for c in opened.children))
         return Division(kind, n, heading, (), children, (), _title(head), None, key or counter.key(), (), head.why if head else None)
-    top, body, bottom = _ends(opened.blocks, weaver, bool(opened.children))
+    first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
+    top, body, bottom = _ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
+    body.extend(opened.blocks[first:])
     entries, body = _entries(body, weaver, counter, inner_siblings, bool(opened.children))
     divisions = (*entries, *(_division(c, weaver, counter, inner_siblings) for c in opened.children))
     if entries and bottom and not opened.children:
         last = entries[-1]
-        divisions = (*entries[:-1], Division(last.type, last.n, last.top, last.blocks, last.divisions, (*last.bottom, *bottom), last.title, None, last.key))
+        divisions = (
+            *entries[:-1],
+            Division(last.type, last.n, last.top, last.blocks, last.divisions, (*last.bottom, *bottom), last.title, None, last.key),
+        )
         bottom = ()
     return Division(
-        kind, n, (*heading, *top), tuple(weaver.nodes(body)), divisions, bottom, _title(head), None, key or counter.key(), (), head.why if head else None
+        kind,
+        n,
+        (*heading, *top),
+        tuple(weaver.nodes(body)),
+        divisions,
+        bottom,
+        _title(head),
+        None,
+        key or counter.key(),
+        (),
+        head.why if head else None,
     )
 
 
-def _entries(blocks: list[Block], weaver: Weaver, counter: _Counter, siblings: dict[str, int], divided: bool) -> tuple[list[Division], list[Block]]:
+def _entries(
+    blocks: list[Block], weaver: Weaver, counter: _Counter, siblings: dict[str, int], divided: bool
+) -> tuple[list[Division], list[Block]]:
     """Entries of a diary, letters in a row: where a dateline stands apart in the middle, a division without heading begins."""
-    cuts = [i for i, b in enumerate(blocks) if b.kind == "dateline" and not b.within and i and _opens_entry(blocks, i)]
+    cuts = [i for i, b in enumerate(blocks) if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or i and _opens_entry(blocks, i))]
     if not cuts:
         return [], blocks
     found = []
@@ -211,7 +230,10 @@ def _heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
     if cut and not any(m.start < cut + lead < m.end for m in found):
         cut += lead
         label = model.Label(part(flow, [m for m in found if m.end <= cut], 0, cut), flow.span(0, cut))
-        content: model.Content = (label, *(part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()))
+        content: model.Content = (
+            label,
+            *(part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()),
+        )
     else:
         content = part(flow, found, 0, len(flow.text))
     return (model.Heading(content, "main", spans, block.why, f"b{block.first}"),)
@@ -221,18 +243,24 @@ def _title(head: Block | None) -> str:
     return " ".join(row.text for row in head.rows) if head is not None else ""
 
 
-def _ends(blocks: Sequence[Block], weaver: Weaver, divided: bool) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
+def _ends(
+    blocks: Sequence[Block], weaver: Weaver, divided: bool
+) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
     """What opens a division and what closes it, taken off its blocks."""
     start = 0
     reach = 0
-    while start < len(blocks) and not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in _SEE_THROUGH):
-        if blocks[start].kind in _TOP:
+    while start < len(blocks) and (_is_argument(blocks[start]) or not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in _SEE_THROUGH)):
+        if blocks[start].kind not in _SEE_THROUGH:
             reach = start + 1
         start += 1
     start = reach
     end = len(blocks)
     if not divided:
-        while end > start and (blocks[end - 1].kind in _BOTTOM or blocks[end - 1].kind in _SEE_THROUGH or _is_note(blocks[end - 1])) and blocks[end - 1].kind != "epigraph":
+        while (
+            end > start
+            and (blocks[end - 1].kind in _BOTTOM or blocks[end - 1].kind in _SEE_THROUGH or _is_note(blocks[end - 1]))
+            and blocks[end - 1].kind != "epigraph"
+        ):
             end -= 1
         while end < len(blocks) and blocks[end].kind not in _CLOSES:
             end += 1
@@ -244,10 +272,17 @@ def _is_note(block: Block) -> bool:
     return bool(block.within) and block.within[0].kind == "note"
 
 
+def _is_argument(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind in ("argument", "epigraph")
+
+
 def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
     found: list[model.TopNode] = []
     held: list[model.Part] = []
-    for block in [*blocks, None]:
+    skip = 0
+    for i, block in enumerate([*blocks, None]):
+        if i < skip:
+            continue
         if block is not None and block.kind in ("dateline", "salute"):
             held.append(weaver.part(block, 0))
             continue
@@ -261,6 +296,11 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             found.append(model.Heading(weaver.content(flow, "heading"), "sub", flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
         elif block.kind == "byline":
             found.append(weaver.part(block, 0))
+        elif _is_argument(block):
+            skip = i + 1
+            while skip < len(blocks) and blocks[skip].within[:1] == block.within[:1]:
+                skip += 1
+            found.extend(weaver.nodes(blocks[i:skip]))  # type: ignore[arg-type]
         elif block.kind == "ornament":
             flow = weaver.flow(block.rows)
             found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))

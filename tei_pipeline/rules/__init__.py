@@ -7,7 +7,7 @@ from tei_pipeline.rules.contents import contents, index
 from tei_pipeline.rules.drama import cast, speech, stage
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.letters import dateline, postscript, salute, signed, source_imprint, trailer
-from tei_pipeline.rules.lists import counted_list, marked_list
+from tei_pipeline.rules.lists import chronicle, counted_list, marked_list
 from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section
 from tei_pipeline.rules.paragraphs import illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
@@ -26,6 +26,7 @@ RULES = (
     Rule("trailer", trailer),
     Rule("stage-direction", stage),
     Rule("speech", speech),
+    Rule("chronicle", chronicle),
     Rule("source-imprint", source_imprint),
     Rule("dateline", dateline),
     Rule("salute", salute),

@@ -37,13 +37,13 @@ def _heading_before(rows: Rows, at: int) -> str:
         text = rows[at - 2].text
     elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):
         above = rows[at - 2].text
-        return text if not is_capitals(above) or len(above) > 40 else f"{above} {text}"
+        return text if not is_capitals(above) or len(above) > 40 else f"{above}. {text}"
     return text
 
 
 def _names_contents(text: str, layout: Layout) -> bool:
     bare = fold(text).strip(" .:_*[]")
-    return bare in layout.language.contents or any(bare.startswith((name + " ", name + ".")) for name in layout.language.contents if len(name) > 6)
+    return bare in layout.language.contents or any(bare.startswith((name + " ", name + ".")) and len(bare) < 80 for name in layout.language.contents if len(name) > 6)
 
 
 def _entries_end(rows: Rows, at: int, layout: Layout) -> int:

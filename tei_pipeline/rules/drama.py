@@ -11,13 +11,13 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.words import head_label, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _DIRECTION = r"(?:\s*(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_))?"
-LABEL = re.compile(rf"^_?(?P<name>(?:[^\W\d_][^.:()\[\]!?;_\"“”«»,—]{{0,38}}?|[A-Z]\.(?:\s?[A-Z]\.)?))_?(?P<direction>{_DIRECTION})\s?(?P<mark>[.:])_?(?=[\s—–(\[_]|--|$)")
+LABEL = re.compile(rf"^_?(?P<name>(?:(?:[^\W\d_]{{1,4}}\.\s)?[^\W\d_][^.:()\[\]!?;_\"“”«»,—]{{0,38}}?|[A-Z]\.(?:\s?[A-Z]\.)?))_?(?P<direction>{_DIRECTION})\s?(?P<mark>[.:])_?(?=[\s—–(\[_]|--|$)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
 OWN_LINE = re.compile(r"^_?(?P<name>[^\W\d_][^:()\[\]!?;\"“”«»,]{0,38}?)\.?_?(?P<direction>" + _DIRECTION + r")\s?[.:]?_?$")
 FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
@@ -76,7 +76,7 @@ def _is_name(name: str, language: Language) -> bool:
 def _label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     """Name, length of the name with its mark, and length of the label with a direction after the name."""
     m = LABEL.match(text)
-    if m is not None:
+    if m is not None and (layout.speaker_style != "local" or m["mark"] == ":"):
         key = speaker_key(m["name"])
         if key in layout.speakers and (layout.speaker_style == "run-in" or m["name"].isupper()):
             return m["name"], m.end("name"), m.end()
@@ -154,6 +154,9 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not layout.drama or not rows[at].gap and at and rows[at].text[0] not in "([":
         return None
     text = rows[at].text
+    label = head_label(text, layout.language)
+    if label is not None and label.type:
+        return None
     if text[0] in "([_" and (text[0] != "_" or text[1:2] in "(["):
         opening = "(" if "(" in text[:2] else "["
         closing = ")" if opening == "(" else "]"

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.language import DivisionWord
+from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.letters import is_dateline
 from tei_pipeline.rules.shape import SLACK, chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import HeadLabel, head_label, named_division, words
 
@@ -21,6 +22,8 @@ _RULE = re.compile(r"^[-=_~]{3,}$")
 _SEPARATOR = re.compile(r"^[\s.,:;—–\-_)\]]*")
 _MARKS = "_*=/ "
 _NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
+_YEAR = re.compile(r"^\W*1\d{3}\W*$")
+_ADDRESSES = frozenset(("to", "an", "a", "from", "von"))
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
 
 
@@ -50,11 +53,12 @@ def _title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> i
     """Past the lines that still belong to the title which begins at ``at``: they were ended on purpose, or stand alone."""
     end = chunk_end(rows, at)
     if end - at <= limit and all(_is_title_line(row, layout) for row in rows[at:end]) and _not_prose(rows, at, end, layout):
-        return end
+        if not any(_begins_text(rows, i, layout) for i in range(at + 1, end)):
+            return end
     stop = at
     while stop < end and stop - at < limit:
         row = rows[stop]
-        if not _is_title_line(row, layout):
+        if not _is_title_line(row, layout) or stop > at and _begins_text(rows, stop, layout):
             break
         following = rows[stop + 1] if stop + 1 < end else None
         if following is not None and not is_capitals(row.text) and not _ended_early(row, following, layout):
@@ -64,6 +68,25 @@ def _title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> i
                 break
         stop += 1
     return stop
+
+
+def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line inside a chunk is no title any more: a dateline, or a sentence below a line that was ended without a point."""
+    row, last = rows[at], rows[at - 1]
+    if is_capitals(row.text):
+        return False
+    if is_dateline(row.text, layout):
+        return True
+    end = chunk_end(rows, at)
+    return (
+        end - at <= 2
+        and rows[end - 1].ends_sentence
+        and rows[end - 1].text[-1] in ".?!:"
+        and not last.ends_sentence
+        and starts_upper(row.text)
+        and _ended_early(last, row, layout)
+        and not is_title_case(row.text, layout.language.lowercase_in_titles)
+    )
 
 
 def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -93,8 +116,9 @@ def _next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: b
         row = rows[end]
         if row.gap > 2 or row.text[0] in "[{":
             break
+        dangling = _dangles(rows[end - 1].text, layout)
         if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
-            if not (capitals and row.gap == 1 and _is_filler(rows, end, layout)):
+            if not (capitals and _is_filler(rows, end, layout) and (row.gap == 1 or _YEAR.match(row.text))):
                 break
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
@@ -102,14 +126,21 @@ def _next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: b
             break
         label = head_label(row.text, layout.language)
         named = named_division(row.text, layout.language)
-        if (label and (label.type or label.length >= len(row.text.rstrip(" .")))) or (named is not None and named.matter != "body"):
+        if not dangling and ((label and (label.type or label.length >= len(row.text.rstrip(" .")))) or (named is not None and named.matter != "body")):
             break
-        if row.gap == 2 and rows[end - 1].text.endswith(".") and not words(layout.language).date.search(row.text):
+        dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
+        if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated:
             break
         if stop < len(rows) and rows[stop].gap == 0:
             break
         end = stop
     return end
+
+
+def _dangles(text: str, layout: Layout) -> bool:
+    """Whether a line of a title cannot be its end: a comma or a small word closes it."""
+    last = text.rstrip(" _*").split(" ")[-1]
+    return last.endswith(",") or fold(last) in layout.language.connectives
 
 
 def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
@@ -124,7 +155,7 @@ def _labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | 
     text = rows[at].text.strip(_MARKS)
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
-    if rest and rest[0].islower() and not is_capitals(text):
+    if rest and not starts_upper(rest[0]) and not is_capitals(text):
         return None
     if rest and not separator.strip() and not is_capitals(rest) and not is_title_case(rest, layout.language.lowercase_in_titles):
         return None
@@ -155,6 +186,8 @@ def _title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     patterns = words(layout.language)
     line = " ".join(r.text for r in rows[end:stop])
+    if re.search(r"[,;:—–-]$", line.rstrip(_MARKS)) or fold(line.strip(_MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_":
+        return end
     if patterns.date.search(line) or patterns.salute.match(line) or head_label(row.text, layout.language) and not is_capitals(row.text):
         return end
     title = is_title_case(line.strip(_MARKS), layout.language.lowercase_in_titles)
@@ -182,7 +215,12 @@ def _named(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | 
     end = at + 1
     if capitals:
         end = max(end, _title_lines(rows, at, layout)) if all(is_capitals(r.text) for r in rows[at : chunk_end(rows, at)]) else end
-        end = _next_chunk_title(rows, at, end, layout, True) if named.type not in ("notes", "contents") else end
+        if named.type == "contents":
+            below = rows[end] if end < len(rows) else None
+            if below is not None and below.gap == 1 and is_capitals(below.text) and chunk_end(rows, end) == end + 1 and below.text.endswith("."):
+                end += 1
+        elif named.type != "notes":
+            end = _next_chunk_title(rows, at, end, layout, True)
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
 
 
@@ -240,19 +278,20 @@ def _underlined(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
-    if not is_capitals(row.text) or not row.gap and at or row.text[0] in "\"“„«‘'" and row.gap < 2:
+    initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
+    if not (is_capitals(row.text) or initial) or not row.gap and at or row.text[0] in "\"“„«‘'" and row.gap < 2:
         return None
     end = at
     stop = chunk_end(rows, at)
-    while end < stop and is_capitals(rows[end].text):
+    while end < stop and (is_capitals(rows[end].text) or initial):
         end += 1
     if end < stop:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and _ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
-    if end - at > LONGEST or _REACTION.match(row.text) or sum(1 for c in row.text if c.isalpha()) < 2:
+    if end - at > LONGEST or _REACTION.match(row.text):
         return None
-    if word_count(row.text) == 1 and len(row.text) <= 2:
+    if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
         return None
     if re.search(r"[,;]$", rows[end - 1].text) and end >= len(rows):
         return None
@@ -292,7 +331,7 @@ def _isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.75
     else:
         certainty = 0.6 if title else 0.0
-    if not certainty or (patterns.date.search(line) and not title):
+    if not certainty or is_dateline(line, layout):
         return None
     return Match("heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title"))
 
@@ -311,6 +350,6 @@ def _glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(r.text for r in rows[at:stop])
     if _TERMINAL.search(line) or _NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or word_count(line) > LONGEST_TITLE:
         return None
-    if words(layout.language).date.search(line):
+    if is_dateline(line, layout):
         return None
     return Match("heading", stop, f"a title ended before the measure, text begins below, gap {row.gap}", 0.75, Facts(type="title"))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -15,28 +16,44 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
 _MARKS = "_*=/\"“”„«»' "
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
+_MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
 _IMPRINT_MARK = re.compile(r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b", re.I)
+_PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _QUOTED = re.compile(r"[\"“„«]")
 
 
 def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that holds a date and hardly anything else is a dateline."""
-    if not rows[at].gap and at:
+    row = rows[at]
+    if not row.gap and at:
+        if is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and rows[at - 1].width < 0.75 * layout.measure and not rows[at - 1].ends_sentence:
+            return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         return None
     end = chunk_end(rows, at)
-    if end - at > 3:
-        return None
-    line = " ".join(row.text for row in rows[at:end]).strip(_MARKS)
-    found = words(layout.language).date.search(line)
-    if not found or len(line) > 110:
-        return None
-    rest = words(layout.language).date.sub(" ", line)
-    small = [w for w in re.findall(r"[^\W\d_]+", rest) if w.islower() and w not in layout.language.lowercase_in_titles]
-    if word_count(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or line.endswith((":", ";", "?", "!")) or _IMPRINT_MARK.search(line):
-        return None
-    if is_capitals(line) and word_count(rest) > 6:
-        return None
-    return Match("dateline", end, f"a date and {word_count(rest)} other words", 0.88)
+    if end - at <= 3:
+        line = " ".join(r.text for r in rows[at:end])
+        if is_dateline(line, layout):
+            return Match("dateline", end, "a date and few other words", 0.88)
+    if end - at > 1 and is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and layout.spacing == 2 and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure):
+        return Match("dateline", at + 1, "a date alone above the text", 0.7)
+    return None
+
+
+def is_dateline(text: str, layout: Layout) -> bool:
+    """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
+    line = text.strip(_MARKS)
+    if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
+        return False
+    patterns = words(layout.language)
+    if not patterns.date.search(line) and not _MONTH_RANGE.match(line):
+        return False
+    rest = re.findall(r"[^\W\d_]+", patterns.date.sub(" ", line))
+    small = [w for w in rest if w.islower() and len(w) > 2 and w not in layout.language.lowercase_in_titles and w not in layout.language.months]
+    if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
+        return False
+    if any(fold(w) in layout.language.genres for w in rest) or is_capitals(line) and len(rest) > 6:
+        return False
+    return "," in line or len(rest) <= 4
 
 
 def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -62,6 +79,10 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure:
         return None
     end = chunk_end(rows, at)
+    for i in range(at + 1, min(end, at + 5)):
+        if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
+            end = i
+            break
     if end - at > 8:
         return None
     chunk = rows[at:end]
@@ -78,11 +99,10 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if right and short and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     after = rows[end].gap if end < len(rows) else 9
-    dated = end < len(rows) and dateline(rows, end, layout) is not None and after == 1
-    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 12 and (after >= 4 or dated or _INITIALS.match(bare)):
-        if after < 4 and dated and end + 1 < len(rows) and rows[chunk_end(rows, end)].gap < 1 if chunk_end(rows, end) < len(rows) else False:
-            return None
-        return Match("signed", end, "a name alone after the last paragraph", 0.75)
+    dated = end < len(rows) and after <= 1 and is_dateline(rows[end].text, layout)
+    published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
+    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 12 and (after >= 4 or dated or published or _INITIALS.match(bare)):
+        return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
 
 
@@ -108,7 +128,7 @@ def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
 def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short paragraph after the end of a piece that names a periodical, number and date, or a title, place and year, says where it was published."""
     row = rows[at]
-    if not row.gap and at:
+    if not row.gap and at and not (_PUBLISHED.match(row.text) and rows[at - 1].width < 0.75 * layout.measure):
         return None
     end = chunk_end(rows, at)
     if end - at > 4:
@@ -116,7 +136,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(r.text for r in rows[at:end]).strip("_()[] ")
     if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[0].isupper():
         return None
-    published = re.match(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", line, re.I)
+    published = _PUBLISHED.match(line)
     if published and word_count(line) <= 30 and not re.search(r"\b(?:was|were|is|are|has|had)\b", line):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -75,13 +76,13 @@ def _split_glued(rows: Rows, at: int, end: int, kind: str) -> int:
 
 def counted_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Two or more paragraphs after a colon that count with words (firstly, secondly) are a list."""
-    words = layout.language.enumeration
-    first = _count_word(rows[at].text, words)
-    if first != 1 or not at or not announces(rows[at - 1].text):
-        return None
+    counted = layout.language.enumeration
+    first = _count_word(rows[at].text, counted)
+    if first != 1 or not at or not (announces(rows[at - 1].text) or rows[at - 1].text.endswith("?")):
+        return _clauses(rows, at, layout)
     starts = [at]
     end = paragraph_end(rows, at, layout)
-    while end < len(rows) and rows[end].gap <= 1 and _count_word(rows[end].text, words) == len(starts) + 1:
+    while end < len(rows) and rows[end].gap <= 1 and _count_word(rows[end].text, counted) == len(starts) + 1:
         starts.append(end)
         end = paragraph_end(rows, end, layout)
     if len(starts) < 2:
@@ -93,6 +94,61 @@ def counted_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("list", end, evidence, 0.88, container=Container("list", rows[at].line), parts=parts)
 
 
-def _count_word(text: str, words: dict[str, int]) -> int:
+def _clauses(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Paragraphs after a colon that begin small and end with a semicolon, the last with a point, are items too."""
+    if not at or not rows[at].gap or not rows[at].starts_lower or not announces(rows[at - 1].text) or not rows[at].text[0].isalpha():
+        return None
+    starts = [at]
+    end = paragraph_end(rows, at, layout)
+    while end < len(rows) and rows[end].gap == 1 and rows[end].starts_lower and rows[end - 1].text.rstrip(")")[-1:] in ";,":
+        starts.append(end)
+        end = paragraph_end(rows, end, layout)
+    if len(starts) < 2:
+        return None
+    parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+    return Match("list", end, f"{len(starts)} clauses after a colon", 0.8, container=Container("list", rows[at].line), parts=parts)
+
+
+def _count_word(text: str, counted: dict[str, int]) -> int:
     lead = text.split(",", 1)[0].lower().strip(" :—-")
-    return words.get(lead, 0) if len(lead) < 30 else 0
+    return counted.get(lead, 0) if len(lead) < 30 else 0
+
+
+def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Three or more dates in a row, each alone on its line above its entry, are a chronicle."""
+    if not rows[at].gap and at or not _dated(rows, at, layout):
+        return None
+    first = at
+    for i in range(at - 1, max(-1, at - 3 * LONGEST_ENTRY), -1):
+        if rows[i].gap and _dated(rows, i, layout):
+            first = i
+        elif first - i > LONGEST_ENTRY or rows[i + 1].gap > 3:
+            break
+    starts = [first]
+    end = first + 1
+    while end < len(rows) and rows[end].gap <= 3:
+        if rows[end].gap and _dated(rows, end, layout):
+            starts.append(end)
+        elif rows[end].gap and end - starts[-1] > LONGEST_ENTRY:
+            break
+        end += 1
+    if len(starts) < 3:
+        return None
+    return Match("dateline", at + 1, f"one of {len(starts)} dates, each above its entry", 0.92, Facts(type="entry"))
+
+
+LONGEST_ENTRY = 60  # lines of one entry of a chronicle
+
+
+def _dated(rows: Rows, at: int, layout: Layout) -> bool:
+    text = rows[at].text
+    if len(text) > 40 or rows[at].ends_sentence and not text.endswith("."):
+        return False
+    patterns = words(layout.language)
+    rest = patterns.date.sub(" ", text)
+    if rest == text and not (patterns.month.fullmatch(text.strip(" .,")) or _DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text)):
+        return False
+    return not re.sub(r"[\d\s.,;:–—\-]|\b(?:to|and|bis|au|et|und)\b", "", patterns.month.sub("", rest)) and at + 1 < len(rows) and rows[at + 1].gap <= 1
+
+
+_DAYS = re.compile(r"^\d{1,2}(?:\s?[-–—]\s?\d{1,2})?(?:,?\s*\d{4})?$")

@@ -22,6 +22,7 @@ SIGLUM = re.compile(
     r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?)(?=\s?[^\s*]))\s*"
 )
 _WORDED = re.compile(r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I)
+FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
 
@@ -115,11 +116,11 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if style == "round" and not n.isdigit():
         return None
     printed = row.text[:label].rstrip(".")
-    before = " ".join(r.text for r in rows[max(0, at - 400 if style == "square" else at - 60) : at])
     if style == "star":
-        if not re.search(rf"[^\s*†‡§]\s?{re.escape(n)}(?![*†‡§])", before) or len(row.text) < label + 2:
+        mark = re.compile(rf"[^\s*†‡§]\s?{re.escape(n)}(?![*†‡§])")
+        if len(row.text) < label + 2 or not any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - FARTHEST), -1)):
             return None
-    elif printed not in before and f"[{n}]" not in before:
+    elif not any(printed in rows[i].text or f"[{n}]" in rows[i].text for i in range(at - 1, max(-1, at - FARTHEST), -1)):
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")

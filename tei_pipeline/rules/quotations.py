@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 OPENING = "\"“„«»‟'‘‚‹›"
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'", "‚": "‘’", "‹": "›", "›": "‹"}
-_CLOSE_THEN_REFERENCE = re.compile(r"[\"”“»«'’‘][\s.,;:]*(?:[\[(][^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*[\])])?[\s.,;:*†]*(?:[0-9]{1,3})?[\s.]*$")
+_CLOSE_THEN_REFERENCE = re.compile(r"[\"”“»«'’‘][\s.,;:*†]*(?:[\[(][^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*[\])])?[\s.,;:*†]*(?:[0-9]{1,3})?[\s.]*$")
 _LABEL = re.compile(r"^\w+ (?:\w+)?: ?[\"“„«]")
 _ELLIPSIS = re.compile(r"^[.…\s]*")
+MOST_BARE = 4  # paragraphs without marks before the reference that shows them to be quoted: beyond, the colon is far away
 _ENDS_WITH_REFERENCE = re.compile(r"[.!?…\"”»]\s*[\[(](?:[^\[\]()]|[\[(][^\[\]()]*[\])]){4,160}[\])][.\s]*$")
 
 
@@ -50,8 +51,10 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph that opens with a quotation mark, and those after it that open again, are quoted."""
     mark = _opens(rows[at].text)
     labelled = not mark and bool(_LABEL.match(rows[at].text))
-    if not (mark or labelled) or not rows[at].gap and at or not _introduced(rows, at):
+    if not (mark or labelled) or not rows[at].gap and at:
         return None
+    if not _introduced(rows, at):
+        return _closed_by_reference(rows, at, layout, mark) if mark else None
     end, text = _paragraph(rows, at, layout)
     if not labelled and not _whole(text, mark):
         return None
@@ -69,25 +72,59 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("quotation", end, f"{paragraphs} paragraphs in quotation marks after a colon", 0.93, container=Container("quotation", key))
 
 
+def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Match | None:
+    """Without a colon before: several paragraphs that open again, none closed, until a reference to literature closes the last."""
+    end, text = _paragraph(rows, at, layout)
+    if _PAIRS.get(mark, mark) in text[1:]:
+        return None
+    paragraphs = 1
+    while end < len(rows) and rows[end].gap == 1 and paragraphs < 40:
+        end, words = _paragraph(rows, end, layout)
+        again = _opens(words)
+        if not again:
+            return None
+        paragraphs += 1
+        if _ENDS_WITH_REFERENCE.search(words) and _CLOSE_THEN_REFERENCE.search(words):
+            evidence = f"{paragraphs} paragraphs open a quotation, the last closes it with its reference"
+            return Match("quotation", end, evidence, 0.9, container=Container("quotation", rows[at].line))
+        if _CLOSE_THEN_REFERENCE.search(words):
+            return None
+    return None
+
+
+_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]")
+
+
 def _whole(text: str, mark: str) -> bool:
-    """Whether quoted words fill the paragraph: the mark is not closed, or closed only at the end or before the reference."""
+    """Whether quoted words fill the paragraph: the mark is not closed, or closed only at the end, its reference and points aside."""
     closing = _PAIRS.get(mark, mark)
-    if _CLOSE_THEN_REFERENCE.search(text):
-        return True
-    body = text[text.find(mark) + 1 :] if mark in text[:14] else text
+    body = _BRACKETS.sub(" ", text)
     if mark in "'‘":
-        body = re.sub(r"\w['’]\w", "", body)
-    return not any(c in body for c in closing)
+        body = re.sub(r"(?<=\w)['’](?=\w)", "", body)
+    body = body[body.find(mark) + 1 :]
+    between = re.split(f"[{re.escape(closing)}]", body)
+    if len(between) == 1:
+        return True
+    outside = between[1::2] if closing == mark else [part.split(mark)[0] for part in between[1:]]
+    return all(sum(c.isalpha() for c in words) <= 3 for words in outside)
 
 
 def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph without marks that ends with a reference to literature in brackets is quoted."""
     if not rows[at].gap or rows[at].text[0] in "([*" or not _introduced(rows, at):
         return None
-    end, text = _paragraph(rows, at, layout)
-    if end - at < 2 or not re.search(r"\d", text[-60:]) or not _ENDS_WITH_REFERENCE.search(text) or re.match(r"^\(?\w{1,3}[.)]\s", text):
-        return None
-    return Match("quotation", end, "after a colon, closed by its reference", 0.75, container=Container("quotation", rows[at].line))
+    end = at
+    for count in range(1, MOST_BARE + 1):
+        if end >= len(rows) or end > at and (rows[end].gap > 1 or announces(rows[end - 1].text)):
+            return None
+        stop, text = _paragraph(rows, end, layout)
+        if re.match(r"^\(?\w{1,3}[.)]\s", text) or _opens(text):
+            return None
+        end = stop
+        if end - at >= 2 and re.search(r"\d", text[-60:]) and _ENDS_WITH_REFERENCE.search(text):
+            evidence = f"{count} paragraphs after a colon, closed by a reference"
+            return Match("quotation", end, evidence, 0.8 - 0.05 * count, container=Container("quotation", rows[at].line))
+    return None
 
 
 def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:

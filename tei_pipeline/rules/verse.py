@@ -40,7 +40,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
             return None
     if not indented:
-        if len(lines) < 4 and not _beside_verse(rows, at, end, layout) and not (len(lines) >= 2 and share == 1 and max(ends) < 0.75 * layout.measure):
+        if len(lines) < 4 and not _beside_verse(rows, at, end, layout):
             return None
         if share < 0.8 or max(ends) > 0.9 * (layout.measure - layout.margin):
             return None
@@ -67,13 +67,15 @@ def _turned_over(row: Row, lines: list[Row]) -> bool:
 
 
 def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether the lines just before or after have the same shape: short, of the same margin."""
-
-    def near(lo: int, hi: int) -> bool:
-        some = rows[lo:hi]
-        return len(some) >= 2 and all(row.width < 0.85 * layout.measure and starts_upper(row.text) for row in some)
-
-    return near(max(0, at - 3), at) or near(end, min(len(rows), end + 3))
+    """Whether the lines that stand together just before or after are verses: four or more, ended on purpose."""
+    start = at - 1
+    while start > 0 and rows[start].gap == 0 and at - start < 40:
+        start -= 1
+    stop = chunk_end(rows, end) if end < len(rows) else end
+    for near in (rows[max(0, start) : at], rows[end:stop]):
+        if len(near) >= 4 and loose_lines(near, layout.measure) >= 0.8 * (len(near) - 1) and all(starts_upper(row.text) for row in near[:4]):
+            return True
+    return False
 
 
 def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:

@@ -66,7 +66,7 @@ def words(language: Language) -> Words:
         re.compile(rf"[\"“„«'‘]?(?:{alternation(language.salutations)})(?![^\W_])", flags),
         re.compile(rf"[\"“„«'‘]?(?:{alternation(language.closings)})(?![^\W_])", flags),
         re.compile(rf"[\"“„«'‘(]?(?:{alternation(language.postscripts)})(?![^\W_])", flags),
-        re.compile(rf"(?:{alternation(language.bylines)})(?![^\W_])", flags),
+        re.compile(rf"(?:{alternation(form for form in language.bylines if len(form) > 2 or form == 'by')})(?![^\W_])", flags),
         re.compile(rf"(?<![^\W_])(?:{alternation(language.imprint)})(?![^\W_])", flags),
         re.compile(rf"\W*(?:(?:{alternation(language.trailers)})\W*$|(?:{alternation(language.trailer_openers)})(?![^\W_]))", flags),
         re.compile(rf"(?:{alternation(language.speakers)})(?![^\W_])", flags),

@@ -20,30 +20,18 @@ _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 
 
 def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Blocks before the first division that has text of its own become the title page, if one of them looks like one."""
+    """The short lines before the first division become the title page, if they look like one."""
     start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate"), len(blocks))
-    end = start
-    while end < len(blocks) and end - start < MOST_LINES:
-        block = blocks[end]
-        if block.kind in _SKIP or block.kind in ("heading", "dateline", "imprint", "signed", "paragraph", "trailer", "verse", "table", "salute"):
-            if block.within and block.within[0].kind in ("contents", "cast", "index", "note"):
-                break
-            if block.kind == "heading" and _opens_text(blocks, end, layout):
-                break
-            if block.kind in ("paragraph", "verse", "table") and (len(block.rows) > 5 or word_count(block.text) > SHORT):
-                break
-            end += 1
-        else:
-            break
+    end = _first_division(blocks, start)
     chosen = [b for b in blocks[start:end] if b.kind not in _SKIP]
     if not chosen or end >= len(blocks):
         return blocks
     chunks = sum(1 + sum(1 for row in b.rows[1:] if row.gap) for b in chosen)
-    imprint = any(words(layout.language).imprint.search(b.text) or any(_YEAR.match(r.text) for r in b.rows) for b in chosen)
-    by = any(words(layout.language).byline.match(r.text.strip("_ ")) for b in chosen for r in b.rows)
-    if not (chunks >= 3 or imprint or by or (chunks >= 2 and not layout.front_matter[0] and _divided(blocks[end:]))) or len(chosen[0].rows) > 10:
-        if not (layout.front_matter[0] and _divided(blocks[end:])):
-            return blocks
+    patterns = words(layout.language)
+    imprint = any(patterns.imprint.search(b.text) or any(_YEAR.match(r.text) for r in b.rows) for b in chosen)
+    by = any(patterns.byline.match(r.text.strip("_ ")) for b in chosen for r in b.rows)
+    if not (chunks >= 3 or imprint or by or layout.front_matter[0]):
+        return blocks
     result = list(blocks)
     for i in range(start, end):
         block = result[i]
@@ -53,36 +41,30 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _divided(blocks: list[Block]) -> bool:
-    return bool(blocks) and blocks[0].kind == "heading"
-
-
-def _opens_text(blocks: list[Block], at: int, layout: Layout) -> bool:
-    """Whether a heading is followed by its text, a list or a label of the body, and not by more lines of the title."""
-    block = blocks[at]
-    if block.facts.type == "named" and block.facts.division not in ("speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle"):
-        return True
-    if block.facts.type == "labelled" and block.facts.division not in ("volume", "book", "part"):
-        return True
-    following = [b for b in blocks[at + 1 : at + 8] if b.kind not in _SKIP]
-    if not following:
-        return True
-    if block.facts.type in ("roman", "arabic"):
-        return True
-    for nxt in following[:3]:
-        if nxt.kind in ("dateline", "salute", "subtitle"):
+def _first_division(blocks: list[Block], start: int) -> int:
+    """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
+    heading = start
+    for i in range(start, min(len(blocks), start + MOST_LINES)):
+        block = blocks[i]
+        if block.kind in _SKIP:
             continue
-        if nxt.kind == "heading":
-            return False
-        if nxt.within:
-            return True
-        long = len(nxt.rows) > 3 or word_count(nxt.text) > SHORT or nxt.kind == "verse" and len(nxt.rows) >= 4
-        if long:
-            return True
-        if words(layout.language).byline.match(nxt.text.strip("_ ")):
-            return False
-        return nxt.kind == "paragraph" and nxt.rows[-1].ends_sentence and word_count(nxt.text) > 12
-    return True
+        if block.within:
+            return heading if heading > start else i
+        if block.kind == "heading":
+            facts = block.facts
+            if facts.type == "named" and facts.division not in _OF_TITLES or facts.type == "labelled" and facts.division not in ("volume", "book", "part"):
+                return i
+            if facts.type in ("roman", "arabic"):
+                return heading if heading > start else i
+            heading = i
+        elif block.kind in ("paragraph", "verse", "table", "list") and (len(block.rows) > 4 or word_count(block.text) > SHORT):
+            return heading
+        elif block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue"):
+            return heading
+    return start
+
+
+_OF_TITLES = frozenset(("speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle"))
 
 
 def part_type(text: str, first: bool, layout: Layout) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -102,12 +103,12 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         return new.space >= top.space
     if top.family == "title":
         if new.family.startswith("labelled"):
-            return new.space > top.space or (new.space == top.space == WIDE and new.rank <= 4 and not top.listed and nested[(new.family, "title")] == 0)
+            return new.space > top.space or (new.space == top.space == WIDE and nested[(new.family, "title")] < 2)
         return False
     inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
-    if inner > outer:
+    if inner > outer and (inner > 1 or new.rank > top.rank):
         return False
-    if outer > inner:
+    if outer > inner and outer > 1:
         return True
     return top.rank >= new.rank
 
@@ -132,8 +133,11 @@ def _listed(blocks: Sequence[Block], places: list[int]) -> set[int]:
     return found if len(found) >= 3 else set()
 
 
+_REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
+
+
 def _key(text: str) -> frozenset[str]:
-    words = fold(text).replace("--", " ").replace("—", " ").split()
+    words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
     return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - frozenset(("", "the", "a", "of", "and", "to", "his"))
 
 

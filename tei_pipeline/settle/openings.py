@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
+OPENING_MARKS = ("\"", "“", "„", "«", "'", "‘")
 _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 
 
@@ -18,8 +20,22 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short lines right under a heading are its subtitle or byline, not a paragraph."""
     result = list(blocks)
     opened = False
+    argument: Container | None = None
     for i, block in enumerate(blocks):
         if block.kind in _OVER:
+            continue
+        quoted = block.within[0] if block.within and block.within[0].kind == "quotation" else None
+        if quoted is not None and (quoted == argument or opened and len(block.within) == 1 and _is_argument(block)):
+            argument = quoted
+            decision = Decision("opening", "phrases parted by dashes under a heading: the argument of the chapter", 0.85)
+            within = (replace(quoted, kind="argument"), *block.within[1:])
+            result[i] = replace(block, within=within, decisions=(*block.decisions, decision))
+            continue
+        if opened and block.kind == "paragraph" and not block.within and _is_argument(block) and not block.text.startswith(OPENING_MARKS):
+            argument = Container("argument", block.first)
+            decision = Decision("opening", "phrases parted by dashes under a heading: the argument of the chapter", 0.8)
+            result[i] = replace(block, within=(argument,), decisions=(*block.decisions, decision))
+            opened = False
             continue
         if opened and block.kind == "paragraph" and not block.within and (kind := _under_heading(block, i, blocks, layout)):
             result[i] = replace(block, kind=kind, decisions=(*block.decisions, Decision("opening", f"a short line under a heading: {kind}", 0.75)))
@@ -29,6 +45,14 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         opened = block.kind in _TOP and (block.kind == "heading" or opened)
     return result
+
+
+def _is_argument(block: Block) -> bool:
+    """Three or more phrases parted by dashes, as printers set the summary of a chapter."""
+    phrases = [p for p in re.split(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?", block.text) if p.strip(" .")]
+    if block.kind != "paragraph" or len(phrases) < 3 or max(len(p) for p in phrases) > 400:
+        return False
+    return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)
 
 
 def _under_heading(block: Block, at: int, blocks: list[Block], layout: Layout) -> str:
