@@ -309,6 +309,14 @@ def test_accents_are_optional(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_no_abbreviation_is_a_word_that_ends_sentences(code: str) -> None:
+    language = load(code)
+    bare = {form.removesuffix(".") for form in language.abbreviations if len(form) > 2}
+    assert bare & (language.function_words - language.connectives) == set()
+    assert all("." in form for form in language.abbreviations)
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_value_is_in_its_list(code: str) -> None:
     language = load(code)
     assert {word.type for word in language.divisions.values()} | set(language.genres.values()) <= set(DIVISION_TYPES)
