@@ -10,33 +10,36 @@ from collections.abc import Iterator
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
-from tei_pipeline.errors import printable
-from tei_pipeline.validate.grammar import EMPTY, NOTHING, XML, Grammar, Pattern
-from tei_pipeline.validate.places import where
+from tei_pipeline.validate.grammar import EMPTY, NOTHING, Grammar, Pattern
+from tei_pipeline.validate.places import line_of, where
+from tei_pipeline.validate.words import listed, meant, quoted, short, tag
 
-MOST_NAMES = 12  # of allowed elements or values in one sentence; more are counted
-MOST_CHARACTERS = 40  # of a value or text that a message quotes
+MOST_FAULTS = 1000  # of one document; whoever has mended these looks again
+
+_Found = list[tuple[str, str, etree._Element]]
 
 
 def explain(root: etree._Element, grammar: Grammar) -> list[Problem]:
-    """All faults of the document with that root, in document order. Empty when the grammar accepts it."""
+    """All faults of the document with that root, parents before their children; at most :data:`MOST_FAULTS`. Empty when it is valid.
+
+    Codes: ``element``, ``missing`` (before another element), ``incomplete``, ``text``, ``attribute``, ``attribute-missing``, ``value``.
+    """
     problems: list[Problem] = []
-    starts = [start for start in grammar.first(grammar.start) if start.name == root.tag]
-    if not starts:
-        expected = _listed([_short(start.name) for start in grammar.first(grammar.start)], "or")
-        message = f"the root element must be {expected}, not {_element(root.tag)}"
-        return [Problem("error", "element", message, root.sourceline, where(root))]
-    stack: list[tuple[etree._Element, Pattern]] = [(root, starts[0])]
+    starts = grammar.first(grammar.start)
+    start = next((start for start in starts if start.name == root.tag), None)
+    if start is None:
+        message = f"the root element must be {listed([short(each.name) for each in starts], 'or')}, not {tag(root)}"
+        return [Problem("error", "element", message, line_of(root), where(root))]
+    stack: list[tuple[etree._Element, Pattern]] = [(root, start)]
     while stack:
         element, pattern = stack.pop()
         found, children = _check(element, grammar.content(pattern), grammar)
-        for code, message, at in found:
-            problems.append(Problem("error", code, message, at.sourceline, where(at)))
+        for code, message, at in found[: MOST_FAULTS - len(problems)]:
+            problems.append(Problem("error", code, message, line_of(at), where(at)))
+        if len(problems) == MOST_FAULTS:
+            return [*problems, Problem("error", "too-many", f"there are {MOST_FAULTS:,} faults or more; no others are listed")]
         stack += reversed(children)
     return problems
-
-
-_Found = list[tuple[str, str, etree._Element]]
 
 
 def _check(element: etree._Element, pattern: Pattern, grammar: Grammar) -> tuple[_Found, list[tuple[etree._Element, Pattern]]]:
@@ -48,7 +51,7 @@ def _check(element: etree._Element, pattern: Pattern, grammar: Grammar) -> tuple
         if isinstance(item, str):
             after = grammar.after_text(pattern)
             if after is NOTHING:
-                message = f"the text {_quoted(item)} stands directly in {_element(element.tag)}, where only elements may stand"
+                message = f"the text {quoted(item)} stands directly in {tag(element)}, where only elements may stand"
                 found.append(("text", message, element))
             else:
                 pattern = after
@@ -56,49 +59,94 @@ def _check(element: etree._Element, pattern: Pattern, grammar: Grammar) -> tuple
         name = str(item.tag)
         chosen = next((leaf for leaf in grammar.first(pattern) if leaf.name == name), None)
         if chosen is None:
-            pattern, chosen = _misplaced(item, name, pattern, grammar, found)
+            pattern, chosen = _misplaced(element, item, pattern, grammar, found)
         else:
             pattern = grammar.after(pattern, name)
         if chosen is not None:
             children.append((item, chosen))
     if not pattern.nullable:
-        expected = _listed([_short(leaf.name) for leaf in grammar.first(pattern)], "or")
-        found.append(("incomplete", f"{_element(element.tag)} is incomplete: {expected} is missing at its end", element))
+        last = [leaf for leaf in grammar.first(pattern) if grammar.after(pattern, leaf.name).nullable]
+        expected = listed([short(leaf.name) for leaf in last or grammar.first(pattern)], "or")
+        found.append(("incomplete", f"{tag(element)} is incomplete: {expected} is missing at its end", element))
     return found, children
+
+
+def _misplaced(
+    parent: etree._Element, child: etree._Element, pattern: Pattern, grammar: Grammar, found: _Found
+) -> tuple[Pattern, Pattern | None]:
+    """An element that may not come here: something is missing before it, or it is too much. What may follow, and how to read it."""
+    name = str(child.tag)
+    candidates = grammar.first(pattern)
+    for skipped in [] if pattern.nullable else candidates:
+        after = grammar.after(pattern, skipped.name)
+        chosen = next((leaf for leaf in grammar.first(after) if leaf.name == name), None)
+        if chosen is not None:
+            found.append(("missing", f"{short(skipped.name)} is missing before {tag(child)} in {tag(parent)}", child))
+            return grammar.after(after, name), chosen
+    known = grammar.elements.get(name, [])
+    allowed = list(dict.fromkeys(short(leaf.name) for leaf in candidates))
+    unknown = "" if known else f", an element that this schema does not have{meant(short(name), allowed)}"
+    if grammar.after_text(pattern) is not NOTHING:
+        allowed.insert(0, "text")
+    nothing = "nothing is allowed in it" if pattern is EMPTY else "nothing more is allowed here"
+    more = f"allowed here: {listed(allowed, 'and')}" if allowed else nothing
+    found.append(("element", f"{tag(child)} is not allowed here in {tag(parent)}{unknown}; {more}", child))
+    return pattern, known[0] if len(known) == 1 else None
+
+
+# ---------------------------------------------------------------- attributes
 
 
 def _attributes(element: etree._Element, pattern: Pattern, grammar: Grammar, found: _Found) -> Pattern:
     """The pattern of the children, after all attributes."""
+    known = list(dict.fromkeys(leaf for leaf in pattern.leaves() if leaf.kind == "attribute"))
     for key, text in sorted(element.attrib.items()):
         name, value = str(key), str(text)
-        candidates = [leaf for leaf in dict.fromkeys(pattern.leaves()) if leaf.kind == "attribute" and leaf.name == name]
+        candidates = [leaf for leaf in known if leaf.name == name]
         if not candidates:
-            allowed = dict.fromkeys(_short(leaf.name) for leaf in pattern.leaves() if leaf.kind == "attribute")
-            more = f"; it may have {_listed(list(allowed), 'and')}" if allowed else "; it has no further attributes"
-            found.append(("attribute", f"{_element(element.tag)} has no attribute {_short(name)}{more}", element))
+            found.append(("attribute", _unknown(element, name, known), element))
             continue
-        after = NOTHING
-        for leaf in candidates:
-            if grammar.takes(leaf, value):
-                after = grammar.after_attribute(pattern, leaf)
-                break
-        if after is NOTHING:
-            found.append(("value", f"{_short(name)}={_quoted(value)} of {_element(element.tag)} must be {_wanted(candidates, grammar)}", element))
-            after = grammar.after_attribute(pattern, candidates[0])
-        pattern = after
+        fitting = [leaf for leaf in candidates if grammar.takes(leaf, value)]
+        if not fitting:
+            wanted = _wanted(candidates, value, grammar)
+            found.append(("value", f"{short(name)}={quoted(value)} of {tag(element)} must be {wanted}", element))
+        afters = [grammar.after_attribute(pattern, leaf) for leaf in fitting or candidates]
+        after = next((after for after in afters if after is not NOTHING), None)
+        if after is None:
+            others = [short(leaf.name) for leaf in known if leaf.name != name and leaf.name in element.attrib]
+            found.append(("attribute", f"{short(name)} of {tag(element)} may not stand beside {listed(others, 'and')}", element))
+        else:
+            pattern = after
     children = grammar.without_attributes(pattern)
     if children is NOTHING:
-        missing = _missing(pattern)
-        found.append(("attribute-missing", f"{_element(element.tag)} lacks the attribute {_listed(missing, 'and')}", element))
+        found.append(("attribute-missing", f"{tag(element)} lacks the attribute {listed(_missing(pattern), 'and')}", element))
         children = grammar.without_attributes(pattern, forgive=True)
     return children
+
+
+def _unknown(element: etree._Element, name: str, known: list[Pattern]) -> str:
+    allowed = list(dict.fromkeys(short(leaf.name) for leaf in known))
+    more = f"{meant(short(name), allowed)}; it may have {listed(allowed, 'and')}" if allowed else "; it may have none"
+    return f"{tag(element)} has no attribute {short(name)}{more}"
+
+
+def _wanted(candidates: list[Pattern], value: str, grammar: Grammar) -> str:
+    values: list[str] = []
+    descriptions: list[str] = []
+    for leaf in candidates:
+        some, said = grammar.values(leaf)
+        values += some
+        descriptions += said
+    if not values and not descriptions:
+        descriptions = ["a value of another form"]
+    return listed([*values, *descriptions], "or") + meant(value, values)
 
 
 def _missing(pattern: Pattern) -> list[str]:
     """The attributes without which no choice is complete; of two ways the one that asks for less."""
     match pattern.kind:
         case "attribute":
-            return [_short(pattern.name)]
+            return [short(pattern.name)]
         case "group":
             left, right = pattern.parts()
             return _missing(left) + _missing(right)
@@ -106,39 +154,6 @@ def _missing(pattern: Pattern) -> list[str]:
             return min((_missing(part) for part in pattern.parts()), key=len)
         case _:
             return []
-
-
-def _misplaced(child: etree._Element, name: str, pattern: Pattern, grammar: Grammar, found: _Found) -> tuple[Pattern, Pattern | None]:
-    """An element that may not come here: something is missing before it, or it is too much. What may follow, and how to read it."""
-    parent = child.getparent()
-    assert parent is not None
-    next_ones = grammar.first(pattern)
-    for skipped in [] if pattern.nullable else next_ones:
-        after = grammar.after(pattern, skipped.name)
-        chosen = next((leaf for leaf in grammar.first(after) if leaf.name == name), None)
-        if chosen is not None:
-            expected = _listed([_short(leaf.name) for leaf in next_ones], "or")
-            found.append(("missing", f"{expected} is missing before {_element(name)} in {_element(parent.tag)}", child))
-            return grammar.after(after, name), chosen
-    known = grammar.elements.get(name)
-    allowed = list(dict.fromkeys(_short(leaf.name) for leaf in next_ones))
-    if grammar.after_text(pattern) is not NOTHING:
-        allowed.insert(0, "text")
-    more = f"allowed here: {_listed(allowed, 'and')}" if allowed else "nothing more is allowed here" if pattern is not EMPTY else "nothing is allowed in it"
-    unknown = "" if known else ", an element that this schema does not have"
-    found.append(("element", f"{_element(name)} is not allowed here in {_element(parent.tag)}{unknown}; {more}", child))
-    return pattern, known[0] if known and len(known) == 1 else None
-
-
-def _wanted(candidates: list[Pattern], grammar: Grammar) -> str:
-    values: list[str] = []
-    descriptions: list[str] = []
-    for leaf in candidates:
-        some, said = grammar.values(leaf)
-        values += some
-        descriptions += said
-    said = list(dict.fromkeys(descriptions)) or (["a value of another form"] if not values else [])
-    return _listed([*dict.fromkeys(values), *said], "or")
 
 
 def _content(element: etree._Element) -> Iterator[str | etree._Element]:
@@ -152,30 +167,3 @@ def _content(element: etree._Element) -> Iterator[str | etree._Element]:
             yield str(child.text)
         if child.tail and not child.tail.isspace():
             yield child.tail
-
-
-def _short(name: str) -> str:
-    """The name of an attribute or element as people write it."""
-    if name.startswith(f"{{{XML}}}"):
-        return f"xml:{name[len(XML) + 2 :]}"
-    return printable(name.rpartition("}")[2])
-
-
-def _element(name: object) -> str:
-    namespace, _, local = str(name).rpartition("}")
-    foreign = "" if namespace == "{http://www.tei-c.org/ns/1.0" else f" (of the namespace {printable(namespace[1:])})" if namespace else " (of no namespace)"
-    return f"<{printable(local)}>{foreign}"
-
-
-def _quoted(value: str) -> str:
-    folded = printable(" ".join(value.split()))
-    return f'"{folded[:MOST_CHARACTERS]}…"' if len(folded) > MOST_CHARACTERS else f'"{folded}"'
-
-
-def _listed(names: list[str], conjunction: str) -> str:
-    names = list(dict.fromkeys(names))
-    if len(names) > MOST_NAMES:
-        return f"{', '.join(names[: MOST_NAMES - 1])} … ({len(names) - MOST_NAMES + 1} more)"
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"

@@ -28,7 +28,9 @@ class Pattern:
 
     __slots__ = ("kind", "left", "name", "node", "nullable", "right")
 
-    def __init__(self, kind: str, left: Pattern | None, right: Pattern | None, name: str, node: etree._Element | None, nullable: bool) -> None:
+    def __init__(
+        self, kind: str, left: Pattern | None, right: Pattern | None, name: str, node: etree._Element | None, nullable: bool
+    ) -> None:
         self.kind, self.left, self.right, self.name, self.node, self.nullable = kind, left, right, name, node, nullable
 
     def parts(self) -> tuple[Pattern, Pattern]:
@@ -167,7 +169,7 @@ class Grammar:
             elif node.tag == RNG + "ref":
                 stack.append(self._defines[str(node.get("name"))])
             elif node.tag == RNG + "data" and node.get("type") == "ID":
-                descriptions.append("a name that nothing else in the file has")
+                descriptions.append("a name (a letter or _, then letters, digits, . - _) that nothing else in the file has")
             else:
                 said = node.findtext(DOCUMENTATION)
                 if said:
@@ -283,7 +285,7 @@ class Grammar:
     def _schema_of(self, attribute: Pattern) -> etree._ElementTree:
         """A schema of one element with that attribute, and the definitions that it refers to."""
         assert attribute.node is not None
-        grammar = etree.Element(RNG + "grammar", {"datatypeLibrary": self.schema.get("datatypeLibrary", "")}, nsmap={None: RNG[1:-1]})
+        grammar = etree.Element(RNG + "grammar", {"datatypeLibrary": self.schema.get("datatypeLibrary", "")}, nsmap={None: RNG[1:-1]})  # type: ignore[dict-item]  # the stubs forbid a default namespace
         element = etree.SubElement(etree.SubElement(grammar, RNG + "start"), RNG + "element", {"name": "element"})
         element.append(copy.deepcopy(attribute.node))
         needed, done = [element], set()

@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
+from tei_pipeline.errors import printable
+from tei_pipeline.validate.places import line_of
 
 MAX_BYTES = 256 * 1024 * 1024  # of a file; libxml2 needs up to ten times as much memory for its tree
 MAX_DEPTH = 256  # of elements in elements; libxml2's own limit, kept for the rare second reading without it
 _POSITION = re.compile(r",? line \d+, column \d+\s*$")
+_UNCLOSED = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+?)(?: line (\d+))? and (\S+)")
 
 
@@ -38,9 +41,9 @@ class _Outside(etree.Resolver):
     def __init__(self) -> None:
         self.addresses: list[str] = []
 
-    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> object:
+    def resolve(self, system_url: str, public_id: str, context: Any = None) -> Any:
         self.addresses.append(system_url or public_id or "")
-        return self.resolve_string("", context)  # type: ignore[attr-defined]
+        return self.resolve_string("", context, base_url=None)
 
 
 def parse(data: bytes | os.PathLike[str] | str) -> Parsed:
@@ -50,7 +53,7 @@ def parse(data: bytes | os.PathLike[str] | str) -> Parsed:
     :data:`MAX_BYTES` are not read. Codes: ``unreadable``, ``too-large``, ``ill-formed``, ``entity``, ``limit``, ``external-dtd``.
     """
     if not isinstance(data, bytes):
-        content = _read(Path(data))
+        content = read_bytes(Path(data))
         if isinstance(content, Problem):
             return Parsed(None, [content])
         data = content
@@ -66,7 +69,8 @@ def parse(data: bytes | os.PathLike[str] | str) -> Parsed:
     return Parsed(tree, problems)
 
 
-def _read(path: Path) -> bytes | Problem:
+def read_bytes(path: Path) -> bytes | Problem:
+    """The content of a file, or why it is not read. It is read as it stands: nothing is decompressed."""
     try:
         size = path.stat().st_size
         return path.read_bytes() if size <= MAX_BYTES else _too_large(size)
@@ -81,7 +85,7 @@ def _too_large(size: int) -> Problem:
 def _parse(data: bytes, *, huge: bool) -> tuple[etree._ElementTree | None, list[Problem]]:
     outside = _Outside()
     parser = etree.XMLParser(
-        resolve_entities="internal",
+        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs know only True and False
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
@@ -103,15 +107,13 @@ def _parse(data: bytes, *, huge: bool) -> tuple[etree._ElementTree | None, list[
 
 def _declared(tree: etree._ElementTree, addresses: list[str]) -> list[Problem]:
     """What the document type declaration asks for and does not get."""
-    dtd = tree.docinfo.internalDTD
-    if dtd is None:
-        return []
-    address = dtd.system_url or dtd.external_id
+    address: str | None = tree.docinfo.system_url  # type: ignore[attr-defined]  # the stubs lack it
     wanted = list(dict.fromkeys(filter(None, [address, *addresses])))
     if not wanted:
         return []
-    what = f"the document type declaration names {', '.join(wanted)}; nothing outside the file is read, so its entities and defaults are missing"
-    return [Problem("warning", "external-dtd", what, 1)]
+    names = printable(", ".join(wanted))
+    said = f"the document type declaration names {names}: nothing outside the file is read, so its entities and defaults are missing"
+    return [Problem("warning", "external-dtd", said, 1)]
 
 
 def _problem(error: etree.XMLSyntaxError, kind: str, addresses: list[str]) -> Problem:
@@ -133,7 +135,7 @@ def _problem(error: etree.XMLSyntaxError, kind: str, addresses: list[str]) -> Pr
         return Problem("error", "entity", at + what, line)
     if "ENTITY_LOOP" in kind:
         return Problem("error", "entity", f"{at}an entity that contains itself", line)
-    return Problem("error", "ill-formed", at + _plainly(text), line)
+    return Problem("error", "ill-formed", at + printable(_plainly(text)), line)
 
 
 def _plainly(text: str) -> str:
@@ -142,7 +144,10 @@ def _plainly(text: str) -> str:
         opened, line, closed = mismatch.groups()
         since = f" (opened in line {line})" if line and line != "0" else ""
         return f"</{closed}> stands where </{opened}>{since} must close first"
+    if opened := _UNCLOSED.match(text):
+        return f"<{opened[1]}> (opened in line {opened[2]}) is never closed"
     return {
+        "xmlParseEntityRef: no name": "& stands alone; write &amp;",
         "Document is empty": "the file is empty",
         "Start tag expected, '<' not found": "this is no XML: the first character must be <",
     }.get(text, text[:1].lower() + text[1:])
@@ -154,6 +159,7 @@ def _doctype(data: bytes) -> bool:
     for at in range(0, len(data), 65536):
         parser.feed(data[at : at + 65536])
         for _, element in parser.read_events():
+            assert isinstance(element, etree._Element)
             return element.getroottree().docinfo.internalDTD is not None
     return True
 
@@ -163,5 +169,5 @@ def _too_deep(root: etree._Element) -> Problem | None:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
-            return Problem("error", "limit", f"more than {MAX_DEPTH} elements inside each other", element.sourceline)
+            return Problem("error", "limit", f"more than {MAX_DEPTH} elements inside each other", line_of(element))
     return None

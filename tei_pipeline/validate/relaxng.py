@@ -10,7 +10,7 @@ from tei_pipeline.decisions import Problem
 from tei_pipeline.schemas import read_schema
 from tei_pipeline.validate.explain import explain
 from tei_pipeline.validate.grammar import Grammar, UnknownPattern
-from tei_pipeline.validate.places import where
+from tei_pipeline.validate.places import line_of, where
 
 EDITION = "edition.rng"
 
@@ -48,4 +48,4 @@ def _as_libxml2_says(error: etree._LogEntry, root: etree._Element) -> Problem:
     message = error.message or "the document is not valid"
     if element is None:
         return Problem("error", "invalid", message, error.line or None)
-    return Problem("error", "invalid", message, element.sourceline, where(element))
+    return Problem("error", "invalid", message, line_of(element), where(element))
