@@ -22,6 +22,9 @@ DIVISIONS = tei("div div1 div2 div3 div4 div5 div6 div7")
 EDITED = tei("corr reg expan")
 PRINTED = tei("sic orig abbr")
 BREAKS = tei("lb pb cb gb milestone")
+PEOPLE = tei("person personGrp org role")
+_NAMES = tei("persName orgName name")
+_ROLE = TEI + "role"
 # What does not stand within a line of words.
 APART = DIVISIONS | tei(
     "ab argument bibl byline castItem cell closer dateline desc docAuthor docDate docEdition docImprint epigraph figure floatingText"
@@ -42,6 +45,12 @@ def is_emphasis_mark(element: etree._Element) -> bool:
     """Whether a ``metamark`` is a mark of emphasis in plain text (``_so_``): it stands in the ``hi`` that it makes."""
     parent = element.getparent()
     return parent is not None and parent.tag == _HI
+
+
+def person_name(person: etree._Element) -> str | None:
+    """The name of somebody in a list of persons (``persName`` and its like), or the ``role`` itself."""
+    named = person if person.tag == _ROLE else next((child for child in person if child.tag in _NAMES), None)
+    return None if named is None else words(named) or None
 
 
 def is_note_anchor(ref: etree._Element) -> bool:

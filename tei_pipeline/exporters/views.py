@@ -10,12 +10,12 @@ from lxml import etree
 
 from tei_pipeline.exporters.exported import TEI, XML_ID, XML_LANG
 from tei_pipeline.exporters.notes import NOTE, note_anchors
-from tei_pipeline.exporters.reading import DIVISIONS, joined, words
+from tei_pipeline.exporters.reading import DIVISIONS, PEOPLE, joined, person_name, words
 
 View: TypeAlias = "dict[str, Any] | list[dict[str, Any]]"
 _MATTER = {TEI + "front": "front", TEI + "body": "body", TEI + "back": "back"}
 _LEVELS = DIVISIONS | _MATTER.keys()
-_PEOPLE = {TEI + "person": "person", TEI + "personGrp": "group", TEI + "org": "organisation"}
+_KINDS = {TEI + "person": "person", TEI + "personGrp": "group", TEI + "org": "organisation", TEI + "role": "role"}
 _TEXT = (TEI + "text",)
 _LABEL = TEI + "label"
 _SPEECHES = (TEI + "sp", TEI + "u")
@@ -139,21 +139,16 @@ def people(root: etree._Element) -> list[dict[str, Any]]:
     """Who is described, in the header or a cast list, and how often each speaks; then speakers that nobody describes."""
     speeches = Counter(who.rpartition("#")[2] for speech in root.iter(*_SPEECHES) for who in (speech.get("who") or "").split())
     rows = []
-    for person in root.iter(*_PEOPLE, TEI + "role"):
-        kind = _PEOPLE.get(str(person.tag), "role")
+    for person in root.iter(*PEOPLE):
+        kind = _KINDS[str(person.tag)]
         identifier = person.get(XML_ID)
         if kind == "role" and identifier is None:
             continue
-        rows.append(_person(identifier, kind, _name(person), person.get("role"), person.get("sex"), speeches.pop(identifier or "", 0)))
+        rows.append(
+            _person(identifier, kind, person_name(person), person.get("role"), person.get("sex"), speeches.pop(identifier or "", 0))
+        )
     rows += [_person(who, "undescribed", None, None, None, count) for who, count in speeches.items()]
     return rows
-
-
-def _name(person: etree._Element) -> str | None:
-    if person.tag == TEI + "role":
-        return words(person) or None
-    named = next((each for each in person if each.tag in (TEI + "persName", TEI + "orgName", TEI + "name")), None)
-    return (words(named) if named is not None else "") or None
 
 
 def _person(identifier: str | None, kind: str, name: str | None, role: str | None, sex: str | None, speeches: int) -> dict[str, Any]:
