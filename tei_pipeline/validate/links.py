@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
 from tei_pipeline.decisions import Level, Problem
-from tei_pipeline.errors import printable
 from tei_pipeline.validate.places import XML_ID, line_of, where
+from tei_pipeline.validate.words import TEI, listed, quoted, tag
 
 # TEI's attributes of datatype teidata.pointer that may point into the file itself (TEI P5 4.12, classes att.pointing, att.global.*, ...).
-POINTERS = (
-    *("target", "who", "resp", "source", "next", "prev", "corresp", "sameAs", "copyOf", "select", "exclude", "synch", "ana", "facs"),
-    *("rendition", "change", "decls", "ref", "toWhom", "spanTo", "targetEnd", "hand", "ed", "edRef", "scheme", "period", "calendar"),
-    *("nymRef", "lemmaRef", "unitRef", "active", "passive", "mutual", "start", "end", "since", "from", "to", "wit", "script", "perf"),
+POINTERS = frozenset(
+    (
+        *("target", "who", "resp", "source", "next", "prev", "corresp", "sameAs", "copyOf", "select", "exclude", "synch", "ana", "facs"),
+        *("rendition", "change", "decls", "ref", "toWhom", "spanTo", "targetEnd", "hand", "ed", "edRef", "scheme", "period", "calendar"),
+        *("nymRef", "lemmaRef", "unitRef", "active", "passive", "mutual", "start", "end", "since", "from", "to", "wit", "script", "perf"),
+    )
 )
-_WITH_ID = etree.XPath("//*[@xml:id]")
-_POINTING = etree.XPath("//*[" + " or ".join(f"@{name}" for name in POINTERS) + "]")
 # Namespaces in XML 1.0, production 4, with the name characters of XML 1.0 (fifth edition), productions 4 and 4a, less the colon.
 _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
@@ -26,16 +25,22 @@ _START = (
 )
 _NCNAME = re.compile(f"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*")
 
-_PEOPLE = frozenset({"person", "personGrp"})
-# What may stand at the other end; an element that is not named here may point anywhere. "*" is any element.
+
+def _elements(*names: str) -> frozenset[str]:
+    return frozenset(f"{{{TEI}}}{name}" for name in names)
+
+
+_NOTE, _REF = f"{{{TEI}}}note", f"{{{TEI}}}ref"
+_NOTES, _PEOPLE, _BIBLS = _elements("note"), _elements("person", "personGrp"), _elements("bibl")
+# What may stand at the other end; an element and attribute that are not named here may point at anything. "*" is any element.
 _KINDS: dict[tuple[str, str], frozenset[str]] = {
-    ("note", "target"): frozenset({"ref"}),
+    (_NOTE, "target"): _elements("ref"),
     ("*", "who"): _PEOPLE,
-    ("*", "resp"): frozenset({"respStmt"}),
-    ("castItem", "corresp"): _PEOPLE,
-    ("bibl", "corresp"): frozenset({"bibl"}),
-    ("quote", "source"): frozenset({"bibl"}),
-    ("q", "source"): frozenset({"bibl"}),
+    ("*", "resp"): _elements("respStmt"),
+    (f"{{{TEI}}}castItem", "corresp"): _PEOPLE,
+    (f"{{{TEI}}}bibl", "corresp"): _BIBLS,
+    (f"{{{TEI}}}quote", "source"): _BIBLS,
+    (f"{{{TEI}}}q", "source"): _BIBLS,
 }
 _BACK = {"next": "prev", "prev": "next"}
 
@@ -49,84 +54,75 @@ def validate_links(tree: etree._ElementTree | etree._Element, *, own: bool = Tru
     Codes: ``id-name``, ``id-twice``, ``pointer-dangling``, ``pointer-kind``, ``pointer-one-way``.
     """
     root = tree if isinstance(tree, etree._Element) else tree.getroot()
+    problems: list[Problem] = []
     identified: dict[str, etree._Element] = {}
-    problems = list(_identifiers(root, identified))
-    for element in _elements(_POINTING(root)):
-        for attribute in POINTERS:
-            value = element.get(attribute)
-            if value is not None and "#" in value:
-                problems += _pointers(element, attribute, value, identified, own=own)
+    pointing: list[tuple[etree._Element, str, str]] = []
+    for element in root.iter("*"):
+        for key, value in element.items():
+            if key == XML_ID:
+                problems += _identifier(element, str(value), identified)
+            elif "#" in value and key in POINTERS:
+                pointing.append((element, str(key), str(value)))
+    for element, attribute, pointers in pointing:
+        problems += _pointers(element, attribute, pointers, identified, own=own)
     return problems
 
 
-def _elements(found: object) -> list[etree._Element]:
-    assert isinstance(found, list)
-    return found
-
-
-def _identifiers(root: etree._Element, identified: dict[str, etree._Element]) -> Iterator[Problem]:
-    for element in _elements(_WITH_ID(root)):
-        identifier = element.get(XML_ID, "")
-        first = identified.setdefault(identifier, element)
-        if first is not element:
-            line = f" (line {line_of(first)})" if line_of(first) else ""
-            yield _problem("id-twice", f'xml:id="{printable(identifier)}" stands on {_name(first)}{line} already', element)
-        elif not _NCNAME.fullmatch(identifier):
-            yield _problem(
-                "id-name",
-                f'xml:id="{printable(identifier)}" of {_name(element)} is no name: letters, digits, . - and _, no digit first',
-                element,
+def _identifier(element: etree._Element, identifier: str, identified: dict[str, etree._Element]) -> list[Problem]:
+    first = identified.setdefault(identifier, element)
+    if first is not element:
+        line = f" (line {line_of(first)})" if line_of(first) else ""
+        return [_problem("id-twice", f"xml:id={quoted(identifier)} stands on {tag(first)}{line} already", element)]
+    if not _NCNAME.fullmatch(identifier):
+        return [
+            _problem(
+                "id-name", f"xml:id={quoted(identifier)} of {tag(element)} is no name: a letter or _, then letters, digits, . - _", element
             )
+        ]
+    return []
 
 
-def _pointers(
-    element: etree._Element, attribute: str, value: str, identified: dict[str, etree._Element], *, own: bool
-) -> Iterator[Problem]:
-    name = _local(element)
+def _pointers(element: etree._Element, attribute: str, value: str, identified: dict[str, etree._Element], *, own: bool) -> list[Problem]:
+    found = []
     for pointer in value.split():
         if not pointer.startswith("#") or "(" in pointer:  # elsewhere, or an XPointer scheme, which may point at anything
             continue
         target = identified.get(pointer[1:])
-        said = f'{attribute}="{printable(pointer)}" of <{name}>'
         if target is None:
-            message = f"{said} points at nothing: no element has this xml:id"
-            yield _problem("pointer-dangling", message, element, "error" if own else "warning")
+            message = f"{attribute}={quoted(pointer)} of {tag(element)} points at nothing: no element has this xml:id"
+            found.append(_problem("pointer-dangling", message, element, "error" if own else "warning"))
         elif own:
-            kinds = _kinds(element, name, attribute)
-            if _local(target) not in kinds and kinds:
-                wanted = " or ".join(f"<{kind}>" for kind in sorted(kinds))
-                yield _problem("pointer-kind", f"{said} must point at {wanted}, not at {_name(target)}", element)
+            kinds = _kinds(element, attribute)
+            if kinds and target.tag not in kinds:
+                wanted = listed([f"<{kind.rpartition('}')[2]}>" for kind in sorted(kinds)], "or")
+                message = f"{attribute}={quoted(pointer)} of {tag(element)} must point at {wanted}, not at {tag(target)}"
+                found.append(_problem("pointer-kind", message, element))
             elif back := _one_way(element, attribute, target):
-                message = f"{said} is not answered: {_name(target)} has no {back} that points back"
-                yield _problem("pointer-one-way", message, element)
+                message = (
+                    f"{attribute}={quoted(pointer)} of {tag(element)} is not answered: {back} of that {tag(target)} does not point back"
+                )
+                found.append(_problem("pointer-one-way", message, element))
+    return found
 
 
-def _kinds(element: etree._Element, name: str, attribute: str) -> frozenset[str]:
+def _kinds(element: etree._Element, attribute: str) -> frozenset[str]:
+    """The elements that may stand at the other end; empty when it does not matter."""
     if attribute in _BACK:
-        return frozenset({name})
-    if name == "ref" and attribute == "target":
-        return frozenset({"note"}) if element.get("type") == "noteAnchor" else frozenset()
-    return _KINDS.get((name, attribute)) or _KINDS.get(("*", attribute), frozenset())
+        return frozenset({str(element.tag)})
+    if element.tag == _REF and attribute == "target":
+        return _NOTES if element.get("type") == "noteAnchor" else frozenset()
+    return _KINDS.get((str(element.tag), attribute)) or _KINDS.get(("*", attribute), frozenset())
 
 
 def _one_way(element: etree._Element, attribute: str, target: etree._Element) -> str:
     """The attribute of ``target`` that should point back at ``element`` and does not; empty when none should, or it does."""
     if attribute in _BACK:
         back = _BACK[attribute]
-    elif attribute == "target" and (_local(element) == "note" or element.get("type") == "noteAnchor"):
+    elif attribute == "target" and (element.tag == _NOTE or element.get("type") == "noteAnchor"):
         back = "target"
     else:
         return ""
     return "" if f"#{element.get(XML_ID)}" in target.get(back, "").split() else back
-
-
-def _local(element: etree._Element) -> str:
-    return printable(str(element.tag).rpartition("}")[2])
-
-
-def _name(element: etree._Element) -> str:
-    identifier = element.get(XML_ID)
-    return f"<{_local(element)}>" if identifier is None else f'<{_local(element)} xml:id="{printable(identifier)}">'
 
 
 def _problem(code: str, message: str, element: etree._Element, level: Level = "error") -> Problem:
