@@ -16,7 +16,7 @@ from lxml import etree
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.errors import ProvenanceUnreadable
 from tei_pipeline.fidelity import XML_ID, printed_hash
-from tei_pipeline.provenance_check import BLOCKS, FORMAT, INLINES, LIFTED, PROBLEMS, VERSION, check
+from tei_pipeline.provenance_check import BLOCKS, DECISIONS, FORMAT, INLINES, LIFTED, PROBLEMS, VERSION, check
 from tei_pipeline.source import Source, Span, line_ends
 from tei_pipeline.spacing import Lifted, Spacing, take_apart
 
@@ -97,6 +97,7 @@ def build_provenance(
         "problems": _table(PROBLEMS, [[p.level, p.code, p.message, p.line, p.where] for p in problems]),
         "rules": list(decisions.rules),
         "evidence": list(decisions.evidence),
+        "decisions": _table(DECISIONS, [list(row) for row in decisions.decisions]),
         "blocks": _table(BLOCKS, decisions.blocks),
         "inlines": _table(INLINES, decisions.inlines),
         "unencodable": _table(LIFTED, [list(row) for row in spacing.lifted]),
@@ -143,11 +144,12 @@ _LINE_ENDS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 @dataclass(slots=True)
 class _Decisions:
-    """Collects rows; rules and evidence are numbered in the order in which they first occur."""
+    """Collects rows; rules, evidence and decisions are numbered in the order in which they first occur."""
 
     alternatives: Mapping[str, Sequence[Decision]]
     rules: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
+    decisions: dict[tuple[int, int, float], int] = field(default_factory=dict)
     blocks: list[list[Any]] = field(default_factory=list)
     inlines: list[list[Any]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -163,14 +165,14 @@ class _Decisions:
             elif why := _why(node):
                 inlines.append((element, node, why))
         for element, node, why in inlines:
-            self.inlines.append([self._block_of(element), *_range(node), self._rule(why)])
+            self.inlines.append([self._block_of(element), *_range(node), self._number(why)])
 
     def _block(self, name: str, node: Node) -> list[Any]:
         why = _why(node)
-        decided = [None, None, None] if why is None else self._decision(why)
-        spans = [place for span in node.spans for place in span] if len(node.spans) > 1 else None
-        lost = [self._decision(decision) for decision in self.alternatives.get(name, ())] or None
-        return _short([name, *_range(node), *decided, spans, lost])
+        decision = None if why is None else self._number(why)
+        spans = [number for start, end in node.spans for number in (start, end - start)] if len(node.spans) > 1 else None
+        lost = [self._number(decision) for decision in self.alternatives.get(name, ())] or None
+        return _short([name, *_range(node), decision, spans, lost])
 
     def _block_of(self, element: etree._Element) -> int | None:
         for above in element.iterancestors():
@@ -179,12 +181,10 @@ class _Decisions:
                 return self.numbers[name]
         return None
 
-    def _decision(self, why: Decision) -> list[Any]:
-        evidence = self.evidence.setdefault(why.evidence, len(self.evidence)) if why.evidence else None
-        return [self._rule(why), evidence, _number(why.confidence)]
-
-    def _rule(self, why: Decision) -> int:
-        return self.rules.setdefault(why.rule, len(self.rules))
+    def _number(self, why: Decision) -> int:
+        rule = self.rules.setdefault(why.rule, len(self.rules))
+        evidence = self.evidence.setdefault(why.evidence, len(self.evidence))
+        return self.decisions.setdefault((rule, evidence, round(why.confidence, 3)), len(self.decisions))
 
 
 def _why(node: Node) -> Decision | None:
@@ -192,11 +192,13 @@ def _why(node: Node) -> Decision | None:
 
 
 def _range(node: Node) -> tuple[int | None, int | None]:
-    """From the node's first character of the source to past its last; none when nothing of the source is in it."""
-    spans = node.spans
-    if len(spans) == 1:
-        return spans[0]
-    return (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else (None, None)
+    """Where the node's first character of the source is, and how many go to its last; none when nothing of the source is in it."""
+    if not node.spans:
+        return None, None
+    start, end = node.spans[0]
+    for first, last in node.spans[1:]:
+        start, end = min(start, first), max(end, last)
+    return start, end - start
 
 
 def _short(row: list[Any]) -> list[Any]:
@@ -204,11 +206,6 @@ def _short(row: list[Any]) -> list[Any]:
     while row and row[-1] is None:
         row.pop()
     return row
-
-
-def _number(confidence: float) -> float:
-    rounded = round(confidence, 3)
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
@@ -240,7 +237,7 @@ def _write_white_space(white: Mapping[str, Any]) -> str:
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("rules", "evidence", "corrections"), _lines),
-    **dict.fromkeys(("problems", "blocks", "inlines", "unencodable"), _write_table),
+    **dict.fromkeys(("problems", "decisions", "blocks", "inlines", "unencodable"), _write_table),
     "whitespace": _write_white_space,
 }
 

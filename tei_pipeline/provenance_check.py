@@ -12,8 +12,9 @@ from tei_pipeline.source import UNENCODABLE
 
 FORMAT = "tei-pipeline provenance"
 VERSION = 1
-BLOCKS = ("id", "start", "end", "rule", "evidence", "confidence", "spans", "alternatives")
-INLINES = ("block", "start", "end", "rule")
+DECISIONS = ("rule", "evidence", "confidence")
+BLOCKS = ("id", "start", "length", "decision", "spans", "alternatives")
+INLINES = ("block", "start", "length", "decision")
 LIFTED = ("after", "white", "code", "times")
 PROBLEMS = ("level", "code", "message", "line", "where")
 
@@ -158,33 +159,40 @@ def _check_unencodable(value: Any, _: Any) -> None:
             raise _Broken(f"row {at} names a character that XML can hold")
 
 
+def _check_decisions(value: Any, values: Any) -> None:
+    rules, evidence = len(values["rules"]), len(values["evidence"])
+    for at, row in _rows(value, DECISIONS):
+        if len(row) != len(DECISIONS) or not _is_index(row[0], rules) or not _is_index(row[1], evidence) or not _is_share(row[2]):
+            raise _Broken(f"row {at} is no rule, evidence and confidence")
+
+
 def _check_blocks(value: Any, values: Any) -> None:
-    end, rules, evidence = _limits(values)
+    end, decisions = _limits(values)
     for at, row in _rows(value, BLOCKS):
-        name, start, stop, rule, why, confidence, spans, lost = row + [None] * (len(BLOCKS) - len(row))
+        name, start, length, decision, spans, lost = row + [None] * (len(BLOCKS) - len(row))
         if type(name) is not str or not name:
             raise _Broken(f"row {at} has no xml:id")
-        if not _is_range(start, stop, end):
+        if not _is_range(start, length, end):
             raise _Broken(f"row {at} has no range of the source")
-        if not _is_decision(rule, why, confidence, rules, evidence):
-            raise _Broken(f"row {at} has no rule, evidence and confidence")
+        if not (decision is None or _is_index(decision, decisions)):
+            raise _Broken(f"row {at} has no decision")
         if spans is not None and not _is_ranges(spans, end):
             raise _Broken(f"row {at} has spans that are no ranges of the source")
-        if lost is not None and not _is_alternatives(lost, rules, evidence):
+        if lost is not None and not (type(lost) is list and all(_is_index(item, decisions) for item in lost)):
             raise _Broken(f"row {at} has alternatives that are no decisions")
 
 
 def _check_inlines(value: Any, values: Any) -> None:
-    end, rules, _ = _limits(values)
+    end, decisions = _limits(values)
     blocks = len(values["blocks"]["rows"])
     for at, row in _rows(value, INLINES):
-        block, start, stop, rule = row + [None] * (len(INLINES) - len(row))
-        if not (block is None or _is_index(block, blocks)) or not _is_range(start, stop, end) or not _is_index(rule, rules):
-            raise _Broken(f"row {at} is no block, range and rule")
+        block, start, length, decision = row + [None] * (len(INLINES) - len(row))
+        if not (block is None or _is_index(block, blocks)) or not _is_range(start, length, end) or not _is_index(decision, decisions):
+            raise _Broken(f"row {at} is no block, range and decision")
 
 
-def _limits(values: Any) -> tuple[int, int, int]:
-    return values["source"]["characters"], len(values["rules"]), len(values["evidence"])
+def _limits(values: Any) -> tuple[int, int]:
+    return values["source"]["characters"], len(values["decisions"]["rows"])
 
 
 def _rows(value: Any, columns: Sequence[str]) -> enumerate[list[Any]]:
@@ -204,30 +212,17 @@ def _is_index(value: Any, length: int) -> bool:
     return type(value) is int and 0 <= value < length
 
 
-def _is_range(start: Any, stop: Any, end: int) -> bool:
-    if start is None or stop is None:
-        return start is stop
-    return type(start) is int and type(stop) is int and 0 <= start <= stop <= end
+def _is_range(start: Any, length: Any, end: int) -> bool:
+    if start is None or length is None:
+        return start is length
+    return type(start) is int and type(length) is int and start >= 0 and length >= 0 and start + length <= end
 
 
 def _is_ranges(value: Any, end: int) -> bool:
     return (
         type(value) is list
         and len(value) % 2 == 0
-        and all(start is not None and _is_range(start, stop, end) for start, stop in zip(value[::2], value[1::2], strict=True))
-    )
-
-
-def _is_decision(rule: Any, evidence: Any, confidence: Any, rules: int, evidences: int) -> bool:
-    if rule is None:
-        return evidence is None and confidence is None
-    return _is_index(rule, rules) and (evidence is None or _is_index(evidence, evidences)) and _is_share(confidence)
-
-
-def _is_alternatives(value: Any, rules: int, evidences: int) -> bool:
-    return type(value) is list and all(
-        type(row) is list and len(row) == 3 and row[0] is not None and _is_decision(row[0], row[1], row[2], rules, evidences)
-        for row in value
+        and all(start is not None and _is_range(start, length, end) for start, length in zip(value[::2], value[1::2], strict=True))
     )
 
 
@@ -246,6 +241,7 @@ _KEYS: dict[str, Callable[[Any, Any], None]] = {  # in this order: tables of dec
     "problems": _check_problems,
     "rules": _check_texts,
     "evidence": _check_texts,
+    "decisions": _check_decisions,
     "blocks": _check_blocks,
     "inlines": _check_inlines,
     "unencodable": _check_unencodable,

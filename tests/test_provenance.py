@@ -90,15 +90,13 @@ def test_what_it_holds() -> None:
             "rows": [["warning", "unpaired", "a mark without a partner", 1, "p1"]],
         },
         "rules": ["paragraph", "verse", "quoted"],
-        "evidence": ["three lines of the measure", "two lines"],
+        "evidence": ["three lines of the measure", "two lines", "marks in pairs"],
+        "decisions": {"columns": ["rule", "evidence", "confidence"], "rows": [[0, 0, 0.9], [1, 1, 0.25], [0, 0, 0.123], [2, 2, 1.0]]},
         "blocks": {
-            "columns": ["id", "start", "end", "rule", "evidence", "confidence", "spans", "alternatives"],
-            "rows": [
-                ["p1", 0, 25, 0, 0, 0.9, [0, 13, 15, 25]],
-                ["q1", 29, 33, None, None, None, None, [[1, 1, 0.25], [0, 0, 0.123]]],
-            ],
+            "columns": ["id", "start", "length", "decision", "spans", "alternatives"],
+            "rows": [["p1", 0, 25, 0, [0, 13, 15, 10]], ["q1", 29, 4, None, None, [1, 2]]],
         },
-        "inlines": {"columns": ["block", "start", "end", "rule"], "rows": [[0, 8, 13, 2], [1, 29, 33, 2]]},
+        "inlines": {"columns": ["block", "start", "length", "decision"], "rows": [[0, 8, 5, 3], [1, 29, 4, 3]]},
         "unencodable": {"columns": ["after", "white", "code", "times"], "rows": [[14, 0, 0, 1]]},
         "whitespace": {"strings": ["\r\n", "\r\n\r\n", "\n"], "rows": ["bde0", "ce1", "d2", ""]},
     }
@@ -129,9 +127,9 @@ def test_it_is_the_same_every_time_and_readable_as_lines() -> None:
     assert dump(build()) == dump(build())
     assert lines[0] == "{"
     assert lines[-2:] == ["}", ""]
-    assert '["p1",0,25,0,0,0.9,[0,13,15,25]],' in lines
+    assert '["p1",0,25,0,[0,13,15,10]],' in lines
     assert '"bde0",' in lines
-    assert '"three lines of the measure"' in lines
+    assert '"three lines of the measure",' in lines
     assert '"\\r\\n\\r\\n",' in lines
 
 
@@ -249,13 +247,15 @@ def at(*path: str | int, to: Any) -> Callable[[dict[str, Any]], None]:
         (at("blocks", "rows", to=None), "blocks"),
         (at("blocks", "rows", 0, to="p1"), "blocks"),
         (at("blocks", "rows", 0, to=[]), "blocks"),
-        (at("blocks", "rows", 0, to=["p1"] + [None] * 8), "blocks"),
+        (at("blocks", "rows", 0, to=["p1"] + [None] * 6), "blocks"),
         (at("blocks", "rows", 0, 0, to=""), "blocks"),
         (at("blocks", "rows", 0, 1, to=-1), "blocks"),
         (at("blocks", "rows", 0, 3, to=-1), "blocks"),
         (at("blocks", "rows", 0, 3, to="paragraph"), "blocks"),
-        (at("blocks", "rows", 0, 5, to=2), "blocks"),
-        (at("blocks", "rows", 0, 6, to=[1.5, 2]), "blocks"),
+        (at("blocks", "rows", 0, 4, to=[1.5, 2]), "blocks"),
+        (at("decisions", "rows", 0, 2, to=2), "decisions"),
+        (at("decisions", "rows", 0, 0, to=None), "decisions"),
+        (at("decisions", "rows", 0, to=[0, 0]), "decisions"),
         (at("blocks", "rows", 0, 3, to=[]), "blocks"),
         (at("inlines", "rows", 0, to=[0, 8]), "inlines"),
         (at("inlines", "rows", 0, 0, to="p1"), "inlines"),
@@ -289,15 +289,15 @@ def test_what_has_not_the_form_is_refused_by_hand_and_by_the_schema(change: Call
         (at("source", "encoding", to=["x"] * 9), "encoding has a wrong value (a list or object of 9)"),
         (at("source", "bom", to=True), None),
         (at("blocks", "rows", 0, 2, to=35), "blocks: row 0 has no range of the source"),
-        (at("blocks", "rows", 0, 1, to=26), "blocks: row 0 has no range of the source"),
+        (at("blocks", "rows", 0, 1, to=10), "blocks: row 0 has no range of the source"),
         (at("blocks", "rows", 0, 1, to=None), "blocks: row 0 has no range of the source"),
-        (at("blocks", "rows", 0, 3, to=7), "blocks: row 0 has no rule, evidence and confidence"),
-        (at("blocks", "rows", 0, 4, to=7), "blocks: row 0 has no rule, evidence and confidence"),
-        (at("blocks", "rows", 0, 3, to=None), "blocks: row 0 has no rule, evidence and confidence"),
-        (at("blocks", "rows", 0, 6, to=[1, 2, 3]), "blocks: row 0 has spans that are no ranges of the source"),
-        (at("blocks", "rows", 0, 6, to=[None, None]), "blocks: row 0 has spans that are no ranges of the source"),
-        (at("inlines", "rows", 0, 0, to=2), "inlines: row 0 is no block, range and rule"),
-        (at("inlines", "rows", 0, 3, to=9), "inlines: row 0 is no block, range and rule"),
+        (at("decisions", "rows", 0, 0, to=7), "decisions: row 0 is no rule, evidence and confidence"),
+        (at("decisions", "rows", 0, 1, to=7), "decisions: row 0 is no rule, evidence and confidence"),
+        (at("blocks", "rows", 0, 3, to=7), "blocks: row 0 has no decision"),
+        (at("blocks", "rows", 0, 4, to=[1, 2, 3]), "blocks: row 0 has spans that are no ranges of the source"),
+        (at("blocks", "rows", 0, 4, to=[None, None]), "blocks: row 0 has spans that are no ranges of the source"),
+        (at("inlines", "rows", 0, 0, to=2), "inlines: row 0 is no block, range and decision"),
+        (at("inlines", "rows", 0, 3, to=9), "inlines: row 0 is no block, range and decision"),
         (at("unencodable", "rows", 0, 2, to=65), "unencodable: row 0 names a character that XML can hold"),
     ],
 )  # fmt: skip
