@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
-from tei_pipeline.inline.flow import Flow, Join, Mark, Piece, content, flow_of, part
+from tei_pipeline.inline.book import Book
+from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
 from tei_pipeline.inline.marks import Anchor, Context, marks
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import BlockNode, Content, Inline
@@ -30,7 +31,7 @@ class Weaver:
     anchors: tuple[Anchor, ...] = ()
     notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     targets: dict[int, str] = field(default_factory=dict)
-    join: Join | None = None
+    book: Book | None = None
     persons: dict[str, model.Person] = field(default_factory=dict)
     starts: tuple[int, ...] = ()
 
@@ -54,13 +55,16 @@ class Weaver:
                 pieces.extend(self.pieces(more))  # type: ignore[arg-type]
             else:
                 pieces.extend(more)  # type: ignore[arg-type]
-        if self.join is not None:
-            return flow_of(pieces, self.join, line_breaks)
-        return flow_of(pieces, line_breaks=line_breaks)
+        if self.book is None:
+            return flow_of(pieces, None, line_breaks)
+        flow = flow_of(pieces, self.book.join, line_breaks)
+        for offset in flow.doubts:
+            self.book.doubt(offset)
+        return flow
 
     def marks(self, flow: Flow, kind: str = "paragraph") -> list[Mark]:
         """What is marked in a flow."""
-        return marks(flow, Context(self.layout, self.anchors, self.starts, kind, self.layout.drama and kind == "speech"))
+        return marks(flow, Context(self.layout, self.anchors, self.starts, kind, self.layout.drama and kind == "speech", self.book))
 
     def content(self, flow: Flow, kind: str = "paragraph") -> Content:
         """A flow as nodes."""

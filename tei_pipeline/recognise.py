@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
+from tei_pipeline.inline.book import open_book
 from tei_pipeline.layout import Layout, measure
 from tei_pipeline.model import Document, Metadata
 from tei_pipeline.nodes import Weaver
@@ -32,6 +33,8 @@ def recognise(source: Source, metadata: Metadata | None = None) -> Recognised:
     layout = measure(source, known.language)
     blocks = settle(split(source, layout), layout)
     links = link_notes(source, blocks, layout)
-    weaver = Weaver(source, layout, links.anchors, links.notes, starts=tuple(a.start for a in links.anchors))
+    book = open_book(source, layout)
+    weaver = Weaver(source, layout, links.anchors, links.notes, book=book, starts=tuple(a.start for a in links.anchors))
     document = build(source, layout, blocks, known, weaver)
-    return Recognised(document, layout, tuple(blocks), links.problems)
+    problems = sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)
+    return Recognised(document, layout, tuple(blocks), tuple(problems))

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tei_pipeline import model
 from tei_pipeline.decisions import Decision
 from tei_pipeline.model import Content, Inline
 from tei_pipeline.source import Span
 
+_INSIDE_WORDS = (model.PageBreak, model.Furniture, model.Note, model.Milestone)
 _RUN = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 
 Make = Callable[[Content, "tuple[Span, ...]"], Inline]
@@ -32,12 +34,16 @@ class Mark:
 
 @dataclass(slots=True)
 class Flow:
-    """Running text; ``places`` and ``offsets`` tell which source offset each piece begins at; ``inserts`` stand between characters."""
+    """Running text; ``places`` and ``offsets`` tell which source offset each piece begins at; ``inserts`` stand between characters.
+
+    ``doubts`` are the source offsets of hyphens at line ends of which it could not be told whether they belong to the word.
+    """
 
     text: str = ""
     places: list[int] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     inserts: list[tuple[int, Inline]] = field(default_factory=list)
+    doubts: list[int] = field(default_factory=list)
 
     def source(self, place: int) -> int:
         """The source offset of the flow's character at ``place``."""
@@ -49,8 +55,7 @@ class Flow:
         return (Span(self.source(start), self.source(end - 1) + 1),) if end > start else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one source line: its text and the source offset of its first character."""
 
     text: str
@@ -59,72 +64,82 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """How two lines of a flow meet: ``glue`` is what stands between them; a soft hyphen is taken off the first and kept as a node."""
+    """How two lines of a flow meet: ``glue`` is what stands between them; a soft hyphen is taken off the first and kept as a node.
+
+    ``doubt``: whether the hyphen belongs to the word could not be told.
+    """
 
     glue: str = " "
     soft: bool = False
+    doubt: bool = False
+
+
+SPACE = Joint()
 
 
 Join = Callable[[str, str], Joint]
 
 
-def plain_join(before: str, after: str) -> Joint:
-    """A space between lines."""
-    return Joint()
-
-
-def flow_of(pieces: Iterable[Piece | Inline], join: Join = plain_join, line_breaks: bool = False) -> Flow:
+def flow_of(pieces: Iterable[Piece | Inline], join: Join | None = None, line_breaks: bool = False) -> Flow:
     """Lines and what interrupts them (page breaks, furniture, notes), joined; ``line_breaks`` keeps each line end as a node."""
     flow = Flow()
     parts: list[str] = []
+    places, offsets, inserts = flow.places, flow.offsets, flow.inserts
     length = 0
     pending: list[Inline] = []
     last = ""
+    end = 0
     for piece in pieces:
         if not isinstance(piece, Piece):
             pending.append(piece)
             continue
+        text, offset = piece
         if parts:
-            joint = join(last, piece.text)
+            joint = SPACE if join is None else join(last, text)
             if joint.soft:
-                tail = parts[-1]
-                parts[-1] = tail[:-1]
+                parts[-1] = parts[-1][:-1]
                 length -= 1
-                between = tuple(
-                    model.PageBreak(node.n, True, node.spans) if isinstance(node, model.PageBreak) else node
-                    for node in pending
-                    if isinstance(node, model.PageBreak | model.Furniture | model.Note | model.Milestone)
-                )
-                at = flow.source(length)
-                flow.inserts.append((length, model.SoftHyphen(tail[-1], between, (Span(at, at + 1),))))
+                inserts.append((length, _soft_hyphen(last[-1], pending, end - 1)))
+                pending = [node for node in pending if not isinstance(node, _INSIDE_WORDS)]
             else:
                 if joint.glue:
+                    places.append(length)
+                    offsets.append(end)
                     parts.append(joint.glue)
-                    flow.places.append(length)
-                    flow.offsets.append(flow.source(length - 1) + 1 if length else piece.offset)
                     length += len(joint.glue)
-                flow.inserts.extend((length, node) for node in pending)
-            if line_breaks and not joint.soft:
-                flow.inserts.append((length, model.LineBreak()))
-        else:
-            flow.inserts.extend((length, node) for node in pending)
-        pending = []
+                if joint.doubt:
+                    flow.doubts.append(end - 1)
+                if line_breaks and joint.glue:
+                    pending.append(model.LineBreak())
+        if pending:
+            inserts.extend([(length, node) for node in pending])
+            pending = []
         start = 0
-        text = piece.text
         for run in _RUN.finditer(text) if "  " in text or "\t" in text or "\f" in text else ():
-            flow.places.append(length)
-            flow.offsets.append(piece.offset + start)
+            places.append(length)
+            offsets.append(offset + start)
             parts.append(text[start : run.start()] + " ")
             length += len(parts[-1])
             start = run.end()
-        flow.places.append(length)
-        flow.offsets.append(piece.offset + start)
-        parts.append(text[start:])
-        length += len(parts[-1])
+        places.append(length)
+        offsets.append(offset + start)
+        parts.append(text[start:] if start else text)
+        length += len(text) - start
+        end = offset + len(text)
         last = text
-    flow.inserts.extend((length, node) for node in pending)
+    inserts.extend([(length, node) for node in pending])
     flow.text = "".join(parts)
     return flow
+
+
+def _soft_hyphen(sign: str, pending: Iterable[Inline], offset: int) -> model.SoftHyphen:
+    """The hyphen at this source offset, with what stands between the halves of the word."""
+    between = tuple(
+        model.PageBreak(node.n, True, node.spans) if isinstance(node, model.PageBreak) else node
+        for node in pending
+        if isinstance(node, _INSIDE_WORDS)
+    )
+    return model.SoftHyphen(sign, between, (Span(offset, offset + 1),))
 
 
 def content(flow: Flow, marks: Sequence[Mark] = ()) -> Content:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
+from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.flow import Flow, Mark
 
 if TYPE_CHECKING:
+    from tei_pipeline.inline.book import Book
     from tei_pipeline.layout import Layout
     from tei_pipeline.model import Content
     from tei_pipeline.source import Span
@@ -26,7 +28,7 @@ class Anchor:
     n: str
     key: str
     notes: tuple[str, ...]
-    why: model.Decision
+    why: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Context:
     starts: tuple[int, ...] = ()
     kind: str = "paragraph"
     drama: bool = False
-    cache: dict[str, object] = field(default_factory=dict)
+    book: Book | None = None
 
 
 InlineRule = Callable[[Flow, Context], list[Mark]]
@@ -66,7 +68,9 @@ def references(flow: Flow, context: Context) -> list[Mark]:
     return found
 
 
-_EMPHASIS = re.compile(r"(?<![^\W_])(_)(?=\S)([^_]+?)(?<=\S)(_)(?![^\W_])|(?<![\w=])(=)(?=\S)([^=]+?)(?<=\S)(=)(?![\w=])|(?<!\w)(\+)(?=\w)([^+]{2,60}?)(?<=\w)(\+)(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![^\W_])(_)(?=\S)([^_]+?)(?<=\S)(_)(?![^\W_])|(?<![\w=])(=)(?=\S)([^=]+?)(?<=\S)(=)(?![\w=])|(?<!\w)(\+)(?=\w)([^+]{2,60}?)(?<=\w)(\+)(?!\w)"
+)
 
 
 def emphasis(flow: Flow, context: Context) -> list[Mark]:
@@ -99,7 +103,7 @@ def _with_marks(content: Content, rend: str) -> Content:
     inner[0] = model.Text(first.value[1:], (type(span)(span.start + 1, span.end),))
     last = inner[-1] if len(inner) > 1 else inner[0]
     assert isinstance(last, model.Text)
-    end = content[-1].spans[-1].end  # type: ignore[union-attr]
+    end = content[-1].spans[-1].end
     closing = last.value[-1]
     inner[-1] = model.Text(last.value[:-1], (type(span)(last.spans[0].start, end - 1),))
     return (
@@ -116,7 +120,10 @@ def residue(flow: Flow, context: Context) -> list[Mark]:
     """Scraps of markup inside the text are left over from conversion."""
     if ">" not in flow.text:
         return []
-    return [Mark(m.start(), m.end(), lambda content, spans: model.Surplus(content, "conversion", spans), 1) for m in _RESIDUE.finditer(flow.text)]
+    return [
+        Mark(m.start(), m.end(), lambda content, spans: model.Surplus(content, "conversion", spans), 1)
+        for m in _RESIDUE.finditer(flow.text)
+    ]
 
 
 _DIRECTION = re.compile(r"\([^()]{2,600}\)|\[[^\[\]]{2,600}\]")

@@ -1,0 +1,159 @@
+"""Words across line ends: the book's own vocabulary tells a hyphen of the word from one that only the line end made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from tei_pipeline.inline.flow import SPACE, Joint
+from tei_pipeline.inline.vocabulary import HYPHENS, LINE_END_HYPHENS, Vocabulary, plain
+from tei_pipeline.language import Language
+
+_LEFT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*$")
+_RIGHT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*")
+_SET_CLOSE = re.compile(r"\w(?:—|--)\w")
+_SET_APART = re.compile(r"\w (?:—|--) \w")
+_ELISION = re.compile(r"(?:^|[\s(«“\"’'])(?:[cdjlmnst]|qu|lorsqu|puisqu|quoiqu|jusqu)['’]$", re.IGNORECASE)
+_ENDS = "-‐\u2011⸗\u00ad¬=—/'’"
+
+JOINED = Joint("")
+SOFT = Joint("", soft=True)
+DOUBTFUL = Joint("", doubt=True)
+
+_VOTES = 3  # broken words that the vocabulary proves: fewer may be misprints
+_PROOF = 3  # where lines break no words, a hyphen that one does break is likely the word's own, and a single joined form a misprint
+_FAMILY = 3  # so many different compounds with the same first member make it one that the book joins with a hyphen
+_SYLLABLES = 3  # so many words written in one with a half make it a prefix or a suffix, and no word of its own
+_SHORTEST = 3  # letters: shorter halves are syllables before they are words
+
+# Members that take a hyphen by the rules of spelling and are seldom a mere syllable (Hart's Rules; Le bon usage; Duden).
+PREFIXES = {
+    "en": frozenset({"anti", "ex", "half", "ill", "non", "quasi", "self", "semi", "ultra", "vice", "well"}),
+    "fr": frozenset({"après", "arrière", "avant", "demi", "ex", "mi", "non", "nu", "outre", "quasi", "semi", "sous", "vice"}),
+    "de": frozenset({"ex", "nicht", "quasi", "semi"}),
+}
+
+
+@dataclass(slots=True)
+class Hyphens:
+    """How two lines of this book meet: call it with both.
+
+    ``breaks`` says whether the layout breaks words at line ends at all, ``close`` whether dashes are set without spaces.
+    """
+
+    vocabulary: Vocabulary
+    language: Language
+    breaks: bool = False
+    close: bool = True
+    _known: dict[tuple[str, str], Joint] = field(default_factory=dict)
+
+    def __call__(self, before: str, after: str) -> Joint:
+        """What stands between the two lines."""
+        last = before[-1:]
+        if last not in _ENDS:
+            return JOINED if after[:1] == "—" and self.close and after[1:2].isalpha() and before[-1:].isalpha() else SPACE
+        if last == "—":
+            return JOINED if self.close else SPACE
+        if last in "'’":
+            return JOINED if self.language.code == "fr" and _ELISION.search(before) and after[:1].isalpha() else SPACE
+        if last == "/":
+            return JOINED if before[-2:-1].isdigit() and after[:1].isdigit() else SPACE
+        if before[-2:-1] == last:
+            return JOINED if self.close and last == "-" else SPACE
+        return self._hyphen(before, after, last)
+
+    def forget(self) -> None:
+        """Ask the vocabulary anew for words already asked."""
+        self._known.clear()
+
+    def _hyphen(self, before: str, after: str, last: str) -> Joint:
+        left, right = _LEFT.search(before[:-1][-80:]), _RIGHT.match(after)
+        if left is None or right is None:
+            if last == "=" or before[-2:-1].isspace() or len(before) == 1:
+                return SPACE
+            return JOINED
+        pair = (left[0], right[0])
+        joint = self._known.get(pair)
+        if joint is None:
+            joint = self._known[pair] = self._word(*pair, last)
+        return joint
+
+    def _word(self, left: str, right: str, last: str) -> Joint:
+        if last in "\u00ad¬":
+            return SOFT
+        if last == "=":
+            return SOFT if right[0].islower() or left.isupper() else SPACE
+        if right[0].isupper() and not (left.isupper() and len(left) > 1):
+            return JOINED
+        first, second = plain(left), plain(right)
+        together, apart = self._evidence(first, second)
+        if together > apart and (self.breaks or together >= _PROOF):
+            return SOFT
+        if apart > together:
+            return JOINED
+        if right in _conjunctions(self.language) and self.vocabulary.count(first):
+            return SPACE
+        return self._unproved(first, second)
+
+    def _evidence(self, first: str, second: str) -> tuple[int, int]:
+        """How often the book writes the word in one, and with the hyphen; what stands beyond further hyphens does not count."""
+        count = self.vocabulary.count
+        together, apart = count(first + second), count(f"{first}-{second}")
+        if not together and not apart and ("-" in first or "-" in second or "'" in second):
+            first, second = first.rpartition("-")[2], second.partition("-")[0].partition("'")[0]
+            together, apart = count(first + second), count(f"{first}-{second}")
+        return together, apart
+
+    def _unproved(self, first: str, second: str) -> Joint:
+        """The word stands nowhere else: its halves and their families speak, then the habit of the layout."""
+        words = self.vocabulary
+        first, second = first.rpartition("-")[2], second.partition("-")[0].partition("'")[0]
+        family = words.compounds(first=first)
+        prefix = first in PREFIXES.get(self.language.code, ())
+        if self.language.parse_number(f"{first}-{second}"):
+            return JOINED
+        if not self.breaks:
+            return JOINED if prefix or family or words.count(first) else DOUBTFUL
+        if len(second) < _SHORTEST or words.grown(last=second) > words.compounds(last=second) + _SYLLABLES:
+            return SOFT
+        grown = words.grown(first=first)
+        if (prefix and words.is_word(second)) or (family >= _FAMILY and family > grown):
+            return JOINED
+        if grown > family + _SYLLABLES or words.related(first + second[:_SHORTEST]):
+            return SOFT
+        if words.count(first):
+            whole = words.is_word(second)
+        else:
+            whole = len(first) > _SHORTEST + 1 and words.count(second) >= _SHORTEST and words.is_word(first) and not grown
+        if not whole:
+            return SOFT
+        return JOINED if family or words.compounds(last=second) else DOUBTFUL
+
+
+def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str]) -> Hyphens:
+    """The joints of a book whose printed lines these are (stripped, without the empty ones)."""
+    text = "\n".join(lines)
+    close, apart = len(_SET_CLOSE.findall(text)), len(_SET_APART.findall(text))
+    found = Hyphens(vocabulary, language, close=close >= apart)
+    votes: Counter[bool] = Counter()
+    for before, after in pairwise(lines):
+        if before[-1] not in LINE_END_HYPHENS:
+            continue
+        left, right = _LEFT.search(before[:-1][-80:]), _RIGHT.match(after)
+        if left is None or right is None or not right[0][0].islower():
+            continue
+        together, joined = found._evidence(plain(left[0]), plain(right[0]))
+        if together != joined:
+            votes[together > joined] += 1
+    found.breaks = votes[True] >= max(_VOTES, votes[False])
+    return found
+
+
+@lru_cache(maxsize=16)
+def _conjunctions(language: Language) -> frozenset[str]:
+    """The words after a suspended hyphen ("pre- and post-war")."""
+    return frozenset({"and", "or", "to", "et", "ou", "und", "oder", "bis", "bzw"}) & (language.function_words | {"bis"})
