@@ -12,11 +12,11 @@ from typing import Any
 from lxml import etree
 
 from tei_pipeline.exporters.exported import Exported, ExportError
-from tei_pipeline.exporters.from_json import tei_from_json
 from tei_pipeline.exporters.json import JsonOptions, export_json
+from tei_pipeline.exporters.text import DIPLOMATIC, TextOptions, export_text
 from tei_pipeline.exporters.xml import XmlOptions, export_xml
 
-__all__ = ["EXPORTERS", "ExportError", "Exported", "Exporter", "JsonOptions", "XmlOptions", "tei_from_json"]
+__all__ = ["DIPLOMATIC", "EXPORTERS", "ExportError", "Exported", "Exporter", "JsonOptions", "TextOptions", "XmlOptions", "tei_from_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +43,13 @@ EXPORTERS: dict[str, Exporter] = {
     for exporter in (
         Exporter("xml", ".xml", XmlOptions, export_xml),
         Exporter("json", ".json", JsonOptions, export_json),
+        Exporter("text", ".txt", TextOptions, export_text),
     )
 }
+
+
+def tei_from_json(data: bytes) -> etree._ElementTree:
+    """The document whose JSON export ``data`` is; see :func:`tei_pipeline.exporters.from_json.tei_from_json`."""
+    from tei_pipeline.exporters import from_json  # its expressions take longer to compile than a book to export
+
+    return from_json.tei_from_json(data)

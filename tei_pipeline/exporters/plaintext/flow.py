@@ -256,7 +256,7 @@ class Flow:
         taken = Note(note, self.siglum(note), self.blocks)
         if self.flat:
             inner = {number: self.notes[each].words for each, number in self.slots.items() if each in self.notes}
-            taken.words = filled("".join(self.pieces), inner)
+            taken.words = filled("".join(self.pieces), inner).strip(" \t\r\n")
         else:
             self.flush()
             if self.marker:

@@ -42,6 +42,8 @@ def line_or_page_break(flow: Flow, node: etree._Element) -> bool:
         flow.say(UNHYPHEN if flow.joins_hyphens else GLUE)
     elif tag == _LB and not flow.style.keeps_lines and (hyphen := _HYPHEN.search("".join(flow.pieces[-2:]))):
         flow.say(UNHYPHEN if flow.joins_hyphens and hyphen[0][0] in _SOFT else GLUE)
+        if flow.joins_hyphens and hyphen[0][0] not in _SOFT:
+            flow.lose("hyphen-undecided", "nothing says whether a hyphen at a line end belongs to the word; it is kept", node)
     elif tag == _LB and flow.style.keeps_lines:
         flow.new_line()
     else:
@@ -100,13 +102,15 @@ def choice(flow: Flow, node: etree._Element) -> bool:
 
 @on("app")
 def variants(flow: Flow, node: etree._Element) -> bool:
-    """The lemma of a critical apparatus, or its first reading; the others are lost."""
+    """The lemma of a critical apparatus, or its first reading; the others are lost, but for the printed reading, which has all."""
+    flow.saved.append((flow.flushed, len(flow.pieces)))
+    if not flow.is_edited:
+        return True
     readings = [child for child in node if child.tag in (TEI + "lem", TEI + "rdg", TEI + "rdgGrp")]
     kept = next((child for child in readings if child.tag == TEI + "lem"), readings[0] if readings else None)
-    flow.dropped.update(child for child in node if isinstance(child.tag, str) and child is not kept)
+    flow.dropped.update(child for child in readings if child is not kept)
     if len(readings) > 1:
         flow.lose("no-text-variants", "of variant readings the text has the first", node)
-    flow.saved.append((flow.flushed, len(flow.pieces)))
     return True
 
 
@@ -164,6 +168,8 @@ def end_of_furniture(flow: Flow, node: etree._Element) -> None:
 def note(flow: Flow, node: etree._Element) -> bool:
     """A note in its place, or on its way to where the reader wants it."""
     if not _is_apart(flow, node):
+        if node.get("type") == "speaker" and not flow.options.speakers:
+            return False
         begin_either(flow, node, BLOCK)
     elif flow.options.notes == "place":
         flow.begin(BLOCK)
@@ -179,6 +185,8 @@ def end_of_note(flow: Flow, node: etree._Element) -> None:
         flow.end_note(node)
     else:
         flow.end_hanging()
+        if node.get("type") == "speaker" and not flow.is_within:  # ParlaMint: the name above the speech
+            flow.stick = True
 
 
 def _is_apart(flow: Flow, node: etree._Element) -> bool:
