@@ -110,9 +110,8 @@ def _attributes(element: etree._Element, pattern: Pattern, grammar: Grammar, fou
         if not fitting:
             wanted = _wanted(candidates, value, grammar)
             found.append(("value", f"{short(name)}={quoted(value)} of {tag(element)} must be {wanted}", element))
-        afters = [grammar.after_attribute(pattern, leaf) for leaf in fitting or candidates]
-        after = next((after for after in afters if after is not NOTHING), None)
-        if after is None:
+        after = grammar.after_attribute(pattern, fitting or candidates)
+        if after is NOTHING:
             others = [short(leaf.name) for leaf in known if leaf.name != name and leaf.name in element.attrib]
             found.append(("attribute", f"{short(name)} of {tag(element)} may not stand beside {listed(others, 'and')}", element))
         else:

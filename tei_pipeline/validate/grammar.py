@@ -10,7 +10,7 @@ Only what our own schemas use is understood: no interleave, no name classes, no 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -101,18 +101,18 @@ class Grammar:
             self._after_text[pattern] = self._derive(pattern, lambda leaf: TEXT if leaf.kind == "text" else NOTHING)
         return self._after_text[pattern]
 
-    def after_attribute(self, pattern: Pattern, attribute: Pattern) -> Pattern:
-        """What remains after that attribute, which may stand anywhere in ``pattern``."""
+    def after_attribute(self, pattern: Pattern, attributes: Sequence[Pattern]) -> Pattern:
+        """What remains after one of those attributes, which may stand anywhere in ``pattern``."""
         match pattern.kind:
             case "attribute":
-                return EMPTY if pattern is attribute else NOTHING
+                return EMPTY if pattern in attributes else NOTHING
             case "choice":
                 left, right = pattern.parts()
-                return self._choice(self.after_attribute(left, attribute), self.after_attribute(right, attribute))
+                return self._choice(self.after_attribute(left, attributes), self.after_attribute(right, attributes))
             case "group":
                 left, right = pattern.parts()
-                first = self._group(self.after_attribute(left, attribute), right)
-                return self._choice(first, self._group(left, self.after_attribute(right, attribute)))
+                first = self._group(self.after_attribute(left, attributes), right)
+                return self._choice(first, self._group(left, self.after_attribute(right, attributes)))
             case _:
                 return NOTHING
 
@@ -168,8 +168,8 @@ class Grammar:
                 values.append(node.text or "")
             elif node.tag == RNG + "ref":
                 stack.append(self._defines[str(node.get("name"))])
-            elif node.tag == RNG + "data" and node.get("type") == "ID":
-                descriptions.append("a name (a letter or _, then letters, digits, . - _) that nothing else in the file has")
+            elif node.tag == RNG + "data" and node.get("type") in ("ID", "NCName"):
+                descriptions.append("a name (a letter or _, then letters, digits, . - _)")
             else:
                 said = node.findtext(DOCUMENTATION)
                 if said:

@@ -9,7 +9,7 @@ from lxml import etree
 from tei_pipeline.decisions import Problem
 from tei_pipeline.schemas import read_schema
 from tei_pipeline.validate.explain import explain
-from tei_pipeline.validate.grammar import Grammar, UnknownPattern
+from tei_pipeline.validate.grammar import RNG, Grammar, UnknownPattern
 from tei_pipeline.validate.places import line_of, where
 
 EDITION = "edition.rng"
@@ -33,12 +33,25 @@ def validate_relaxng(tree: etree._ElementTree | etree._Element, schema: str = ED
 
 @cache
 def _compiled(schema: str) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.fromstring(read_schema(schema)))
+    return etree.RelaxNG(_read(schema))
 
 
 @cache
 def _grammar(schema: str) -> Grammar:
-    return Grammar(etree.fromstring(read_schema(schema)))
+    return Grammar(_read(schema))
+
+
+def _read(schema: str) -> etree._Element:
+    """The grammar, in which identifiers need only be names.
+
+    libxml2 (2.14) enters each value of type ID into a table of the tree that it validates, from which removed elements do not vanish: the
+    next validation of an edited tree would find them twice. That identifiers are unique is checked by links.py, with both places.
+    """
+    root = etree.fromstring(read_schema(schema))
+    for data in root.iter(f"{RNG}data"):
+        if data.get("type") == "ID":
+            data.set("type", "NCName")
+    return root
 
 
 def _as_libxml2_says(error: etree._LogEntry, root: etree._Element) -> Problem:
