@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from tei_pipeline.rows import Row
 
 _START = re.compile(
-    r"\*{3,}\s*START\s*OF\s*(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))|\*END\*?\s*THE SMALL PRINT|^\*{3}\s*START:?\s", re.I
+    r"\*{3,}\s*START\s*OF\s*(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))|\*END\*?\s*THE SMALL PRINT|^\*{3}\s*START:?\s",
+    re.I,
 )
 _END = re.compile(
     r"\*{3,}\s*END\s*OF\s*(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))"
@@ -29,7 +30,10 @@ _PRODUCER = re.compile(
     r"|Notes?\s+de\s+transcription|Anmerkungen?\s+zur\s+Transkription|Anmerkung\s+des\s+Bearbeiters)",
     re.I,
 )
-_CREDIT = re.compile(r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|proofread|e-?text|https?://|images?\s+generously|HTML|corrections\s+by", re.I)
+_CREDIT = re.compile(
+    r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|proofread|e-?text|https?://|images?\s+generously|HTML|corrections\s+by",
+    re.I,
+)
 _SMALL = re.compile(r"small\s+print|full\s+licen[sc]e|terms\s+of\s+use", re.I)
 
 HEAD_LINES = 400  # printed lines in which the opening marker of a library stands; the longest known licence in front takes about 350

@@ -14,7 +14,9 @@ from statistics import median
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rows import Row
 
-_MARK = re.compile(r"^(?:\[\s*(?:Pg|P|p|Page|page|Seite|S)\.?\s*([0-9]+|[ivxlc]+)\s*\]|\{\s*(?:p\.\s*)?([0-9]+|[ivxlc]+)\s*\}|\|\s*([0-9]+)\s*\|?)$")
+_MARK = re.compile(
+    r"^(?:\[\s*(?:Pg|P|p|Page|page|Seite|S)\.?\s*([0-9]+|[ivxlc]+)\s*\]|\{\s*(?:p\.\s*)?([0-9]+|[ivxlc]+)\s*\}|\|\s*([0-9]+)\s*\|?)$"
+)
 _BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[-–—~\])*•. ]{0,4}$")
 _SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s.|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 
@@ -62,7 +64,9 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
             value = _value(m[1])
             if value is not None:
                 candidates.append((i, value, "pageNum", m[1]))
-        elif apart and (text[0].isdigit() or text[-1].isdigit() or text[-1] in "ivxlc]" or text[0] in "[ivxlc") and (m := _SIDE.match(text)):
+        elif (
+            apart and (text[0].isdigit() or text[-1].isdigit() or text[-1] in "ivxlc]" or text[0] in "[ivxlc") and (m := _SIDE.match(text))
+        ):
             words = m[2] or m[3]
             if not any(c.isalpha() for c in words) or words.rstrip()[-1] in ",;":
                 continue
@@ -92,7 +96,12 @@ def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, 
         top, prev = 1, -1
         for j in range(k - 1, max(-1, k - 40), -1):
             step = value - candidates[j][1]
-            if candidates[j][0] < i and 0 < step <= 4 and best[j] + (2 if step == 1 else 0 if step == 2 else -1) > top:
+            if (
+                candidates[j][0] < i
+                and 0 < step <= 4
+                and _script(candidates[j][3]) == _script(candidates[k][3])
+                and best[j] + (2 if step == 1 else 0 if step == 2 else -1) > top
+            ):
                 top, prev = best[j] + (2 if step == 1 else 0 if step == 2 else -1), j
         best.append(top)
         back.append(prev)
@@ -118,6 +127,11 @@ def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, 
     return [candidates[k] for k in sorted(taken)]
 
 
+def _script(token: str) -> int:
+    """Figures, small or capital Roman numerals: one numbering keeps to one."""
+    return 0 if token.isdigit() else 1 if token.islower() else 2
+
+
 def _key(text: str) -> str:
     return re.sub(r"[\W\d_]+", " ", text).strip().lower()
 
@@ -125,8 +139,15 @@ def _key(text: str) -> str:
 def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
     """Lines that come again and again where pages meet: beside a page number, after a form feed, or in the middle of sentences."""
     groups: dict[str, list[int]] = {}
+    full = sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0
     for i, row in enumerate(rows):
-        if i in known or len(row.text) > LONGEST_HEAD or row.text[-1] in ",;" or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap):
+        if (
+            i in known
+            or (row.width > 0.8 * full and not row.page)
+            or len(row.text) > LONGEST_HEAD
+            or row.text[-1] in ",;"
+            or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
+        ):
             continue
         key = _key(row.text)
         if len(key) >= 3:
@@ -134,13 +155,13 @@ def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[in
     heads = Counter(_key(_SIDE.sub(lambda m: m[2] or m[3], rows[i].text)) for i, (kind, _) in known.items() if kind == "header")
     found: dict[int, tuple[str, str]] = {}
     for key, places in groups.items():
-        if len(places) < FEWEST and key not in heads:
+        if len(places) < FEWEST or key in heads and not any(rows[i].page for i in places):
             continue
         near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
         cut = [i for i in places if _cuts(rows, i, set(known))]
         if len(cut) >= max(2, 0.2 * len(places)):
             chosen = sorted(set(near) | set(cut)) if len(cut) < 0.5 * len(places) else places
-        elif len(near) >= max(FEWEST, 0.6 * len(places)) or (key in heads and near):
+        elif len(near) >= max(FEWEST, 0.6 * len(places)):
             chosen = near
         else:
             continue

@@ -178,6 +178,8 @@ def _foot(rows: list[Row], start: int) -> int:
         row = rows[i]
         if row.gap and FOOT_SIGLUM.match(row.text):
             best = i
+        if row.gap >= 2:
+            break
     return best if best > start else end
 
 
@@ -203,7 +205,12 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
     starts = [
         b.indent - margin
         for a, b in zip(rows, rows[1:], strict=False)
-        if b.gap == 0 and not b.page and 1 <= b.indent - margin <= 10 and a.indent in (margin, b.indent) and a.ends_sentence and not b.starts_lower
+        if b.gap == 0
+        and not b.page
+        and 1 <= b.indent - margin <= 10
+        and a.indent in (margin, b.indent)
+        and a.ends_sentence
+        and not b.starts_lower
     ]
     blanks = sum(1 for row in rows if row.gap)
     indent = Counter(starts).most_common(1)[0][0] if starts else 0

@@ -12,7 +12,7 @@ TAB = 8  # columns: what typewriters, terminals and the converters that imitate 
 
 _CLOSERS = "\"'”’»›)]}*†‡§_/+=“‘«"
 _TERMINAL = ".!?:;…—"
-_NOTE_AT_END = re.compile(r"(?:\[[0-9a-zA-Z*†‡]{1,4}\]|\([0-9*†‡]{1,3}\)|(?<=[.!?:;,”\"'’»])\s?[0-9]{1,3}|[*†‡]+)$")
+_NOTE_AT_END = re.compile(r"(?:\[[0-9a-zA-Z*†‡]{1,4}\]|\([0-9*†‡]{1,3}\)|(?<=[.!?:;,)”\"'’»])\s?[0-9]{1,3}|[*†‡]+)$")
 
 
 class Row(NamedTuple):

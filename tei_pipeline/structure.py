@@ -204,7 +204,11 @@ def _entries(
     blocks: list[Block], weaver: Weaver, counter: _Counter, siblings: dict[str, int], divided: bool
 ) -> tuple[list[Division], list[Block]]:
     """Entries of a diary, letters in a row: where a dateline stands apart in the middle, a division without heading begins."""
-    cuts = [i for i, b in enumerate(blocks) if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or i and _opens_entry(blocks, i))]
+    cuts = [
+        i
+        for i, b in enumerate(blocks)
+        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or i and _opens_entry(blocks, i))
+    ]
     if not cuts:
         return [], blocks
     found = []
@@ -249,7 +253,9 @@ def _ends(
     """What opens a division and what closes it, taken off its blocks."""
     start = 0
     reach = 0
-    while start < len(blocks) and (_is_argument(blocks[start]) or not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in _SEE_THROUGH)):
+    while start < len(blocks) and (
+        _is_argument(blocks[start]) or not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in _SEE_THROUGH)
+    ):
         if blocks[start].kind not in _SEE_THROUGH:
             reach = start + 1
         start += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 
 if TYPE_CHECKING:
@@ -19,13 +20,24 @@ MOST = 2000  # rows of a contents page or index
 
 def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the contents stand its entries, as long as they look alike."""
-    heading = _heading_before(rows, at)
-    if not heading or not _names_contents(heading, layout):
+    if not at:
+        return None
+    heading = rows[at - 1].text
+    if not names_contents(heading, layout):
+        heading = _heading_before(rows, at)
+    if not heading or not names_contents(heading, layout):
         return None
     end = _entries_end(rows, at, layout)
     if end - at < 2:
         return None
-    return Match("contents", end, f"{end - at} lines under {heading!r}", 0.95, container=Container("contents", rows[at].line), parts=_entries(rows, at, end, layout))
+    return Match(
+        "contents",
+        end,
+        f"{end - at} lines under {heading!r}",
+        0.95,
+        container=Container("contents", rows[at].line),
+        parts=_entries(rows, at, end, layout),
+    )
 
 
 def _heading_before(rows: Rows, at: int) -> str:
@@ -37,13 +49,8 @@ def _heading_before(rows: Rows, at: int) -> str:
         text = rows[at - 2].text
     elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):
         above = rows[at - 2].text
-        return text if not is_capitals(above) or len(above) > 40 else f"{above}. {text}"
+        return f"{above}. {text}" if is_capitals(above) and len(above) <= 40 and fold(above).strip(" .:_*[]") else text
     return text
-
-
-def _names_contents(text: str, layout: Layout) -> bool:
-    bare = fold(text).strip(" .:_*[]")
-    return bare in layout.language.contents or any(bare.startswith((name + " ", name + ".")) and len(bare) < 80 for name in layout.language.contents if len(name) > 6)
 
 
 def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
@@ -66,7 +73,13 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         chunk = rows[end:stop]
         if any(PAGE.search(r.text) for r in chunk):
             paged += 1
-        elif paged >= 3 and row.gap >= 2 and stop < count and rows[stop].gap >= 1 and not any(PAGE.search(r.text) for r in rows[stop : stop + 4]):
+        elif (
+            paged >= 3
+            and row.gap >= 2
+            and stop < count
+            and rows[stop].gap >= 1
+            and not any(PAGE.search(r.text) for r in rows[stop : stop + 4])
+        ):
             break
         full = sum(1 for r in chunk if r.width > 0.93 * layout.measure and not PAGE.search(r.text))
         if full >= 3 and full > 0.5 * len(chunk) and not PAGE.search(chunk[-1].text) and chunk[-1].ends_sentence and paged:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _DIRECTION = r"(?:\s*(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_))?"
-LABEL = re.compile(rf"^_?(?P<name>(?:(?:[^\W\d_]{{1,4}}\.\s)?[^\W\d_][^.:()\[\]!?;_\"“”«»,—]{{0,38}}?|[A-Z]\.(?:\s?[A-Z]\.)?))_?(?P<direction>{_DIRECTION})\s?(?P<mark>[.:])_?(?=[\s—–(\[_]|--|$)")
+LABEL = re.compile(
+    rf"^_?(?P<name>(?:(?:[^\W\d_]{{1,4}}\.\s)?[^\W\d_][^.:()\[\]!?;_\"“”«»,—]{{0,38}}?|[A-Z]\.(?:\s?[A-Z]\.)?))_?(?P<direction>{_DIRECTION})\s?(?P<mark>[.:])_?(?=[\s—–(\[_]|--|$)"
+)
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
 OWN_LINE = re.compile(r"^_?(?P<name>[^\W\d_][^:()\[\]!?;\"“”«»,]{0,38}?)\.?_?(?P<direction>" + _DIRECTION + r")\s?[.:]?_?$")
 FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
@@ -51,7 +53,12 @@ def find_speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozens
                 if m["mark"] == ":":
                     capitals[key] += 1
         if (row.gap or row.indent > 8) and len(text) <= 45 and i + 1 < len(rows) and rows[i + 1].gap <= 1 and (m := OWN_LINE.match(text)):
-            if (is_capitals(m["name"]) or len(m["name"]) < 3) and word_count(text) <= 5 and chunk_end(rows, i) >= i + 1 and not is_capitals(rows[i + 1].text):
+            if (
+                (is_capitals(m["name"]) or len(m["name"]) < 3)
+                and word_count(text) <= 5
+                and chunk_end(rows, i) >= i + 1
+                and not is_capitals(rows[i + 1].text)
+            ):
                 own[speaker_key(m["name"])] += 1
     known = {k: v for k, v in run_in.items() if v >= FEWEST and k not in language.abbreviations and f"{k}." not in language.titles}
     total = sum(known.values())
@@ -86,7 +93,12 @@ def _label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     if m is not None and layout.speakers and m["name"].isupper():
         tokens = [speaker_key(t) for t in m["name"].split()]
         bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)
-        if bare in layout.language.speakers or bare in layout.speakers or m["mark"] == ":" and any(t in layout.language.speakers for t in tokens):
+        if (
+            bare in layout.language.speakers
+            or bare in layout.speakers
+            or m["mark"] == ":"
+            and any(t in layout.language.speakers for t in tokens)
+        ):
             return m["name"], m.end("name"), m.end()
     return None
 
@@ -126,7 +138,13 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
             end = i
             break
     end = _more(rows, end, layout)
-    return Match("speech", end, f"the speaker {m['name']!r} on a line of his own", 0.93, container=Container("speech", row.line, speaker_key(m["name"]), len(row.text), str(m.end("name"))))
+    return Match(
+        "speech",
+        end,
+        f"the speaker {m['name']!r} on a line of his own",
+        0.93,
+        container=Container("speech", row.line, speaker_key(m["name"]), len(row.text), str(m.end("name"))),
+    )
 
 
 def _more(rows: Rows, end: int, layout: Layout) -> int:
@@ -168,7 +186,12 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
             if depth <= 0:
                 if not rows[i].text.rstrip("_. ").endswith(closing):
                     return None
-                if i + 1 < len(rows) and rows[i + 1].gap == 0 and _label(rows[i + 1].text, layout) is None and layout.speaker_style != "own-line":
+                if (
+                    i + 1 < len(rows)
+                    and rows[i + 1].gap == 0
+                    and _label(rows[i + 1].text, layout) is None
+                    and layout.speaker_style != "own-line"
+                ):
                     return None
                 return Match("stage", i + 1, "in brackets, apart", 0.95)
             if i + 1 < len(rows) and rows[i + 1].gap > 2:
@@ -194,7 +217,12 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         row = rows[end]
         if end > at + 1:
             usual = max(usual, rows[at + 1].gap)
-            if row.gap > max(2, usual + 1) or row.gap >= 2 and row.gap > usual and (is_capitals(row.text) or words(layout.language).stage.match(row.text)):
+            if (
+                row.gap > max(2, usual + 1)
+                or row.gap >= 2
+                and row.gap > usual
+                and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
+            ):
                 break
         if row.text[0] in "([" and row.gap and end > at or _label(row.text, layout) and row.text.count(" ") > 8:
             break

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.letters import is_dateline
+from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import SLACK, chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import HeadLabel, head_label, named_division, words
 
@@ -31,6 +32,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A number, a division's name, capitals, or a short line that white space sets apart heads what follows."""
     row = rows[at]
     if at and not row.gap and not row.page and not _RULE.match(rows[at - 1].text):
+        if len(row.text) < 60 and row.text.isupper() and names_contents(row.text, layout):
+            return Match("heading", at + 1, "names the contents", 0.9, Facts(division="contents", type="named"))
         return None
     text = row.text.strip(_MARKS)
     if not text or row.text[0] in "[{|" or row.starts_lower or layout.style == "unwrapped" and len(text) > 200:
@@ -64,7 +67,14 @@ def _title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> i
         if following is not None and not is_capitals(row.text) and not _ended_early(row, following, layout):
             # a title may run over a full line, but then its next line is short and the text begins after it
             after = rows[stop + 2] if stop + 2 < end else None
-            if not (after is not None and _is_title_line(following, layout) and _ended_early(following, after, layout) and starts_upper(after.text) and not following.ends_sentence):
+            early = stop > at and _ended_early(rows[stop - 1], row, layout)
+            if early or not (
+                after is not None
+                and _is_title_line(following, layout)
+                and _ended_early(following, after, layout)
+                and starts_upper(after.text)
+                and not following.ends_sentence
+            ):
                 break
         stop += 1
     return stop
@@ -126,7 +136,9 @@ def _next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: b
             break
         label = head_label(row.text, layout.language)
         named = named_division(row.text, layout.language)
-        if not dangling and ((label and (label.type or label.length >= len(row.text.rstrip(" .")))) or (named is not None and named.matter != "body")):
+        if not dangling and (
+            (label and (label.type or label.length >= len(row.text.rstrip(" .")))) or (named is not None and named.matter != "body")
+        ):
             break
         dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
         if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated:
@@ -217,7 +229,13 @@ def _named(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | 
         end = max(end, _title_lines(rows, at, layout)) if all(is_capitals(r.text) for r in rows[at : chunk_end(rows, at)]) else end
         if named.type == "contents":
             below = rows[end] if end < len(rows) else None
-            if below is not None and below.gap == 1 and is_capitals(below.text) and chunk_end(rows, end) == end + 1 and below.text.endswith("."):
+            if (
+                below is not None
+                and below.gap == 1
+                and is_capitals(below.text)
+                and chunk_end(rows, end) == end + 1
+                and below.text.endswith(".")
+            ):
                 end += 1
         elif named.type != "notes":
             end = _next_chunk_title(rows, at, end, layout, True)
@@ -230,7 +248,7 @@ def _numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | 
     title = _SEPARATOR.sub("", rest)
     alone = not title
     roman = not label.n[0].isdigit()
-    closed = text[label.length - 1 : label.length] in ".)]" or text[: 1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
+    closed = text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
     single = len(label.n) == 1 and label.n.isalpha()
     if not closed or (single and label.n.islower()) or ")" in text[: label.length]:
         return None
@@ -238,6 +256,8 @@ def _numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | 
     kind = "roman" if roman else "arabic"
     facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
     if alone:
+        if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
+            return None
         if roman and label.n.islower() and len(label.n) == 1:
             return None
         stop = at + 1
@@ -261,9 +281,22 @@ def _numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | 
         return None
     if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end:
         return None
-    if stop < len(rows) and stop == end and head_label(rows[stop].text, layout.language) and not is_title_case(title, layout.language.lowercase_in_titles):
+    if (
+        stop < len(rows)
+        and stop == end
+        and head_label(rows[stop].text, layout.language)
+        and not is_title_case(title, layout.language.lowercase_in_titles)
+    ):
         return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether verse, set in from the margin, stands right below."""
+    lines = rows[at : min(chunk_end(rows, at), at + 6)]
+    if len(lines) < 3 or rows[at].gap > 1 or any(row.indent <= layout.margin for row in lines):
+        return False
+    return all(starts_upper(row.text) for row in lines) and not lines[0].text.isupper()
 
 
 def _underlined(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -333,7 +366,9 @@ def _isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.6 if title else 0.0
     if not certainty or is_dateline(line, layout):
         return None
-    return Match("heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title"))
+    return Match(
+        "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
+    )
 
 
 def _glued(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -343,12 +378,19 @@ def _glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at < 2 or (row.gap < layout.section_gap and at) or layout.spacing == 1 and row.gap < 3 and at:
         return None
     stop = _title_lines(rows, at, layout, 4)
+    if row.indent > layout.margin and rows[end - 1].indent > layout.margin and layout.spacing == 1 and not is_centred(row, layout):
+        return None
     if stop == at or stop >= end:
         if stop >= end and row.gap >= 4 and end - at <= 4 and not _TERMINAL.search(rows[end - 1].text) and not _NOT_TITLE.search(row.text):
             return Match("heading", end, f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
         return None
     line = " ".join(r.text for r in rows[at:stop])
-    if _TERMINAL.search(line) or _NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or word_count(line) > LONGEST_TITLE:
+    if (
+        _TERMINAL.search(line)
+        or _NOT_TITLE.search(line)
+        or not starts_upper(rows[stop].text)
+        or word_count(line) > LONGEST_TITLE * (2 if row.gap >= 4 else 1)
+    ):
         return None
     if is_dateline(line, layout):
         return None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -17,7 +17,10 @@ _SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
 _MARKS = "_*=/\"“”„«»' "
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
-_IMPRINT_MARK = re.compile(r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b", re.I)
+_IMPRINT_MARK = re.compile(
+    r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b",
+    re.I,
+)
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _QUOTED = re.compile(r"[\"“„«]")
 
@@ -26,7 +29,12 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that holds a date and hardly anything else is a dateline."""
     row = rows[at]
     if not row.gap and at:
-        if is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and rows[at - 1].width < 0.75 * layout.measure and not rows[at - 1].ends_sentence:
+        if (
+            is_dateline(row.text, layout)
+            and row.width < 0.6 * layout.measure
+            and rows[at - 1].width < 0.75 * layout.measure
+            and not rows[at - 1].ends_sentence
+        ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         return None
     end = chunk_end(rows, at)
@@ -34,7 +42,13 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
-    if end - at > 1 and is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and layout.spacing == 2 and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure):
+    if (
+        end - at > 1
+        and is_dateline(row.text, layout)
+        and row.width < 0.6 * layout.measure
+        and layout.spacing == 2
+        and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure)
+    ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
     return None
 
@@ -48,7 +62,9 @@ def is_dateline(text: str, layout: Layout) -> bool:
     if not patterns.date.search(line) and not _MONTH_RANGE.match(line):
         return False
     rest = re.findall(r"[^\W\d_]+", patterns.date.sub(" ", line))
-    small = [w for w in rest if w.islower() and len(w) > 2 and w not in layout.language.lowercase_in_titles and w not in layout.language.months]
+    small = [
+        w for w in rest if w.islower() and len(w) > 2 and w not in layout.language.lowercase_in_titles and w not in layout.language.months
+    ]
     if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
         return False
     if any(fold(w) in layout.language.genres for w in rest) or is_capitals(line) and len(rest) > 6:
@@ -90,12 +106,26 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     patterns = words(layout.language)
     bare = line.strip(_MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
-    if short and patterns.closing.match(bare) and not rows[at].starts_lower and word_count(bare) <= 24 and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
+    if (
+        short
+        and patterns.closing.match(bare)
+        and not rows[at].starts_lower
+        and word_count(bare) <= 24
+        and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6)
+    ):
         return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     if not rows[at - 1].ends_sentence and not rows[at - 1].text.endswith((",", "-", "—")) or word_count(bare) > 14 or word_count(bare) == 0:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
     name = _is_name(bare, layout)
+    if (
+        named_division(bare, layout.language)
+        or (label := head_label(bare, layout.language))
+        and (label.type or label.length >= len(bare.rstrip(".")))
+    ):
+        return None
+    if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
+        return None
     if right and short and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     after = rows[end].gap if end < len(rows) else 9
@@ -144,7 +174,12 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if year and re.search(r"(?:No\.|Nos\.|№|Nr\.|n°)\s*\d", line) and patterns.date.search(line) and word_count(line) <= 16:
         return Match("imprint", end, "a periodical, its number and date", 0.88)
     after = rows[end].gap if end < len(rows) else 9
-    if year and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line) and line.count(",") >= 2 and is_title_case(line, layout.language.lowercase_in_titles | frozenset(("and",))):
+    if (
+        year
+        and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line)
+        and line.count(",") >= 2
+        and is_title_case(line, layout.language.lowercase_in_titles | frozenset(("and",)))
+    ):
         if word_count(line) <= 25 and (after >= 2 or rows[end].text[0] in "*†" or len(rows[end].text) < 20):
             return Match("imprint", end, "author, title, place and year after the text", 0.8)
     return None

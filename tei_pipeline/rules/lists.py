@@ -62,7 +62,14 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         marker = MARKER.match(rows[first].text)
         assert marker is not None
         parts.append((first, stop, Container("item", rows[first].line, marker[2] or "", len(marker[1]))))
-    return Match("list", end, f"{len(starts)} markers run on from {match[1]!r} after a colon", 0.92, container=Container("list", rows[at].line), parts=tuple(parts))
+    return Match(
+        "list",
+        end,
+        f"{len(starts)} markers run on from {match[1]!r} after a colon",
+        0.92,
+        container=Container("list", rows[at].line),
+        parts=tuple(parts),
+    )
 
 
 def _split_glued(rows: Rows, at: int, end: int, kind: str) -> int:
@@ -88,7 +95,8 @@ def counted_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     if len(starts) < 2:
         return None
     parts = tuple(
-        (first, stop, Container("item", rows[first].line, str(n))) for n, (first, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True), 1)
+        (first, stop, Container("item", rows[first].line, str(n)))
+        for n, (first, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True), 1)
     )
     evidence = f"{len(starts)} paragraphs counted in words after a colon"
     return Match("list", end, evidence, 0.88, container=Container("list", rows[at].line), parts=parts)
@@ -146,9 +154,15 @@ def _dated(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     patterns = words(layout.language)
     rest = patterns.date.sub(" ", text)
-    if rest == text and not (patterns.month.fullmatch(text.strip(" .,")) or _DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text)):
+    if rest == text and not (
+        patterns.month.fullmatch(text.strip(" .,")) or _DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text)
+    ):
         return False
-    return not re.sub(r"[\d\s.,;:–—\-]|\b(?:to|and|bis|au|et|und)\b", "", patterns.month.sub("", rest)) and at + 1 < len(rows) and rows[at + 1].gap <= 1
+    return (
+        not re.sub(r"[\d\s.,;:–—\-]|\b(?:to|and|bis|au|et|und)\b", "", patterns.month.sub("", rest))
+        and at + 1 < len(rows)
+        and rows[at + 1].gap <= 1
+    )
 
 
 _DAYS = re.compile(r"^\d{1,2}(?:\s?[-–—]\s?\d{1,2})?(?:,?\s*\d{4})?$")

@@ -21,7 +21,9 @@ SIGLUM = re.compile(
     r"|(?P<bare>[0-9]{1,3})(?=\s+[^\W\d_\s])"
     r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?)(?=\s?[^\s*]))\s*"
 )
-_WORDED = re.compile(r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I)
+_WORDED = re.compile(
+    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
+)
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
@@ -50,7 +52,12 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     while end < count:
         row = rows[end]
         found = siglum(row.text)
-        if found and found[0] == style and _runs_on(starts[-1][1], found[1]) and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure):
+        if (
+            found
+            and found[0] == style
+            and _runs_on(starts[-1][1], found[1])
+            and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
+        ):
             starts.append((end, found[1], found[2]))
         elif row.gap >= 3 or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point")):
             break
@@ -133,7 +140,13 @@ def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
         if siglum(rows[i].text) and rows[i - 1].ends_sentence and rows[i].text[0] in "[(*†‡§":
             return i
     if rows[at].indent > layout.margin + 2:
-        while end < len(rows) and rows[end].gap == 1 and rows[end].indent >= rows[at].indent and not siglum(rows[end].text) and rows[end - 1].indent > layout.margin + 2:
+        while (
+            end < len(rows)
+            and rows[end].gap == 1
+            and rows[end].indent >= rows[at].indent
+            and not siglum(rows[end].text)
+            and rows[end - 1].indent > layout.margin + 2
+        ):
             end = chunk_end(rows, end)
     return end
 

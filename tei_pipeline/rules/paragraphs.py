@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import chunk_end
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
 _NOT_ORNAMENT = re.compile(r"^(?:[.oO]|\.{3}|[-–—]{1,2}|[oO]+)$")
 _ILLUSTRATION = re.compile(
-    r"^[\[{(]\s*(?:Illustrations?|Illus\.|Figure|Fig\.|Frontispiece|Plate|Map|Image|Picture|Portrait|Decoration|Music|Abbildung|Abb\.|Bild|Gravure)\b", re.I
+    r"^[\[{(]\s*(?:Illustrations?|Illus\.|Figure|Fig\.|Frontispiece|Plate|Map|Image|Picture|Portrait|Decoration|Music|Abbildung|Abb\.|Bild|Gravure)\b",
+    re.I,
 )
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|[.\\|^~`'\"]{1,2})$")
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
@@ -86,7 +88,26 @@ def paragraph(rows: Rows, at: int, layout: Layout) -> Match:
 
 
 def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
-    """Past the lines of the paragraph that begins at a row."""
+    """Past the lines of the paragraph that begins at a row; a heading over contents ends it even without white space."""
+    end = _paragraph_end(rows, at, layout)
+    for i in range(at + 1, min(end, at + LONGEST_TITLE_PAGE)):
+        text = rows[i].text
+        if len(text) < 60 and text.isupper() and names_contents(text, layout):
+            return i
+    return end
+
+
+def names_contents(text: str, layout: Layout) -> bool:
+    """Whether a line is the heading of a contents page."""
+    bare = fold(text).strip(" .:_*[]")
+    names = layout.language.contents
+    return bare in names or len(bare) < 80 and any(bare.startswith((name + " ", name + ".")) for name in names if len(name) > 6)
+
+
+LONGEST_TITLE_PAGE = 40  # lines of a title page that run into the contents
+
+
+def _paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     count = len(rows)
     if layout.style == "unwrapped":
         end = at + 1
@@ -104,7 +125,12 @@ def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
             end += 1
         return end
     while end < count and rows[end].gap == 0:
-        if layout.indent and rows[end].indent == layout.margin + layout.indent and rows[end - 1].indent == layout.margin and rows[end - 1].ends_sentence:
+        if (
+            layout.indent
+            and rows[end].indent == layout.margin + layout.indent
+            and rows[end - 1].indent == layout.margin
+            and rows[end - 1].ends_sentence
+        ):
             break
         end += 1
     return end

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 OPENING = "\"“„«»‟'‘‚‹›"
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'", "‚": "‘’", "‹": "›", "›": "‹"}
-_CLOSE_THEN_REFERENCE = re.compile(r"[\"”“»«'’‘][\s.,;:*†]*(?:[\[(][^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*[\])])?[\s.,;:*†]*(?:[0-9]{1,3})?[\s.]*$")
+_CLOSE_THEN_REFERENCE = re.compile(
+    r"[\"”“»«'’‘][\s.,;:*†]*(?:[\[(][^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*[\])])?[\s.,;:*†]*(?:[0-9]{1,3})?[\s.]*$"
+)
 _LABEL = re.compile(r"^\w+ (?:\w+)?: ?[\"“„«]")
 _ELLIPSIS = re.compile(r"^[.…\s]*")
 MOST_BARE = 4  # paragraphs without marks before the reference that shows them to be quoted: beyond, the colon is far away
@@ -32,7 +34,7 @@ def _opens(text: str) -> str:
     if mark in OPENING:
         return mark
     bare = _ELLIPSIS.sub("", text[:12])
-    return bare[0] if bare and bare[0] in "\"“„«" else ""
+    return bare[0] if bare and bare[0] in '"“„«' else ""
 
 
 def _introduced(rows: Rows, at: int) -> bool:
@@ -59,7 +61,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not labelled and not _whole(text, mark):
         return None
     paragraphs = 1
-    while end < len(rows) and rows[end].gap == 1:
+    while end < len(rows) and 1 <= rows[end].gap <= layout.spacing:
         stop, words = _paragraph(rows, end, layout)
         again = _opens(words)
         if not (again or (labelled and _LABEL.match(words))):
@@ -78,7 +80,7 @@ def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Matc
     if _PAIRS.get(mark, mark) in text[1:]:
         return None
     paragraphs = 1
-    while end < len(rows) and rows[end].gap == 1 and paragraphs < 40:
+    while end < len(rows) and 1 <= rows[end].gap <= layout.spacing and paragraphs < 40:
         end, words = _paragraph(rows, end, layout)
         again = _opens(words)
         if not again:
@@ -149,6 +151,4 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if loose > 0.5 * len(block) + 1:
         return None
-    return Match(
-        "quotation", end, f"{len(block)} lines set in from the margin", 0.85, container=Container("quotation", rows[at].line)
-    )
+    return Match("quotation", end, f"{len(block)} lines set in from the margin", 0.85, container=Container("quotation", rows[at].line))

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
+from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 LINE_NUMBER = re.compile(r"\s{2,}(\d{1,4})$")
+_NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,8}|[ivxlc]{2,8})\W{0,2}$")
 _MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] )", re.I)
 
 
 def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines that could have held the next word, most of them beginning with a capital, are verses."""
+    if _NUMERAL.match(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap <= 1 and not _NUMERAL.match(rows[at + 1].text):
+        below = verse(rows, at + 1, layout)
+        if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
+            return Match("stanza-number", at + 1, "a number over verse", 0.92)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
     if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > 400:
@@ -35,8 +40,10 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     ends = [len(text) for text in texts]
     loose = loose_lines(lines, layout.measure if not indented else max(layout.measure - 6, widest + 2))
     own = loose_lines(lines, widest)
+    own_loose = loose_lines(lines, widest + SLACK)
     share = loose / (len(lines) - 1)
-    if upper < 0.7 or share < 0.6:
+    set_in = indented and len(lines) >= 3 and upper >= 0.85 and own_loose >= 0.3 * (len(lines) - 1)
+    if (upper < 0.7 or share < 0.6) and not set_in:
         if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
             return None
     if not indented:
@@ -47,12 +54,18 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     elif len(lines) == 2 and own == 0 and ends[0] > 0.8 * (layout.measure - lines[0].indent):
         return None
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
-    return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, Facts())
+    return Match(
+        "verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, Facts()
+    )
 
 
 def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
     """To the next gap, or to where running text at the margin begins again below an indented stanza."""
     end = chunk_end(rows, at)
+    for i in range(at + 1, end):
+        if _NUMERAL.match(rows[i].text):
+            end = i
+            break
     if rows[at].indent > layout.margin + 1:
         for i in range(at + 1, end):
             if rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure:
@@ -73,7 +86,11 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         start -= 1
     stop = chunk_end(rows, end) if end < len(rows) else end
     for near in (rows[max(0, start) : at], rows[end:stop]):
-        if len(near) >= 4 and loose_lines(near, layout.measure) >= 0.8 * (len(near) - 1) and all(starts_upper(row.text) for row in near[:4]):
+        if (
+            len(near) >= 4
+            and loose_lines(near, layout.measure) >= 0.8 * (len(near) - 1)
+            and all(starts_upper(row.text) for row in near[:4])
+        ):
             return True
     return False
 

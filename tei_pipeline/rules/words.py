@@ -57,7 +57,9 @@ def words(language: Language) -> Words:
     return Words(
         language,
         re.compile(rf"(?:the\s+)?({divisions})(?![^\W_])[\s.]*(?:the\s+|the\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?", flags),
-        re.compile(rf"(?:{alternation(language.number_articles)}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?)\s+({divisions})(?![^\W_])", flags),
+        re.compile(
+            rf"(?:{alternation(language.number_articles)}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?)\s+({divisions})(?![^\W_])", flags
+        ),
         re.compile(rf"(?<![^\W_]){months}(?![^\W_])", flags),
         re.compile(
             rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{day}|(?<![^\W_]){months},?\s+{year}|{weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)",
@@ -85,11 +87,18 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
                 length, number = found
                 return HeadLabel(m.start(2) + length, m[2][:length], number, word.type, word.rank, word.matter)
     first = text[0]
-    if first.isalpha() and (m := patterns.number_first.match(text)) is not None or first.isdigit() and (m := patterns.number_first.match(text)):
+    if (
+        first.isalpha()
+        and (m := patterns.number_first.match(text)) is not None
+        or first.isdigit()
+        and (m := patterns.number_first.match(text))
+    ):
         assert m is not None
         word = _word(language, m[2])
         if word:
-            value = language.parse_ordinal(m[1].rstrip(".")) or (int(m[1].rstrip(".")) if m[1].rstrip(".").isdigit() and "." in m[1] else None)
+            value = language.parse_ordinal(m[1].rstrip(".")) or (
+                int(m[1].rstrip(".")) if m[1].rstrip(".").isdigit() and "." in m[1] else None
+            )
             if value:
                 return HeadLabel(m.end(2), m[1], value, word.type, word.rank, word.matter)
     return bare_label(text)
@@ -158,7 +167,12 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
             if word is not None and word.matter != "body" and count < len(tokens) and tokens[count] in _LINKS:
                 return word
         last = language.divisions.get(tokens[-1].rstrip("."))
-        if last is not None and last.matter in ("front", "back") and len(tokens) <= 4 and ("'" in bare or tokens[0] in _LINKS or last.type in ("notes", "preface")):
+        if (
+            last is not None
+            and last.matter in ("front", "back")
+            and len(tokens) <= 4
+            and ("'" in bare or tokens[0] in _LINKS or last.type in ("notes", "preface"))
+        ):
             return last
     return None
 

@@ -52,7 +52,12 @@ def _first_division(blocks: list[Block], start: int) -> int:
             return heading if heading > start else i
         if block.kind == "heading":
             facts = block.facts
-            if facts.type == "named" and facts.division not in _OF_TITLES or facts.type == "labelled" and facts.division not in ("volume", "book", "part"):
+            if (
+                facts.type == "named"
+                and facts.division not in _OF_TITLES
+                or facts.type == "labelled"
+                and facts.division not in ("volume", "book", "part")
+            ):
                 return i
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i

@@ -23,7 +23,12 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     after = dict(zip(order, [*order[1:], -1], strict=True))
     numerals: list[int] = []
     for i, block in enumerate(blocks):
-        if len(block.rows) == 1 and block.kind in ("heading", "signed", "paragraph", "verse") and _NUMERAL.match(block.rows[0].text) and not block.within:
+        if (
+            len(block.rows) == 1
+            and block.kind in ("heading", "signed", "paragraph", "verse")
+            and _NUMERAL.match(block.rows[0].text)
+            and not block.within
+        ):
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
     for i in numerals:
@@ -39,7 +44,11 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind="paragraph", decisions=(*block.decisions, decision))
         elif block.kind != "heading" and runs and nxt >= 0 and block.kind != "verse":
             label = bare_label(block.rows[0].text.strip("_"))
-            facts = Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic") if label else block.facts
+            facts = (
+                Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic")
+                if label
+                else block.facts
+            )
             result[i] = replace(block, kind="heading", facts=facts, decisions=(*block.decisions, Decision("numbering", "runs on", 0.85)))
     return result
 

@@ -32,14 +32,16 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     if not places:
         return blocks
     listed = _listed(blocks, places)
-    styles = [_style(blocks, i, i in listed) for i in places]
+    styles = _groups(blocks, places, [_style(blocks, i, i in listed) for i in places])
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
     for i, style in zip(places, styles, strict=True):
         _settle(stack, style, blocks[i], nested)
         level = len(stack)
-        decision = Decision("level", f"{style.family}, white space {style.space}{', in the contents' if style.listed else ''}: level {level}", 0.85)
+        decision = Decision(
+            "level", f"{style.family}, white space {style.space}{', in the contents' if style.listed else ''}: level {level}", 0.85
+        )
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     return result
 
@@ -56,6 +58,17 @@ def _style(blocks: Sequence[Block], at: int, listed: bool) -> Style:
     if facts.division == "notes" and _holds_notes(blocks, at):
         return Style("notes", 0, space, listed)
     return Style("title", 0, space, listed)
+
+
+def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
+    result = list(styles)
+    for k in range(len(places) - 1):
+        style, below = styles[k], styles[k + 1]
+        apart = [b for b in blocks[places[k] + 1 : places[k + 1]] if b.kind not in ("furniture", "ornament", "illustration")]
+        if style.family == "title" and not style.listed and below.listed and not apart and style.space >= below.space:
+            result[k] = replace(style, listed=True, space=max(style.space, WIDE))
+    return result
 
 
 def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
@@ -97,6 +110,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         return True
     if new.family == "title":
         if top.family == "title":
+            if top.listed and new.listed and (top.space < WIDE or new.space == WIDE):
+                return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
             return new.space >= max(top.space, SOME)
@@ -113,34 +128,55 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     return top.rank >= new.rank
 
 
-def _listed(blocks: Sequence[Block], places: list[int]) -> set[int]:
-    """The headings that the contents page names, matched in order by their words."""
-    entries = [_key(PAGE.sub("", b.text)) for b in blocks if b.within and b.within[0].kind == "contents"]
-    entries = [e for e in entries if e]
+def _listed(blocks: Sequence[Block], places: list[int]) -> dict[int, int]:
+    """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
+    entries = [(i, _key(PAGE.sub("", b.text))) for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents"]
+    entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
-        return set()
-    found: set[int] = set()
-    at = 0
+        return {}
+    common = Counter(word for _, key in entries for word in key)
+    weight = {word: 1.0 / times for word, times in common.items()}
+    having: dict[str, list[int]] = {}
+    for k, (_, key) in enumerate(entries):
+        for word in key:
+            having.setdefault(word, []).append(k)
+    best: list[tuple[float, int, int, int]] = []  # score, entry, place, the one before
+    ends: list[tuple[float, int]] = [(0.0, -1)] * (len(entries) + 1)
     for i in places:
         key = _key(blocks[i].text)
-        if not key:
-            continue
-        for k in range(at, len(entries)):
-            if _alike(key, entries[k]):
-                found.add(i)
-                at = k + 1
-                break
-    return found if len(found) >= 3 else set()
+        found: dict[int, float] = {}
+        rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
+        for k in {k for word in rarest for k in having[word]}:
+            score = _alike(key, entries[k][1], weight)
+            if score:
+                found[k] = score
+        for k in sorted(found, reverse=True):
+            top, back = max(ends[: k + 1], key=lambda e: e[0])
+            best.append((top + found[k], k, i, back))
+            if best[-1][0] > ends[k + 1][0]:
+                ends[k + 1] = (best[-1][0], len(best) - 1)
+    _, at = max(ends, key=lambda e: e[0])
+    chain: dict[int, int] = {}
+    while at >= 0:
+        _, k, i, at = best[at]
+        chain[i] = entries[k][0]
+    return chain if len(chain) >= 3 else {}
 
 
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
+_SMALL = frozenset(("", "the", "a", "of", "and", "to", "his", "on", "in", "at"))
 
 
 def _key(text: str) -> frozenset[str]:
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
-    return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - frozenset(("", "the", "a", "of", "and", "to", "his"))
+    return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - _SMALL
 
 
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    common = len(a & b)
-    return common >= 0.7 * max(len(a), 1) and common >= 0.6 * len(b) or (common == len(b) and common >= 0.4 * len(a) and common >= 2)
+def _alike(a: frozenset[str], b: frozenset[str], weight: dict[str, float]) -> float:
+    """How far two sets of words name the same thing, 0 (not) to 1: by the words that few entries have."""
+    common = a & b
+    if not common or len(common) < 0.25 * max(len(a), len(b)):
+        return 0.0
+    shared = sum(weight.get(w, 1.0) for w in common)
+    share = shared / min(sum(weight.get(w, 1.0) for w in a), sum(weight.get(w, 1.0) for w in b))
+    return share + 0.01 * len(common) if share >= 0.55 else 0.0

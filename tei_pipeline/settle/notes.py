@@ -143,7 +143,12 @@ def _groups(
         elif note.style == "star":
             stars[note.container.n].append(note)
         elif note.container.place == "end" and note.style in ("plain", "square", "round"):
-            if sections and sections[-1][-1].style == note.style and note.block - sections[-1][-1].block < 200 and _adjacent(sections[-1][-1], note, blocks):
+            if (
+                sections
+                and sections[-1][-1].style == note.style
+                and note.block - sections[-1][-1].block < 200
+                and _adjacent(sections[-1][-1], note, blocks)
+            ):
                 sections[-1].append(note)
             else:
                 sections.append([note])
@@ -204,7 +209,9 @@ def _link(
 def _link_stars(group: list[_Noted], low: int, high: int, text: _Text, anchors: list[Anchor], of_note: dict[int, list[str]]) -> None:
     for m in _STARS.finditer(text.text, low, high):
         for note in group:
-            if note.container.n == m[1] and not (len(group) > 1 and of_note.get(note.container.key) and note.container.place == "bottom" and _later(group, note, of_note)):
+            if note.container.n == m[1] and not (
+                len(group) > 1 and of_note.get(note.container.key) and note.container.place == "bottom" and _later(group, note, of_note)
+            ):
                 start = text.source(m.start(1))
                 why = Decision("note-chain", f"{m[1]} in the text of the note", 0.85)
                 anchors.append(Anchor(start, start + len(m[1]), m[1], f"r{start}", (f"n{note.container.key}",), why))
@@ -229,9 +236,17 @@ def _candidates(style: str, wanted: set[str], low: int, high: int, text: _Text, 
 
 def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, language: Language) -> list[_Candidate]:
     bracketed = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _SQUARE.finditer(text.text, low, high) if m[1] in wanted]
-    bracketed += [_Candidate(m.start(), m.end(), m[1], 3.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted and text.text[m.start() - 1 : m.start()] not in ("\n", "")]
-    counted = re.compile(rf"(?:{alternation([*language.months, *language.citation_units, *language.divisions, *language.weekdays])})\s?$", re.I)
-    counting = re.compile(rf"\s(?:per\s?cent|million|billion|thousand|hundred|dozen|{alternation(language.months)}|years?|times|days?|hours?)\b", re.I)
+    bracketed += [
+        _Candidate(m.start(), m.end(), m[1], 3.0)
+        for m in _ROUND.finditer(text.text, low, high)
+        if m[1] in wanted and text.text[m.start() - 1 : m.start()] not in ("\n", "")
+    ]
+    counted = re.compile(
+        rf"(?:{alternation([*language.months, *language.citation_units, *language.divisions, *language.weekdays])})\s?$", re.I
+    )
+    counting = re.compile(
+        rf"\s(?:per\s?cent|million|billion|thousand|hundred|dozen|{alternation(language.months)}|years?|times|days?|hours?)\b", re.I
+    )
     string = text.text
     for m in _PLAIN.finditer(string, low, high):
         if m[1] not in wanted or m[1][0] == "0":
@@ -259,12 +274,12 @@ def _weight(string: str, start: int, end: int, counted: re.Pattern[str], countin
     bare = before.rstrip()
     point = bare[-1:]
     follows = after.lstrip(" \n")[:1]
-    if after[:1] and after[:1] in ".,;:)”\"" and point.isalpha():
+    if after[:1] and after[:1] in '.,;:)”"' and point.isalpha():
         return 1.5
     if after[:2] in (" ;", " :", " ?", " !", " .", " )", " ,"):
         return 2.0
-    if point in ",;:)”\"’" or point in ".!?":
-        if follows.islower() or follows in "—–\"“" and follows or point in ".!?)”\"’" and follows.isupper() or not after.strip():
+    if point in ',;:)”"’' or point in ".!?":
+        if follows.islower() or follows in '—–"“' and follows or point in '.!?)”"’' and follows.isupper() or not after.strip():
             return 2.5
         return 1.2
     if after[:1] == "\n" and point.isalpha() or not after:

@@ -12,7 +12,7 @@ from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
-OPENING_MARKS = ("\"", "“", "„", "«", "'", "‘")
+OPENING_MARKS = ('"', "“", "„", "«", "'", "‘")
 _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 
 
@@ -38,7 +38,9 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             opened = False
             continue
         if opened and block.kind == "paragraph" and not block.within and (kind := _under_heading(block, i, blocks, layout)):
-            result[i] = replace(block, kind=kind, decisions=(*block.decisions, Decision("opening", f"a short line under a heading: {kind}", 0.75)))
+            result[i] = replace(
+                block, kind=kind, decisions=(*block.decisions, Decision("opening", f"a short line under a heading: {kind}", 0.75))
+            )
             continue
         if block.kind == "signed" and opened:
             result[i] = replace(block, kind="byline", decisions=(*block.decisions, Decision("opening", "a name under a heading", 0.7)))
@@ -65,4 +67,8 @@ def _under_heading(block: Block, at: int, blocks: list[Block], layout: Layout) -
         return ""
     if block.rows[-1].width > 0.9 * layout.measure:
         return ""
-    return "subtitle" if is_title_case(text, layout.language.lowercase_in_titles) or layout.style != "unwrapped" and word_count(text) <= 12 else ""
+    return (
+        "subtitle"
+        if is_title_case(text, layout.language.lowercase_in_titles) or layout.style != "unwrapped" and word_count(text) <= 12
+        else ""
+    )
