@@ -2,8 +2,9 @@
 
 A case is a file of three parts, between lines that hold nothing but ``=``: what is conventional in the layout; the text; the outline
 (several ones, between lines ``= or``, when editors may differ). In an outline ``…`` stands for any words, ``a|b`` before the quotation
-mark for either, ``*`` for any type or number, ``~`` for a hyphen at a line end, kept or not. ``whole`` in the first line is one division of whatever type that holds all the rest, or, by
-another editor's taste, a title page made of the heading and what stands beside it, and the rest after it.
+mark for either, ``*`` for any type or number, ``~`` for a hyphen at a line end, kept or not. ``whole`` in the first line is one
+division of whatever type that holds all the rest, or, by another editor's taste, a title page made of the heading and what stands
+beside it, and the rest after it.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def difference(wanted: Sequence[str], given: Sequence[str]) -> list[str]:
         if i < len(wanted) and j < len(given) and agrees(wanted[i], given[j]):
             shown.append(f"  {wanted[i]}")
             i, j = i + 1, j + 1
-        elif j == len(given) or i < len(wanted) and longest[i + 1][j] >= longest[i][j + 1]:
+        elif j == len(given) or (i < len(wanted) and longest[i + 1][j] >= longest[i][j + 1]):
             shown.append(f"- {wanted[i]}")
             i += 1
         else:
