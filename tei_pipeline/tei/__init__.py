@@ -52,18 +52,18 @@ def write(document: Document, *, version: str) -> Written:
     w = Writer(TABLE, document.source, document.metadata)
     people = register_people(w, document)
     text = write_text(w, root, document)
-    problems = w.identity.resolve()
+    w.identity.resolve()
     write_header(w, root, document, text, people, version)
     _name(root, document)
     indent(root, 0)
-    return Written(root, w.origins, tuple(problems))
+    return Written(root, w.origins, tuple(w.problems))
 
 
 def _name(root: etree._Element, document: Document) -> None:
     """``TEI/@xml:id``: made from the identifier or the file's name, unless an element of the text has it already."""
     made = values.name(document.metadata.identifier) or values.name(stem(document.source.name)) or "tei"
-    taken = {element.get(XML_ID) for element in root.iter()}
-    root.set(XML_ID, f"tei-{made}" if made in taken else made)
+    taken = root.xpath("boolean(//*[@xml:id = $name])", name=made)
+    root.set(XML_ID, f"tei-{made}" if taken else made)
 
 
 def serialize(root: etree._Element) -> bytes:

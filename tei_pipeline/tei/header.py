@@ -5,7 +5,6 @@ TEI Guidelines, chapter 2 (HD); the choice of elements follows Best Practices fo
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -14,9 +13,11 @@ from lxml import etree
 
 from tei_pipeline.model import Division
 from tei_pipeline.tei import text, values
-from tei_pipeline.tei.body import XML_LANG
 from tei_pipeline.tei.citation import refs_decl
+from tei_pipeline.tei.correspondence import describe_letters
 from tei_pipeline.tei.declarations import describe_encoding
+from tei_pipeline.tei.divisions import XML_LANG
+from tei_pipeline.tei.elements import add
 from tei_pipeline.tei.identity import XML_ID, Scope
 from tei_pipeline.tei.writer import TEI
 
@@ -30,16 +31,6 @@ _GENRES = frozenset(
     {"speech", "letter", "interview", "debate", "poem", "play", "story", "essay", "sermon", "article", "chronicle"}
     | {"statement", "theses", "report"}
 )
-_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
-_COUNTED = re.compile(r"\S+")
-
-
-def add(parent: etree._Element, name: str, content: str = "", /, **attributes: str) -> etree._Element:
-    """A new element with characters and attributes; attributes without a value are left out."""
-    made = etree.SubElement(parent, TEI + name, {key: text.encodable(value) for key, value in attributes.items() if value})
-    if content:
-        text.append(made, content)
-    return made
 
 
 def stem(name: str) -> str:
@@ -68,7 +59,7 @@ def write_header(
     _file(w, header, document, version)
     encoding = add(header, "encodingDesc")
     describe_encoding(encoding, {str(tag)[len(TEI) :]: count for tag, count in counts.items()}, version, refs_decl(document))
-    _profile(header, document, people)
+    _profile(header, document, people, written)
     if document.metadata.revisions:
         changes = add(header, "revisionDesc")
         for when, who, what in document.metadata.revisions:
@@ -90,7 +81,7 @@ def _file(w: Writer, header: etree._Element, document: Document, version: str) -
     edition = add(made, "editionStmt")
     add(edition, "edition", f"Digital edition, made from a plain text file by tei-pipeline {version}")
     extent = add(made, "extent")
-    words = sum(1 for _ in _COUNTED.finditer(source.text))
+    words = len(source.text.split())
     add(extent, "measure", f"{words} words", unit="words", quantity=str(words))
     add(extent, "measure", f"{source.size} bytes", unit="bytes", quantity=str(source.size))
     _publication(made, known, source.name)
@@ -129,11 +120,11 @@ def _publication(parent: etree._Element, known: Metadata, name: str) -> None:
     add(made, "publisher", known.publisher or UNKNOWN, resp=_guess(known, "publisher"))
     add(made, "date", known.date or UNKNOWN, when=values.temporal(known.date), resp=_guess(known, "date"))
     add(made, "idno", known.identifier or PurePath(name).name or UNKNOWN, type="identifier" if known.identifier else "file")
-    availability = add(made, "availability", status="" if known.licence else UNKNOWN)
-    if known.licence:
-        address = _URL.search(known.licence)
-        licence = add(availability, "licence", target=address.group() if address else "", resp=_guess(known, "licence"))
-        add(licence, "p", known.licence)
+    availability = add(made, "availability", status="" if known.licence or known.licence_url else UNKNOWN)
+    if known.licence or known.licence_url:
+        target = values.address(known.licence_url) or values.address(known.licence)
+        licence = add(availability, "licence", target=target, resp=_guess(known, "licence"))
+        add(licence, "p", known.licence or known.licence_url)
     else:
         add(availability, "p", "Under what licence the text may be used is unknown.")
 
@@ -150,7 +141,7 @@ def _source(parent: etree._Element, document: Document) -> None:
     if any(value for _, value in imprint):
         struct = add(made, "biblStruct", type="book")
         monograph = add(struct, "monogr")
-        for author in known.author:
+        for author in known.imprint_author or known.author:
             add(monograph, "author", author)
         add(monograph, "title", known.imprint_title or known.title or UNKNOWN, level="m", type="main")
         stated = add(monograph, "imprint")
@@ -160,8 +151,12 @@ def _source(parent: etree._Element, document: Document) -> None:
             add(struct, "note", known.source_note)
     else:
         book = add(made, "bibl", type="book")
+        for author in known.imprint_author:
+            add(book, "author", author)
+            text.append(book, ", ")
         if known.imprint_title:
             add(book, "title", known.imprint_title)
+            text.append(book, ". ")
         text.append(
             book, known.source_note or ("Imprint unknown." if known.imprint_title else "The printed source of the text file is unknown.")
         )
@@ -170,7 +165,7 @@ def _source(parent: etree._Element, document: Document) -> None:
 # ---------------------------------------------------------------- profileDesc
 
 
-def _profile(header: etree._Element, document: Document, people: dict[str, str]) -> None:
+def _profile(header: etree._Element, document: Document, people: dict[str, str], written: etree._Element) -> None:
     known = document.metadata
     made = add(header, "profileDesc")
     usage = add(made, "langUsage")
@@ -188,6 +183,7 @@ def _profile(header: etree._Element, document: Document, people: dict[str, str])
         keywords = add(add(made, "textClass"), "keywords")
         for genre in genres:
             add(keywords, "term", genre)
+    describe_letters(made, written)
 
 
 def _people(parent: etree._Element, document: Document, people: dict[str, str]) -> None:

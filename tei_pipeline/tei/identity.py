@@ -7,16 +7,16 @@ references are numbered through the work that they stand in (``w03-n07``, ``w03-
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tei_pipeline.decisions import Problem
 from tei_pipeline.model import DIVISION_TYPES
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from tei_pipeline.source import Source
+Report: TypeAlias = Callable[[str, str, Any], None]
+"""Takes the code of a problem, the sentence, and the node that it concerns."""
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _SHORT = {"volume": "v", "work": "w", "chapter": "c", "section": "s", "subsection": "ss"}
@@ -29,12 +29,13 @@ _SUBORDINATE = frozenset({"section", "subsection", "notes", "text", "continuatio
 class Scope:
     """A container whose elements are numbered: the prefix of their identifiers, and how many of each kind there were."""
 
-    __slots__ = ("_counts", "notes", "prefix")
+    __slots__ = ("_counts", "_names", "notes", "prefix")
 
     def __init__(self, prefix: str, notes: Scope | None = None) -> None:
         self.prefix = prefix
         self.notes = notes or self
         self._counts: dict[str, int] = {}
+        self._names: set[str] = set()
 
     def number(self, code: str) -> str:
         """The next identifier of this kind in this container."""
@@ -44,6 +45,15 @@ class Scope:
     def inside(self, identifier: str) -> Scope:
         """The container of that identifier, its notes numbered with those of this one."""
         return Scope(f"{identifier}-", self.notes)
+
+    def name(self, wanted: str, kind: str) -> str:
+        """``wanted`` as the ``@n`` of a division, when no sibling has it; else its type and a count (``notes``, ``section2``)."""
+        count, name = 1, wanted or kind or "div"
+        while name in self._names:
+            count += 1
+            name = f"{kind or 'div'}{count}"
+        self._names.add(name)
+        return name
 
     def division(self, kind: str) -> tuple[str, Scope]:
         """Identifier and container of the next division of that type."""
@@ -56,9 +66,8 @@ class Scope:
 class Identity:
     """Which identifier each key of the model got, and the pointers that wait for one."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.problems: list[Problem] = []
+    def __init__(self, report: Report) -> None:
+        self._report = report
         self._identifiers: dict[str, str] = {}
         self._pointers: list[tuple[etree._Element, str, tuple[str, ...], Any]] = []
         self._notes: dict[str, tuple[etree._Element, tuple[str, ...], Any]] = {}
@@ -87,7 +96,7 @@ class Identity:
         """A reference to notes: its ``target`` will list them, those that name it included."""
         self._references.setdefault(node.key, (element, node.notes, node))
 
-    def resolve(self) -> list[Problem]:
+    def resolve(self) -> None:
         """Write all pointers; a key that no node has gives no pointer and a problem. Notes and references point at each other."""
         for element, attribute, keys, node in self._pointers:
             self._write(element, attribute, keys, node)
@@ -98,7 +107,6 @@ class Identity:
                     back.setdefault(other, []).append(key)
             for key, (element, named, node) in here.items():
                 self._write(element, "target", (*named, *back.get(key, ())), node)
-        return self.problems
 
     def _write(self, element: etree._Element, attribute: str, keys: tuple[str, ...], node: Any) -> None:
         found = []
@@ -109,15 +117,3 @@ class Identity:
                 self._report("dangling-key", f"{attribute} of {type(node).__name__} names {key!r}, which nothing in the document has", node)
         if found:
             element.set(attribute, " ".join(found))
-
-    def _report(self, code: str, message: str, node: Any) -> None:
-        self.problems.append(Problem("warning", code, message, line_of(node, self.source)))
-
-
-def line_of(node: Any, source: Source) -> int | None:
-    """The 1-based line of the source where ``node`` begins, if it knows its place."""
-    spans = getattr(node, "spans", ())
-    if not spans or not source.lines:
-        return None
-    at = bisect_right(source.lines, spans[0].start, key=lambda line: line.start)
-    return source.lines[max(at - 1, 0)].number

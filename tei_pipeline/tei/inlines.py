@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 from lxml import etree
 
 from tei_pipeline import model as m
-from tei_pipeline.decisions import Problem
 from tei_pipeline.tei import text, values
-from tei_pipeline.tei.identity import XML_ID, line_of
-from tei_pipeline.tei.places import DESCRIPTION, PARAGRAPH, PHRASE, REFERENCE, SEQUENCE, Place, Wraps
+from tei_pipeline.tei.identity import XML_ID
+from tei_pipeline.tei.places import DEEPEST, DESCRIPTION, PARAGRAPH, PHRASE, REFERENCE, SEQUENCE, Place, Wraps
 from tei_pipeline.tei.writer import TEI, Write, Writer
 
 # TEI's desc and figDesc (macro.limitedContent) take none of these.
@@ -22,6 +21,7 @@ _OUTSIDE = frozenset(
 
 
 def line_break(w: Writer, parent: etree._Element, node: m.LineBreak, place: Place) -> None:
+    """``lb``, with white space before it, so that a reader who knows no tags does not glue the lines."""
     text.separate(parent, "\n")
     w.element(parent, "lb", node, place)
 
@@ -45,6 +45,7 @@ def soft_hyphen(w: Writer, parent: etree._Element, node: m.SoftHyphen, place: Pl
 
 
 def page_break(w: Writer, parent: etree._Element, node: m.PageBreak, place: Place) -> None:
+    """``pb``, ``@n`` when the source shows it, ``break="no"`` inside a word."""
     attributes = {}
     if node.n is not None:
         attributes["n"] = text.encodable(node.n)
@@ -54,22 +55,27 @@ def page_break(w: Writer, parent: etree._Element, node: m.PageBreak, place: Plac
 
 
 def furniture(w: Writer, parent: etree._Element, node: m.Furniture, place: Place) -> None:
+    """``fw`` of that type."""
     w.content(w.element(parent, "fw", node, place, {"type": node.type}), node.content, place.mixed(SEQUENCE))
 
 
 def milestone(w: Writer, parent: etree._Element, node: m.Milestone, place: Place) -> None:
+    """``milestone`` of that unit."""
     w.element(parent, "milestone", node, place, {"unit": values.word(node.unit) or "section"})
 
 
 def metamark(w: Writer, parent: etree._Element, node: m.Metamark, place: Place) -> None:
+    """``metamark`` with its function."""
     text.append(w.element(parent, "metamark", node, place, _typed(node.function, "function")), node.value)
 
 
 def label(w: Writer, parent: etree._Element, node: m.Label, place: Place) -> None:
+    """``label``."""
     w.content(w.element(parent, "label", node, place), node.content, place.mixed(SEQUENCE))
 
 
 def reference(w: Writer, parent: etree._Element, node: m.Reference, place: Place) -> None:
+    """``ref type="noteAnchor"``, holding the printed characters; ``@target`` lists the notes."""
     attributes = {"type": "noteAnchor", "n": text.encodable(node.n), XML_ID: (identifier := place.scope.notes.number("r"))}
     made = etree.SubElement(parent, TEI + "ref", attributes)
     w.origins.append((made, node))
@@ -79,12 +85,14 @@ def reference(w: Writer, parent: etree._Element, node: m.Reference, place: Place
 
 
 def link(w: Writer, parent: etree._Element, node: m.Link, place: Place) -> None:
+    """``ref``, with ``@target`` when the place is known."""
     made = w.element(parent, "ref", node, place)
     w.identity.point(made, "target", (node.target,), node)
     w.content(made, node.content, place.mixed())
 
 
 def quoted(w: Writer, parent: etree._Element, node: m.Quoted, place: Place) -> None:
+    """``q``, or ``quote`` when a reference to literature belongs to it; parts are joined by ``@next`` and ``@prev``."""
     joined = node.key is not None or node.next is not None or node.prev is not None
     made = w.element(parent, "quote" if node.cited else "q", node, place, code="iq" if joined else "")
     for attribute, key in (("source", node.source), ("next", node.next), ("prev", node.prev)):
@@ -94,10 +102,12 @@ def quoted(w: Writer, parent: etree._Element, node: m.Quoted, place: Place) -> N
 
 
 def highlight(w: Writer, parent: etree._Element, node: m.Highlight, place: Place) -> None:
+    """``hi``; the marks stand in it."""
     w.content(w.element(parent, "hi", node, place, _typed(node.rend, "rend")), node.content, place.mixed())
 
 
 def correction(w: Writer, parent: etree._Element, node: m.Correction, place: Place) -> None:
+    """``choice`` of ``sic`` and ``corr``, with the certainty and who answers for it."""
     choice = w.element(parent, "choice", node, place)
     w.content(etree.SubElement(choice, TEI + "sic"), node.sic, place.mixed())
     corr = etree.SubElement(choice, TEI + "corr")
@@ -109,10 +119,12 @@ def correction(w: Writer, parent: etree._Element, node: m.Correction, place: Pla
 
 
 def surplus(w: Writer, parent: etree._Element, node: m.Surplus, place: Place) -> None:
+    """``surplus`` with its reason."""
     w.content(w.element(parent, "surplus", node, place, _typed(node.reason, "reason")), node.content, place.mixed())
 
 
 def bibl(w: Writer, parent: etree._Element, node: m.Bibl, place: Place) -> None:
+    """``bibl``; ``@corresp`` points to the one that "ibid." repeats."""
     made = w.element(parent, "bibl", node, place, code="bibl")
     w.identity.point(made, "corresp", (node.repeats,), node)
     w.content(made, node.content, place.mixed(REFERENCE))
@@ -122,6 +134,7 @@ _FIELDS: dict[str, Wraps] = {"title": PARAGRAPH, "date": PHRASE}
 
 
 def field(w: Writer, parent: etree._Element, node: m.Field, place: Place) -> None:
+    """The element of that name; a ``biblScope`` says of what unit."""
     unit: dict[str, str] = {"unit": node.unit} if node.unit and node.name == "biblScope" else {}
     made = w.element(parent, node.name, node, place, unit)
     w.content(made, node.content, place.mixed(_FIELDS.get(node.name, SEQUENCE)))
@@ -136,7 +149,7 @@ def date(w: Writer, parent: etree._Element, node: m.Date, place: Place) -> None:
             made.set(attribute, known)
         elif value:
             message = f"{value!r} is no date of the calendar in ISO 8601; the edition leaves it out"
-            w.identity.problems.append(Problem("warning", "bad-date", message, line_of(node, w.identity.source)))
+            w.report("bad-date", message, node)
     if cert := values.certainty(node.cert):
         made.set("cert", cert)
     w.content(made, node.content, place.mixed(PHRASE))
@@ -168,10 +181,12 @@ def _touch(before: Any, after: Any) -> bool:
 
 
 def points(w: Writer, parent: etree._Element, node: m.Points, place: Place) -> None:
+    """``pc``: punctuation where no characters may stand."""
     text.append(w.element(parent, "pc", node, place), node.value)
 
 
 def stage(w: Writer, parent: etree._Element, node: m.Stage, place: Place) -> None:
+    """``stage``, of a type when it is known."""
     kind = values.words(node.type)
     w.content(w.element(parent, "stage", node, place, {"type": kind} if kind else {}, code="stage"), node.content, place.mixed())
 
@@ -187,13 +202,17 @@ def reaction(w: Writer, parent: etree._Element, node: m.Reaction, place: Place) 
     write_in_parts(w, parent, node.content, place, part, "k")
 
 
-def write_in_parts(w: Writer, parent: etree._Element, content: Iterable[Any], place: Place, part: Any, code: str) -> None:
+def write_in_parts(
+    w: Writer, parent: etree._Element, content: Sequence[Any], place: Place, part: Callable[[list[Any]], etree._Element], code: str
+) -> None:
     """``part`` for each run of ``content`` that a description can hold; what it cannot hold stands between the parts, in ``parent``."""
+    if place.level > DEEPEST and content:
+        content = (m.Text(w.flat(content)),)
     parts = []
     runs = list(_runs(content))
     for run in runs or [[]]:
         if not isinstance(run, list):
-            w.node(parent, run, place)
+            w.node(parent, run, place._replace(level=place.level + 1))
         elif len(runs) > 1 and all(type(node) is m.Text and not node.value.strip() for node in run):
             text.separate(parent)
         else:

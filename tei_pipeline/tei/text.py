@@ -87,8 +87,3 @@ def indent_all(element: etree._Element, depth: int) -> None:
     for child in element:
         indent_all(child, depth + 1)
     indent(element, depth)
-
-
-def follow(element: etree._Element, space: str) -> None:
-    """White space after ``element``, in place of what follows it."""
-    element.tail = space

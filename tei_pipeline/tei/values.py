@@ -13,6 +13,8 @@ _PARTIAL = re.compile(r"-?\d{4}|-?\d{4}-(0[1-9]|1[0-2])|--(0[1-9]|1[0-2])|---(0[
 _YEARLY = re.compile(r"--(\d\d)-(\d\d)", re.ASCII)
 _PROBABILITY = re.compile(r"0(\.\d+)?|1(\.0+)?", re.ASCII)
 _CERTAINTIES = frozenset({"high", "medium", "low", "unknown"})
+# RFC 3986, without brackets; a full stop or bracket at the end belongs to the sentence around it.
+_ADDRESS = re.compile(r"https?://(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+(?:#[\w\-.~:/?@!$&'()*+,;=%]*)?(?<![.,;)])", re.ASCII)
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LEAP_YEAR = 2000  # a recurring 29 February is a day
 
@@ -61,3 +63,14 @@ def name(value: str) -> str:
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
     made = _NO_NAME.sub("-", plain).strip("-.")
     return made if not made or made[0].isalpha() or made[0] == "_" else f"tei-{made}"
+
+
+def address(value: str) -> str:
+    """The first address of the web that ``value`` holds, or nothing."""
+    found = _ADDRESS.search(value)
+    return found.group() if found else ""
+
+
+def attribute(name: str, value: str) -> dict[str, str]:
+    """The attribute of that name, or none when it would be empty."""
+    return {name: value} if value else {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from lxml import etree
 
+from tei_pipeline.decisions import Problem
 from tei_pipeline.model import LineBreak, Metadata, PageBreak, SoftHyphen, Text
 from tei_pipeline.source import Source
 from tei_pipeline.tei import text
@@ -25,9 +27,11 @@ class Writer:
     def __init__(self, table: Mapping[type, Write], source: Source, metadata: Metadata) -> None:
         self.table = table
         self.metadata = metadata
-        self.identity = Identity(source)
+        self.identity = Identity(self.report)
         self.origins: list[tuple[etree._Element, Any]] = []
+        self.problems: list[Problem] = []
         self.editors: dict[str, str] = {}
+        self._source = source
 
     def element(
         self, parent: etree._Element, name: str, node: Any, place: Place, attributes: dict[str, str] = _NONE, code: str = ""
@@ -52,10 +56,10 @@ class Writer:
         """One node, by the function that the table has for its class."""
         self.table[type(node)](self, parent, node, place)
 
-    def content(self, parent: etree._Element, content: Iterable[Any], place: Place) -> None:
+    def content(self, parent: etree._Element, content: Sequence[Any], place: Place) -> None:
         """The nodes of mixed content; a space between two elements where the source had one and no text carries it."""
         if place.level > DEEPEST:
-            text.append(parent, printed(content))
+            text.append(parent, self.flat(content))
             return
         table = self.table
         before: Any = None
@@ -65,20 +69,33 @@ class Writer:
                 text.append(parent, node.value)
                 before = None
                 continue
-            if before is not None and _apart(before, node):
+            if before is not None and apart(before, node):
                 text.separate(parent)
             table[kind](self, parent, node, place)
             before = node
 
-    def blocks(self, parent: etree._Element, nodes: Iterable[Any], place: Place) -> None:
+    def blocks(self, parent: etree._Element, nodes: Sequence[Any], place: Place) -> None:
         """Nodes one after the other, where no characters may stand between them; white space is left to the caller."""
         if place.level > DEEPEST:
-            if flat := printed(nodes).strip():
-                text.append(etree.SubElement(parent, TEI + ("seg" if place.line else "p")), flat)
+            if nodes:
+                holder = etree.SubElement(parent, TEI + ("seg" if place.line else "p"), {XML_ID: place.scope.number("p")})
+                text.append(holder, self.flat(nodes))
             return
         table = self.table
         for node in nodes:
             table[type(node)](self, parent, node, place)
+
+    def flat(self, nodes: Sequence[Any]) -> str:
+        """The printed characters of ``nodes``, whose structure is given up; that is reported once for the document."""
+        if not any(problem.code == "deep-nesting" for problem in self.problems):
+            self.report("deep-nesting", f"more than {DEEPEST} levels of nesting: what lies deeper is written as plain text", nodes[0])
+        return printed(nodes)
+
+    def report(self, code: str, message: str, node: Any) -> None:
+        """A warning about ``node``, with the line where it begins if it knows its place."""
+        spans = getattr(node, "spans", ())
+        at = bisect_right(self._source.lines, spans[0].start, key=lambda line: line.start) if spans else 0
+        self.problems.append(Problem("warning", code, message, self._source.lines[at - 1].number if at else None))
 
     def responsible(self, key: str) -> str:
         """The pointer to whoever answers for a correction: the software, or the editor of that key, who then stands in the header."""
@@ -87,7 +104,7 @@ class Writer:
         return f"#{self.editors.setdefault(key, f'resp{len(self.editors) + 1:02d}')}"
 
 
-def _apart(before: Any, after: Any) -> bool:
+def apart(before: Any, after: Any) -> bool:
     """Whether the source has something (and that can only be white space) between two neighbours, inside no word."""
     if type(before) in (SoftHyphen, LineBreak) or type(after) in (SoftHyphen, LineBreak):
         return False
