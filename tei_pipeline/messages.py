@@ -43,8 +43,11 @@ class Messages:
             self._say(text)
 
     def result(self, text: str) -> None:
-        """A line of the result, to standard output."""
-        print(text)
+        """A line of the result, to standard output; on a terminal that shows the progress bar too, above the bar."""
+        if self._progress is not None and sys.stdout.isatty():
+            self._say(text)
+        else:
+            print(text)
 
     def count(self, problem: Problem) -> str:
         """The level that counts here (``strict`` makes a warning an error), after counting it."""
@@ -74,7 +77,7 @@ class Messages:
         from rich.console import Console
         from rich.progress import Progress  # costs a tenth of a second, so only when it is shown
 
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
             self._progress = bar
             try:
                 yield iter(bar.track(items, description="building"))
