@@ -94,7 +94,7 @@ def measure(source: Source, language: str = "") -> Layout:
     body = _bridge(body, margin, indent, width, style)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
-    speaker_style, speakers = find_speakers(body, words)
+    speaker_style, speakers, play = find_speakers(body, words)
     return Layout(
         words,
         tuple(body),
@@ -111,7 +111,7 @@ def measure(source: Source, language: str = "") -> Layout:
         back_matter=(tuple(rows[notes:tail]), tuple(rows[tail:])),
         speaker_style=speaker_style,
         speakers=speakers,
-        drama=speaker_style in ("run-in", "own-line"),
+        drama=play,
     )
 
 

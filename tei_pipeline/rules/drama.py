@@ -31,8 +31,30 @@ def speaker_key(name: str) -> str:
     return fold(name.strip("_*. ")).rstrip(".")
 
 
-def find_speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[str]]:
-    """How a text names its speakers: ``run-in``, ``own-line`` or nothing, and the names that it has, folded."""
+def find_speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[str], bool]:
+    """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), the names that it has, folded, and whether it is a play."""
+    style, names = _speakers(rows, language)
+    return style, names, style in ("run-in", "own-line") and _is_play(rows, language)
+
+
+def _is_play(rows: Sequence[Row], language: Language) -> bool:
+    """Acts, scenes or a list of persons make a play; so do points after most names: interviews and debates set colons."""
+    points = colons = 0
+    for row in rows:
+        text = row.text
+        if len(text) < 60 and (row.gap or row.page):
+            if fold(text).strip(" .:_*") in language.cast:
+                return True
+            label = head_label(text.strip("_*[]( "), language)
+            if label is not None and label.type in ("act", "scene"):
+                return True
+        if (m := LABEL.match(text)) is not None:
+            points += m["mark"] == "."
+            colons += m["mark"] == ":" and m["name"].isupper()
+    return points > 2 * colons or colons == 0
+
+
+def _speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[str]]:
     starts = [i for i, row in enumerate(rows) if row.gap or row.page or i == 0]
     if len(starts) < 8:
         return "", frozenset()
@@ -87,7 +109,7 @@ def _label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         key = speaker_key(m["name"])
         if key in layout.speakers and (layout.speaker_style == "run-in" or m["name"].isupper()):
             return m["name"], m.end("name"), m.end()
-        if layout.speaker_style == "run-in" and m["name"].isupper() and _is_name(m["name"], layout.language):
+        if layout.speaker_style == "run-in" and m["name"].isupper() and len(key) > 2 and _is_name(m["name"], layout.language):
             return m["name"], m.end("name"), m.end()
     m = _ROLE_NUMBER.match(text)
     if m is not None and layout.speakers and m["name"].isupper():

@@ -33,7 +33,6 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             is_dateline(row.text, layout)
             and row.width < 0.6 * layout.measure
             and rows[at - 1].width < 0.75 * layout.measure
-            and not rows[at - 1].ends_sentence
         ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         return None
@@ -131,7 +130,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 1 and is_dateline(rows[end].text, layout)
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
-    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 12 and (after >= 4 or dated or published or _INITIALS.match(bare)):
+    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 14 and (after >= 4 or dated or published or _INITIALS.match(bare)):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
 

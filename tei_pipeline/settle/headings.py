@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import parse_roman
+from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import bare_label
 
 _TRANSPARENT = frozenset(("furniture",))
@@ -51,6 +52,46 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             )
             result[i] = replace(block, kind="heading", facts=facts, decisions=(*block.decisions, Decision("numbering", "runs on", 0.85)))
     return result
+
+
+def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Titles under titles: below a dateline under a heading a title begins a division of its own; a line that says what kind of piece it is, is a subtitle."""
+    result: list[Block] = []
+    opened = dated = False
+    for i, block in enumerate(blocks):
+        if block.kind in ("furniture", "ornament"):
+            result.append(block)
+            continue
+        if block.kind == "dateline" and opened and not block.within:
+            dated = True
+            result.append(block)
+            continue
+        if block.kind == "paragraph" and dated and not block.within and _is_title(block, layout) and i + 1 < len(blocks):
+            decision = Decision("stacked-title", "a title below the date of another", 0.75)
+            block = replace(block, kind="heading", facts=Facts(type="title"), decisions=(*block.decisions, decision))
+        opened = block.kind == "heading"
+        dated = False
+        result.extend(_subtitled(block, layout) if opened and block.facts.type == "title" else [block])
+    return result
+
+
+def _is_title(block: Block, layout: Layout) -> bool:
+    text = block.text.strip("_* ")
+    return len(block.rows) <= 3 and word_count(text) <= 24 and is_title_case(text, layout.language.lowercase_in_titles) and text[-1] not in ",;:"
+
+
+def _subtitled(block: Block, layout: Layout) -> list[Block]:
+    """A heading of several lines, cut where a line begins with the name of a kind of piece (Speech, Report, Reply, Excerpt)."""
+    for k in range(1, len(block.rows)):
+        words = block.rows[k].text.strip("_* (").split()
+        if words and not is_capitals(block.text) and len(words) > 2 and (fold(words[0].strip(",.:")) in layout.language.genres or fold(words[0]) in _PARTS_OF):
+            decision = Decision("subtitle", f"says what kind of piece it is: {words[0]}", 0.85)
+            below = replace(block, kind="subtitle", first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
+            return [replace(block, end=below.first, rows=block.rows[:k]), below]
+    return [block]
+
+
+_PARTS_OF = frozenset(("excerpt", "excerpts", "extract", "extracts", "from", "auszug", "extrait"))
 
 
 def _value(block: Block) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision, Problem
@@ -234,6 +235,18 @@ def _candidates(style: str, wanted: set[str], low: int, high: int, text: _Text, 
     return found
 
 
+_COUNTING = frozenset(("volume", "part", "book", "act", "chapter", "scene", "section", "article", "subsection", "letter"))
+
+
+@lru_cache(maxsize=8)
+def _quantities(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a number that counts (a month, a word for a page, a division) and what stands behind a quantity."""
+    divisions = [form for form, word in language.divisions.items() if word.type in _COUNTING]
+    before = alternation([*language.months, *language.citation_units, *divisions, *language.weekdays])
+    behind = rf" (?:per\s?cent|million|billion|thousand|hundred|dozen|{alternation(language.months)}|years?|times|days?|hours?)\b"
+    return re.compile(rf"(?<![^\W_]){before}\s?$", re.I), re.compile(behind, re.I)
+
+
 def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, language: Language) -> list[_Candidate]:
     bracketed = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _SQUARE.finditer(text.text, low, high) if m[1] in wanted]
     bracketed += [
@@ -241,12 +254,7 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, langua
         for m in _ROUND.finditer(text.text, low, high)
         if m[1] in wanted and text.text[m.start() - 1 : m.start()] not in ("\n", "")
     ]
-    counted = re.compile(
-        rf"(?:{alternation([*language.months, *language.citation_units, *language.divisions, *language.weekdays])})\s?$", re.I
-    )
-    counting = re.compile(
-        rf"\s(?:per\s?cent|million|billion|thousand|hundred|dozen|{alternation(language.months)}|years?|times|days?|hours?)\b", re.I
-    )
+    counted, counting = _quantities(language)
     string = text.text
     for m in _PLAIN.finditer(string, low, high):
         if m[1] not in wanted or m[1][0] == "0":
