@@ -5,6 +5,7 @@ Everything heavy is imported in the command that needs it, so that ``--version``
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -322,7 +323,9 @@ def put(data: bytes, output: Path, *, force: bool) -> None:
 def main() -> NoReturn:
     """The program ``tei-pipeline``. Exit codes: 0, 1, 2, 3 as the README says; 130 and 143 as shells count an interrupt."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    code = TERMINATED
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name or a heading that the terminal's encoding lacks is no reason to fail
+    code: Any
     try:
         code = cli.main(standalone_mode=False) or 0
     except click.ClickException as error:
@@ -330,7 +333,8 @@ def main() -> NoReturn:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
-    finally:
-        if code in (INTERRUPTED, TERMINATED):
-            print("interrupted; every file that was written is whole, and the next run goes on from there", file=sys.stderr)
+    except SystemExit as ended:  # SIGTERM; or nobody reads standard output any more
+        code = ended.code
+    if code in (INTERRUPTED, TERMINATED):
+        print("interrupted; every file that was written is whole, and the next run goes on from there", file=sys.stderr)
     sys.exit(code)

@@ -537,3 +537,23 @@ def test_a_killed_build_is_finished_by_the_next(many: Path, editions: int) -> No
     killed, fresh = tree(Path("output")), tree(Path("fresh"))
     assert [name for name in fresh if killed.get(name) != fresh[name]] == ["report.json"]  # its counts say what this run wrote
     assert killed.keys() == fresh.keys()
+
+
+def test_a_reader_that_goes_away_is_no_accident(raw: Path) -> None:
+    Path("long.txt").write_text(STORY * 2000)
+    with started("inspect", "long.txt") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr is not None
+        errors = process.stderr.read()
+    assert process.returncode == 1
+    assert errors == b""
+
+
+def test_a_terminal_that_lacks_the_letters_gets_escapes(raw: Path) -> None:
+    Path("raw/letter.txt").write_text(OTHER.replace("boat", "Ботик"))
+    command = [sys.executable, "-m", "tei_pipeline", "inspect", "raw/letter.txt"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
+    result = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=True)
+    assert b"\\u0411\\u043e\\u0442\\u0438\\u043a" in result.stdout
