@@ -5,7 +5,7 @@ After a fault the rest is read as if it had been put right: what is too much is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -57,8 +57,10 @@ def _check(element: etree._Element, pattern: Pattern, grammar: Grammar) -> tuple
                 pattern = after
             continue
         name = str(item.tag)
-        chosen = next((leaf for leaf in grammar.first(pattern) if leaf.name == name), None)
+        chosen = grammar.chosen(pattern, name)
         if chosen is None:
+            if len(found) > MOST_FAULTS:
+                return found, children
             pattern, chosen = _misplaced(element, item, pattern, grammar, found)
         else:
             pattern = grammar.after(pattern, name)
@@ -79,7 +81,7 @@ def _misplaced(
     candidates = grammar.first(pattern)
     for skipped in [] if pattern.nullable else candidates:
         after = grammar.after(pattern, skipped.name)
-        chosen = next((leaf for leaf in grammar.first(after) if leaf.name == name), None)
+        chosen = grammar.chosen(after, name)
         if chosen is not None:
             found.append(("missing", f"{short(skipped.name)} is missing before {tag(child)} in {tag(parent)}", child))
             return grammar.after(after, name), chosen
@@ -99,7 +101,7 @@ def _misplaced(
 
 def _attributes(element: etree._Element, pattern: Pattern, grammar: Grammar, found: _Found) -> Pattern:
     """The pattern of the children, after all attributes."""
-    known = list(dict.fromkeys(leaf for leaf in pattern.leaves() if leaf.kind == "attribute"))
+    known = grammar.attributes(pattern)
     for key, text in sorted(element.attrib.items()):
         name, value = str(key), str(text)
         candidates = [leaf for leaf in known if leaf.name == name]
@@ -123,7 +125,7 @@ def _attributes(element: etree._Element, pattern: Pattern, grammar: Grammar, fou
     return children
 
 
-def _unknown(element: etree._Element, name: str, known: list[Pattern]) -> str:
+def _unknown(element: etree._Element, name: str, known: Sequence[Pattern]) -> str:
     allowed = list(dict.fromkeys(short(leaf.name) for leaf in known))
     more = f"{meant(short(name), allowed)}; it may have {listed(allowed, 'and')}" if allowed else "; it may have none"
     return f"{tag(element)} has no attribute {short(name)}{more}"

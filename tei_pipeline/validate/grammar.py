@@ -67,6 +67,9 @@ class Grammar:
         self._known: dict[tuple[object, ...], Pattern] = {}
         self._contents: dict[Pattern, Pattern] = {}
         self._compiled: dict[str, Pattern] = {}
+        self._chosen: dict[tuple[Pattern, str], Pattern | None] = {}
+        self._attributes: dict[Pattern, tuple[Pattern, ...]] = {}
+        self._children: dict[tuple[Pattern, bool], Pattern] = {}
         self._after: dict[tuple[Pattern, str], Pattern] = {}
         self._after_text: dict[Pattern, Pattern] = {}
         self._values: dict[Pattern, etree.RelaxNG] = {}
@@ -88,6 +91,13 @@ class Grammar:
             self._contents[element] = self._sequence(element.node)
         return self._contents[element]
 
+    def chosen(self, pattern: Pattern, name: str) -> Pattern | None:
+        """The pattern of an element of that name where ``pattern`` is to be fulfilled; None when it may not come."""
+        key = pattern, name
+        if key not in self._chosen:
+            self._chosen[key] = next((leaf for leaf in self.first(pattern) if leaf.name == name), None)
+        return self._chosen[key]
+
     def after(self, pattern: Pattern, name: str) -> Pattern:
         """What remains of ``pattern`` after an element of that name; :data:`NOTHING` when it may not come."""
         key = pattern, name
@@ -100,6 +110,12 @@ class Grammar:
         if pattern not in self._after_text:
             self._after_text[pattern] = self._derive(pattern, lambda leaf: TEXT if leaf.kind == "text" else NOTHING)
         return self._after_text[pattern]
+
+    def attributes(self, pattern: Pattern) -> tuple[Pattern, ...]:
+        """All attributes in it, in the order of the grammar, each once."""
+        if pattern not in self._attributes:
+            self._attributes[pattern] = tuple(dict.fromkeys(leaf for leaf in pattern.leaves() if leaf.kind == "attribute"))
+        return self._attributes[pattern]
 
     def after_attribute(self, pattern: Pattern, attributes: Sequence[Pattern]) -> Pattern:
         """What remains after one of those attributes, which may stand anywhere in ``pattern``."""
@@ -118,15 +134,21 @@ class Grammar:
 
     def without_attributes(self, pattern: Pattern, *, forgive: bool = False) -> Pattern:
         """The children alone; :data:`NOTHING` when an attribute is missing, unless that is forgiven."""
+        key = pattern, forgive
+        if key not in self._children:
+            self._children[key] = self._without_attributes(pattern, forgive)
+        return self._children[key]
+
+    def _without_attributes(self, pattern: Pattern, forgive: bool) -> Pattern:
         match pattern.kind:
             case "attribute":
                 return EMPTY if forgive else NOTHING
             case "choice":
                 left, right = pattern.parts()
-                return self._choice(self.without_attributes(left, forgive=forgive), self.without_attributes(right, forgive=forgive))
+                return self._choice(self._without_attributes(left, forgive), self._without_attributes(right, forgive))
             case "group":
                 left, right = pattern.parts()
-                return self._group(self.without_attributes(left, forgive=forgive), self.without_attributes(right, forgive=forgive))
+                return self._group(self._without_attributes(left, forgive), self._without_attributes(right, forgive))
             case _:
                 return pattern
 

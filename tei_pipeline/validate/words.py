@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ from tei_pipeline.errors import printable
 
 MOST_NAMES = 12  # in one sentence; more are counted
 MOST_CHARACTERS = 40  # of a value or text of the file
-CLOSE = 0.7  # difflib's ratio: "chaptr" is close to "chapter", "work" not to "word list"
+CLOSE = 0.6  # difflib's usual cutoff: "chaptr" is close to "chapter", "work" not to "word list"
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -46,9 +47,14 @@ def listed(names: Iterable[str], conjunction: str) -> str:
 
 def meant(name: str, names: Iterable[str]) -> str:
     """`` (… was meant?)`` with the nearest of the names, if one is near enough."""
+    return _meant(name[:MOST_CHARACTERS], tuple(names))
+
+
+@lru_cache(maxsize=1000)
+def _meant(name: str, names: tuple[str, ...]) -> str:
     from difflib import get_close_matches  # only faulty documents pay for it
 
-    close = get_close_matches(name[:MOST_CHARACTERS], list(names), n=1, cutoff=CLOSE)
+    close = get_close_matches(name, names, n=1, cutoff=CLOSE)
     return f" ({close[0]} was meant?)" if close and close[0] != name else ""
 
 
