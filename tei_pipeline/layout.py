@@ -61,6 +61,11 @@ class Layout:
     drama: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def slack(self) -> int:
+        """Columns by which a full line may fall short: proportional type, as PDFs have it, counts no columns."""
+        return 4 if self.spacing == 1 else 14
+
     def within(self, rows: Sequence[Row]) -> Layout:
         """The layout of a container: its own margin, indent and measure, everything else inherited."""
         margin, indent, measure, style = _edges(rows, self.style)

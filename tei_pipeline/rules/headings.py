@@ -10,7 +10,7 @@ from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.letters import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.shape import SLACK, chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import HeadLabel, head_label, named_division, words
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 def _ended_early(row: Row, following: Row, layout: Layout) -> bool:
     """Whether the next line's first word would still have fitted."""
-    return row.width + 1 + len(following.text.split(" ", 1)[0]) + SLACK <= layout.measure
+    return row.width + 1 + len(following.text.split(" ", 1)[0]) + layout.slack <= layout.measure
 
 
 def _is_title_line(row: Row, layout: Layout) -> bool:
@@ -197,6 +197,9 @@ def _title_below(rows: Rows, end: int, layout: Layout) -> int:
     if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower or _NOT_TITLE.search(row.text):
         return end
     patterns = words(layout.language)
+    below = head_label(row.text, layout.language)
+    if below is not None and below.type:
+        return end
     line = " ".join(r.text for r in rows[end:stop])
     if re.search(r"[,;:—–-]$", line.rstrip(_MARKS)) or fold(line.strip(_MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_":
         return end

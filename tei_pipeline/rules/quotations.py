@@ -86,11 +86,12 @@ def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Matc
         if not again:
             return None
         paragraphs += 1
+        if _PAIRS.get(mark, mark) not in words[1:]:
+            continue
         if _ENDS_WITH_REFERENCE.search(words) and _CLOSE_THEN_REFERENCE.search(words):
             evidence = f"{paragraphs} paragraphs open a quotation, the last closes it with its reference"
             return Match("quotation", end, evidence, 0.9, container=Container("quotation", rows[at].line))
-        if _CLOSE_THEN_REFERENCE.search(words):
-            return None
+        return None
     return None
 
 

@@ -64,9 +64,17 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
     result = list(styles)
     for k in range(len(places) - 1):
-        style, below = styles[k], styles[k + 1]
-        apart = [b for b in blocks[places[k] + 1 : places[k + 1]] if b.kind not in ("furniture", "ornament", "illustration")]
-        if style.family == "title" and not style.listed and below.listed and not apart and style.space >= below.space:
+        style = styles[k]
+        if style.family != "title" or style.listed:
+            continue
+        if any(b.kind not in ("furniture", "ornament", "illustration") for b in blocks[places[k] + 1 : places[k + 1]]):
+            continue
+        below = 0
+        for other in styles[k + 1 :]:
+            if other.space >= style.space and (below or other.space > style.space or not other.listed):
+                break
+            below += other.listed
+        if below >= 2 or below and styles[k + 1].listed:
             result[k] = replace(style, listed=True, space=max(style.space, WIDE))
     return result
 
