@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ class Exported:
 
     data: bytes
     problems: tuple[Problem, ...] = ()
+
+
+def require(option: str, value: object, known: Collection[object]) -> None:
+    """Raise :class:`ExportError` when an option has another value than these."""
+    if not any(value is each or (isinstance(each, str) and value == each) for each in known):
+        raise ExportError(option, f"{value!r} is no choice here; choose from {', '.join(map(str, known))}")
 
 
 class ExportError(PipelineError):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NOTE = TEI + "note"
 _REFERENCES = (TEI + "ref", TEI + "ptr", TEI + "anchor")
+LONGEST_MARK = 12  # characters: "[cccxxxviii]"
 # "see note 5" is a cross-reference; "5", "[5]", "*", "a)" and "iv" are marks.
 _MARK = re.compile(r"\W*(\d+|[ivxlc]+|[^\W\d_])?\W*", re.IGNORECASE)
 
@@ -50,12 +51,16 @@ def note_anchors(root: etree._Element) -> Anchors:
     for element in root.iter(*_REFERENCES):
         for identifier in pointers(element):
             note = notes.get(identifier)
-            if note is not None and (is_note_anchor(element) or _MARK.fullmatch(words(element))):
+            if note is not None and (is_note_anchor(element) or _is_mark(words(element))):
                 found.join(note, element)
         identifier = element.get(XML_ID) or ""
         if identifier in named:
             found.join(named[identifier], element)
     return found
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= LONGEST_MARK and _MARK.fullmatch(text) is not None
 
 
 def mark(note: etree._Element, anchor: etree._Element | None = None) -> str:

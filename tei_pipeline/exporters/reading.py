@@ -18,9 +18,7 @@ def tei(names: str) -> frozenset[str]:
 
 
 DIVISIONS = tei("div div1 div2 div3 div4 div5 div6 div7")
-# The editor's side of a choice, and the printer's (TEI Guidelines, 3.5 and 12.3.1).
-EDITED = tei("corr reg expan")
-PRINTED = tei("sic orig abbr")
+EDITED = tei("corr reg expan")  # the editor's side of a choice (TEI Guidelines, 3.5 and 12.3.1)
 BREAKS = tei("lb pb cb gb milestone")
 PEOPLE = tei("person personGrp org role")
 _NAMES = tei("persName orgName name")
@@ -32,13 +30,19 @@ APART = DIVISIONS | tei(
 )
 _UNEDITED = tei("surplus fw del am")
 CHOICE, _HI, _METAMARK, _PC, _REF, _NOTE = (TEI + name for name in ("choice", "hi", "metamark", "pc", "ref", "note"))
-_MARKED = APART | BREAKS | EDITED | PRINTED | _UNEDITED | {_METAMARK, _PC, _REF}
+_MARKED = APART | BREAKS | _UNEDITED | {CHOICE, _METAMARK, _PC, _REF}
 
 
-def chosen(choice: etree._Element) -> etree._Element | None:
-    """The child of a ``choice`` that the edited reading shows: the first of the editor's, else the first of all."""
+def rejected(choice: etree._Element, *, printed: bool = False) -> list[etree._Element]:
+    """The children of a ``choice`` that a reading does not show.
+
+    The edited reading shows the first of the editor's, else the first of all; the printed one all that are not the editor's.
+    """
     children = [child for child in choice if isinstance(child.tag, str)]
-    return next((child for child in children if child.tag in EDITED), children[0] if children else None)
+    if printed:
+        return [child for child in children if child.tag in EDITED]
+    shown = next((child for child in children if child.tag in EDITED), children[0] if children else None)
+    return [child for child in children if child is not shown]
 
 
 def is_emphasis_mark(element: etree._Element) -> bool:
@@ -68,11 +72,17 @@ def words(element: etree._Element, *, without: str = "") -> str:
         return " ".join((element.text or "").split())
     pieces: list[str] = []
     say = pieces.append
+    dropped: set[etree._Element] = set()  # readings that were not chosen
 
     def enter(node: etree._Element) -> bool:
         tag = node.tag
+        if dropped and node in dropped:
+            return False
         if tag not in _MARKED:
             return isinstance(tag, str)
+        if tag == CHOICE:
+            dropped.update(rejected(node))
+            return True
         if tag == without:
             return False
         if tag in APART:
@@ -100,9 +110,6 @@ def joined(pieces: Iterable[str]) -> str:
 def _is_read(node: etree._Element) -> bool:
     """Whether the edited reading shows an element that it may leave out."""
     tag = node.tag
-    if tag in EDITED or tag in PRINTED:
-        choice = node.getparent()
-        return choice is None or choice.tag != CHOICE or node is chosen(choice)
     if tag == _REF:
         return not is_note_anchor(node)
     if tag == _METAMARK:

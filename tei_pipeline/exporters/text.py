@@ -10,7 +10,7 @@ from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.entities import without_entities
-from tei_pipeline.exporters.exported import TEI, Exported, ExportError
+from tei_pipeline.exporters.exported import TEI, Exported, ExportError, require
 from tei_pipeline.exporters.plaintext import phrases, rows, speech, structure
 from tei_pipeline.exporters.plaintext.flow import Flow, Foot, Note
 from tei_pipeline.exporters.plaintext.typeset import LEAST_WIDTH, Block, Set, typeset
@@ -50,9 +50,12 @@ class TextOptions:
 
     def __post_init__(self) -> None:
         for name, known in _CHOICES.items():
-            if getattr(self, name) not in known:
-                raise ExportError(name, f"{getattr(self, name)!r} is no choice; choose from {', '.join(known)}")
-        if self.width and self.width < LEAST_WIDTH:
+            require(name, getattr(self, name), known)
+        for name in ("headings", "front", "boilerplate", "pages", "speakers"):
+            require(name, getattr(self, name), (True, False))
+        if not isinstance(self.width, int) or isinstance(self.width, bool) or self.width < 0:
+            raise ExportError("width", f"{self.width!r} is no number of characters")
+        if 0 < self.width < LEAST_WIDTH:
             raise ExportError(
                 "width", f"lines of {self.width} characters are too short; choose {LEAST_WIDTH} or more, or 0 for one line a paragraph"
             )
@@ -70,9 +73,8 @@ def export_text(root: etree._Element, options: TextOptions | None = None) -> Exp
     flow.read(rows.ENTER, rows.LEAVE, phrases.unknown)
     blocks, shown = _with_feet(flow.blocks, flow.notes)
     if options.notes not in ("place", "none"):
-        blocks += _at_the_end(flow, shown | flow.slots.keys())
-    notes = {number: flow.notes[note].words for note, number in flow.slots.items() if note in flow.notes}
-    text = typeset(blocks, options.width, notes)
+        blocks += _at_the_end(flow, shown | flow.placed)
+    text = typeset(blocks, options.width, flow.words)
     problems += flow.problems()
     if not text:
         problems += (Problem("warning", "no-text", "there is no text in this document, or none that these options show"),)

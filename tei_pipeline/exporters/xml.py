@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
-from tei_pipeline.exporters.exported import TEI, XML_ID, Exported, ExportError
+from tei_pipeline.exporters.exported import TEI, XML_ID, Exported, require
 from tei_pipeline.exporters.indent import indent
 from tei_pipeline.exporters.notes import NOTE, mark, note_anchors
 
@@ -31,8 +31,8 @@ class XmlOptions:
     indent: bool = False
 
     def __post_init__(self) -> None:
-        if self.notes not in ("place", "inline"):
-            raise ExportError("notes", f"{self.notes!r} is no place for notes in XML; choose place or inline")
+        require("notes", self.notes, ("place", "inline"))
+        require("indent", self.indent, (True, False))
 
 
 def export_xml(root: etree._Element, options: XmlOptions | None = None) -> Exported:

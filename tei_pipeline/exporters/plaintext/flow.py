@@ -95,6 +95,8 @@ class Flow:
         self.homes: dict[etree._Element, etree._Element | None] = {}  # the outermost division in which a note is referred to
         self.sigla: dict[etree._Element, str] = {}
         self.slots: dict[etree._Element, int] = {}
+        self.words: dict[int, str] = {}  # of the notes that stand in others' lines, by the numbers of their slots
+        self.placed: set[etree._Element] = set()  # notes whose slot stands in a block
         self._lost: Counter[tuple[str, str]] = Counter()
         self._first_lost: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] | None = None
@@ -238,6 +240,7 @@ class Flow:
 
     def slot(self, note: etree._Element) -> str:
         """The mark in a block where the words of the note will stand."""
+        self.placed.add(note)
         return f"{SLOT}{self.slots.setdefault(note, len(self.slots))}{SLOT}"
 
     def begin_note(self, note: etree._Element) -> None:
@@ -255,8 +258,8 @@ class Flow:
         """The end of a note that was taken out; without a reference to it, its mark stands where it was."""
         taken = Note(note, self.siglum(note), self.blocks)
         if self.flat:
-            inner = {number: self.notes[each].words for each, number in self.slots.items() if each in self.notes}
-            taken.words = filled("".join(self.pieces), inner).strip(" \t\r\n")
+            taken.words = filled("".join(self.pieces), self.words).strip(" \t\r\n")
+            self.words[self.slots.setdefault(note, len(self.slots))] = taken.words
         else:
             self.flush()
             if self.marker:

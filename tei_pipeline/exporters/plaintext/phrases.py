@@ -11,7 +11,7 @@ from tei_pipeline.exporters.notes import NOTE
 from tei_pipeline.exporters.plaintext.flow import Flow, Style
 from tei_pipeline.exporters.plaintext.rows import BLOCK, LINES, after, begin_either, on
 from tei_pipeline.exporters.plaintext.typeset import GLUE, UNHYPHEN
-from tei_pipeline.exporters.reading import EDITED, chosen, is_emphasis_mark
+from tei_pipeline.exporters.reading import is_emphasis_mark, rejected
 
 _FURNITURE = Style(before=0, after=0, is_open=True, keeps_lines=True)
 # A hyphen at a line end. The not sign and the soft hyphen are never anything else; an ordinary one is kept: it may be part of the word.
@@ -90,12 +90,7 @@ def blank(flow: Flow, node: etree._Element) -> bool:
 @on("choice")
 def choice(flow: Flow, node: etree._Element) -> bool:
     """One of two readings: as meant, or as printed."""
-    children = [child for child in node if isinstance(child.tag, str)]
-    if flow.is_edited:
-        kept = chosen(node)
-        flow.dropped.update(child for child in children if child is not kept)
-    else:
-        flow.dropped.update(child for child in children if child.tag in EDITED)
+    flow.dropped.update(rejected(node, printed=not flow.is_edited))
     flow.saved.append((flow.flushed, len(flow.pieces)))
     return True
 
@@ -129,7 +124,7 @@ def supplied(flow: Flow, node: etree._Element) -> bool:
 
 
 @on("surplus del am")
-def rejected(flow: Flow, node: etree._Element) -> bool:
+def not_of_the_text(flow: Flow, node: etree._Element) -> bool:
     """What is there and does not belong to the text: residue, deletions, marks of abbreviation."""
     return not flow.is_edited
 

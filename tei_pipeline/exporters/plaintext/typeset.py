@@ -126,8 +126,11 @@ def filled(text: str, notes: Mapping[int, str]) -> str:
 
 def _rows(table: Table, notes: Mapping[int, str]) -> list[str]:
     rows = [[fold(filled(cell, notes)).replace(LINE, " ") for cell in row] for row in table.rows]
-    count = max(map(len, rows), default=0)
-    widths = [max((len(row[at]) for row in rows if at < len(row) and len(row[at]) <= MAX_COLUMN), default=0) for at in range(count)]
+    widths: dict[int, int] = {}
+    for row in rows:
+        for at, cell in enumerate(row):
+            if widths.get(at, 0) < len(cell) <= MAX_COLUMN:
+                widths[at] = len(cell)
     pad = " " * min(table.indent, MAX_INDENT)
-    made = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]
+    made = ["  ".join(cell.ljust(widths.get(at, 0)) for at, cell in enumerate(row)).rstrip() for row in rows]
     return [pad + row for row in made if row]
