@@ -90,7 +90,7 @@ def _misplaced(
     unknown = "" if known else f", an element that this schema does not have{meant(short(name), allowed)}"
     if grammar.after_text(pattern) is not NOTHING:
         allowed.insert(0, "text")
-    nothing = "nothing is allowed in it" if pattern is EMPTY else "nothing more is allowed here"
+    nothing = "nothing is allowed in it" if pattern is EMPTY and child is parent[0] else "nothing more is allowed here"
     more = f"allowed here: {listed(allowed, 'and')}" if allowed else nothing
     found.append(("element", f"{tag(child)} is not allowed here in {tag(parent)}{unknown}; {more}", child))
     return pattern, known[0] if len(known) == 1 else None

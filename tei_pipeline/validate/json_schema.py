@@ -69,7 +69,7 @@ def _kind(values: Any) -> str | None:
 def _of_unknown_kind(values: Any) -> Problem:
     asked = values.get("$schema") if isinstance(values, dict) else None
     if isinstance(asked, str) and any(_VERSION.sub("", asked) == _VERSION.sub("", identifier) for identifier, _ in _kinds().values()):
-        return Problem("error", "version", f"$schema is {quoted(asked)}: written by another version of this program, which can check it")
+        return Problem("error", "version", f"$schema is {_shown(asked)}: written by another version of this program, which can check it")
     return Problem("error", "unknown-kind", f"neither $schema nor format names a file of this program ({', '.join(JSON_SCHEMAS)})")
 
 
@@ -113,7 +113,8 @@ def _sentence(fault: ValidationError) -> str:
         case "enum" if isinstance(wanted, list):
             return f"must be {listed([json.dumps(choice, ensure_ascii=False) for choice in wanted], 'or')}, not {value}"
         case "type":
-            return f"must be of type {listed([wanted] if isinstance(wanted, str) else wanted if isinstance(wanted, list) else (), 'or')}, not {value}"
+            types = [wanted] if isinstance(wanted, str) else wanted if isinstance(wanted, list) else []
+            return f"must be of type {listed(types, 'or')}, not {value}"
         case "pattern" | "format":
             return f"must have another form than {value}"
         case "additionalProperties":

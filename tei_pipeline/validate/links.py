@@ -38,6 +38,7 @@ _KINDS: dict[tuple[str, str], frozenset[str]] = {
     ("*", "who"): _PEOPLE,
     ("*", "resp"): _elements("respStmt"),
     (f"{{{TEI}}}castItem", "corresp"): _PEOPLE,
+    (f"{{{TEI}}}correspDesc", "corresp"): _elements("div", "floatingText"),
     (f"{{{TEI}}}bibl", "corresp"): _BIBLS,
     (f"{{{TEI}}}quote", "source"): _BIBLS,
     (f"{{{TEI}}}q", "source"): _BIBLS,
