@@ -540,10 +540,8 @@ def test_a_killed_build_is_finished_by_the_next(many: Path, editions: int) -> No
 
 
 def test_a_reader_that_goes_away_is_no_accident(raw: Path) -> None:
-    Path("long.txt").write_text(STORY * 2000)
-    with started("inspect", "long.txt") as process:
+    with started("inspect", "raw/letter.txt") as process:
         assert process.stdout is not None
-        assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr is not None
         errors = process.stderr.read()
