@@ -20,6 +20,8 @@ from tei_pipeline.validate.places import line_of
 
 MAX_BYTES = 256 * 1024 * 1024  # of a file; libxml2 needs up to ten times as much memory for its tree
 MAX_DEPTH = 256  # of elements in elements; libxml2's own limit, kept for the rare second reading without it
+MAX_ATTRIBUTES = 1000  # of an element; lxml needs time in the square of their number to list them
+_CROWDED = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
 _POSITION = re.compile(r",? line \d+, column \d+\s*$")
 _UNCLOSED = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+?)(?: line (\d+))? and (\S+)")
@@ -101,6 +103,8 @@ def _parse(data: bytes, *, huge: bool) -> tuple[etree._ElementTree | None, list[
         return None, [_problem(error, kind, outside.addresses)]
     if huge and (deep := _too_deep(root)):
         return None, [deep]
+    if _CROWDED(root):
+        return None, [Problem("error", "limit", f"an element with more than {MAX_ATTRIBUTES:,} attributes")]
     tree = root.getroottree()
     return tree, [*_declared(tree, outside.addresses)]
 
