@@ -191,7 +191,7 @@ def test_a_line_that_is_lost_is_named() -> None:
 
 def test_the_place_in_the_tei_counts_only_what_is_printed() -> None:
     source = source_of("one two three four\n")
-    first = '<p xml:id="a">one <supplied>and</supplied><!-- c --> two </p>'
+    first = '<p xml:id="a">one <supplied>and <hi>so far away</hi> on</supplied><!-- c --> two </p>'
     root = edition(f'{first}<p xml:id="b"><choice><sic>three </sic><corr>3</corr></choice><hi>fuor</hi></p>')
     problem = compare(source, root)
     assert problem

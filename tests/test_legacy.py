@@ -84,6 +84,11 @@ def test_the_commonest_of_equals_comes_first() -> None:
     assert [guess.encoding for guess in legacy(data)][:2] == ["cp1252", "cp1250"]  # German is the same in both
 
 
+def test_a_mark_without_its_partner_speaks_against_an_encoding() -> None:
+    data = "Ude på øen boede en mand, og på øen var der en båd.\n".encode("cp850")  # in cp1252: p† ›en … b†d
+    assert "cp1252" not in [guess.encoding for guess in legacy(data)]
+
+
 def test_bytes_that_are_nothing_get_no_guess() -> None:
     assert legacy(b"\x8f\x81 a\x9d\x90b \x8d\xff\x9d\x81c\x90") == []
 

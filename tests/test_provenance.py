@@ -125,6 +125,7 @@ def test_it_is_read_as_it_was_written() -> None:
 def test_it_is_the_same_every_time_and_readable_as_lines() -> None:
     lines = dump(build()).decode().split("\n")
     assert dump(build()) == dump(build())
+    assert list(build()["outputs"]) == ["sample.json", "sample.xml"]  # not in the order in which they were given
     assert lines[0] == "{"
     assert lines[-2:] == ["}", ""]
     assert '["p1",0,25,0,[0,13,15,10]],' in lines

@@ -161,6 +161,14 @@ def test_a_text_with_some_nulls_stays_utf8() -> None:
     assert encode(read(data)) == data
 
 
+def test_nulls_between_words_are_no_utf16() -> None:
+    data = b"one\0two\0ten\0" * 30  # a NUL in every second pair of bytes
+    with pytest.raises(BinarySource):
+        read(data)
+    assert read(data[:24]).text == "one\0two\0ten\0" * 2
+    assert read("да\0x".encode() * 20).text == "да\0x" * 20
+
+
 def test_one_line_of_many_megabytes() -> None:
     data = b"the river rose " * 1_400_000  # 21 MB
     source = read(data)
