@@ -1,7 +1,7 @@
 """Random Documents for property tests: every class of the model, in every place that its types allow, the silly ones included.
 
 ``documents()`` draws small trees. Their strings hold what a book holds (letters of several scripts, quotation marks, hyphens), what XML
-must escape, and what XML cannot hold. Their keys come from a small pool, so that some are shared, some are used twice, and some are missing.
+must escape, and what XML cannot hold. Their keys come from a small pool, so that some are shared, some are used twice, some are missing.
 """
 
 from __future__ import annotations
@@ -58,9 +58,7 @@ class _Depth:
         self.quoted = st.builds(m.Quoted, content, st.booleans(), _maybe_key, _maybe_key, _maybe_key, _maybe_key, _spans)
         self.stage = st.builds(m.Stage, content, st.none() | _tokens, key=_maybe_key)
         self.surplus = st.builds(m.Surplus, content, _tokens)
-        self.reaction = st.builds(
-            m.Reaction, st.sampled_from(["vocal", "kinesic", "incident"]), st.none() | _tokens, content
-        )
+        self.reaction = st.builds(m.Reaction, st.sampled_from(["vocal", "kinesic", "incident"]), st.none() | _tokens, content)
         self.heading = st.builds(m.Heading, content, st.sampled_from(["main", "sub"]), key=_maybe_key)
         self.figure = st.builds(m.Figure, st.none() | self.heading, content, key=_maybe_key)
         blocks = _several(inner.block) if inner else _several(st.builds(m.Paragraph, content), 1)
@@ -92,7 +90,7 @@ class _Depth:
     def _fields(self, content: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         names = ["title", "author", "editor", "publisher", "pubPlace", "date", "edition", "biblScope"]
         units = [None, "volume", "page", "issue", "part", "chapter"]
-        return st.builds(m.Field, st.sampled_from(names), content, st.sampled_from(units))  # type: ignore[arg-type]
+        return st.builds(m.Field, st.sampled_from(names), content, st.sampled_from(units))
 
     def _inlines(self, content: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         return st.one_of(

@@ -21,7 +21,7 @@ def _encodable(code: int) -> bool:
     return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
 
 
-def _of(node: Any) -> str:  # noqa: C901 (one case for each shape of node)
+def _of(node: Any) -> str:
     match node:
         case None | m.LineBreak() | m.PageBreak() | m.Milestone():
             return ""

@@ -13,7 +13,9 @@ from lxml import etree
 from tei_pipeline import model as m
 from tei_pipeline import tei
 from tests import reading
-from tests.documents import documents
+from tests import written as hand
+from tests.documents import documents, make_source
+from tests.everything import everything
 
 NAMESPACES = {"t": "http://www.tei-c.org/ns/1.0"}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -101,13 +103,20 @@ def test_random_documents_are_valid_tei(tmp_path: Path, shared: Path) -> None:
     if shutil.which("jing") is None:
         pytest.skip("needs jing to validate against all of TEI")
 
-    @settings(max_examples=120, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=120, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     @given(documents())
     def write(document: m.Document) -> None:
         number = len(list(tmp_path.iterdir()))
         (tmp_path / f"{number:03d}.xml").write_bytes(tei.serialize(tei.write(document, version="1.0").tree))
 
     write()
+    deepest: m.Speech | m.Paragraph = m.Paragraph((m.Text("deep"),))
+    for _ in range(200):
+        deepest = m.Speech((m.Text("A"),), (deepest,))
+    for name, document in (("empty", m.Document(make_source(), m.Metadata())), ("book", everything()), ("deep", hand.document(deepest))):
+        (tmp_path / f"{name}.xml").write_bytes(tei.serialize(tei.write(document, version="1.0").tree))
     files = sorted(map(str, tmp_path.iterdir()))
     done = subprocess.run(["jing", str(shared / "tei" / "tei_all.rng"), *files], capture_output=True, text=True, check=False)
 

@@ -9,10 +9,13 @@ from lxml import etree
 
 from tei_pipeline.tei.elements import add
 from tei_pipeline.tei.identity import XML_ID
+from tei_pipeline.tei.text import reading
 from tei_pipeline.tei.writer import TEI
 
 _FRAMES = (TEI + "opener", TEI + "closer")
 _FLOATING = TEI + "floatingText"
+# What the sender did not write: notes, furniture, residue, and a misprint beside what it should be.
+_LEFT_OUT = frozenset(TEI + name for name in ("note", "fw", "surplus", "sic", "metamark"))
 
 
 def describe_letters(profile: etree._Element, written: etree._Element) -> None:
@@ -22,7 +25,7 @@ def describe_letters(profile: etree._Element, written: etree._Element) -> None:
             continue
         holder = letter[0] if letter.tag == _FLOATING else letter
         frames = list(holder.iterchildren(*_FRAMES))
-        signed = [_words(line) for frame in frames for line in frame.iterchildren(TEI + "signed")]
+        signed = [reading(line, _is_left_out) for frame in frames for line in frame.iterchildren(TEI + "signed")]
         dates = [date for frame in frames for date in frame.iter(TEI + "date") if date.get("when")]
         if not dates and not any(signed):
             continue
@@ -33,14 +36,5 @@ def describe_letters(profile: etree._Element, written: etree._Element) -> None:
             add(sent, "date", when=dates[0].get("when", ""), cert=dates[0].get("cert", ""))
 
 
-def _words(line: etree._Element) -> str:
-    """What a line prints, but for notes and the numbers that refer to them, corrected where the edition corrects it."""
-    found = [line.text or ""]
-    for child in line:
-        if child.tag not in _LEFT_OUT and not (child.tag == TEI + "ref" and child.get("type") == "noteAnchor"):
-            found.append(_words(child))
-        found.append(child.tail or "")
-    return " ".join("".join(found).split())
-
-
-_LEFT_OUT = frozenset(TEI + name for name in ("note", "fw", "surplus", "sic", "metamark"))
+def _is_left_out(element: etree._Element) -> bool:
+    return element.tag in _LEFT_OUT or (element.tag == TEI + "ref" and element.get("type") == "noteAnchor")

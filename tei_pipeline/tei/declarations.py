@@ -28,8 +28,8 @@ _CORRECTED = (
 _UNCORRECTED = "Nothing is corrected: misprints and faults of conversion stand as they are in the source."
 _HYPHENS = "The line ends of the source are not kept in running text. All hyphens stand as printed, the halves of a word written together."
 _SOFT_HYPHENS = (
-    "The line ends of the source are not kept in running text. The hyphens that only a line end made are kept as pc with force=weak, before "
-    "a line or page break with break=no; all other hyphens stand as printed, the halves of a word written together."
+    "The line ends of the source are not kept in running text. The hyphens that only a line end made are kept as pc with force=weak, "
+    "before a line or page break with break=no; all other hyphens stand as printed, the halves of a word written together."
 )
 _WHITE_SPACE = (
     "Each run of white space is one space, but in preformatted text; the provenance file that belongs to this file records the white space "

@@ -7,6 +7,7 @@ structural elements it is layout, and :func:`indent` alone writes it. ``pretty_p
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -87,3 +88,16 @@ def indent_all(element: etree._Element, depth: int) -> None:
     for child in element:
         indent_all(child, depth + 1)
     indent(element, depth)
+
+
+def reading(element: etree._Element, is_left_out: Callable[[etree._Element], bool]) -> str:
+    """The characters that ``element`` holds but for the elements that are left out, each run of white space as one space."""
+
+    def pieces(holder: etree._Element) -> Iterator[str]:
+        yield holder.text or ""
+        for child in holder:
+            if not is_left_out(child):
+                yield from pieces(child)
+            yield child.tail or ""
+
+    return " ".join("".join(pieces(element)).split())
