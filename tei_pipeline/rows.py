@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tei_pipeline.source import Line
@@ -44,6 +45,7 @@ class Row(NamedTuple):
         return starts_lower(self.text)
 
 
+@lru_cache(maxsize=1 << 15)
 def ends_sentence(text: str) -> bool:
     """Whether words end as a sentence may end: terminal punctuation, then closing marks or a note reference."""
     bare = text.rstrip(_CLOSERS + " ")
@@ -53,6 +55,7 @@ def ends_sentence(text: str) -> bool:
     return bool(bare) and bare[-1] in _TERMINAL
 
 
+@lru_cache(maxsize=1 << 15)
 def starts_lower(text: str) -> bool:
     """Whether the first letter, after opening marks only, is lower case."""
     bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .")

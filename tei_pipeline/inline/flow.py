@@ -50,6 +50,14 @@ class Flow:
         k = bisect_right(self.places, place) - 1
         return self.offsets[k] + place - self.places[k] if k >= 0 else 0
 
+    def place(self, offset: int) -> int | None:
+        """The place in the flow of the source's character at ``offset``; None when it stands elsewhere."""
+        k = bisect_right(self.offsets, offset) - 1
+        if k < 0:
+            return None
+        place = self.places[k] + offset - self.offsets[k]
+        return place if place < (self.places[k + 1] if k + 1 < len(self.places) else len(self.text)) else None
+
     def span(self, start: int, end: int) -> tuple[Span, ...]:
         """The source range from the character at ``start`` to before the one at ``end``."""
         return (Span(self.source(start), self.source(end - 1) + 1),) if end > start else ()
@@ -96,11 +104,11 @@ def flow_of(pieces: Iterable[Piece | Inline], join: Join | None = None, line_bre
         text, offset = piece
         if parts:
             joint = SPACE if join is None else join(last, text)
-            if joint.soft:
+            if joint.soft and all(isinstance(node, _INSIDE_WORDS) for node in pending):
                 parts[-1] = parts[-1][:-1]
                 length -= 1
                 inserts.append((length, _soft_hyphen(last[-1], pending, end - 1)))
-                pending = [node for node in pending if not isinstance(node, _INSIDE_WORDS)]
+                pending = []
             else:
                 if joint.glue:
                     places.append(length)
@@ -163,19 +171,26 @@ def part(flow: Flow, marks: Sequence[Mark], start: int, end: int) -> Content:
 
 
 def _nested(marks: Sequence[Mark]) -> list[Mark]:
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.rank, m.start, -m.end)):
-        if mark.end <= mark.start:
+    """The marks in order, those inside after those around; of two that cross or cover the same the one of higher rank goes."""
+    if len(marks) < 2:
+        return [mark for mark in marks if mark.end > mark.start]
+    gone: set[int] = set()
+    around: list[Mark] = []
+    ordered = sorted([mark for mark in marks if mark.end > mark.start], key=lambda mark: (mark.start, -mark.end, mark.rank))
+    for mark in ordered:
+        while around and around[-1].end <= mark.start:
+            around.pop()
+        at = len(around)
+        while at and (around[at - 1].end < mark.end or (around[at - 1].start, around[at - 1].end) == (mark.start, mark.end)):
+            at -= 1
+        crossed = around[at:]
+        if any(other.rank <= mark.rank for other in crossed):
+            gone.add(id(mark))
             continue
-        if all(
-            other.end <= mark.start
-            or other.start >= mark.end
-            or (other.start <= mark.start and mark.end <= other.end and (other.start, other.end) != (mark.start, mark.end))
-            or (mark.start <= other.start and other.end <= mark.end and (other.start, other.end) != (mark.start, mark.end))
-            for other in kept
-        ):
-            kept.append(mark)
-    return sorted(kept, key=lambda m: (m.start, -m.end))
+        gone.update(id(other) for other in crossed)
+        del around[at:]
+        around.append(mark)
+    return [mark for mark in ordered if id(mark) not in gone] if gone else ordered
 
 
 def _build(

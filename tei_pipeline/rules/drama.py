@@ -82,15 +82,15 @@ def _speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[s
                 and not is_capitals(rows[i + 1].text)
             ):
                 own[speaker_key(m["name"])] += 1
-    known = {k: v for k, v in run_in.items() if v >= FEWEST and k not in language.abbreviations and f"{k}." not in language.titles}
+    known = {k: v for k, v in run_in.items() if v >= FEWEST and k not in language.note_sections and k not in language.abbreviations and f"{k}." not in language.titles}
     total = sum(known.values())
     if len(known) >= 2 and total >= LEAST_SHARE * len(starts):
         return "run-in", frozenset(k for k in run_in if run_in[k] >= FEWEST or len(k) > 1 and (run_in[k] >= 2 or caps_run[k]))
     alone = {k: v for k, v in own.items() if v >= FEWEST and language.divisions.get(k) is None}
     if len(alone) >= 2 and sum(alone.values()) >= 0.2 * len(starts) and parse_roman(next(iter(alone))) is None:
         return "own-line", frozenset(k for k in own if language.divisions.get(k) is None)
-    local = frozenset(k for k, v in capitals.items() if v >= 2)
-    return ("local" if len(local) >= 2 else ""), local
+    local = frozenset(k for k, v in capitals.items() if v >= 2 and k not in language.note_sections and k not in language.divisions)
+    return ("local", local) if len(local) >= 2 else ("", frozenset())
 
 
 def _is_name(name: str, language: Language) -> bool:

@@ -103,7 +103,7 @@ def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if end - at == 1:
         return True
     chunk = rows[at:end]
-    if all(is_capitals(row.text) for row in chunk):
+    if all(_is_set_in_capitals(row.text) for row in chunk):
         return True
     full = sum(1 for a, b in zip(chunk, chunk[1:], strict=False) if not _ended_early(a, b, layout))
     return full <= 1 and not (chunk[-1].text.endswith((".", ",", ";")) and full)
@@ -147,6 +147,11 @@ def _next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: b
             break
         end = stop
     return end
+
+
+def _is_set_in_capitals(text: str) -> bool:
+    """Capitals, or a year or number among lines of capitals."""
+    return is_capitals(text) or not any(c.isalpha() for c in text) and len(text) < 20
 
 
 def _dangles(text: str, layout: Layout) -> bool:
@@ -229,7 +234,7 @@ def _named(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | 
         return None
     end = at + 1
     if capitals:
-        end = max(end, _title_lines(rows, at, layout)) if all(is_capitals(r.text) for r in rows[at : chunk_end(rows, at)]) else end
+        end = max(end, _title_lines(rows, at, layout)) if all(_is_set_in_capitals(r.text) for r in rows[at : chunk_end(rows, at)]) else end
         if named.type == "contents":
             below = rows[end] if end < len(rows) else None
             if (
@@ -319,7 +324,7 @@ def _capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = at
     stop = chunk_end(rows, at)
-    while end < stop and (is_capitals(rows[end].text) or initial):
+    while end < stop and (_is_set_in_capitals(rows[end].text) or initial):
         end += 1
     if end < stop:
         # capitals glued to text: only when they were ended on purpose
@@ -353,7 +358,7 @@ def _isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if _TERMINAL.search(line) and not (centred or row.gap >= layout.section_gap + 1) or line.endswith((",", ";", ":")):
         return None
-    if re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred:
+    if re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred or line.endswith(".") and word_count(line) > 6:
         return None
     if rows[end - 1].width > 0.85 * layout.measure or any(not _is_title_line(r, layout) for r in rows[at:end]):
         return None

@@ -34,6 +34,10 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     lines = [row._replace(text=text) for row, text in zip(stanza, texts, strict=True)]
     if len(lines) == 1:
         return _single(rows, at, lines[0], layout)
+    if layout.style == "indent" and lines[0].indent <= layout.margin + layout.indent:
+        sentences = sum(row.ends_sentence for row in lines)
+        if len(lines) < 3 or sentences > 0.6 * len(lines) or any(row.indent <= layout.margin for row in lines[1:]):
+            return None
     starts = [row for row in lines if not _turned_over(row, lines)]
     upper = sum(1 for row in starts if starts_upper(row.text)) / len(starts)
     indented = min(row.indent for row in lines) > layout.margin + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tei_pipeline.language import DivisionWord, Language, alternation, fold, parse_roman
 
@@ -25,55 +25,81 @@ class HeadLabel:
     matter: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """Compiled patterns of one language."""
+    """Patterns of one language, each compiled when it is first asked for: compiling all takes longer than most books need."""
 
-    language: Language
-    division_first: re.Pattern[str]
-    number_first: re.Pattern[str]
-    month: re.Pattern[str]
-    date: re.Pattern[str]
-    salute: re.Pattern[str]
-    closing: re.Pattern[str]
-    postscript: re.Pattern[str]
-    byline: re.Pattern[str]
-    imprint: re.Pattern[str]
-    trailer: re.Pattern[str]
-    role: re.Pattern[str]
-    stage: re.Pattern[str]
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    @cached_property
+    def _divisions(self) -> str:
+        return alternation(form for form, word in self.language.divisions.items() if word.rank)
+
+    @cached_property
+    def division_first(self) -> re.Pattern[str]:
+        return _compile(rf"(?:the\s+)?({self._divisions})(?![^\W_])[\s.]*(?:the\s+|the\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?")
+
+    @cached_property
+    def number_first(self) -> re.Pattern[str]:
+        articles = alternation(self.language.number_articles)
+        return _compile(rf"(?:{articles}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?)\s+({self._divisions})(?![^\W_])")
+
+    @cached_property
+    def _months(self) -> str:
+        return alternation(m for m in self.language.months if len(m) > 2) + r"(?![^\W\d_])"
+
+    @cached_property
+    def month(self) -> re.Pattern[str]:
+        return _compile(rf"(?<![^\W_]){self._months}")
+
+    @cached_property
+    def date(self) -> re.Pattern[str]:
+        day = r"(?:\d{1,2}(?:st|nd|rd|th|d|er|re|\.)?)(?![^\W_])"
+        year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
+        weekdays = alternation(self.language.weekdays)
+        months = self._months
+        return _compile(
+            rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{day}|(?<![^\W_]){months},?\s+{year}"
+            rf"|(?<![^\W_]){weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)"
+        )
+
+    @cached_property
+    def salute(self) -> re.Pattern[str]:
+        return _compile(rf"[\"“„«'‘]?{alternation(self.language.salutations)}(?![^\W_])")
+
+    @cached_property
+    def closing(self) -> re.Pattern[str]:
+        return _compile(rf"[\"“„«'‘]?{alternation(self.language.closings)}(?![^\W_])")
+
+    @cached_property
+    def postscript(self) -> re.Pattern[str]:
+        return _compile(rf"[\"“„«'‘(]?{alternation(self.language.postscripts)}(?![^\W_])")
+
+    @cached_property
+    def byline(self) -> re.Pattern[str]:
+        return _compile(rf"{alternation(form for form in self.language.bylines if len(form) > 2 or form == 'by')}(?![^\W_])")
+
+    @cached_property
+    def imprint(self) -> re.Pattern[str]:
+        return _compile(rf"(?<![^\W_]){alternation(self.language.imprint)}(?![^\W_])")
+
+    @cached_property
+    def trailer(self) -> re.Pattern[str]:
+        return _compile(rf"\W*(?:{alternation(self.language.trailers)}\W*$|{alternation(self.language.trailer_openers)}(?![^\W_]))")
+
+    @cached_property
+    def stage(self) -> re.Pattern[str]:
+        return _compile(rf"\W*{alternation(self.language.stage)}(?![^\W_])")
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
 def words(language: Language) -> Words:
     """The patterns of a language."""
-    numbered = [form for form, word in language.divisions.items() if word.rank]
-    divisions = alternation(numbered)
-    months = alternation([m for m in language.months if len(m) > 2])
-    day = r"(?:\d{1,2}(?:st|nd|rd|th|d|er|re|\.)?)"
-    year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
-    weekdays = alternation(language.weekdays)
-    flags = re.IGNORECASE
-    return Words(
-        language,
-        re.compile(rf"(?:the\s+)?({divisions})(?![^\W_])[\s.]*(?:the\s+|the\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?", flags),
-        re.compile(
-            rf"(?:{alternation(language.number_articles)}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?)\s+({divisions})(?![^\W_])", flags
-        ),
-        re.compile(rf"(?<![^\W_]){months}(?![^\W_])", flags),
-        re.compile(
-            rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{day}|(?<![^\W_]){months},?\s+{year}|{weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)",
-            flags,
-        ),
-        re.compile(rf"[\"“„«'‘]?(?:{alternation(language.salutations)})(?![^\W_])", flags),
-        re.compile(rf"[\"“„«'‘]?(?:{alternation(language.closings)})(?![^\W_])", flags),
-        re.compile(rf"[\"“„«'‘(]?(?:{alternation(language.postscripts)})(?![^\W_])", flags),
-        re.compile(rf"(?:{alternation(form for form in language.bylines if len(form) > 2 or form == 'by')})(?![^\W_])", flags),
-        re.compile(rf"(?<![^\W_])(?:{alternation(language.imprint)})(?![^\W_])", flags),
-        re.compile(rf"\W*(?:(?:{alternation(language.trailers)})\W*$|(?:{alternation(language.trailer_openers)})(?![^\W_]))", flags),
-        re.compile(rf"(?:{alternation(language.speakers)})(?![^\W_])", flags),
-        re.compile(rf"\W*(?:{alternation(language.stage)})(?![^\W_])", flags),
-    )
+    return Words(language)
 
 
 def head_label(text: str, language: Language) -> HeadLabel | None:

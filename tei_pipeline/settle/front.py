@@ -59,14 +59,28 @@ def _first_division(blocks: list[Block], start: int) -> int:
                 and facts.division not in ("volume", "book", "part")
             ):
                 return i
+            if facts.type == "labelled" and _recurs(blocks, i):
+                return i
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
             heading = i
-        elif block.kind in ("paragraph", "verse", "table", "list") and (len(block.rows) > 4 or word_count(block.text) > SHORT):
+        elif block.kind in ("paragraph", "verse", "table", "list") and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block)):
             return heading
         elif block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue"):
             return heading
     return start
+
+
+def _is_sentence(block: Block) -> bool:
+    """Running text: ends as a sentence, most of its words small."""
+    words = [w for w in block.text.split() if w[:1].isalpha()]
+    return len(words) > 8 and block.text.rstrip("\"”’")[-1:] == "." and sum(w[0].islower() for w in words) > 0.6 * len(words)
+
+
+def _recurs(blocks: list[Block], at: int) -> bool:
+    """Whether a numbered division of the same name comes again: then the first one begins the book, and is no line of its title."""
+    facts = blocks[at].facts
+    return any(b.kind == "heading" and b.facts.division == facts.division and b.facts.number == facts.number + 1 for b in blocks[at + 1 :])
 
 
 _OF_TITLES = frozenset(("speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle"))

@@ -51,6 +51,10 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
                 else block.facts
             )
             result[i] = replace(block, kind="heading", facts=facts, decisions=(*block.decisions, Decision("numbering", "runs on", 0.85)))
+    for before, i, behind in zip(numerals, numerals[1:], numerals[2:], strict=False):
+        if result[i].kind != "stanza-number" and result[before].kind == result[behind].kind == "stanza-number":
+            decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
+            result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
     return result
 
 

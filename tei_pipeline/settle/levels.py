@@ -24,6 +24,7 @@ class Style:
     rank: int
     space: int
     listed: bool
+    group: bool = False
 
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -55,7 +56,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool) -> Style:
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
-    if facts.division == "notes" and _holds_notes(blocks, at):
+    if facts.division == "notes" and (_holds_notes(blocks, at) or space < WIDE and not listed):
         return Style("notes", 0, space, listed)
     return Style("title", 0, space, listed)
 
@@ -75,7 +76,7 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
                 break
             below += other.listed
         if below >= 2 or below and styles[k + 1].listed:
-            result[k] = replace(style, listed=True, space=max(style.space, WIDE))
+            result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=True)
     return result
 
 
@@ -118,7 +119,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         return True
     if new.family == "title":
         if top.family == "title":
-            if top.listed and new.listed and (top.space < WIDE or new.space == WIDE):
+            if top.listed and new.listed and not (top.group and not new.group and new.space < top.space):
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
