@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tei_pipeline.validate import parse, validate_file
-from tei_pipeline.validate.parse import MAX_BYTES, MAX_DEPTH
+from tei_pipeline.validate import validate_file
+from tei_pipeline.validate.parse import MAX_BYTES, MAX_DEPTH, parse
 from tests.editions import HEADER, edition
 
 SECRET = "the key lies under the mill stone"

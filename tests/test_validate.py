@@ -13,9 +13,10 @@ from lxml import etree
 
 from tei_pipeline import schemas
 from tei_pipeline.decisions import Problem
-from tei_pipeline.validate import parse, validate_edition, validate_file, validate_links, validate_relaxng
+from tei_pipeline.validate import validate_edition, validate_file, validate_links, validate_relaxng
 from tei_pipeline.validate.explain import MOST_FAULTS, explain
 from tei_pipeline.validate.grammar import Grammar, UnknownPattern
+from tei_pipeline.validate.parse import parse
 from tei_pipeline.validate.relaxng import EDITION, _read
 from tei_pipeline.validate.report import as_json, as_text, fold
 from tests.damage import damage

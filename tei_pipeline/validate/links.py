@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lxml import etree
 
@@ -23,7 +24,13 @@ _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NCNAME = re.compile(f"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*")
+_ASCII_NAME = re.compile("[A-Za-z_][A-Za-z0-9._-]*")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """Compiled when the first name beyond ASCII comes: that takes longer than to check the pointers of a book."""
+    return re.compile(f"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*")
 
 
 def _elements(*names: str) -> frozenset[str]:
@@ -74,7 +81,7 @@ def _identifier(element: etree._Element, identifier: str, identified: dict[str, 
     if first is not element:
         line = f" (line {line_of(first)})" if line_of(first) else ""
         return [_problem("id-twice", f"xml:id={quoted(identifier)} stands on {tag(first)}{line} already", element)]
-    if not _NCNAME.fullmatch(identifier):
+    if not _ASCII_NAME.fullmatch(identifier) and not _name().fullmatch(identifier):
         return [
             _problem(
                 "id-name", f"xml:id={quoted(identifier)} of {tag(element)} is no name: a letter or _, then letters, digits, . - _", element

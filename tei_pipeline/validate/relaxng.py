@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.schemas import read_schema
-from tei_pipeline.validate.explain import explain
-from tei_pipeline.validate.grammar import RNG, Grammar, UnknownPattern
 from tei_pipeline.validate.places import line_of, where
 
+if TYPE_CHECKING:
+    from tei_pipeline.validate.grammar import Grammar
+
 EDITION = "edition.rng"
+RNG = "{http://relaxng.org/ns/structure/1.0}"
 
 
 def validate_relaxng(tree: etree._ElementTree | etree._Element, schema: str = EDITION) -> list[Problem]:
@@ -23,6 +26,9 @@ def validate_relaxng(tree: etree._ElementTree | etree._Element, schema: str = ED
     compiled = _compiled(schema)
     if compiled.validate(tree):
         return []
+    from tei_pipeline.validate.explain import explain
+    from tei_pipeline.validate.grammar import UnknownPattern
+
     root = tree if isinstance(tree, etree._Element) else tree.getroot()
     try:
         problems = explain(root, _grammar(schema))
@@ -38,6 +44,8 @@ def _compiled(schema: str) -> etree.RelaxNG:
 
 @cache
 def _grammar(schema: str) -> Grammar:
+    from tei_pipeline.validate.grammar import Grammar
+
     return Grammar(_read(schema))
 
 
