@@ -106,7 +106,7 @@ def _letters() -> m.Division:
 
 def _play() -> m.Division:
     cast = m.CastList((m.CastItem(text("ANNA"), text(", a miller"), "anna"),), m.Heading(text("Persons")))
-    song = m.Stanza((m.VerseLine(text("Round it goes,")), m.VerseLine(text("round and round."), 2)), "song")
+    song = m.Stanza((m.VerseLine(text("Round it goes,")), m.VerseLine(text("round and round."), 2)), "refrain")
     speech = m.Speech(text("ANNA."), (song, paragraph("So.")), ("anna",), (m.Stage(text("(sings)"), "delivery"),))
     scene = m.Division("scene", "1", (m.Heading(text("SCENE I")),), (m.Stage(text("A mill."), "setting"), speech))
     return m.Division("play", "3", (m.Heading(text("THE WHEEL")),), (cast,), (scene,))

@@ -26,13 +26,13 @@ def unindented(xml: str) -> str:
 
 
 def test_what_is_unknown_is_said_to_be_unknown() -> None:
-    whole = document(paragraph("a"), source=make_source(name="folder/The Mill.txt"))
+    whole = document(paragraph("a"), source=make_source(name="The Mill, vol. 2"))
 
     assert unindented(in_header(whole, "publicationStmt")) == unindented(
-        '<publicationStmt> <publisher>unknown</publisher> <date>unknown</date> <idno type="file">The Mill.txt</idno> '
+        '<publicationStmt> <publisher>unknown</publisher> <date>unknown</date> <idno type="file">The Mill, vol. 2</idno> '
         '<availability status="unknown"> <p>Under what licence the text may be used is unknown.</p> </availability> </publicationStmt>'
     )
-    assert found(whole, "//t:titleStmt/t:title/text()") == ["The Mill"]
+    assert found(whole, "//t:titleStmt/t:title/text()") == ["The Mill, vol. 2"]
     assert found(whole, "//t:titleStmt/t:author/text()") == ["unknown"]
     assert found(whole, "//t:language/@ident") == ["und"]
     assert found(whole, "//t:bibl[@type='book']/text()") == ["The printed source of the text file is unknown."]

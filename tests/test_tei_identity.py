@@ -71,6 +71,7 @@ def test_the_root_is_named_after_the_identifier_or_the_file() -> None:
 
     assert name("Mill 1/a", "x.txt") == "Mill-1-a"
     assert name("", "folder/Über das Öl.txt") == "Uber-das-Ol"
+    assert name("", "vol. 2.1") == "vol.-2.1"
     assert name("", "1984.txt") == "tei-1984"
     assert name("", "\u4e2d\u6587.txt") == "tei"
     assert name("", "software.txt") == "tei-software"

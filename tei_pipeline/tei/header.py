@@ -6,7 +6,6 @@ TEI Guidelines, chapter 2 (HD); the choice of elements follows Best Practices fo
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -34,8 +33,9 @@ _GENRES = frozenset(
 
 
 def stem(name: str) -> str:
-    """The name of a source file without folder and ending."""
-    return PurePath(name.replace("\\", "/")).stem
+    """The name of a source without folder and without the ending of a text file."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return last[:-4] if last.lower().endswith(".txt") else last
 
 
 def register_people(w: Writer, document: Document) -> dict[str, str]:
@@ -119,7 +119,7 @@ def _publication(parent: etree._Element, known: Metadata, name: str) -> None:
     made = add(parent, "publicationStmt")
     add(made, "publisher", known.publisher or UNKNOWN, resp=_guess(known, "publisher"))
     add(made, "date", known.date or UNKNOWN, when=values.temporal(known.date), resp=_guess(known, "date"))
-    add(made, "idno", known.identifier or PurePath(name).name or UNKNOWN, type="identifier" if known.identifier else "file")
+    add(made, "idno", known.identifier or name or UNKNOWN, type="identifier" if known.identifier else "file")
     availability = add(made, "availability", status="" if known.licence or known.licence_url else UNKNOWN)
     if known.licence or known.licence_url:
         target = values.address(known.licence_url) or values.address(known.licence)
@@ -133,7 +133,7 @@ def _source(parent: etree._Element, document: Document) -> None:
     known, source = document.metadata, document.source
     made = add(parent, "sourceDesc")
     file = add(made, "bibl", type="file")
-    add(file, "title", PurePath(source.name).name or UNKNOWN)
+    add(file, "title", source.name or UNKNOWN)
     add(file, "idno", source.sha256, type="sha256")
     add(file, "extent", f"{source.size} bytes")
     add(file, "note", f"Plain text file, character encoding {source.encoding}: the source that this edition holds character for character.")
