@@ -209,11 +209,11 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
         margin = low
     starts = [
         b.indent - margin
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b, c in zip(rows, rows[1:], [*rows[2:], rows[-1]], strict=False)
         if b.gap == 0
         and not b.page
         and 1 <= b.indent - margin <= 10
-        and a.indent in (margin, b.indent)
+        and (a.indent == margin or (a.indent == b.indent and c.indent == margin))
         and a.ends_sentence
         and not b.starts_lower
     ]

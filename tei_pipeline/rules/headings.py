@@ -23,6 +23,7 @@ _RULE = re.compile(r"^[-=_~]{3,}$")
 _SEPARATOR = re.compile(r"^[\s.,:;—–\-_)\]]*")
 _MARKS = "_*=/ "
 _NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
+_BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 _ADDRESSES = frozenset(("to", "an", "a", "from", "von"))
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
@@ -330,7 +331,7 @@ def _capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and _ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
-    if end - at > LONGEST or _REACTION.match(row.text):
+    if end - at > LONGEST or _REACTION.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
         return None
     if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.shape import loose_lines
+from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -54,6 +55,8 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     mark = _opens(rows[at].text)
     labelled = not mark and bool(_LABEL.match(rows[at].text))
     if not (mark or labelled) or not rows[at].gap and at:
+        return None
+    if rows[at].indent > layout.margin + layout.indent and verse(rows, at, layout) is not None:
         return None
     if not _introduced(rows, at):
         return _closed_by_reference(rows, at, layout, mark) if mark else None
@@ -140,7 +143,7 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = at + 1
     count = len(rows)
     # the block goes on as long as no line comes back to the margin
-    while end < count and rows[end].gap <= 1 and rows[end].indent >= least - 1:
+    while end < count and rows[end].gap <= 1 and rows[end].indent >= (least if layout.style == "indent" else least - 1):
         end += 1
     block = rows[at:end]
     inner = [row for row in block if row.gap == 0]
