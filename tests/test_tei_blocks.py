@@ -95,6 +95,21 @@ def test_blocks_of_a_body(blocks: tuple[Any, ...], expected: str) -> None:
     assert outdented(inside(document(*blocks))) == expected
 
 
+def test_white_space_at_the_edges_of_a_block_is_no_part_of_it() -> None:
+    stage = m.Stage(text(" (aside) "))
+    spaced = (m.Paragraph((T(" a "), stage, T(" b "), m.PageBreak(), T(" "))), m.Speech(text("ANNA "), (paragraph(" c"),)), stage)
+
+    assert outdented(inside(document(*spaced))) == (
+        "<p>a <stage> (aside) </stage> b <pb/></p>\n<sp>\n  <speaker>ANNA</speaker>\n  <p>c</p>\n</sp>\n<stage>(aside)</stage>"
+    )
+
+
+def test_white_space_at_the_edges_of_preformatted_text_is_kept() -> None:
+    assert outdented(inside(document(m.Anonymous("preformatted", text("  a "))))) == (
+        '<ab type="preformatted" xml:space="preserve"><lb/>  a </ab>'
+    )
+
+
 def divided(*divisions: m.Division, **fields: Any) -> m.Document:
     return document(body=m.Division("body", "", divisions=divisions, **fields))
 

@@ -184,6 +184,16 @@ def test_letters_have_a_sender_and_a_date() -> None:
     )
 
 
+def test_a_compliment_is_no_name() -> None:
+    def sender(*lines: str) -> Any:
+        closer = m.Closer(tuple(m.Part("signed", text(line)) for line in lines))
+        letter = m.FloatingText("letter", (), (paragraph("So."),), (closer,))
+        return found(document(letter), "//t:correspAction/t:persName/text()")
+
+    assert sender("Your obedient servant, J. Mill") == []
+    assert sender("Your obedient servant,", "Johann von der Mühle") == ["Johann von der Mühle"]
+
+
 def test_kinds_of_text_are_keywords() -> None:
     body = m.Division("body", "", divisions=(m.Division("speech", "1"), m.Division("letter", "2"), m.Division("section", "3")))
 

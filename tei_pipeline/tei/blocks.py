@@ -26,13 +26,13 @@ def scope_of(made: etree._Element, place: Place) -> Scope:
 def heading(w: Writer, parent: etree._Element, node: m.Heading, place: Place) -> None:
     """``head``, a subtitle with ``type="sub"``; white space and ``lb`` between its lines."""
     made = w.element(parent, "head", node, place, {"type": "sub"} if node.type == "sub" else {}, code="h")
-    w.content(made, node.content, place.mixed())
+    w.line(made, node.content, place.mixed())
 
 
 def paragraph(w: Writer, parent: etree._Element, node: m.Paragraph, place: Place) -> None:
     """``p``; where a verse line takes none, ``seg type="p"``."""
     name, attributes = _or_segment("p", parent, place)
-    w.content(w.element(parent, name, node, place, attributes, code="p"), node.content, place.mixed())
+    w.line(w.element(parent, name, node, place, attributes, code="p"), node.content, place.mixed())
 
 
 def anonymous(w: Writer, parent: etree._Element, node: m.Anonymous, place: Place) -> None:
@@ -43,7 +43,9 @@ def anonymous(w: Writer, parent: etree._Element, node: m.Anonymous, place: Place
         made.set(_XML_SPACE, "preserve")
         if not node.content or type(node.content[0]) is not m.LineBreak:
             etree.SubElement(made, TEI + "lb")
-    w.content(made, node.content, place.mixed())
+        w.content(made, node.content, place.mixed())
+    else:
+        w.line(made, node.content, place.mixed())
 
 
 def _or_segment(name: str, parent: etree._Element, place: Place) -> tuple[str, dict[str, str]]:
@@ -88,7 +90,7 @@ def item(w: Writer, parent: etree._Element, node: m.Item, place: Place) -> None:
     first = node.content[0]
     if node.label is not None and not (type(first) is m.Text and first.value[:1].isspace()):
         text.separate(made)
-    w.content(made, node.content, inner.mixed())
+    w.line(made, node.content, inner.mixed())
     for block in node.blocks:
         text.separate(made)
         w.blocks(made, (block,), inner._replace(depth=None))
@@ -121,7 +123,7 @@ def table(w: Writer, parent: etree._Element, node: m.Table, place: Place) -> Non
     for cells in node.rows or ((),):
         row = etree.SubElement(made, TEI + "row")
         for cell in cells or ((),):
-            w.content(etree.SubElement(row, TEI + "cell"), cell, inner.mixed())
+            w.line(etree.SubElement(row, TEI + "cell"), cell, inner.mixed())
         text.indent(row, inner.depth)
     text.indent(made, place.depth)
 

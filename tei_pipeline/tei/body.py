@@ -72,15 +72,15 @@ def title_part(w: Writer, parent: etree._Element, node: m.TitlePart, place: Plac
         case "byline":
             divisions.byline(w, w.element(parent, "byline", node, place), node.content, place.mixed(PHRASE))
         case "docEdition":
-            w.content(w.element(parent, "docEdition", node, place), node.content, place.mixed())
+            w.line(w.element(parent, "docEdition", node, place), node.content, place.mixed())
         case "docImprint":
-            w.content(w.element(parent, "docImprint", node, place), node.content, place.mixed(PHRASE))
+            w.line(w.element(parent, "docImprint", node, place), node.content, place.mixed(PHRASE))
         case "epigraph":
             made = w.element(parent, "epigraph", node, place)
-            w.content(etree.SubElement(made, TEI + "p", {XML_ID: place.scope.number("p")}), node.content, place.mixed())
+            w.line(etree.SubElement(made, TEI + "p", {XML_ID: place.scope.number("p")}), node.content, place.mixed())
             text.indent(made, place.depth)
         case _:
-            w.content(w.element(parent, "titlePart", node, place, {"type": node.type}), node.content, place.mixed())
+            w.line(w.element(parent, "titlePart", node, place, {"type": node.type}), node.content, place.mixed())
 
 
 TABLE: Mapping[type, Write] = {

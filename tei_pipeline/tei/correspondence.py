@@ -18,6 +18,10 @@ _FLOATING = TEI + "floatingText"
 _LEFT_OUT = frozenset(TEI + name for name in ("note", "fw", "surplus", "sic", "metamark"))
 
 
+# Words of names that begin in lower case.
+_PARTICLES = frozenset({"af", "d'", "da", "de", "della", "der", "di", "du", "la", "le", "van", "von", "y", "zu", "zur"})
+
+
 def describe_letters(profile: etree._Element, written: etree._Element) -> None:
     """A ``correspDesc`` for each letter (division or floating text) that is signed or bears a date that could be read."""
     for letter in written.iter(TEI + "div", _FLOATING):
@@ -26,14 +30,21 @@ def describe_letters(profile: etree._Element, written: etree._Element) -> None:
         holder = letter[0] if letter.tag == _FLOATING else letter
         frames = list(holder.iterchildren(*_FRAMES))
         signed = [reading(line, _is_left_out) for frame in frames for line in frame.iterchildren(TEI + "signed")]
+        names = list(filter(_is_name, signed))
         dates = [date for frame in frames for date in frame.iter(TEI + "date") if date.get("when")]
-        if not dates and not any(signed):
+        if not dates and not names:
             continue
         sent = add(add(profile, "correspDesc", corresp=f"#{letter.get(XML_ID)}"), "correspAction", type="sent")
-        for name in filter(None, signed):
+        for name in names:
             add(sent, "persName", name)
         if dates:
             add(sent, "date", when=dates[0].get("when", ""), cert=dates[0].get("cert", ""))
+
+
+def _is_name(signed: str) -> bool:
+    """Whether a signature is a name and nothing else: a compliment before it ("Your obedient servant") has words in lower case."""
+    words = signed.split()
+    return bool(words) and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 def _is_left_out(element: etree._Element) -> bool:

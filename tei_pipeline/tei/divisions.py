@@ -116,7 +116,7 @@ def _write_part(w: Writer, made: etree._Element, node: m.Part, place: Place) -> 
     if node.type == "byline":
         byline(w, made, node.content, inner)
     else:
-        w.content(made, node.content, inner)
+        w.line(made, node.content, inner)
 
 
 def byline(w: Writer, made: etree._Element, content: m.Content, place: Place) -> None:
@@ -129,9 +129,9 @@ def byline(w: Writer, made: etree._Element, content: m.Content, place: Place) ->
             text.append(made, node.value[: found.start()])
             text.append(etree.SubElement(made, TEI + "docAuthor"), found.group())
             text.append(made, node.value[found.end() :])
-            w.content(made, content[at + 1 :], place)
+            w.line(made, content[at + 1 :], place)
             return
-    w.content(made, content, place)
+    w.line(made, content, place)
 
 
 def opener(w: Writer, parent: etree._Element, node: m.Opener | m.Closer, place: Place) -> None:

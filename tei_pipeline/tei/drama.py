@@ -44,7 +44,7 @@ def verse_line(w: Writer, parent: etree._Element, node: m.VerseLine, place: Plac
         made = w.element(parent, "seg", node, place, attributes | {"type": "l"})
     else:
         made = w.element(parent, "l", node, place, attributes | values.attribute("part", node.part or ""))
-    w.content(made, node.content, place.mixed()._replace(line=True, verse=True))
+    w.line(made, node.content, place.mixed()._replace(line=True, verse=True))
 
 
 def speech(w: Writer, parent: etree._Element, node: m.Speech, place: Place) -> None:
@@ -54,13 +54,13 @@ def speech(w: Writer, parent: etree._Element, node: m.Speech, place: Place) -> N
     inner = place.within(BLOCK if place.line else SPEECH, scope_of(made, place))
     name = TEI + ("seg" if place.line else "speaker")
     if node.speaker:
-        w.content(etree.SubElement(made, name), node.speaker, inner.mixed(SEQUENCE))
+        w.line(etree.SubElement(made, name), node.speaker, inner.mixed(SEQUENCE))
     for direction in node.directions:
         if not isinstance(direction, m.Text):
             w.node(made, direction, inner)
         elif direction.value.strip():
             # sp holds no characters: what is printed after a name or a direction, a colon mostly, ends that element.
-            text.append(made[-1] if len(made) else etree.SubElement(made, name), direction.value)
+            text.append(made[-1] if len(made) else etree.SubElement(made, name), direction.value.rstrip())
     w.blocks(made, node.blocks, inner)
     text.indent(made, place.depth)
 
@@ -86,7 +86,7 @@ def cast_item(w: Writer, parent: etree._Element, node: m.CastItem, place: Place)
     w.content(etree.SubElement(made, TEI + "role"), node.role, inner.mixed(SEQUENCE))
     if node.role and node.content and apart(node.role[-1], node.content[0]):
         text.separate(made)
-    w.content(made, node.content, inner)
+    w.line(made, node.content, inner)
 
 
 WRITERS: dict[type, Write] = {

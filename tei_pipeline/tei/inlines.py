@@ -71,7 +71,7 @@ def metamark(w: Writer, parent: etree._Element, node: m.Metamark, place: Place) 
 
 def label(w: Writer, parent: etree._Element, node: m.Label, place: Place) -> None:
     """``label``."""
-    w.content(w.element(parent, "label", node, place), node.content, place.mixed(SEQUENCE))
+    (w.content if place.depth is None else w.line)(w.element(parent, "label", node, place), node.content, place.mixed(SEQUENCE))
 
 
 def reference(w: Writer, parent: etree._Element, node: m.Reference, place: Place) -> None:
@@ -187,8 +187,8 @@ def points(w: Writer, parent: etree._Element, node: m.Points, place: Place) -> N
 
 def stage(w: Writer, parent: etree._Element, node: m.Stage, place: Place) -> None:
     """``stage``, of a type when it is known."""
-    kind = values.words(node.type)
-    w.content(w.element(parent, "stage", node, place, {"type": kind} if kind else {}, code="stage"), node.content, place.mixed())
+    made = w.element(parent, "stage", node, place, values.attribute("type", values.words(node.type)), code="stage")
+    (w.content if place.depth is None else w.line)(made, node.content, place.mixed())
 
 
 def reaction(w: Writer, parent: etree._Element, node: m.Reaction, place: Place) -> None:

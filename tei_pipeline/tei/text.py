@@ -13,6 +13,7 @@ from lxml import etree
 
 # XML 1.0 (fifth edition), production 2: all but these may stand in a document.
 _UNENCODABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = " \t\r\n"
 _INDENTS = ["\n" + "  " * depth for depth in range(400)]
 
 
@@ -53,6 +54,23 @@ def separate(parent: etree._Element, space: str = " ") -> None:
     """White space at the end of ``parent``, unless it is empty or ends in white space already."""
     if ends_open(parent):
         append(parent, space)
+
+
+def trim(element: etree._Element) -> None:
+    """No white space at the beginning and end of ``element``, which stands on lines of its own."""
+    first = element.text
+    if first and first[0] in _BLANKS:
+        element.text = first.lstrip(_BLANKS) or None
+    try:
+        last = element[-1]
+    except IndexError:
+        first = element.text
+        if first and first[-1] in _BLANKS:
+            element.text = first.rstrip(_BLANKS)
+    else:
+        after = last.tail
+        if after and after[-1] in _BLANKS:
+            last.tail = after.rstrip(_BLANKS) or None
 
 
 def indent(element: etree._Element, depth: int | None) -> None:

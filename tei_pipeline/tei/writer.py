@@ -74,6 +74,11 @@ class Writer:
             table[kind](self, parent, node, place)
             before = node
 
+    def line(self, parent: etree._Element, content: Sequence[Any], place: Place) -> None:
+        """The mixed content of an element that stands on lines of its own: white space at its edges is left out."""
+        self.content(parent, content, place)
+        text.trim(parent)
+
     def blocks(self, parent: etree._Element, nodes: Sequence[Any], place: Place) -> None:
         """Nodes one after the other, where no characters may stand between them; white space is left to the caller."""
         if place.level > DEEPEST:
