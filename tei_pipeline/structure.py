@@ -13,6 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle.front import part_type
+from tei_pipeline.settle.openings import OPENING_MARKS
 from tei_pipeline.source import Source
 
 FRONT = frozenset(
@@ -67,7 +68,7 @@ def build(source: Source, layout: Layout, blocks: Sequence[Block], metadata: Met
         source,
         metadata,
         tuple(front),
-        Division("body", "", top, tuple(weaver.nodes(body)), tuple(inner), bottom),
+        Division("body", "", top, _body(body, weaver), tuple(inner), bottom),
         tuple(back),
         tuple(weaver.persons.values()),
     )
@@ -170,7 +171,7 @@ def _division(opened: _Open, weaver: Weaver, counter: _Counter, siblings: dict[s
     closed = any(b.kind in _CLOSES for b in opened.blocks[-6:])
     if notes_only and closed:
         top, body, bottom = _ends(opened.blocks, weaver, False)
-        text = Division("text", "text", top, tuple(weaver.nodes(body)), (), bottom, key=f"{counter.key()}t", spans=())
+        text = Division("text", "text", top, _body(body, weaver), (), bottom, key=f"{counter.key()}t", spans=())
         children = (text, *(_division(c, weaver, counter, inner_siblings) for c in opened.children))
         return Division(kind, n, heading, (), children, (), _title(head), None, key or counter.key(), (), head.why if head else None)
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
@@ -189,7 +190,7 @@ def _division(opened: _Open, weaver: Weaver, counter: _Counter, siblings: dict[s
         kind,
         n,
         (*heading, *top),
-        tuple(weaver.nodes(body)),
+        _body(body, weaver),
         divisions,
         bottom,
         _title(head),
@@ -215,14 +216,49 @@ def _entries(
     for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
         top, body, bottom = _ends(blocks[start:end], weaver, divided and end == len(blocks))
         n = _number(_Open(0), "entry", siblings)
-        found.append(Division("entry", n, top, tuple(weaver.nodes(body)), (), bottom, "", None, counter.key()))
+        found.append(Division("entry", n, top, _body(body, weaver), (), bottom, "", None, counter.key()))
     return found, blocks[: cuts[0]]
 
 
 def _opens_entry(blocks: Sequence[Block], at: int) -> bool:
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _SEE_THROUGH), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in _SEE_THROUGH), None)
+    if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in "”\"»":
+        return False
     return after is not None and (before is None or before.kind not in ("signed", "salute") or blocks[at].rows[0].gap >= 3)
+
+
+def _body(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ...]:
+    """The blocks of a division as nodes; letters that stand in its middle, signed, are texts of their own."""
+    found: list[model.BlockNode] = []
+    at = 0
+    for i, block in enumerate(blocks):
+        if i < at or block.kind != "signed" or block.within:
+            continue
+        end = i + 1
+        while end < len(blocks) and blocks[end].kind in ("dateline", "signed", "postscript") and not blocks[end].within:
+            end += 1
+        start = _letter_start(blocks, at, i)
+        found.extend(weaver.nodes(blocks[at:start]))
+        found.append(weaver.letter(blocks[start:end], 0))
+        at = end
+    found.extend(weaver.nodes(blocks[at:]))
+    return tuple(found)
+
+
+def _letter_start(blocks: list[Block], low: int, at: int) -> int:
+    """Where the letter begins that is signed at a place: with its dateline or salute, or the paragraphs in quotation marks, or the one before."""
+    for k in range(at - 1, low - 1, -1):
+        if blocks[k].kind in ("salute", "dateline") and not blocks[k].within:
+            while k > low and blocks[k - 1].kind in ("salute", "dateline"):
+                k -= 1
+            return k
+    start = at
+    while start > low and blocks[start - 1].kind == "paragraph" and not blocks[start - 1].within and blocks[start - 1].text[:1] in OPENING_MARKS:
+        start -= 1
+    if start == at and at > low and blocks[at - 1].kind == "paragraph":
+        start = at - 1
+    return start
 
 
 def _heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:

@@ -54,7 +54,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def is_dateline(text: str, layout: Layout) -> bool:
     """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
-    line = text.strip(_MARKS)
+    line = text.replace("_", "").strip(_MARKS)
     if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
         return False
     patterns = words(layout.language)
@@ -128,9 +128,9 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if right and short and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     after = rows[end].gap if end < len(rows) else 9
-    dated = end < len(rows) and after <= 1 and is_dateline(rows[end].text, layout)
+    dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
-    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 14 and (after >= 4 or dated or published or _INITIALS.match(bare)):
+    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 14 and (after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare)):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
 
@@ -169,6 +169,8 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if published and word_count(line) <= 30 and not re.search(r"\b(?:was|were|is|are|has|had)\b", line):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)
+    if is_dateline(line, layout):
+        return None
     year = re.search(r"\b1[5-9]\d\d\b|\b20\d\d\b", line)
     if year and re.search(r"(?:No\.|Nos\.|№|Nr\.|n°)\s*\d", line) and patterns.date.search(line) and word_count(line) <= 16:
         return Match("imprint", end, "a periodical, its number and date", 0.88)

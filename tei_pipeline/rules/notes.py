@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Sigla as printers and transcribers set them at the front of a note: [1] (1) 1. 1) * † a) [Note 1: [Footnote 1:
 SIGLUM = re.compile(
-    r"^(?:\[(?P<square>[0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9]{1,3})\]\.?"
+    r"^(?:\[(?P<square>[0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
     r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[^\W\d_\s])"

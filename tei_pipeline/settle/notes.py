@@ -21,7 +21,7 @@ from tei_pipeline.language import Language, alternation
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
-_SQUARE = re.compile(r"\[(?:Note |Footnote |N\. ?)?([0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9]{1,3})\]")
+_SQUARE = re.compile(r"\[(?:Note |Footnote |N\. ?)?([0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]")
 _ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
 _PLAIN = re.compile(r"(?<![\d$£€№/])(?<!\d[.,:])([0-9]{1,3})(?![\d/%°]|[.,:]\d|[-–—]\d|\s?%)")
 _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
