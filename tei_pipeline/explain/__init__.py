@@ -1,0 +1,210 @@
+"""Why a line became what it is: the rule that took it, what the other rules answered, and what the settling passes made of it.
+
+Nothing here decides anything. The stages are run as they always run, and the rules are asked again where they were asked.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from tei_pipeline import __version__, tei
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Decision, Problem
+from tei_pipeline.errors import PipelineError, place
+from tei_pipeline.explain.asked import Answer, Asked, asked
+from tei_pipeline.recognise import Recognised
+from tei_pipeline.settle import PASSES
+from tei_pipeline.source import Source
+from tei_pipeline.split import split
+from tei_pipeline.tei.identity import XML_ID
+
+__all__ = ["Answer", "Asked", "Change", "Explanation", "NotFound", "Part", "explain", "find_id", "find_words"]
+
+AROUND = 5  # printed lines shown before and after the explained one
+_TOKEN = re.compile(r"\S+")
+_INSIDE = frozenset(
+    {"p", "l", "head", "ab", "item", "note", "dateline", "salute", "signed", "byline", "speaker", "stage", "cell", "trailer"}
+)
+
+
+class NotFound(PipelineError):
+    """The text has no such line, words or identifier."""
+
+    def __init__(self, label: str, what: str) -> None:
+        self.label, self.what = label, what
+        super().__init__(f"{place(label)}: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one settling pass changed of the block that holds the line; ``fields``: name, before, after."""
+
+    name: str
+    reason: str
+    fields: tuple[tuple[str, str, str], ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element of the edition that holds characters of the line: name, ``xml:id`` (or ""), printed words, and why it is there."""
+
+    name: str
+    identifier: str
+    words: str
+    why: Decision | None
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that is known of one line. ``line`` counts from 1; ``proposed`` is the block as the rules left it, ``block`` as it stands."""
+
+    source: Source
+    line: int
+    proposed: Block
+    block: Block
+    asked: tuple[Asked, ...]
+    changes: tuple[Change, ...]
+    parts: tuple[Part, ...]
+    problems: tuple[Problem, ...]
+    around: tuple[Block, ...]
+
+
+def explain(source: Source, line: int, recognised: Recognised, label: str = "") -> Explanation:
+    """Explain the ``line`` (from 1) of a source that was recognised. Raises :class:`NotFound`, which names ``label``, without that line."""
+    if not 1 <= line <= len(source.lines):
+        raise NotFound(label or source.name, f"there is no line {line}; the text has {len(source.lines)} lines")
+    layout = recognised.layout
+    blocks = split(source, layout)
+    at = _holding(blocks, line)
+    proposed = blocks[at]
+    ways = asked(blocks, at, layout)
+    changes = []
+    for one in PASSES:
+        settled = one(blocks, layout)
+        before, after = blocks[_holding(blocks, line)], settled[_holding(settled, line)]
+        if before != after:
+            decisions = tuple(decision for decision in after.decisions if decision not in before.decisions)
+            changes.append(Change(one.__name__, first_line(one.__doc__), _differences(before, after), decisions))
+        blocks = settled
+    final = recognised.blocks
+    at = _holding(final, line)
+    problems = tuple(p for p in recognised.problems if p.line is not None and final[at].first < p.line <= final[at].end)
+    return Explanation(
+        source,
+        line,
+        proposed,
+        final[at],
+        tuple(ways),
+        tuple(changes),
+        tuple(_parts(source, line, recognised)),
+        problems,
+        _around(final, at, line),
+    )
+
+
+def find_words(source: Source, words: str, label: str = "") -> list[int]:
+    """The lines (from 1) in which the words begin, wherever the printed lines break; case and white space do not count."""
+    pattern = r"\s+".join(re.escape(token) for token in _TOKEN.findall(words))
+    if not pattern:
+        raise NotFound(label or source.name, "no words were given to look for")
+    starts = [line.start for line in source.lines]
+    found = sorted({bisect_right(starts, match.start()) for match in re.finditer(pattern, source.text, re.IGNORECASE)})
+    if not found:
+        raise NotFound(label or source.name, f"the words {words!r} do not stand in the text; give them as they are printed")
+    return found
+
+
+def find_id(source: Source, identifier: str, recognised: Recognised, label: str = "") -> int:
+    """The line (from 1) in which the element of this ``xml:id`` begins in the edition that this version makes of the source."""
+    origins = tei.write(recognised.document, version=__version__).origins
+    for element, _ in origins:
+        if element.get(XML_ID) == identifier:
+            inside = {id(child) for child in element.iter()}
+            spans = [node.spans for child, node in origins if id(child) in inside and node.spans]
+            if spans:
+                return bisect_right([line.start for line in source.lines], min(span[0].start for span in spans))
+    raise NotFound(
+        label or source.name, f"no element of its edition that holds text has the xml:id {identifier!r}; build it and look the id up"
+    )
+
+
+def first_line(docstring: str | None) -> str:
+    """The reason that a rule or pass gives for itself: the first line of its docstring."""
+    return (docstring or "").strip().split("\n")[0]
+
+
+def _holding(blocks: Sequence[Block], line: int) -> int:
+    return max(0, bisect_right(blocks, line - 1, key=lambda block: block.first) - 1)
+
+
+def _differences(before: Block, after: Block) -> tuple[tuple[str, str, str], ...]:
+    """Fields that differ, those of the facts one by one, ranges as lines from 1."""
+    found = []
+    for one in fields(Block):
+        old, new = getattr(before, one.name), getattr(after, one.name)
+        if old == new or one.name in ("decisions", "rows", "alternatives"):
+            continue
+        if one.name == "facts":
+            found += [
+                (f.name, str(getattr(old, f.name)), str(getattr(new, f.name)))
+                for f in fields(old)
+                if getattr(old, f.name) != getattr(new, f.name)
+            ]
+        elif one.name == "within":
+            found.append(("containers", containers(before), containers(after)))
+        elif one.name == "first":
+            found.append(("first line", str(old + 1), str(new + 1)))
+        elif one.name == "end":
+            found.append(("last line", str(old), str(new)))
+        else:
+            found.append((one.name, str(old), str(new)))
+    return tuple(found)
+
+
+def containers(block: Block) -> str:
+    """The containers of a block in words: ``note 3 (from line 120) > list (from line 122)``."""
+    return " > ".join(f"{c.kind}{f' {c.n}' if c.n else ''} (from line {c.key + 1})" for c in block.within) or "none"
+
+
+def _parts(source: Source, line: int, recognised: Recognised) -> list[Part]:
+    """The elements around the line, then those that begin or lie in it, in the order of the edition."""
+    start, end = source.lines[line - 1].start, source.lines[line - 1].end
+    written = tei.write(recognised.document, version=__version__)
+    touching = [(element, node) for element, node in written.origins if any(span.start < end and span.end > start for span in node.spans)]
+    known = {id(element): node for element, node in written.origins}
+    found: list[Part] = []
+    shown: set[int] = set()
+    for element, node in touching:
+        path = [above for above in reversed(list(element.iterancestors())) if id(above) in known]
+        for depth, (one, of) in enumerate([*((above, known[id(above)]) for above in path), (element, node)]):
+            if id(one) not in shown:
+                shown.add(id(one))
+                found.append(_part(one, of, depth))
+    return found
+
+
+def _part(element: Any, node: Any, depth: int) -> Part:
+    name = element.tag.rpartition("}")[2]
+    kind = element.get("type")
+    words = " ".join("".join(element.itertext()).split()) if name not in ("div", "body", "front", "back") else getattr(node, "title", "")
+    return Part(f"{name} {kind}" if kind else name, element.get(XML_ID, ""), words, getattr(node, "why", None), depth)
+
+
+def _around(blocks: Sequence[Block], at: int, line: int) -> tuple[Block, ...]:
+    """The blocks whose printed lines lie nearest."""
+    low = high = at
+    before = sum(1 for row in blocks[at].rows if row.line < line - 1)
+    after = sum(1 for row in blocks[at].rows if row.line > line - 1)
+    while low and before < AROUND:
+        low -= 1
+        before += len(blocks[low].rows)
+    while high + 1 < len(blocks) and after < AROUND:
+        high += 1
+        after += len(blocks[high].rows)
+    return tuple(blocks[low : high + 1])
