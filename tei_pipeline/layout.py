@@ -16,8 +16,11 @@ from tei_pipeline.furniture import furniture
 from tei_pipeline.language import Language, guess, load
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.drama import find_speakers
+from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
 
+SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
+NARROWEST = 30  # columns: a measure below says that hardly any line is full
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
 FOOT_SIGLUM = re.compile(
     r"^(?:\(([0-9]{1,3}|[a-z*†‡§])\)|\[([0-9]{1,3}|[a-zA-Z*†‡§])\]|\[?(?:Note|Footnote|Anm\.|Fußnote)\s+([0-9]{1,3}|[A-Z*†‡])[:.\]]"
@@ -40,7 +43,8 @@ class Layout:
     gaps in units of a paragraph gap. ``spacing``: source lines to one printed line (2 in double-spaced text).
     ``style``: how paragraphs are told apart: ``blank``, ``indent`` or ``unwrapped``. ``measure``: the right edge of full
     lines in columns. ``margin``: the usual left edge. ``indent``: of a paragraph's first line beyond it.
-    ``section_gap``: the gap that is wider than a paragraph's. ``furniture``: source line to (kind, n).
+    ``section_gap``: the gap that is wider than a paragraph's. ``furniture``: source line to (kind, n). ``settings``: the editor's,
+    which went before what was measured.
     """
 
     language: Language
@@ -60,6 +64,7 @@ class Layout:
     speakers: frozenset[str] = frozenset()
     drama: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def slack(self) -> int:
@@ -82,24 +87,26 @@ class Layout:
             speakers=self.speakers,
             drama=self.drama,
             vocabulary=self.vocabulary,
+            settings=self.settings,
         )
 
 
-def measure(source: Source, language: str = "") -> Layout:
-    """Measure the layout of a whole text; ``language`` is its code when it is known."""
+def measure(source: Source, language: str = "", settings: Settings | None = None) -> Layout:
+    """Measure the layout of a whole text; ``language`` is its code when it is known, ``settings`` what the editor decided."""
+    settings = settings or Settings()
     code = language or guess(source.text)[0]
     rows = raw_rows(source.lines)
     head, produced, notes, tail = boilerplate(rows)
     own = rows[produced:notes]
-    spacing = _spacing(own)
+    spacing = settings.spacing or _spacing(own)
     kinds = furniture(own, spacing)
     lines = {own[i].line: kind for i, kind in kinds.items()}
     body, feet, pages = _content(own, kinds, spacing)
-    margin, indent, width, style = _edges(body, "")
+    margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     body = _bridge(body, margin, indent, width, style)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
-    speaker_style, speakers, play = find_speakers(body, words)
+    speaker_style, speakers, play = find_speakers(body, words, settings.drama)
     return Layout(
         words,
         tuple(body),
@@ -117,6 +124,7 @@ def measure(source: Source, language: str = "") -> Layout:
         speaker_style=speaker_style,
         speakers=speakers,
         drama=play,
+        settings=settings,
     )
 
 
@@ -139,7 +147,9 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
     start = 0
     page_tops = _page_tops(rows, kinds)
     for i, row in enumerate(rows):
-        unit = _unit(row.gap, spacing) if not (spacing == 2 and row.gap == 0 and row.indent and i) else 5
+        unit = _unit(row.gap, spacing)
+        if spacing == 2 and row.gap == 0 and i and 0 < row.indent <= 2 and rows[i - 1].indent == 0:
+            unit = SEAM
         if i in kinds:
             if not page:
                 gap = 0
@@ -193,8 +203,8 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
     if not rows:
         return 0, 0, 72, style or "blank"
     widths = sorted(row.width for row in rows)
-    long = sum(1 for w in widths if w > UNWRAPPED)
-    if not style and long > 0.2 * len(rows):
+    long = sum(w for w in widths if w > UNWRAPPED)
+    if not style and long > 0.5 * sum(widths):
         return 0, 0, widths[-1], "unwrapped"
     full = Counter(a.width for a, b in zip(rows, rows[1:], strict=False) if b.gap == 0 and not a.ends_sentence)
     if full:
@@ -229,6 +239,17 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
     return margin, 0, measure, "blank"
 
 
+def _edges_as(style: str, rows: Sequence[Row]) -> tuple[int, int, int, str]:
+    """The same where the editor knows how paragraphs are told apart."""
+    if style == "unwrapped":
+        return 0, 0, max((row.width for row in rows), default=0), style
+    margin, indent, measure, _ = _edges(rows, style)
+    if style == "indent" and not indent:
+        steps = Counter(row.indent - margin for row in rows if row.indent > margin)
+        indent = steps.most_common(1)[0][0] if steps else 0
+    return margin, indent, measure, style
+
+
 def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str) -> list[Row]:
     """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning."""
     bridged = list(rows)
@@ -236,7 +257,7 @@ def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str)
         row, last = rows[i], rows[i - 1]
         if row.gap != 1 and not row.page or row.gap > 1:
             continue
-        if style == "unwrapped":
+        if style == "unwrapped" or measure < NARROWEST:
             continue
         if _continues(last, row, margin, indent, measure, style):
             bridged[i] = row._replace(gap=0)

@@ -54,7 +54,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
     sidecar names, else all.
     """
     sidecar = sidecar or Sidecar()
-    recognised = recognise(source, to_metadata(sidecar))
+    recognised = recognise(source, to_metadata(sidecar), sidecar.settings)
     written = tei.write(recognised.document, version=__version__)
     root = written.tree
     found = [*unsupported(sidecar), *_lost_to_xml(source), *recognised.problems, *written.problems]

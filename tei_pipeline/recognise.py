@@ -12,6 +12,7 @@ from tei_pipeline.model import Document, Metadata
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
 from tei_pipeline.settle.notes import link_notes
+from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.structure import build
@@ -27,10 +28,10 @@ class Recognised:
     problems: tuple[Problem, ...]
 
 
-def recognise(source: Source, metadata: Metadata | None = None) -> Recognised:
-    """Find the structure of a text; ``metadata`` may name its language."""
+def recognise(source: Source, metadata: Metadata | None = None, settings: Settings | None = None) -> Recognised:
+    """Find the structure of a text; ``metadata`` may name its language, ``settings`` replace what would be measured."""
     known = metadata or Metadata()
-    layout = measure(source, known.language)
+    layout = measure(source, known.language, settings)
     blocks = settle(split(source, layout), layout)
     links = link_notes(source, blocks, layout)
     book = open_book(source, layout)

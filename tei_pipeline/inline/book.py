@@ -49,4 +49,5 @@ class Book:
 def open_book(source: Source, layout: Layout) -> Book:
     """The book of a source, its vocabulary counted and its way with line ends measured."""
     words = vocabulary(source.text)
-    return Book(source, layout.language, words, hyphens(words, layout.language, [row.text for row in layout.rows]))
+    keep = layout.settings.hyphens == "keep"
+    return Book(source, layout.language, words, hyphens(words, layout.language, [row.text for row in layout.rows], keep=keep))

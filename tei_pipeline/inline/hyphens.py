@@ -42,13 +42,15 @@ PREFIXES = {
 class Hyphens:
     """How two lines of this book meet: call it with both.
 
-    ``breaks`` says whether the layout breaks words at line ends at all, ``close`` whether dashes are set without spaces.
+    ``breaks`` says whether the layout breaks words at line ends at all, ``close`` whether dashes are set without spaces. ``keep``:
+    the editor wants every hyphen kept that is printed.
     """
 
     vocabulary: Vocabulary
     language: Language
     breaks: bool = False
     close: bool = True
+    keep: bool = False
     _known: dict[tuple[str, str], Joint] = field(default_factory=dict)
 
     def __call__(self, before: str, after: str) -> Joint:
@@ -90,6 +92,8 @@ class Hyphens:
         if right[0].isupper() and not (left.isupper() and len(left) > 1):
             return JOINED
         first, second = plain(left), plain(right)
+        if self.keep:
+            return SPACE if right in _conjunctions(self.language) else JOINED
         together, apart = self._evidence(first, second)
         if together > apart and (self.breaks or together >= _PROOF):
             return SOFT
@@ -134,11 +138,11 @@ class Hyphens:
         return JOINED if family or words.compounds(last=second) else DOUBTFUL
 
 
-def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str]) -> Hyphens:
-    """The joints of a book whose printed lines these are (stripped, without the empty ones)."""
+def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str], *, keep: bool = False) -> Hyphens:
+    """The joints of a book whose printed lines these are (stripped, without the empty ones); ``keep`` every hyphen."""
     text = "\n".join(lines)
     close, apart = len(_SET_CLOSE.findall(text)), len(_SET_APART.findall(text))
-    found = Hyphens(vocabulary, language, close=close >= apart)
+    found = Hyphens(vocabulary, language, close=close >= apart, keep=keep)
     votes: Counter[bool] = Counter()
     for before, after in pairwise(lines):
         if before[-1] not in LINE_END_HYPHENS:

@@ -31,10 +31,14 @@ def speaker_key(name: str) -> str:
     return fold(name.strip("_*. ")).rstrip(".")
 
 
-def find_speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[str], bool]:
-    """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), the names that it has, folded, and whether it is a play."""
-    style, names = _speakers(rows, language)
-    return style, names, style in ("run-in", "own-line") and _is_play(rows, language)
+def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> tuple[str, frozenset[str], bool]:
+    """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names, folded, and whether it is a play.
+
+    ``drama`` is the editor's word. What was taken for a play and is none has no speakers; a play has them, however few they are.
+    """
+    style, names = _speakers(rows, language, told=bool(drama))
+    play = style in ("run-in", "own-line") and (bool(drama) or _is_play(rows, language))
+    return ("", frozenset(), False) if play and drama is False else (style, names, play)
 
 
 def _is_play(rows: Sequence[Row], language: Language) -> bool:
@@ -54,9 +58,9 @@ def _is_play(rows: Sequence[Row], language: Language) -> bool:
     return points > 2 * colons or colons == 0
 
 
-def _speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[str]]:
+def _speakers(rows: Sequence[Row], language: Language, *, told: bool = False) -> tuple[str, frozenset[str]]:
     starts = [i for i, row in enumerate(rows) if row.gap or row.page or i == 0]
-    if len(starts) < 8:
+    if len(starts) < 8 and not told:
         return "", frozenset()
     run_in: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
@@ -82,13 +86,19 @@ def _speakers(rows: Sequence[Row], language: Language) -> tuple[str, frozenset[s
                 and not is_capitals(rows[i + 1].text)
             ):
                 own[speaker_key(m["name"])] += 1
-    known = {k: v for k, v in run_in.items() if v >= FEWEST and k not in language.note_sections and k not in language.abbreviations and f"{k}." not in language.titles}
+    known = {
+        k: v
+        for k, v in run_in.items()
+        if v >= FEWEST and k not in language.note_sections and k not in language.abbreviations and f"{k}." not in language.titles
+    }
     total = sum(known.values())
     if len(known) >= 2 and total >= LEAST_SHARE * len(starts):
         return "run-in", frozenset(k for k in run_in if run_in[k] >= FEWEST or len(k) > 1 and (run_in[k] >= 2 or caps_run[k]))
     alone = {k: v for k, v in own.items() if v >= FEWEST and language.divisions.get(k) is None}
     if len(alone) >= 2 and sum(alone.values()) >= 0.2 * len(starts) and parse_roman(next(iter(alone))) is None:
         return "own-line", frozenset(k for k in own if language.divisions.get(k) is None)
+    if told:
+        return ("run-in", frozenset(run_in)) if run_in.total() >= own.total() else ("own-line", frozenset(own) - language.divisions.keys())
     local = frozenset(k for k, v in capitals.items() if v >= 2 and k not in language.note_sections and k not in language.divisions)
     return ("local", local) if len(local) >= 2 else ("", frozenset())
 

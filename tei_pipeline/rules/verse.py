@@ -19,6 +19,8 @@ _MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] )", re.I)
 
 def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines that could have held the next word, most of them beginning with a capital, are verses."""
+    if not layout.settings.verse:
+        return None
     if _NUMERAL.match(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap <= 1 and not _NUMERAL.match(rows[at + 1].text):
         below = verse(rows, at + 1, layout)
         if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
