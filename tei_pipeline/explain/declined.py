@@ -20,6 +20,14 @@ from tei_pipeline.layout import Layout
 RULES_FOLDER = str(Path(__file__).resolve().parents[1] / "rules")
 MOST_VALUES = 4  # of a condition: more are not read
 LONGEST_VALUE = 30  # characters of a string that is shown
+_PAIRS: tuple[tuple[type[ast.cmpop], type[ast.cmpop]], ...] = (
+    (ast.Eq, ast.NotEq),
+    (ast.Lt, ast.GtE),
+    (ast.Gt, ast.LtE),
+    (ast.In, ast.NotIn),
+    (ast.Is, ast.IsNot),
+)
+_CONTRARY = dict(_PAIRS) | {other: one for one, other in _PAIRS}
 _SCALARS = (bool, int, float, str, type(None))
 
 
@@ -100,7 +108,11 @@ def _core(test: ast.expr, holds: bool, names: dict[str, Any]) -> ast.expr:
                 return _core(decisive, holds, names)
         else:
             return ast.BoolOp(ast.And(), [_core(part, holds, names) for part in test.values])
-    return test if holds else ast.UnaryOp(ast.Not(), test)
+    if holds:
+        return test
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in _CONTRARY:
+        return ast.Compare(test.left, [_CONTRARY[type(test.ops[0])]()], test.comparators)
+    return ast.UnaryOp(ast.Not(), test)
 
 
 @cache
