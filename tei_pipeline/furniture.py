@@ -13,14 +13,16 @@ from statistics import median
 
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import is_capitals
 
 _MARK = re.compile(
     r"^(?:\[\s*(?:Pg|P|p|Page|page|Seite|S)\.?\s*([0-9]+|[ivxlc]+)\s*\]|\{\s*(?:p\.\s*)?([0-9]+|[ivxlc]+)\s*\}|\|\s*([0-9]+)\s*\|?)$"
 )
 _BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[-–—~\])*•. ]{0,4}$")
-_SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s.|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
+_SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
+SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
 FEWEST = 3  # pages: fewer show no rhythm
 
 
@@ -55,6 +57,7 @@ def _cuts(rows: Sequence[Row], i: int, taken: set[int]) -> bool:
 def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
     candidates: list[tuple[int, int, str, str]] = []
     count = len(rows)
+    full = sorted(row.width for row in rows)[int(0.9 * count)] if rows else 0
     for i, row in enumerate(rows):
         text = row.text
         if len(text) > LONGEST_HEAD or i in known:
@@ -71,8 +74,12 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
             if not any(c.isalpha() for c in words) or words.rstrip()[-1] in ",;":
                 continue
             value = _value(m[1] or m[4])
-            if value is not None:
+            wide = text[m.end(1) : m.start(2)] if m[1] else text[m.end(3) : m.start(4)]
+            if value is not None and (len(wide) > 2 or (is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full):
                 candidates.append((i, value, "header", m[1] or m[4]))
+    pair = _facing(rows, candidates, known)
+    if pair:
+        return pair
     if len(candidates) < FEWEST:
         return {}
     chain = _chain(candidates)
@@ -83,9 +90,26 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
     usual = median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
+    apart = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
+    if apart and median(apart) < SHORTEST_PAGE:
+        return {}
     if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and cuts):
         return {}
     return {i: (kind, n) for i, _, kind, n in chain}
+
+
+def _facing(
+    rows: Sequence[Row], candidates: list[tuple[int, int, str, str]], known: dict[int, tuple[str, str]]
+) -> dict[int, tuple[str, str]]:
+    """Two pages only: consecutive numbers, both in running heads or between dashes, both in the middle of a sentence."""
+    if len(candidates) != 2:
+        return {}
+    (i, a, kind, n), (j, b, other, m) = candidates
+    taken = {i, j} | set(known)
+    dashed = all(rows[k].text[0] in "-–—[(" for k in (i, j))
+    if b == a + 1 and kind == other and (kind == "header" or dashed) and (_cuts(rows, i, taken) or _cuts(rows, j, taken)):
+        return {i: (kind, n), j: (other, m)}
+    return {}
 
 
 def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:

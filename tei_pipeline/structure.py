@@ -223,7 +223,7 @@ def _entries(
 def _opens_entry(blocks: Sequence[Block], at: int) -> bool:
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _SEE_THROUGH), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in _SEE_THROUGH), None)
-    if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in "”\"»":
+    if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in '”"»':
         return False
     return after is not None and (before is None or before.kind not in ("signed", "salute") or blocks[at].rows[0].gap >= 3)
 
@@ -254,7 +254,12 @@ def _letter_start(blocks: list[Block], low: int, at: int) -> int:
                 k -= 1
             return k
     start = at
-    while start > low and blocks[start - 1].kind == "paragraph" and not blocks[start - 1].within and blocks[start - 1].text[:1] in OPENING_MARKS:
+    while (
+        start > low
+        and blocks[start - 1].kind == "paragraph"
+        and not blocks[start - 1].within
+        and blocks[start - 1].text[:1] in OPENING_MARKS
+    ):
         start -= 1
     if start == at and at > low and blocks[at - 1].kind == "paragraph":
         start = at - 1
@@ -371,6 +376,7 @@ def _library(blocks: Sequence[Block], weaver: Weaver, offset: int) -> list[Divis
 def _title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model.TitlePage:
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure] = []
     first = True
+    by = False
     for block in blocks:
         if block.kind == "furniture":
             parts.extend(weaver.page_break([block]))
@@ -383,9 +389,10 @@ def _title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> mode
             at = 0
             rows = block.rows
             for end in range(1, len(rows) + 1):
-                if end == len(rows) or rows[end].gap:
+                if end == len(rows) or rows[end].gap or layout.style == "unwrapped":
                     flow = weaver.flow(rows[at:end], line_breaks=True)
-                    kind = part_type(flow.text, first, layout)
+                    kind = "byline" if by else part_type(flow.text, first, layout, [row.text for row in rows[at:end]])
+                    by = kind == "byline" and len(flow.text.split()) == 1
                     parts.append(model.TitlePart(kind, weaver.content(flow, "heading"), flow.span(0, len(flow.text)), block.why))  # type: ignore[arg-type]
                     first = first and kind != "main"
                     at = end

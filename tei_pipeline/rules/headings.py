@@ -32,6 +32,11 @@ _REACTION = re.compile(r"^\(.*\)[.!]?$")
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A number, a division's name, capitals, or a short line that white space sets apart heads what follows."""
     row = rows[at]
+    if at and not row.gap and layout.style == "unwrapped":
+        return _unwrapped(rows, at, layout)
+    if at and not row.gap and layout.style == "indent" and _stands_alone(rows, at, layout):
+        label = head_label(row.text, layout.language)
+        return _labelled(rows, at, layout, label) if label else None
     if at and not row.gap and not row.page and not _RULE.match(rows[at - 1].text):
         if len(row.text) < 60 and row.text.isupper() and names_contents(row.text, layout):
             return Match("heading", at + 1, "names the contents", 0.9, Facts(division="contents", type="named"))
@@ -51,6 +56,38 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None:
         found = _underlined(rows, at, layout) or _capitals(rows, at, layout) or _isolated(rows, at, layout) or _glued(rows, at, layout)
     return found
+
+
+def _stands_alone(rows: Rows, at: int, layout: Layout) -> bool:
+    """In a book without white space between paragraphs: a numbered division's line at the margin, a sentence ended above, text begun below."""
+    row, last = rows[at], rows[at - 1]
+    if len(row.text) > 50 or not last.ends_sentence or row.indent > layout.margin and not is_centred(row, layout) or at + 1 >= len(rows):
+        return False
+    label = head_label(row.text, layout.language)
+    if label is None or not label.type or row.text[label.length :].strip(" .:") and not is_capitals(row.text):
+        return False
+    below = rows[at + 1]
+    return is_capitals(below.text) or below.indent > layout.margin or below.gap > 0
+
+
+def _unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Where each line is a paragraph and no white space parts them: a line that is a numbered division's label, with a title on it or below."""
+    text = rows[at].text.strip(_MARKS)
+    label = head_label(text, layout.language) if len(text) <= 80 else None
+    if label is None or not label.type or (text[label.length :].strip(" .:—–-") and text[-1] in ".,;:!"):
+        return None
+    end = at + 1
+    if len(text) <= label.length + 1 and end + 1 < len(rows):
+        below = rows[end].text
+        if len(below) <= 60 and below[-1] not in '.,;:!?"”’' and below[0] not in "\"“„«'‘—" and len(rows[end + 1].text) > 60:
+            end += 1
+    return Match(
+        "heading",
+        end,
+        f"a line that begins with {text[: label.length]!r}",
+        0.85,
+        Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank),
+    )
 
 
 def _title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> int:

@@ -29,11 +29,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that holds a date and hardly anything else is a dateline."""
     row = rows[at]
     if not row.gap and at:
-        if (
-            is_dateline(row.text, layout)
-            and row.width < 0.6 * layout.measure
-            and rows[at - 1].width < 0.75 * layout.measure
-        ):
+        if is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and rows[at - 1].width < 0.75 * layout.measure:
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         return None
     end = chunk_end(rows, at)
@@ -130,7 +126,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
-    if name and row.gap == 1 and end - at <= 2 and word_count(bare) <= 14 and (after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare)):
+    if (
+        name
+        and row.gap == 1
+        and end - at <= 2
+        and word_count(bare) <= 14
+        and (after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare))
+    ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
 

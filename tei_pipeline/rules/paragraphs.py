@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.words import head_label
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -97,6 +98,12 @@ def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     return end
 
 
+def _labelled_line(text: str, layout: Layout) -> bool:
+    """Whether a line is the label of a numbered division, alone or in capitals."""
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type) and (label.length >= len(text.rstrip(" .:")) or text.isupper())
+
+
 def names_contents(text: str, layout: Layout) -> bool:
     """Whether a line is the heading of a contents page."""
     bare = fold(text).strip(" .:_*[]")
@@ -111,7 +118,7 @@ def _paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     count = len(rows)
     if layout.style == "unwrapped":
         end = at + 1
-        while end < count and rows[end].gap == 0 and rows[end].starts_lower:
+        while end < count and rows[end].gap == 0 and rows[end].starts_lower and not rows[end - 1].ends_sentence:
             end += 1
         return end
     end = at + 1
@@ -120,6 +127,8 @@ def _paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
         base = min(rows[at].indent, layout.margin)
         while end < count and rows[end].gap == 0:
             row = rows[end]
+            if rows[end - 1].ends_sentence and len(row.text) <= 50 and _labelled_line(row.text, layout):
+                break
             if row.indent > base and row.indent >= layout.margin + 1 and (row.indent == first or rows[end - 1].indent <= layout.margin):
                 break
             end += 1

@@ -64,7 +64,9 @@ def _first_division(blocks: list[Block], start: int) -> int:
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
             heading = i
-        elif block.kind in ("paragraph", "verse", "table", "list") and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block)):
+        elif block.kind in ("paragraph", "verse", "table", "list") and (
+            len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block)
+        ):
             return heading
         elif block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue"):
             return heading
@@ -74,7 +76,7 @@ def _first_division(blocks: list[Block], start: int) -> int:
 def _is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [w for w in block.text.split() if w[:1].isalpha()]
-    return len(words) > 8 and block.text.rstrip("\"”’")[-1:] == "." and sum(w[0].islower() for w in words) > 0.6 * len(words)
+    return len(words) > 8 and block.text.rstrip('"”’')[-1:] == "." and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
 def _recurs(blocks: list[Block], at: int) -> bool:
@@ -86,7 +88,7 @@ def _recurs(blocks: list[Block], at: int) -> bool:
 _OF_TITLES = frozenset(("speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle"))
 
 
-def part_type(text: str, first: bool, layout: Layout) -> str:
+def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
     bare = text.strip("_* ")
     patterns = words(layout.language)
@@ -96,6 +98,6 @@ def part_type(text: str, first: bool, layout: Layout) -> str:
         return "docEdition"
     if _VOLUME.match(bare) and not first:
         return "volume"
-    if _YEAR.match(bare) or patterns.imprint.search(bare):
+    if _YEAR.match(bare) or patterns.imprint.search(bare) or len(lines) > 1 and _YEAR.match(lines[-1]) and not first:
         return "docImprint"
     return "main" if first else "desc"

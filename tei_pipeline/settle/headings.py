@@ -79,16 +79,68 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
+    """One short sentence under each label that stands alone is the chapter's title, when most labels of the book have one."""
+    order = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
+    after = dict(zip(order, [*order[1:], -1], strict=True))
+    bare = [
+        i
+        for i in order
+        if blocks[i].kind == "heading"
+        and blocks[i].facts.type == "labelled"
+        and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
+    ]
+    titled = [i for i in bare if after[i] >= 0 and _is_short_title(blocks[after[i]], blocks, after, layout)]
+    if len(titled) < 2 or len(titled) < 0.6 * len(bare):
+        return blocks
+    taken = {after[i] for i in titled}
+    decision = Decision("title-below", f"{len(titled)} of {len(bare)} labels have one short sentence below", 0.85)
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        if i in taken:
+            continue
+        if i in titled:
+            below = blocks[after[i]]
+            block = replace(block, rows=(*block.rows, *below.rows), end=below.end, decisions=(*block.decisions, decision))
+        result.append(block)
+    return result
+
+
+def _is_short_title(block: Block, blocks: list[Block], after: dict[int, int], layout: Layout) -> bool:
+    text = block.text.strip("_* ")
+    if (
+        block.kind not in ("paragraph", "subtitle")
+        or block.within
+        or len(block.rows) > 3
+        or word_count(text) > 20
+        or not text[:1].isupper()
+    ):
+        return False
+    if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«'‘—-":
+        return False
+    return block.rows[-1].width < 0.85 * layout.measure
+
+
 def _is_title(block: Block, layout: Layout) -> bool:
     text = block.text.strip("_* ")
-    return len(block.rows) <= 3 and word_count(text) <= 24 and is_title_case(text, layout.language.lowercase_in_titles) and text[-1] not in ",;:"
+    return (
+        len(block.rows) <= 3
+        and word_count(text) <= 24
+        and is_title_case(text, layout.language.lowercase_in_titles)
+        and text[-1] not in ",;:"
+    )
 
 
 def _subtitled(block: Block, layout: Layout) -> list[Block]:
     """A heading of several lines, cut where a line begins with the name of a kind of piece (Speech, Report, Reply, Excerpt)."""
     for k in range(1, len(block.rows)):
         words = block.rows[k].text.strip("_* (").split()
-        if words and not is_capitals(block.text) and len(words) > 2 and (fold(words[0].strip(",.:")) in layout.language.genres or fold(words[0]) in _PARTS_OF):
+        if (
+            words
+            and not is_capitals(block.text)
+            and len(words) > 2
+            and (fold(words[0].strip(",.:")) in layout.language.genres or fold(words[0]) in _PARTS_OF)
+        ):
             decision = Decision("subtitle", f"says what kind of piece it is: {words[0]}", 0.85)
             below = replace(block, kind="subtitle", first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
             return [replace(block, end=below.first, rows=block.rows[:k]), below]

@@ -37,7 +37,10 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
+    closing = _closing(blocks, places, styles)
     for i, style in zip(places, styles, strict=True):
+        if i in closing:
+            stack.clear()
         _settle(stack, style, blocks[i], nested)
         level = len(stack)
         decision = Decision(
@@ -85,6 +88,25 @@ def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
         if block.within and block.within[0].kind == "note":
             return True
     return False
+
+
+def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> set[int]:
+    """Headings of what closes the whole book: back matter after the last division of the body; the only notes, after several chapters."""
+    chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or s.family in ("roman",)]
+    found: set[int] = set()
+    k = len(places) - 1
+    while k >= 0:
+        facts = blocks[places[k]].facts
+        if not (facts.type == "named" and facts.division in _BACK):
+            break
+        notes = styles[k].family == "notes" and sum(s.family == "notes" for s in styles) > 1
+        if not notes and (len(chapters) > 1 or styles[k].space == WIDE and facts.division != "notes"):
+            found.add(places[k])
+        k -= 1
+    return found
+
+
+_BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
 
 
 def _nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> Counter[tuple[str, str]]:
