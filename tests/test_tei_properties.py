@@ -14,6 +14,7 @@ from tei_pipeline import model as m
 from tei_pipeline import tei
 from tests import reading
 from tests import written as hand
+from tests.crossed import crossed
 from tests.documents import documents, make_source
 from tests.everything import everything
 
@@ -34,6 +35,7 @@ BROKEN_RULES = {
     "outer citeStructure": "//t:refsDecl/t:citeStructure[not(starts-with(@match, '/'))]",
     "inner citeStructure": "//t:citeStructure/t:citeStructure[starts-with(@match, '/')]",
 }
+CROSSED = crossed()
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -99,26 +101,37 @@ def test_no_rule_of_the_tei_schematron_is_broken(document: m.Document) -> None:
     assert broken == []
 
 
-def test_random_documents_are_valid_tei(tmp_path: Path, shared: Path) -> None:
+@pytest.mark.parametrize("name", sorted(CROSSED))
+def test_everything_in_everything_prints_its_characters_and_breaks_no_rule(name: str) -> None:
+    document = CROSSED[name]
+
+    root = etree.fromstring(tei.serialize(tei.write(document, version="1.0").tree))
+
+    assert reading.of_edition(root) == reading.of_document(document)
+    assert [rule for rule, path in BROKEN_RULES.items() if root.xpath(path, namespaces=NAMESPACES)] == []
+
+
+def test_documents_of_every_shape_are_valid_tei(tmp_path: Path, shared: Path) -> None:
+    """One call of jing for all of them: random ones, those in which everything stands in everything, a book, an empty one, a deep one."""
     if shutil.which("jing") is None:
         pytest.skip("needs jing to validate against all of TEI")
-
-    @settings(
-        max_examples=120, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-    )
-    @given(documents())
-    def write(document: m.Document) -> None:
-        number = len(list(tmp_path.iterdir()))
-        (tmp_path / f"{number:03d}.xml").write_bytes(tei.serialize(tei.write(document, version="1.0").tree))
-
-    write()
     deepest: m.Speech | m.Paragraph = m.Paragraph((m.Text("deep"),))
     for _ in range(200):
         deepest = m.Speech((m.Text("A"),), (deepest,))
-    for name, document in (("empty", m.Document(make_source(), m.Metadata())), ("book", everything()), ("deep", hand.document(deepest))):
+    shapes = {**CROSSED, "empty": m.Document(make_source(), m.Metadata()), "book": everything(), "deep": hand.document(deepest)}
+
+    @settings(
+        max_examples=100, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(documents())
+    def draw(document: m.Document) -> None:
+        shapes[f"random-{len(shapes)}"] = document
+
+    draw()
+    for name, document in shapes.items():
         (tmp_path / f"{name}.xml").write_bytes(tei.serialize(tei.write(document, version="1.0").tree))
     files = sorted(map(str, tmp_path.iterdir()))
     done = subprocess.run(["jing", str(shared / "tei" / "tei_all.rng"), *files], capture_output=True, text=True, check=False)
 
-    assert len(files) > 50
+    assert len(files) > 120
     assert (done.returncode, done.stdout) == (0, "")
