@@ -23,12 +23,18 @@ _POINTS = ".,;:!?()[]\"“”„‚‘'«»‹›_*—–…"
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Words in lower case, with hyphens and apostrophes inside them made plain, and how often each stands inside a line."""
+    """Words in lower case, with hyphens and apostrophes inside them made plain, and how often each stands inside a line.
+
+    A word with an apostrophe counts also as its longest part, without the article or ending. ``text`` is the plain text that was
+    counted, as long as the source's (empty if lower case made it longer), ``types`` what stands between white space, points included.
+    """
 
     words: Counter[str] = field(default_factory=Counter)
-    tokens: list[str] = field(default_factory=list)
+    text: str = ""
+    types: Counter[str] = field(default_factory=Counter)
     _forward: list[str] = field(default_factory=list)
     _backward: list[str] = field(default_factory=list)
+    _hyphened: list[str] = field(default_factory=list)
     _firsts: Counter[str] = field(default_factory=Counter)
     _lasts: Counter[str] = field(default_factory=Counter)
 
@@ -39,10 +45,18 @@ class Vocabulary:
     def compounds(self, first: str = "", last: str = "") -> int:
         """How many different hyphenated words have this first, or this last, member."""
         if not self._firsts:
-            members = [word.split("-") for word in self.words if "-" in word]
+            members = [word.split("-") for word in self._joined()]
             self._firsts = Counter([parts[0] for parts in members])
             self._lasts = Counter([parts[-1] for parts in members])
         return self._firsts[first] if first else self._lasts[last]
+
+    def starting(self, stem: str) -> Iterator[str]:
+        """The words of the book, without hyphen, that begin so."""
+        return _starting(self._in_order()[0], stem)
+
+    def hyphened(self, stem: str) -> list[str]:
+        """The words of the book that begin so, hyphen included."""
+        return [word for word in self._joined() if word.startswith(stem)]
 
     def related(self, stem: str) -> bool:
         """Whether the book writes a word, without hyphen, that begins so."""
@@ -62,9 +76,14 @@ class Vocabulary:
             return sum(1 for word in _starting(forward, first) if len(word) > len(first) + 2 and word[len(first) :] in self.words)
         return sum(1 for word in _starting(backward, last[::-1]) if len(word) > len(last) + 1 and word[: len(last) - 1 : -1] in self.words)
 
+    def _joined(self) -> list[str]:
+        if not self._hyphened:
+            self._hyphened.extend([word for word in self.words if "-" in word])
+        return self._hyphened
+
     def forget(self) -> None:
         """Count anew what was derived from ``words``, after they have been changed."""
-        for derived in (self._forward, self._backward, self._firsts, self._lasts):
+        for derived in (self._forward, self._backward, self._hyphened, self._firsts, self._lasts):
             derived.clear()
 
     def _in_order(self) -> tuple[list[str], list[str]]:
@@ -94,10 +113,11 @@ def plain(word: str) -> str:
 
 def vocabulary(text: str) -> Vocabulary:
     """The vocabulary of a whole text. The halves of words at its line ends do not count."""
-    tokens = plain(text).split()
+    low = plain(text)
+    types = Counter(low.split())
     words: dict[str, int] = {}
     get = words.get
-    for token, times in Counter(tokens).items():
+    for token, times in types.items():
         bare = token if token.isalpha() else token.strip(_POINTS)
         if bare.isalpha():
             words[bare] = get(bare, 0) + times
@@ -107,10 +127,15 @@ def vocabulary(text: str) -> Vocabulary:
             found.pop()
         for word in found:
             words[word] = get(word, 0) + times
+            if "'" in word:
+                part = max(word.split("'"), key=len)
+                if len(part) >= _ENDING:
+                    words[part] = get(part, 0) + times
     for sign in LINE_END_HYPHENS:
         for end in re.finditer(re.escape(sign) + _BROKEN, text) if sign in text else ():
             second = WORD.match(text, end.end())
             if second and text[end.start() - 1 : end.start()].isalpha():
                 half = plain(second[0])
                 words[half] = get(half, 0) - 1
-    return Vocabulary(Counter({word: times for word, times in words.items() if times > 0}), tokens)
+    counted = Counter({word: times for word, times in words.items() if times > 0})
+    return Vocabulary(counted, low if len(low) == len(text) else "", types)

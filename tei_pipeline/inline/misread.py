@@ -1,0 +1,167 @@
+"""Letters and points misread: the book writes the right form often, and the odd one is none of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.language import Language
+
+_RARE = 2
+_OFTEN = 5
+_LONG = 6
+
+_DIGITS = {"0": "o", "1": "li", "5": "s", "6": "b", "8": "b", "9": "g"}
+_SLASH = "jiflt"  # letters of which a scanner leaves a slanting stroke
+_ENDINGS = {
+    "ai": "al",
+    "iai": "ial",
+    "cv": "cy",
+    "rv": "ry",
+    "tv": "ty",
+    "lv": "ly",
+    "iy": "ly",
+    "iv": "ly",
+    "tiou": "tion",
+    "ious": "ions",
+    "meut": "ment",
+}
+_WRONG_ENDINGS = tuple(_ENDINGS)
+_BEGINNINGS = {"tb": "th", "wb": "wh", "sb": "sh"}
+
+# Pairs of words that scanners confuse: the rare one as it stands, the frequent one that is meant.
+_CONFUSED = {
+    "en": {"ate": "are", "arc": "are", "fat": "far", "riot": "not", "arid": "and", "aud": "and", "hut": "but", "oi": "of", "ot": "of", "tbe": "the",
+           "tlie": "the", "tho": "the", "lias": "has", "liave": "have", "wc": "we", "bo": "be", "thc": "the", "modem": "modern", "tiie": "the"},
+    "fr": {"ct": "et", "lc": "le", "dc": "de", "ia": "la", "quc": "que", "cst": "est"},
+    "de": {"uud": "und", "dcr": "der", "dic": "die", "nnd": "und", "anf": "auf", "ans": "aus", "anch": "auch", "nach": "noch"},
+}  # fmt: skip
+# "must he punished": after these, and before a participle, "be" is meant.
+_BEFORE_BE = frozenset({"must", "should", "shall", "to", "cannot", "can", "may", "might", "will", "would", "could", "not"})
+_HE = re.compile(r" he (?=\w+(?:ed|en|own|ade|ound|ought|aught|eld|one)\b)")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_MARKS = ".,;:!?()[]\"'“”‘’"
+_ABBREVIATED = ("page", "volume", "issue", "chapter")
+
+
+def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """Confused words, points lost or doubled: only a book that is damaged elsewhere is asked."""
+    yield from _confused(words, language)
+    yield from _points(words, language)
+
+
+def letters(words: Vocabulary) -> Iterator[Proposal]:
+    """A letter that makes no word of the book, where the usual misreading of it makes one that stands often."""
+    known = words.words
+    for token, times in words.types.items():
+        if times > _RARE or len(token) < _OFTEN - 1:
+            continue
+        if token.isalpha():
+            form = token
+        else:
+            form = token.strip(_MARKS)
+            if form[:1] == "/" and form[1:].isalpha() and len(form) >= _OFTEN:
+                fitting = [letter + form[1:] for letter in _SLASH if letter + form[1:] in known]
+                if len(fitting) == 1:
+                    yield _proposal(words, form, fitting[0], times)
+                continue
+            if form.isalnum() and not form.isalpha():
+                if meant := _without_digit(words, form):
+                    yield _proposal(words, form, meant, times)
+                continue
+        if len(form) < _LONG or not form.isalpha() or known.get(form, 0) > _RARE:
+            continue
+        if form.endswith(_WRONG_ENDINGS):
+            meant = next((form[: -len(wrong)] + right for wrong, right in _ENDINGS.items() if form.endswith(wrong)), "")
+        elif form[:2] in _BEGINNINGS:
+            meant = _BEGINNINGS[form[:2]] + form[2:]
+        else:
+            continue
+        if known.get(meant, 0) >= _OFTEN:
+            yield _proposal(words, form, meant, times)
+
+
+def _proposal(words: Vocabulary, form: str, meant: str, times: int) -> Proposal:
+    often = words.count(meant)
+    return Proposal(form, meant, "misread-letter", f"the book writes {meant!r} {often} times, {form!r} {times}", proof=often >= _OFTEN)
+
+
+def _without_digit(words: Vocabulary, form: str) -> str:
+    if sum(char.isdigit() for char in form) != 1:
+        return ""
+    at = next(i for i, char in enumerate(form) if char.isdigit())
+    if at == len(form) - 1:
+        return ""  # a reference to a note
+    fitting = [
+        form[:at] + letter + form[at + 1 :] for letter in _DIGITS.get(form[at], "") if words.count(form[:at] + letter + form[at + 1 :]) > 1
+    ]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _confused(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """A real word, but not of this book, where its neighbours stand beside the word it is confused with."""
+    text = words.text
+    for wrong, right in _CONFUSED.get(language.code, {}).items():
+        times = words.count(wrong)
+        if not 0 < times <= _RARE or words.count(right) < 4 * _OFTEN:
+            continue
+        for form, meant, first, last in _in_context(text, wrong, right):
+            before, after = text.count(f"{first} {right} "), text.count(f" {right} {last}")
+            evidence = f"the book writes '{first} {right}' {before} times, '{right} {last}' {after}, {wrong!r} {times}"
+            sure = before + after >= _OFTEN and before > 0 and after > 0
+            yield Proposal(form, meant, "misread-word", evidence, "medium", near=not sure)
+    if language.code == "en":
+        for place in _HE.finditer(text):
+            word = text[max(0, place.start() - 8) : place.start()].rpartition(" ")[2]
+            if word in _BEFORE_BE and (often := text.count(f"{word} be ")) >= _OFTEN:
+                yield Proposal(
+                    f"{word} he", f"{word} be", "misread-word", f"the book writes '{word} be' {often} times", "medium", context=_participle
+                )
+
+
+def _in_context(text: str, wrong: str, right: str) -> Iterator[tuple[str, str, str, str]]:
+    """Each place of a word between two others of its line: as it stands, as meant, the word before and the word after."""
+    at = text.find(f" {wrong} ")
+    while at >= 0:
+        end = at + len(wrong) + 2
+        before, after = _LAST_WORD.search(text[max(0, at - 30) : at]), _FIRST_WORD.match(text, end)
+        if before and after:
+            yield f"{before[0]} {wrong} {after[0]}", f"{before[0]} {right} {after[0]}", before[0], after[0]
+        at = text.find(f" {wrong} ", end - 1)
+
+
+def _participle(low: str, at: int, end: int) -> bool:
+    return _HE.match(low, end - 3) is not None
+
+
+def _points(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """The point of an abbreviation that the book never leaves out but here, and a doubled apostrophe."""
+    text, types = words.text, words.types
+    for unit, kind in language.citation_units.items():
+        bare = unit.rstrip(".")
+        if kind in _ABBREVIATED and bare != unit and bare.isalpha() and len(bare) > 1:
+            pointed, plainly = types[unit] + types[f"({unit}"], types[bare]
+            if pointed >= _OFTEN and 0 < plainly <= _RARE:
+                evidence = f"the book writes {unit!r} {pointed} times, {bare!r} {plainly}"
+                yield Proposal(bare, unit, "lost-point", evidence, context=_before_number)
+    if "''s" in text:
+        for place in re.finditer(r"''s\b", text):
+            start = max(text.rfind(" ", 0, place.start()), text.rfind("\n", 0, place.start())) + 1
+            form = text[start : place.end()]
+            if form[0].isalpha():
+                yield Proposal(form, form.replace("''", "'"), "doubled-mark", "an apostrophe doubled before the ending")
+    for token, times in types.items():
+        if times <= _RARE and token[1:2] == "." and _INITIALS.fullmatch(token):
+            for place in re.finditer(rf"{re.escape(token)} (?:[a-z]\.)+", text):
+                form = place.group()
+                meant = form.replace(" ", ".")
+                if text.count(meant) >= _OFTEN:
+                    yield Proposal(form, meant, "lost-point", f"the book writes {meant.upper()!r} {text.count(meant)} times")
+
+
+def _before_number(low: str, at: int, end: int) -> bool:
+    return re.match(r"\s+[0-9ivxlc]+\b", low[end : end + 12]) is not None

@@ -1,0 +1,24 @@
+"""A proposal of a mend: a damaged form in the plain spelling of the vocabulary, and what it is likely to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``form`` should read ``meant``.
+
+    ``proof``: the form can be nothing but damage, and so shows that the book is damaged. ``near``: it is damage only beside other
+    damage. ``context`` is asked for each place (plain text, start, end); ``cert`` is ``high`` or ``medium``.
+    """
+
+    form: str
+    meant: str
+    rule: str
+    evidence: str
+    cert: str = "high"
+    proof: bool = False
+    near: bool = False
+    context: Callable[[str, int, int], bool] | None = None

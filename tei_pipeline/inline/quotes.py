@@ -1,0 +1,280 @@
+"""Quoted words: marks are paired run by run, with nesting; quotations that run over several paragraphs or verses are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tei_pipeline.decisions import Problem
+from tei_pipeline.inline.runs import Run, offsets, verse_lines
+from tei_pipeline.inline.signs import Sign, habits, leading, signs
+from tei_pipeline.source import Source
+
+DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
+_MIDDLE = 12  # paragraphs that a quotation may run over without a mark of its own, in the directed marks of print
+
+_BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "signed", "imprint"})
+_AFTER_QUOTATION = re.compile(r"[\s.,;:!?*†‡\d\[\]()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?[\s.,;:*†‡\d\[\]()]*")
+
+
+class Quote(NamedTuple):
+    """Quoted words in the source, marks included; ``key``, ``next`` and ``prev`` join the parts of one."""
+
+    start: int
+    end: int
+    key: str | None = None
+    next: str | None = None
+    prev: str | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation that its run did not close: its class, the ranges it has so far, the mark that opened it."""
+
+    sign: Sign
+    parts: list[tuple[Run, int, int]]
+    block: bool
+    idle: int = 0
+
+
+@dataclass(slots=True)
+class _Paired:
+    """What the marks of one run say: pairs, what stayed open, what closes nothing."""
+
+    pairs: list[tuple[Sign, Sign]] = field(default_factory=list)
+    left: list[Sign] = field(default_factory=list)
+    loose: list[Sign] = field(default_factory=list)
+
+
+def quotes(source: Source, runs: Sequence[Run]) -> tuple[list[Quote], list[Problem]]:
+    """All quoted words of a book, in order, and the marks that have no partner."""
+    usual = habits(source.text)
+    found: list[Quote] = []
+    problems: list[Problem] = []
+    for stream in _streams(runs):
+        pairing = _Pairing(source, found, problems)
+        for run in stream:
+            pairing.take(run, signs(run, usual))
+        pairing.give_up()
+    found.sort(key=lambda quote: (quote.start, -quote.end))
+    problems.sort(key=lambda problem: problem.line or 0)
+    return found, problems
+
+
+def _streams(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """The running text, and each note by itself: a quotation does not run from one into the other."""
+    streams: dict[int | None, list[Run]] = {}
+    for run in runs:
+        streams.setdefault(run.inside("note"), []).append(run)
+    yield from streams.values()
+
+
+def pair(found: Sequence[Sign]) -> _Paired:
+    """Pair the marks of one run. Brackets that match are walls: what opens inside closes inside."""
+    result = _Paired()
+    walls = _walls(found)
+    open_: list[Sign] = []
+    for at, sign in enumerate(found):
+        if sign.role == "bracket":
+            if at in walls:
+                if walls[at] > at:
+                    open_.append(sign)
+                else:
+                    while open_ and open_[-1].start != found[walls[at]].start:
+                        result.left.append(open_.pop())
+                    open_.pop()
+            continue
+        depth = next((k for k in range(len(open_) - 1, -1, -1) if open_[k].role == "bracket" or open_[k].kind == sign.kind), -1)
+        partner = depth >= 0 and open_[depth].role != "bracket"
+        if sign.role == "open" or (sign.role == "either" and not partner):
+            if sign.kind == "single" and not _closes_later(found, at):
+                continue
+            if len(open_) < DEEPEST * 2:
+                open_.append(sign)
+        elif not partner:
+            if sign.kind != "single" or sign.text == "›":
+                result.loose.append(sign)
+        elif sign.kind == "single" and _is_possessive(found, at):
+            continue
+        else:
+            result.left.extend(open_[depth + 1 :])
+            result.pairs.append((open_[depth], sign))
+            del open_[depth:]
+    result.left.extend(sign for sign in open_ if sign.role != "bracket")
+    result.left.sort()
+    return result
+
+
+def _walls(found: Sequence[Sign]) -> dict[int, int]:
+    """From each bracket that has a partner to that partner."""
+    walls: dict[int, int] = {}
+    open_: list[int] = []
+    for at, sign in enumerate(found):
+        if sign.role != "bracket":
+            continue
+        if sign.text in "([":
+            open_.append(at)
+        else:
+            for k in range(len(open_) - 1, max(-1, len(open_) - 4), -1):
+                if found[open_[k]].kind == sign.kind:
+                    walls[open_[k]], walls[at] = at, open_[k]
+                    del open_[k:]
+                    break
+    return walls
+
+
+def _closes_later(found: Sequence[Sign], at: int) -> bool:
+    """Whether a single mark that may open meets one that closes: else it is an apostrophe, or runs on into the next paragraph."""
+    opener = found[at]
+    if opener.first and opener.row == 0:
+        return True
+    return any(sign.kind == "single" and sign.role == "close" and sign.text != "‘" for sign in found[at + 1 : at + 40])
+
+
+def _is_possessive(found: Sequence[Sign], at: int) -> bool:
+    """``the boys' hats``: an ``s``, a mark, a space — while a better closing mark follows before the next one opens."""
+    sign = found[at]
+    if sign.before not in "sSnozx" or not sign.after.isspace():
+        return False
+    for other in found[at + 1 : at + 20]:
+        if other.kind == "single":
+            return other.role == "close"
+    return False
+
+
+class _Pairing:
+    """One stream of runs, and the quotations that are open from one to the next, the outermost first."""
+
+    def __init__(self, source: Source, found: list[Quote], problems: list[Problem]) -> None:
+        self.source = source
+        self.found = found
+        self.problems = problems
+        self.open: list[_Open] = []
+
+    def take(self, run: Run, found: Sequence[Sign]) -> None:
+        """Pair the marks of a run, and go on with what was open before it."""
+        if run.kind in _BREAKS:
+            self.give_up()
+        if not found and not self.open:
+            return
+        if self.open and found and found[0].first and found[0].row == 0 and found[0].kind == "angle" and found[0].role == "close":
+            found = [found[0]._replace(role="open"), *found[1:]]  # French print also opens a paragraph again with the closing mark
+        paired = pair(found)
+        lead = leading(run, found)
+        if self.open:
+            self._go_on(run, paired, lead)
+        for opener, closer in paired.pairs:
+            if not (opener in lead[:1] and self._is_block(run, closer.end)):
+                self._add([(run, opener.start, closer.end)])
+        self._leave_open(run, paired, lead)
+        for sign in paired.loose:
+            self._unpaired(sign, run)
+
+    def _go_on(self, run: Run, paired: _Paired, lead: Sequence[Sign]) -> None:
+        """What is open is opened again at the beginning of this run, closed in it, or runs through it."""
+        start, end = run.rows[0][1] + run.label, offsets(run.rows)[1]
+        still: list[_Open] = []
+        closed = end
+        for depth, open_ in enumerate(self.open):
+            again = lead[depth] if depth < len(lead) and lead[depth].kind == open_.sign.kind else None
+            close = next((pair for pair in paired.pairs if pair[0] is again), None) if again else None
+            if close is not None:
+                paired.pairs.remove(close)
+                open_.parts.append((run, close[0].start, close[1].end))
+                if not (open_.block and self._is_block(run, close[1].end)):
+                    self._add(open_.parts)
+                closed = close[1].end
+            elif again is not None and again in paired.left:
+                paired.left.remove(again)
+                open_.parts.append((run, again.start, end))
+                open_.idle = 0
+                still.append(open_)
+            elif (loose := self._closes(open_, paired, closed)) is not None:
+                paired.loose.remove(loose)
+                open_.parts.append((run, start, loose.end))
+                self._add(open_.parts)
+                closed = loose.end
+            elif closed == end and self._runs_through(open_, run, paired):
+                open_.parts.append((run, start, end))
+                open_.idle += 1
+                still.append(open_)
+            else:
+                self._unpaired(open_.sign, open_.parts[0][0])
+        self.open = still
+
+    def _closes(self, open_: _Open, paired: _Paired, before: int) -> Sign | None:
+        """The mark in this run that closes what is open: no other of its class opens before it."""
+        kind = open_.sign.kind
+        loose = next((sign for sign in paired.loose if sign.kind == kind and sign.end <= before), None)
+        openers = [opener for opener, _ in paired.pairs if opener.kind == kind] + [sign for sign in paired.left if sign.kind == kind]
+        return loose if loose is not None and all(opener.start > loose.start for opener in openers) else None
+
+    def _runs_through(self, open_: _Open, run: Run, paired: _Paired) -> bool:
+        """Whether a run without a mark of that class can stand inside: in directed marks, in verse, or once."""
+        kind = open_.sign.kind
+        if any(opener.kind == kind for opener, _ in paired.pairs) or any(sign.kind == kind for sign in (*paired.left, *paired.loose)):
+            return False
+        return open_.idle < (_MIDDLE if open_.sign.text not in "\"'’" or run.kind == "verse" else 1)
+
+    def _leave_open(self, run: Run, paired: _Paired, lead: Sequence[Sign]) -> None:
+        """What this run opens and does not close stays open, unless a pair of the same marks after it shows that its own was lost."""
+        end = offsets(run.rows)[1]
+        quotation = run.inside("quotation") is not None
+        left = [sign for sign in paired.left if sign.text not in "'’" or sign in lead]
+        for at, sign in enumerate(left):
+            repeated = any(other.kind == sign.kind for other in left[at + 1 :])
+            inner = not quotation and any(opener.start > sign.start and opener.text == sign.text for opener, _ in paired.pairs)
+            if repeated or inner or len(self.open) >= DEEPEST:
+                self._unpaired(sign, run)
+            else:
+                self.open.append(_Open(sign, [(run, sign.start, end)], quotation and sign in lead[:1]))
+
+    def give_up(self) -> None:
+        """What is open stays open: report it."""
+        for open_ in self.open:
+            self._unpaired(open_.sign, open_.parts[0][0])
+        self.open = []
+
+    def _is_block(self, run: Run, end: int) -> bool:
+        """Whether these marks are those of the block quotation itself: all its words stand between them."""
+        if run.inside("quotation") is None:
+            return False
+        last = offsets(run.rows)[1]
+        return _AFTER_QUOTATION.fullmatch(self.source.text, end, last) is not None
+
+    def _add(self, parts: Sequence[tuple[Run, int, int]]) -> None:
+        """Add a quotation, in parts where it crosses from one paragraph or verse to the next."""
+        pieces = [piece for run, start, end in parts for piece in _pieces(run, start, end)]
+        if len(pieces) == 1:
+            self.found.append(Quote(*pieces[0]))
+            return
+        keys = [f"iq{start}" for start, _ in pieces]
+        for at, (start, end) in enumerate(pieces):
+            after = keys[at + 1] if at + 1 < len(keys) else None
+            self.found.append(Quote(start, end, keys[at], after, keys[at - 1] if at else None))
+
+    def _unpaired(self, sign: Sign, run: Run) -> None:
+        lines = self.source.lines
+        here = lines[run.rows[sign.row][0].line].number
+        if sign.role == "close":
+            text = f"the quotation mark {sign.text} closes nothing; the opening one may be missing before it in this paragraph"
+        else:
+            last = lines[run.rows[-1][0].line].number
+            text = (
+                f"the quotation mark {sign.text} is not closed; the closing one may be missing at the end of the sentence or of line {last}"
+            )
+        self.problems.append(Problem("warning", "quotation-unpaired", text, here))
+
+
+def _pieces(run: Run, start: int, end: int) -> list[tuple[int, int]]:
+    """The range, cut where a verse ends."""
+    if run.kind != "verse":
+        return [(start, end)]
+    found = []
+    for rows in verse_lines(run.rows):
+        first, last = offsets(rows)
+        if first < end and last > start:
+            found.append((max(first, start), min(last, end)))
+    return found

@@ -1,0 +1,82 @@
+"""Runs: the rows of one block with its continuations, as they will flow, before they are made into nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.rows import Row
+from tei_pipeline.source import Source
+
+TURNED = 4  # columns beyond the stanza's margin: the end of a verse that did not fit its line
+_UNREAD = frozenset(
+    {"furniture", "boilerplate", "ornament", "residue", "table", "preformatted", "illustration", "speaker", "stanza-number"}
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """A paragraph, verse or heading in the order of the source, and what encloses it.
+
+    ``rows`` with the source offset of the first character of each; ``label`` the length of the printed label (siglum, marker, speaker)
+    at the front of the first row.
+    """
+
+    block: Block
+    rows: list[tuple[Row, int]] = field(default_factory=list)
+    label: int = 0
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block."""
+        return self.block.kind
+
+    def inside(self, kind: str) -> int | None:
+        """The key of the innermost container of this kind that holds it; None when none does."""
+        return next((container.key for container in reversed(self.block.within) if container.kind == kind), None)
+
+
+def runs(source: Source, blocks: Sequence[Block]) -> list[Run]:
+    """The runs of a book's blocks, in order; what carries no words of its own is left out."""
+    found: list[Run] = []
+    last: dict[tuple[str, object], Run] = {}
+    lines = source.lines
+    for block in blocks:
+        if block.kind in _UNREAD:
+            continue
+        key = (block.kind, block.within)
+        run = last.get(key) if block.joins else None
+        if run is None:
+            run = last[key] = Run(block, label=_label(block))
+            found.append(run)
+        for row in block.rows:
+            line = lines[row.line]
+            lead = 0 if line.text[:1] == row.text[:1] else len(line.text) - len(line.text.lstrip())
+            run.rows.append((row, line.start + lead))
+    return found
+
+
+def verse_lines(rows: Sequence[tuple[Row, int]]) -> Iterator[list[tuple[Row, int]]]:
+    """The verses of a stanza, each with the turned-over end that the printer set on a line of its own."""
+    least = min(row.indent for row, _ in rows)
+    verse: list[tuple[Row, int]] = []
+    for row, offset in rows:
+        if verse and not (row.indent >= least + TURNED and row.starts_lower and not verse[-1][0].ends_sentence):
+            yield verse
+            verse = []
+        verse.append((row, offset))
+    if verse:
+        yield verse
+
+
+def _label(block: Block) -> int:
+    """The length of what is printed before the first word: the labels of containers that begin with this block."""
+    return max((container.label for container in block.within if container.key == block.rows[0].line), default=0)
+
+
+def offsets(rows: Iterable[tuple[Row, int]]) -> tuple[int, int]:
+    """The source range of some rows."""
+    listed = list(rows)
+    last, start = listed[-1]
+    return listed[0][1], start + len(last.text)

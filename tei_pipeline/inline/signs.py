@@ -1,0 +1,198 @@
+"""Quotation marks one by one: which of them open, which close, which are apostrophes, primes or repeated at each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from tei_pipeline.inline.runs import Run
+
+Role = Literal["open", "close", "either", "bracket", "end"]
+
+PAIRED = {
+    "“": "double",
+    "”": "double",
+    "„": "double",
+    '"': "double",
+    "``": "double",
+    "''": "double",
+    ",,": "double",
+    "«": "angle",
+    "»": "angle",
+}
+SINGLE = {"‘": "single", "’": "single", "‚": "single", "'": "single", "‹": "small", "›": "small"}
+CLASS = PAIRED | SINGLE
+
+_SIGN = re.compile(r"[\"“”„«»‹›‘’‚'()\[\]]")
+_SIGN_TEX = re.compile(rf"``|''|{_SIGN.pattern}")
+_SIGN_COMMAS = re.compile(rf",,(?=\w)|{_SIGN.pattern}")
+_NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'"
+_OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"
+_SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
+_REPEATED = 3  # so many lines in a row that begin with the same mark: it is the printer's habit, not three quotations
+_YEAR = re.compile(r"\d\ds?\b")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# English words that are printed with an apostrophe at their beginning, and seldom begin a quotation.
+ELISIONS = frozenset({
+    "tis", "tisn", "twas", "twasn", "twere", "twill", "twould", "twixt", "tween", "em", "til", "till", "bout", "cause", "neath",
+    "gainst", "mid", "midst", "mongst", "pon", "round", "cos", "coz", "st", "ll", "ve", "twon", "tother", "un", "uns", "nuff", "scuse",
+})  # fmt: skip
+
+
+class Sign(NamedTuple):
+    """A quotation mark or bracket: its source range, its class (``double``, ``single``, ``angle``, ``small``, ``(``, ``[``) and role.
+
+    ``row`` is the index of its row in the run, ``first`` whether it begins the row; ``before`` and ``after`` are what stands beside it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    role: Role
+    row: int
+    first: bool
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a book sets its quotation marks: ``turned`` »so«, and whether it knows the double marks of typewriters."""
+
+    turned: bool = False
+    tex: bool = False
+    commas: bool = False
+
+
+def habits(text: str) -> Habits:
+    """The habits of a text, counted."""
+    turned = False
+    if "»" in text or "›" in text:
+        ahead = len(re.findall(r"(?:^|[\s(—])[»›](?=\w)", text, re.MULTILINE))
+        turned = ahead > len(re.findall(r"(?:^|[\s(—])[«‹](?=\s?\w)", text, re.MULTILINE))
+    return Habits(turned, text.count("``") > 1, ",," in text and bool(re.search(r"(?<!\w),,\w", text)))
+
+
+def signs(run: Run, usual: Habits) -> list[Sign]:
+    """The quotation marks and brackets of a run, in order; apostrophes inside words are no signs."""
+    found: list[Sign] = []
+    pattern = _SIGN_TEX if usual.tex else _SIGN_COMMAS if usual.commas else _SIGN
+    for index, (row, offset) in enumerate(run.rows):
+        text = row.text
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            sign = match.group()
+            if sign in "()[]":
+                kind = "(" if sign in "()" else "["
+                found.append(Sign(offset + start, offset + end, sign, kind, "bracket", index, start == 0, "", ""))
+                continue
+            if sign in "'’" and 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
+                continue
+            before, after = _before(text, start), _after(text, end)
+            role = _role(sign, text, start, end, before, after, usual)
+            if role is not None:
+                found.append(Sign(offset + start, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
+    return _once(found) if len(run.rows) > 2 else found
+
+
+def _before(text: str, start: int) -> str:
+    """The character before a mark; other marks and signs of emphasis between do not count; a space at the beginning of a line."""
+    start -= 1
+    while start >= 0 and text[start] in _NEUTRAL:
+        start -= 1
+    return text[start] if start >= 0 else " "
+
+
+def _after(text: str, end: int) -> str:
+    while end < len(text) and text[end] in _NEUTRAL:
+        end += 1
+    return text[end] if end < len(text) else " "
+
+
+def _role(sign: str, text: str, start: int, end: int, before: str, after: str, usual: Habits) -> Role | None:
+    apart_before = before.isspace() or before in _OPENING
+    if sign in ("«", "‹"):
+        return "close" if usual.turned else "open"
+    if sign in ("»", "›"):
+        return "open" if usual.turned else "close"
+    if sign in ("„", "‚", ",,", "``"):
+        return "open"
+    if sign == "''":
+        return "close"
+    if sign == "”":
+        return "open" if apart_before and after.isalnum() else "close"
+    if sign in ("“", "‘"):
+        ends = not apart_before and before not in _DASHES and not after.isalpha()
+        return "close" if ends else "open"
+    role = _by_neighbours(text, end, before, after)
+    if sign == '"':
+        return None if role != "open" and before.isdigit() and _is_prime(text, start) else role
+    if role == "open" or (role == "either" and apart_before):
+        if sign == "’" or _is_elision(text, end):
+            return None
+        return "open" if role == "open" else None
+    if before.isdigit() and _is_prime(text, start):
+        return None
+    return "close"
+
+
+def _by_neighbours(text: str, end: int, before: str, after: str) -> Role:
+    """The role of a straight mark: what it leans on."""
+    if before.isspace() or before in _OPENING:
+        if after.isspace():
+            return "either"
+        if after in _CLOSING:
+            return "open" if _SUSPENSION.match(text, end) else "either" if before.isspace() else "close"
+        return "open"
+    if before in _DASHES:
+        if after.isalnum() or after in _OPENING:
+            return "open"
+        return "either" if after in _DASHES else "close"
+    return "either" if after.isalpha() else "close"
+
+
+def _is_prime(text: str, start: int) -> bool:
+    """Feet and inches: 6' 2", 5'."""
+    return bool(re.search(r"\d+['’]\s?(?:\d+\s?(?:[½¼¾]\s?)?)?$|(?<![\w.])\d+$", text[max(0, start - 12) : start]))
+
+
+def _is_elision(text: str, end: int) -> bool:
+    """Whether the word after an apostrophe has lost its beginning there."""
+    if _YEAR.match(text, end):
+        return True
+    word = _WORD.match(text, end)
+    return word is not None and word[0].lower() in ELISIONS
+
+
+def _once(found: list[Sign]) -> list[Sign]:
+    """Without the marks that old print repeats at the beginning of each line of a quotation, while nothing closes it."""
+    heads = {sign.row: sign for sign in found if sign.first and sign.kind in ("double", "angle")}
+    if len(heads) < _REPEATED:
+        return found
+    closing = {sign.row for sign in found if sign.kind in ("double", "angle") and sign.role == "close" and not sign.first}
+    again: set[int] = set()
+    stretch: list[int] = []
+    for row in sorted(heads):
+        if stretch and (row != stretch[-1] + 1 or heads[row].text != heads[stretch[0]].text or stretch[-1] in closing):
+            stretch = []
+        stretch.append(row)
+        if len(stretch) >= _REPEATED:
+            again.update(stretch if heads[row].role == "close" else stretch[1:])
+    return [sign for sign in found if not (sign.first and sign.row in again)] if again else found
+
+
+def leading(run: Run, found: Sequence[Sign]) -> list[Sign]:
+    """The marks with which the words of the run begin, the outermost first."""
+    row, offset = run.rows[0]
+    at = offset + run.label
+    lead: list[Sign] = []
+    for sign in found:
+        if sign.row or sign.role not in ("open", "either") or sign.start < at or row.text[at - offset : sign.start - offset].strip(" _*="):
+            break
+        lead.append(sign)
+        at = sign.end
+    return lead

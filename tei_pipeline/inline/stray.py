@@ -1,0 +1,98 @@
+"""Hyphens astray: those that an old line end left inside a line, and those that a line end swallowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tei_pipeline.inline.hyphens import PREFIXES
+from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.language import Language
+
+_OFTEN = 3  # a spelling that stands so often is no accident
+_SUFFIX = 5  # so many words of the book that end so, after a word of the book, make it an ending
+_SHARED = 4  # letters beyond the hyphen that a related word must share
+
+# First members with which a hyphen changes the meaning or is free: re-form, co-operate, un-American.
+_FREE = frozenset(
+    {"re", "co", "un", "pre", "post", "over", "under", "out", "sub", "super", "inter", "trans", "dis", "mis", "be", "de", "e"}
+)
+# Nothing is hyphened before these at the end of a word.
+_TAILS = frozenset({"of", "the", "and", "is", "was", "are", "which", "that", "were", "der", "und", "des", "et", "les"})
+
+
+def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """The hyphened words that the book elsewhere writes in one, and the other way round."""
+    prefixes = PREFIXES.get(language.code, frozenset())
+    for word, times in words.words.items():
+        if "-" not in word or "'" in word:
+            continue
+        parts = word.split("-")
+        for at in range(1, len(parts)):
+            first, second = parts[at - 1], parts[at]
+            joined = first + second
+            whole = "-".join([*parts[: at - 1], joined, *parts[at + 1 :]])
+            found = _stray(words, word, whole, first, second, times, first in prefixes)
+            if found is None and len(parts) == 2:
+                found = _swallowed(words, word, first, second, times) or _before_function_word(words, word, first, second)
+            if found is not None:
+                yield found
+                break
+
+
+def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, times: int, prefix: bool) -> Proposal | None:
+    """A hyphen that cuts a word into what are no words: the book writes it in one."""
+    joined = first + second
+    together = words.count(whole) or words.count(joined)
+    has_first, has_second = words.count(first), words.count(second)
+    evidence = f"the book writes {joined!r} {together} times, {word!r} {times}"
+    if not has_second and not has_first:
+        if together and together >= times + prefix:
+            return Proposal(word, whole, "stray-hyphen", evidence, proof=first not in _FREE and not prefix)
+        if together or prefix or first in _FREE or len(second) < _SHARED:
+            return None
+        related = joined[: max(len(first) + _SHARED, len(joined) - _SHARED)]
+        if words.related(related):
+            return Proposal(
+                word, whole, "stray-hyphen", f"{first!r} and {second!r} are no words of the book; it writes {related}…", "medium"
+            )
+        return None
+    if not has_second and not together and not prefix and words.grown(last=second) >= _SUFFIX:
+        return Proposal(word, whole, "stray-hyphen", f"{second!r} is an ending of the book's words and none of them", "medium", near=True)
+    broken = not has_second or (not prefix and not has_first and first not in _FREE)
+    if broken and together > times:
+        return Proposal(word, whole, "stray-hyphen", evidence, proof=together >= _OFTEN and not prefix)
+    if together > times * _OFTEN and together >= _OFTEN and times == 1 and not prefix and first not in _FREE:
+        return Proposal(word, whole, "stray-hyphen", evidence, "medium", near=True)
+    return None
+
+
+def _swallowed(words: Vocabulary, word: str, first: str, second: str, times: int) -> Proposal | None:
+    """A compound written in one now and then, where the book has the hyphen in it and its kin: a line end swallowed it."""
+    joined = first + second
+    together = words.count(joined)
+    if not together or together >= times or len(second) < _OFTEN:
+        return None
+    evidence = f"the book writes {word!r} {times} times, {joined!r} {together}"
+    if words.count(second):
+        kin = second[:_SHARED]
+        hyphened = sum(words.count(other) for other in words.hyphened(f"{first}-{kin}"))
+        written = sum(words.count(other) for other in words.starting(first + kin))
+        if hyphened < _OFTEN * written or hyphened < 2 * _OFTEN or (written >= _OFTEN and _has_part(words.text, first, kin)):
+            return None
+    elif times < 2 * together or times < _OFTEN:
+        return None
+    return Proposal(joined, word, "swallowed-hyphen", evidence, "medium")
+
+
+def _has_part(text: str, first: str, kin: str) -> bool:
+    """Whether a part of the book, by another hand, writes the word in one throughout: then it is spelling and no damage."""
+    start, end = text.find(first + kin), text.rfind(first + kin)
+    return text.find(f"{first}-{kin}", start, end) < 0
+
+
+def _before_function_word(words: Vocabulary, word: str, first: str, second: str) -> Proposal | None:
+    """``stage-of``: no compound ends so."""
+    if second not in _TAILS or words.text.count(f" {first} {second} ") < 2:
+        return None
+    return Proposal(word, f"{first} {second}", "stray-hyphen", f"no compound ends in {second!r}; the book writes '{first} {second}'")

@@ -1,0 +1,131 @@
+"""Words torn in two, and words run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.language import Language
+
+_RARE = 2  # a half that stands no more often is no word of the book
+_OFTEN = 3
+_LONG = 5  # letters of a whole word, and of the halves between which a letter was lost
+_POINTS = ".,;:!?)]\"”’'»"
+
+# Function words that run together with their neighbours, and with which few words begin or end.
+_RUN_ON = {
+    "en": ("of", "the", "and", "is", "was", "are", "from", "by", "were", "which", "that"),
+    "fr": ("de", "des", "les", "est", "qui", "que", "dans", "pour"),
+    "de": ("der", "die", "das", "und", "des", "den", "von", "ist"),
+}
+# Words written in one whose halves hardly ever stand side by side, and the words after which they may.
+_INSEPARABLE = {
+    "en": {"can not": "", "more over": "", "never theless": "", "further more": "", "some times": "at for in of", "him self": "", "her self": "",
+           "it self": "", "them selves": "", "our selves": "", "my self": "", "your self": "", "there fore": "", "like wise": "", "other wise": ""},
+}  # fmt: skip
+# Particles that stand before a verb or participle only as its prefix.
+_PREFIXED = frozenset({"out", "over", "under", "up"})
+
+
+def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """Torn and glued words of a book."""
+    yield from _torn(words, language)
+    yield from _inseparable(words, language)
+    yield from _glued(words, language)
+
+
+def _torn(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """``ma jority``: a half that is no word, beside what makes a word of it that the book writes."""
+    known = words.words
+    halves: dict[str, str] = {}
+    for token in words.types:
+        bare = token if token.isalpha() else token.rstrip(_POINTS)
+        if len(bare) > 1 and bare.isalpha() and known.get(bare, _RARE + 1) <= _RARE:
+            halves[token] = bare
+    tokens = words.text.split()
+    seen: set[str] = set()
+    for at, half in enumerate(map(halves.get, tokens)):
+        if half is None:
+            continue
+        before = tokens[at - 1] if at else ""
+        if before.isalpha() and (before + half in known or len(before) >= _LONG <= len(half)):
+            yield from _pair(words, language, before, half, half, seen)
+        if tokens[at] == half and at + 1 < len(tokens):
+            after = tokens[at + 1].rstrip(_POINTS)
+            if half + after in known and tokens[at + 1] not in halves:
+                yield from _pair(words, language, half, after, half, seen)
+
+
+def _pair(words: Vocabulary, language: Language, first: str, second: str, half: str, seen: set[str]) -> Iterator[Proposal]:
+    form = f"{first} {second}"
+    if form in seen or len(first) + len(second) < _LONG:
+        return
+    together = words.count(first + second)
+    other = second if half is first else first
+    if together < 2:
+        if len(first) >= _LONG and len(second) >= _LONG and half is second and (whole := _with_lost_letter(words, first, second)):
+            seen.add(form)
+            yield Proposal(form, whole, "lost-letter", f"{second!r} is no word of the book; it writes {whole!r}", "medium", near=False)
+        return
+    seen.add(form)
+    evidence = f"the book writes {first + second!r} {together} times, {half!r} {words.count(half)}"
+    if other in language.function_words or len(other) == 1:
+        if other in _PREFIXED and other is first and words.count(half) == 1 and len(half) >= _OFTEN + 1:
+            yield Proposal(form, first + second, "torn-word", evidence, "medium")
+        elif together >= 5 * _OFTEN and len(half) >= _LONG and words.count(half) == 1 and len(other) > 1:
+            yield Proposal(form, first + second, "torn-word", evidence, "medium")
+        return
+    if together > words.count(half):
+        sure = not words.is_word(half) or words.count(half) == 1
+        yield Proposal(form, first + second, "torn-word", evidence, "high" if sure else "medium", proof=len(half) >= _OFTEN and sure)
+
+
+def _with_lost_letter(words: Vocabulary, first: str, second: str) -> str:
+    """The one word of the book that has a letter where the gap is."""
+    size = len(first) + 1 + len(second)
+    fitting = [word for word in words.starting(first) if len(word) == size and word.endswith(second) and words.count(word) >= 2]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _inseparable(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """``more over``: a word of the closed class that is written in one, torn once or twice."""
+    for form, excuses in _INSEPARABLE.get(language.code, {}).items():
+        word = form.replace(" ", "")
+        often = words.count(word)
+        if often < _OFTEN:
+            continue
+        times = words.text.count(f" {form}")
+        if 0 < times <= _RARE and times * _OFTEN <= often:
+            excused = re.compile(rf"\b(?:{'|'.join(excuses.split())})\s+$") if excuses else None
+            evidence = f"the book writes {word!r} {often} times, {form!r} {times}"
+            yield Proposal(form, word, "torn-word", evidence, "medium", context=_unless(excused))
+
+
+def _unless(excused: re.Pattern[str] | None) -> Callable[[str, int, int], bool] | None:
+    if excused is None:
+        return None
+    return lambda low, at, end: excused.search(low[max(0, at - 20) : at]) is None
+
+
+def _glued(words: Vocabulary, language: Language) -> Iterator[Proposal]:
+    """``pathof``: a word of its own and a function word, which elsewhere stand side by side."""
+    run_on = _RUN_ON.get(language.code)
+    if run_on is None:
+        return
+    known, text = words.words, words.text
+    for word, times in known.items():
+        if times != 1 or len(word) < _LONG or not word.isalpha() or not (word.endswith(run_on) or word.startswith(run_on)):
+            continue
+        for small in run_on:
+            for first, second, other in (
+                (word[: -len(small)], small, word[: -len(small)]),
+                (small, word[len(small) :], word[len(small) :]),
+            ):
+                if first + second != word or len(other) < _OFTEN or known.get(other, 0) < 2 or other in language.function_words:
+                    continue
+                apart = text.count(f" {first} {second} ")
+                if apart >= 2:
+                    evidence = f"the book writes '{first} {second}' {apart} times, {word!r} once"
+                    yield Proposal(word, f"{first} {second}", "glued-words", evidence, proof=True)
