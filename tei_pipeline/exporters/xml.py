@@ -16,6 +16,7 @@ from tei_pipeline.exporters.indent import indent
 from tei_pipeline.exporters.notes import NOTE, mark, note_anchors
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_BLANKS = (" ", "\t", "\r", "\n")
 _APART = ("end", "bottom", "foot", "margin")
 _ANCHOR = TEI + "anchor"
 
@@ -41,12 +42,22 @@ def export_xml(root: etree._Element, options: XmlOptions | None = None) -> Expor
     tree = root.getroottree() if root.getparent() is None else etree.ElementTree(deepcopy(root))
     problems: tuple[Problem, ...] = ()
     if options.notes == "inline" or options.indent:
-        tree = deepcopy(tree)
+        tree = _copy(tree)
     if options.notes == "inline":
         problems = tuple(_move_notes(tree.getroot()))
     if options.indent:
         indent(tree.getroot())
     return Exported(_serialised(tree), problems)
+
+
+def _copy(tree: etree._ElementTree) -> etree._ElementTree:
+    """A copy of the whole document."""
+    copy = deepcopy(tree)
+    root, trailing = copy.getroot(), [*copy.getroot().itersiblings()]
+    if [node.text for node in trailing] != [node.text for node in tree.getroot().itersiblings()]:
+        for node in trailing:  # lxml 6.1 copies what follows the root in reverse order
+            root.addnext(node)
+    return copy
 
 
 def _serialised(tree: etree._ElementTree) -> bytes:
@@ -106,8 +117,7 @@ def _take_out(element: etree._Element) -> None:
     assert parent is not None  # notes and references stand inside an element
     element.tail = None
     leading = (parent.text if before is None else before.tail) or ""
-    if not (after.isspace() and leading[-1:].isspace()):
-        leading += after
+    leading += after.lstrip(" \t\r\n") if leading[-1:] in _BLANKS else after
     if before is None:
         parent.text = leading
     else:

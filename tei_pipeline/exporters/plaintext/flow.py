@@ -84,7 +84,7 @@ class Flow:
         self.stick: Style | bool = False  # no empty line before the next block (of that style)
         self.marker = ""  # waits for the first block of its item or note
         self.flat = 0  # within a cell, or a note in others' lines: all blocks are words
-        self.table: list[list[str]] | None = None
+        self.table: list[list[str | None]] | None = None
         self.lists: list[Callable[[], str] | None] = []  # what makes the markers of the lists around
         self.saved: list[Any] = []
         self.flushed = 0
@@ -190,7 +190,7 @@ class Flow:
         hang = min(len(marker) + 1, MAX_HANG) if marker else 0
         self.blocks.append(Block(text, gap, style.indent, marker, hang, kind, style.is_heading))  # type: ignore[arg-type]
 
-    def emit_table(self, rows: list[list[str]]) -> None:
+    def emit_table(self, rows: list[list[str | None]]) -> None:
         """A table, below the marker of the item that it opens."""
         self.flushed += 1
         style = Style(self.indent)

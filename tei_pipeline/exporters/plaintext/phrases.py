@@ -37,7 +37,7 @@ def line_or_page_break(flow: Flow, node: etree._Element) -> bool:
             flow.flush()
             flow.say(_page(flow, node))
             flow.flush()
-        return False
+        return _holds_something(node)
     if joins:
         flow.say(UNHYPHEN if flow.joins_hyphens else GLUE)
     elif tag == _LB and not flow.style.keeps_lines and (hyphen := _HYPHEN.search("".join(flow.pieces[-2:]))):
@@ -50,7 +50,12 @@ def line_or_page_break(flow: Flow, node: etree._Element) -> bool:
         flow.say(" ")
     if shows_page:
         flow.say(_page(flow, node) + (GLUE if joins else " "))
-    return False
+    return _holds_something(node)
+
+
+def _holds_something(node: etree._Element) -> bool:
+    """TEI wants this element empty; what somebody wrote into it all the same is not to be lost."""
+    return bool(node.text) or len(node) > 0
 
 
 def _page(flow: Flow, node: etree._Element) -> str:
@@ -144,7 +149,9 @@ def furniture(flow: Flow, node: etree._Element) -> bool:
         flow.say(" ")
         flow.saved.append(None)
     else:
-        flow.begin(_FURNITURE if flow.style.is_open else LINES)
+        was_open, flushed = flow.style.is_open, flow.flushed
+        flow.begin(_FURNITURE if was_open else LINES)
+        flow.stick = flow.stick or (was_open and flow.flushed > flushed)
     return True
 
 

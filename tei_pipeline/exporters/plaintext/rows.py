@@ -65,7 +65,7 @@ def blocks(names: str, style: Style, *, indent: int = 0, gap: int = 0) -> None:
 def either(names: str, style: Style, *, indent: int = 0, lines: bool = False) -> None:
     """These elements are words within a block, blocks of their own between blocks, and containers when they hold blocks.
 
-    With ``lines`` they stand on lines of their own within a block.
+    With ``lines`` each begins a new line within a block.
     """
 
     def enter(flow: Flow, node: etree._Element) -> bool:
@@ -74,13 +74,8 @@ def either(names: str, style: Style, *, indent: int = 0, lines: bool = False) ->
             flow.new_line()
         return True
 
-    def leave(flow: Flow, node: etree._Element) -> None:
-        if lines and flow.is_within:
-            flow.new_line()
-        flow.end()
-
     on(names)(enter)
-    after(names)(leave)
+    after(names)(end)
 
 
 def begin_either(flow: Flow, node: etree._Element, style: Style, indent: int = 0) -> None:

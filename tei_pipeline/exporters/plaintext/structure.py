@@ -175,9 +175,11 @@ def end_of_list(flow: Flow, node: etree._Element) -> None:
     """A label without an item keeps its line."""
     if not flow.flat:
         flow.lists.pop()
-        flow.end_hanging()
-    else:
-        flow.end()
+        flow.flush()
+        if flow.marker:
+            marker, flow.marker = flow.marker, ""
+            flow.emit(marker, Style(flow.indent, *TIGHT[1:]))
+    flow.end()
 
 
 @on("item")
@@ -285,4 +287,4 @@ def end_of_cell(flow: Flow, node: etree._Element) -> None:
     flow.flat -= 1
     assert flow.table  # a cell is only collected in a row
     spanned = node.get("cols") or ""
-    flow.table[-1] += [content, *[""] * (int(spanned) - 1 if spanned.isdecimal() and len(spanned) < 3 else 0)]
+    flow.table[-1] += [content, *[None] * (int(spanned) - 1 if spanned.isdecimal() and len(spanned) < 3 else 0)]

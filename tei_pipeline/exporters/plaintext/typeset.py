@@ -44,9 +44,9 @@ class Block(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells, each the text of a :class:`Block`."""
+    """Rows of cells, each the text of a :class:`Block`, or None for a column over which the cell before it reaches."""
 
-    rows: list[list[str]]
+    rows: list[list[str | None]]
     gap: int = 1
     indent: int = 0
     is_heading: bool = False
@@ -125,11 +125,12 @@ def filled(text: str, notes: Mapping[int, str]) -> str:
 
 
 def _rows(table: Table, notes: Mapping[int, str]) -> list[str]:
-    rows = [[fold(filled(cell, notes)).replace(LINE, " ") for cell in row] for row in table.rows]
+    rows = [["" if cell is None else fold(filled(cell, notes)).replace(LINE, " ") for cell in row] for row in table.rows]
     widths: dict[int, int] = {}
-    for row in rows:
+    for row, source in zip(rows, table.rows, strict=True):
         for at, cell in enumerate(row):
-            if widths.get(at, 0) < len(cell) <= MAX_COLUMN:
+            reaches_over = at + 1 < len(row) and source[at + 1] is None
+            if not reaches_over and widths.get(at, 0) < len(cell) <= MAX_COLUMN:
                 widths[at] = len(cell)
     pad = " " * min(table.indent, MAX_INDENT)
     made = ["  ".join(cell.ljust(widths.get(at, 0)) for at, cell in enumerate(row)).rstrip() for row in rows]
