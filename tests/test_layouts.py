@@ -54,7 +54,6 @@ FAILING = {
     "newspaper": "the addressee of a letter to the editor",
     "novel-argument": "an argument without dashes",
     "pdf-collected-works": "a work after another work's notes lies in it; a signature after one short paragraph",
-    "play-run-in": "a cast list is not front matter; a setting of one line is taken into the act's title; titles in a cast list",
     "poems": "place and year under a poem as heading; epigraph as quotation; single numbered parts",
     "proverbs-bilingual": "numbered lines are taken for running heads with page numbers",
     "restoration-play": "speakers of two scenes only; directions in emphasis",
