@@ -14,7 +14,7 @@ from tei_pipeline.inline.marks import Anchor, Context, marks
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import BlockNode, Content, Inline
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.drama import LABEL
+from tei_pipeline.rules.speakers import OWN_LINE, match_label
 from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source, Span
 
@@ -413,7 +413,7 @@ class Weaver:
                 items.extend(self.page_break([block]))
                 continue
             flow = self.flow(block.rows)
-            cut = re.search(r"[,.(\[—]|\s-", flow.text)
+            cut = re.search(r"[,(\[—]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
             end = cut.start() if cut and cut.start() else len(flow.text)
             found = self.marks(flow)
             role = part(flow, found, 0, end)
@@ -427,13 +427,15 @@ class Weaver:
         end = self._leaf_end(blocks, 0, depth + 1)
         flow = self._joined(blocks[:end], depth + 1) if block.kind != "verse" else self.flow(block.rows[:1])
         found = self.marks(flow, "speech")
-        m = LABEL.match(flow.text)
+        m = match_label(flow.text, self.layout.language)
         cut = int(container.place or 0) if m is None else m.end("name")
         label = container.label if m is None else m.end()
         label = min(label, len(flow.text))
         if block.kind == "speaker":
             label = len(flow.text)
-        direction = m["direction"].strip() if m is not None else ""
+            m = OWN_LINE.match(flow.text)
+            cut = m.end("name") if m is not None else cut
+        direction = m["direction"].strip(" ,") if m is not None else ""
         directions: list[model.Stage | model.Text] = []
         if direction:
             start = flow.text.index(direction, cut)

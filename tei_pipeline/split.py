@@ -163,7 +163,7 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
             head = Block("speaker", chunk[0].line, 0, (chunk[0],), (Decision("speech", "speaker", 0.9),), Facts(), inside)
             return [head, *propose(chunk, inner, inside, barred, 1)]
         end = 1
-        if kind == "speech" and layout.drama and len(chunk) > 1:
+        if kind == "speech" and layout.drama and len(chunk) > 1 and not own_line:
             match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip()), *chunk[1:]], 0, layout)
             if match is not None and match.end >= min(3, len(chunk)):
                 block = Block(

@@ -241,7 +241,7 @@ def _title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)
-    if below is not None and below.type:
+    if below is not None and below.type or layout.drama and not is_capitals(row.text):
         return end
     line = " ".join(r.text for r in rows[end:stop])
     if re.search(r"[,;:—–-]$", line.rstrip(_MARKS)) or fold(line.strip(_MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from tei_pipeline.language import DivisionWord, Language, alternation, fold, parse_roman
+from tei_pipeline.language import DivisionWord, Language, alternation, fold, load, parse_roman
 
 _DASH = r"[\s.,:;—–\-_=]*"
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
@@ -89,7 +89,7 @@ class Words:
 
     @cached_property
     def stage(self) -> re.Pattern[str]:
-        return _compile(rf"\W*{alternation(self.language.stage)}(?![^\W_])")
+        return _compile(rf"[\W_]*{alternation(self.language.stage)}(?![^\W_])")
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -102,9 +102,15 @@ def words(language: Language) -> Words:
     return Words(language)
 
 
+_LATIN = frozenset(("AC", "Ac", "SC", "Sc"))
+_LATIN_HEADING = re.compile(r"(?:actus|sc[aæe]+na)\s", re.I)  # plays of every country have been printed with Latin acts
+
+
 def head_label(text: str, language: Language) -> HeadLabel | None:
     """The label that a heading begins with: a division word with its number, in either order, or a bare number."""
     patterns = words(language)
+    if text[:2] in _LATIN and language.code != "la" and _LATIN_HEADING.match(text):
+        return head_label(text, load("la"))
     if (m := patterns.division_first.match(text)) is not None:
         word = _word(language, m[1])
         if m[2] and word:

@@ -8,9 +8,9 @@ from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.headings import headings, stacked, titles_below
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
-from tei_pipeline.settle.openings import openings
+from tei_pipeline.settle.openings import openings, staging
 
-PASSES = (title_page, headings, titles_below, stacked, levels, openings, joins)
+PASSES = (title_page, headings, titles_below, stacked, levels, openings, staging, joins)
 
 
 def settle(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -25,6 +25,7 @@ class Style:
     space: int
     listed: bool
     group: bool = False
+    front: bool = False
 
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -61,7 +62,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool) -> Style:
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
     if facts.division == "notes" and (_holds_notes(blocks, at) or space < WIDE and not listed):
         return Style("notes", 0, space, listed)
-    return Style("title", 0, space, listed)
+    return Style("title", 0, space, listed, front=facts.division in _FRONT)
 
 
 def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
@@ -106,6 +107,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
     return found
 
 
+_FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 _BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
 
 
@@ -149,6 +151,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         return new.space >= top.space
     if top.family == "title":
         if new.family.startswith("labelled"):
+            if top.front:
+                return True
             return new.space > top.space or (new.space == top.space == WIDE and nested[(new.family, "title")] < 2)
         return False
     inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
