@@ -10,7 +10,7 @@ stands beside it, and the rest after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -66,6 +66,27 @@ FAILING = {
     "typewriter-script": "double spacing with single-spaced quotations and page numbers in gaps of three",
     "verse-play": "speakers abbreviated and run in, without empty lines; Latin acts and scenes",
     "wikisource-export": "few long lines among many short ones are not seen as unwrapped; notes behind arrows; the notice at the end",
+}
+
+
+def _typographic(text: str) -> str:
+    """Curly quotation marks and true dashes instead of a typewriter's."""
+    opened = re.sub(r'(^|[\s(\[_—-])"', r"\1“", text, flags=re.M)
+    return re.sub(r"(?<=\w)'", "’", opened.replace('"', "”")).replace("--", "—")
+
+
+def bare(shown: str) -> str:
+    """An outline with a typewriter's marks."""
+    return re.sub("[“”]", '"', shown).replace("’", "'").replace("—", "--")
+
+
+# What another converter, editor or machine makes of the same text.
+CLOTHES: dict[str, Callable[[str], str]] = {
+    "line ends of DOS": lambda text: text.replace("\n", "\r\n"),
+    "blanks at line ends": lambda text: re.sub(r"(?<=\S)\n", "  \n", text),
+    "a left margin": lambda text: re.sub(r"(?m)^(?=.*\S)", "    ", text),
+    "empty lines before it": lambda text: "\n\n\n" + text,
+    "typographic marks": _typographic,
 }
 
 
@@ -189,6 +210,19 @@ def test_a_layout_prints_what_its_source_prints(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_a_layout_is_valid_tei(name: str) -> None:
     assert validate_edition(edition(name)) == []
+
+
+@pytest.mark.parametrize("name", CLOTHES)
+def test_a_layout_keeps_its_outline_in_other_clothes(name: str) -> None:
+    differing = {}
+    for case in CASES.keys() - FAILING.keys():
+        changed = read_source(CLOTHES[name](read_case(CASES[case]).text).encode(), case)
+        given = bare(outline(recognise(changed).document, WHOLE))
+        wanted = bare(outline(recognised(case)[1], WHOLE))
+        if given != wanted:
+            differing[case] = "\n".join(difference(wanted.splitlines(), given.splitlines()))
+
+    assert not differing, "\n".join(f"{case}:\n{shown}" for case, shown in differing.items())
 
 
 def test_every_excuse_names_a_case() -> None:
