@@ -21,6 +21,7 @@ from tei_pipeline.exporters.text import export_text
 from tei_pipeline.pipeline import convert
 from tei_pipeline.source import read_source
 from tests.drawn_tei import tei_documents
+from tests.grammar_draw import Drawer
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
@@ -96,6 +97,7 @@ def test_quotation_marks_that_the_encoder_took_away_are_put_back() -> None:
     body = "<p>He said <q>no</q>.</p><quote><p>A letter.</p></quote>"
     assert text(body, header=header) == 'He said "no".\n\n    A letter.'
     assert text(body) == "He said no.\n\n    A letter."
+    assert text("<q><p>A whole paragraph.</p></q>", header=header) == "A whole paragraph."
     assert text(body, header=header, reading="printed").startswith("He said no.")
 
 
@@ -467,6 +469,16 @@ def test_a_foot_note_within_a_paragraph_does_not_cut_it() -> None:
     assert text(body, notes="place") == "The tide\n\nOf course.\n\nrose."
 
 
+def test_a_heading_with_a_note_and_nothing_below_it_stays() -> None:
+    body = "<div><head>Part One<note place='bottom' n='1'>So printed.</note></head></div>"
+    assert text(body) == "Part One[1]\n\n\n--------\n\n[1] So printed."
+
+
+def test_a_marker_may_hold_a_note() -> None:
+    body = "<list><item><label>a)<note n='1' place='bottom'>So printed.</note></label> first</item></list>"
+    assert text(body, notes="inline") == "  a) [So printed.] first"
+
+
 def test_notes_without_a_siglum_are_numbered() -> None:
     body = "<p>a<note>One.</note> b<note>Two.</note></p>"
     assert text(body) == "a[1] b[2]\n\n\n--------\n\n[1] One.\n[2] Two."
@@ -717,3 +729,11 @@ def test_a_debate_names_its_speakers_above_their_speeches() -> None:
 def test_an_inscription_keeps_its_lines() -> None:
     made = export_text(etree.parse(FOREIGN[2]).getroot()).data.decode().splitlines()
     assert made[:3] == ["Pontibus et fluminibus", "custos pub[…]us fecit VVV VII", "vixit annis"]
+
+
+def test_documents_drawn_from_our_own_schema_go_every_way() -> None:
+    drawer = Drawer(etree.parse(Path(__file__).parents[1] / "schemas" / "edition.rng").getroot(), 11)
+    for _ in range(40):
+        root = etree.fromstring(etree.tostring(drawer.document(80)))
+        assert diplomatic(root) == printed_characters(root)
+        assert tree_of(tei_from_json(export_json(root).data)) == tree_of(root.getroottree())

@@ -43,8 +43,9 @@ def export_json(root: etree._Element, options: JsonOptions | None = None) -> Exp
     """
     document, problems = without_entities(root)
     out = ['{"$schema":', quoted(SCHEMA_ID), f',\n"version":{VERSION},\n', ""]  # the last becomes the counts
-    for name, view in views.views(document).items():
-        out += [f'"{name}":', _rows(view) if isinstance(view, list) else _dumps(view), ",\n"]
+    out += ['"metadata":', _dumps(views.metadata(document)), ",\n"]
+    for name, view in (("outline", views.outline), ("people", views.people), ("notes", views.notes)):
+        out += [f'"{name}":', _rows(view(document)), ",\n"]
     out += ['"prolog":', _rows(_nodes(reversed([*root.itersiblings(preceding=True)]))), ',\n"tree":\n']
     tags, printed = _write_tree(document, out)
     out[3] = f'"counts":{_dumps(views.counts(tags, printed))},\n'

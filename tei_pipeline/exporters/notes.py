@@ -28,8 +28,9 @@ class Anchors:
 
     def join(self, note: etree._Element, anchor: etree._Element) -> None:
         """Note and anchor belong together."""
-        if note not in self.of_anchor.setdefault(anchor, []):
-            self.of_anchor[anchor].append(note)
+        notes = self.of_anchor.setdefault(anchor, [])
+        if note not in notes:
+            notes.append(note)
             self.of_note.setdefault(note, []).append(anchor)
 
 

@@ -11,13 +11,12 @@ from lxml import etree
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.entities import without_entities
 from tei_pipeline.exporters.exported import TEI, Exported, ExportError, require
-from tei_pipeline.exporters.plaintext import phrases, rows, speech, structure
+from tei_pipeline.exporters.plaintext import ENTER, LEAVE, unknown
 from tei_pipeline.exporters.plaintext.flow import Flow, Foot, Note
 from tei_pipeline.exporters.plaintext.typeset import LEAST_WIDTH, Block, Set, typeset
 from tei_pipeline.exporters.reading import words
 
 _RULE = "-" * 8  # above the notes at the end: a heading would need the language of the book
-_KNOWN = (structure, phrases, speech)  # they fill the table of elements
 _CHOICES = {"reading": ("edited", "printed"), "notes": ("end", "division", "inline", "place", "none")}
 
 
@@ -70,7 +69,7 @@ def export_text(root: etree._Element, options: TextOptions | None = None) -> Exp
     options = options or TextOptions()
     document, problems = without_entities(root)
     flow = Flow(document, options)
-    flow.read(rows.ENTER, rows.LEAVE, phrases.unknown)
+    flow.read(ENTER, LEAVE, unknown)
     blocks, shown = _with_feet(flow.blocks, flow.notes)
     if options.notes not in ("place", "none"):
         blocks += _at_the_end(flow, shown | flow.placed)

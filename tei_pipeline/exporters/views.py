@@ -1,9 +1,9 @@
-"""The views beside the tree in the JSON: metadata, outline, notes, people, counts. They are read-only; the tree is the edition."""
+"""The views beside the tree in the JSON: metadata, counts, outline, people, notes. They are read-only; the tree is the edition."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -12,7 +12,7 @@ from tei_pipeline.exporters.exported import TEI, XML_ID, XML_LANG
 from tei_pipeline.exporters.notes import NOTE, note_anchors
 from tei_pipeline.exporters.reading import DIVISIONS, PEOPLE, joined, person_name, words
 
-View: TypeAlias = "dict[str, Any] | list[dict[str, Any]]"
+Row: TypeAlias = "dict[str, Any]"
 _MATTER = {TEI + "front": "front", TEI + "body": "body", TEI + "back": "back"}
 _LEVELS = DIVISIONS | _MATTER.keys()
 _KINDS = {TEI + "person": "person", TEI + "personGrp": "group", TEI + "org": "organisation", TEI + "role": "role"}
@@ -21,17 +21,7 @@ _LABEL = TEI + "label"
 _SPEECHES = (TEI + "sp", TEI + "u")
 
 
-def views(root: etree._Element) -> dict[str, View]:
-    """Each view by its name, in the order of the file."""
-    return {
-        "metadata": metadata(root),
-        "outline": outline(root),
-        "people": people(root),
-        "notes": notes(root),
-    }
-
-
-def metadata(root: etree._Element) -> dict[str, Any]:
+def metadata(root: etree._Element) -> Row:
     """What the header says of the edition, in words; what it does not say is null or an empty list."""
     header = root.find(TEI + "teiHeader")
     body = next(root.iter(TEI + "text"), root)
@@ -67,7 +57,7 @@ def metadata(root: etree._Element) -> dict[str, Any]:
     }
 
 
-def counts(tags: Iterable[str], printed: Iterable[str]) -> dict[str, Any]:
+def counts(tags: Iterable[str], printed: Iterable[str]) -> Row:
     """How much there is: elements by name, words and characters (without white space) of the printed reading."""
     names = Counter(tag.removeprefix(TEI) for tag in tags)
     line = joined(printed)
@@ -88,68 +78,57 @@ def _around(element: etree._Element, tags: Container[object]) -> etree._Element 
     return around
 
 
-def outline(root: etree._Element) -> list[dict[str, Any]]:
+def outline(root: etree._Element) -> Iterator[Row]:
     """Every division in the order of the document; ``level`` counts from 1, ``title`` is its heading in the edited reading."""
-    rows = []
     levels: dict[etree._Element, int] = {}
     for division in root.iter(*DIVISIONS):
         around = _around(division, _LEVELS)
         level = levels[division] = 1 if around is None else levels.get(around, 0) + 1
         matter = _around(division, _MATTER)
-        rows.append(
-            {
-                "id": division.get(XML_ID),
-                "level": level,
-                "part": None if matter is None else _MATTER[str(matter.tag)],
-                "type": division.get("type"),
-                "n": division.get("n"),
-                "title": " ".join(filter(None, map(words, division.findall(TEI + "head")))) or None,
-            }
-        )
-    return rows
+        yield {
+            "id": division.get(XML_ID),
+            "level": level,
+            "part": None if matter is None else _MATTER[str(matter.tag)],
+            "type": division.get("type"),
+            "n": division.get("n"),
+            "title": " ".join(filter(None, map(words, division.findall(TEI + "head")))) or None,
+        }
 
 
-def notes(root: etree._Element) -> list[dict[str, Any]]:
+def notes(root: etree._Element) -> Iterator[Row]:
     """Every note of the text in the order of the document, its words without the printed mark, and the references to it."""
     anchors = note_anchors(root).of_note
-    rows = []
     for note in root.iter(NOTE):
         if _around(note, _TEXT) is None:
             continue
         division = _around(note, DIVISIONS)
-        rows.append(
-            {
-                "id": note.get(XML_ID),
-                "n": note.get("n"),
-                "place": note.get("place"),
-                "type": note.get("type"),
-                "division": None if division is None else division.get(XML_ID),
-                "text": words(note, without=_LABEL),
-                "references": [_reference(anchor) for anchor in anchors.get(note, ())],
-            }
-        )
-    return rows
+        yield {
+            "id": note.get(XML_ID),
+            "n": note.get("n"),
+            "place": note.get("place"),
+            "type": note.get("type"),
+            "division": None if division is None else division.get(XML_ID),
+            "text": words(note, without=_LABEL),
+            "references": [_reference(anchor) for anchor in anchors.get(note, ())],
+        }
 
 
-def _reference(element: etree._Element) -> dict[str, Any]:
+def _reference(element: etree._Element) -> Row:
     return {"id": element.get(XML_ID), "text": words(element) or None}
 
 
-def people(root: etree._Element) -> list[dict[str, Any]]:
+def people(root: etree._Element) -> Iterator[Row]:
     """Who is described, in the header or a cast list, and how often each speaks; then speakers that nobody describes."""
     speeches = Counter(who.rpartition("#")[2] for speech in root.iter(*_SPEECHES) for who in (speech.get("who") or "").split())
-    rows = []
     for person in root.iter(*PEOPLE):
         kind = _KINDS[str(person.tag)]
         identifier = person.get(XML_ID)
         if kind == "role" and identifier is None:
             continue
-        rows.append(
-            _person(identifier, kind, person_name(person), person.get("role"), person.get("sex"), speeches.pop(identifier or "", 0))
-        )
-    rows += [_person(who, "undescribed", None, None, None, count) for who, count in speeches.items()]
-    return rows
+        yield _person(identifier, kind, person_name(person), person.get("role"), person.get("sex"), speeches.pop(identifier or "", 0))
+    for who, count in speeches.items():
+        yield _person(who, "undescribed", None, None, None, count)
 
 
-def _person(identifier: str | None, kind: str, name: str | None, role: str | None, sex: str | None, speeches: int) -> dict[str, Any]:
+def _person(identifier: str | None, kind: str, name: str | None, role: str | None, sex: str | None, speeches: int) -> Row:
     return {"id": identifier, "kind": kind, "name": name, "role": role, "sex": sex, "speeches": speeches}

@@ -267,7 +267,7 @@ class Flow:
         state = self.saved.pop()
         self.pieces, self.blocks, self.style, self.indent, self.gap, self.stick, self.marker, self.flat, self.table = state
         self.notes[note] = taken
-        if self.divisions:
+        if self.divisions and not self.style.is_heading:
             self.divisions[-1].lost_a_note = True
         if note not in self.anchors.of_note:
             self.refer(note)

@@ -32,7 +32,8 @@ _HEADING = Style(before=2, is_open=True, keeps_lines=True, is_heading=True)
 _CAPTION = Style(after=0, is_open=True, keeps_lines=True)
 _INDENT = 4  # characters: block quotations, epigraphs, texts within the text
 _HEADED = DIVISIONS | tei("back body floatingText front group text set prologue epilogue argument performance")
-_ITEM, _LIST, _LABEL = TEI + "item", TEI + "list", TEI + "label"
+_ITEM, _LIST, _LABEL, _QUOTE = TEI + "item", TEI + "list", TEI + "label", TEI + "quote"
+_NOTE_OR_REFERENCE = (NOTE, TEI + "ref", TEI + "ptr", TEI + "anchor")
 _REND = re.compile(r"indent\D{0,2}(\d{1,3})?")
 
 # ---------------------------------------------------------------- the text and its divisions
@@ -113,18 +114,21 @@ after("ab")(end)
 @on("q quote said")
 def quotation(flow: Flow, node: etree._Element) -> bool:
     """A block quotation is indented; quoted words get marks only where the encoder says that they were taken away."""
-    is_quote = node.tag == TEI + "quote"
-    was_within = flow.is_within
-    begin_either(flow, node, BLOCK, _INDENT if is_quote else 0)
-    if flow.marks_quotations and (was_within or not is_quote):
+    begin_either(flow, node, BLOCK, _INDENT if node.tag == _QUOTE else 0)
+    if _wants_marks(flow, node):
         flow.say('"')
     return True
+
+
+def _wants_marks(flow: Flow, node: etree._Element) -> bool:
+    """Whether these are quoted words without marks; the indent of a block quotation says enough, and so do the blocks in one."""
+    return flow.marks_quotations and flow.is_within and (node.tag != _QUOTE or isinstance(flow.saved[-1], int))
 
 
 @after("q quote said")
 def end_of_quotation(flow: Flow, node: etree._Element) -> None:
     """The closing mark, and the end of the block."""
-    if flow.marks_quotations and (node.tag != TEI + "quote" or isinstance(flow.saved[-1], int)):
+    if _wants_marks(flow, node):
         flow.say('"')
     flow.end()
 
@@ -211,7 +215,8 @@ def label(flow: Flow, node: etree._Element) -> bool:
     name = None if parent is None else parent.tag
     if name == NOTE and flow.is_edited and parent in flow.taken:
         return False  # its siglum stands there already
-    is_marker = not flow.flat and (name == _LIST or (name in (_ITEM, NOTE) and not "".join(flow.pieces).strip(BLANK)))
+    is_first = name == _LIST or (name in (_ITEM, NOTE) and not "".join(flow.pieces).strip(BLANK))
+    is_marker = is_first and not flow.flat and next(node.iter(*_NOTE_OR_REFERENCE), None) is None
     if is_marker:
         flow.flush()
     flow.saved.append(flow.pieces if is_marker else None)
