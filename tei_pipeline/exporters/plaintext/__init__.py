@@ -1,4 +1,8 @@
-"""Plain text from TEI: a page to write on (``flow``), the table of elements (``rows``) and the modules that fill it, lines (``typeset``)."""
+"""Plain text from TEI.
+
+``flow`` is the page that is written on, ``rows`` the table of elements, ``structure``, ``phrases`` and ``speech`` fill it;
+``typeset`` makes lines of the blocks.
+"""
 
 from __future__ import annotations
 
