@@ -264,5 +264,6 @@ def test_a_note_within_a_verse_holds_verse() -> None:
     note = m.Note("n", "1", "bottom", (m.Stanza((m.VerseLine(text("in")),)), paragraph("So.")))
 
     assert inside(document(m.Stanza((m.VerseLine((T("he said"), note)),))), "lg") == (
-        '<lg type="stanza">\n        <l>he said<note n="1" place="bottom"><lg type="stanza"><l>in</l></lg> <p>So.</p></note></l>\n      </lg>'
+        '<lg type="stanza">\n        <l>he said<note n="1" place="bottom"><lg type="stanza"><l>in</l></lg> <p>So.</p></note></l>'
+        "\n      </lg>"
     )

@@ -75,6 +75,8 @@ def test_the_root_is_named_after_the_identifier_or_the_file() -> None:
     assert name("", "1984.txt") == "tei-1984"
     assert name("", "\u4e2d\u6587.txt") == "tei"
     assert name("", "software.txt") == "tei-software"
+    assert name("", "p001.txt") == "tei-p001"
+    assert name("", "p002.txt") == "p002"
 
 
 def test_a_key_that_points_nowhere_gives_no_pointer_and_a_problem() -> None:

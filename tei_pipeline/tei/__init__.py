@@ -7,6 +7,7 @@ dropped or moved.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ from tei_pipeline.tei.writer import TEI, Writer
 
 __all__ = ["Written", "serialize", "write"]
 
+# The form of identifiers that are made from structure.
+_GENERATED = re.compile(r"((front|back)-)?[a-z]+[0-9]+(-[a-z]+[0-9]+)*|software")
 # XML Model (https://www.w3.org/TR/xml-model/): what an editor or validator opens beside the file.
 _PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -62,7 +65,7 @@ def write(document: Document, *, version: str) -> Written:
 def _name(root: etree._Element, document: Document) -> None:
     """``TEI/@xml:id``: made from the identifier or the file's name, unless an element of the text has it already."""
     made = values.name(document.metadata.identifier) or values.name(stem(document.source.name)) or "tei"
-    taken = root.xpath("boolean(//*[@xml:id = $name])", name=made)
+    taken = _GENERATED.fullmatch(made) and root.xpath("boolean(//*[@xml:id = $name])", name=made)
     root.set(XML_ID, f"tei-{made}" if taken else made)
 
 

@@ -19,6 +19,9 @@ def stanza(w: Writer, parent: etree._Element, node: m.Stanza, place: Place) -> N
         made = w.element(parent, "seg", node, place, attributes, code="lg")
         if node.head is not None:
             w.content(made, node.head.content, place.mixed())
+        if node.label is not None:
+            text.separate(made)
+            w.content(made, node.label.content, place.mixed())
         for line in node.lines:
             text.separate(made)
             w.node(made, line, inner)
@@ -26,6 +29,8 @@ def stanza(w: Writer, parent: etree._Element, node: m.Stanza, place: Place) -> N
     made = w.element(parent, "lg", node, place, attributes, code="lg")
     if node.head is not None:
         w.node(made, node.head, inner)
+    if node.label is not None:
+        w.node(made, node.label, inner)
     for line in node.lines:
         w.node(made, line, inner)
     if not any(type(line) is m.VerseLine for line in node.lines):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _NO_WORD = re.compile(r"[^\w.:()+-]+", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -19,6 +20,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LEAP_YEAR = 2000  # a recurring 29 February is a day
 
 
+@lru_cache(maxsize=256)
 def word(value: str | None) -> str:
     """``value`` as one word (``teidata.enumerated``, ``teidata.word``); other characters become hyphens; empty when none is left."""
     return _NO_WORD.sub("-", value).strip("-") if value else ""
