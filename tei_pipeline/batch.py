@@ -71,15 +71,17 @@ def build_one(entry: Input, options: Options) -> Outcome:
 
 
 def _build(entry: Input, options: Options) -> Outcome:
+    from tei_pipeline.parts import located
     from tei_pipeline.pipeline import convert
 
     source, sidecar = load_input(entry, options.encoding)
     result = convert(source, sidecar, formats=options.formats)
+    problems = located(result.problems, source, entry.folder)
     if not result.proved:
-        return Outcome(entry, "failed", None, source.sha256, result.problems)
+        return Outcome(entry, "failed", None, source.sha256, problems)
     folder = options.output / entry.name
     changed = write_edition(folder, entry.name, result.outputs, force=options.force)
-    return Outcome(entry, "written" if changed else "unchanged", folder / f"{entry.name}.xml", source.sha256, result.problems)
+    return Outcome(entry, "written" if changed else "unchanged", folder / f"{entry.name}.xml", source.sha256, problems)
 
 
 def tell(outcome: Outcome, messages: Messages) -> None:
@@ -112,6 +114,7 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _entry(outcome: Outcome) -> dict[str, Any]:
     problems = [
         {"level": problem.level, "code": problem.code, "message": problem.message}
+        | ({"file": problem.file} if problem.file else {})
         | ({"line": problem.line} if problem.line is not None else {})
         | ({"where": problem.where} if problem.where else {})
         for problem in outcome.problems
@@ -136,6 +139,6 @@ def _is_ours(path: Path) -> bool:
 
 def _size(entry: Input) -> int:
     try:
-        return entry.path.stat().st_size if entry.path else 0
+        return entry.path.stat().st_size if entry.path else 0  # of a source of several files its sidecar: the bar need not be exact
     except OSError:
         return 0

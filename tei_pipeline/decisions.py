@@ -19,10 +19,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Went on, but look here. ``line`` is the 1-based line of the source, or None when it concerns the whole."""
+    """Went on, but look here. ``line`` is the 1-based line of the source, or None when it concerns the whole.
+
+    ``file`` is the file that ``line`` counts in, where a source is several and a person is told.
+    """
 
     level: Level
     code: str
     message: str
     line: int | None = None
     where: str = ""
+    file: str = ""

@@ -17,6 +17,7 @@ from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import FidelityBroken, NotAnEdition, PipelineError, ProvenanceUnreadable, printable
+from tei_pipeline.parts import part_bytes
 from tei_pipeline.source import UNENCODABLE, Source, first_difference, line_ends, to_bytes
 from tei_pipeline.spacing import SpacingError, rebuild
 
@@ -100,21 +101,33 @@ def verify(source: Source, root: etree._Element, provenance: Provenance | None =
 def restore(root: etree._Element, provenance: Provenance, *, label: str = "") -> bytes:
     """The source of an edition, byte for byte, however its tags and its white space have been changed since.
 
-    ``label`` is what messages call the TEI file. Raises :class:`NotAnEdition`, :class:`FidelityBroken` when printed characters were
-    changed, and :class:`ProvenanceUnreadable` when the record does not give the bytes whose hash it bears.
+    ``label`` is what messages call the TEI file. Of a source of several files the bytes are those of all, in order. Raises
+    :class:`NotAnEdition`, :class:`FidelityBroken` when printed characters were changed, and :class:`ProvenanceUnreadable` when the
+    record does not give the bytes whose hash it bears.
     """
+    return b"".join(restore_files(root, provenance, label=label).values())
+
+
+def restore_files(root: etree._Element, provenance: Provenance, *, label: str = "") -> dict[str, bytes]:
+    """The files of a source, byte for byte, by their paths in its folder; of one file the name is empty. Raises as :func:`restore`."""
     characters = printed(text_of(root, label))
     if printed_hash(characters) != provenance.printed_sha256:
         what = f"its printed characters are not those of its source any more ({len(characters)} now, {provenance.printed} then)"
         raise FidelityBroken(label, what)
     try:
         text = rebuild(characters, provenance.spacing, provenance.characters)
-        data = to_bytes(text, provenance.encoding, bom=provenance.bom)
+        if provenance.parts:
+            files = part_bytes(text, provenance.parts)
+        else:
+            files = {"": to_bytes(text, provenance.encoding, bom=provenance.bom)}
     except (SpacingError, UnicodeError) as error:
         raise ProvenanceUnreadable(provenance.label, str(error), key="whitespace") from error
-    if hashlib.sha256(data).hexdigest() != provenance.sha256:
+    hashes = {part.file: part.sha256 for part in provenance.parts}
+    if any(hashlib.sha256(files[file]).hexdigest() != hashes[file] for file in hashes):
+        raise ProvenanceUnreadable(provenance.label, "the bytes that it gives do not have the hash that it names", key="source.parts")
+    if hashlib.sha256(b"".join(files.values())).hexdigest() != provenance.sha256:
         raise ProvenanceUnreadable(provenance.label, "the bytes that it gives do not have the hash that it names", key="source.sha256")
-    return data
+    return files
 
 
 def _content(text: etree._Element) -> str:

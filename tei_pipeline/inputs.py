@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tei_pipeline.errors import PipelineError, place, printable
+from tei_pipeline.sidecar import OF_FOLDER, Sidecar, SourcePart
 
 if TYPE_CHECKING:
-    from tei_pipeline.sidecar import Sidecar
     from tei_pipeline.source import Source
 
 STDIN = "-"
@@ -26,13 +28,30 @@ NOT_PLAIN = {
 }
 
 
+_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
+_PARTS = re.compile(rb"""^[ \t]*["']?parts["']?[ \t]*=""", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One source to convert: the name of its edition, where it stands (None: standard input), its sidecar if there is one."""
+    """One source to convert: the name of its edition, where it stands (None: standard input), its sidecar if there is one.
+
+    A source of several files stands in its sidecar, which names them: ``path`` and ``sidecar`` are the same.
+    """
 
     name: str
     path: Path | None
     sidecar: Path | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether it is a source of several files."""
+        return self.path is not None and self.path == self.sidecar
+
+    @property
+    def folder(self) -> str:
+        """How messages begin the paths of files beside it."""
+        return "" if self.path is None or self.path.parent == Path() else f"{printable(str(self.path.parent))}/"
 
     @property
     def label(self) -> str:
@@ -83,8 +102,9 @@ class NoTexts(NoSource):
 def find_inputs(paths: Iterable[Path], *, name: str | None = None) -> tuple[list[Input], list[NoSource | BadName]]:
     """The sources that ``paths`` name, in their order, folders sorted; and the errors for what could not be taken.
 
-    A folder gives its ``*.txt`` (any case), not those of its sub-folders. ``-`` is standard input and needs ``name``. One file named
-    twice is one source. Raises :class:`SameName` when two sources have one name (also when only case or Unicode
+    A folder gives its ``*.txt`` (any case), the sources of several files that its sidecars list, and those of its sub-folders that are
+    one source (they have a ``source.toml``). A file that is part of a source is no source beside it. ``-`` is standard input and needs
+    ``name``. One file named twice is one source. Raises :class:`SameName` when two sources have one name (also when only case or Unicode
     normalisation tells them apart: some file systems do not).
     """
     inputs: list[Input] = []
@@ -100,7 +120,7 @@ def find_inputs(paths: Iterable[Path], *, name: str | None = None) -> tuple[list
                 inputs.append(_named(file, name))
             except (NoSource, BadName) as error:
                 errors.append(error)
-    return _distinct(inputs), errors
+    return _distinct(_without_parts(inputs)), errors
 
 
 def read_input(entry: Input) -> bytes:
@@ -108,26 +128,70 @@ def read_input(entry: Input) -> bytes:
     return sys.stdin.buffer.read() if entry.path is None else _bytes(entry.path)
 
 
-def load_input(entry: Input, encoding: str | None = None) -> tuple[Source, Sidecar | None]:
+def load_input(entry: Input, encoding: str | None = None, encodings: Mapping[str, str] | None = None) -> tuple[Source, Sidecar | None]:
     """The source, decoded, and its sidecar; ``encoding`` is the user's word, which goes before the sidecar's.
 
-    Raises :class:`NoSource`, :class:`LineTooLong`, and what reading a sidecar and decoding a source raise.
+    ``encodings`` are known ones of the files of a source of several, by their paths in its folder. Raises :class:`NoSource`,
+    :class:`LineTooLong`, and what reading a sidecar and decoding a source raise.
     """
+    sidecar = None if entry.sidecar is None else load_sidecar(entry.sidecar)
+    if sidecar is not None:
+        encoding = encoding or sidecar.settings.encoding or None
+    if sidecar is not None and sidecar.parts:
+        assert entry.sidecar is not None
+        return _join(entry, sidecar, entry.sidecar.parent, encoding, encodings or {}), sidecar
+    source = _read(read_input(entry), entry.name, entry.label, encoding)
+    return source, sidecar
+
+
+def load_sidecar(path: Path) -> Sidecar:
+    """The sidecar in a file; that of a folder which names no parts has all texts of the folder for parts, ``p9.txt`` before ``p10.txt``.
+
+    Raises :class:`NoSource` and what reading a sidecar raises.
+    """
+    from tei_pipeline.sidecar import read_sidecar
+
+    folder = _is_folder_sidecar(path)
+    sidecar = read_sidecar(_bytes(path), printable(str(path)), folder=folder)
+    if folder and not sidecar.parts:
+        from tei_pipeline.parts import in_order
+
+        names = in_order(entry.name for entry in path.parent.iterdir() if _is_text(entry))
+        if not names:
+            raise NoSource(sidecar.label, "makes its folder one source, and there are no texts (*.txt) in it; name them in parts")
+        parts = tuple(SourcePart(name, sidecar.seam if number else "nothing") for number, name in enumerate(names))
+        sidecar = replace(sidecar, parts=parts)
+    return sidecar
+
+
+def _join(entry: Input, sidecar: Sidecar, folder: Path, encoding: str | None, encodings: Mapping[str, str]) -> Source:
+    """The source of several files. Raises what reading each of them raises, and :class:`BadSidecar` for a file that cannot be a part."""
+    from tei_pipeline.parts import join
+    from tei_pipeline.sidecar import part_paths
+
+    paths = part_paths(sidecar, folder)
+    assert entry.sidecar is not None
+    beside = next((path for end in (".txt", ".TXT") if (path := entry.sidecar.with_suffix(end)).is_file()), None)
+    if beside is not None and entry.sidecar.name != OF_FOLDER and not any(path.samefile(beside) for path in paths):
+        raise NoSource(
+            sidecar.label, f"parts does not name {printable(beside.name)}, which stands beside it; name it, or rename one of them"
+        )
+    files = []
+    for part, path in zip(sidecar.parts, paths, strict=True):
+        data = _bytes(path)
+        source = _read(data, part.file, printable(str(path)), encoding or encodings.get(part.file), blank=True)
+        files.append((part.file, part.begins, source, data))
+    return join(files, entry.name, entry.label)
+
+
+def _read(data: bytes, name: str, label: str, encoding: str | None, *, blank: bool = False) -> Source:
     from tei_pipeline.source import read_source
 
-    sidecar = None
-    if entry.sidecar is not None:
-        from tei_pipeline.sidecar import read_sidecar
-
-        sidecar = read_sidecar(_bytes(entry.sidecar), printable(str(entry.sidecar)))
-        if sidecar.parts:
-            raise NoSource(sidecar.label, "parts: this version builds one file each; join the files, and take parts out")
-        encoding = encoding or sidecar.settings.encoding or None
-    source = read_source(read_input(entry), entry.name, label=entry.label, encoding=encoding)
+    source = read_source(data, name, label=label, encoding=encoding, blank=blank)
     for line in source.lines:
         if line.end - line.start > LONGEST_LINE:
-            raise LineTooLong(entry.label, line.number, line.end - line.start)
-    return source, sidecar
+            raise LineTooLong(label, line.number, line.end - line.start)
+    return source
 
 
 def read_list(data: bytes) -> list[Path]:
@@ -162,7 +226,9 @@ def _files(path: Path) -> list[Path]:
     where = printable(str(path))
     try:
         if path.is_dir():
-            texts = sorted(entry for entry in path.iterdir() if _is_text(entry))
+            if _is_folder_sidecar(path / OF_FOLDER):
+                return [path / OF_FOLDER]
+            texts = sorted(source for entry in path.iterdir() if (source := _of_folder(entry)))
             if not texts:
                 raise NoTexts(where, "no texts (*.txt) in this folder; sub-folders are not searched, so name them")
             return texts
@@ -174,11 +240,37 @@ def _files(path: Path) -> list[Path]:
         raise NoSource(where, "is neither a file nor a folder; pipe it to - with --name NAME")
     if suffix in NOT_PLAIN:
         raise NoSource(where, NOT_PLAIN[suffix])
-    if suffix == ".toml":
+    if suffix == ".toml" and not (_names_parts(path) or _is_folder_sidecar(path)):
         if any(path.with_suffix(end).exists() for end in (".txt", ".TXT")):
             return []  # raw/* names the sidecars too; they go with their texts
-        raise NoSource(where, f"is a sidecar, and its text is not beside it; put {path.stem}.txt there, or do not name it")
+        what = "is a sidecar without parts, and its text is not beside it"
+        raise NoSource(where, f"{what}; put {path.stem}.txt there, name its files in parts, or do not name it")
     return [path]
+
+
+def _of_folder(entry: Path) -> Path | None:
+    """What makes an entry of a folder a source: a text, a sidecar that lists parts, the sidecar of a sub-folder; None when it is none."""
+    if _is_text(entry):
+        return entry
+    if entry.suffix.lower() == ".toml" and not entry.name.startswith(".") and entry.is_file() and _names_parts(entry):
+        return entry
+    return entry / OF_FOLDER if not entry.name.startswith(".") and _is_folder_sidecar(entry / OF_FOLDER) else None
+
+
+def _is_folder_sidecar(path: Path) -> bool:
+    """Whether this is a ``source.toml`` that makes its folder one source; beside a ``source.txt`` it is that text's own, unless it lists parts."""
+    if path.name != OF_FOLDER or not path.is_file():
+        return False
+    return not any(path.with_suffix(end).is_file() for end in (".txt", ".TXT")) or _names_parts(path)
+
+
+def _names_parts(sidecar: Path) -> bool:
+    """Whether a sidecar lists parts, without reading it as TOML: the key stands before all tables."""
+    try:
+        data = sidecar.read_bytes()
+    except OSError:  # said when it is read in earnest
+        return False
+    return b"parts" in data and _PARTS.search(_TABLE.split(data, 1)[0]) is not None
 
 
 def _is_text(path: Path) -> bool:
@@ -191,9 +283,25 @@ def _is_text(path: Path) -> bool:
 def _named(path: Path, name: str | None) -> Input:
     if str(path) == STDIN:
         return Input(check_name(name or "", "standard input"), None)
+    if path.suffix.lower() == ".toml":
+        stem = Path(os.path.realpath(path.parent)).name if _is_folder_sidecar(path) else path.stem
+        return Input(check_name(name or stem, printable(str(path))), path, path)
     stem = path.name[:-4] if path.name.lower().endswith(".txt") else path.name
     sidecar = path.with_name(f"{stem}.toml")
-    return Input(check_name(name or stem, printable(str(path))), path, sidecar if sidecar.is_file() else None)
+    known = check_name(name or stem, printable(str(path)))
+    if not sidecar.is_file():
+        return Input(known, path)
+    return Input(known, sidecar if _names_parts(sidecar) else path, sidecar)
+
+
+def _without_parts(inputs: list[Input]) -> list[Input]:
+    """The sources without the files that are parts of another one."""
+    of_others: set[str] = set()
+    for entry in inputs:
+        if entry.has_parts and entry.sidecar is not None:
+            with suppress(PipelineError, OSError):  # said when it is its turn
+                of_others.update(os.path.realpath(entry.sidecar.parent / part.file) for part in load_sidecar(entry.sidecar).parts)
+    return [entry for entry in inputs if entry.path is None or _real(entry) not in of_others] if of_others else inputs
 
 
 def _distinct(inputs: Iterable[Input]) -> list[Input]:

@@ -7,18 +7,21 @@ wide the measure is, how paragraphs begin, where pages break.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from tei_pipeline.boilerplate import boilerplate
 from tei_pipeline.furniture import furniture
 from tei_pipeline.language import Language, guess, load
 from tei_pipeline.rows import Row, raw_rows
-from tei_pipeline.rules.drama import find_speakers
+from tei_pipeline.rules.speakers import find_speakers
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
 
+DIVISION_GAP = 9  # paragraph gaps: no printer leaves more before a chapter
 SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
@@ -26,6 +29,9 @@ FOOT_SIGLUM = re.compile(
     r"^(?:\(([0-9]{1,3}|[a-z*†‡§])\)|\[([0-9]{1,3}|[a-zA-Z*†‡§])\]|\[?(?:Note|Footnote|Anm\.|Fußnote)\s+([0-9]{1,3}|[A-Z*†‡])[:.\]]"
     r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,3}|\*\))(?=\s?\S)|([a-z])\)?(?=\s+[A-Z\"“„«]))",
 )
+
+
+_RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class Layout:
     ``style``: how paragraphs are told apart: ``blank``, ``indent`` or ``unwrapped``. ``measure``: the right edge of full
     lines in columns. ``margin``: the usual left edge. ``indent``: of a paragraph's first line beyond it.
     ``section_gap``: the gap that is wider than a paragraph's. ``furniture``: source line to (kind, n). ``settings``: the editor's,
-    which went before what was measured.
+    which went before what was measured. ``breaks``: source lines at which a page begins for certain (form feed, file of a source of
+    several), and why; ``divided``: those at which the sidecar lets a division begin.
     """
 
     language: Language
@@ -65,6 +72,8 @@ class Layout:
     drama: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)
+    breaks: tuple[tuple[int, str], ...] = ()
+    divided: tuple[int, ...] = ()
 
     @property
     def slack(self) -> int:
@@ -95,7 +104,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     """Measure the layout of a whole text; ``language`` is its code when it is known, ``settings`` what the editor decided."""
     settings = settings or Settings()
     code = language or guess(source.text)[0]
-    rows = raw_rows(source.lines)
+    rows = _at_seams(raw_rows(source.lines), source)
     head, produced, notes, tail = boilerplate(rows)
     own = rows[produced:notes]
     spacing = settings.spacing or _spacing(own)
@@ -104,6 +113,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     body, feet, pages = _content(own, kinds, spacing)
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     body = _bridge(body, margin, indent, width, style)
+    body, divided = _divided(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
     speaker_style, speakers, play = find_speakers(body, words, settings.drama)
@@ -125,7 +135,40 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         speakers=speakers,
         drama=play,
         settings=settings,
+        breaks=_breaks(own, source),
+        divided=divided,
     )
+
+
+def _at_seams(rows: list[Row], source: Source) -> list[Row]:
+    """The rows, each file of a source of several beginning a page, unless its sidecar says that nothing begins."""
+    for at in _first_rows(rows, source, ("page", "division")):
+        rows[at] = rows[at]._replace(page=True)
+    return rows
+
+
+def _divided(rows: list[Row], source: Source) -> tuple[list[Row], tuple[int, ...]]:
+    """The rows, with the widest gap before each file that begins a division, and the lines of these."""
+    found = dict.fromkeys(_first_rows(rows, source, ("division",)))
+    for at in found:
+        rows[at] = rows[at]._replace(gap=DIVISION_GAP, page=False)
+    return rows, tuple(rows[at].line for at in found)
+
+
+def _first_rows(rows: Sequence[Row], source: Source, begins: Container[str]) -> Iterator[int]:
+    """For each part but the first that begins one of these, the index of its first row, or of the next when nothing is printed in it."""
+    for part in source.parts[1:]:
+        if part.begins in begins:
+            at = bisect_left(rows, part.line - 1, key=itemgetter(0))
+            if 0 < at < len(rows):
+                yield at
+
+
+def _breaks(rows: Sequence[Row], source: Source) -> tuple[tuple[int, str], ...]:
+    """The lines at which a page begins for certain, a page on which nothing is printed at that of the next."""
+    files = [(rows[at].line, "a file of the source begins") for at in _first_rows(rows, source, ("page",))]
+    known = {line for line, _ in files}.union(rows[at].line for at in _first_rows(rows, source, ("division",)))
+    return (*files, *((row.line, "a form feed") for row in rows[1:] if row.page and row.line not in known))
 
 
 def _spacing(rows: Sequence[Row]) -> int:
@@ -191,7 +234,7 @@ def _foot(rows: list[Row], start: int) -> int:
     best = end
     for i in range(end - 1, max(start, end - 60) - 1, -1):
         row = rows[i]
-        if row.gap and FOOT_SIGLUM.match(row.text):
+        if (row.gap or i and _RULE.match(rows[i - 1].text)) and FOOT_SIGLUM.match(row.text):
             best = i
         if row.gap >= 2:
             break

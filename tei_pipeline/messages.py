@@ -93,6 +93,7 @@ class Messages:
 
 def sentence(problem: Problem, label: str, *, level: str | None = None) -> str:
     """One line, as compilers write it: file, line, level, what, and the code to look up or to filter by."""
+    label = problem.file or label
     line = f":{problem.line}" if problem.line is not None else ""
     where = f" (at {problem.where})" if problem.where and problem.where != label else ""
     return f"{label}{line}: {level or problem.level}: {problem.message}{where} [{problem.code}]"

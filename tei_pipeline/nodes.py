@@ -79,10 +79,17 @@ class Weaver:
         while at < len(blocks):
             block = blocks[at]
             if block.kind == "furniture":
-                end = at
-                while end < len(blocks) and blocks[end].kind == "furniture":
-                    end += 1
+                end = furniture_end(blocks, at)
                 found.extend(self.page_break(blocks[at:end]))
+                at = end
+                continue
+            if block.kind == "stanza-number" and len(block.within) <= depth and (verse := self._numbered_stanza(blocks, at)):
+                end = self._leaf_end(blocks, verse, depth)
+                number = self.flow(block.rows)
+                label = model.Label(self.content(number, "verse"), number.span(0, len(number.text)))
+                stanza = self.stanza(blocks[verse:end], depth, label)
+                between = tuple(self.nodes(blocks[at + 1 : verse], depth))
+                found.append(replace(stanza, lines=(*between, *stanza.lines)))  # type: ignore[arg-type]
                 at = end
                 continue
             if len(block.within) > depth:
@@ -93,6 +100,15 @@ class Weaver:
                 found.extend(self.leaf(blocks[at:end], depth))
             at = end
         return found
+
+    def _numbered_stanza(self, blocks: Sequence[Block], at: int) -> int:
+        """The place of the verse that a number stands over, furniture between them aside; 0 when there is none."""
+        for i in range(at + 1, len(blocks)):
+            if blocks[i].kind == "verse" and blocks[i].within == blocks[at].within:
+                return i
+            if blocks[i].kind != "furniture":
+                return 0
+        return 0
 
     def _container_end(self, blocks: Sequence[Block], at: int, depth: int) -> int:
         container = blocks[at].within[depth]
@@ -124,18 +140,23 @@ class Weaver:
         foot: list[model.PageBreak | model.Furniture] = []
         top: list[model.PageBreak | model.Furniture] = []
         n: str | None = None
+        turned = 0
         for block in blocks:
             kind = block.facts.type
+            if kind == "break":
+                turned += 1
+                continue
             flow = self.flow(block.rows)
             text: Content = (model.Text(flow.text, flow.span(0, len(flow.text))),)
             if kind in ("header", "mark"):
                 n = block.facts.n or n
                 top.append(model.Furniture("pageNum" if kind == "mark" else "header", text, flow.span(0, len(flow.text)), block.why))
-            elif not top:
+            elif not top and not turned:
                 foot.append(model.Furniture("pageNum" if kind == "pageNum" else "footer", text, flow.span(0, len(flow.text)), block.why))
             else:
                 top.append(model.Furniture("pageNum", text, flow.span(0, len(flow.text)), block.why))
-        return [*foot, model.PageBreak(n), *top]
+        blank = [model.PageBreak()] * (turned - 1)
+        return [*foot, *blank, model.PageBreak(n), *top]
 
     def _interruptions(self, blocks: Sequence[Block], depth: int) -> list[Inline]:
         return [node for node in self.nodes([replace(b, within=b.within) for b in blocks], depth)]  # type: ignore[misc]
@@ -175,6 +196,9 @@ class Weaver:
             return [self.figure(flow, block)]
         if kind == "stage":
             return [model.Stage(self.content(flow), None, spans, why, key)]
+        if kind == "editorial":
+            inside = model.Paragraph(self.content(flow), spans, why)
+            return [model.Note(f"n{block.first}", None, "inline", (inside,), None, (), None, spans, why)]
         if kind == "imprint":
             inner = model.Bibl(self.content(flow), None, None, spans, why)
             return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
@@ -216,9 +240,19 @@ class Weaver:
                 run = [row]
             if run:
                 lines.append(self._verse(run, least, speech))
+        if label is None and blocks[0].facts.label and isinstance(lines[0], model.VerseLine):
+            label, lines[0] = self._first_verse(blocks[0], lines[0])
         whole = self.pieces(rows)
         spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
         return model.Stanza(tuple(lines), "stanza", None, label, spans, blocks[0].why, f"b{blocks[0].first}")
+
+    def _first_verse(self, block: Block, line: model.VerseLine) -> tuple[model.Label, model.VerseLine]:
+        """The number before the first verse of a stanza taken off it."""
+        flow = self.flow(block.rows[:1])
+        cut = block.facts.label
+        label = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
+        words = part(flow, [m for m in self.marks(flow, "verse") if m.start >= cut], cut, len(flow.text))
+        return label, replace(line, content=words)
 
     def _verse(self, rows: Sequence[Row], least: int, speech: bool) -> model.VerseLine:
         flow = self.flow(rows)
@@ -304,7 +338,14 @@ class Weaver:
         return model.Argument(self._inner(blocks, depth), self._spans(blocks), blocks[0].why, f"a{container.key}")
 
     def _epigraph(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Epigraph:
-        return model.Epigraph(self._inner(blocks, depth), self._spans(blocks), blocks[0].why, f"e{container.key}")
+        spans = self._spans(blocks)
+        if blocks[-1].kind != "attribution" or len(blocks) < 2:
+            return model.Epigraph(self._inner(blocks, depth), spans, blocks[0].why, f"e{container.key}")
+        quoted = model.Quotation(self._inner(blocks[:-1], depth), None, self._spans(blocks[:-1]), blocks[0].why, f"q{container.key}")
+        flow = self.flow(blocks[-1].rows)
+        source = model.Bibl(self.content(flow), None, None, flow.span(0, len(flow.text)), blocks[-1].why)
+        cited = model.Cited((quoted, source), f"cit{container.key}", spans, blocks[0].why)
+        return model.Epigraph((cited,), spans, blocks[0].why, f"e{container.key}")
 
     def letter(self, blocks: Sequence[Block], depth: int) -> model.FloatingText:
         """A letter or document inside the text: opener, blocks, closer."""
@@ -387,8 +428,9 @@ class Weaver:
         while at < len(blocks):
             block = blocks[at]
             if len(block.within) <= depth + 1:
-                items.extend(self.nodes([block], depth + 1))  # type: ignore[arg-type]
-                at += 1
+                end = next((i for i in range(at, len(blocks)) if len(blocks[i].within) > depth + 1), len(blocks))
+                items.extend(self.nodes(blocks[at:end], depth + 1))  # type: ignore[arg-type]
+                at = end
                 continue
             end = self._container_end(blocks, at, depth + 1)
             items.append(self._item(blocks[at:end], block.within[depth + 1], depth + 1))
@@ -408,9 +450,10 @@ class Weaver:
 
     def _cast(self, blocks: Sequence[Block], container: Container, depth: int) -> model.CastList:
         items: list[model.CastItem | model.PageBreak | model.Furniture] = []
-        for block in blocks:
+        for at, block in enumerate(blocks):
             if block.kind == "furniture":
-                items.extend(self.page_break([block]))
+                if at == 0 or blocks[at - 1].kind != "furniture":
+                    items.extend(self.page_break(blocks[at : furniture_end(blocks, at)]))
                 continue
             flow = self.flow(block.rows)
             cut = re.search(r"[,(\[—]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
@@ -471,6 +514,11 @@ class Weaver:
 
 def _speech(block: Block) -> bool:
     return any(c.kind == "speech" for c in block.within)
+
+
+def furniture_end(blocks: Sequence[Block], at: int) -> int:
+    """Past the furniture that begins at a block: what stands between two pages belongs together."""
+    return next((end for end in range(at, len(blocks)) if blocks[end].kind != "furniture"), len(blocks))
 
 
 def _interrupts(block: Block, depth: int) -> bool:

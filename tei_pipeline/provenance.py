@@ -17,7 +17,7 @@ from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.errors import ProvenanceUnreadable
 from tei_pipeline.fidelity import XML_ID, printed_hash
 from tei_pipeline.provenance_check import BLOCKS, DECISIONS, FORMAT, INLINES, LIFTED, PROBLEMS, VERSION, check
-from tei_pipeline.source import Source, Span, line_ends
+from tei_pipeline.source import Part, Source, Span, line_ends
 from tei_pipeline.spacing import Lifted, Spacing, take_apart
 
 
@@ -35,7 +35,10 @@ Origin: TypeAlias = "tuple[etree._Element, Node]"
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """A provenance file that was read: what restoring needs, by name; everything, as the schema describes it, in ``values``."""
+    """A provenance file that was read: what restoring needs, by name; everything, as the schema describes it, in ``values``.
+
+    ``parts`` are the files of a source of several, none for one file.
+    """
 
     label: str
     sha256: str
@@ -47,6 +50,7 @@ class Provenance:
     printed_sha256: str
     spacing: Spacing
     values: Mapping[str, Any]
+    parts: tuple[Part, ...] = ()
 
     @property
     def outputs(self) -> Mapping[str, str]:
@@ -90,6 +94,7 @@ def build_provenance(
             "characters": len(source.text),
             "lines": len(source.lines),
             "lineEnds": {_LINE_ENDS[end]: times for end, times in line_ends(source.text).items()},
+            **({"parts": list(map(_part, source.parts))} if source.parts else {}),
         },
         "printed": {"characters": len(printed), "sha256": printed_hash(printed)},
         "outputs": dict(sorted(outputs.items())),
@@ -136,7 +141,25 @@ def load(data: bytes, label: str) -> Provenance:
         printed["sha256"],
         Spacing(tuple(white["strings"]), tuple(white["rows"]), lifted),
         values,
+        tuple(_read_part(part) for part in source.get("parts", ())),
     )
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """A file of a source of several, as JSON values: like the source itself, and its range of the joined text."""
+    return {
+        "file": part.file,
+        "begins": part.begins,
+        "start": part.start,
+        "characters": part.end - part.start,
+        "line": part.line,
+        **{key: getattr(part, key) for key in ("sha256", "size", "encoding", "bom", "confidence", "evidence")},
+    }
+
+
+def _read_part(values: Mapping[str, Any]) -> Part:
+    known = {key: value for key, value in values.items() if key != "characters"}
+    return Part(**known, end=values["start"] + values["characters"])
 
 
 _LINE_ENDS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from tei_pipeline.encodings import MARK, known_encoding
 from tei_pipeline.errors import ProvenanceUnreadable, printable
+from tei_pipeline.parts import MIXED, is_safe
 from tei_pipeline.source import UNENCODABLE
 
 FORMAT = "tei-pipeline provenance"
@@ -97,10 +98,8 @@ def _check_source(value: Any, _: Any) -> None:
         "name": _is_text,
         "sha256": _is_hash,
         "size": _is_count,
-        "encoding": _is_encoding,
-        "bom": lambda item: type(item) is bool,
-        "confidence": _is_share,
-        "evidence": _is_text,
+        "encoding": lambda item: _is_encoding(item) or (item == MIXED and "parts" in value),
+        **_HOW_READ,
         "characters": _is_count,
         "lines": _is_count,
         "lineEnds": lambda item: type(item) is dict and item.keys() <= _LINE_ENDS and all(map(_is_count, item.values())),
@@ -108,6 +107,44 @@ def _check_source(value: Any, _: Any) -> None:
     _object(value, tests)
     if value["bom"] and value["encoding"] not in MARK:
         raise _Broken(f"{value['encoding']} has no byte order mark")
+    if "parts" in value:
+        _check_parts(value)
+
+
+def _check_parts(source: Any) -> None:
+    """The files of a source of several: paths that stay in their folder, no two the same, one range of the text after the other."""
+    parts = source["parts"]
+    if type(parts) is not list or not parts:
+        raise _Broken("parts is no list of files")
+    tests: dict[str, Test] = {
+        "file": lambda item: type(item) is str and is_safe(item),
+        "begins": lambda item: item in ("page", "division", "nothing"),
+        "start": _is_count,
+        "characters": _is_count,
+        "line": _is_count,
+        "sha256": _is_hash,
+        "size": _is_count,
+        "encoding": _is_encoding,
+        **_HOW_READ,
+    }
+    seen: set[str] = set()
+    end = 0
+    for at, part in enumerate(parts):
+        try:
+            _object(part, tests)
+        except _Broken as broken:
+            raise _Broken(f"part {at}: {broken}") from None
+        if part.keys() - tests.keys():
+            raise _Broken(f"part {at} has keys that are not known")
+        if part["bom"] and part["encoding"] not in MARK:
+            raise _Broken(f"part {at}: {part['encoding']} has no byte order mark")
+        if part["start"] < end or part["start"] + part["characters"] > source["characters"]:
+            raise _Broken(f"part {at} is no range of the text behind the part before it")
+        end = part["start"] + part["characters"]
+        folded = part["file"].casefold()
+        if folded in seen:
+            raise _Broken(f"part {at} has the name of another ({_show(part['file'])})")
+        seen.add(folded)
 
 
 def _check_printed(value: Any, _: Any) -> None:
@@ -230,6 +267,8 @@ def _show(value: Any) -> str:
     text = printable(repr(value) if not isinstance(value, list | dict) else f"a list or object of {len(value)}")
     return text if len(text) <= 60 else f"{text[:57]}..."
 
+
+_HOW_READ: dict[str, Test] = {"bom": lambda item: type(item) is bool, "confidence": _is_share, "evidence": _is_text}
 
 _KEYS: dict[str, Callable[[Any, Any], None]] = {  # in this order: tables of decisions count what comes before them
     "program": _check_program,

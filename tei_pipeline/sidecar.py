@@ -1,7 +1,8 @@
 """The sidecar: what an editor knows of a text and its file cannot say, in ``NAME.toml`` beside ``NAME.txt``.
 
 Three parts: ``[metadata]`` for the header, ``[settings]`` that replace detection, ``[[correct]]`` with the editor's decisions. A
-source of several files is listed in ``parts``. The keys are those of ``schemas/sidecar.schema.json``.
+source of several files is listed in ``parts``, or is a folder with a ``source.toml``. The keys are those of
+``schemas/sidecar.schema.json``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import Literal
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.model import Metadata
+
+OF_FOLDER = "source.toml"
+"""The name of a sidecar that makes its folder one source."""
 
 Seam = Literal["page", "division", "nothing"]
 
@@ -65,20 +69,27 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """A sidecar that was read and found right; ``Sidecar()`` is what a text without one has."""
+    """A sidecar that was read and found right; ``Sidecar()`` is what a text without one has.
+
+    ``seam`` is what begins with each file of a folder whose ``source.toml`` names no parts.
+    """
 
     label: str = ""
     metadata: Metadata = field(default_factory=Metadata)
     settings: Settings = field(default_factory=Settings)
     parts: tuple[SourcePart, ...] = ()
     corrections: tuple[EditorCorrection, ...] = ()
+    seam: Seam = "division"
 
 
-def read_sidecar(data: bytes, label: str) -> Sidecar:
-    """The sidecar in ``data``; ``label`` is how messages call its file. Raises :class:`BadSidecar`, which names keys and lines."""
+def read_sidecar(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
+    """The sidecar in ``data``; ``label`` is how messages call its file. Raises :class:`BadSidecar`, which names keys and lines.
+
+    ``folder``: it is that of a folder, whose texts are its parts when it names none.
+    """
     from tei_pipeline.sidecar_reader import read  # a text without a sidecar does not pay for TOML and a schema
 
-    return read(data, label)
+    return read(data, label, folder=folder)
 
 
 def to_metadata(sidecar: Sidecar | None, found: Metadata | None = None) -> Metadata:
@@ -110,7 +121,11 @@ def unsupported(sidecar: Sidecar) -> tuple[Problem, ...]:
 
 
 def part_paths(sidecar: Sidecar, folder: Path) -> tuple[Path, ...]:
-    """The files of the source in order. Raises :class:`BadSidecar` for one that is missing, is no file, or stands outside ``folder``."""
+    """The files of the source in order.
+
+    Raises :class:`BadSidecar` for one that is missing, is no file, stands outside ``folder``, or is another of them (by a link, or in
+    a file system that knows no capitals).
+    """
     from tei_pipeline.sidecar_check import key_name
     from tei_pipeline.sidecar_toml import BadSidecar
 
@@ -120,6 +135,12 @@ def part_paths(sidecar: Sidecar, folder: Path) -> tuple[Path, ...]:
         for number, (part, path) in enumerate(zip(sidecar.parts, paths, strict=True))
         if (why := _why_not(path, folder))
     ]
+    seen: dict[Path, int] = {}
+    for number, path in enumerate(() if wrong else paths):
+        first = seen.setdefault(path.resolve(), number)
+        if first != number:
+            why = f"{_quoted(path.name)} is the same file as {key_name(('parts', first))}; name each file once"
+            wrong.append((key_name(("parts", number)), sidecar.parts[number].line, why))
     if wrong:
         raise BadSidecar(sidecar.label, wrong)
     return tuple(paths)

@@ -26,11 +26,11 @@ _IMPRINT = {
 }
 
 
-def read(data: bytes, label: str) -> Sidecar:
-    """The sidecar in ``data``; ``label`` is how messages call its file. Raises :class:`BadSidecar`, which names keys and lines."""
+def read(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
+    """The sidecar in ``data``; see :func:`tei_pipeline.sidecar.read_sidecar`."""
     text = text_of(data, label)
     values = parse(text, label)
-    wrong = [*islice(faults(values), SOUGHT)] or [*islice(_contradictions(values), SOUGHT)]
+    wrong = [*islice(faults(values), SOUGHT)] or [*islice(_contradictions(values, folder=folder), SOUGHT)]
     if wrong:
         raise BadSidecar(label, _located(wrong, key_lines(text)))
     lines = key_lines(text) if values.keys() & {"parts", "correct"} else {}
@@ -40,13 +40,14 @@ def read(data: bytes, label: str) -> Sidecar:
         _settings(values.get("settings", {})),
         _parts(values, lines),
         _corrections(values, lines),
+        values.get("seam", "division"),
     )
 
 
-def _contradictions(values: Mapping[str, Any]) -> Iterator[Fault]:
+def _contradictions(values: Mapping[str, Any], *, folder: bool) -> Iterator[Fault]:
     """What each key alone may say, and all together cannot mean."""
     metadata, settings, parts = values.get("metadata", {}), values.get("settings", {}), values.get("parts", [])
-    if "seam" in values and len(parts) < 2:
+    if "seam" in values and len(parts) < 2 and (parts or not folder):
         yield Fault(("seam",), "there is no seam without a second part; take it out, or name the files in parts")
     if parts and isinstance(parts[0], dict) and "begins" in parts[0]:
         yield Fault(("parts", 0, "begins"), "nothing stands before the first part; take it out")

@@ -43,12 +43,33 @@ class Unencodable(NamedTuple):
     code: int
 
 
+class Part(NamedTuple):
+    """One file of a source of several: its path in their folder, what begins with it (``page``, ``division`` or ``nothing``).
+
+    ``start`` and ``end`` are its range of :attr:`Source.text`, ``line`` the number of its first line there; the rest is as in
+    :class:`Source`.
+    """
+
+    file: str
+    begins: str
+    start: int
+    end: int
+    line: int
+    sha256: str
+    size: int
+    encoding: str = "utf-8"
+    bom: bool = False
+    confidence: float = 1.0
+    evidence: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text as received: decoded once, never changed; every offset of the program points into ``text``.
 
     ``text`` keeps the line ends, and holds no byte order mark; ``lines`` splits it at LF, CRLF and CR only. ``encoding`` is a
-    codec's name with its byte order; ``confidence`` (0 to 1) and ``evidence`` say how it was found.
+    codec's name with its byte order; ``confidence`` (0 to 1) and ``evidence`` say how it was found. ``parts`` are the files of a source
+    of several, none for one file.
     """
 
     name: str
@@ -60,6 +81,7 @@ class Source:
     bom: bool = False
     confidence: float = 1.0
     evidence: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 # What XML 1.0 (5th ed., production 2) leaves out.
@@ -97,20 +119,21 @@ _MAGIC = (  # the first bytes by which file formats are known, each from its spe
 )
 
 
-def read_source(data: bytes, name: str, *, label: str = "", encoding: str | None = None) -> Source:
+def read_source(data: bytes, name: str, *, label: str = "", encoding: str | None = None, blank: bool = False) -> Source:
     """Decode the bytes of a text so that :func:`encode` gives them back.
 
     ``name`` is the source's name in what is written, ``label`` what messages call it (its path; else the name), ``encoding`` the user's
-    word, which is obeyed. Raises :class:`EmptySource`, :class:`BinarySource`, :class:`UndecodableSource`, :class:`UnknownEncoding`.
+    word, which is obeyed. ``blank``: a file in which nothing is printed is a source too (a page of several). Raises
+    :class:`EmptySource`, :class:`BinarySource`, :class:`UndecodableSource`, :class:`UnknownEncoding`.
     """
     label = label or name
-    if not data:
+    if not data and not blank:
         raise EmptySource(label, 0)
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise BinarySource(label, kind, offset=0)
     guess, text = _named(data, label, encoding) if encoding is not None else _detected(data, label)
-    if not _PRINTED.search(text):
+    if not blank and is_blank(text):
         raise EmptySource(label, len(data))
     digest = hashlib.sha256(data).hexdigest()
     return Source(name, text, split_lines(text), digest, len(data), guess.encoding, guess.bom, guess.confidence, guess.evidence)
@@ -124,6 +147,11 @@ def encode(source: Source) -> bytes:
 def to_bytes(text: str, encoding: str, *, bom: bool) -> bytes:
     """The text in an encoding, with its byte order mark if ``bom``. Raises UnicodeEncodeError when the encoding lacks a character."""
     return (MARK[encoding] if bom else b"") + text.encode(encoding, _errors(encoding))
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is printed in a text: white space and characters that XML cannot hold only."""
+    return _PRINTED.search(text) is None
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

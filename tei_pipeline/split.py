@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from tei_pipeline.blocks import Block, Container, Facts, Match, Rule
 from tei_pipeline.decisions import Decision
@@ -31,7 +32,8 @@ def split(source: Source, layout: Layout) -> list[Block]:
     found: list[Block] = []
     for which, chunks in (("boilerplate", layout.front_matter[0]), ("producer", layout.front_matter[1])):
         found.extend(_library(chunks, which, "front"))
-    found.extend(propose(layout.rows, layout))
+    for rows in _divided(layout):
+        found.extend(propose(rows, layout))
     for which, chunks in (("producer", layout.back_matter[0]), ("boilerplate", layout.back_matter[1])):
         found.extend(_library(chunks, which, "back"))
     for foot in layout.feet:
@@ -39,16 +41,28 @@ def split(source: Source, layout: Layout) -> list[Block]:
         found.extend(_open(foot.rows, 0, Rule("foot-note", foot_notes), match, layout, (), ()))
     breaks = sorted(layout.furniture)
     feet = sorted(row.line for foot in layout.feet for row in foot.rows)
-    pieces = [piece for block in found for piece in _cut(block, breaks, feet)]
+    pages = sorted(line for line, _ in layout.breaks)
+    pieces = [piece for block in found for piece in _cut(block, breaks, feet, pages)]
+    pieces += [Block("furniture", line, line, (), (Decision("page", why, 0.98),), Facts(type="break")) for line, why in layout.breaks]
     for line, (kind, n) in layout.furniture.items():
         decision = Decision("furniture", f"{kind} {n}".strip(), 0.97)
         pieces.append(Block("furniture", line, line + 1, (_row(source, line),), (decision,), Facts(type=kind, n=n)))
-    pieces.sort(key=lambda block: block.first)
+    pieces.sort(key=lambda block: (block.first, bool(block.rows)))
     ends = [block.first for block in pieces[1:]] + [len(source.lines)]
     result = [replace(block, end=end) for block, end in zip(pieces, ends, strict=True)]
     if result and result[0].first:
         result[0] = replace(result[0], first=0)
     return result
+
+
+def _divided(layout: Layout) -> Iterator[Sequence[Row]]:
+    """The rows of the book, in pieces where the sidecar lets a division begin: no rule looks over that."""
+    start = 0
+    for line in layout.divided:
+        end = bisect_left(layout.rows, line, key=itemgetter(0))
+        yield layout.rows[start:end]
+        start = end
+    yield layout.rows[start:]
 
 
 def _row(source: Source, line: int) -> Row:
@@ -65,20 +79,24 @@ def _library(rows: Sequence[Row], which: str, place: str) -> Iterator[Block]:
             at = end
 
 
-def _cut(block: Block, breaks: list[int], feet: list[int]) -> Iterator[Block]:
-    """The block in pieces where furniture or page-foot notes stand between its rows."""
+def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> Iterator[Block]:
+    """The block in pieces where furniture or page-foot notes stand between its rows, or a page begins."""
     rows = block.rows
     start = 0
     for i in range(1, len(rows)):
         low, high = rows[i - 1].line, rows[i].line
-        if high - low > 1 and (
-            bisect_left(breaks, high) > bisect_left(breaks, low)
-            or (
-                feet
-                and bisect_left(feet, high) > bisect_left(feet, low)
-                and block.within[:1]
-                and block.within[0].place != "bottom"
-                or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low))
+        if (
+            (pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low))
+            or high - low > 1
+            and (
+                bisect_left(breaks, high) > bisect_left(breaks, low)
+                or (
+                    feet
+                    and bisect_left(feet, high) > bisect_left(feet, low)
+                    and block.within[:1]
+                    and block.within[0].place != "bottom"
+                    or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low))
+                )
             )
         ):
             yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)

@@ -11,7 +11,7 @@ from tei_pipeline.inline.flow import part
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
-from tei_pipeline.nodes import Weaver
+from tei_pipeline.nodes import Weaver, furniture_end
 from tei_pipeline.settle.front import part_type
 from tei_pipeline.settle.openings import OPENING_MARKS
 from tei_pipeline.source import Source
@@ -43,7 +43,7 @@ def build(source: Source, layout: Layout, blocks: Sequence[Block], metadata: Met
     own = [b for b in blocks if b.kind != "boilerplate"]
     last_title = max((i for i, b in enumerate(own) if b.kind == "titlepage"), default=-1)
     title, own = own[: last_title + 1], own[last_title + 1 :]
-    root = _tree(own)
+    root = _tree(own, frozenset(layout.divided))
     front: list[Division | model.TitlePage | model.Global] = list(_library(library_front, weaver, 0))
     if title:
         front.append(_title_page(title, layout, weaver))
@@ -74,10 +74,17 @@ def build(source: Source, layout: Layout, blocks: Sequence[Block], metadata: Met
     )
 
 
-def _tree(blocks: Sequence[Block]) -> _Open:
+def _tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> _Open:
+    """Headings open divisions; so do lines at which the sidecar lets one begin (``divided``), and then the text before the first."""
     root = _Open(0)
     stack = [root]
     for block in blocks:
+        if block.first in divided and block.rows and (block.kind != "heading" or block.within):
+            if not root.children and root.blocks:
+                root.children.append(_Open(1, None, root.blocks))
+                root.blocks = []
+            stack = [root, _Open(1)]
+            root.children.append(stack[-1])
         if block.kind == "heading" and not block.within:
             level = max(1, block.facts.level)
             while stack[-1].level >= level:
@@ -145,6 +152,9 @@ def _type(opened: _Open, weaver: Weaver) -> str:
         return "poem"
     subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))
     genre = _genre(f"{words} {subtitle}", weaver.layout)
+    kinds = {b.kind for b in own if not b.within}
+    if "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled":
+        return "letter"
     if head.facts.level == 1:
         return genre or ("work" if opened.children else "section")
     if head.facts.type in ("roman", "arabic"):
@@ -305,11 +315,17 @@ def _ends(
     if not divided:
         while (
             end > start
-            and (blocks[end - 1].kind in _BOTTOM or blocks[end - 1].kind in _SEE_THROUGH or _is_note(blocks[end - 1]))
+            and (
+                blocks[end - 1].kind in _BOTTOM
+                or blocks[end - 1].kind in _SEE_THROUGH
+                or _is_note(blocks[end - 1])
+                or blocks[end - 1].kind == "editorial"
+            )
             and blocks[end - 1].kind != "epigraph"
         ):
             end -= 1
-        while end < len(blocks) and blocks[end].kind not in _CLOSES:
+        dated = end > start and end == len(blocks) - 1 and blocks[end].kind == "dateline" and not blocks[end - 1].within
+        while end < len(blocks) and blocks[end].kind not in _CLOSES and not dated:
             end += 1
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(weaver.bottom(blocks[end:], 0))
@@ -377,9 +393,10 @@ def _title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> mode
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure] = []
     first = True
     by = False
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if block.kind == "furniture":
-            parts.extend(weaver.page_break([block]))
+            if i == 0 or blocks[i - 1].kind != "furniture":
+                parts.extend(weaver.page_break(blocks[i : furniture_end(blocks, i)]))
         elif block.kind == "ornament":
             flow = weaver.flow(block.rows)
             parts.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))

@@ -82,6 +82,7 @@ GOOD: dict[str, tuple[str, Sidecar]] = {
         Sidecar(
             "a.toml",
             parts=(SourcePart("a.txt", "nothing", 2), SourcePart("sub/b c.txt", "nothing", 3), SourcePart("ç.txt", "page", 4)),
+            seam="nothing",
         ),
     ),
     "parts that say nothing begin a division": (
