@@ -196,9 +196,6 @@ class Weaver:
             return [self.figure(flow, block)]
         if kind == "stage":
             return [model.Stage(self.content(flow), None, spans, why, key)]
-        if kind == "editorial":
-            inside = model.Paragraph(self.content(flow), spans, why)
-            return [model.Note(f"n{block.first}", None, "inline", (inside,), None, (), None, spans, why)]
         if kind == "imprint":
             inner = model.Bibl(self.content(flow), None, None, spans, why)
             return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
@@ -395,6 +392,8 @@ class Weaver:
                 )
             elif block.kind == "trailer":
                 found.append(self.part(block, depth))
+            elif block.kind == "editorial":
+                found.append(self._remark(block))
             elif block.kind == "ornament":
                 flow = self.flow(block.rows)
                 found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
@@ -402,6 +401,14 @@ class Weaver:
                 found.extend(self.nodes([block], depth))  # type: ignore[arg-type]
         close()
         return found
+
+    def _remark(self, block: Block) -> model.Note:
+        """An editor's remark after the close of a letter: no paragraph may stand there."""
+        flow = self.flow(block.rows)
+        spans = flow.span(0, len(flow.text))
+        return model.Note(
+            f"n{block.first}", None, "inline", (model.Paragraph(self.content(flow), spans, block.why),), None, (), None, spans, block.why
+        )
 
     def part(self, block: Block, depth: int) -> model.Part:
         """A line of its own at the beginning or end of a division."""

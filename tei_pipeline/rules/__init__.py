@@ -8,8 +8,8 @@ from tei_pipeline.rules.drama import cast, speech, stage
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.letters import dateline, postscript, salute, signed, source_imprint, trailer
 from tei_pipeline.rules.lists import chronicle, counted_list, marked_list
-from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section
-from tei_pipeline.rules.paragraphs import illustration, ornament, paragraph, preformatted, residue
+from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section, sidenote
+from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
 from tei_pipeline.rules.verse import verse
 
@@ -23,6 +23,8 @@ RULES = (
     Rule("note-section", note_section),
     Rule("bracketed-note", bracketed_note),
     Rule("loose-note", loose_note),
+    Rule("sidenote", sidenote),
+    Rule("editorial-note", editorial),
     Rule("trailer", trailer),
     Rule("stage-direction", stage),
     Rule("speech", speech),

@@ -201,9 +201,11 @@ def _dangles(text: str, layout: Layout) -> bool:
 def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
     """A short line between two of capitals: "on", "(in 1780)", a year."""
     text = rows[at].text
-    if len(text) > 40 or not (text[0] == "(" or text[0].isdigit() or word_count(text) <= 2 and text[0].islower()):
+    if len(text) > 40 or chunk_end(rows, at) != at + 1:
         return False
-    return chunk_end(rows, at) == at + 1
+    if text[0] == "(":
+        return not layout.drama
+    return bool(_YEAR.match(text)) or word_count(text) <= 2 and text[0].islower()
 
 
 def _labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:

@@ -22,6 +22,7 @@ _IMPRINT_MARK = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
+_PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _QUOTED = re.compile(r"[\"“„«]")
 
 
@@ -33,6 +34,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         return None
     end = chunk_end(rows, at)
+    if end == at + 1 and _PLACE_YEAR.match(row.text.strip(_MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
+        return Match("dateline", end, "a place and a year after the text", 0.8)
     if end - at <= 3:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout):

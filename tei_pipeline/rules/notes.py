@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.words import named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -66,7 +66,12 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _names_notes(text: str, layout: Layout) -> bool:
-    return len(text) < 60 and fold(text.strip("[]_*=.:; ")) in layout.language.note_sections
+    if len(text) >= 60:
+        return False
+    if fold(text.strip("[]_*=.:; ")) in layout.language.note_sections:
+        return True
+    word = named_division(text, layout.language)
+    return word is not None and word.type == "notes"
 
 
 def _runs_on(last: str, n: str) -> bool:
@@ -104,6 +109,21 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth <= 0:
             return _single(rows, at, i + 1, m["n"], m.end(), "inline", "in brackets")
     return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "in brackets that do not close")
+
+
+_SIDENOTE = re.compile(r"^\[\s*(?:Side-?note|Margin(?:al)?(?: note)?|Randnote|Randbemerkung|En marge|Manchette|Nota al margine)\s*:", re.I)
+
+
+def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A bracket that says that it stood in the margin is a note there."""
+    m = _SIDENOTE.match(rows[at].text) if rows[at].text[0] == "[" else None
+    if m is None:
+        return None
+    end = at + 1
+    while end < len(rows) and "]" not in rows[end - 1].text and rows[end].gap == 0:
+        end += 1
+    container = Container("note", rows[at].line, "", m.end(), "margin")
+    return Match("notes", end, "a note in the margin", 0.95, parts=((at, end, container),))
 
 
 def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: str) -> Match:

@@ -49,6 +49,17 @@ def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A paragraph wholly in square brackets is a remark of the editor."""
+    if rows[at].text[0] != "[" or layout.drama or not rows[at].gap and at:
+        return None
+    end = chunk_end(rows, at)
+    text = " ".join(row.text for row in rows[at:end])
+    if text[-1] != "]" and not text.endswith("].") or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
+        return None
+    return Match("editorial", end, "in square brackets from its first character to its last", 0.75)
+
+
 def residue(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A scrap of markup or a lone point on a line of its own is left over from conversion."""
     text = rows[at].text

@@ -29,7 +29,12 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     stanza = rows[at:end]
     if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > 400:
         return None
+    number = _FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
+    if number is not None and not _runs_on(rows, at, int(number[1])):
+        number = None
     texts = [LINE_NUMBER.sub("", row.text) for row in stanza]
+    if number is not None:
+        texts[0] = texts[0][number.end() :]
     widest = max(row.indent + len(text) for row, text in zip(stanza, texts, strict=True))
     if widest > max(layout.measure, 60):
         return None
@@ -64,9 +69,18 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     elif len(lines) == 2 and own == 0 and ends[0] > 0.8 * (layout.measure - lines[0].indent):
         return None
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
-    return Match(
-        "verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, Facts()
-    )
+    facts = Facts(n=number[1], label=len(number[1])) if number is not None else Facts()
+    return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
+
+
+_FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")
+
+
+def _runs_on(rows: Rows, at: int, number: int) -> bool:
+    """Whether a stanza's number begins a count or goes on with the one of a stanza before it."""
+    if number == 1:
+        return any((m := _FIRST_NUMBER.match(row.text)) and m[1] == "2" and row.gap for row in rows[at + 1 : at + 60])
+    return any((m := _FIRST_NUMBER.match(row.text)) and int(m[1]) == number - 1 for row in rows[max(0, at - 60) : at])
 
 
 def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:

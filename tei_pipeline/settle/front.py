@@ -30,7 +30,8 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     patterns = words(layout.language)
     imprint = any(patterns.imprint.search(b.text) or any(_YEAR.match(r.text) for r in b.rows) for b in chosen)
     by = any(patterns.byline.match(r.text.strip("_ ")) for b in chosen for r in b.rows)
-    if not (chunks >= 3 or imprint or by or layout.front_matter[0]):
+    divided = blocks[end].kind == "heading" and blocks[end].facts.type in ("named", "labelled") and all(b.kind == "heading" for b in chosen)
+    if not (chunks >= 3 or imprint or by or divided or layout.front_matter[0]):
         return blocks
     result = list(blocks)
     for i in range(start, end):

@@ -34,7 +34,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     if not places:
         return blocks
     listed = _listed(blocks, places)
-    styles = _groups(blocks, places, [_style(blocks, i, i in listed) for i in places])
+    widest = max((_space(blocks, i) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
+    styles = _groups(blocks, places, [_style(blocks, i, i in listed, widest) for i in places])
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
@@ -51,11 +52,15 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _style(blocks: Sequence[Block], at: int, listed: bool) -> Style:
+def _space(blocks: Sequence[Block], at: int) -> int:
+    gap = blocks[at].rows[0].gap
+    return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
+
+
+def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int) -> Style:
     block = blocks[at]
     facts = block.facts
-    gap = block.rows[0].gap
-    space = WIDE if gap >= 4 or at == 0 else SOME if gap >= 2 else SMALL
+    space = max(_space(blocks, at), widest) if at == 0 else _space(blocks, at)
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type in ("roman", "arabic"):

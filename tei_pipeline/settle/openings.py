@@ -21,11 +21,19 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     opened = False
     argument: Container | None = None
+    arguments = _arguments(blocks)
+    mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
         if block.kind in _OVER:
             continue
+        if i in mottoes:
+            decision = Decision("opening", "set apart right under a heading, before the text: a motto", 0.8)
+            kind = "attribution" if mottoes[i][1] else block.kind
+            within = (mottoes[i][0], *[c for c in block.within if c.kind != "quotation"])
+            result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
+            continue
         quoted = block.within[0] if block.within and block.within[0].kind == "quotation" else None
-        if quoted is not None and (quoted == argument or opened and len(block.within) == 1 and _is_argument(block)):
+        if quoted is not None and (quoted == argument or opened and len(block.within) == 1 and (i in arguments or _is_argument(block))):
             argument = quoted
             decision = Decision("opening", "phrases parted by dashes under a heading: the argument of the chapter", 0.85)
             within = (replace(quoted, kind="argument"), *block.within[1:])
@@ -47,6 +55,71 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         opened = block.kind in _TOP and (block.kind == "heading" or opened)
     return result
+
+
+_SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
+LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter
+
+
+def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, bool]]:
+    """Short quotations and verses right under a heading, before text of another shape: the blocks of epigraphs, and whether they name its source."""
+    found: dict[int, tuple[Container, bool]] = {}
+    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    for k, i in enumerate(order):
+        if blocks[i].kind != "heading" or blocks[i].within:
+            continue
+        at = k + 1
+        while at < len(order) and blocks[order[at]].kind in ("subtitle", "byline") and not blocks[order[at]].within:
+            at += 1
+        inside: list[int] = []
+        while at < len(order) and _apart(blocks[order[at]]) and len(inside) < 4:
+            inside.append(order[at])
+            at += 1
+        if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or _is_argument(blocks[inside[0]]):
+            continue
+        source = blocks[order[at]]
+        named = _names_source(source, layout)
+        text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
+        last = blocks[inside[-1]].rows[-1].text
+        if text.within or not (named or re.search(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$", last)):
+            continue
+        if text.kind != "paragraph" and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
+            continue
+        container = Container("epigraph", blocks[inside[0]].first)
+        found.update({j: (container, False) for j in inside})
+        if named:
+            found[order[at]] = (container, True)
+    return found
+
+
+def _apart(block: Block) -> bool:
+    if block.kind == "verse" and not block.within:
+        return True
+    return bool(block.within) and block.within[0].kind == "quotation" and block.kind in ("paragraph", "verse")
+
+
+def _names_source(block: Block, layout: Layout) -> bool:
+    text = block.text.strip("_ ")
+    if (
+        block.within
+        or len(block.rows) > 1
+        or word_count(text) > 9
+        or block.kind not in ("paragraph", "signed", "verse", "imprint", "heading")
+    ):
+        return False
+    right = block.rows[0].indent > layout.margin + 0.3 * layout.measure
+    return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or right and bool(_SOURCE.match(text))
+
+
+def _arguments(blocks: list[Block]) -> set[int]:
+    """Set-in blocks right under headings, when several headings of the book have one and one of them is an argument beyond doubt."""
+    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    under = [
+        b
+        for a, b in zip(order, order[1:], strict=False)
+        if blocks[a].kind == "heading" and blocks[b].kind == "paragraph" and blocks[b].within and blocks[b].within[0].kind == "quotation"
+    ]
+    return set(under) if len(under) >= 2 and any(_is_argument(blocks[i]) for i in under) else set()
 
 
 def staging(blocks: list[Block], layout: Layout) -> list[Block]:
