@@ -140,7 +140,11 @@ def first_line(docstring: str | None) -> str:
 
 
 def _holding(blocks: Sequence[Block], line: int) -> int:
-    return max(0, bisect_right(blocks, line - 1, key=lambda block: block.first) - 1)
+    """The index of the block that the line (from 1) belongs to; the mere beginning of a page holds no line."""
+    at = max(0, bisect_right(blocks, line - 1, key=lambda block: block.first) - 1)
+    while not blocks[at].rows and at:
+        at -= 1
+    return at
 
 
 def _differences(before: Block, after: Block) -> tuple[tuple[str, str, str], ...]:
@@ -207,4 +211,4 @@ def _around(blocks: Sequence[Block], at: int, line: int) -> tuple[Block, ...]:
     while high + 1 < len(blocks) and after < AROUND:
         high += 1
         after += len(blocks[high].rows)
-    return tuple(blocks[low : high + 1])
+    return tuple(block for block in blocks[low : high + 1] if block.rows)

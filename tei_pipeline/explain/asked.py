@@ -87,7 +87,7 @@ def _descend(
     barred = frozenset[str]().union(*(NOT_AGAIN.get(container.kind, frozenset()) for container in outer))
     aim = _place(rows, target)
     for block in blocks:  # the table was asked at the first row of each block that lies here: begin at the nearest
-        if block.within == outer and not block.joins and rows[at].line < block.rows[0].line <= target:
+        if block.rows and block.within == outer and not block.joins and rows[at].line < block.rows[0].line <= target:
             place = _place(rows, block.rows[0].line)
             at = place if place < len(rows) and rows[place].line == block.rows[0].line else at  # furniture is no row
     while at <= aim:
@@ -127,7 +127,9 @@ def _inside(
     inner = layout.within(chunk) if opened[-1].kind in ("quotation", "note") else layout
     start = 0
     if opened[-1].label and opened[-1].kind in ("note", "item", "speech"):
-        beside = next((i for i, block in enumerate(blocks) if block.within == opened and block.rows[0].line == chunk[0].line), None)
+        beside = next(
+            (i for i, block in enumerate(blocks) if block.rows and block.within == opened and block.rows[0].line == chunk[0].line), None
+        )
         if beside is None or target == chunk[0].line:
             return [
                 Asked(target, opened[-1], (), "", f"the words beside the printed label of this {opened[-1].kind} begin its first block")
