@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 
 from tei_pipeline.cli import cli
@@ -92,6 +94,69 @@ def test_a_generated_part_is_replaced_and_the_rest_stays() -> None:
     assert made.endswith("<!-- end -->\nafter\n")
     assert "old" not in made
     assert pages.current(made) == made
+
+
+# ---------------------------------------------------------------- docs/tutorial.md
+
+
+def test_the_tutorial_goes_as_it_says(workplace: Path) -> None:
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    steps = re.findall(r"(?ms)^(?:<!-- file: ([\w.-]+) -->\n)?```(\w+)\n(.*?)^```$", page)
+    assert len(steps) > 10
+    for file, language, content in steps:
+        if file:
+            (workplace / file).write_text(content, "utf-8")
+        elif language == "console":
+            for command, shown in re.findall(r"(?ms)^\$ (.*?)\n(.*?)(?=^\$ |\Z)", content):
+                code, given = typed(command)
+                assert is_answer(shown, given), f"$ {command}\n{given}"
+                assert code == (1 if re.search("(?m)^error: ", shown) else 0), f"$ {command}\n{given}"
+
+
+def typed(command: str) -> tuple[int, str]:
+    """Exit code and answer of a command, messages first; our own runs in this process, which saves its start."""
+    if command.startswith("tei-pipeline "):
+        result = CliRunner().invoke(cli, shlex.split(command)[1:])
+        return result.exit_code, result.stderr + result.stdout
+    done = subprocess.run(command, shell=True, text=True, encoding="utf-8", capture_output=True, check=False)
+    return done.returncode, done.stderr + done.stdout
+
+
+def is_answer(shown: str, given: str) -> bool:
+    """Whether a command answered what the page shows; ``…`` is anything in a line, and alone on a line any lines."""
+    pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n" for line in shown.splitlines())
+    return re.fullmatch(pattern, given) is not None
+
+
+@pytest.mark.parametrize(
+    ("shown", "given", "right"),
+    [
+        ("a\n", "a\n", True),
+        ("a\n", "b\n", False),
+        ("", "a\n", False),
+        ("a\n", "", False),
+        ("a…c\n", "a b c\n", True),
+        ("a…\n", "a\nb\n", False),
+        ("a\n…\nd\n", "a\nb\nc\nd\n", True),
+        ("a\n…\n", "a\n", True),
+        ("…\n", "", True),
+    ],
+)
+def test_an_answer_is_compared_line_by_line(shown: str, given: str, right: bool) -> None:
+    assert is_answer(shown, given) is right
+
+
+# ---------------------------------------------------------------- docs/guide-to-the-sources.md
+
+
+def test_the_guide_names_every_module_and_no_other() -> None:
+    guide = (ROOT / "docs" / "guide-to-the-sources.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w/.]+(?:\.py|/))`", guide))
+    package = ROOT / "tei_pipeline"
+    there = {path.name if path.suffix else f"{path.name}/" for path in package.iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert {name for name in there if not name.startswith("__")} <= named
+    folders = [package, package / "tei", package / "validate", package / "inline", package / "exporters", ROOT]
+    assert {name for name in named if not any((folder / name).exists() for folder in folders)} == set()
 
 
 # ---------------------------------------------------------------- what a reader types and follows
