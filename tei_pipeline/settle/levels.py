@@ -85,7 +85,7 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
                 break
             below += other.listed
         if below >= 2 or below and styles[k + 1].listed:
-            result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=True)
+            result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=styles[k + 1].family == "title")
     return result
 
 
