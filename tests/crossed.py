@@ -88,7 +88,7 @@ _HOLDERS: tuple[Callable[[tuple[Any, ...]], Any], ...] = (
     lambda content: m.Anonymous("ornament", content),
     lambda content: m.Anonymous("preformatted", content),
     lambda content: m.Stanza((m.VerseLine(content),)),
-    lambda content: m.Stanza((m.VerseLine(text("a")),), head=m.Heading(content)),
+    lambda content: m.Stanza((m.VerseLine(text("a")),), head=m.Heading(content), label=m.Label(content)),
     lambda content: m.ItemList((m.Item(m.Label(content), content),), head=m.Heading(content)),
     lambda content: m.Speech(content, (), directions=(m.Stage(content), m.Text(":"))),
     m.Stage,
@@ -133,6 +133,7 @@ def _blocks() -> Iterator[Any]:
     yield m.Cited((m.Quotation((paragraph("So."),)), m.Bibl(text("(a)")), m.Points(".")))
     yield m.Quotation(())
     yield m.Stanza(())
+    yield m.Stanza((), label=m.Label(text("1")))
     yield m.Stanza(_BETWEEN)
     yield m.ItemList(())
     yield m.ItemList((*_BETWEEN, m.Item(), *_BETWEEN))

@@ -126,7 +126,7 @@ class _Depth:
             st.builds(m.Anonymous, st.sampled_from(["ornament", "preformatted", "residue"]), content, key=_maybe_key),
             self.quotation,
             self.cited,
-            st.builds(m.Stanza, _several(line | self.between), _tokens, head, key=_maybe_key),
+            st.builds(m.Stanza, _several(line | self.between), _tokens, head, st.none() | self.label, key=_maybe_key),
             st.builds(m.ItemList, _several(items | self.between), st.none() | _tokens, head, key=_maybe_key),
             st.builds(m.Speech, content, blocks, _several(_keys, 2), directions, key=_maybe_key),
             self.stage,

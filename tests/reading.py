@@ -44,7 +44,7 @@ def _of(node: Any) -> str:
         case m.Speech():
             return _of(node.speaker) + _of(node.directions) + _of(node.blocks)
         case m.Stanza():
-            return _of(node.head) + _of(node.lines)
+            return _of(node.head) + _of(node.label) + _of(node.lines)
         case m.ItemList() | m.CastList():
             return _of(node.head) + _of(node.items)
         case m.Bibliography():

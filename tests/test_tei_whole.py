@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import reduce
 from pathlib import Path
 from typing import Any, get_args
@@ -13,10 +14,13 @@ from lxml import etree
 from tei_pipeline import model as m
 from tei_pipeline import tei
 from tei_pipeline.tei.body import TABLE
+from tei_pipeline.tei.flat import PARTS, printed
 from tests import reading
+from tests.crossed import crossed
 from tests.everything import everything
 from tests.written import TEI, document, paragraph, text, written
 
+CROSSED = crossed()
 PACKAGE = Path(tei.__file__).parent
 
 
@@ -119,6 +123,58 @@ def test_divisions_that_are_nested_too_deeply_are_written_as_text() -> None:
 
     assert reading.of_edition(result.tree) == "h" * 1000 + "thecore"
     assert etree.fromstring(tei.serialize(result.tree)).tag == TEI + "TEI"
+
+
+def test_the_flat_reading_knows_every_field_that_holds_printed_characters() -> None:
+    holding = {"value", "between", "sic", "content", "blocks", "head", "label", "lines", "items", "entries", "parts", "rows", "role"}
+    holding |= {"speaker", "directions", "description", "top", "divisions", "bottom"}
+    # These hold no nodes that are printed, whatever their fields are called.
+    strangers = {
+        "spans",
+        "why",
+        "key",
+        "type",
+        "n",
+        "joins",
+        "unit",
+        "function",
+        "notes",
+        "target",
+        "cited",
+        "source",
+        "next",
+        "prev",
+        "rend",
+    }
+    strangers |= {
+        "kind",
+        "corr",
+        "cert",
+        "resp",
+        "reason",
+        "name",
+        "repeats",
+        "when",
+        "start",
+        "end",
+        "indent",
+        "part",
+        "place",
+        "references",
+    }
+    strangers |= {"who", "person", "title", "lang"}
+
+    for node in TABLE:
+        names = {field.name for field in fields(node)}
+        assert names - strangers <= holding, node
+        assert names & holding == set(PARTS.get(node, ("content",))), node
+
+
+def test_the_flat_reading_is_the_reading_of_the_document() -> None:
+    for whole in (everything(), *CROSSED.values()):
+        read = printed((*whole.front, whole.body, *whole.back))
+
+        assert "".join(read.split()) == reading.of_document(whole)
 
 
 def test_one_module_alone_touches_the_tail_of_an_element() -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 from tei_pipeline import model
 
-# The parts of each node that hold printed characters, in the order in which they are printed.
-_PARTS: dict[type, tuple[str, ...]] = {
+PARTS: dict[type, tuple[str, ...]] = {
     model.Text: ("value",),
     model.LineBreak: (),
     model.SoftHyphen: ("value", "between"),
@@ -18,7 +17,7 @@ _PARTS: dict[type, tuple[str, ...]] = {
     model.Points: ("value",),
     model.Correction: ("sic",),
     model.Quotation: ("blocks",),
-    model.Stanza: ("head", "lines"),
+    model.Stanza: ("head", "label", "lines"),
     model.Item: ("label", "content", "blocks"),
     model.ItemList: ("head", "items"),
     model.Note: ("label", "blocks"),
@@ -37,6 +36,8 @@ _PARTS: dict[type, tuple[str, ...]] = {
     model.TitlePage: ("parts",),
     model.Division: ("top", "blocks", "divisions", "bottom"),
 }
+"""The fields of each node that hold printed characters, in the order in which they are printed; of other nodes it is ``content``."""
+
 _CONTENT = ("content",)
 # Nodes that stand on lines of their own, so that a space belongs before what follows them.
 _APART = (model.LineBreak, model.Paragraph, model.VerseLine, model.Item, model.Heading, model.Part)
@@ -60,6 +61,6 @@ def printed(nodes: Iterable[Any]) -> str:
         else:
             if isinstance(node, _APART):
                 characters.append(" ")
-            parts = [getattr(node, part) for part in _PARTS.get(type(node), _CONTENT)]
+            parts = [getattr(node, part) for part in PARTS.get(type(node), _CONTENT)]
             stack.extend(reversed(parts))
     return "".join(characters)
