@@ -20,12 +20,14 @@ WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a
 class Style:
     """What makes two headings of one kind: numbering and typography."""
 
+    # ``paged``: the text has pages, where white space says more of their tops than of headings
     family: str  # labelled:TYPE, roman, arabic, title, notes
     rank: int
     space: int
     listed: bool
     group: bool = False
     front: bool = False
+    paged: bool = False
 
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -35,7 +37,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     listed = _listed(blocks, places)
     widest = max((_space(blocks, i) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
-    styles = _groups(blocks, places, [_style(blocks, i, i in listed, widest) for i in places])
+    styles = _groups(blocks, places, [_style(blocks, i, i in listed, widest, layout.pages > 3) for i in places])
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
@@ -57,7 +59,7 @@ def _space(blocks: Sequence[Block], at: int) -> int:
     return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
 
 
-def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int) -> Style:
+def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int, paged: bool) -> Style:
     block = blocks[at]
     facts = block.facts
     space = max(_space(blocks, at), widest) if at == 0 else _space(blocks, at)
@@ -67,7 +69,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int) -> Style
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
     if facts.division == "notes" and (_holds_notes(blocks, at) or space < WIDE and not listed):
         return Style("notes", 0, space, listed)
-    return Style("title", 0, space, listed, front=facts.division in _FRONT)
+    return Style("title", 0, space, listed, front=facts.division in _FRONT, paged=paged)
 
 
 def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
@@ -148,7 +150,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         return True
     if new.family == "title":
         if top.family == "title":
-            if top.listed and new.listed and not (top.group and not new.group and new.space < top.space):
+            lower = new.space < top.space and (not new.paged or top.group and not new.group)
+            if top.listed and new.listed and not lower:
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
