@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,12 +36,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What ``build`` was told, the same for all sources. ``formats`` None: every exporter."""
+    """What ``build`` was told, the same for all sources. ``formats`` None: every exporter. ``check_json``: by schema, before writing."""
 
     output: Path
     encoding: str | None = None
     formats: tuple[str, ...] | None = None
     force: bool = False
+    check_json: bool = False
 
 
 def build_all(inputs: Sequence[Input], options: Options, messages: Messages) -> list[Outcome]:
@@ -77,11 +78,25 @@ def _build(entry: Input, options: Options) -> Outcome:
     source, sidecar = load_input(entry, options.encoding)
     result = convert(source, sidecar, formats=options.formats)
     problems = located(result.problems, source, entry.folder)
-    if not result.proved:
+    faults = _json_faults(result.outputs) if options.check_json else []
+    problems += tuple(faults)
+    if faults or not result.proved:
         return Outcome(entry, "failed", None, source.sha256, problems)
     folder = options.output / entry.name
     changed = write_edition(folder, entry.name, result.outputs, force=options.force)
     return Outcome(entry, "written" if changed else "unchanged", folder / f"{entry.name}.xml", source.sha256, problems)
+
+
+def _json_faults(outputs: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with the JSON files by their schemas; ``where`` begins with the name of the file."""
+    from tei_pipeline.validate.json_schema import validate_json
+
+    return [
+        replace(fault, where=f"{name}: {fault.where}")
+        for name, data in outputs.items()
+        if name.endswith(".json")
+        for fault in validate_json(data)
+    ]
 
 
 def tell(outcome: Outcome, messages: Messages) -> None:

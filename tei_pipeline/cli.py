@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from tei_pipeline.decisions import Problem
+    from tei_pipeline.inputs import Input
     from tei_pipeline.provenance import Provenance
     from tei_pipeline.recognise import Recognised
     from tei_pipeline.source import Source
@@ -89,6 +90,7 @@ def cli() -> None:
 @encoding_option
 @click.option("--format", "formats", multiple=True, metavar="FORMAT", help="Only these exports beside the TEI; may be repeated.")
 @force_option
+@click.option("--check-json", is_flag=True, help="Check the JSON files by their schemas too, before anything is written.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @verbosity
 @messages_of
@@ -103,11 +105,13 @@ def build(
     encoding: str | None,
     formats: tuple[str, ...],
     force: bool,
+    check_json: bool,
     strict: bool,
 ) -> None:
     """Convert, check, validate and export plain texts: files, folders of *.txt, or - for standard input.
 
     Without PATHS: the texts in raw/. The edition of NAME.txt is written to output/NAME/, and the path of its TEI to standard output.
+    A text of several files is named by its sidecar, or by its folder when source.toml stands in it.
     """
     from tei_pipeline.inputs import STDIN, BadName, NoTexts, SameName, check_name, find_inputs, read_list
 
@@ -135,7 +139,7 @@ def build(
     for wanted in formats:
         if wanted not in EXPORTERS:
             raise click.BadParameter(f"{wanted!r} is none of {', '.join(EXPORTERS)}", param_hint="--format")
-    build_all(inputs, Options(output, encoding, formats or None, force), messages)
+    build_all(inputs, Options(output, encoding, formats or None, force, check_json), messages)
     context.exit(messages.exit_code)
 
 
@@ -147,9 +151,11 @@ def inspect(file: Path, encoding: str | None) -> None:
     """Show the layout that was measured, the outline that was found, and the problems; write nothing."""
     from tei_pipeline.facts import layout_facts, source_facts, table
     from tei_pipeline.outline import outline
+    from tei_pipeline.parts import located
 
     source, recognised = recognise_file(file, encoding)
-    problems = [sentence(problem, printable(str(file))) for problem in recognised.problems]
+    folder = "" if file.is_file() and not source.parts else f"{file if file.is_dir() else file.parent}/"
+    problems = [sentence(problem, printable(str(file))) for problem in located(recognised.problems, source, printable(folder))]
     parts = (table(source_facts(source) | layout_facts(recognised.layout)), outline(recognised.document), "\n".join(problems))
     click.echo("\n\n".join(filter(None, parts)))
 
@@ -203,23 +209,32 @@ def init(file: Path, output: Path | None, encoding: str | None, force: bool) -> 
     from tei_pipeline.sidecar_template import init_sidecar
 
     source, recognised = recognise_file(file, encoding)
+    if source.parts:
+        raise click.UsageError(f"{file} has a sidecar, which names its parts; edit that")
     text = init_sidecar(source, recognised.document.metadata, layout_facts(recognised.layout))
     put(text.encode(), output or file.with_name(f"{source.name}.toml"), force=force)
 
 
-def recognise_file(file: Path, encoding: str | None) -> tuple[Source, Recognised]:
-    """Read and recognise one text with its sidecar, for the commands that look at it and build nothing."""
-    from tei_pipeline.inputs import find_inputs, load_input
-    from tei_pipeline.recognise import recognise
-    from tei_pipeline.sidecar import to_metadata
+def one_input(path: Path) -> Input:
+    """The one source that a path names: a text, the sidecar or the folder of a source of several files."""
+    from tei_pipeline.inputs import find_inputs
 
-    inputs, errors = find_inputs([file])
+    inputs, errors = find_inputs([path])
     if errors:
         raise errors[0]
     if len(inputs) != 1:
-        raise click.UsageError(f"{file} holds {len(inputs)} texts; name one of them")
-    source, sidecar = load_input(inputs[0], encoding)
-    return source, recognise(source, to_metadata(sidecar))
+        raise click.UsageError(f"{path} holds {len(inputs)} texts; name one of them")
+    return inputs[0]
+
+
+def recognise_file(file: Path, encoding: str | None) -> tuple[Source, Recognised]:
+    """Read and recognise one text with its sidecar, for the commands that look at it and build nothing."""
+    from tei_pipeline.inputs import load_input
+    from tei_pipeline.recognise import recognise
+    from tei_pipeline.sidecar import to_metadata
+
+    source, sidecar = load_input(one_input(file), encoding)
+    return source, recognise(source, to_metadata(sidecar), sidecar.settings if sidecar else None)
 
 
 @cli.command()
@@ -249,15 +264,25 @@ def validate(context: click.Context, messages: Messages, files: tuple[Path, ...]
 @messages_of
 @click.pass_context
 def verify(context: click.Context, messages: Messages, file: Path, source: Path, encoding: str | None) -> None:
-    """Prove that the TEI in FILE prints what SOURCE prints: every character, in order, nothing more."""
+    """Prove that the TEI in FILE prints what SOURCE prints: every character, in order, nothing more.
+
+    Of a source of several files, SOURCE is its sidecar, or its folder.
+    """
     from tei_pipeline import fidelity
     from tei_pipeline.inputs import Input, load_input
+    from tei_pipeline.parts import located
 
     root = read_edition(file)
     beside = provenance_beside(file)
     provenance = read_provenance(beside) if beside.exists() else None
-    text, _ = load_input(Input(source.stem, source), encoding or (provenance.encoding if provenance else None))
-    problems = fidelity.verify(text, root, provenance)
+    entry = Input(source.stem, source)
+    if source.is_dir() or source.suffix.lower() == ".toml":
+        entry = one_input(source)
+    known = {part.file: part.encoding for part in provenance.parts} if provenance else {}
+    if provenance and not provenance.parts:
+        encoding = encoding or provenance.encoding
+    text, _ = load_input(entry, encoding, known)
+    problems = located(fidelity.verify(text, root, provenance), text, entry.folder)
     messages.problems(problems, printable(str(file)))
     if not problems:
         click.echo(f"{printable(str(file))}: identical, {len(fidelity.printed_source(text))} printed characters")
@@ -266,16 +291,30 @@ def verify(context: click.Context, messages: Messages, file: Path, source: Path,
 
 @cli.command()
 @click.argument("file", type=FILE)
-@click.option("-o", "--output", type=FILE, required=True, help="Where to write the source; - is standard output.")
+@click.option(
+    "-o", "--output", type=FILE, required=True, help="Where to write the source (a folder for several files); - is standard output."
+)
 @click.option("--provenance", type=FILE, help="The provenance file, when it does not stand beside FILE.")
 @force_option
 @verbosity
 def restore(file: Path, output: Path, provenance: Path | None, force: bool) -> None:
-    """Write the source of the edition in FILE back, byte for byte, also after its tags were changed."""
+    """Write the source of the edition in FILE back, byte for byte, also after its tags were changed.
+
+    A source of several files is written to the folder OUTPUT, each under its own name.
+    """
     from tei_pipeline import fidelity
 
-    data = fidelity.restore(read_edition(file), read_provenance(provenance or provenance_beside(file)), label=printable(str(file)))
-    put(data, output, force=force)
+    root = read_edition(file)
+    record = read_provenance(provenance or provenance_beside(file))
+    files = fidelity.restore_files(root, record, label=printable(str(file)))
+    if not record.parts:
+        put(files[""], output, force=force)
+        return
+    if str(output) == "-":
+        raise click.UsageError(f"the source of {file} is {len(files)} files; name a folder with -o")
+    from tei_pipeline.output import write_files
+
+    write_files(output, files, force=force)
 
 
 @cli.command()

@@ -96,6 +96,23 @@ def write_file(path: Path, data: bytes, *, force: bool = False, parents: bool = 
     return True
 
 
+def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+    """Write files to a folder, by their paths in it (which must not leave it), each as :func:`write_file` does; none when one may not be.
+
+    Raises :class:`SomebodysWork` when another file stands in the place of one and ``force`` is not given, :class:`CannotWrite` when the
+    system refuses.
+    """
+    for file, data in files.items():
+        try:
+            there = _read(folder / file)
+        except OSError as error:
+            raise CannotWrite(folder / file, error) from error
+        if there not in (None, data) and not force:
+            raise SomebodysWork(folder / file, "is there already, with another content, and nothing was written")
+    for file, data in files.items():
+        write_file(folder / file, data, force=force, parents=True)
+
+
 def write_edition(folder: Path, name: str, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
     """Replace the files of the edition ``name`` in ``folder`` together; the paths that changed, none when all were as they should be.
 

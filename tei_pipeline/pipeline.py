@@ -23,6 +23,7 @@ from tei_pipeline.source import Source, Unencodable, unencodable
 from tei_pipeline.validate import validate_edition
 
 EDITION = "xml"
+NOTES_INLINE = frozenset({"xml", "text"})  # the formats that can have a note at its reference; JSON has the view of notes for it
 FORM_FEED = 0x0C  # what it says, the edition says by a page break
 
 
@@ -65,7 +66,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
         return Result(recognised.document, root, b"", {}, (*found, *faults), {})
 
     xml = tei.serialize(root)
-    exports, inexpressible = export_all(root, source.name, _chosen(sidecar, formats))
+    exports, inexpressible = export_all(root, source.name, _chosen(sidecar, formats), inline=sidecar.settings.notes == "inline")
     problems = (*found, *faults, *inexpressible)
     outputs = {f"{source.name}.{EDITION}": xml, **exports}
     provenance = build_provenance(
@@ -80,20 +81,26 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
     return Result(recognised.document, root, xml, provenance, problems, outputs)
 
 
-def export_all(root: etree._Element, name: str, formats: Sequence[str]) -> tuple[dict[str, bytes], list[Problem]]:
-    """The exports of an edition by file name, and what they could not express."""
+def export_all(root: etree._Element, name: str, formats: Sequence[str], *, inline: bool = False) -> tuple[dict[str, bytes], list[Problem]]:
+    """The exports of an edition by file name, and what they could not express.
+
+    ``inline``: each note at its reference, in the plain text and in a second XML file for viewers.
+    """
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for chosen in formats:
-        exported = EXPORTERS[chosen](root)
-        files[f"{name}{EXPORTERS[chosen].suffix}"] = exported.data
+        exporter = EXPORTERS[chosen]
+        if chosen == EDITION and not inline:
+            continue
+        exported = exporter(root, notes="inline") if inline and chosen in NOTES_INLINE else exporter(root)
+        files[f"{name}{'.inline' if chosen == EDITION else ''}{exporter.suffix}"] = exported.data
         problems += exported.problems
     return files, problems
 
 
 def _chosen(sidecar: Sidecar, formats: Sequence[str] | None) -> list[str]:
     wanted = sidecar.settings.exports if formats is None else formats
-    return [name for name in EXPORTERS if name != EDITION and (wanted is None or name in wanted)]
+    return [name for name in EXPORTERS if wanted is None or name in wanted]
 
 
 def _lost_to_xml(source: Source) -> list[Problem]:

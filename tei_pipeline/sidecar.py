@@ -53,7 +53,8 @@ class Settings:
     """What replaces detection, and what is written. None (or no encoding): as detected, as usual.
 
     ``spacing``: source lines to one printed line. ``paragraphs``: ``blank``, ``indent`` or ``unwrapped``. ``quotation``: pairs of
-    marks, outermost first; none at all leaves quoted words unmarked. ``exports``: formats beside the TEI.
+    marks, outermost first; none at all leaves quoted words unmarked. ``notes``: ``inline`` lets exports for viewers have each note at
+    its reference. ``exports``: formats beside the TEI.
     """
 
     encoding: str = ""

@@ -192,7 +192,7 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "an export that is none": (
         '[settings]\nexports = ["pdf"]\n',
-        'a.toml, line 2: settings.exports: must be a list of "xml", "json" and "txt", each at most once, not a list',
+        'a.toml, line 2: settings.exports: must be a list of "xml", "json" and "text", each at most once, not a list',
     ),
     "an encoding that is none": (
         '[settings]\nencoding = "cp99999"\n',
@@ -596,7 +596,7 @@ def test_what_was_found_needs_only_its_mark_taken_away() -> None:
     assert read_sidecar(on.encode(), "a.toml") == Sidecar(
         "a.toml",
         Metadata(title='A "Price"\\\x7f', author=("A", "B"), language="en", imprint_date="1891"),
-        Settings("cp1252", 2, "indent", False, True, ("„“", "‚‘"), "decide", "in-place", ("xml", "json", "txt")),
+        Settings("cp1252", 2, "indent", False, True, ("„“", "‚‘"), "decide", "in-place", ("xml", "json", "text")),
     )
 
 

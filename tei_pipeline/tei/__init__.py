@@ -27,16 +27,15 @@ __all__ = ["Written", "serialize", "write"]
 # The form of identifiers that are made from structure.
 _GENERATED = re.compile(r"((front|back)-)?[a-z]+[0-9]+(-[a-z]+[0-9]+)*|software")
 # XML Model (https://www.w3.org/TR/xml-model/): what an editor or validator opens beside the file.
-_PROLOGUE = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<?xml-model href="edition.rng" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>\n'
-    '<?xml-model href="edition.sch" type="application/xml" schematypens="http://purl.oclc.org/dsdl/schematron"?>\n'
+_MODELS = (
+    'href="edition.rng" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"',
+    'href="edition.sch" type="application/xml" schematypens="http://purl.oclc.org/dsdl/schematron"',
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document as a tree; ``origins``: each element that stands for a node of the model, with that node, in the order of writing.
+    """A document as a tree, ``xml-model`` instructions for the schemas before its root; ``origins``: each element that stands for a node of the model, with that node, in the order of writing.
 
     A node that is given in parts has several elements. ``problems``: keys that point nowhere, values that TEI does not take.
     """
@@ -59,6 +58,8 @@ def write(document: Document, *, version: str) -> Written:
     write_header(w, root, document, text, people, version)
     _name(root, document)
     indent(root, 0)
+    for model in _MODELS:
+        root.addprevious(etree.ProcessingInstruction("xml-model", model))
     return Written(root, w.origins, tuple(w.problems))
 
 
@@ -70,5 +71,7 @@ def _name(root: etree._Element, document: Document) -> None:
 
 
 def serialize(root: etree._Element) -> bytes:
-    """The file: UTF-8 with XML declaration and ``xml-model`` instructions for the schemas; the same tree gives the same bytes."""
-    return _PROLOGUE.encode() + etree.tostring(root, encoding="UTF-8", xml_declaration=False, with_tail=False) + b"\n"
+    """The file: UTF-8 with XML declaration, the instructions before the root on lines of their own; the same tree gives the same bytes."""
+    nodes = [*reversed([*root.itersiblings(preceding=True)]), root]
+    lines = [etree.tostring(node, encoding="UTF-8", xml_declaration=False, with_tail=False) for node in nodes]
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + b"\n".join(lines) + b"\n"

@@ -51,11 +51,12 @@ def _validate_xml(data: bytes) -> list[Problem]:
 
 
 def _validate_sidecar(data: bytes, path: Path) -> list[Problem]:
+    from tei_pipeline.sidecar import OF_FOLDER, part_paths
     from tei_pipeline.sidecar_reader import read
     from tei_pipeline.sidecar_toml import BadSidecar
 
     try:
-        read(data, str(path))
+        part_paths(read(data, str(path), folder=path.name == OF_FOLDER), path.parent)
     except BadSidecar as bad:
         return [Problem("error", "sidecar", f"{key}: {what}" if key else what, line, key) for key, line, what in bad.faults]
     return []
