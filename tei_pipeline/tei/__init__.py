@@ -35,9 +35,10 @@ _MODELS = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document as a tree, ``xml-model`` instructions for the schemas before its root; ``origins``: each element that stands for a node of the model, with that node, in the order of writing.
+    """A document as a tree, with ``xml-model`` instructions for the schemas before its root.
 
-    A node that is given in parts has several elements. ``problems``: keys that point nowhere, values that TEI does not take.
+    ``origins``: each element that stands for a node of the model, with that node, in the order of writing; a node that is given in
+    parts has several elements. ``problems``: keys that point nowhere, values that TEI does not take.
     """
 
     tree: etree._Element

@@ -22,6 +22,7 @@ from tei_pipeline.tei.writer import TEI
 
 if TYPE_CHECKING:
     from tei_pipeline.model import Document, Metadata
+    from tei_pipeline.source import Part, Source
     from tei_pipeline.tei.writer import Writer
 
 UNKNOWN = "unknown"
@@ -79,7 +80,8 @@ def _file(w: Writer, header: etree._Element, document: Document, version: str) -
     made = add(header, "fileDesc")
     _titles(w, made, known, stem(source.name), version)
     edition = add(made, "editionStmt")
-    add(edition, "edition", f"Digital edition, made from a plain text file by tei-pipeline {version}")
+    what = f"{len(source.parts)} plain text files" if source.parts else "a plain text file"
+    add(edition, "edition", f"Digital edition, made from {what} by tei-pipeline {version}")
     extent = add(made, "extent")
     words = len(source.text.split())
     add(extent, "measure", f"{words} words", unit="words", quantity=str(words))
@@ -132,11 +134,12 @@ def _publication(parent: etree._Element, known: Metadata, name: str) -> None:
 def _source(parent: etree._Element, document: Document) -> None:
     known, source = document.metadata, document.source
     made = add(parent, "sourceDesc")
-    file = add(made, "bibl", type="file")
-    add(file, "title", source.name or UNKNOWN)
-    add(file, "idno", source.sha256, type="sha256")
-    add(file, "extent", f"{source.size} bytes")
-    add(file, "note", f"Plain text file, character encoding {source.encoding}: the source that this edition holds character for character.")
+    held = "the source that this edition holds character for character"
+    if not source.parts:
+        _file_of_source(made, source.name or UNKNOWN, source, f"Plain text file, character encoding {source.encoding}: {held}.")
+    for number, part in enumerate(source.parts, 1):
+        which = f"Plain text file {number} of {len(source.parts)}, character encoding {part.encoding}: together they are {held}."
+        _file_of_source(made, part.file, part, which)
     imprint = (("pubPlace", known.imprint_place), ("publisher", known.imprint_publisher), ("date", known.imprint_date))
     if any(value for _, value in imprint):
         struct = add(made, "biblStruct", type="book")
@@ -160,6 +163,14 @@ def _source(parent: etree._Element, document: Document) -> None:
         text.append(
             book, known.source_note or ("Imprint unknown." if known.imprint_title else "The printed source of the text file is unknown.")
         )
+
+
+def _file_of_source(parent: etree._Element, name: str, file: Source | Part, what: str) -> None:
+    made = add(parent, "bibl", type="file")
+    add(made, "title", name)
+    add(made, "idno", file.sha256, type="sha256")
+    add(made, "extent", f"{file.size} bytes")
+    add(made, "note", what)
 
 
 # ---------------------------------------------------------------- profileDesc
