@@ -137,9 +137,10 @@ def _source(parent: etree._Element, document: Document) -> None:
     held = "the source that this edition holds character for character"
     if not source.parts:
         _file_of_source(made, source.name or UNKNOWN, source, f"Plain text file, character encoding {source.encoding}: {held}.")
+    files = add(made, "listBibl", type="files") if source.parts else made
     for number, part in enumerate(source.parts, 1):
         which = f"Plain text file {number} of {len(source.parts)}, character encoding {part.encoding}: together they are {held}."
-        _file_of_source(made, part.file, part, which)
+        _file_of_source(files, part.file, part, which)
     imprint = (("pubPlace", known.imprint_place), ("publisher", known.imprint_publisher), ("date", known.imprint_date))
     if any(value for _, value in imprint):
         struct = add(made, "biblStruct", type="book")
