@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parent / "encoding"
 NAMES = tuple(path.stem for path in sorted(FOLDER.glob("*.txt")))
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID, XML_SPACE = ("{http://www.w3.org/XML/1998/namespace}" + name for name in ("id", "space"))
+_OPEN, _CLOSE = ">>>\n", "<<<\n"
 _CUT = re.compile(r"(?m)^(?:>>>|<<<)\n")
 
 
@@ -38,9 +39,16 @@ class Case:
 
 def read_case(name: str) -> Case:
     """The case in the file of that name."""
-    text, tei, *rest = re.split(r"(?m)^=\n", (FOLDER / f"{name}.txt").read_text("utf-8"))
-    shown = text.split(">>>\n")[-1].split("<<<\n")[0]
-    return Case(name, _CUT.sub("", text), shown.strip("\n"), tei.strip("\n"), " ".join(rest).strip())
+    return parse_case(name, (FOLDER / f"{name}.txt").read_text("utf-8"))
+
+
+def parse_case(name: str, content: str) -> Case:
+    """The case that the content of a file describes."""
+    text, tei, *rest = re.split(r"(?m)^=\n", content)
+    pieces = _CUT.split(text)
+    marks = _CUT.findall(text)
+    shown = [piece for before, piece, after in zip(["", *marks], pieces, [*marks, ""], strict=True) if before != _CLOSE and after != _OPEN]
+    return Case(name, "".join(pieces), "\n\n…\n\n".join(piece.strip("\n") for piece in shown), tei.strip("\n"), " ".join(rest).strip())
 
 
 def edition(case: Case) -> etree._Element:

@@ -15,7 +15,7 @@ from lxml import etree
 from tei_pipeline.cli import cli
 from tests import pages
 from tests.conftest import ROOT
-from tests.encoding_cases import NAMES, TEI, canonical, edition, first_missing, read_case, same
+from tests.encoding_cases import NAMES, TEI, canonical, edition, first_missing, parse_case, read_case, same
 
 PROSE = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
 REFRESH = "run: python -m tests.pages"
@@ -62,6 +62,23 @@ def test_the_page_of_the_encoding_shows_every_example_once() -> None:
 def test_an_example_is_found_by_its_canonical_form(wanted: str, given: str, answer: bool) -> None:
     one, other = (etree.fromstring(f'<TEI xmlns="{TEI}">{text}</TEI>')[0] for text in (wanted, given))
     assert same(one, other) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\nb\n", "a\nb"),
+        ("a\n>>>\nb\n", "b"),
+        ("a\n<<<\nb\n", "a"),
+        ("a\n>>>\nb\n<<<\nc\n", "b"),
+        (">>>\na\n<<<\nb\n>>>\nc\n", "a\n\n…\n\nc"),
+    ],
+)
+def test_what_is_not_shown_of_an_example_is_there_for_the_program(text: str, shown: str) -> None:
+    case = parse_case("case", f"{text}=\n<p>x</p>\n=\nTwo\nlines.\n")
+    assert case.shown == shown
+    assert case.text == text.replace(">>>\n", "").replace("<<<\n", "")
+    assert (case.tei, case.missing) == ("<p>x</p>", "Two\nlines.")
 
 
 def test_the_elements_of_an_example_are_found_in_their_order_only() -> None:
