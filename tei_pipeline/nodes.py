@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.book import Book
+from tei_pipeline.inline.cited import cited
 from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
 from tei_pipeline.inline.marks import Anchor, Context, marks
 from tei_pipeline.layout import Layout
@@ -34,6 +35,8 @@ class Weaver:
     book: Book | None = None
     persons: dict[str, model.Person] = field(default_factory=dict)
     starts: tuple[int, ...] = ()
+    noted: int = 0
+    year: int | None = None
 
     # ---------------------------------------------------------------- running text
 
@@ -62,9 +65,10 @@ class Weaver:
             self.book.doubt(offset)
         return flow
 
-    def marks(self, flow: Flow, kind: str = "paragraph") -> list[Mark]:
-        """What is marked in a flow."""
-        return marks(flow, Context(self.layout, self.anchors, self.starts, kind, self.layout.drama and kind == "speech", self.book))
+    def marks(self, flow: Flow, kind: str = "paragraph", start: int = 0) -> list[Mark]:
+        """What is marked in a flow, whose label ends at ``start``."""
+        drama = self.layout.drama and kind == "speech"
+        return marks(flow, Context(self.layout, self.anchors, self.starts, kind, drama, self.book, self.noted > 0, start, self.year))
 
     def content(self, flow: Flow, kind: str = "paragraph") -> Content:
         """A flow as nodes."""
@@ -199,7 +203,10 @@ class Weaver:
         if kind == "imprint":
             inner = model.Bibl(self.content(flow), None, None, spans, why)
             return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
-        return [model.Paragraph(self.content(flow, "speech" if _speech(block) else "paragraph"), spans, why, key)]
+        words = self.content(flow, "speech" if _speech(block) else "paragraph")
+        if len(words) == 1 and isinstance(words[0], model.Reaction):
+            return [words[0]]
+        return [model.Paragraph(words, spans, why, key)]
 
     def _paragraph(self, blocks: Sequence[Block], depth: int) -> model.Paragraph:
         flow = self._joined(blocks, depth)
@@ -302,16 +309,18 @@ class Weaver:
             return None, self.nodes(blocks, depth + 1)
         end = self._leaf_end(blocks, 0, depth + 1)
         flow = self._joined(blocks[:end], depth + 1)
-        found = self.marks(flow)
         cut = min(label, len(flow.text))
-        head = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
+        found = self.marks(flow, start=cut)
+        head = model.Label(part(flow, found, 0, cut), flow.span(0, cut))
         rest = part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()
         spans = flow.span(0, len(flow.text))
         paragraph = model.Paragraph(rest, spans, blocks[0].why, f"b{blocks[0].first}")
         return head, [paragraph, *self.nodes(blocks[end:], depth + 1)]
 
     def _note(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Note:
+        self.noted += 1
         label, inner = self._labelled(blocks, container.label, depth)
+        self.noted -= 1
         key = f"n{container.key}"
         place = container.place if container.place in ("end", "bottom", "margin", "inline") else "end"
         return model.Note(
@@ -329,7 +338,8 @@ class Weaver:
     def _quotation(self, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
         if any(b.kind in ("salute", "signed") for b in blocks):
             return self.letter(blocks, depth + 1)
-        return model.Quotation(self._inner(blocks, depth), None, self._spans(blocks), blocks[0].decisions[0], f"q{container.key}")
+        quotation = model.Quotation(self._inner(blocks, depth), None, self._spans(blocks), blocks[0].decisions[0], f"q{container.key}")
+        return cited(quotation)
 
     def _argument(self, blocks: Sequence[Block], container: Container, depth: int) -> model.Argument:
         return model.Argument(self._inner(blocks, depth), self._spans(blocks), blocks[0].why, f"a{container.key}")
@@ -427,7 +437,10 @@ class Weaver:
         return self._items(blocks, container, depth, "index")
 
     def _chronicle(self, blocks: Sequence[Block], container: Container, depth: int) -> model.ItemList:
-        return self._items(blocks, container, depth, "chronicle")
+        self.year = self.book.year_before(blocks[0].first) if self.book is not None else None
+        made = self._items(blocks, container, depth, "chronicle")
+        self.year = None
+        return made
 
     def _items(self, blocks: Sequence[Block], container: Container, depth: int, type_: str | None) -> model.ItemList:
         items: list[model.Item | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []

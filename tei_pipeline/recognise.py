@@ -34,7 +34,7 @@ def recognise(source: Source, metadata: Metadata | None = None, settings: Settin
     layout = measure(source, known.language, settings)
     blocks = settle(split(source, layout), layout)
     links = link_notes(source, blocks, layout)
-    book = open_book(source, layout)
+    book = open_book(source, layout, blocks)
     weaver = Weaver(source, layout, links.anchors, links.notes, book=book, starts=tuple(a.start for a in links.anchors))
     document = build(source, layout, blocks, known, weaver)
     problems = sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)

@@ -2,28 +2,92 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Level, Problem
+from tei_pipeline.inline.damage import Mend, mends
+from tei_pipeline.inline.emphasis import Signs, signs
 from tei_pipeline.inline.hyphens import Hyphens, hyphens
+from tei_pipeline.inline.literature import Cues
+from tei_pipeline.inline.quotes import Quote, quotes
+from tei_pipeline.inline.reactions import is_spoken
+from tei_pipeline.inline.runs import runs
 from tei_pipeline.inline.vocabulary import LINE_END_HYPHENS, Vocabulary, vocabulary
 from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
+_INITIALS = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){1,3}\s?([A-ZÀ-Þ][^\W\d_]+)")
+_TITLES = frozenset({"heading", "subtitle", "dateline", "byline"})
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_SURNAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
+
 
 @dataclass(slots=True)
 class Book:
-    """The vocabulary and the joints of one book, and the problems found inside its paragraphs."""
+    """The vocabulary and the joints of one book, its quoted and its damaged words, and the problems found inside its paragraphs."""
 
     source: Source
     language: Language
     vocabulary: Vocabulary
     join: Hyphens
+    emphasis: Signs
+    spoken: bool = False
+    quotes: tuple[Quote, ...] = ()
+    mends: tuple[Mend, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    _quote_starts: list[int] = field(default_factory=list)
+    _mend_starts: list[int] = field(default_factory=list)
     _told: set[tuple[str, int]] = field(default_factory=set)
+    _last: dict[bool, str] = field(default_factory=dict)
+    _named: dict[tuple[bool, str], str] = field(default_factory=dict)
+    _years: list[tuple[int, int]] = field(default_factory=list)
+    _cues: Cues | None = None
+
+    def quotes_between(self, first: int, last: int) -> Sequence[Quote]:
+        """The quoted words that begin between two source offsets."""
+        return self.quotes[bisect_left(self._quote_starts, first) : bisect_left(self._quote_starts, last)]
+
+    def mends_between(self, first: int, last: int) -> Sequence[Mend]:
+        """The damaged words that begin between two source offsets."""
+        return self.mends[bisect_left(self._mend_starts, first) : bisect_left(self._mend_starts, last)]
+
+    @property
+    def cues(self) -> Cues:
+        """What tells a reference to literature, with the surnames that the book prints after initials."""
+        if self._cues is None:
+            self._cues = Cues(self.language, frozenset(_INITIALS.findall(self.source.text)))
+        return self._cues
+
+    def repeats(self, words: str, key: str, note: bool) -> str | None:
+        """The key of the reference that ``ibid.`` or ``op. cit.`` means; in notes and in the text each its own; any other is remembered."""
+        bare = words.replace("_", "").lstrip(" ")
+        see = self.cues.see.match(bare)
+        again = self.cues.repeats.search(bare, see.end() if see is not None else 0, 60)
+        author = _SURNAME.search(bare[: again.start()]) if again is not None else _SURNAME.search(bare)
+        if again is not None:
+            if author is not None and (named := self._named.get((note, author[0]))):
+                return named
+            return self._last.get(note) if not bare[: again.start()].strip(" ,;") or see is not None else None
+        self._last[note] = key
+        if author is not None:
+            self._named[note, author[0]] = key
+        return None
+
+    def year_before(self, line: int) -> int | None:
+        """The year in the heading nearest before the line with this index, for the days of a chronicle."""
+        at = bisect_left(self._years, (line, 0)) - 1
+        return self._years[at][1] if at >= 0 else None
+
+    def mended(self, mend: Mend) -> None:
+        """List a mend in the report."""
+        printed = self.source.text[mend.start : mend.end]
+        self.problem("info", "mended", f"{printed!r} is read as {mend.meant!r} ({mend.rule}): {mend.evidence}", mend.start)
 
     def line(self, offset: int) -> int:
         """The number of the source line with this character."""
@@ -46,8 +110,18 @@ class Book:
         self.problem("info", "hyphen-undecided", f"the hyphen at the line end is kept: the book writes {word!r} nowhere else", offset)
 
 
-def open_book(source: Source, layout: Layout) -> Book:
-    """The book of a source, its vocabulary counted and its way with line ends measured."""
+def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> Book:
+    """The book of a source: its vocabulary counted, its way with line ends measured, its marks paired, its damage weighed."""
+    language, settings = layout.language, layout.settings
     words = vocabulary(source.text)
-    keep = layout.settings.hyphens == "keep"
-    return Book(source, layout.language, words, hyphens(words, layout.language, [row.text for row in layout.rows], keep=keep))
+    join = hyphens(words, language, [row.text for row in layout.rows], keep=settings.hyphens == "keep")
+    flowing = runs(source, blocks)
+    quoted, problems = quotes(source, flowing, settings.quotation) if settings.quotation != () else ([], [])
+    found = mends(source.text, words, language)
+    book = Book(
+        source, language, words, join, signs(source.text, words), is_spoken(source.text, language), tuple(quoted), tuple(found), problems
+    )
+    book._quote_starts = [quote.start for quote in quoted]
+    book._mend_starts = [mend.start for mend in found]
+    book._years = [(block.first, int(years[-1])) for block in blocks if block.kind in _TITLES and (years := _YEAR.findall(block.text))]
+    return book

@@ -23,13 +23,16 @@ Make = Callable[[Content, "tuple[Span, ...]"], Inline]
 class Mark:
     """A stretch of the flow, in its characters, that becomes a node: ``make`` gets the content inside and the source spans.
 
-    ``rank`` decides between marks that cross: the lower wins, then the one that begins first.
+    ``rank`` decides between marks that cross: the lower wins, then the one that begins first. ``key`` is that of the node to come. Of two that cover
+    the same characters one goes, unless both may nest so.
     """
 
     start: int
     end: int
     make: Make
     rank: int = 5
+    key: str | None = None
+    nests: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +52,10 @@ class Flow:
         """The source offset of the flow's character at ``place``."""
         k = bisect_right(self.places, place) - 1
         return self.offsets[k] + place - self.places[k] if k >= 0 else 0
+
+    def reach(self) -> tuple[int, int]:
+        """The source range from its first character to past its last; what interrupts it lies inside."""
+        return (self.offsets[0], self.source(len(self.text) - 1) + 1) if self.offsets and self.text else (0, 0)
 
     def place(self, offset: int) -> int | None:
         """The place in the flow of the source's character at ``offset``; None when it stands elsewhere."""
@@ -181,7 +188,7 @@ def _nested(marks: Sequence[Mark]) -> list[Mark]:
         while around and around[-1].end <= mark.start:
             around.pop()
         at = len(around)
-        while at and (around[at - 1].end < mark.end or (around[at - 1].start, around[at - 1].end) == (mark.start, mark.end)):
+        while at and (around[at - 1].end < mark.end or _same(around[at - 1], mark)):
             at -= 1
         crossed = around[at:]
         if any(other.rank <= mark.rank for other in crossed):
@@ -191,6 +198,10 @@ def _nested(marks: Sequence[Mark]) -> list[Mark]:
         del around[at:]
         around.append(mark)
     return [mark for mark in ordered if id(mark) not in gone] if gone else ordered
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    return one.start == other.start and one.end == other.end and not (one.nests and other.nests)
 
 
 def _build(

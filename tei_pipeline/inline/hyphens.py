@@ -25,6 +25,7 @@ SOFT = Joint("", soft=True)
 DOUBTFUL = Joint("", doubt=True)
 
 _VOTES = 3  # broken words that the vocabulary proves: fewer may be misprints
+_SHARE = 0.02  # of all lines: compounds seldom fall on more line ends; broken words fall on every tenth and more
 _PROOF = 3  # where lines break no words, a hyphen that one does break is likely the word's own, and a single joined form a misprint
 _FAMILY = 3  # so many different compounds with the same first member make it one that the book joins with a hyphen
 _SYLLABLES = 3  # so many words written in one with a half make it a prefix or a suffix, and no word of its own
@@ -103,6 +104,14 @@ class Hyphens:
             return SPACE
         return self._unproved(first, second)
 
+    def vote(self, first: str, second: str) -> str:
+        """What one line end says of the layout: its word is written in one elsewhere, or hyphened, or its halves are no words."""
+        together, apart = self._evidence(first, second)
+        if together != apart:
+            return "soft" if together > apart else "hard"
+        words = self.vocabulary
+        return "likely" if not words.is_word(first) or not words.is_word(second) else ""
+
     def _evidence(self, first: str, second: str) -> tuple[int, int]:
         """How often the book writes the word in one, and with the hyphen; what stands beyond further hyphens does not count."""
         count = self.vocabulary.count
@@ -143,17 +152,15 @@ def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str], *,
     text = "\n".join(lines)
     close, apart = len(_SET_CLOSE.findall(text)), len(_SET_APART.findall(text))
     found = Hyphens(vocabulary, language, close=close >= apart, keep=keep)
-    votes: Counter[bool] = Counter()
+    votes: Counter[str] = Counter()
     for before, after in pairwise(lines):
         if before[-1] not in LINE_END_HYPHENS:
             continue
         left, right = _LEFT.search(before[:-1][-80:]), _RIGHT.match(after)
-        if left is None or right is None or not right[0][0].islower():
-            continue
-        together, joined = found._evidence(plain(left[0]), plain(right[0]))
-        if together != joined:
-            votes[together > joined] += 1
-    found.breaks = votes[True] >= max(_VOTES, votes[False])
+        if left is not None and right is not None and right[0][0].islower():
+            votes[found.vote(plain(left[0]), plain(right[0]))] += 1
+    likely = votes["likely"] if sum(votes.values()) >= _SHARE * len(lines) else 0
+    found.breaks = votes["soft"] + likely // 2 >= max(_VOTES if not likely else 2, votes["hard"])
     return found
 
 

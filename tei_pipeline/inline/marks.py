@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.decisions import Decision
-from tei_pipeline.inline.flow import Flow, Mark
+from tei_pipeline.inline import citation, crossings, dates, emphasis, literature, reactions
+from tei_pipeline.inline.brackets import brackets
+from tei_pipeline.inline.flow import Flow, Make, Mark
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.book import Book
+    from tei_pipeline.inline.damage import Mend
+    from tei_pipeline.inline.quotes import Quote
     from tei_pipeline.layout import Layout
-    from tei_pipeline.model import Content
-    from tei_pipeline.source import Span
+    from tei_pipeline.model import Content, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What inline rules may know besides the flow: the layout, the settled references, and the kind of block they are in."""
+    """What inline rules may know besides the flow: the layout, the settled references, and what the flow stands in.
+
+    ``note``: inside a note, after a label that ends at ``start``. ``year``: that of the heading, for dates in a chronicle.
+    """
 
     layout: Layout
     anchors: tuple[Anchor, ...] = ()
@@ -41,76 +47,37 @@ class Context:
     kind: str = "paragraph"
     drama: bool = False
     book: Book | None = None
+    note: bool = False
+    start: int = 0
+    year: int | None = None
 
+
+CERTAINTY = {"high": 0.97, "medium": 0.9}
+"""What @cert says, as the confidence of a decision."""
 
 InlineRule = Callable[[Flow, Context], list[Mark]]
 
 
 def references(flow: Flow, context: Context) -> list[Mark]:
     """The references to notes that were settled for the whole book."""
-    if not context.anchors or not flow.places:
+    if not context.anchors or not flow.offsets:
         return []
     found: list[Mark] = []
-    for k, offset in enumerate(flow.offsets):
-        place = flow.places[k]
-        length = (flow.places[k + 1] if k + 1 < len(flow.places) else len(flow.text)) - place
-        i = bisect_left(context.starts, offset)
-        while i < len(context.anchors) and context.anchors[i].start < offset + length:
-            anchor = context.anchors[i]
-            start = place + anchor.start - offset
-            end = min(start + anchor.end - anchor.start, place + length)
-
-            def make(content: Content, spans: tuple[Span, ...], anchor: Anchor = anchor) -> model.Reference:
-                return model.Reference(anchor.n, content, anchor.key, anchor.notes, spans, anchor.why)
-
-            found.append(Mark(start, end, make, 0))
-            i += 1
+    first, last = flow.reach()
+    for at in range(bisect_left(context.starts, first), bisect_left(context.starts, last)):
+        anchor = context.anchors[at]
+        start = flow.place(anchor.start)
+        if start is not None:
+            end = flow.place(anchor.end - 1)
+            found.append(Mark(start, (end if end is not None and end >= start else start) + 1, _reference(anchor), 0))
     return found
 
 
-_EMPHASIS = re.compile(
-    r"(?<![^\W_])(_)(?=\S)([^_]+?)(?<=\S)(_)(?![^\W_])|(?<![\w=])(=)(?=\S)([^=]+?)(?<=\S)(=)(?![\w=])|(?<!\w)(\+)(?=\w)([^+]{2,60}?)(?<=\w)(\+)(?!\w)"
-)
-
-
-def emphasis(flow: Flow, context: Context) -> list[Mark]:
-    """Words between the marks of plain text (``_so_``, ``=so=``) are emphasised."""
-    if "_" not in flow.text and "=" not in flow.text:
-        return []
-    found: list[Mark] = []
-    for m in _EMPHASIS.finditer(flow.text):
-        if m[7]:
-            continue
-        rend = "italic" if m[1] else "bold"
-        found.append(Mark(m.start(), m.end(), _highlight(rend), 2))
-    return found
-
-
-def _highlight(rend: str) -> Callable[[Content, tuple[Span, ...]], model.Highlight]:
-    def make(content: Content, spans: tuple[Span, ...]) -> model.Highlight:
-        return model.Highlight(rend, _with_marks(content, rend), spans)
+def _reference(anchor: Anchor) -> Make:
+    def make(content: Content, spans: Spans) -> model.Reference:
+        return model.Reference(anchor.n, content, anchor.key, anchor.notes, spans, anchor.why)
 
     return make
-
-
-def _with_marks(content: Content, rend: str) -> Content:
-    """The first and last character of the content as metamarks."""
-    first, last = content[0], content[-1]
-    if not isinstance(first, model.Text) or not isinstance(last, model.Text):
-        return content
-    inner = list(content)
-    span = first.spans[0]
-    inner[0] = model.Text(first.value[1:], (type(span)(span.start + 1, span.end),))
-    last = inner[-1] if len(inner) > 1 else inner[0]
-    assert isinstance(last, model.Text)
-    end = content[-1].spans[-1].end
-    closing = last.value[-1]
-    inner[-1] = model.Text(last.value[:-1], (type(span)(last.spans[0].start, end - 1),))
-    return (
-        model.Metamark(rend, first.value[0], (type(span)(span.start, span.start + 1),)),
-        *(node for node in inner if not (isinstance(node, model.Text) and not node.value)),
-        model.Metamark(rend, closing, (type(span)(end - 1, end),)),
-    )
 
 
 _RESIDUE = re.compile(r"</?(?:p|i|b|em|span|div|br|h\d)\s?/?>|/p>|(?<=[.,;:!?])/(?:p|i|b)>")
@@ -120,32 +87,153 @@ def residue(flow: Flow, context: Context) -> list[Mark]:
     """Scraps of markup inside the text are left over from conversion."""
     if ">" not in flow.text:
         return []
-    return [
-        Mark(m.start(), m.end(), lambda content, spans: model.Surplus(content, "conversion", spans), 1)
-        for m in _RESIDUE.finditer(flow.text)
-    ]
+    return [Mark(m.start(), m.end(), _surplus, 1) for m in _RESIDUE.finditer(flow.text)]
 
 
-_DIRECTION = re.compile(r"\([^()]{2,600}\)|\[[^\[\]]{2,600}\]")
+def _surplus(content: Content, spans: Spans) -> model.Surplus:
+    return model.Surplus(content, "conversion", spans)
+
+
+def mends(flow: Flow, context: Context) -> list[Mark]:
+    """Damaged words that the book's own vocabulary proves."""
+    book = context.book
+    if book is None or not book.mends or not flow.offsets:
+        return []
+    found: list[Mark] = []
+    for mend in book.mends_between(*flow.reach()):
+        start, last = flow.place(mend.start), flow.place(mend.end - 1)
+        if start is not None and last is not None and not any(start < at <= last for at, _ in flow.inserts):
+            found.append(Mark(start, last + 1, _correction(mend), 1))
+            book.mended(mend)
+    return found
+
+
+def _correction(mend: Mend) -> Make:
+    def make(content: Content, spans: Spans) -> model.Correction:
+        why = Decision(mend.rule, mend.evidence, CERTAINTY[mend.cert])
+        return model.Correction(content, mend.meant, mend.cert, "software", spans, why)
+
+    return make
+
+
+def emphasised(flow: Flow, context: Context) -> list[Mark]:
+    """Words between the marks of plain text (``_so_``, ``*so*``), in spaced letters, raised and lowered characters."""
+    if context.book is None:
+        return emphasis.emphasis(flow.text, emphasis.USUAL, None)
+    return emphasis.emphasis(flow.text, context.book.emphasis, context.book.vocabulary)
 
 
 def directions(flow: Flow, context: Context) -> list[Mark]:
     """In a play what stands in brackets inside a speech is a stage direction."""
-    if not context.drama:
+    if not context.drama or ("(" not in flow.text and "[" not in flow.text):
         return []
-    return [
-        Mark(m.start(), m.end(), lambda content, spans: model.Stage(content, None, spans), 3)
-        for m in _DIRECTION.finditer(flow.text)
-        if any(c.islower() for c in m.group())
-    ]
+    return [Mark(b.start, b.end, _stage, 3) for b in brackets(flow.text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
 
 
-INLINE: tuple[InlineRule, ...] = (references, residue, directions, emphasis)
+def _stage(content: Content, spans: Spans) -> model.Stage:
+    return model.Stage(content, None, spans)
+
+
+def bracketed(flow: Flow, context: Context) -> list[Mark]:
+    """What stands in brackets: a reaction of those who hear a speech, a reference to literature, or to another place of the book."""
+    text = flow.text
+    book = context.book
+    if book is None or context.drama or ("(" not in text and "[" not in text):
+        return []
+    found: list[Mark] = []
+    for bracket in brackets(text):
+        if bracket.start < context.start:
+            continue
+        reaction = reactions.kind_of(bracket.inner, bracket.apart, book.language, book.spoken)
+        if reaction is not None:
+            found.append(reactions.mark(bracket, reaction))
+            continue
+        kind = literature.kind_of(bracket.inner, book.language)
+        if kind == "bibl":
+            found.extend(_bibl(flow, context, book, bracket.start, bracket.end))
+        elif kind == "cross":
+            found.append(crossings.bracketed(text, bracket.start + 1, bracket.end - 1, book.language, _note_before(flow, context)))
+    return found
+
+
+def noted(flow: Flow, context: Context) -> list[Mark]:
+    """A note that is nothing but a reference to literature."""
+    book = context.book
+    if book is None or not context.note or not context.start or len(flow.text) - context.start > literature.LONGEST_NOTE:
+        return []
+    span = literature.whole(flow.text, context.start, book.language)
+    return _bibl(flow, context, book, *span) if span is not None else []
+
+
+def _bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> list[Mark]:
+    """The reference, its parts, and the one that it repeats."""
+    words = book.cues
+    inner = (start + 1, end - 1) if flow.text[start] in "([" else (start, end)
+    key = f"bibl{flow.source(start)}"
+    repeats = book.repeats(flow.text[inner[0] : inner[1]], key, context.note)
+
+    def make(content: Content, spans: Spans) -> model.Bibl:
+        return model.Bibl(content, key, repeats, spans)
+
+    return [Mark(start, end, make, 2, key), *citation.marks(citation.parts(flow.text, *inner, words))]
+
+
+def crossed(flow: Flow, context: Context) -> list[Mark]:
+    """References to other places of the book in running text."""
+    if context.book is None:
+        return []
+    return crossings.marks(flow.text, context.book.language, _note_before(flow, context))
+
+
+def _note_before(flow: Flow, context: Context) -> Callable[[str], str | None]:
+    """The key of the note whose reference with that number stands nearest before this flow."""
+
+    def key(n: str) -> str | None:
+        at = bisect_left(context.starts, flow.offsets[0]) if flow.offsets else 0
+        anchor = next((anchor for anchor in reversed(context.anchors[:at]) if anchor.n == n and anchor.notes), None)
+        return anchor.notes[0] if anchor is not None else None
+
+    return key
+
+
+def dated(flow: Flow, context: Context) -> list[Mark]:
+    """Dates."""
+    if context.book is None:
+        return []
+    return dates.marks(flow.text, context.book.language, context.year)
+
+
+INLINE: tuple[InlineRule, ...] = (references, residue, mends, directions, bracketed, noted, crossed, dated, emphasised)
 
 
 def marks(flow: Flow, context: Context) -> list[Mark]:
-    """All marks of all inline rules, in their order."""
+    """All marks of all inline rules, in their order; then quoted words, which a reference that follows makes a quotation."""
     found: list[Mark] = []
     for rule in INLINE:
         found.extend(rule(flow, context))
+    if context.book is not None and context.book.quotes:
+        found.extend(_quoted(flow, context.book, found))
     return found
+
+
+def _quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
+    found: list[Mark] = []
+    sources: dict[int, str] | None = None
+    for quote in book.quotes_between(*flow.reach()):
+        start, last = flow.place(quote.start), flow.place(quote.end - 1)
+        if start is None or last is None:
+            continue
+        if sources is None:
+            sources = {mark.start: mark.key for mark in others if mark.key is not None}
+        after = last + 1
+        while after < len(flow.text) and flow.text[after] == " ":
+            after += 1
+        found.append(Mark(start, last + 1, _quote(quote, sources.get(after)), 3, quote.key, True))
+    return found
+
+
+def _quote(quote: Quote, source: str | None) -> Make:
+    def make(content: Content, spans: Spans) -> model.Quoted:
+        return model.Quoted(content, source is not None, source, quote.key, quote.next, quote.prev, spans)
+
+    return make

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
@@ -107,35 +107,35 @@ def _confused(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     text = words.text
     for wrong, right in _CONFUSED.get(language.code, {}).items():
         times = words.count(wrong)
-        if not 0 < times <= _RARE or words.count(right) < 4 * _OFTEN:
+        if not 0 < times <= _RARE or words.count(right) < _OFTEN:
             continue
-        for form, meant, first, last in _in_context(text, wrong, right):
+        for first, last in _neighbours(text, wrong):
             before, after = text.count(f"{first} {right} "), text.count(f" {right} {last}")
             evidence = f"the book writes '{first} {right}' {before} times, '{right} {last}' {after}, {wrong!r} {times}"
             sure = before + after >= _OFTEN and before > 0 and after > 0
-            yield Proposal(form, meant, "misread-word", evidence, "medium", near=not sure)
+            yield Proposal(wrong, right, "misread-word", evidence, "medium", near=not sure, context=_between(first, last))
     if language.code == "en":
         for place in _HE.finditer(text):
             word = text[max(0, place.start() - 8) : place.start()].rpartition(" ")[2]
             if word in _BEFORE_BE and (often := text.count(f"{word} be ")) >= _OFTEN:
-                yield Proposal(
-                    f"{word} he", f"{word} be", "misread-word", f"the book writes '{word} be' {often} times", "medium", context=_participle
-                )
+                last = _FIRST_WORD.match(text, place.end())
+                context = _between(word, last[0] if last is not None else "")
+                yield Proposal("he", "be", "misread-word", f"the book writes '{word} be' {often} times", "medium", context=context)
 
 
-def _in_context(text: str, wrong: str, right: str) -> Iterator[tuple[str, str, str, str]]:
-    """Each place of a word between two others of its line: as it stands, as meant, the word before and the word after."""
-    at = text.find(f" {wrong} ")
+def _neighbours(text: str, word: str) -> Iterator[tuple[str, str]]:
+    """The words beside each place of a word between two others of its line."""
+    at = text.find(f" {word} ")
     while at >= 0:
-        end = at + len(wrong) + 2
+        end = at + len(word) + 2
         before, after = _LAST_WORD.search(text[max(0, at - 30) : at]), _FIRST_WORD.match(text, end)
         if before and after:
-            yield f"{before[0]} {wrong} {after[0]}", f"{before[0]} {right} {after[0]}", before[0], after[0]
-        at = text.find(f" {wrong} ", end - 1)
+            yield before[0], after[0]
+        at = text.find(f" {word} ", end - 1)
 
 
-def _participle(low: str, at: int, end: int) -> bool:
-    return _HE.match(low, end - 3) is not None
+def _between(first: str, last: str) -> Callable[[str, int, int], bool]:
+    return lambda low, at, end: low.endswith(f"{first} ", 0, at) and low.startswith(f" {last}", end)
 
 
 def _points(words: Vocabulary, language: Language) -> Iterator[Proposal]:

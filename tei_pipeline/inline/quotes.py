@@ -10,12 +10,13 @@ from typing import NamedTuple
 from tei_pipeline.decisions import Problem
 from tei_pipeline.inline.runs import Run, offsets, verse_lines
 from tei_pipeline.inline.signs import Sign, habits, leading, signs
+from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
 DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
 _MIDDLE = 12  # paragraphs that a quotation may run over without a mark of its own, in the directed marks of print
 
-_BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "signed", "imprint"})
+_BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "imprint"})
 _AFTER_QUOTATION = re.compile(r"[\s.,;:!?*†‡\d\[\]()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?[\s.,;:*†‡\d\[\]()]*")
 
 
@@ -48,9 +49,9 @@ class _Paired:
     loose: list[Sign] = field(default_factory=list)
 
 
-def quotes(source: Source, runs: Sequence[Run]) -> tuple[list[Quote], list[Problem]]:
-    """All quoted words of a book, in order, and the marks that have no partner."""
-    usual = habits(source.text)
+def quotes(source: Source, runs: Sequence[Run], pairs: Sequence[str] | None = None) -> tuple[list[Quote], list[Problem]]:
+    """All quoted words of a book, in order, and the marks that have no partner; ``pairs``: the only marks that count."""
+    usual = habits(source.text, "".join(pairs) if pairs is not None else "")
     found: list[Quote] = []
     problems: list[Problem] = []
     for stream in _streams(runs):
@@ -250,7 +251,7 @@ class _Pairing:
         if len(pieces) == 1:
             self.found.append(Quote(*pieces[0]))
             return
-        keys = [f"iq{start}" for start, _ in pieces]
+        keys = [f"iq{pieces[0][0]}-{start}" for start, _ in pieces]
         for at, (start, end) in enumerate(pieces):
             after = keys[at + 1] if at + 1 < len(keys) else None
             self.found.append(Quote(start, end, keys[at], after, keys[at - 1] if at else None))
@@ -275,6 +276,8 @@ def _pieces(run: Run, start: int, end: int) -> list[tuple[int, int]]:
     found = []
     for rows in verse_lines(run.rows):
         first, last = offsets(rows)
+        number = LINE_NUMBER.search(rows[-1][0].text)
+        last -= len(number[0]) if number is not None else 0
         if first < end and last > start:
             found.append((max(first, start), min(last, end)))
     return found

@@ -61,20 +61,21 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a book sets its quotation marks: ``turned`` »so«, and whether it knows the double marks of typewriters."""
+    """How a book sets its quotation marks: ``turned`` »so«, whether it knows the double marks of typewriters; ``only``: the marks that an editor allows."""
 
     turned: bool = False
     tex: bool = False
     commas: bool = False
+    only: str = ""
 
 
-def habits(text: str) -> Habits:
-    """The habits of a text, counted."""
+def habits(text: str, only: str = "") -> Habits:
+    """The habits of a text, counted; ``only``: the marks that count."""
     turned = False
     if "»" in text or "›" in text:
         ahead = len(re.findall(r"(?:^|[\s(—])[»›](?=\w)", text, re.MULTILINE))
         turned = ahead > len(re.findall(r"(?:^|[\s(—])[«‹](?=\s?\w)", text, re.MULTILINE))
-    return Habits(turned, text.count("``") > 1, ",," in text and bool(re.search(r"(?<!\w),,\w", text)))
+    return Habits(turned, text.count("``") > 1, ",," in text and bool(re.search(r"(?<!\w),,\w", text)), only)
 
 
 def signs(run: Run, usual: Habits) -> list[Sign]:
@@ -91,6 +92,8 @@ def signs(run: Run, usual: Habits) -> list[Sign]:
                 found.append(Sign(offset + start, offset + end, sign, kind, "bracket", index, start == 0, "", ""))
                 continue
             if sign in "'’" and 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
+                continue
+            if usual.only and sign not in usual.only:
                 continue
             before, after = _before(text, start), _after(text, end)
             role = _role(sign, text, start, end, before, after, usual)

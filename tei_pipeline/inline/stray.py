@@ -24,6 +24,8 @@ _TAILS = frozenset({"of", "the", "and", "is", "was", "are", "which", "that", "we
 def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """The hyphened words that the book elsewhere writes in one, and the other way round."""
     prefixes = PREFIXES.get(language.code, frozenset())
+    for prefix in prefixes:
+        yield from _unprefixed(words, prefix)
     for word, times in words.words.items():
         if "-" not in word or "'" in word:
             continue
@@ -83,6 +85,18 @@ def _swallowed(words: Vocabulary, word: str, first: str, second: str, times: int
     elif times < 2 * together or times < _OFTEN:
         return None
     return Proposal(joined, word, "swallowed-hyphen", evidence, "medium")
+
+
+def _unprefixed(words: Vocabulary, prefix: str) -> Iterator[Proposal]:
+    """``nonexistent``, where the book hyphens this prefix before every other word: a line end swallowed the hyphen."""
+    family = words.compounds(first=prefix)
+    if family < _SHARED:
+        return
+    for word in words.starting(prefix):
+        rest, times = word[len(prefix) :], words.count(word)
+        if len(rest) > _SHARED + 1 and times < _OFTEN and words.is_word(rest) and not words.count(f"{prefix}-{rest}"):
+            evidence = f"the book writes {family} compounds with {prefix!r} and a hyphen, {word!r} {times} times"
+            yield Proposal(word, f"{prefix}-{rest}", "swallowed-hyphen", evidence, "medium")
 
 
 def _has_part(text: str, first: str, kin: str) -> bool:

@@ -50,7 +50,7 @@ def _torn(words: Vocabulary, language: Language) -> Iterator[Proposal]:
         if half is None:
             continue
         before = tokens[at - 1] if at else ""
-        if before.isalpha() and (before + half in known or len(before) >= _LONG <= len(half)):
+        if before.isalpha() and (before + half in known or before in _PREFIXED or len(before) >= _LONG <= len(half)):
             yield from _pair(words, language, before, half, half, seen)
         if tokens[at] == half and at + 1 < len(tokens):
             after = tokens[at + 1].rstrip(_POINTS)
@@ -63,6 +63,11 @@ def _pair(words: Vocabulary, language: Language, first: str, second: str, half: 
     if form in seen or len(first) + len(second) < _LONG:
         return
     together = words.count(first + second)
+    if not together and first in _PREFIXED and words.count(second) == 1 and len(second) > _OFTEN and words.related(first + second[:-1]):
+        seen.add(form)
+        kin = f"{second!r} stands only here; the book writes words with {first + second[:-1]}…"
+        yield Proposal(form, first + second, "torn-word", kin, "medium")
+        return
     other = second if half is first else first
     if together < 2:
         if len(first) >= _LONG and len(second) >= _LONG and half is second and (whole := _with_lost_letter(words, first, second)):

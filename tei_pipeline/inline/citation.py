@@ -1,0 +1,161 @@
+"""The parts of a reference to literature: author, title, edition, place, date, volume, pages, as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from tei_pipeline import model
+from tei_pipeline.inline.flow import Mark
+from tei_pipeline.inline.literature import AUTHOR, CAPITAL, QUOTED_TITLE, Cues
+from tei_pipeline.model import Content, Spans
+
+Name = Literal["title", "author", "date", "edition", "pubPlace", "biblScope"]
+Unit = Literal["volume", "page", "issue", "part", "chapter"]
+UNITS: tuple[Unit, ...] = ("page", "volume", "issue", "chapter", "part")
+
+_SURNAME = re.compile(r"\s*([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*),\s")
+_EDGE = " ,;:_*"
+_YEAR = re.compile(r"[\s,(]((?:1[4-9]|20)\d\d(?:[-–/]\d{2,4})?)(?=[\s,.;:)\]_]|$)")
+_PLACE = re.compile(r"[,.:(]\s([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-–\s][^\W\d_a-zà-ÿ][^\W\d_]+){0,2}),?\s?$")
+_AGAIN = re.compile(r"[;,]\s(?:and|et|und|see|voir|siehe)\s(?:see\s)?(?=[^\W\d_a-zà-ÿ])")
+_IN_TITLE = re.compile(r"(?:the year|of|in|année|l'an|jahre?|von|de)\s$", re.I)
+_INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.\s?){2,}")
+
+
+class Part(NamedTuple):
+    """A part of a reference: its range in the flow, the element that it becomes, and its unit."""
+
+    start: int
+    end: int
+    name: Name
+    unit: Unit | None = None
+
+
+def parts(text: str, start: int, end: int, words: Cues) -> list[Part]:
+    """The parts of the reference between these places of a flow, in order."""
+    found: list[Part] = []
+    at = start
+    while at < end:
+        stop, beyond = _next_author(text, at, end)
+        scopes = _scopes(text, at, stop, words)
+        if scopes or stop == end:
+            found.extend(_one(text, at, stop, scopes, words))
+        at = beyond
+    return found
+
+
+def _next_author(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a second reference begins (``…, p. 7, and L. Brandt, …``): the end of the first, the beginning of the second."""
+    again = _AGAIN.search(text, start + 1, end)
+    while again is not None:
+        if AUTHOR.match(text, again.end(), end):
+            return again.start(), again.end()
+        again = _AGAIN.search(text, again.end(), end)
+    return end, end
+
+
+def _one(text: str, start: int, end: int, scopes: list[Part], words: Cues) -> list[Part]:
+    limit = scopes[0].start if scopes else end
+    inside = words.see_inside.search(text, start, limit)
+    at = inside.end() if inside is not None else start
+    see = words.see.match(text, at, end)
+    at = _past(text, see.end() if see is not None else at, end)
+    if words.repeats.match(text, at, end) is not None:
+        return scopes
+    found: list[Part] = []
+    edition = words.edition.search(text, at, limit)
+    author = AUTHOR.match(text, at, limit) or _surname(text, at, limit, edition.start() if edition is not None else end, words)
+    if author is not None:
+        found.append(Part(at, author.end(1) if author.lastindex else author.end(), "author"))
+        at = found[0].end
+        if text[at : at + 2] in ("'s", "’s"):
+            return [*found, *scopes]
+    stop = limit
+    for part in (
+        *_dated(text, at, end, limit, scopes, words),
+        *([Part(edition.start(), edition.end(), "edition")] if edition is not None else []),
+    ):
+        if part.start > at:
+            found.append(part)
+            stop = min(stop, part.start)
+    title = _title(text, at, stop)
+    if title is not None:
+        found.append(title)
+    return sorted([*found, *scopes])
+
+
+def _surname(text: str, at: int, limit: int, edition: int, words: Cues) -> re.Match[str] | None:
+    """``Brandt, Two Harbours``; before a mere volume only a name that the book also prints with initials."""
+    surname = _SURNAME.match(text, at, limit)
+    if surname is None:
+        return None
+    after = surname.end()
+    if after >= limit:
+        return surname if surname[1] in words.names else None
+    return surname if after != edition and (CAPITAL.match(text, after, limit) or text[after] in '"“«_') else None
+
+
+def _dated(text: str, at: int, end: int, limit: int, scopes: list[Part], words: Cues) -> list[Part]:
+    """The date of the work, and the place printed before it."""
+    year = _YEAR.search(text, at + 1, end)
+    if year is None or any(scope.start <= year.start(1) < scope.end for scope in scopes):
+        return []
+    if year.start() < limit and _IN_TITLE.search(text, at, year.start(1)):
+        return []
+    before = words.day_before.search(text, at, year.start(1))
+    dated = Part(before.start() if before is not None else year.start(1), year.end(1), "date")
+    place = _PLACE.search(text, at, dated.start)
+    if place is None or place.start() <= at + 2 or any(scope.start < place.end(1) and place.start(1) < scope.end for scope in scopes):
+        return [dated]
+    return [Part(place.start(1), place.end(1), "pubPlace"), dated]
+
+
+def _scopes(text: str, start: int, end: int, words: Cues) -> list[Part]:
+    found: list[Part] = []
+    for unit in UNITS:
+        pattern = words.units.get(unit)
+        for match in pattern.finditer(text, start, end) if pattern is not None else ():
+            initials = _INITIALS.match(text, match.start())
+            if (initials is None or initials.end() < match.end()) and not any(
+                p.start < match.end() and match.start() < p.end for p in found
+            ):
+                found.append(Part(match.start(), match.end(), "biblScope", unit))
+    return sorted(found)
+
+
+def _title(text: str, start: int, end: int) -> Part | None:
+    """The title between: what is quoted or emphasised, else the words with a capital; points at its edges stay outside."""
+    marked = QUOTED_TITLE.search(text, start, end)
+    if marked is not None:
+        inner = 1 if marked[0][0] == "_" else 0
+        return Part(marked.start() + inner, marked.end() - inner, "title")
+    start = _past(text, start, end)
+    while end > start and text[end - 1] in " ,;:_*(":
+        end -= 1
+    if end - start > 1 and text[end - 1] == "." and not text[end - 2].isupper():
+        end -= 1
+    words = text[start:end]
+    first = words.removeprefix("the ").removeprefix("la ").removeprefix("les ")
+    if len(words) < 3 or not CAPITAL.match(first):
+        return None
+    return Part(start, end, "title")
+
+
+def _past(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in _EDGE:
+        at += 1
+    return at
+
+
+def marks(found: list[Part]) -> list[Mark]:
+    """The parts as marks, to stand inside the mark of their reference."""
+    return [Mark(part.start, part.end, _field(part), 2) for part in found]
+
+
+def _field(part: Part) -> Callable[[Content, Spans], model.Inline]:
+    def make(content: Content, spans: Spans) -> model.Inline:
+        return model.Field(part.name, content, part.unit, spans)  # type: ignore[return-value]
+
+    return make

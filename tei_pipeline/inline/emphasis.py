@@ -1,0 +1,105 @@
+"""Emphasis in the marks of plain text, spaced letters, raised and lowered characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tei_pipeline import model
+from tei_pipeline.inline.flow import Make, Mark
+from tei_pipeline.inline.vocabulary import Vocabulary, plain
+from tei_pipeline.model import Content, Spans
+from tei_pipeline.source import Span
+
+_UNDERSCORE = re.compile(r"(?<![^\W_])_(?=[^\s_])[^_]+?(?<=[^\s_])_(?![^\W_])")
+_EQUALS = re.compile(r"(?<![\w=])=(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
+_ASTERISK = re.compile(r"(?<![\w*)\]])\*(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
+_SLASH = re.compile(r"(?<![\w/<.:])/(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
+_TILDE = re.compile(r"(?<![\w~])~(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
+_SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,}(?![\w'’-])")
+_RAISED = re.compile(r"(?<=\w)\^(?:\{[^{}]{1,20}\}|\d{1,3}|[^\W\d_]{1,3}(?![^\W_]))")
+_LOWERED = re.compile(r"(?<=\w)_\{[^{}]{1,20}\}")
+_HABIT = 3  # so many words between asterisks or slashes: the text uses them so, and not for notes or alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What this text emphasises with, besides underscores: asterisks, slashes, tildes, equals signs, spaced letters."""
+
+    patterns: tuple[tuple[str, re.Pattern[str], str], ...]
+    spaced: bool
+
+
+def signs(text: str, words: Vocabulary) -> Signs:
+    """The signs of emphasis that a whole text uses often enough to mean it."""
+    patterns = [("_", _UNDERSCORE, "italic"), ("=", _EQUALS, "bold")]
+    for sign, pattern, rend in (("*", _ASTERISK, "bold"), ("/", _SLASH, "italic"), ("~", _TILDE, "spaced")):
+        if text.count(sign) >= 2 * _HABIT and len(pattern.findall(text)) >= _HABIT and not _SHEBANG.search(text):
+            patterns.append((sign, pattern, rend))
+    spaced = [match[0].replace(" ", "") for match in _SPACED.finditer(text)]
+    known = sum(1 for word in spaced if words.count(plain(word)))
+    return Signs(tuple(pattern for pattern in patterns if pattern[0] in text), known >= 1)
+
+
+USUAL = Signs((("_", _UNDERSCORE, "italic"), ("=", _EQUALS, "bold")), False)
+"""What is emphasis in every text."""
+
+_SHEBANG = re.compile(r"\A#!|\A<\?")
+
+
+def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
+    """Words between marks are emphasised; so are words in spaced letters that the book also writes without."""
+    found: list[Mark] = []
+    for sign, pattern, rend in usual.patterns:
+        if text.count(sign) > 1:
+            found.extend(Mark(m.start(), m.end(), _marked(rend, 1, 1), 2) for m in pattern.finditer(text) if sign != "*" or _is_words(m[0]))
+    if usual.spaced and words is not None:
+        found.extend(
+            Mark(m.start(), m.end(), _plain("spaced"), 2)
+            for m in _SPACED.finditer(text)
+            if (bare := m[0].replace(" ", ""))[1:].islower() and words.count(plain(bare))
+        )
+    if "^" in text:
+        found.extend(
+            Mark(m.start(), m.end(), _marked("superscript", 2 if m[0][1] == "{" else 1, m[0][1] == "{"), 2) for m in _RAISED.finditer(text)
+        )
+    if "_{" in text:
+        found.extend(Mark(m.start(), m.end(), _marked("subscript", 2, 1), 1) for m in _LOWERED.finditer(text))
+    return found
+
+
+def _is_words(marked: str) -> bool:
+    return not marked[1:-1].isdigit()
+
+
+def _plain(rend: str) -> Make:
+    def make(content: Content, spans: Spans) -> model.Highlight:
+        return model.Highlight(rend, content, spans)
+
+    return make
+
+
+def _marked(rend: str, opening: int, closing: int) -> Callable[[Content, Spans], model.Highlight]:
+    def make(content: Content, spans: Spans) -> model.Highlight:
+        return model.Highlight(rend, with_marks(content, rend, opening, int(closing)), spans)
+
+    return make
+
+
+def with_marks(content: Content, function: str, opening: int = 1, closing: int = 1) -> Content:
+    """The content with its first and last characters as metamarks of that function; as it is where they are no plain text."""
+    first, last = content[0], content[-1]
+    if not isinstance(first, model.Text) or not isinstance(last, model.Text) or len(first.value) < opening or len(last.value) < closing:
+        return content
+    inner = list(content)
+    start, end = first.spans[0].start, last.spans[-1].end
+    marks: list[model.Inline] = [model.Metamark(function, first.value[:opening], (Span(start, start + opening),))]
+    inner[0] = model.Text(first.value[opening:], (Span(start + opening, first.spans[0].end),))
+    if closing:
+        tail = inner[-1]
+        assert isinstance(tail, model.Text)
+        marks.append(model.Metamark(function, tail.value[-closing:], (Span(end - closing, end),)))
+        inner[-1] = model.Text(tail.value[:-closing], (Span(tail.spans[0].start, end - closing),))
+    body = [node for node in inner if not (isinstance(node, model.Text) and not node.value)]
+    return (marks[0], *body, *marks[1:])

@@ -1,0 +1,173 @@
+"""References to literature: what stands between brackets, or fills a note, and names a work, a volume, a page, or repeats one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tei_pipeline.folding import alternation
+from tei_pipeline.inline.brackets import Bracket
+from tei_pipeline.language import Language
+
+_NUMBER = (
+    r"(?:\d{1,4}(?:[\s,]*(?:[-–—/]|\band\b|\bet\b|\bund\b|\bto\b|\bbis\b|\bà\b)\s*\d{1,4}|,\s\d{1,3}(?!\d)(?!\s[^\W\d]))*"
+    r"|[ivxlcdm]{1,9}\b)"
+)
+_INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
+_NAME = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+AUTHOR = re.compile(
+    rf"\s*{_INITIALS}\s?(?:(?:de|von|van|du|le|la)\s)?{_NAME}(?:(?:,| and| et| und| &)\s{_INITIALS}\s?{_NAME})*(?=[,:.']|['’]s\b|\s[(\"“„«_])"
+)
+_YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b")
+QUOTED_TITLE = re.compile(r"[\"“„«_][^\"”“»_]{3,160}[\"”“»_]")
+CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
+_CROSS = {
+    "en": re.compile(r"\b(?:above|below|this (?:volume|book|edition|chapter|work)|present (?:volume|edition)|infra|supra|ante|post)\b", re.I),
+    "fr": re.compile(r"\b(?:plus haut|plus bas|ci-dessus|ci-dessous|ci-après|ce volume|cet ouvrage|présent volume|infra|supra)\b", re.I),
+    "de": re.compile(r"\b(?:oben|unten|dieses? (?:Band|Buch|Ausgabe)|vorliegende[nr]? (?:Band|Ausgabe)|s\. ?[ou]\.|infra|supra)\b", re.I),
+}  # fmt: skip
+
+
+_EXTRACT = {
+    "en": re.compile(r"(?:excerpts? |extracts? |quoted )?from (?:the |an? |his |her )?\w", re.I),
+    "fr": re.compile(r"(?:extraits? |tiré )(?:de |du |des |d['’])\w", re.I),
+    "de": re.compile(r"(?:auszug )?aus (?:de[mnr] |einem |einer )?\w", re.I),
+}
+
+
+class Cues:
+    """What the words of a language say about references."""
+
+    def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
+        units = language.citation_units
+        by_kind: dict[str, list[str]] = {}
+        for form, kind in units.items():
+            by_kind.setdefault(kind, []).append(form)
+            if form.endswith(".") and len(form) > 2:
+                by_kind[kind].append(form[:-1])
+        self.units = {kind: _unit(forms) for kind, forms in by_kind.items()}
+        self.any_unit = _unit(form for forms in by_kind.values() for form in forms)
+        self.see = re.compile(rf"\s*(?:(?:{alternation(language.citation_see)})(?!\w)(?!\s*\d)[\s,]*)+", re.I)
+        self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?!\w)", re.I)
+        self.names = names
+        self.repeats = re.compile(rf"(?<![\w.])(?:{alternation(f for f in language.citation_repeats if _repeats(f))})(?!\w)", re.I)
+        self.cross = _CROSS.get(language.code, _CROSS["en"])
+        editions = alternation([*(form for form, role in language.citation_roles.items() if role == "edition"), "ed.", "éd.", "aufl."])
+        self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
+        self.note = re.compile(rf"(?:{alternation(language.note_prefixes)})\s*\w{{1,4}}\s*[:.]", re.I)
+        self.extract = _EXTRACT.get(language.code, _EXTRACT["en"])
+        self.day_before = re.compile(
+            rf"(?:(?:{alternation(language.months)})\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\.?\s(?:{alternation(language.months)})\s)$", re.I
+        )
+        self.months = re.compile(rf"\b(?:{alternation(language.months)})(?!\w)", re.I)
+
+
+_NO_REPEATS = frozenset({"above", "below", "supra", "infra", "passim", "plus haut", "plus bas", "ci-dessus", "ci-dessous", "ci-après", "o.", "the same", "le même", "la même", "dieselbe", "dieselben", "derselbe", "dasselbe", "same place"})  # fmt: skip
+
+
+def _repeats(form: str) -> bool:
+    return form not in _NO_REPEATS
+
+
+def _unit(forms: object) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.])(?:{alternation(forms)})\s?{_NUMBER}", re.I)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=8)
+def cues(language: Language) -> Cues:
+    """The cues of a language, made once."""
+    return Cues(language)
+
+
+def kind_of(inner: str, language: Language) -> str:
+    """``bibl`` or ``cross`` (a reference to another place of the same book) for the words between brackets, else nothing."""
+    if len(inner) < 3 or (inner.isalpha() and len(inner) > 6):
+        return ""
+    words = cues(language)
+    text = inner.replace("_", "").replace("*", "")
+    if words.note.match(text):
+        return ""
+    see = words.see.match(text)
+    rest = text[see.end() :] if see else text
+    if words.repeats.match(rest) is not None:
+        return "bibl"
+    named = {kind: pattern.search(rest) is not None for kind, pattern in words.units.items()}
+    work = _has_title(rest, words)
+    if words.cross.search(rest) is not None and not work:
+        return "cross" if see or any(named.values()) else ""
+    if named.get("page"):
+        return "cross" if see and not work and not named.get("volume") else "bibl"
+    if named.get("volume"):
+        return "bibl" if see or work else ""
+    if named.get("issue") and (work or _YEAR.search(rest)):
+        return "bibl"
+    if named.get("chapter") or named.get("part") or named.get("other"):
+        if work and CAPITAL.match(rest.lstrip('"“«')) and _segments(rest) > 1:
+            return "bibl"
+        return "cross" if see else ""
+    if see and _is_title(rest):
+        return "bibl"
+    return "bibl" if _is_work_of(rest) or (words.extract.match(rest) and _YEAR.search(rest)) else ""
+
+
+def _is_work_of(rest: str) -> bool:
+    """``L. Brandt, Two Harbours``, ``L. Brandt's preface to his Two Harbours``: an author with initials, and a title."""
+    author = AUTHOR.match(rest)
+    if author is None:
+        return False
+    after = rest[author.end() :]
+    if after[:1] == ",":
+        return _is_title(after[1:])
+    return after[:2] in ("'s", "’s") and re.search(r"\s[^\W\d_a-z]\w+ [^\W\d_a-z]\w+[.\"”]*$", after) is not None
+
+
+def _segments(text: str) -> int:
+    return text.count(",") + text.count(":") + 1
+
+
+def _has_title(rest: str, words: Cues) -> bool:
+    """Whether something besides units and their numbers is named: a title or an author."""
+    left = words.any_unit.sub(" ", rest)
+    left = words.cross.sub(" ", left)
+    return CAPITAL.search(re.sub(r"\b[IVXLCDM]+\b", " ", left)) is not None
+
+
+def _is_title(rest: str) -> bool:
+    """``Problems of Leninism``, ``the Tenth Congress resolution "On Party Unity"``: capitals or quoted words, and no sentence."""
+    bare = rest.strip()
+    if QUOTED_TITLE.search(rest):
+        return True
+    words = re.findall(r"[^\W\d_]+", bare)
+    if not words or not words[0][:1].isupper() or len(bare) > 160:
+        return False
+    capitals = sum(word[:1].isupper() for word in words)
+    small = sum(word[:1].islower() and len(word) > 3 for word in words)
+    return capitals >= 2 and capitals > small and not bare.rstrip(".").endswith(("?", "!"))
+
+
+LONGEST_NOTE = 300  # characters: a longer note is a text that quotes, not a reference
+
+
+def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
+    """The range of a note's words when they are nothing but references; a bracket that closes the note stays outside."""
+    end = len(text)
+    while start < end and text[start] in " _*":
+        start += text[start] == " " or 0
+        if start < end and text[start] in "_*":
+            break
+    while end > start and text[end - 1] in " ]":
+        end -= 1
+    inner = text[start:end]
+    if not inner or kind_of(inner, language) != "bibl":
+        return None
+    words = cues(language)
+    left = words.any_unit.sub(" ", inner)
+    left = QUOTED_TITLE.sub(" ", left)
+    left = words.repeats.sub(" ", left)
+    small = re.findall(r"(?<![\w'’])[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}", words.months.sub(" ", left))
+    see = words.see.match(inner)
+    plain = len(small) - (len(re.findall(r"\w{4,}", see[0])) if see is not None and see[0][:1].islower() else 0)
+    return (start, end) if plain <= _WORDS else None
+
+
+_WORDS = 2  # words of running text that a bare reference may have ("published in", "loi du")

@@ -1,0 +1,206 @@
+"""Reactions in reports of speeches: laughter, applause, voices from the floor, between brackets.
+
+Kinds and types after ParlaMint (TEI customisation of parliamentary records, clarin-eric/ParlaMint): ``vocal``, ``kinesic``, ``incident``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tei_pipeline import model
+from tei_pipeline.inline.brackets import Bracket
+from tei_pipeline.inline.flow import Mark
+from tei_pipeline.language import Language, ReactionWord, alternation, fold
+from tei_pipeline.model import Content, Spans
+
+_QUOTED = re.compile(r"[\"“„«‘']\s?[^\"”“»’]*?[\"”“»’'](?=[\s.,;:!?)—-]|$)|[\"“„«].*$")
+_CLAUSE = re.compile(r"[.;!?…]+|\s[—–-]\s|—")
+_PART = re.compile(r"[,:]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LABEL = re.compile(r"^[^\W\d_](?:[^:\"“„«]{0,58}[^\W_.:\"“„«]|[^:\"“„«]{0,58}\.)?\s?:\s*(?=[\"“„«‘'—]|\w)")
+
+# Reactions that say by themselves what they are, also in the middle of a sentence and in lower case.
+_SURE = frozenset({"laughter", "applause", "shouting", "murmuring", "noise", "interruption", "smiling"})
+# Not these, which are words of every text: a division of the house, a true thing, a question.
+_PLAIN = frozenset(
+    {
+        "question",
+        "clarification",
+        "speaking",
+        "action",
+        "gesture",
+        "signal",
+        "sound",
+        "exclamat",
+        "break",
+        "greeting",
+        "leaving",
+        "entering",
+    }
+)
+
+AUDIENCE = ReactionWord("vocal", "clarification")
+"""What is told of the audience in words of its own: it agrees, explains, answers."""
+
+_ACTING = re.compile(r"\b\w+ing\b")
+_VERBS = {
+    "en": re.compile(
+        r"^(?:the |an? |all |several |some |many )?(?:whole |entire )?(\w+)(?: of the \w+| and \w+)? (?:agrees?|agreed|explains?|explained|states?|stated|answers?|answered|"
+        r"repl(?:y|ies|ied)|nods?|nodded|rises?|rose|applauds?|applauded|cheers?|cheered|assents?|assented|dissents?|dissented|protests?|protested|objects?|objected|"
+        r"laughs?|laughed|shouts?|shouted|interrupts?|interrupted|stands?|stood|sings?|sang|leaves?|left|enters?|entered|confirms?|confirmed|consents?|consented|"
+        r"approves?|approved|vot(?:es?|ed)|welcomes?|welcomed|greets?|greeted|remains?|remained|adjourns?|adjourned)\b"
+    ),
+    "fr": re.compile(r"^(?:l[ea]s? |l['’]|une? |tous |plusieurs |quelques )?(?:\w+ )?(\w+)(?: d\w+ \w+)? (?:s['’]|se |lui |la |le )?(?:approuv|acquiesc|expliqu|répond|déclar|applaudi|l[eè]v|ri|interromp|protest|sort|quitt|entr|chant)\w*"),
+    "de": re.compile(r"^(?:d(?:er|ie|as|en) |alle |einige |mehrere |viele )?(?:\w+ )?(\w+)(?: d\w+ \w+)? (?:stimm|erklär|antwort|nick|erheb|applaudier|lach|unterbr|protestier|verlass|verläß|betr|sing)\w*"),
+}  # fmt: skip
+_PARTICIPLE = {
+    "en": re.compile(r"^(?:points?|pointing|turning|turns|addressing|gesturing|smiling|laughing|rising|bowing|nodding|waving)\b")
+}
+_SUNG = {"en": re.compile(r"\b(?:is|are) (?:sung|played|carried|closed|adjourned|suspended|resumed)\b")}
+_AUDIENCE = {
+    "en": frozenset(
+        "delegation delegations delegate delegates congress conference meeting audience house hall assembly members member deputies deputy voices voice all everybody everyone "
+        "people public galleries gallery chairman president secretary speaker crowd workers comrades ladies gentlemen lords commons committee present auditors orchestra band".split()
+    ),
+    "fr": frozenset("assemblée auditoire public salle chambre membres députés président délégués délégation congrès tous orateur ministre galeries foule orchestre".split()),
+    "de": frozenset("versammlung anwesenden abgeordneten delegierten mitglieder präsident vorsitzende publikum haus saal kongreß kongress zuhörer redner alle galerie menge".split()),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+class _Words:
+    """The reaction words of a language, ready for asking."""
+
+    def __init__(self, language: Language) -> None:
+        self.forms = language.reactions
+        self.longest = max((form.count(" ") for form in language.reactions), default=0) + 1
+        self.beside = language.reaction_qualifiers | language.reaction_places | language.function_words
+        self.code = language.code
+        self.groups = {name for name, kind in language.speakers.items() if kind == "group"}
+        self.verbs = _VERBS.get(language.code)
+        self.participle = _PARTICIPLE.get(language.code)
+        self.sung = _SUNG.get(language.code)
+        self.audience = _AUDIENCE.get(language.code, frozenset())
+
+    def first(self, words: list[str]) -> tuple[ReactionWord | None, bool]:
+        """The reaction named first, and whether nothing stands beside reactions but their qualifiers."""
+        named: ReactionWord | None = None
+        only = True
+        at = 0
+        while at < len(words):
+            for size in range(min(self.longest, len(words) - at), 0, -1):
+                found = self.forms.get(" ".join(words[at : at + size]))
+                if found is not None:
+                    named = named or found
+                    at += size
+                    break
+            else:
+                only = only and words[at] in self.beside
+                at += 1
+        return named, only
+
+
+def is_spoken(text: str, language: Language) -> bool:
+    """Whether a book reports speeches: once at least a reaction of a strong kind stands between brackets, after a sentence."""
+    forms = [form for form, word in language.reactions.items() if word.type in _SURE and word.kind != "incident"]
+    if not forms or ("(" not in text and "[" not in text):
+        return False
+    pattern = re.compile(
+        rf"[.!?…:\"”’»\d]\s+[(\[][_*]?(?:[^\W\d_]+\s(?:[^\W\d_]+\s){{0,3}})?(?:{alternation(forms)})(?!\w)[^()]{{0,80}}[.!:)\]]", re.I
+    )
+    return any(match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*')[:1].isupper() for match in pattern.finditer(text))
+
+
+def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[str, str | None] | None:
+    """Kind and type when the words between brackets are a reaction.
+
+    ``apart``: a sentence ends before them. ``spoken``: the book is known to report speeches, so that whole sentences about the audience
+    are reactions too.
+    """
+    words = _Words(language)
+    if not words.forms:
+        return None
+    bare = inner.strip(" _*=")
+    if not bare or len(bare) > 600 or bare[0].isdigit():
+        return None
+    capital = bare[0].isupper() or bare[0] in '"“„«'
+    named: ReactionWord | None = None
+    label = _LABEL.match(bare)
+    rest = _QUOTED.sub(" ", bare)
+    if label is not None:
+        found = _voice(label[0].rstrip(": "), words, spoken, bare[label.end() :])
+        if found is not None:
+            return found
+    clauses = [clause for clause in _CLAUSE.split(rest) if clause.strip(" ,:_*=")]
+    if not clauses:
+        return None
+    for at, clause in enumerate(clauses):
+        spelled = [fold(word) for word in _WORD.findall(clause)]
+        told = _told(" ".join(spelled), spelled, words, capital and apart or at > 0) if spoken and spelled else None
+        if told is not None:
+            if told is AUDIENCE and at == 0:
+                return told.kind, told.type
+            named = named or told
+            continue
+        for part in _PART.split(clause):
+            spelled = [fold(word) for word in _WORD.findall(part)]
+            if not spelled:
+                continue
+            reaction, only = words.first(spelled)
+            if reaction is not None and only:
+                named = named or reaction
+            elif named is None or f"{part}:" not in clause:
+                return None
+    if named is None or (not (capital and apart) and named.type not in _SURE):
+        return None
+    if not spoken and (named.type in _PLAIN or named.kind == "incident" or (not (capital and apart) and _ACTING.search(bare))):
+        return None
+    return named.kind, named.type
+
+
+def _voice(label: str, words: _Words, spoken: bool, said: str) -> tuple[str, str | None] | None:
+    """``A voice: "Shame!"``: somebody of the audience is quoted."""
+    spelled = [fold(word) for word in _WORD.findall(label)]
+    if not spelled or len(spelled) > 8:
+        return None
+    reaction, only = words.first(spelled)
+    if (
+        reaction is not None
+        and only
+        and reaction.type in ("interruption", "shouting", "exclamat", "laughter", "applause", "noise", "murmuring")
+    ):
+        return reaction.kind, reaction.type
+    if not said[:1] in ('"', "“", "„", "«"):
+        return None
+    people = " ".join(spelled) in words.groups or spelled[-1] in words.audience or spelled[0] in words.audience
+    if people or (spoken and all(word[:1].isupper() or fold(word) in words.beside or word.endswith(".") for word in label.split())):
+        return "vocal", "interruption"
+    return None
+
+
+def _told(sentence: str, spelled: list[str], words: _Words, apart: bool) -> ReactionWord | None:
+    """A sentence about the audience: ``The delegates agree``, ``Pointing to the opposition``, ``Signs of amusement among the guests``."""
+    reaction, only = words.first(spelled)
+    verb = words.verbs.match(sentence) if words.verbs is not None else None
+    if verb is not None and (verb[1] in words.audience or spelled[0] in words.audience):
+        return reaction if reaction is not None and reaction.type not in _PLAIN else AUDIENCE
+    if only or not apart:
+        return None
+    if words.participle is not None and words.participle.match(sentence):
+        return reaction or ReactionWord("kinesic", "gesture")
+    if reaction is not None and not words.audience.isdisjoint(spelled):
+        return reaction
+    if words.sung is not None and words.sung.search(sentence):
+        return reaction or ReactionWord("incident", "sound")
+    return None
+
+
+def mark(bracket: Bracket, found: tuple[str, str | None]) -> Mark:
+    """The mark of a reaction."""
+    kind, type_ = found
+
+    def make(content: Content, spans: Spans) -> model.Reaction:
+        return model.Reaction(kind, type_, content, spans)  # type: ignore[arg-type]
+
+    return Mark(bracket.start, bracket.end, make, 2)
