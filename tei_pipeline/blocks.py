@@ -103,10 +103,14 @@ Matcher = Callable[[Rows, int, "Layout"], Match | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the rule table: a stable name and a pure function; the first line of its docstring is its reason."""
+    """A row of the rule table: a stable name and a pure function; the first line of its docstring is its reason.
+
+    ``short``: it finds nothing where two full lines of running text begin, and is not asked there.
+    """
 
     name: str
     match: Matcher
+    short: bool = False
     reason: str = field(default="")
 
     def __post_init__(self) -> None:

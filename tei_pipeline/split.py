@@ -107,18 +107,36 @@ def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> 
         yield replace(block, first=rows[start].line, rows=rows[start:], joins=True)
 
 
+def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
+    """Whether two full lines of running text begin at a row: then rules for short lines need not be asked."""
+    row = rows[at]
+    if at + 1 >= len(rows) or layout.style == "unwrapped" or row.indent > layout.margin + layout.indent:
+        return False
+    below = rows[at + 1]
+    full = layout.measure - 4 - layout.slack
+    return (
+        below.gap == 0
+        and row.indent + len(row.text) >= full
+        and below.indent + len(below.text) >= full
+        and below.indent <= layout.margin
+        and row.text[:1].isalpha()
+        and row.text[1:3].islower()
+    )
+
+
 def propose(
     rows: Sequence[Row], layout: Layout, within: tuple[Container, ...] = (), barred: frozenset[str] = frozenset(), at: int = 0
 ) -> list[Block]:
     """The blocks of some rows from ``at`` on: at each place the first rule of the table that matches, the next best kept as alternative."""
     found: list[Block] = []
     rules = tuple(rule for rule in RULES if rule.name not in barred)
+    for_prose = tuple(rule for rule in rules if not rule.short)
     count = len(rows)
     while at < count:
         won: Match | None = None
         by: Rule | None = None
         lost: tuple[tuple[str, str, float], ...] = ()
-        for rule in rules:
+        for rule in for_prose if _is_prose(rows, at, layout) else rules:
             match = rule.match(rows, at, layout)
             if match is None:
                 continue

@@ -23,6 +23,7 @@ _IMPRINT_MARK = re.compile(
 )
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"[\"“„«]")
 
 
@@ -53,6 +54,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def is_dateline(text: str, layout: Layout) -> bool:
     """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
+    if _DIGIT.search(text) is None:
+        return False
     line = text.replace("_", "").strip(_MARKS)
     if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
         return False
@@ -196,7 +199,7 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if not row.gap and at or len(row.text) > 70 or chunk_end(rows, at) - at > 2:
         return None
-    if not words(layout.language).trailer.match(row.text) or row.text.endswith((",", ";", ":")):
+    if not words(layout.language).closes(row.text) or row.text.endswith((",", ";", ":")):
         return None
     end = chunk_end(rows, at)
     line = " ".join(r.text for r in rows[at:end])

@@ -27,7 +27,7 @@ def chunk_end(rows: Sequence[Row], at: int) -> int:
 def is_capitals(text: str) -> bool:
     """Whether all its letters are capitals, and there are two or more."""
     if not text.isupper():
-        return _mostly_capitals(text)
+        return not text[1:4].islower() and _mostly_capitals(text)
     return sum(1 for c in text if c.isalpha()) >= 2
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tei_pipeline.language import DivisionWord, Language, alternation, fold, load, parse_roman
+from tei_pipeline.phrases import Found, Phrases
 
 _DASH = r"[\s.,:;—–\-_=]*"
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
@@ -64,32 +66,55 @@ class Words:
         )
 
     @cached_property
-    def salute(self) -> re.Pattern[str]:
-        return _compile(rf"[\"“„«'‘]?{alternation(self.language.salutations)}(?![^\W_])")
+    def salute(self) -> Lead:
+        return Lead(self.language.salutations)
 
     @cached_property
-    def closing(self) -> re.Pattern[str]:
-        return _compile(rf"[\"“„«'‘]?{alternation(self.language.closings)}(?![^\W_])")
+    def closing(self) -> Lead:
+        return Lead(self.language.closings)
 
     @cached_property
-    def postscript(self) -> re.Pattern[str]:
-        return _compile(rf"[\"“„«'‘(]?{alternation(self.language.postscripts)}(?![^\W_])")
+    def postscript(self) -> Lead:
+        return Lead(self.language.postscripts)
 
     @cached_property
-    def byline(self) -> re.Pattern[str]:
-        return _compile(rf"{alternation(form for form in self.language.bylines if len(form) > 2 or form == 'by')}(?![^\W_])")
+    def byline(self) -> Lead:
+        return Lead(form for form in self.language.bylines if len(form) > 2 or form == "by")
 
     @cached_property
-    def imprint(self) -> re.Pattern[str]:
-        return _compile(rf"(?<![^\W_]){alternation(self.language.imprint)}(?![^\W_])")
+    def imprint(self) -> Phrases[str]:
+        return Phrases.of(self.language.imprint)
 
     @cached_property
-    def trailer(self) -> re.Pattern[str]:
-        return _compile(rf"\W*(?:{alternation(self.language.trailers)}\W*$|{alternation(self.language.trailer_openers)}(?![^\W_]))")
+    def stage(self) -> Lead:
+        return Lead(self.language.stage)
 
     @cached_property
-    def stage(self) -> re.Pattern[str]:
-        return _compile(rf"[\W_]*{alternation(self.language.stage)}(?![^\W_])")
+    def _trailers(self) -> Lead:
+        return Lead(self.language.trailers)
+
+    @cached_property
+    def _trailer_openers(self) -> Lead:
+        return Lead(self.language.trailer_openers)
+
+    def closes(self, text: str) -> bool:
+        """Whether words close a book: THE END alone, or what opens such a line (END OF THE FIRST PART)."""
+        found = self._trailers.match(text)
+        return found is not None and not any(c.isalnum() for c in text[found.end :]) or self._trailer_openers.match(text) is not None
+
+
+class Lead:
+    """Forms that a line may begin with, quotation marks, brackets and emphasis before them aside."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._phrases = Phrases.of(forms)
+
+    def match(self, text: str) -> Found[str] | None:
+        """The form that the text begins with."""
+        at = 0
+        while at < len(text) and not text[at].isalnum():
+            at += 1
+        return self._phrases.match(text, at)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.inline.marks import Anchor
-from tei_pipeline.language import Language, alternation
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
@@ -239,12 +239,32 @@ _COUNTING = frozenset(("volume", "part", "book", "act", "chapter", "scene", "sec
 
 
 @lru_cache(maxsize=8)
-def _quantities(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before a number that counts (a month, a word for a page, a division) and what stands behind a quantity."""
+def _quantities(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Words before a number that it counts (a month, a word for a page, a division) and words behind a quantity, folded."""
     divisions = [form for form, word in language.divisions.items() if word.type in _COUNTING]
-    before = alternation([*language.months, *language.citation_units, *divisions, *language.weekdays])
-    behind = rf" (?:per\s?cent|million|billion|thousand|hundred|dozen|{alternation(language.months)}|years?|times|days?|hours?)\b"
-    return re.compile(rf"(?<![^\W_]){before}\s?$", re.I), re.compile(behind, re.I)
+    before = (*language.months, *language.citation_units, *divisions, *language.weekdays)
+    behind = (
+        "per",
+        "percent",
+        "million",
+        "millions",
+        "billion",
+        "thousand",
+        "hundred",
+        "dozen",
+        "years",
+        "year",
+        "times",
+        "days",
+        "day",
+        "hours",
+        "hour",
+    )
+    return frozenset(fold(word).split()[-1] for word in before if word), frozenset((*behind, *map(fold, language.months)))
+
+
+_BEFORE = re.compile(r"(§+|[^\W\d_]+\.?)\s?$")
+_BEHIND = re.compile(r" ([^\W\d_]+)")
 
 
 def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, language: Language) -> list[_Candidate]:
@@ -268,11 +288,15 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, langua
     return sorted(bracketed, key=lambda c: c.start)
 
 
-def _weight(string: str, start: int, end: int, counted: re.Pattern[str], counting: re.Pattern[str]) -> float:
+def _weight(string: str, start: int, end: int, counted: frozenset[str], counting: frozenset[str]) -> float:
     """How a number is printed: like a reference (raised beside a word or point) or like a quantity."""
     before = string[max(0, start - 24) : start]
     after = string[end : end + 16]
-    if counted.search(before) or counting.match(after):
+    word = _BEFORE.search(before)
+    if word is not None and (fold(word[1]) in counted or fold(word[1]).rstrip(".") in counted):
+        return 0.0
+    word = _BEHIND.match(after)
+    if word is not None and fold(word[1]) in counting:
         return 0.0
     last = before[-1:]
     if last and not last.isspace():
