@@ -67,7 +67,7 @@ class Weaver:
 
     def marks(self, flow: Flow, kind: str = "paragraph", start: int = 0) -> list[Mark]:
         """What is marked in a flow, whose label ends at ``start``."""
-        drama = self.layout.drama and kind == "speech"
+        drama = kind == "speech" and (self.layout.drama if self.book is None else self.book.play)
         return marks(flow, Context(self.layout, self.anchors, self.starts, kind, drama, self.book, self.noted > 0, start, self.year))
 
     def content(self, flow: Flow, kind: str = "paragraph") -> Content:

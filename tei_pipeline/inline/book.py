@@ -30,7 +30,10 @@ _SURNAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
 
 @dataclass(slots=True)
 class Book:
-    """The vocabulary and the joints of one book, its quoted and its damaged words, and the problems found inside its paragraphs."""
+    """The vocabulary and the joints of one book, its quoted and its damaged words, and the problems found inside its paragraphs.
+
+    ``spoken``: it reports speeches. ``play``: what stands in brackets in its speeches are stage directions.
+    """
 
     source: Source
     language: Language
@@ -38,6 +41,7 @@ class Book:
     join: Hyphens
     emphasis: Signs
     spoken: bool = False
+    play: bool = False
     quotes: tuple[Quote, ...] = ()
     mends: tuple[Mend, ...] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -118,10 +122,15 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     flowing = runs(source, blocks)
     quoted, problems = quotes(source, flowing, settings.quotation) if settings.quotation != () else ([], [])
     found = mends(source.text, words, language)
-    book = Book(
-        source, language, words, join, signs(source.text, words), is_spoken(source.text, language), tuple(quoted), tuple(found), problems
-    )
+    spoken = is_spoken(source.text, language)
+    play = layout.drama and not (spoken and not _is_staged(blocks))
+    book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]
     book._years = [(block.first, int(years[-1])) for block in blocks if block.kind in _TITLES and (years := _YEAR.findall(block.text))]
     return book
+
+
+def _is_staged(blocks: Sequence[Block]) -> bool:
+    """Whether a book with speakers has what only a play has: a cast, acts, scenes. A report of a debate has speakers and laughter too."""
+    return any(block.facts.division in ("act", "scene", "cast") or any(c.kind == "cast" for c in block.within) for block in blocks)

@@ -16,7 +16,7 @@ Unit = Literal["volume", "page", "issue", "part", "chapter"]
 UNITS: tuple[Unit, ...] = ("page", "volume", "issue", "chapter", "part")
 
 _SURNAME = re.compile(r"\s*([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*),\s")
-_EDGE = " ,;:_*"
+_EDGE = " ,;:"
 _YEAR = re.compile(r"[\s,(]((?:1[4-9]|20)\d\d(?:[-–/]\d{2,4})?)(?=[\s,.;:)\]_]|$)")
 _PLACE = re.compile(r"[,.:(]\s([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-–\s][^\W\d_a-zà-ÿ][^\W\d_]+){0,2}),?\s?$")
 _AGAIN = re.compile(r"[;,]\s(?:and|et|und|see|voir|siehe)\s(?:see\s)?(?=[^\W\d_a-zà-ÿ])")
@@ -129,8 +129,7 @@ def _title(text: str, start: int, end: int) -> Part | None:
     """The title between: what is quoted or emphasised, else the words with a capital; points at its edges stay outside."""
     marked = QUOTED_TITLE.search(text, start, end)
     if marked is not None:
-        inner = 1 if marked[0][0] == "_" else 0
-        return Part(marked.start() + inner, marked.end() - inner, "title")
+        return Part(marked.start(), marked.end(), "title")
     start = _past(text, start, end)
     while end > start and text[end - 1] in " ,;:_*(":
         end -= 1
@@ -151,7 +150,7 @@ def _past(text: str, at: int, end: int) -> int:
 
 def marks(found: list[Part]) -> list[Mark]:
     """The parts as marks, to stand inside the mark of their reference."""
-    return [Mark(part.start, part.end, _field(part), 2) for part in found]
+    return [Mark(part.start, part.end, _field(part), 2, None, True) for part in found]
 
 
 def _field(part: Part) -> Callable[[Content, Spans], model.Inline]:

@@ -53,7 +53,7 @@ def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
     found: list[Mark] = []
     for sign, pattern, rend in usual.patterns:
         if text.count(sign) > 1:
-            found.extend(Mark(m.start(), m.end(), _marked(rend, 1, 1), 2) for m in pattern.finditer(text) if sign != "*" or _is_words(m[0]))
+            found.extend(Mark(m.start(), m.end(), _marked(rend, 1, 1), 2, None, True) for m in pattern.finditer(text) if sign != "*" or _is_words(m[0]))
     if usual.spaced and words is not None:
         found.extend(
             Mark(m.start(), m.end(), _plain("spaced"), 2)

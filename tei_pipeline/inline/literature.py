@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from tei_pipeline.folding import alternation
-from tei_pipeline.inline.brackets import Bracket
+from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.language import Language
 
 _NUMBER = (
@@ -151,14 +151,12 @@ LONGEST_NOTE = 300  # characters: a longer note is a text that quotes, not a ref
 def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
     """The range of a note's words when they are nothing but references; a bracket that closes the note stays outside."""
     end = len(text)
-    while start < end and text[start] in " _*":
-        start += text[start] == " " or 0
-        if start < end and text[start] in "_*":
-            break
+    while start < end and text[start] == " ":
+        start += 1
     while end > start and text[end - 1] in " ]":
         end -= 1
     inner = text[start:end]
-    if not inner or kind_of(inner, language) != "bibl":
+    if not inner or kind_of(inner, language) != "bibl" or any(kind_of(bracket.inner, language) for bracket in brackets(inner)):
         return None
     words = cues(language)
     left = words.any_unit.sub(" ", inner)
