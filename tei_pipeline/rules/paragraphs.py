@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import head_label
 
@@ -115,10 +116,18 @@ def _labelled_line(text: str, layout: Layout) -> bool:
     return label is not None and bool(label.type) and (label.length >= len(text.rstrip(" .:")) or text.isupper())
 
 
+@lru_cache(maxsize=16)
+def _first_words(language: Language) -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in language.contents)
+
+
 def names_contents(text: str, layout: Layout) -> bool:
     """Whether a line is the heading of a contents page."""
-    bare = fold(text).strip(" .:_*[]")
+    first = text.lstrip("[_* ").split(" ", 1)[0].strip(".:_*[]").lower()
     names = layout.language.contents
+    if first.isascii() and first not in _first_words(layout.language):
+        return False
+    bare = fold(text).strip(" .:_*[]")
     return bare in names or len(bare) < 80 and any(bare.startswith((name + " ", name + ".")) for name in names if len(name) > 6)
 
 

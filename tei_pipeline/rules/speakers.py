@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold, parse_roman
@@ -171,6 +172,7 @@ def _names_division(key: str, language: Language) -> bool:
     return label is not None and bool(label.type) or key in language.trailers
 
 
+@lru_cache(maxsize=16)
 def _roles(language: Language) -> frozenset[str]:
     """Short labels of questions and answers: Q. and A. in a catechism."""
     return frozenset(form.rstrip(".") for form in language.speakers if len(form.rstrip(".")) <= 8)
