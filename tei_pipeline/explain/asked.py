@@ -62,7 +62,14 @@ def asked(blocks: Sequence[Block], index: int, layout: Layout) -> list[Asked]:
         match = foot_notes(foot, 0, layout)
         first = Asked(foot[0].line, None, (Answer(FOOT, match, _last(foot, match)),), FOOT.name, MEASURED[FOOT.name])
         return [first, *_inside(blocks, foot, 0, match, target, layout, ())]
-    return _descend(blocks, layout.rows, 0, target, layout, ())
+    return _descend(blocks, _together(layout, target), 0, target, layout, ())
+
+
+def _together(layout: Layout, target: int) -> Sequence[Row]:
+    """The rows that the rules saw together: none looks over a place where the sidecar lets a division begin."""
+    cuts = [0, *(_place(layout.rows, line) for line in layout.divided if line <= target)]
+    after = next((_place(layout.rows, line) for line in layout.divided if line > target), len(layout.rows))
+    return layout.rows[cuts[-1] : after]
 
 
 def _whole(blocks: Sequence[Block], index: int) -> list[Block]:

@@ -1,0 +1,165 @@
+"""docs/rules.md, made from the tables of the rules and their cases: ``python -m tests.rule_page`` writes it anew.
+
+What a rule reads is read from its source: the attributes of the layout, the language and the rows that it and the functions it calls
+look at, as far as they stand in modules of rules and passes.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.inline.marks import INLINE
+from tei_pipeline.language import Language
+from tei_pipeline.layout import Layout
+from tei_pipeline.rows import Row
+from tei_pipeline.rules import RULES
+from tei_pipeline.settle import PASSES
+from tests.conftest import ROOT
+from tests.rule_cases import FOLDER, INSIDE, SETTLE, Case, read_cases
+
+PAGE = ROOT / "docs" / "rules.md"
+_Row: TypeAlias = "tuple[str, Callable[..., Any], Path]"
+INTRODUCTION = """# The rules
+
+This page is made from the program: `python -m tests.rule_page` writes it. The examples are run as tests.
+
+At each place of a text the rules are asked in this order, and the first that matches takes its lines; the next best stays beside it as an
+alternative. What a rule answers for a line of a book, and at which condition it declined, says `tei-pipeline explain FILE --line N`. The
+lines of a note, a quotation, a list item or a speech go through the same table again. Then the passes settle what only the whole book
+can decide, one after the other. Inside the paragraphs the inline rules find what is marked in running text.
+
+A rule's name stands in provenance files and does not change.
+"""
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """The name of a pass or an inline rule as it stands on the page and names its cases."""
+    return function.__name__.replace("_", "-")
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [INTRODUCTION]
+    tables: tuple[tuple[str, list[_Row]], ...] = (
+        ("Rules", [(rule.name, rule.match, FOLDER) for rule in RULES]),
+        ("Settling passes", [(name_of(one), one, SETTLE) for one in PASSES]),
+        ("Inline rules", [(name_of(one), one, INSIDE) for one in INLINE]),
+    )
+    for title, entries in tables:
+        parts += [f"## {title}\n", _contents(entries), *(_entry(number, *entry) for number, entry in enumerate(entries, 1))]
+    return "\n".join(parts)
+
+
+def _contents(entries: Iterable[_Row]) -> str:
+    """A table with a link to each entry, in order."""
+    rows = (f"| {n} | [{name}](#{n}-{name}) | {first_line(function)} |" for n, (name, function, _) in enumerate(entries, 1))
+    return "\n".join(["| | | |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+def _entry(number: int, name: str, function: Callable[..., Any], folder: Path) -> str:
+    parts = [f"### {number} {name}", first_line(function)]
+    if more := " ".join((inspect.getdoc(function) or "").split("\n")[1:]).strip():
+        parts.append(more)
+    if words := reads(function):
+        parts.append(words)
+    cases = folder / f"{name}.txt"
+    if cases.is_file():
+        parts += [_case(case) for case in read_cases(cases)]
+    return "\n\n".join(parts) + "\n"
+
+
+def first_line(function: Callable[..., Any]) -> str:
+    """The first line of the docstring."""
+    return (inspect.getdoc(function) or "").split("\n")[0]
+
+
+def _case(case: Case) -> str:
+    title = f"**{case.title[0].upper()}{case.title[1:]}.**"
+    outline = "\n".join(case.outline)
+    why = f"{case.why}\n\n" if case.why else ""
+    return f"{why}{title}\n\n```text\n{case.shown}\n```\n\n```text\n{outline}\n```"
+
+
+# ---------------------------------------------------------------- what a rule reads
+
+_ROWS = frozenset({*Row._fields, *(name for name, value in vars(Row).items() if isinstance(value, property))}) - {"line", "text"}
+_BLOCKS = frozenset(field.name for field in fields(Block)) - {"decisions", "first", "end", "rows"}
+_LANGUAGE = frozenset(field.name for field in fields(Language)) | {"parse_ordinal", "parse_cardinal"}
+_LAYOUT = frozenset(
+    {*(field.name for field in fields(Layout)), *(name for name, value in vars(Layout).items() if isinstance(value, property))}
+) - {"language", "rows", "settings"}
+_RULE_OF = {rule.match.__name__: rule.name for rule in RULES}
+_PLACES = ("tei_pipeline.rules", "tei_pipeline.settle")
+
+
+def reads(function: Callable[..., Any]) -> str:
+    """What a rule or pass looks at, and which rules it asks, as sentences; nothing for one that reads the words alone."""
+    found: dict[str, set[str]] = {"layout": set(), "language": set(), "lines": set(), "blocks": set(), "asks": set()}
+    _collect(function, found, set(), function)
+    parts = [f"the {owner}'{'' if owner.endswith('s') else 's'} {_listed(found[owner])}" for owner in list(found)[:4] if found[owner]]
+    sentences = [f"Reads {'; '.join(parts)}."] if parts else []
+    if found["asks"]:
+        sentences.append(f"Asks {', '.join(sorted(found['asks']))}.")
+    return " ".join(sentences)
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _collect(function: Callable[..., Any], found: dict[str, set[str]], seen: set[str], root: Callable[..., Any]) -> None:
+    """Gather what the function and those that it calls look at; a call of another rule is gathered as such and not followed."""
+    seen.add(f"{function.__module__}.{function.__name__}")
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id if isinstance(node.value, ast.Name) else ""
+            for name, owners, known in _LOOKED_AT:
+                if node.attr in known and (owner in owners if owners else owner not in ("layout", "block")):
+                    found[name].add(node.attr)
+                    break
+            if owner == "settings":
+                found["layout"].add(f"settings.{node.attr}")
+    for called in _called(function, tree):
+        if f"{called.__module__}.{called.__name__}" in seen or not called.__module__.startswith(_PLACES):
+            continue
+        if called.__name__ in _RULE_OF and called.__module__.startswith(_PLACES[0]) and called is not root:
+            found["asks"].add(_RULE_OF[called.__name__])
+        else:
+            _collect(called, found, seen, root)
+
+
+_LOOKED_AT: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = (
+    ("layout", ("layout", "inner"), _LAYOUT),
+    ("language", ("language",), _LANGUAGE),
+    ("blocks", ("block", "b", "last", "before", "after", "source", "text"), _BLOCKS),
+    ("lines", (), _ROWS),
+)
+
+
+def _called(function: Callable[..., Any], tree: ast.AST) -> list[Callable[..., Any]]:
+    """The functions that a function names, those that it imports itself included."""
+    known: dict[str, Any] = dict(function.__globals__)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            known |= {alias.name: getattr(sys.modules[node.module], alias.name) for alias in node.names}
+    names = sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)})
+    return [known[name] for name in names if inspect.isfunction(known.get(name))]
+
+
+def main() -> int:
+    """Write the page."""
+    PAGE.write_text(page(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

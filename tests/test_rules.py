@@ -1,0 +1,148 @@
+"""Every rule and settling pass has its cases, does what they say, and stands on the page that is made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout, measure
+from tei_pipeline.outline import outline
+from tei_pipeline.recognise import recognise
+from tei_pipeline.rules import RULES
+from tei_pipeline.settle import PASSES
+from tei_pipeline.source import Source, read_source
+from tei_pipeline.split import split
+from tests import rule_page
+from tests.rule_cases import FOLDER, SETTLE, Case, agrees, read_cases
+
+NAMES = [rule.name for rule in RULES]
+PASSES_BY_NAME = {rule_page.name_of(one): one for one in PASSES}
+ALWAYS = "paragraph"  # it never declines: what nothing else has taken is one
+WHOLE = 1 << 20  # columns: no line of an outline is shortened
+
+
+def cases(folder: Path) -> list[object]:
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case.title}") for path in sorted(folder.glob("*.txt")) for case in read_cases(path)
+    ]
+
+
+def read(case: Case) -> tuple[Source, Layout, list[Block]]:
+    """The source of a case, its layout, and its blocks as the rules propose them."""
+    source = read_source(case.text.encode(), "case")
+    layout = measure(source)
+    return source, layout, split(source, layout)
+
+
+def given(case: Case) -> list[str]:
+    return outline(recognise(read_source(case.text.encode(), "case")).document, WHOLE).split("\n")
+
+
+def check(case: Case) -> None:
+    """The outline is as the case wants it; a case that the program is known not to fulfil must fail."""
+    lines = given(case)
+    if case.missing:
+        assert not agrees(case.outline, lines), f"{case.title!r} is right now: take the words 'not yet' out of its title"
+    elif not agrees(case.outline, lines):
+        wanted, found = "\n".join(case.outline), "\n".join(lines)
+        pytest.fail(f"expected\n\n{wanted}\n\ngiven\n\n{found}", pytrace=False)
+
+
+@pytest.mark.parametrize(("name", "case"), cases(FOLDER))
+def test_a_rule_does_what_its_cases_say(name: str, case: Case) -> None:
+    check(case)
+    blocks = read(case)[2]
+    took = [block for block in blocks if any(decision.rule == name for decision in block.decisions)]
+    if not case.missing:
+        assert bool(took) is not case.declines
+
+
+@pytest.mark.parametrize(("name", "case"), cases(SETTLE))
+def test_a_settling_pass_does_what_its_cases_say(name: str, case: Case) -> None:
+    check(case)
+    _, layout, blocks = read(case)
+    for one in PASSES:
+        settled = one(blocks, layout)
+        if one is PASSES_BY_NAME[name]:
+            assert case.missing or settled != blocks, f"{name} changed nothing"
+            return
+        blocks = settled
+
+
+def test_every_rule_has_a_case_and_one_where_it_declines() -> None:
+    by_rule = {path.stem: read_cases(path) for path in FOLDER.glob("*.txt")}
+    assert sorted(by_rule) == sorted(NAMES)
+    for name, found in by_rule.items():
+        kinds = {"declines" if case.declines else "takes" for case in found if not case.missing}
+        assert kinds == ({"takes"} if name == ALWAYS else {"takes", "declines"}), name
+
+
+def test_every_settling_pass_has_a_case() -> None:
+    assert sorted(path.stem for path in SETTLE.glob("*.txt")) == sorted(PASSES_BY_NAME)
+
+
+def test_every_rule_and_pass_says_its_reason_in_a_sentence() -> None:
+    reasons = {rule.name: rule.reason for rule in RULES} | {name: rule_page.first_line(one) for name, one in PASSES_BY_NAME.items()}
+    assert {name: reason for name, reason in reasons.items() if not reason.endswith(".") or len(reason) < 20} == {}
+
+
+def test_names_are_stable_words() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+    assert [name for name in NAMES if not name.replace("-", "").isalpha() or not name.islower()] == []
+    assert NAMES[-1] == ALWAYS
+
+
+def test_the_page_of_the_rules_is_what_the_tables_give() -> None:
+    assert rule_page.PAGE.read_text("utf-8") == rule_page.page(), "run: python -m tests.rule_page"
+
+
+# ---------------------------------------------------------------- the cases themselves
+
+
+def test_a_case_file_without_a_full_stop_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    for broken in (
+        "a title\n.\n    text\n",
+        "a title\n.\n    text\n.\np\n.\nanother\n.\n    text\n.\n",
+        "a title\n.\n    text\n.\np\n.\nmore\n",
+    ):
+        path.write_text(broken)
+        with pytest.raises(AssertionError, match=r"one\.txt"):
+            read_cases(path)
+
+
+def test_a_case_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text('Why so.\nAnd why not.\n\nnot a title\n.\n    first\n\n>>>\n      shown\n<<<\n    last\n.\n  p "shown"\n.\n')
+    (case,) = read_cases(path)
+    assert (case.title, case.why, case.declines, case.missing) == ("not a title", "Why so. And why not.", True, False)
+    assert case.outline == ('p "shown"',)
+    assert case.shown == "  shown"
+    assert [line for line in case.text.split("\n") if line] == ["first", "  shown", "last"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lines", "same"),
+    [
+        (("p",), ["p"], True),
+        (("p",), ["q", "  p"], True),
+        (("a", "  b"), ["  a", "    b"], True),
+        (("a", "  b"), ["  a", "  b"], False),
+        (("a", "b"), ["a", "x", "b"], False),
+        (("a", "b"), ["a"], False),
+        (('p "one…three"',), ['p "one two three"'], True),
+        (('p "one"',), ['p "one two"'], False),
+    ],
+)
+def test_an_outline_agrees_only_line_by_line(wanted: tuple[str, ...], lines: list[str], same: bool) -> None:
+    assert agrees(wanted, lines) is same
+
+
+def test_what_a_rule_reads_is_read_from_its_source() -> None:
+    words = rule_page.reads(next(rule.match for rule in RULES if rule.name == "index"))
+    assert "`divisions`" in words
+    assert "`indent`" in words
+    assert "`speakers`" not in words
+    assert "Asks" in rule_page.reads(next(rule.match for rule in RULES if rule.name == "speech"))
