@@ -37,8 +37,20 @@ def furniture(rows: Sequence[Row], spacing: int) -> dict[int, tuple[str, str]]:
         if row.text[0] in "[{|" and (m := _MARK.match(row.text)):
             found[i] = ("mark", m[1] or m[2] or m[3])
     found.update(_numbered(rows, spacing, found))
+    found.update(_beside_form_feeds(rows, found))
     found.update(_repeated(rows, found))
     return found
+
+
+def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Numbers alone on the last or first line of a page, rising from page to page, where form feeds say where pages end."""
+    found: list[tuple[int, int, str]] = []
+    for i, row in enumerate(rows):
+        beside = row.page or i + 1 < len(rows) and rows[i + 1].page or i + 1 == len(rows)
+        if beside and i not in known and len(row.text) <= 14 and (m := _BARE.match(row.text)) and (value := _value(m[1])) is not None:
+            found.append((i, value, m[1]))
+    rising = all(a[1] < b[1] for a, b in zip(found, found[1:], strict=False))
+    return {i: ("pageNum", n) for i, _, n in found} if len(found) >= 2 and rising and any(r.page for r in rows) else {}
 
 
 def _cuts(rows: Sequence[Row], i: int, taken: set[int]) -> bool:

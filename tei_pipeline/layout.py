@@ -270,7 +270,10 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
         and a.ends_sentence
         and not b.starts_lower
     ]
-    blanks = sum(1 for row in rows if row.gap)
+    prose = 0.6 * measure
+    blanks = sum(
+        1 for a, b in zip(rows, rows[1:], strict=False) if b.gap and len(b.text) > prose and (len(a.text) > prose or a.ends_sentence)
+    )
     indent = Counter(starts).most_common(1)[0][0] if starts else 0
     if len(starts) > max(3, 0.6 * blanks, 0.02 * len(rows)):
         return margin, indent, measure, "indent"

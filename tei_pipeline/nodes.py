@@ -224,7 +224,7 @@ class Weaver:
         """Verses, a line of the source each; turned-over ends go with their verse."""
         lines: list[model.VerseLine | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
         rows = [row for b in blocks if b.kind == "verse" for row in b.rows]
-        least = min(row.indent for row in rows)
+        least = min(row.indent for row in (rows[1:] if _speech(blocks[0]) and len(rows) > 1 else rows))
         held: list[Block] = []
         speech = _speech(blocks[0])
         for block in blocks:

@@ -11,6 +11,7 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.model import Document, Metadata
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
+from tei_pipeline.settle.levels import contents_targets
 from tei_pipeline.settle.notes import link_notes
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
@@ -35,7 +36,9 @@ def recognise(source: Source, metadata: Metadata | None = None, settings: Settin
     blocks = settle(split(source, layout), layout)
     links = link_notes(source, blocks, layout)
     book = open_book(source, layout, blocks)
-    weaver = Weaver(source, layout, links.anchors, links.notes, book=book, starts=tuple(a.start for a in links.anchors))
+    weaver = Weaver(
+        source, layout, links.anchors, links.notes, contents_targets(blocks), book=book, starts=tuple(a.start for a in links.anchors)
+    )
     document = build(source, layout, blocks, known, weaver)
     problems = sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)
     return Recognised(document, layout, tuple(blocks), tuple(problems))

@@ -215,10 +215,11 @@ def _entries(
     blocks: list[Block], weaver: Weaver, counter: _Counter, siblings: dict[str, int], divided: bool
 ) -> tuple[list[Division], list[Block]]:
     """Entries of a diary, letters in a row: where a dateline stands apart in the middle, a division without heading begins."""
+    dated = sum(b.kind == "dateline" and not b.within for b in blocks)
     cuts = [
         i
         for i, b in enumerate(blocks)
-        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or i and _opens_entry(blocks, i))
+        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or i and _opens_entry(blocks, i, dated))
     ]
     if not cuts:
         return [], blocks
@@ -230,9 +231,13 @@ def _entries(
     return found, blocks[: cuts[0]]
 
 
-def _opens_entry(blocks: Sequence[Block], at: int) -> bool:
+def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _SEE_THROUGH), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in _SEE_THROUGH), None)
+    if before is not None and before.rows[-1].text.rstrip("-—").endswith(":") and blocks[at].rows[0].gap <= 2:
+        return False
+    if dated < 2 and any(b.kind == "signed" for b in blocks[at + 1 :]) and blocks[at].rows[0].gap <= 2:
+        return False
     if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in '”"»':
         return False
     return after is not None and (before is None or before.kind not in ("signed", "salute") or blocks[at].rows[0].gap >= 3)

@@ -20,6 +20,7 @@ RULES = (
     Rule("contents", contents),
     Rule("index", index),
     Rule("cast-list", cast),
+    Rule("preformatted", preformatted, short=True),
     Rule("note-section", note_section),
     Rule("bracketed-note", bracketed_note, short=True),
     Rule("loose-note", loose_note, short=True),
@@ -40,7 +41,6 @@ RULES = (
     Rule("marked-quotation", marked_quotation),
     Rule("bare-quotation", bare_quotation),
     Rule("verse", verse, short=True),
-    Rule("preformatted", preformatted, short=True),
     Rule("indented-quotation", indented_quotation, short=True),
     Rule("paragraph", paragraph),  # always matches: keep last
 )

@@ -71,6 +71,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
                     break
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
+        if row.page and end > at and paged and not any(PAGE.search(r.text) for r in chunk[:3]):
+            break
         if any(PAGE.search(r.text) for r in chunk):
             paged += 1
         elif (

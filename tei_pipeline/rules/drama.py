@@ -21,8 +21,6 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if layout.speaker_style == "own-line":
         return _own_line(rows, at, layout)
-    if not (row.gap or row.page or row.indent or not at) and layout.speaker_style == "local":
-        return None
     found = speaker_label(row.text, layout)
     if found is None:
         return None

@@ -42,6 +42,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("heading", at + 1, "names the contents", 0.9, Facts(division="contents", type="named"))
         return None
     text = row.text.strip(_MARKS)
+    if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text) and not is_capitals(text):
+        return None
     if not text or row.text[0] in "[{|" or row.starts_lower or layout.style == "unwrapped" and len(text) > 200:
         return None
     label = head_label(text, layout.language)

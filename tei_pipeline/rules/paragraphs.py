@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import head_label
 
 if TYPE_CHECKING:
@@ -154,8 +155,11 @@ def _paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
             end += 1
         return end
     while end < count and rows[end].gap == 0:
+        if layout.speaker_style == "local" and ":" in rows[end].text[:40] and speaker_label(rows[end].text, layout):
+            break
         if (
             layout.indent
+            and layout.settings.paragraphs != "blank"
             and rows[end].indent == layout.margin + layout.indent
             and rows[end - 1].indent == layout.margin
             and rows[end - 1].ends_sentence

@@ -120,8 +120,10 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
             roles[fold(m["role"])] += 1
         if not (text[0].isupper() or text[0] == "_" or text[0].isdigit()):
             continue
-        if first and (m := match_label(text, language)) and _is_name(m["name"], language):
+        if (first or ":" in text[:40]) and (m := match_label(text, language)) and _is_name(m["name"], language):
             key = speaker_key(m["name"])
+            if not first and not (m["mark"] == ":" and m["name"].isupper()):
+                continue
             run_in[key] += 1
             if m["name"].isupper():
                 caps_run.add(key)
@@ -169,7 +171,7 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
 
 def _names_division(key: str, language: Language) -> bool:
     label = head_label(key.upper(), language)
-    return label is not None and bool(label.type) or key in language.trailers
+    return label is not None and bool(label.type) or key in language.trailers or key in language.stage
 
 
 @lru_cache(maxsize=16)
@@ -194,7 +196,13 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         key = speaker_key(m["name"])
         if key in layout.speakers and (layout.speaker_style == "run-in" or m["name"].isupper()):
             return m["name"], m.end("name"), m.end()
-        known = layout.speaker_style == "run-in" and m["name"].isupper() and len(key) > 2 and _is_name(m["name"], layout.language)
+        known = (
+            layout.speaker_style == "run-in"
+            and m["name"].isupper()
+            and key not in layout.language.stage
+            and len(key) > 2
+            and _is_name(m["name"], layout.language)
+        )
         if known and ((division := head_label(text, layout.language)) is None or not division.type) and len(text) > m.end():
             return m["name"], m.end("name"), m.end()
     if layout.speaker_style == "run-in" and (m := _NUMBERED_ROLE.match(text)) is not None and fold(m["role"]) in layout.speakers:

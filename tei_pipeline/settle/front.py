@@ -22,7 +22,7 @@ _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     """The short lines before the first division become the title page, if they look like one."""
     start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate"), len(blocks))
-    end = _first_division(blocks, start)
+    end = _first_division(blocks, start, layout)
     chosen = [b for b in blocks[start:end] if b.kind not in _SKIP]
     if not chosen or end >= len(blocks):
         return blocks
@@ -42,15 +42,19 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _first_division(blocks: list[Block], start: int) -> int:
+def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
     heading = start
+    by = False
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
         if block.kind in _SKIP:
             continue
         if block.within:
             return heading if heading > start else i
+        if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
+            by = True
+            continue
         if block.kind == "heading":
             facts = block.facts
             if (
@@ -64,7 +68,8 @@ def _first_division(blocks: list[Block], start: int) -> int:
                 return i
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
-            heading = i
+            heading = heading if by else i
+            by = False
         elif block.kind in ("paragraph", "verse", "table", "list") and (
             len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block)
         ):

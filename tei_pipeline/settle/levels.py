@@ -30,12 +30,23 @@ class Style:
     paged: bool = False
 
 
+def contents_targets(blocks: Sequence[Block]) -> dict[int, str]:
+    """Keys that join entries of the contents page to the divisions they name: by the entry's container, and by ``-1 -`` the heading's first line."""
+    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    targets: dict[int, str] = {}
+    for heading, entry in listed_headings(blocks, places).items():
+        key = f"toc{blocks[heading].first}"
+        targets[-1 - blocks[heading].first] = key
+        targets[blocks[entry].within[-1].key] = key
+    return targets
+
+
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     """Every heading gets its level, 1 the outermost."""
     places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     if not places:
         return blocks
-    listed = _listed(blocks, places)
+    listed = listed_headings(blocks, places)
     widest = max((_space(blocks, i) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
     styles = _groups(blocks, places, [_style(blocks, i, i in listed, widest, layout.pages > 3) for i in places])
     nested = _nesting(blocks, places, styles)
@@ -171,7 +182,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     return top.rank >= new.rank
 
 
-def _listed(blocks: Sequence[Block], places: list[int]) -> dict[int, int]:
+def listed_headings(blocks: Sequence[Block], places: list[int]) -> dict[int, int]:
     """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
     entries = [(i, _key(PAGE.sub("", b.text))) for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents"]
     entries = [(i, key) for i, key in entries if key]

@@ -45,6 +45,7 @@ class _Noted:
     container: Container
     block: int
     style: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def _collect(blocks: Sequence[Block]) -> list[_Noted]:
             if container.kind == "note" and container not in seen:
                 seen.add(container)
                 if container.n:
-                    found.append(_Noted(container, i, _style(block.rows[0].text, container)))
+                    printed = block.rows[0].text[: container.label]
+                    closed = printed.endswith(")") and not printed.startswith("(")
+                    found.append(_Noted(container, i, _style(block.rows[0].text, container), closed))
     return found
 
 
@@ -198,8 +201,11 @@ def _link(
     if style == "star":
         _link_stars(group, low, high, text, anchors, of_note)
         return
+    closing = all(note.closed for note in group)
     candidates = _candidates(style, {note.container.n for note in group}, low, high, text, language)
     for candidate, note in _chain(candidates, group):
+        if closing and text.text[candidate.end : candidate.end + 1] == ")":
+            candidate = _Candidate(candidate.start, candidate.end + 1, candidate.n, candidate.weight)
         start = text.source(candidate.start)
         key = f"r{start}"
         why = Decision("note-chain", f"{candidate.n} runs on against the notes", min(0.99, 0.7 + 0.06 * candidate.weight))
@@ -210,12 +216,13 @@ def _link(
 def _link_stars(group: list[_Noted], low: int, high: int, text: _Text, anchors: list[Anchor], of_note: dict[int, list[str]]) -> None:
     for m in _STARS.finditer(text.text, low, high):
         for note in group:
-            if note.container.n == m[1] and not (
+            if note.container.n.rstrip(")") == m[1] and not (
                 len(group) > 1 and of_note.get(note.container.key) and note.container.place == "bottom" and _later(group, note, of_note)
             ):
                 start = text.source(m.start(1))
+                closed = note.closed and text.text[m.end(1) : m.end(1) + 1] == ")"
                 why = Decision("note-chain", f"{m[1]} in the text of the note", 0.85)
-                anchors.append(Anchor(start, start + len(m[1]), m[1], f"r{start}", (f"n{note.container.key}",), why))
+                anchors.append(Anchor(start, start + len(m[1]) + closed, m[1], f"r{start}", (f"n{note.container.key}",), why))
                 of_note[note.container.key].append(f"r{start}")
                 break
 
