@@ -171,7 +171,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at > 4:
         return None
     line = " ".join(r.text for r in rows[at:end]).strip("_()[] ")
-    if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[0].isupper():
+    if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[:1].isupper():
         return None
     published = _PUBLISHED.match(line)
     if published and word_count(line) <= 30 and not re.search(r"\b(?:was|were|is|are|has|had)\b", line):
