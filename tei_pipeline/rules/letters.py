@@ -144,6 +144,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _is_name(line: str, layout: Layout) -> bool:
+    if line[:1] in "-—–":
+        return False
     if _INITIALS.match(line):
         return True
     if line.endswith((",", ";", ":", "?", "!")) or re.search(r"\d{3}", line) or _QUOTED.search(line) or re.search(r"[a-z]{3,}\.\s", line):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -170,6 +170,8 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
 
 
 def _names_division(key: str, language: Language) -> bool:
+    if key in language.cast or (named := named_division(key, language)) is not None and named.matter != "body":
+        return True
     label = head_label(key.upper(), language)
     return label is not None and bool(label.type) or key in language.trailers or key in language.stage
 
@@ -199,7 +201,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         known = (
             layout.speaker_style == "run-in"
             and m["name"].isupper()
-            and key not in layout.language.stage
+            and not _names_division(key, layout.language)
             and len(key) > 2
             and _is_name(m["name"], layout.language)
         )

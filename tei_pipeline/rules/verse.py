@@ -64,7 +64,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not indented:
         if len(lines) < 4 and not _beside_verse(rows, at, end, layout):
             return None
-        if share < 0.8 or max(ends) > 0.9 * (layout.measure - layout.margin):
+        lined = upper >= 0.95 and len(lines) >= 4 and share >= 0.6 and layout.measure < NARROW
+        if not lined and (share < 0.8 or max(ends) > 0.9 * (layout.measure - layout.margin)):
             return None
     elif len(lines) == 2 and own == 0 and ends[0] > 0.8 * (layout.measure - lines[0].indent):
         return None
@@ -73,6 +74,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
 _FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")
 
 
