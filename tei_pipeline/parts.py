@@ -47,6 +47,7 @@ def join(files: Sequence[tuple[str, str, Source, bytes]], name: str, label: str)
     for file, begins, source, _ in files:
         if last and (last not in "\r\n" or (last == "\r" and source.text[:1] == "\n")):
             texts.append(SEAM)
+            last = SEAM
             length += 1
         start, length = length, length + len(source.text)
         texts.append(source.text)

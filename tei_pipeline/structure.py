@@ -79,12 +79,13 @@ def _tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> _Op
     root = _Open(0)
     stack = [root]
     for block in blocks:
-        if block.first in divided and block.rows and (block.kind != "heading" or block.within):
+        if block.first in divided and block.rows:
             if not root.children and root.blocks:
                 root.children.append(_Open(1, None, root.blocks))
                 root.blocks = []
-            stack = [root, _Open(1)]
-            root.children.append(stack[-1])
+            if block.kind != "heading" or block.within:
+                stack = [root, _Open(1)]
+                root.children.append(stack[-1])
         if block.kind == "heading" and not block.within:
             level = max(1, block.facts.level)
             while stack[-1].level >= level:
