@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tei_pipeline import model
@@ -224,7 +224,7 @@ class Weaver:
         """Verses, a line of the source each; turned-over ends go with their verse."""
         lines: list[model.VerseLine | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
         rows = [row for b in blocks if b.kind == "verse" for row in b.rows]
-        least = min(row.indent for row in (rows[1:] if _speech(blocks[0]) and len(rows) > 1 else rows))
+        least = _least(blocks)
         held: list[Block] = []
         speech = _speech(blocks[0])
         for block in blocks:
@@ -234,25 +234,16 @@ class Weaver:
             if held:
                 lines.extend(self.nodes(held, depth))  # type: ignore[arg-type]
                 held = []
-            run: list[Row] = []
-            for row in block.rows:
-                if run and row.indent >= least + 4 and row.starts_lower and not run[-1].ends_sentence:
-                    run.append(row)
-                    continue
-                if run:
-                    lines.append(self._verse(run, least, speech))
-                run = [row]
-            if run:
-                lines.append(self._verse(run, least, speech))
+            lines.extend(self._verse(verse, least, speech) for verse in _verses(block.rows, least))
         if label is None and blocks[0].facts.label and isinstance(lines[0], model.VerseLine):
-            label, lines[0] = self._first_verse(blocks[0], lines[0])
+            label, lines[0] = self._first_verse(blocks[0], lines[0], least)
         whole = self.pieces(rows)
         spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
         return model.Stanza(tuple(lines), "stanza", None, label, spans, blocks[0].why, f"b{blocks[0].first}")
 
-    def _first_verse(self, block: Block, line: model.VerseLine) -> tuple[model.Label, model.VerseLine]:
+    def _first_verse(self, block: Block, line: model.VerseLine, least: int) -> tuple[model.Label, model.VerseLine]:
         """The number before the first verse of a stanza taken off it."""
-        flow = self.flow(block.rows[:1])
+        flow = self.flow(next(_verses(block.rows, least)))
         cut = block.facts.label
         label = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
         words = part(flow, [m for m in self.marks(flow, "verse") if m.start >= cut], cut, len(flow.text))
@@ -488,7 +479,7 @@ class Weaver:
         block = blocks[0]
         who = self._person(container.n)
         end = self._leaf_end(blocks, 0, depth + 1)
-        flow = self._joined(blocks[:end], depth + 1) if block.kind != "verse" else self.flow(block.rows[:1])
+        flow = self._joined(blocks[:end], depth + 1) if block.kind != "verse" else self.flow(next(_verses(block.rows, _least(blocks[:end]))))
         found = self.marks(flow, "speech")
         m = match_label(flow.text, self.layout.language)
         cut = int(container.place or 0) if m is None else m.end("name")
@@ -530,6 +521,24 @@ class Weaver:
         kind = known if known in ("role", "group") else "person"
         self.persons.setdefault(key, model.Person(key, name.title() if kind == "person" else name, kind))  # type: ignore[arg-type]
         return (key,)
+
+
+def _least(blocks: Sequence[Block]) -> int:
+    """The smallest indent of verses; the first of a speech stands after the speaker's name."""
+    rows = [row for block in blocks if block.kind == "verse" for row in block.rows]
+    return min(row.indent for row in (rows[1:] if _speech(blocks[0]) and len(rows) > 1 else rows))
+
+
+def _verses(rows: Sequence[Row], least: int) -> Iterator[list[Row]]:
+    """The rows of each verse: its own, and those of its turned-over end."""
+    run = [rows[0]]
+    for row in rows[1:]:
+        if row.indent >= least + 4 and row.starts_lower and not run[-1].ends_sentence:
+            run.append(row)
+        else:
+            yield run
+            run = [row]
+    yield run
 
 
 def _speech(block: Block) -> bool:
