@@ -37,6 +37,7 @@ class Weaver:
     starts: tuple[int, ...] = ()
     noted: int = 0
     year: int | None = None
+    inside: list[Container] = field(default_factory=list)
 
     # ---------------------------------------------------------------- running text
 
@@ -96,7 +97,10 @@ class Weaver:
                 found.append(replace(stanza, lines=(*between, *stanza.lines)))  # type: ignore[arg-type]
                 at = end
                 continue
-            if len(block.within) > depth:
+            if depth and _is_foot(block) and block.within[0] not in self.inside:
+                end = next((i for i in range(at, len(blocks)) if blocks[i].within[:1] != block.within[:1]), len(blocks))
+                found.extend(self.nodes(blocks[at:end]))
+            elif len(block.within) > depth:
                 end = self._container_end(blocks, at, depth)
                 found.extend(self.container(blocks[at:end], block.within[depth], depth))
             else:
@@ -163,7 +167,7 @@ class Weaver:
         return [*foot, *blank, model.PageBreak(n), *top]
 
     def _interruptions(self, blocks: Sequence[Block], depth: int) -> list[Inline]:
-        return [node for node in self.nodes([replace(b, within=b.within) for b in blocks], depth)]  # type: ignore[misc]
+        return list(self.nodes(blocks, depth))  # type: ignore[arg-type]
 
     def _joined(self, blocks: Sequence[Block], depth: int, line_breaks: bool = False) -> Flow:
         """The flow of a block and its continuations, interruptions in place."""
@@ -285,7 +289,10 @@ class Weaver:
         make = getattr(self, f"_{container.kind}", None)
         if make is None:
             return self.nodes([_bare(b, depth) for b in blocks], depth)
-        return [make(blocks, container, depth)]
+        self.inside.append(container)
+        made = make(blocks, container, depth)
+        self.inside.pop()
+        return [made]
 
     def _spans(self, blocks: Sequence[Block]) -> tuple[Span, ...]:
         first, last = self.pieces(blocks[0].rows)[0], self.pieces(blocks[-1].rows)[-1]
@@ -479,7 +486,8 @@ class Weaver:
         block = blocks[0]
         who = self._person(container.n)
         end = self._leaf_end(blocks, 0, depth + 1)
-        flow = self._joined(blocks[:end], depth + 1) if block.kind != "verse" else self.flow(next(_verses(block.rows, _least(blocks[:end]))))
+        verse = next(_verses(block.rows, _least(blocks[:end]))) if block.kind == "verse" else ()
+        flow = self.flow(verse) if verse else self._joined(blocks[:end], depth + 1)
         found = self.marks(flow, "speech")
         m = match_label(flow.text, self.layout.language)
         cut = int(container.place or 0) if m is None else m.end("name")
@@ -553,14 +561,12 @@ def furniture_end(blocks: Sequence[Block], at: int) -> int:
 def _interrupts(block: Block, depth: int) -> bool:
     if block.kind == "furniture" or block.kind == "illustration":
         return True
-    return (
-        len(block.within) > depth
-        and block.within[depth].kind == "note"
-        and block.within[depth].place in ("bottom", "inline")
-        or bool(block.within)
-        and block.within[0].kind == "note"
-        and block.within[0].place == "bottom"
-    )
+    inside = block.within[depth] if len(block.within) > depth else None
+    return _is_foot(block) or (inside is not None and inside.kind == "note" and inside.place in ("bottom", "inline"))
+
+
+def _is_foot(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind == "note" and block.within[0].place == "bottom"
 
 
 def _bare(block: Block, depth: int) -> Block:
