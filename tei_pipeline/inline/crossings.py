@@ -31,7 +31,10 @@ _CUES = {"en": (" above", " below", "this volume", "this edition", "present volu
 
 def marks(text: str, language: Language, note_at: Callable[[str], str | None]) -> list[Mark]:
     """The references that the words of running text show; ``note_at`` gives the key of the note of that number."""
-    if not any(cue in text for cue in _CUES.get(language.code, _CUES["en"])):
+    for cue in _CUES.get(language.code, _CUES["en"]):
+        if cue in text:
+            break
+    else:
         return []
     pattern, _ = _pattern(language)
     return [Mark(m.start(), m.end(), _link(note_at(m["note"]) if m["note"] else None), 3) for m in pattern.finditer(text)]

@@ -48,13 +48,18 @@ def mends(text: str, words: Vocabulary, language: Language) -> list[Mend]:
 def _located(text: str, low: str, proposal: Proposal) -> Iterator[Mend]:
     """Every place where the damaged form stands by itself in the text."""
     form = proposal.form
-    at = low.find(form)
-    while at >= 0:
+    for at in proposal.places if proposal.places is not None else _places(low, form):
         end = at + len(form)
         if _stands_alone(low, at, end) and (proposal.context is None or proposal.context(low, at, end)):
             meant = _as_printed(text[at:end], proposal.meant) if form[0].isalpha() else _elsewhere(text, low, proposal.meant)
             yield Mend(at, end, meant, proposal.cert, proposal.rule, proposal.evidence)
-        at = low.find(form, end)
+
+
+def _places(low: str, form: str) -> Iterator[int]:
+    at = low.find(form)
+    while at >= 0:
+        yield at
+        at = low.find(form, at + len(form))
 
 
 def _stands_alone(low: str, at: int, end: int) -> bool:
@@ -66,10 +71,7 @@ def _stands_alone(low: str, at: int, end: int) -> bool:
 
 def _elsewhere(text: str, low: str, meant: str) -> str:
     """A word as the book prints it where it is whole."""
-    at = low.find(meant)
-    while at >= 0 and not _stands_alone(low, at, at + len(meant)):
-        at = low.find(meant, at + 1)
-    return text[at : at + len(meant)] if at >= 0 else meant
+    return next((text[at : at + len(meant)] for at in _places(low, meant) if _stands_alone(low, at, at + len(meant))), meant)
 
 
 def _as_printed(printed: str, meant: str) -> str:

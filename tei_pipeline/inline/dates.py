@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,9 +40,8 @@ class _Patterns:
         month = rf"(?:{months})"
         self.months = language.months
         forms = {form[:3] for form in language.months if len(form) > 2 and form[0].isalpha()}
-        self.stems = tuple(
-            sorted({form.capitalize() for form in forms} | {form.upper() for form in forms} | (forms if language.code == "fr" else set()))
-        )
+        stems = {form.capitalize() for form in forms} | {form.upper() for form in forms} | (forms if language.code == "fr" else set())
+        self.stem = re.compile("|".join(sorted(map(re.escape, stems))))
         self.month = re.compile(rf"{month}(?!\w)", re.I)
         self.in_words = re.compile(r"(?P<day>\w+(?:[\s-]\w+)?)\s(?:day\s)?of\s$", re.I)
         self.before = re.compile(
@@ -76,9 +74,10 @@ def dates(text: str, language: Language, year: int | None = None) -> list[Found]
     words = _patterns(language)
     found: list[Found] = []
     end = 0
-    for at in _months(text, words.stems):
+    for stem in words.stem.finditer(text):
+        at = stem.start()
         match = words.month.match(text, at)
-        if at < end or match is None:
+        if at < end or match is None or (at and (text[at - 1].isalnum() or text[at - 1] == "-")):
             continue
         one = _around(text, match, words, language, end, year)
         if one is not None:
@@ -90,18 +89,6 @@ def dates(text: str, language: Language, year: int | None = None) -> list[Found]
             if int(last) > int(years["first"]):
                 found.append(Found(years.start(), years.end(), start=years["first"], end=last))
     return found
-
-
-def _months(text: str, stems: Sequence[str]) -> list[int]:
-    """Where a month's name may begin."""
-    places: list[int] = []
-    for stem in stems:
-        at = text.find(stem)
-        while at >= 0:
-            if not at or not (text[at - 1].isalnum() or text[at - 1] == "-"):
-                places.append(at)
-            at = text.find(stem, at + 3)
-    return sorted(places)
 
 
 def _around(text: str, match: re.Match[str], words: _Patterns, language: Language, after: int, carried: int | None) -> Found | None:

@@ -12,14 +12,16 @@ from tei_pipeline.inline.vocabulary import Vocabulary, plain
 from tei_pipeline.model import Content, Spans
 from tei_pipeline.source import Span
 
-_UNDERSCORE = re.compile(r"(?<![^\W_])_(?=[^\s_])[^_]+?(?<=[^\s_])_(?![^\W_])")
-_EQUALS = re.compile(r"(?<![\w=])=(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
-_ASTERISK = re.compile(r"(?<![\w*)\]])\*(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
-_SLASH = re.compile(r"(?<![\w/<.:])/(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
-_TILDE = re.compile(r"(?<![\w~])~(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
+# Each begins with its sign and looks back from behind it: so the search skips from sign to sign.
+_UNDERSCORE = re.compile(r"_(?<![^\W_]_)(?=[^\s_])[^_]+?(?<=[^\s_])_(?![^\W_])")
+_EQUALS = re.compile(r"=(?<![\w=]=)(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
+_ASTERISK = re.compile(r"\*(?<![\w*)\]]\*)(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
+_SLASH = re.compile(r"/(?<![\w/<.:]/)(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
+_TILDE = re.compile(r"~(?<![\w~]~)(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
 _SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,}(?![\w'’-])")
-_RAISED = re.compile(r"(?<=\w)\^(?:\{[^{}]{1,20}\}|\d{1,3}|[^\W\d_]{1,3}(?![^\W_]))")
-_LOWERED = re.compile(r"(?<=\w)_\{[^{}]{1,20}\}")
+_LETTERS = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
+_RAISED = re.compile(r"\^(?<=\w\^)(?:\{[^{}]{1,20}\}|\d{1,3}|[^\W\d_]{1,3}(?![^\W_]))")
+_LOWERED = re.compile(r"_(?<=\w_)\{[^{}]{1,20}\}")
 _HABIT = 3  # so many words between asterisks or slashes: the text uses them so, and not for notes or alternatives
 
 
@@ -37,9 +39,12 @@ def signs(text: str, words: Vocabulary) -> Signs:
     for sign, pattern, rend in (("*", _ASTERISK, "bold"), ("/", _SLASH, "italic"), ("~", _TILDE, "spaced")):
         if text.count(sign) >= 2 * _HABIT and len(pattern.findall(text)) >= _HABIT and not _SHEBANG.search(text):
             patterns.append((sign, pattern, rend))
-    spaced = [match[0].replace(" ", "") for match in _SPACED.finditer(text)]
-    known = sum(1 for word in spaced if words.count(plain(word)))
-    return Signs(tuple(pattern for pattern in patterns if pattern[0] in text), known >= 1)
+    spaced = any(
+        words.count(plain(match[0].replace(" ", "")))
+        for place in _LETTERS.finditer(text)
+        if (match := _SPACED.search(text, place.start() - 1))
+    )
+    return Signs(tuple(pattern for pattern in patterns if pattern[0] in text), spaced)
 
 
 USUAL = Signs((("_", _UNDERSCORE, "italic"), ("=", _EQUALS, "bold")), False)
@@ -53,7 +58,11 @@ def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
     found: list[Mark] = []
     for sign, pattern, rend in usual.patterns:
         if text.count(sign) > 1:
-            found.extend(Mark(m.start(), m.end(), _marked(rend, 1, 1), 2, None, True) for m in pattern.finditer(text) if sign != "*" or _is_words(m[0]))
+            found.extend(
+                Mark(m.start(), m.end(), _marked(rend, 1, 1), 2, None, True)
+                for m in pattern.finditer(text)
+                if sign != "*" or _is_words(m[0])
+            )
     if usual.spaced and words is not None:
         found.extend(
             Mark(m.start(), m.end(), _plain("spaced"), 2)

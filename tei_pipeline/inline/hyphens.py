@@ -16,7 +16,6 @@ from tei_pipeline.language import Language
 _LEFT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*$")
 _RIGHT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*")
 _SET_CLOSE = re.compile(r"\w(?:—|--)\w")
-_SET_APART = re.compile(r"\w (?:—|--) \w")
 _ELISION = re.compile(r"(?:^|[\s(«“\"’'])(?:[cdjlmnst]|qu|lorsqu|puisqu|quoiqu|jusqu)['’]$", re.IGNORECASE)
 _ENDS = "-‐\u2011⸗\u00ad¬=—/'’"
 
@@ -149,8 +148,8 @@ class Hyphens:
 
 def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str], *, keep: bool = False) -> Hyphens:
     """The joints of a book whose printed lines these are (stripped, without the empty ones); ``keep`` every hyphen."""
-    text = "\n".join(lines)
-    close, apart = len(_SET_CLOSE.findall(text)), len(_SET_APART.findall(text))
+    apart = vocabulary.tokens.count("—") + vocabulary.tokens.count("--")
+    close = sum(times for token, times in vocabulary.types.items() if _SET_CLOSE.search(token))
     found = Hyphens(vocabulary, language, close=close >= apart, keep=keep)
     votes: Counter[str] = Counter()
     for before, after in pairwise(lines):

@@ -21,6 +21,7 @@ AUTHOR = re.compile(
 _YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b")
 QUOTED_TITLE = re.compile(r"[\"“„«_][^\"”“»_]{3,160}[\"”“»_]")
 CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
+_FIGURES = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
 _CROSS = {
     "en": re.compile(r"\b(?:above|below|this (?:volume|book|edition|chapter|work)|present (?:volume|edition)|infra|supra|ante|post)\b", re.I),
     "fr": re.compile(r"\b(?:plus haut|plus bas|ci-dessus|ci-dessous|ci-après|ce volume|cet ouvrage|présent volume|infra|supra)\b", re.I),
@@ -91,7 +92,10 @@ def kind_of(inner: str, language: Language) -> str:
     rest = text[see.end() :] if see else text
     if words.repeats.match(rest) is not None:
         return "bibl"
-    named = {kind: pattern.search(rest) is not None for kind, pattern in words.units.items()}
+    numbered = words.any_unit.search(rest) is not None if _FIGURES.search(rest) else False
+    if not numbered and see is None:
+        return "bibl" if _is_work_of(rest) or (_YEAR.search(rest) and words.extract.match(rest)) else ""
+    named = {kind: pattern.search(rest) is not None for kind, pattern in words.units.items()} if numbered else {}
     work = _has_title(rest, words)
     if words.cross.search(rest) is not None and not work:
         return "cross" if see or any(named.values()) else ""

@@ -109,33 +109,28 @@ def _confused(words: Vocabulary, language: Language) -> Iterator[Proposal]:
         times = words.count(wrong)
         if not 0 < times <= _RARE or words.count(right) < _OFTEN:
             continue
-        for first, last in _neighbours(text, wrong):
+        for at, first, last in _neighbours(text, wrong):
             before, after = text.count(f"{first} {right} "), text.count(f" {right} {last}")
             evidence = f"the book writes '{first} {right}' {before} times, '{right} {last}' {after}, {wrong!r} {times}"
             sure = before + after >= _OFTEN and before > 0 and after > 0
-            yield Proposal(wrong, right, "misread-word", evidence, "medium", near=not sure, context=_between(first, last))
+            yield Proposal(wrong, right, "misread-word", evidence, "medium", near=not sure, places=(at,))
     if language.code == "en":
         for place in _HE.finditer(text):
             word = text[max(0, place.start() - 8) : place.start()].rpartition(" ")[2]
             if word in _BEFORE_BE and (often := text.count(f"{word} be ")) >= _OFTEN:
-                last = _FIRST_WORD.match(text, place.end())
-                context = _between(word, last[0] if last is not None else "")
-                yield Proposal("he", "be", "misread-word", f"the book writes '{word} be' {often} times", "medium", context=context)
+                evidence = f"the book writes '{word} be' {often} times"
+                yield Proposal("he", "be", "misread-word", evidence, "medium", places=(place.start() + 1,))
 
 
-def _neighbours(text: str, word: str) -> Iterator[tuple[str, str]]:
-    """The words beside each place of a word between two others of its line."""
+def _neighbours(text: str, word: str) -> Iterator[tuple[int, str, str]]:
+    """Each place of a word between two others of its line, with these."""
     at = text.find(f" {word} ")
     while at >= 0:
         end = at + len(word) + 2
         before, after = _LAST_WORD.search(text[max(0, at - 30) : at]), _FIRST_WORD.match(text, end)
         if before and after:
-            yield before[0], after[0]
+            yield at + 1, before[0], after[0]
         at = text.find(f" {word} ", end - 1)
-
-
-def _between(first: str, last: str) -> Callable[[str, int, int], bool]:
-    return lambda low, at, end: low.endswith(f"{first} ", 0, at) and low.startswith(f" {last}", end)
 
 
 def _points(words: Vocabulary, language: Language) -> Iterator[Proposal]:
@@ -153,14 +148,16 @@ def _points(words: Vocabulary, language: Language) -> Iterator[Proposal]:
             start = max(text.rfind(" ", 0, place.start()), text.rfind("\n", 0, place.start())) + 1
             form = text[start : place.end()]
             if form[0].isalpha():
-                yield Proposal(form, form.replace("''", "'"), "doubled-mark", "an apostrophe doubled before the ending")
+                evidence = "an apostrophe doubled before the ending"
+                yield Proposal(form, form.replace("''", "'"), "doubled-mark", evidence, places=(start,))
     for token, times in types.items():
         if times <= _RARE and token[1:2] == "." and _INITIALS.fullmatch(token):
             for place in re.finditer(rf"{re.escape(token)} (?:[a-z]\.)+", text):
                 form = place.group()
                 meant = form.replace(" ", ".")
                 if text.count(meant) >= _OFTEN:
-                    yield Proposal(form, meant, "lost-point", f"the book writes {meant.upper()!r} {text.count(meant)} times")
+                    evidence = f"the book writes {meant.upper()!r} {text.count(meant)} times"
+                    yield Proposal(form, meant, "lost-point", evidence, places=(place.start(),))
 
 
 def _before_number(low: str, at: int, end: int) -> bool:

@@ -11,7 +11,7 @@ class Proposal:
     """``form`` should read ``meant``.
 
     ``proof``: the form can be nothing but damage, and so shows that the book is damaged. ``near``: it is damage only beside other
-    damage. ``context`` is asked for each place (plain text, start, end); ``cert`` is ``high`` or ``medium``.
+    damage. ``context`` is asked for each place (plain text, start, end), ``places`` are the only ones if they are known; ``cert`` is ``high`` or ``medium``.
     """
 
     form: str
@@ -22,3 +22,4 @@ class Proposal:
     proof: bool = False
     near: bool = False
     context: Callable[[str, int, int], bool] | None = None
+    places: tuple[int, ...] | None = None

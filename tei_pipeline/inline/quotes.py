@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.inline.runs import Run, offsets, verse_lines
-from tei_pipeline.inline.signs import Sign, habits, leading, signs
+from tei_pipeline.inline.signs import Sign, habits, leading, places, signs
 from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
@@ -54,10 +54,11 @@ def quotes(source: Source, runs: Sequence[Run], pairs: Sequence[str] | None = No
     usual = habits(source.text, "".join(pairs) if pairs is not None else "")
     found: list[Quote] = []
     problems: list[Problem] = []
+    marked = places(source.text, usual)
     for stream in _streams(runs):
         pairing = _Pairing(source, found, problems)
         for run in stream:
-            pairing.take(run, signs(run, usual))
+            pairing.take(run, signs(run, usual, marked))
         pairing.give_up()
     found.sort(key=lambda quote: (quote.start, -quote.end))
     problems.sort(key=lambda problem: problem.line or 0)

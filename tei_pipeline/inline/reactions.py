@@ -43,6 +43,7 @@ _PLAIN = frozenset(
 AUDIENCE = ReactionWord("vocal", "clarification")
 """What is told of the audience in words of its own: it agrees, explains, answers."""
 
+_SPLIT = re.compile(r"\W+")
 _ACTING = re.compile(r"\b\w+ing\b")
 _VERBS = {
     "en": re.compile(
@@ -82,6 +83,8 @@ class _Words:
         self.participle = _PARTICIPLE.get(language.code)
         self.sung = _SUNG.get(language.code)
         self.audience = _AUDIENCE.get(language.code, frozenset())
+        self.triggers = self.audience | {word for form in language.reactions for word in _SPLIT.split(form)}
+        self.triggers |= {word for pattern in (self.participle, self.sung) if pattern for word in re.findall(r"[a-z]{4,}", pattern.pattern)}
 
     def first(self, words: list[str]) -> tuple[ReactionWord | None, bool]:
         """The reaction named first, and whether nothing stands beside reactions but their qualifiers."""
@@ -123,6 +126,8 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
         return None
     bare = inner.strip(" _*=")
     if not bare or len(bare) > 600 or bare[0].isdigit():
+        return None
+    if ":" not in bare and words.triggers.isdisjoint(_SPLIT.split(fold(bare))):
         return None
     capital = bare[0].isupper() or bare[0] in '"“„«'
     named: ReactionWord | None = None

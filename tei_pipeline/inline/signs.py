@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -28,6 +29,7 @@ CLASS = PAIRED | SINGLE
 _SIGN = re.compile(r"[\"“”„«»‹›‘’‚'()\[\]]")
 _SIGN_TEX = re.compile(rf"``|''|{_SIGN.pattern}")
 _SIGN_COMMAS = re.compile(rf",,(?=\w)|{_SIGN.pattern}")
+_DOUBLED = frozenset({"``", "''", ",,"})
 _NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'"
 _OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"
 _SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
@@ -75,30 +77,44 @@ def habits(text: str, only: str = "") -> Habits:
     if "»" in text or "›" in text:
         ahead = len(re.findall(r"(?:^|[\s(—])[»›](?=\w)", text, re.MULTILINE))
         turned = ahead > len(re.findall(r"(?:^|[\s(—])[«‹](?=\s?\w)", text, re.MULTILINE))
-    return Habits(turned, text.count("``") > 1, ",," in text and bool(re.search(r"(?<!\w),,\w", text)), only)
+    return Habits(
+        turned,
+        text.count("``") > 1,
+        any(not text[found.start() - 1 : found.start()].isalnum() for found in re.finditer(r",,(?=\w)", text)),
+        only,
+    )
 
 
-def signs(run: Run, usual: Habits) -> list[Sign]:
-    """The quotation marks and brackets of a run, in order; apostrophes inside words are no signs."""
-    found: list[Sign] = []
+def places(text: str, usual: Habits) -> list[int]:
+    """The offsets of all quotation marks and brackets of a text."""
     pattern = _SIGN_TEX if usual.tex else _SIGN_COMMAS if usual.commas else _SIGN
+    return [match.start() for match in pattern.finditer(text)]
+
+
+def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
+    """The quotation marks and brackets of a run, in order; apostrophes inside words are no signs. ``marked`` are their :func:`places`."""
+    found: list[Sign] = []
+    first, last = run.rows[0][1], run.rows[-1][1] + len(run.rows[-1][0].text)
+    if bisect_left(marked, first) == bisect_left(marked, last):
+        return found
     for index, (row, offset) in enumerate(run.rows):
         text = row.text
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            sign = match.group()
+        for place in marked[bisect_left(marked, offset) : bisect_left(marked, offset + len(text))]:
+            start = place - offset
+            sign = text[start : start + 2] if text[start : start + 2] in _DOUBLED else text[start]
+            end = start + len(sign)
             if sign in "()[]":
                 kind = "(" if sign in "()" else "["
-                found.append(Sign(offset + start, offset + end, sign, kind, "bracket", index, start == 0, "", ""))
+                found.append(Sign(place, place + 1, sign, kind, "bracket", index, start == 0, "", ""))
                 continue
-            if sign in "'’" and 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
+            if sign in "'’" and start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
                 continue
             if usual.only and sign not in usual.only:
                 continue
             before, after = _before(text, start), _after(text, end)
             role = _role(sign, text, start, end, before, after, usual)
             if role is not None:
-                found.append(Sign(offset + start, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
+                found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
     return _once(found) if len(run.rows) > 2 else found
 
 

@@ -44,13 +44,13 @@ def _torn(words: Vocabulary, language: Language) -> Iterator[Proposal]:
         bare = token if token.isalpha() else token.rstrip(_POINTS)
         if len(bare) > 1 and bare.isalpha() and known.get(bare, _RARE + 1) <= _RARE:
             halves[token] = bare
-    tokens = words.text.split()
+    tokens = words.tokens
+    ends = {(word[:_LONG], word[-_LONG:]) for word in known if len(word) > 2 * _LONG}
     seen: set[str] = set()
-    for at, half in enumerate(map(halves.get, tokens)):
-        if half is None:
-            continue
+    for at in [at for at, token in enumerate(tokens) if token in halves]:
+        half = halves[tokens[at]]
         before = tokens[at - 1] if at else ""
-        if before.isalpha() and (before + half in known or before in _PREFIXED or len(before) >= _LONG <= len(half)):
+        if before + half in known or before in _PREFIXED or (before[:_LONG], half[-_LONG:]) in ends:
             yield from _pair(words, language, before, half, half, seen)
         if tokens[at] == half and at + 1 < len(tokens):
             after = tokens[at + 1].rstrip(_POINTS)

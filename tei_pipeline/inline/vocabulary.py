@@ -26,11 +26,12 @@ class Vocabulary:
     """Words in lower case, with hyphens and apostrophes inside them made plain, and how often each stands inside a line.
 
     A word with an apostrophe counts also as its longest part, without the article or ending. ``text`` is the plain text that was
-    counted, as long as the source's (empty if lower case made it longer), ``types`` what stands between white space, points included.
+    counted, as long as the source's (empty if lower case made it longer), ``tokens`` what stands between white space in it, points included, ``types`` how often.
     """
 
     words: Counter[str] = field(default_factory=Counter)
     text: str = ""
+    tokens: list[str] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     _forward: list[str] = field(default_factory=list)
     _backward: list[str] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Vocabulary:
 
     def starting(self, stem: str) -> Iterator[str]:
         """The words of the book, without hyphen, that begin so."""
-        return _starting(self._in_order()[0], stem)
+        return _starting(self._in_order(), stem)
 
     def hyphened(self, stem: str) -> list[str]:
         """The words of the book that begin so, hyphen included."""
@@ -60,20 +61,22 @@ class Vocabulary:
 
     def related(self, stem: str) -> bool:
         """Whether the book writes a word, without hyphen, that begins so."""
-        return any(True for _ in _starting(self._in_order()[0], stem))
+        return any(True for _ in _starting(self._in_order(), stem))
 
     def is_word(self, word: str) -> bool:
         """Whether the book writes this word or one with another ending of at most three letters."""
         if word in self.words or len(word) <= _ENDING:
             return word in self.words
         stem = word[: max(_ENDING + 1, len(word) - _ENDING)]
-        return any(len(other) <= len(word) + _ENDING for other in _starting(self._in_order()[0], stem))
+        return any(len(other) <= len(word) + _ENDING for other in _starting(self._in_order(), stem))
 
     def grown(self, first: str = "", last: str = "") -> int:
         """How many different words are written in one of this and another word of the book: a prefix, a suffix has many."""
-        forward, backward = self._in_order()
         if first:
-            return sum(1 for word in _starting(forward, first) if len(word) > len(first) + 2 and word[len(first) :] in self.words)
+            return sum(1 for word in self.starting(first) if len(word) > len(first) + 2 and word[len(first) :] in self.words)
+        if not self._backward:
+            self._backward = sorted([word[::-1] for word in self.words if word.isalpha()])
+        backward = self._backward
         return sum(1 for word in _starting(backward, last[::-1]) if len(word) > len(last) + 1 and word[: len(last) - 1 : -1] in self.words)
 
     def _joined(self) -> list[str]:
@@ -86,12 +89,10 @@ class Vocabulary:
         for derived in (self._forward, self._backward, self._hyphened, self._firsts, self._lasts):
             derived.clear()
 
-    def _in_order(self) -> tuple[list[str], list[str]]:
+    def _in_order(self) -> list[str]:
         if not self._forward:
-            whole = [word for word in self.words if word.isalpha()]
-            self._forward = sorted(whole)
-            self._backward = sorted([word[::-1] for word in whole])
-        return self._forward, self._backward
+            self._forward = sorted([word for word in self.words if word.isalpha()])
+        return self._forward
 
 
 def _starting(ordered: list[str], stem: str) -> Iterator[str]:
@@ -114,7 +115,8 @@ def plain(word: str) -> str:
 def vocabulary(text: str) -> Vocabulary:
     """The vocabulary of a whole text. The halves of words at its line ends do not count."""
     low = plain(text)
-    types = Counter(low.split())
+    tokens = low.split()
+    types = Counter(tokens)
     words: dict[str, int] = {}
     get = words.get
     for token, times in types.items():
@@ -138,4 +140,4 @@ def vocabulary(text: str) -> Vocabulary:
                 half = plain(second[0])
                 words[half] = get(half, 0) - 1
     counted = Counter({word: times for word, times in words.items() if times > 0})
-    return Vocabulary(counted, low if len(low) == len(text) else "", types)
+    return Vocabulary(counted, low if len(low) == len(text) else "", tokens, types)
