@@ -53,13 +53,13 @@ def boilerplate(rows: Sequence[Row]) -> tuple[int, int, int, int]:
             head = i + 1
             while head < count and head <= i + 4 and rows[head].gap == 0:
                 head += 1
-    if not head and opening and any("gutenberg" in row.text.lower() for row in rows[:12]):
-        head = _header_without_marker(rows)
     tail = count
     for i in range(count - 1, max(head, count - 700), -1):
         text = rows[i].text
         if text[0] in "*EeTtFf" and _END.search(text):
             tail = i
+    if not head and opening and any("gutenberg" in row.text.lower() for row in rows[:12]):
+        head = _header_without_marker(rows, tail)
     if tail == count and head:
         for i in range(max(head, count - 500), count):
             if _SMALL.search(rows[i].text) and "gutenberg" in " ".join(r.text for r in rows[i : i + 6]).lower():
@@ -70,13 +70,16 @@ def boilerplate(rows: Sequence[Row]) -> tuple[int, int, int, int]:
     return head, max(head, produced), notes, tail
 
 
-def _header_without_marker(rows: Sequence[Row]) -> int:
-    """The header's end when no marker closes it: past the last of its own lines near the top."""
+def _header_without_marker(rows: Sequence[Row], end: int) -> int:
+    """The header's end when no marker closes it: past the last of its own lines near the top, up to a wide gap that none of them follows."""
     last = 0
-    for i in range(min(len(rows), 60)):
-        if _OPENING.search(rows[i].text) or _CREDIT.search(rows[i].text):
+    for i in range(min(end, 60)):
+        own = _OPENING.search(rows[i].text) or _CREDIT.search(rows[i].text)
+        if rows[i].gap >= 3 and not own and i:
+            break
+        if own:
             last = i + 1
-    while 0 < last < len(rows) and rows[last].gap == 0:
+    while 0 < last < end and rows[last].gap == 0:
         last += 1
     return last
 

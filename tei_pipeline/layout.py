@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from tei_pipeline.boilerplate import boilerplate
 from tei_pipeline.furniture import furniture
+from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.speakers import find_speakers
@@ -70,6 +71,7 @@ class Layout:
     speaker_style: str = ""
     speakers: frozenset[str] = frozenset()
     drama: bool = False
+    page_marks: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)
     breaks: tuple[tuple[int, str], ...] = ()
@@ -95,6 +97,7 @@ class Layout:
             speaker_style=self.speaker_style,
             speakers=self.speakers,
             drama=self.drama,
+            page_marks=self.page_marks,
             vocabulary=self.vocabulary,
             settings=self.settings,
         )
@@ -134,6 +137,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         speaker_style=speaker_style,
         speakers=speakers,
         drama=play,
+        page_marks=has_page_marks(row.text for row in own),
         settings=settings,
         breaks=_breaks(own, source),
         divided=divided,

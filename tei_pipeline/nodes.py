@@ -11,6 +11,7 @@ from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.book import Book
 from tei_pipeline.inline.cited import cited
 from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
+from tei_pipeline.inline.pages import mark_pages
 from tei_pipeline.inline.marks import Anchor, Context, marks
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import BlockNode, Content, Inline
@@ -67,7 +68,12 @@ class Weaver:
         return flow
 
     def marks(self, flow: Flow, kind: str = "paragraph", start: int = 0) -> list[Mark]:
-        """What is marked in a flow, whose label ends at ``start``."""
+        """What is marked in a flow, whose label ends at ``start``; page marks inside it become page breaks."""
+        if self.layout.page_marks and ("{" in flow.text or "[" in flow.text):
+            return [*mark_pages(flow), *self._marks(flow, kind, start)]
+        return self._marks(flow, kind, start)
+
+    def _marks(self, flow: Flow, kind: str, start: int) -> list[Mark]:
         drama = kind == "speech" and (self.layout.drama if self.book is None else self.book.play)
         return marks(flow, Context(self.layout, self.anchors, self.starts, kind, drama, self.book, self.noted > 0, start, self.year))
 

@@ -10,6 +10,7 @@ from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.letters import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import HeadLabel, head_label, named_division, words
 
@@ -56,6 +57,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None and label and not label.type:
         found = _numbered(rows, at, layout, label)
     if found is None:
+        if at and row.gap < 3 and announces(rows[at - 1].text) and not is_capitals(rows[at - 1].text):
+            return None
         found = _underlined(rows, at, layout) or _capitals(rows, at, layout) or _isolated(rows, at, layout) or _glued(rows, at, layout)
     return found
 

@@ -140,7 +140,7 @@ def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
         elif rows[end].gap and end - starts[-1] > LONGEST_ENTRY:
             break
         end += 1
-    if len(starts) < 3:
+    if len(starts) < 3 or sum(any(c.isdigit() for c in rows[i].text) for i in starts) < 0.5 * len(starts):
         return None
     return Match("dateline", at + 1, f"one of {len(starts)} dates, each above its entry", 0.92, Facts(type="entry"))
 

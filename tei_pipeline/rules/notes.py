@@ -111,7 +111,10 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "in brackets that do not close")
 
 
-_SIDENOTE = re.compile(r"^\[\s*(?:Side-?note|Margin(?:al)?(?: note)?|Randnote|Randbemerkung|En marge|Manchette|Nota al margine)\s*:", re.I)
+_SIDENOTE = re.compile(
+    r"^\[\s*(?:Side-?note|Margin(?:al)?(?: note)?|Randnote|Randbemerkung|En marge|Manchette|Nota al margine|(?P<foot>Foot-?note|Note|Fußnote|Anm(?:erkung)?\.?))\s*:",
+    re.I,
+)
 
 
 def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -122,8 +125,10 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = at + 1
     while end < len(rows) and "]" not in rows[end - 1].text and rows[end].gap == 0:
         end += 1
-    container = Container("note", rows[at].line, "", m.end(), "margin")
-    return Match("notes", end, "a note in the margin", 0.95, parts=((at, end, container),))
+    if m["foot"] and "]" not in rows[end - 1].text:
+        return None
+    container = Container("note", rows[at].line, "", m.end(), "inline" if m["foot"] else "margin")
+    return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
 
 
 def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: str) -> Match:

@@ -210,7 +210,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     if layout.speaker_style == "run-in" and (m := _NUMBERED_ROLE.match(text)) is not None and fold(m["role"]) in layout.speakers:
         return m["name"], m.end("name"), m.end()
     m = _ROLE_NUMBER.match(text)
-    if m is not None and layout.speakers and m["name"].isupper():
+    if m is not None and layout.speakers and m["name"].isupper() and len(text) > m.end():
         tokens = [speaker_key(t) for t in m["name"].split()]
         bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)
         generic = bare in layout.language.speakers or bare in layout.speakers
