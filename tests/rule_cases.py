@@ -1,10 +1,11 @@
 """The cases of the rules and settling passes: short texts in ``tests/rules``, each with the outline that it becomes.
 
-A file holds the cases of one rule (``tests/rules/NAME.txt``) or of one settling pass (``tests/rules/settle/NAME.txt``): a title, a line
-with a full stop, the text (set in by four blanks), a full stop, the outline, a full stop. What stands before the title says why. In a
-case whose title begins with ``not`` the rule must decline; one that begins with ``not yet`` the program does not fulfil. Of a text with a
-line ``>>>`` or ``<<<`` the page shows what stands behind the one and before the other; the rest is there for the layout to be measured.
-In an outline ``…`` stands for any words.
+A file holds the cases of one rule (``tests/rules/NAME.txt``), of one settling pass (``tests/rules/settle/NAME.txt``) or of one inline
+rule (``tests/rules/inline/NAME.txt``, with the elements inside the paragraphs instead of an outline): a title, a line with a full stop,
+the text (set in by four blanks), a full stop, the outline, a full stop. What stands before the title says why. In a case whose title
+begins with ``not`` the rule must decline; one that begins with ``not yet`` the program does not fulfil. Of a text with a line ``>>>`` or
+``<<<`` the page shows what stands behind the one and before the other; the rest is there for the layout to be measured. In an outline
+``…`` stands for any words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
+
+from lxml import etree
 
 FOLDER = Path(__file__).parent / "rules"
 SETTLE = FOLDER / "settle"
@@ -60,6 +63,21 @@ def _case(lead: str, text: str, outline: str) -> Case:
     shown = text.split(">>>\n")[-1].split("<<<\n")[0].strip("\n")
     lines = tuple(textwrap.dedent(outline).strip("\n").split("\n"))
     return Case(title.strip(), " ".join(" ".join(why).split()), _CUT.sub("", text), shown, lines)
+
+
+MARKS = ("ref", "q", "hi", "bibl", "date", "vocal", "kinesic", "incident", "stage", "choice", "surplus")
+
+
+def inside(root: etree._Element) -> list[str]:
+    """The elements that inline rules make, in the order of the edition: name, type and printed words, a line each."""
+    body = next(root.iter("{*}text"))
+    found = []
+    for element in body.iter(*(f"{{*}}{name}" for name in MARKS)):
+        name = etree.QName(element).localname
+        kind = element.get("type") or element.get("rend") or element.get("when")
+        printed = "".join(map(str, element.itertext())) if name != "choice" else f"{element[0].text} > {element[1].text}"
+        found.append(f'{name}{f" {kind}" if kind else ""} "{" ".join(printed.split())}"')
+    return found
 
 
 def agrees(wanted: tuple[str, ...], given: list[str]) -> bool:

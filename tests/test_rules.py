@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tei_pipeline import tei
 from tei_pipeline.blocks import Block
+from tei_pipeline.inline.marks import INLINE
 from tei_pipeline.layout import Layout, measure
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
@@ -15,7 +17,7 @@ from tei_pipeline.settle import PASSES
 from tei_pipeline.source import Source, read_source
 from tei_pipeline.split import split
 from tests import rule_page
-from tests.rule_cases import FOLDER, SETTLE, Case, agrees, read_cases
+from tests.rule_cases import FOLDER, INSIDE, SETTLE, Case, agrees, inside, read_cases
 
 NAMES = [rule.name for rule in RULES]
 PASSES_BY_NAME = {rule_page.name_of(one): one for one in PASSES}
@@ -40,9 +42,8 @@ def given(case: Case) -> list[str]:
     return outline(recognise(read_source(case.text.encode(), "case")).document, WHOLE).split("\n")
 
 
-def check(case: Case) -> None:
+def check(case: Case, lines: list[str]) -> None:
     """The outline is as the case wants it; a case that the program is known not to fulfil must fail."""
-    lines = given(case)
     if case.missing:
         assert not agrees(case.outline, lines), f"{case.title!r} is right now: take the words 'not yet' out of its title"
     elif not agrees(case.outline, lines):
@@ -52,7 +53,7 @@ def check(case: Case) -> None:
 
 @pytest.mark.parametrize(("name", "case"), cases(FOLDER))
 def test_a_rule_does_what_its_cases_say(name: str, case: Case) -> None:
-    check(case)
+    check(case, given(case))
     blocks = read(case)[2]
     took = [block for block in blocks if any(decision.rule == name for decision in block.decisions)]
     if not case.missing:
@@ -61,7 +62,7 @@ def test_a_rule_does_what_its_cases_say(name: str, case: Case) -> None:
 
 @pytest.mark.parametrize(("name", "case"), cases(SETTLE))
 def test_a_settling_pass_does_what_its_cases_say(name: str, case: Case) -> None:
-    check(case)
+    check(case, given(case))
     _, layout, blocks = read(case)
     for one in PASSES:
         settled = one(blocks, layout)
@@ -69,6 +70,12 @@ def test_a_settling_pass_does_what_its_cases_say(name: str, case: Case) -> None:
             assert case.missing or settled != blocks, f"{name} changed nothing"
             return
         blocks = settled
+
+
+@pytest.mark.parametrize(("name", "case"), cases(INSIDE))
+def test_an_inline_rule_does_what_its_cases_say(name: str, case: Case) -> None:
+    document = recognise(read_source(case.text.encode(), "case")).document
+    check(case, inside(tei.write(document, version="1.0").tree) or ["nothing"])
 
 
 def test_every_rule_has_a_case_and_one_where_it_declines() -> None:
@@ -81,6 +88,10 @@ def test_every_rule_has_a_case_and_one_where_it_declines() -> None:
 
 def test_every_settling_pass_has_a_case() -> None:
     assert sorted(path.stem for path in SETTLE.glob("*.txt")) == sorted(PASSES_BY_NAME)
+
+
+def test_every_inline_rule_has_a_case() -> None:
+    assert sorted(path.stem for path in INSIDE.glob("*.txt")) == sorted(map(rule_page.name_of, INLINE))
 
 
 def test_every_rule_and_pass_says_its_reason_in_a_sentence() -> None:
