@@ -49,7 +49,7 @@ VOLUME = (
     Goal("notes", "notes", (1.0, None, None), (), (0.0, None, None)),
     Goal("noterefs", "note references", (1.0, None, None), (), (0.0, 0.0, None)),
     Goal("noterefs_in_tei", "references in the TEI", (54, None, None), (), (0, 0, 0)),
-    Goal("speaker_f1", "speaker F1", (1.0, 0.98, 1.0), (), (None, 0.0, None)),
+    Goal("speaker_f1", "speaker F1", (None, 0.98, 1.0), (), (0.0, 0.0, None)),
 )
 # Columns: the mean of the five books, the mean of the two page variants. Baselines from the corpus' README: pandoc -f markdown -t tei.
 CORPUS = (
