@@ -40,7 +40,8 @@ HEAD_LINES = 400  # printed lines in which the opening marker of a library stand
 
 
 def boilerplate(rows: Sequence[Row]) -> tuple[int, int, int, int]:
-    """Four places in ``rows``: end of the opening words, end of the producers' notes after them, start of such notes at the end, start of the closing words.
+    """Four places in ``rows``: end of the opening words, end of the producers' notes after them, start of such notes at the end,
+    start of the closing words.
 
     Without any, ``(0, 0, len(rows), len(rows))``.
     """
@@ -71,7 +72,9 @@ def boilerplate(rows: Sequence[Row]) -> tuple[int, int, int, int]:
 
 
 def _header_without_marker(rows: Sequence[Row], end: int) -> int:
-    """The header's end when no marker closes it: past the last of its own lines near the top, up to a wide gap that none of them follows."""
+    """The header's end when no marker closes it: past the last of its own lines near the top, up to a wide gap that none of them
+    follows.
+    """
     last = 0
     for i in range(min(end, 60)):
         own = _OPENING.search(rows[i].text) or _CREDIT.search(rows[i].text)

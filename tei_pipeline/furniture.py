@@ -31,7 +31,9 @@ def _value(token: str) -> int | None:
 
 
 def furniture(rows: Sequence[Row], spacing: int) -> dict[int, tuple[str, str]]:
-    """Which rows are furniture: ``{row: (kind, n)}`` with kind pageNum, header, footer or mark; ``n`` the page's number as printed, if there is one."""
+    """Which rows are furniture: ``{row: (kind, n)}`` with kind pageNum, header, footer or mark; ``n`` the page's number as printed,
+    if there is one.
+    """
     found: dict[int, tuple[str, str]] = {}
     for i, row in enumerate(rows):
         if row.text[0] in "[{|" and (m := _MARK.match(row.text)):
@@ -46,7 +48,7 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -
     """Numbers alone on the last or first line of a page, rising from page to page, where form feeds say where pages end."""
     found: list[tuple[int, int, str]] = []
     for i, row in enumerate(rows):
-        beside = row.page or i + 1 < len(rows) and rows[i + 1].page or i + 1 == len(rows)
+        beside = row.page or (i + 1 < len(rows) and rows[i + 1].page) or i + 1 == len(rows)
         if beside and i not in known and len(row.text) <= 14 and (m := _BARE.match(row.text)) and (value := _value(m[1])) is not None:
             found.append((i, value, m[1]))
     rising = all(a[1] < b[1] for a, b in zip(found, found[1:], strict=False))
@@ -87,7 +89,7 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
                 continue
             value = _value(m[1] or m[4])
             wide = text[m.end(1) : m.start(2)] if m[1] else text[m.end(3) : m.start(4)]
-            if value is not None and (len(wide) > 2 or (is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full):
+            if value is not None and (len(wide) > 2 or ((is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full)):
                 candidates.append((i, value, "header", m[1] or m[4]))
     pair = _facing(rows, candidates, known)
     if pair:
@@ -102,8 +104,8 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
     usual = median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
-    apart = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
-    if apart and median(apart) < SHORTEST_PAGE:
+    lengths = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
+    if lengths and median(lengths) < SHORTEST_PAGE:
         return {}
     if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and cuts):
         return {}
@@ -191,7 +193,7 @@ def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[in
     heads = Counter(_key(_SIDE.sub(lambda m: m[2] or m[3], rows[i].text)) for i, (kind, _) in known.items() if kind == "header")
     found: dict[int, tuple[str, str]] = {}
     for key, places in groups.items():
-        if len(places) < FEWEST or key in heads and not any(rows[i].page for i in places):
+        if len(places) < FEWEST or (key in heads and not any(rows[i].page for i in places)):
             continue
         near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
         cut = [i for i in places if _cuts(rows, i, set(known))]

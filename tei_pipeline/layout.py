@@ -238,7 +238,7 @@ def _foot(rows: list[Row], start: int) -> int:
     best = end
     for i in range(end - 1, max(start, end - 60) - 1, -1):
         row = rows[i]
-        if (row.gap or i and _RULE.match(rows[i - 1].text)) and FOOT_SIGLUM.match(row.text):
+        if (row.gap or (i and _RULE.match(rows[i - 1].text))) and FOOT_SIGLUM.match(row.text):
             best = i
         if row.gap >= 2:
             break
@@ -305,7 +305,7 @@ def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str)
     bridged = list(rows)
     for i in range(1, len(rows)):
         row, last = rows[i], rows[i - 1]
-        if row.gap != 1 and not row.page or row.gap > 1:
+        if (row.gap != 1 and not row.page) or row.gap > 1:
             continue
         if style == "unwrapped" or measure < NARROWEST:
             continue
@@ -322,7 +322,7 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
         return False
     if style == "indent" and row.page:
         first = row.indent > margin and row.indent - margin == indent
-        return not first and row.gap == 0 or (not first and (not last.ends_sentence or row.starts_lower))
+        return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         return last.width > 0.75 * measure or last.text[-1] in ",;-—"
     if row.page:

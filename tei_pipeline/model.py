@@ -112,7 +112,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Quoted words with their marks. ``cited`` when a reference to literature belongs to them (then ``source`` is its key, or it stands in a :class:`Cited`).
+    """Quoted words with their marks. ``cited`` when a reference to literature belongs to them (then ``source`` is its key, or it
+    stands in a :class:`Cited`).
 
     ``key``, ``next`` and ``prev`` join the parts of one that runs over several blocks.
     """
@@ -182,7 +183,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Bibl:
-    """A reference to literature, from bracket to bracket, or an entry of a bibliography; ``repeats``: the key of the one that "ibid." repeats."""
+    """A reference to literature, from bracket to bracket, or an entry of a bibliography; ``repeats``: the key of the one that
+    "ibid." repeats.
+    """
 
     content: tuple[Inline | Field, ...]
     key: str | None = None
@@ -355,7 +358,9 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note where the source has it: ``n`` its siglum without brackets, ``label`` as printed, ``references`` the keys of the references that point to it."""
+    """A note where the source has it: ``n`` its siglum without brackets, ``label`` as printed, ``references`` the keys of the
+    references that point to it.
+    """
 
     key: str
     n: str | None
@@ -620,7 +625,8 @@ class Document:
 DIVISION_TYPES = (
     "volume", "work", "part", "book", "chapter", "section", "subsection", "canto", "act", "scene", "speech", "letter",
     "interview", "debate", "poem", "play", "story", "essay", "sermon", "article", "chronicle", "entry", "statement",
-    "theses", "report", "document", "preface", "introduction", "dedication", "foreword", "advertisement", "contents", "prologue", "epilogue",
+    "theses", "report", "document", "preface", "introduction", "dedication", "foreword", "advertisement", "contents", "prologue",
+    "epilogue",
     "notes", "appendix", "bibliography", "index", "glossary", "colophon", "errata", "boilerplate", "producer",
     "cast", "argument", "text", "continuation", "group",
 )  # fmt: skip

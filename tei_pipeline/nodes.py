@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.book import Book
 from tei_pipeline.inline.cited import cited
 from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
-from tei_pipeline.inline.pages import mark_pages
 from tei_pipeline.inline.marks import Anchor, Context, marks
+from tei_pipeline.inline.pages import mark_pages
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import BlockNode, Content, Inline
 from tei_pipeline.rows import Row
@@ -326,7 +327,7 @@ class Weaver:
         label, inner = self._labelled(blocks, container.label, depth)
         self.noted -= 1
         key = f"n{container.key}"
-        place = container.place if container.place in ("end", "bottom", "margin", "inline") else "end"
+        place = _PLACES.get(container.place, "end")
         return model.Note(
             key,
             container.n or None,
@@ -337,7 +338,7 @@ class Weaver:
             None,
             self._spans(blocks),
             blocks[0].decisions[0],
-        )  # type: ignore[arg-type]
+        )
 
     def _quotation(self, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
         if any(b.kind in ("salute", "signed") for b in blocks):
@@ -533,7 +534,7 @@ class Weaver:
             return ()
         known = self.layout.language.speakers.get(name)
         kind = known if known in ("role", "group") else "person"
-        self.persons.setdefault(key, model.Person(key, name.title() if kind == "person" else name, kind))  # type: ignore[arg-type]
+        self.persons.setdefault(key, model.Person(key, name.title() if kind == "person" else name, kind))
         return (key,)
 
 
@@ -553,6 +554,9 @@ def _verses(rows: Sequence[Row], least: int) -> Iterator[list[Row]]:
             yield run
             run = [row]
     yield run
+
+
+_PLACES: dict[str, Literal["end", "bottom", "margin", "inline"]] = {"bottom": "bottom", "margin": "margin", "inline": "inline"}
 
 
 def _speech(block: Block) -> bool:

@@ -67,8 +67,8 @@ def _inside(division: model.Division, depth: int, lines: list[str], width: int) 
             _division(child, depth, lines, width)
         else:
             _block(child, depth, lines, width)
-    for node in division.bottom:
-        _block(node, depth, lines, width)
+    for closing in division.bottom:
+        _block(closing, depth, lines, width)
 
 
 def _block(node: object, depth: int, lines: list[str], width: int) -> None:
@@ -132,20 +132,20 @@ def _block(node: object, depth: int, lines: list[str], width: int) -> None:
                 lines.append(f"{pad}  castItem {_quote(words_of(entry.role), width)}")
     elif isinstance(node, model.FloatingText):
         lines.append(f"{pad}{node.type} in the text")
-        for block in (*node.top, *node.blocks, *node.bottom):
-            _block(block, depth + 1, lines, width)
+        for inner in (*node.top, *node.blocks, *node.bottom):
+            _block(inner, depth + 1, lines, width)
     elif isinstance(node, model.Quotation | model.Epigraph | model.Argument | model.Postscript):
         lines.append(f"{pad}{type(node).__name__.lower()}")
         for block in node.blocks:
             _block(block, depth + 1, lines, width)
     elif isinstance(node, model.Cited):
         lines.append(f"{pad}cit")
-        for part in node.content:
-            _block(part, depth + 1, lines, width)
+        for quoted in node.content:
+            _block(quoted, depth + 1, lines, width)
     elif isinstance(node, model.Bibliography):
         lines.append(f"{pad}listBibl")
-        for part in node.entries:
-            _block(part, depth + 1, lines, width)
+        for reference in node.entries:
+            _block(reference, depth + 1, lines, width)
 
 
 def _notes(content: tuple[object, ...], depth: int, lines: list[str], width: int) -> None:

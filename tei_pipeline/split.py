@@ -28,7 +28,9 @@ PLAIN = {"contents": "paragraph", "index": "paragraph", "cast": "castitem"}
 
 
 def split(source: Source, layout: Layout) -> list[Block]:
-    """Every line of the source in a block, in order: the book by the rules, the library's words, furniture and page-foot notes as measured."""
+    """Every line of the source in a block, in order: the book by the rules, the library's words, furniture and page-foot notes as
+    measured.
+    """
     found: list[Block] = []
     for which, chunks in (("boilerplate", layout.front_matter[0]), ("producer", layout.front_matter[1])):
         found.extend(_library(chunks, which, "front"))
@@ -85,16 +87,12 @@ def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> 
     start = 0
     for i in range(1, len(rows)):
         low, high = rows[i - 1].line, rows[i].line
-        if (
-            (pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low))
-            or high - low > 1
+        if (pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low)) or (
+            high - low > 1
             and (
                 bisect_left(breaks, high) > bisect_left(breaks, low)
                 or (
-                    feet
-                    and bisect_left(feet, high) > bisect_left(feet, low)
-                    and block.within[:1]
-                    and block.within[0].place != "bottom"
+                    (feet and bisect_left(feet, high) > bisect_left(feet, low) and block.within[:1] and block.within[0].place != "bottom")
                     or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low))
                 )
             )
@@ -147,7 +145,8 @@ def propose(
             else:
                 lost = ((rule.name, match.evidence, match.confidence),)
                 break
-        assert won is not None and by is not None
+        assert won is not None
+        assert by is not None
         found.extend(_open(rows, at, by, won, layout, within, lost))
         at = max(won.end, at + 1)
     return found

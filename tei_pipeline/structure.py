@@ -220,7 +220,7 @@ def _entries(
     cuts = [
         i
         for i, b in enumerate(blocks)
-        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or i and _opens_entry(blocks, i, dated))
+        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or (i and _opens_entry(blocks, i, dated)))
     ]
     if not cuts:
         return [], blocks
@@ -263,7 +263,9 @@ def _body(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ...]:
 
 
 def _letter_start(blocks: list[Block], low: int, at: int) -> int:
-    """Where the letter begins that is signed at a place: with its dateline or salute, or the paragraphs in quotation marks, or the one before."""
+    """Where the letter begins that is signed at a place: with its dateline or salute, or the paragraphs in quotation marks, or the
+    one before.
+    """
     for k in range(at - 1, low - 1, -1):
         if blocks[k].kind in ("salute", "dateline") and not blocks[k].within:
             while k > low and blocks[k - 1].kind in ("salute", "dateline"):
@@ -311,7 +313,7 @@ def _ends(
     start = 0
     reach = 0
     while start < len(blocks) and (
-        _is_argument(blocks[start]) or not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in _SEE_THROUGH)
+        _is_argument(blocks[start]) or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in _SEE_THROUGH))
     ):
         if blocks[start].kind not in _SEE_THROUGH:
             reach = start + 1

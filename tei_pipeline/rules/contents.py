@@ -102,7 +102,7 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
     for i in range(at + 1, end):
         row, last = rows[i], rows[i - 1]
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text)
-        if row.gap or not turned and (PAGE.search(last.text) or row.indent <= base and not row.starts_lower):
+        if row.gap or (not turned and (PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 
@@ -124,7 +124,7 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     starts = [at]
     base = min(row.indent for row in rows[at:end])
     for i in range(at + 1, end):
-        if rows[i].indent <= base + 1 and not rows[i].starts_lower or rows[i].gap:
+        if (rows[i].indent <= base + 1 and not rows[i].starts_lower) or rows[i].gap:
             starts.append(i)
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
     return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)

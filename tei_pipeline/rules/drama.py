@@ -36,7 +36,7 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     m = OWN_LINE.match(row.text) if len(row.text) <= 120 else None
-    if m is None or speaker_key(m["name"]) not in layout.speakers or not m["name"].strip("_").isupper() and not row.gap:
+    if m is None or speaker_key(m["name"]) not in layout.speakers or (not m["name"].strip("_").isupper() and not row.gap):
         return None
     if at + 1 >= len(rows) or rows[at + 1].gap > 1:
         return None
@@ -82,7 +82,7 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
 
 def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     """In a play, what stands apart in brackets, or begins with a word of the stage, is a direction."""
-    if not layout.drama or not rows[at].gap and at and rows[at].text[0] not in "([":
+    if not layout.drama or (not rows[at].gap and at and rows[at].text[0] not in "(["):
         return None
     text = rows[at].text
     label = head_label(text, layout.language)
@@ -135,14 +135,11 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         row = rows[end]
         if end > at + 1:
             usual = max(usual, rows[at + 1].gap)
-            if (
-                row.gap > max(2, usual + 1)
-                or row.gap >= 2
-                and row.gap > usual
-                and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
+            if row.gap > max(2, usual + 1) or (
+                row.gap >= 2 and row.gap > usual and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
             ):
                 break
-        if row.text[0] in "([" and row.gap and end > at or speaker_label(row.text, layout) and row.text.count(" ") > 8:
+        if (row.text[0] in "([" and row.gap and end > at) or (speaker_label(row.text, layout) and row.text.count(" ") > 8):
             break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break

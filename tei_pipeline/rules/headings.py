@@ -45,7 +45,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = row.text.strip(_MARKS)
     if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text) and not is_capitals(text):
         return None
-    if not text or row.text[0] in "[{|" or row.starts_lower or layout.style == "unwrapped" and len(text) > 200:
+    if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
     label = head_label(text, layout.language)
     named = named_division(text, layout.language)
@@ -64,19 +64,23 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _stands_alone(rows: Rows, at: int, layout: Layout) -> bool:
-    """In a book without white space between paragraphs: a numbered division's line at the margin, a sentence ended above, text begun below."""
+    """In a book without white space between paragraphs: a numbered division's line at the margin, a sentence ended above, text
+    begun below.
+    """
     row, last = rows[at], rows[at - 1]
-    if len(row.text) > 50 or not last.ends_sentence or row.indent > layout.margin and not is_centred(row, layout) or at + 1 >= len(rows):
+    if len(row.text) > 50 or not last.ends_sentence or (row.indent > layout.margin and not is_centred(row, layout)) or at + 1 >= len(rows):
         return False
     label = head_label(row.text, layout.language)
-    if label is None or not label.type or row.text[label.length :].strip(" .:") and not is_capitals(row.text):
+    if label is None or not label.type or (row.text[label.length :].strip(" .:") and not is_capitals(row.text)):
         return False
     below = rows[at + 1]
     return is_capitals(below.text) or below.indent > layout.margin or below.gap > 0
 
 
 def _unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Where each line is a paragraph and no white space parts them: a line that is a numbered division's label, with a title on it or below."""
+    """Where each line is a paragraph and no white space parts them: a line that is a numbered division's label, with a title on it
+    or below.
+    """
     text = rows[at].text.strip(_MARKS)
     label = head_label(text, layout.language) if len(text) <= 80 else None
     if label is None or not label.type or (text[label.length :].strip(" .:—–-") and text[-1] in ".,;:!"):
@@ -104,7 +108,7 @@ def _title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> i
     stop = at
     while stop < end and stop - at < limit:
         row = rows[stop]
-        if not _is_title_line(row, layout) or stop > at and _begins_text(rows, stop, layout):
+        if not _is_title_line(row, layout) or (stop > at and _begins_text(rows, stop, layout)):
             break
         following = rows[stop + 1] if stop + 1 < end else None
         if following is not None and not is_capitals(row.text) and not _ended_early(row, following, layout):
@@ -175,7 +179,7 @@ def _next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: b
                 break
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
-        if len(chunk) > LONGEST or not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout):
+        if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
         label = head_label(row.text, layout.language)
         named = named_division(row.text, layout.language)
@@ -194,7 +198,7 @@ def _next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: b
 
 def _is_set_in_capitals(text: str) -> bool:
     """Capitals, or a year or number among lines of capitals."""
-    return is_capitals(text) or not any(c.isalpha() for c in text) and len(text) < 20
+    return is_capitals(text) or (not any(c.isalpha() for c in text) and len(text) < 20)
 
 
 def _dangles(text: str, layout: Layout) -> bool:
@@ -210,7 +214,7 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if text[0] == "(":
         return not layout.drama
-    return bool(_YEAR.match(text)) or word_count(text) <= 2 and text[0].islower()
+    return bool(_YEAR.match(text)) or (word_count(text) <= 2 and text[0].islower())
 
 
 def _labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
@@ -248,12 +252,12 @@ def _title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)
-    if below is not None and below.type or layout.drama and not is_capitals(row.text):
+    if (below is not None and below.type) or (layout.drama and not is_capitals(row.text)):
         return end
     line = " ".join(r.text for r in rows[end:stop])
-    if re.search(r"[,;:—–-]$", line.rstrip(_MARKS)) or fold(line.strip(_MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_":
+    if re.search(r"[,;:—–-]$", line.rstrip(_MARKS)) or (fold(line.strip(_MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_"):
         return end
-    if patterns.date.search(line) or patterns.salute.match(line) or head_label(row.text, layout.language) and not is_capitals(row.text):
+    if patterns.date.search(line) or patterns.salute.match(line) or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
     title = is_title_case(line.strip(_MARKS), layout.language.lowercase_in_titles)
     if (title and word_count(line) <= LONGEST_TITLE + 4 and not line.rstrip(_MARKS).endswith((",", ";", ":"))) or (
@@ -330,7 +334,7 @@ def _numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | 
     if is_capitals(title):
         stop = _next_chunk_title(rows, at, stop, layout, True)
         return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
-    if _TERMINAL.search(line) and not line.endswith("?") or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
+    if (_TERMINAL.search(line) and not line.endswith("?")) or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
         return None
     if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end:
         return None
@@ -365,7 +369,7 @@ def _underlined(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
-    if not (is_capitals(row.text) or initial) or not row.gap and at or row.text[0] in "\"“„«‘'" and row.gap < 2:
+    if not (is_capitals(row.text) or initial) or (not row.gap and at) or (row.text[0] in "\"“„«‘'" and row.gap < 2):
         return None
     end = at
     stop = chunk_end(rows, at)
@@ -401,14 +405,14 @@ def _isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(r.text for r in rows[at:end]).strip(_MARKS)
     if not line or _NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
-    if _TERMINAL.search(line) and not (centred or row.gap >= layout.section_gap + 1) or line.endswith((",", ";", ":")):
+    if (_TERMINAL.search(line) and not (centred or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
-    if re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred or line.endswith(".") and word_count(line) > 6:
+    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6):
         return None
     if rows[end - 1].width > 0.85 * layout.measure or any(not _is_title_line(r, layout) for r in rows[at:end]):
         return None
     patterns = words(layout.language)
-    if patterns.salute.match(line) and line.endswith((",", ":", "—", "-")) or patterns.closing.match(line):
+    if (patterns.salute.match(line) and line.endswith((",", ":", "—", "-"))) or patterns.closing.match(line):
         return None
     title = is_title_case(line, layout.language.lowercase_in_titles)
     if row.gap >= layout.section_gap and not _TERMINAL.search(line):
@@ -428,7 +432,7 @@ def _glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A title whose text begins on the next line: it was ended before the measure, without a point, and a sentence begins below."""
     row = rows[at]
     end = chunk_end(rows, at)
-    if end - at < 2 or (row.gap < layout.section_gap and at) or layout.spacing == 1 and row.gap < 3 and at:
+    if end - at < 2 or (row.gap < layout.section_gap and at) or (layout.spacing == 1 and row.gap < 3 and at):
         return None
     stop = _title_lines(rows, at, layout, 4)
     if row.indent > layout.margin and rows[end - 1].indent > layout.margin and layout.spacing == 1 and not is_centred(row, layout):

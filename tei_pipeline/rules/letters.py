@@ -18,7 +18,8 @@ _MARKS = "_*=/\"“”„«»' "
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
 _IMPRINT_MARK = re.compile(
-    r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b",
+    r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d"
+    r"|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b",
     re.I,
 )
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
@@ -68,7 +69,7 @@ def is_dateline(text: str, layout: Layout) -> bool:
     ]
     if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
         return False
-    if any(fold(w) in layout.language.genres for w in rest) or is_capitals(line) and len(rest) > 6:
+    if any(fold(w) in layout.language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
         return False
     return "," in line or len(rest) <= 4
 
@@ -83,7 +84,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
         return None
-    if word_count(line) > 9 or "?" in line or _QUOTED.match(line) and word_count(line) < 2:
+    if word_count(line) > 9 or "?" in line or (_QUOTED.match(line) and word_count(line) < 2):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
 
@@ -115,14 +116,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6)
     ):
         return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
-    if not rows[at - 1].ends_sentence and not rows[at - 1].text.endswith((",", "-", "—")) or word_count(bare) > 14 or word_count(bare) == 0:
+    after_text = rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
+    if not after_text or not 0 < word_count(bare) <= 14:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
     name = _is_name(bare, layout)
-    if (
-        named_division(bare, layout.language)
-        or (label := head_label(bare, layout.language))
-        and (label.type or label.length >= len(bare.rstrip(".")))
+    if named_division(bare, layout.language) or (
+        (label := head_label(bare, layout.language)) and (label.type or label.length >= len(bare.rstrip(".")))
     ):
         return None
     if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
@@ -155,7 +155,7 @@ def _is_name(line: str, layout: Layout) -> bool:
 
 def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A paragraph that begins with P.S. is a postscript."""
-    if not rows[at].gap and at or not words(layout.language).postscript.match(rows[at].text) or rows[at].starts_lower:
+    if (not rows[at].gap and at) or not words(layout.language).postscript.match(rows[at].text) or rows[at].starts_lower:
         return None
     if rows[at].text[:1].isupper() and "." not in rows[at].text[:8] and not rows[at].text[:12].isupper():
         return None
@@ -165,7 +165,9 @@ def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A short paragraph after the end of a piece that names a periodical, number and date, or a title, place and year, says where it was published."""
+    """A short paragraph after the end of a piece that names a periodical, number and date, or a title, place and year, says where
+    it was published.
+    """
     row = rows[at]
     if not row.gap and at and not (_PUBLISHED.match(row.text) and rows[at - 1].width < 0.75 * layout.measure):
         return None
@@ -199,7 +201,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
 def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     """THE END and its like close a book or part."""
     row = rows[at]
-    if not row.gap and at or len(row.text) > 70 or chunk_end(rows, at) - at > 2:
+    if (not row.gap and at) or len(row.text) > 70 or chunk_end(rows, at) - at > 2:
         return None
     if not words(layout.language).closes(row.text) or row.text.endswith((",", ";", ":")):
         return None

@@ -124,7 +124,7 @@ def _count_word(text: str, counted: dict[str, int]) -> int:
 
 def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Three or more dates in a row, each alone on its line above its entry, are a chronicle."""
-    if not rows[at].gap and at or not _dated(rows, at, layout):
+    if (not rows[at].gap and at) or not _dated(rows, at, layout):
         return None
     first = at
     for i in range(at - 1, max(-1, at - 3 * LONGEST_ENTRY), -1):
@@ -150,12 +150,12 @@ LONGEST_ENTRY = 60  # lines of one entry of a chronicle
 
 def _dated(rows: Rows, at: int, layout: Layout) -> bool:
     text = rows[at].text
-    if len(text) > 40 or rows[at].ends_sentence and not text.endswith("."):
+    if len(text) > 40 or (rows[at].ends_sentence and not text.endswith(".")):
         return False
     patterns = words(layout.language)
     rest = patterns.date.sub(" ", text)
     if rest == text and not (
-        patterns.month.fullmatch(text.strip(" .,")) or _DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text)
+        patterns.month.fullmatch(text.strip(" .,")) or (_DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text))
     ):
         return False
     return (

@@ -112,7 +112,8 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 _SIDENOTE = re.compile(
-    r"^\[\s*(?:Side-?note|Margin(?:al)?(?: note)?|Randnote|Randbemerkung|En marge|Manchette|Nota al margine|(?P<foot>Foot-?note|Note|Fußnote|Anm(?:erkung)?\.?))\s*:",
+    r"^\[\s*(?:Side-?note|Margin(?:al)?(?: note)?|Randnote|Randbemerkung|En marge|Manchette|Nota al margine"
+    r"|(?P<foot>Foot-?note|Note|Fußnote|Anm(?:erkung)?\.?))\s*:",
     re.I,
 )
 
@@ -184,7 +185,7 @@ def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
         found = siglum(rows[i].text)
         if not found:
             continue
-        if not style or found[0] == style and (rows[i].gap or rows[i].indent > layout.margin or rows[i - 1].ends_sentence):
+        if not style or (found[0] == style and (rows[i].gap or rows[i].indent > layout.margin or rows[i - 1].ends_sentence)):
             style = style or found[0]
             starts.append((i, found[1], found[2]))
     if not starts or starts[0][0] > at:

@@ -28,7 +28,7 @@ _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
 def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A line of nothing but asterisks, rules or flowers parts sections."""
     text = rows[at].text
-    if text[0].isalnum() and text[0] not in "oO" or not _ORNAMENT.match(text) or _NOT_ORNAMENT.match(text):
+    if (text[0].isalnum() and text[0] not in "oO") or not _ORNAMENT.match(text) or _NOT_ORNAMENT.match(text):
         return None
     if len(text.replace(" ", "")) == 1 and text not in "⁂✻✽❦☙*":
         return None
@@ -53,11 +53,11 @@ def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A paragraph wholly in square brackets is a remark of the editor."""
-    if rows[at].text[0] != "[" or layout.drama or not rows[at].gap and at:
+    if rows[at].text[0] != "[" or layout.drama or (not rows[at].gap and at):
         return None
     end = chunk_end(rows, at)
     text = " ".join(row.text for row in rows[at:end])
-    if text[-1] != "]" and not text.endswith("].") or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
+    if (text[-1] != "]" and not text.endswith("].")) or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
         return None
     return Match("editorial", end, "in square brackets from its first character to its last", 0.75)
 
@@ -129,7 +129,7 @@ def names_contents(text: str, layout: Layout) -> bool:
     if first.isascii() and first not in _first_words(layout.language):
         return False
     bare = fold(text).strip(" .:_*[]")
-    return bare in names or len(bare) < 80 and any(bare.startswith((name + " ", name + ".")) for name in names if len(name) > 6)
+    return bare in names or (len(bare) < 80 and any(bare.startswith((name + " ", name + ".")) for name in names if len(name) > 6))
 
 
 LONGEST_TITLE_PAGE = 40  # lines of a title page that run into the contents

@@ -54,7 +54,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph that opens with a quotation mark, and those after it that open again, are quoted."""
     mark = _opens(rows[at].text)
     labelled = not mark and bool(_LABEL.match(rows[at].text))
-    if not (mark or labelled) or not rows[at].gap and at:
+    if not (mark or labelled) or (not rows[at].gap and at):
         return None
     if rows[at].indent > layout.margin + layout.indent and verse(rows, at, layout) is not None:
         return None
@@ -121,7 +121,7 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = at
     for count in range(1, MOST_BARE + 1):
-        if end >= len(rows) or end > at and (rows[end].gap > 1 or announces(rows[end - 1].text)):
+        if end >= len(rows) or (end > at and (rows[end].gap > 1 or announces(rows[end - 1].text))):
             return None
         stop, text = _paragraph(rows, end, layout)
         if re.match(r"^\(?\w{1,3}[.)]\s", text) or _opens(text):
@@ -147,7 +147,7 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     block = rows[at:end]
     inner = [row for row in block if row.gap == 0]
-    if len(block) < 2 or not inner and len(block) < 4:
+    if len(block) < 2 or (not inner and len(block) < 4):
         return None
     widest = max(row.width for row in block)
     loose = loose_lines(block, widest)

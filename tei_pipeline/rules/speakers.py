@@ -35,7 +35,9 @@ def speaker_key(name: str) -> str:
 
 
 def match_label(text: str, language: Language) -> re.Match[str] | None:
-    """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1. Watch.) belongs to the name."""
+    """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1.
+    Watch.) belongs to the name.
+    """
     if "." not in text[:60] and ":" not in text[:60]:
         return None
     m = _TITLED.match(text)
@@ -159,7 +161,7 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         return "own-line", frozenset(k for k in own if language.divisions.get(k) is None and (own[k] >= fewest or k in cast or staged))
     if len(known) >= 2 and sum(known.values()) >= share * starts:
         return "run-in", frozenset(
-            k for k in run_in if run_in[k] >= FEWEST or k in cast or len(k) > 1 and (run_in[k] >= 2 or k in caps_run)
+            k for k in run_in if run_in[k] >= FEWEST or k in cast or (len(k) > 1 and (run_in[k] >= 2 or k in caps_run))
         )
     if len(roles) >= 2 and min(roles.values()) >= 2 and roles.total() >= 0.3 * starts:
         return "run-in", frozenset(roles)
@@ -170,10 +172,10 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
 
 
 def _names_division(key: str, language: Language) -> bool:
-    if key in language.cast or (named := named_division(key, language)) is not None and named.matter != "body":
+    if key in language.cast or ((named := named_division(key, language)) is not None and named.matter != "body"):
         return True
     label = head_label(key.upper(), language)
-    return label is not None and bool(label.type) or key in language.trailers or key in language.stage
+    return (label is not None and bool(label.type)) or key in language.trailers or key in language.stage
 
 
 @lru_cache(maxsize=16)
@@ -183,10 +185,10 @@ def _roles(language: Language) -> frozenset[str]:
 
 
 def _is_name(name: str, language: Language) -> bool:
-    if len(name) < 2 and not name.isupper() or word_count(name) > 5 or word_count(name) == 0:
+    if (len(name) < 2 and not name.isupper()) or word_count(name) > 5 or word_count(name) == 0:
         return False
     key = fold(name)
-    if f"{key}." in language.titles or f"{key}." in language.abbreviations or key in language.titles and not name.isupper():
+    if f"{key}." in language.titles or f"{key}." in language.abbreviations or (key in language.titles and not name.isupper()):
         return False
     return name.isupper() or is_title_case(name, language.lowercase_in_titles)
 
@@ -214,6 +216,6 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         tokens = [speaker_key(t) for t in m["name"].split()]
         bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)
         generic = bare in layout.language.speakers or bare in layout.speakers
-        if generic or m["mark"] == ":" and any(t in layout.language.speakers for t in tokens):
+        if generic or (m["mark"] == ":" and any(t in layout.language.speakers for t in tokens)):
             return m["name"], m.end("name"), m.end()
     return None

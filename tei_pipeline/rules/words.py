@@ -17,7 +17,9 @@ _TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
 
 @dataclass(frozen=True, slots=True)
 class HeadLabel:
-    """The label at the front of a heading: its length, the number as printed and as a figure, the division type and rank (0: a bare number)."""
+    """The label at the front of a heading: its length, the number as printed and as a figure, the division type and rank (0: a bare
+    number).
+    """
 
     length: int
     n: str
@@ -39,10 +41,12 @@ class Words:
 
     @cached_property
     def division_first(self) -> re.Pattern[str]:
+        """A division word, then its number: CHAPTER IV, LIVRE PREMIER."""
         return _compile(rf"(?:the\s+)?({self._divisions})(?![^\W_])[\s.]*(?:the\s+|the\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?")
 
     @cached_property
     def number_first(self) -> re.Pattern[str]:
+        """A number, then the division word: THE FIRST BOOK, 2. Kapitel."""
         articles = alternation(self.language.number_articles)
         return _compile(rf"(?:{articles}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?)\s+({self._divisions})(?![^\W_])")
 
@@ -52,10 +56,12 @@ class Words:
 
     @cached_property
     def month(self) -> re.Pattern[str]:
+        """The name of a month."""
         return _compile(rf"(?<![^\W_]){self._months}")
 
     @cached_property
     def date(self) -> re.Pattern[str]:
+        """A day with its month, a month with its year, a weekday, figures."""
         day = r"(?:\d{1,2}(?:st|nd|rd|th|d|er|re|\.)?)(?![^\W_])"
         year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
         weekdays = alternation(self.language.weekdays)
@@ -67,26 +73,32 @@ class Words:
 
     @cached_property
     def salute(self) -> Lead:
+        """Words that open a letter or speech."""
         return Lead(self.language.salutations)
 
     @cached_property
     def closing(self) -> Lead:
+        """Formulas that close a letter."""
         return Lead(self.language.closings)
 
     @cached_property
     def postscript(self) -> Lead:
+        """P.S. and its like."""
         return Lead(self.language.postscripts)
 
     @cached_property
     def byline(self) -> Lead:
+        """Words that name an author or editor."""
         return Lead(form for form in self.language.bylines if len(form) > 2 or form == "by")
 
     @cached_property
     def imprint(self) -> Phrases[str]:
+        """Words of imprints."""
         return Phrases.of(self.language.imprint)
 
     @cached_property
     def stage(self) -> Lead:
+        """Words that open stage directions."""
         return Lead(self.language.stage)
 
     @cached_property
@@ -100,7 +112,7 @@ class Words:
     def closes(self, text: str) -> bool:
         """Whether words close a book: THE END alone, or what opens such a line (END OF THE FIRST PART)."""
         found = self._trailers.match(text)
-        return found is not None and not any(c.isalnum() for c in text[found.end :]) or self._trailer_openers.match(text) is not None
+        return (found is not None and not any(c.isalnum() for c in text[found.end :])) or self._trailer_openers.match(text) is not None
 
 
 class Lead:
@@ -144,11 +156,8 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
                 length, number = found
                 return HeadLabel(m.start(2) + length, m[2][:length], number, word.type, word.rank, word.matter)
     first = text[0]
-    if (
-        first.isalpha()
-        and (m := patterns.number_first.match(text)) is not None
-        or first.isdigit()
-        and (m := patterns.number_first.match(text))
+    if (first.isalpha() and (m := patterns.number_first.match(text)) is not None) or (
+        first.isdigit() and (m := patterns.number_first.match(text))
     ):
         assert m is not None
         word = _word(language, m[2])
@@ -235,5 +244,9 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
 
 
 _LINKS = frozenset(
-    "to on of by for the a an and in from zu zur zum des der den die das aus über ueber du de des au aux à a sur par et pour d'un di del della dei al alla".split()
+    (
+        *("to", "on", "of", "by", "for", "the", "a", "an", "and", "in", "from"),
+        *("zu", "zur", "zum", "des", "der", "den", "die", "das", "aus", "über", "ueber"),
+        *("du", "de", "au", "aux", "à", "sur", "par", "et", "pour", "d'un", "di", "del", "della", "dei", "al", "alla"),
+    )
 )

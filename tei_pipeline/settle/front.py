@@ -57,11 +57,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         if block.kind == "heading":
             facts = block.facts
-            if (
-                facts.type == "named"
-                and facts.division not in _OF_TITLES
-                or facts.type == "labelled"
-                and facts.division not in ("volume", "book", "part")
+            if (facts.type == "named" and facts.division not in _OF_TITLES) or (
+                facts.type == "labelled" and facts.division not in ("volume", "book", "part")
             ):
                 return i
             if facts.type == "labelled" and _recurs(blocks, i):
@@ -70,11 +67,10 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 return heading if heading > start else i
             heading = heading if by else i
             by = False
-        elif block.kind in ("paragraph", "verse", "table", "list") and (
-            len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block)
-        ):
-            return heading
-        elif block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue"):
+        elif (
+            block.kind in ("paragraph", "verse", "table", "list")
+            and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block))
+        ) or block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue"):
             return heading
     return start
 
@@ -104,6 +100,6 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
         return "docEdition"
     if _VOLUME.match(bare) and not first:
         return "volume"
-    if _YEAR.match(bare) or patterns.imprint.search(bare) or len(lines) > 1 and _YEAR.match(lines[-1]) and not first:
+    if _YEAR.match(bare) or patterns.imprint.search(bare) or (len(lines) > 1 and _YEAR.match(lines[-1]) and not first):
         return "docImprint"
     return "main" if first else "desc"

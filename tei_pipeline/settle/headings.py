@@ -36,7 +36,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         block = blocks[i]
         nxt = after.get(i, -1)
         value = _value(block)
-        runs = values[value - 1] or values[value + 1] or value == 1 and values[2]
+        runs = values[value - 1] or values[value + 1] or (value == 1 and values[2])
         if nxt >= 0 and blocks[nxt].kind == "verse" and runs:
             decision = Decision("stanza-number", "a number over verse", 0.9)
             result[i] = replace(block, kind="stanza-number", decisions=(*block.decisions, decision))
@@ -84,7 +84,9 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Titles under titles: below a dateline under a heading a title begins a division of its own; a line that says what kind of piece it is, is a subtitle."""
+    """Titles under titles: below a dateline under a heading a title begins a division of its own; a line that says what kind of
+    piece it is, is a subtitle.
+    """
     result: list[Block] = []
     opened = dated = False
     for i, block in enumerate(blocks):

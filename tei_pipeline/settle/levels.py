@@ -31,7 +31,9 @@ class Style:
 
 
 def contents_targets(blocks: Sequence[Block]) -> dict[int, str]:
-    """Keys that join entries of the contents page to the divisions they name: by the entry's container, and by ``-1 -`` the heading's first line."""
+    """Keys that join entries of the contents page to the divisions they name: by the entry's container, and by ``-1 -`` the
+    heading's first line.
+    """
     places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     targets: dict[int, str] = {}
     for heading, entry in listed_headings(blocks, places).items():
@@ -78,7 +80,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int, paged: b
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
-    if facts.division == "notes" and (_holds_notes(blocks, at) or space < WIDE and not listed):
+    if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and not listed)):
         return Style("notes", 0, space, listed)
     return Style("title", 0, space, listed, front=facts.division in _FRONT, paged=paged)
 
@@ -97,16 +99,13 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
             if other.space >= style.space and (below or other.space > style.space or not other.listed):
                 break
             below += other.listed
-        if below >= 2 or below and styles[k + 1].listed:
+        if below >= 2 or (below and styles[k + 1].listed):
             result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=styles[k + 1].family == "title")
     return result
 
 
 def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
-    for block in blocks[at + 1 : at + 3]:
-        if block.within and block.within[0].kind == "note":
-            return True
-    return False
+    return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
 
 
 def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> set[int]:
@@ -119,7 +118,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
         if not (facts.type == "named" and facts.division in _BACK):
             break
         notes = styles[k].family == "notes" and sum(s.family == "notes" for s in styles) > 1
-        if not notes and (len(chapters) > 1 or styles[k].space == WIDE and facts.division != "notes"):
+        if not notes and (len(chapters) > 1 or (styles[k].space == WIDE and facts.division != "notes")):
             found.add(places[k])
         k -= 1
     return found
@@ -161,7 +160,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         return True
     if new.family == "title":
         if top.family == "title":
-            lower = new.space < top.space and (not new.paged or top.group and not new.group)
+            lower = new.space < top.space and (not new.paged or (top.group and not new.group))
             if top.listed and new.listed and not lower:
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space

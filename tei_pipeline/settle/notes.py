@@ -140,10 +140,9 @@ def _groups(
     loose: list[_Noted] = []
     stars: dict[str, list[_Noted]] = defaultdict(list)
     for note in noted:
-        if note.container.place == "bottom" and note.style != "star" and pages:
-            foot[bisect_left(pages, blocks[note.block].rows[0].line)].append(note)
-        elif note.container.place == "bottom" and pages and bisect_left(pages, blocks[note.block].rows[0].line) and note.style == "star":
-            foot[bisect_left(pages, blocks[note.block].rows[0].line)].append(note)
+        page = bisect_left(pages, blocks[note.block].rows[0].line)
+        if note.container.place == "bottom" and pages and (note.style != "star" or page):
+            foot[page].append(note)
         elif note.style == "star":
             stars[note.container.n].append(note)
         elif note.container.place == "end" and note.style in ("plain", "square", "round"):
@@ -318,10 +317,10 @@ def _weight(string: str, start: int, end: int, counted: frozenset[str], counting
     if after[:2] in (" ;", " :", " ?", " !", " .", " )", " ,"):
         return 2.0
     if point in ',;:)”"’' or point in ".!?":
-        if follows.islower() or follows in '—–"“' and follows or point in '.!?)”"’' and follows.isupper() or not after.strip():
+        if follows.islower() or (follows in '—–"“' and follows) or (point in '.!?)”"’' and follows.isupper()) or not after.strip():
             return 2.5
         return 1.2
-    if after[:1] == "\n" and point.isalpha() or not after:
+    if (after[:1] == "\n" and point.isalpha()) or not after:
         return 1.2
     return 0.4
 
@@ -360,4 +359,4 @@ def _chain(candidates: list[_Candidate], group: list[_Noted]) -> list[tuple[_Can
     while node >= 0:
         c, k, node = nodes[node]
         chain.append((candidates[c], group[k]))
-    return [(c, n) for c, n in reversed(chain) if c.weight >= SURE or len(chain) > 3 and c.weight >= 0.4]
+    return [(c, n) for c, n in reversed(chain) if c.weight >= SURE or (len(chain) > 3 and c.weight >= 0.4)]

@@ -33,7 +33,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
             continue
         quoted = block.within[0] if block.within and block.within[0].kind == "quotation" else None
-        if quoted is not None and (quoted == argument or opened and len(block.within) == 1 and (i in arguments or _is_argument(block))):
+        if quoted is not None and (quoted == argument or (opened and len(block.within) == 1 and (i in arguments or _is_argument(block)))):
             argument = quoted
             decision = Decision("opening", "phrases parted by dashes under a heading: the argument of the chapter", 0.85)
             within = (replace(quoted, kind="argument"), *block.within[1:])
@@ -62,7 +62,9 @@ LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over
 
 
 def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, bool]]:
-    """Short quotations and verses right under a heading, before text of another shape: the blocks of epigraphs, and whether they name its source."""
+    """Short quotations and verses right under a heading, before text of another shape: the blocks of epigraphs, and whether they
+    name its source.
+    """
     found: dict[int, tuple[Container, bool]] = {}
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
     for k, i in enumerate(order):
@@ -86,7 +88,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if text.kind != "paragraph" and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
             continue
         container = Container("epigraph", blocks[inside[0]].first)
-        found.update({j: (container, False) for j in inside})
+        found.update(dict.fromkeys(inside, (container, False)))
         if named:
             found[order[at]] = (container, True)
     return found
@@ -108,7 +110,7 @@ def _names_source(block: Block, layout: Layout) -> bool:
     ):
         return False
     right = block.rows[0].indent > layout.margin + 0.3 * layout.measure
-    return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or right and bool(_SOURCE.match(text))
+    return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
 
 
 def _arguments(blocks: list[Block]) -> set[int]:
@@ -123,7 +125,9 @@ def _arguments(blocks: list[Block]) -> set[int]:
 
 
 def staging(blocks: list[Block], layout: Layout) -> list[Block]:
-    """In a play what stands between the heading of an act or scene and the first speech describes the stage; speeches are verse when most are."""
+    """In a play what stands between the heading of an act or scene and the first speech describes the stage; speeches are verse
+    when most are.
+    """
     if not layout.drama:
         return blocks
     result = list(blocks)
@@ -142,7 +146,9 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def _verse_speeches(blocks: list[Block]) -> list[Block]:
-    """Where nearly every longer speech begins its lines with capitals the play is in verse, its short speeches too; speeches that do not are prose."""
+    """Where nearly every longer speech begins its lines with capitals the play is in verse, its short speeches too; speeches that
+    do not are prose.
+    """
     spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in ("paragraph", "verse")]
     long = [i for i in spoken if len(blocks[i].rows) >= 2]
     verse = sum(blocks[i].kind == "verse" or _lined(blocks[i]) for i in long)
@@ -174,12 +180,12 @@ def _under_heading(block: Block, at: int, blocks: list[Block], layout: Layout) -
         return ""
     if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")):
         return "byline"
-    if block.rows[-1].ends_sentence or text.endswith((",", ";", ":", "—")) or text[0].islower() and text[0] not in "[(":
+    if block.rows[-1].ends_sentence or text.endswith((",", ";", ":", "—")) or (text[0].islower() and text[0] not in "[("):
         return ""
     if block.rows[-1].width > 0.9 * layout.measure:
         return ""
     return (
         "subtitle"
-        if is_title_case(text, layout.language.lowercase_in_titles) or layout.style != "unwrapped" and word_count(text) <= 12
+        if is_title_case(text, layout.language.lowercase_in_titles) or (layout.style != "unwrapped" and word_count(text) <= 12)
         else ""
     )
