@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.explain import reason
 from tei_pipeline.inline.marks import INLINE
 from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
@@ -60,13 +61,13 @@ def page() -> str:
 
 def _contents(entries: Iterable[_Row]) -> str:
     """A table with a link to each entry, in order."""
-    rows = (f"| {n} | [{name}](#{n}-{name}) | {first_line(function)} |" for n, (name, function, _) in enumerate(entries, 1))
+    rows = (f"| {n} | [{name}](#{n}-{name}) | {reason(function)} |" for n, (name, function, _) in enumerate(entries, 1))
     return "\n".join(["| | | |", "| --- | --- | --- |", *rows]) + "\n"
 
 
 def _entry(number: int, name: str, function: Callable[..., Any], folder: Path) -> str:
-    parts = [f"### {number} {name}", first_line(function)]
-    if more := " ".join((inspect.getdoc(function) or "").split("\n")[1:]).strip():
+    parts = [f"### {number} {name}", reason(function)]
+    if more := " ".join((inspect.getdoc(function) or "").partition("\n\n")[2].split()):
         parts.append(more)
     if words := reads(function):
         parts.append(words)
@@ -74,11 +75,6 @@ def _entry(number: int, name: str, function: Callable[..., Any], folder: Path) -
     if cases.is_file():
         parts += [_case(case) for case in read_cases(cases)]
     return "\n\n".join(parts) + "\n"
-
-
-def first_line(function: Callable[..., Any]) -> str:
-    """The first line of the docstring."""
-    return (inspect.getdoc(function) or "").split("\n")[0]
 
 
 def _case(case: Case) -> str:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.cli import cli
-from tei_pipeline.explain import Explanation, NotFound, explain, find_id, find_words
+from tei_pipeline.explain import Explanation, NotFound, explain, find_id, find_words, reason
 from tei_pipeline.explain.asked import MEASURED, asked
 from tei_pipeline.explain.show import as_json, as_text
 from tei_pipeline.recognise import Recognised, recognise
@@ -233,7 +233,7 @@ def test_the_text_names_the_rule_its_reason_and_the_neighbours() -> None:
     shown = as_text(explained(line), "salt.txt").splitlines()
     assert shown[0] == f'salt.txt:{line}: "CHAPTER II"'
     taken = next(i for i, text in enumerate(shown) if text.startswith("> heading"))
-    assert shown[taken + 1].strip() == RULES[NAMES.index("heading")].reason
+    assert shown[taken + 1].strip() == reason(RULES[NAMES.index("heading")].match)
     assert any(text.startswith(f"> {line} heading") for text in shown)
     assert any("In the spring the road was dry again" in text for text in shown)
 

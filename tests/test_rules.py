@@ -8,6 +8,7 @@ import pytest
 
 from tei_pipeline import tei
 from tei_pipeline.blocks import Block
+from tei_pipeline.explain import reason
 from tei_pipeline.inline.marks import INLINE
 from tei_pipeline.layout import Layout, measure
 from tei_pipeline.outline import outline
@@ -95,8 +96,8 @@ def test_every_inline_rule_has_a_case() -> None:
 
 
 def test_every_rule_and_pass_says_its_reason_in_a_sentence() -> None:
-    reasons = {rule.name: rule.reason for rule in RULES} | {name: rule_page.first_line(one) for name, one in PASSES_BY_NAME.items()}
-    assert {name: reason for name, reason in reasons.items() if not reason.endswith(".") or len(reason) < 20} == {}
+    reasons = {rule.name: reason(rule.match) for rule in RULES} | {name: reason(one) for name, one in PASSES_BY_NAME.items()}
+    assert {name: words for name, words in reasons.items() if not words.endswith(".") or len(words) < 20} == {}
 
 
 def test_names_are_stable_words() -> None:

@@ -15,14 +15,14 @@ from tei_pipeline import __version__, tei
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.errors import PipelineError, place
-from tei_pipeline.explain.asked import Answer, Asked, asked
+from tei_pipeline.explain.asked import Answer, Asked, asked, reason
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.settle import PASSES
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.tei.identity import XML_ID
 
-__all__ = ["Answer", "Asked", "Change", "Explanation", "NotFound", "Part", "explain", "find_id", "find_words"]
+__all__ = ["Answer", "Asked", "Change", "Explanation", "NotFound", "Part", "explain", "find_id", "find_words", "reason"]
 
 AROUND = 5  # printed lines shown before and after the explained one
 _TOKEN = re.compile(r"\S+")
@@ -90,7 +90,7 @@ def explain(source: Source, line: int, recognised: Recognised, label: str = "") 
         before, after = blocks[_holding(blocks, line)], settled[_holding(settled, line)]
         if before != after:
             decisions = tuple(decision for decision in after.decisions if decision not in before.decisions)
-            changes.append(Change(one.__name__, first_line(one.__doc__), _differences(before, after), decisions))
+            changes.append(Change(one.__name__, reason(one), _differences(before, after), decisions))
         blocks = settled
     final = recognised.blocks
     at = _holding(final, line)
@@ -132,11 +132,6 @@ def find_id(source: Source, identifier: str, recognised: Recognised, label: str 
     raise NotFound(
         label or source.name, f"no element of its edition that holds text has the xml:id {identifier!r}; build it and look the id up"
     )
-
-
-def first_line(docstring: str | None) -> str:
-    """The reason that a rule or pass gives for itself: the first line of its docstring."""
-    return (docstring or "").strip().split("\n")[0]
 
 
 def _holding(blocks: Sequence[Block], line: int) -> int:

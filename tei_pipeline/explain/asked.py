@@ -7,8 +7,9 @@ through the table again. A test compares the two for every block of the samples.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tei_pipeline.blocks import Block, Container, Match, Rule
 from tei_pipeline.explain.declined import Decline, ask
@@ -49,6 +50,11 @@ class Asked:
     answers: tuple[Answer, ...] = ()
     taken: str = ""
     instead: str = ""
+
+
+def reason(function: Callable[..., Any]) -> str:
+    """The reason that a rule or pass gives for itself: the first paragraph of its docstring."""
+    return " ".join((function.__doc__ or "").partition("\n\n")[0].split())
 
 
 def asked(blocks: Sequence[Block], index: int, layout: Layout) -> list[Asked]:

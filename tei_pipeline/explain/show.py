@@ -8,7 +8,7 @@ from typing import Any
 from tei_pipeline.blocks import Block, Container, Match
 from tei_pipeline.decisions import Decision
 from tei_pipeline.errors import printable
-from tei_pipeline.explain import AROUND, Answer, Asked, Explanation, Part, containers
+from tei_pipeline.explain import AROUND, Answer, Asked, Explanation, Part, containers, reason
 from tei_pipeline.explain.declined import Decline
 
 FORMAT, VERSION = "tei-pipeline explanation", 1
@@ -65,7 +65,7 @@ def _asked(here: Asked) -> Iterator[str]:
     for answer in here.answers:
         yield f"{'> ' if answer.rule.name == here.taken else '  '}{answer.rule.name:{width}}  {_answer(answer)}"
         if answer.rule.name == here.taken:
-            yield f"  {'':{width}}  {answer.rule.reason}"
+            yield f"  {'':{width}}  {reason(answer.rule.match)}"
 
 
 def _answer(answer: Answer) -> str:
@@ -212,7 +212,7 @@ def _in_answer(answer: Answer) -> dict[str, Any]:
     match = answer.match
     return {
         "rule": answer.rule.name,
-        "reason": answer.rule.reason,
+        "reason": reason(answer.rule.match),
         "barred": answer.barred,
         "match": {"kind": match.kind, "last": answer.end_line + 1, "evidence": match.evidence, "confidence": match.confidence}
         if match
