@@ -41,6 +41,14 @@ class NotReadable(PipelineError):
         super().__init__("; ".join(sentence(problem, printable(str(file))) for problem in problems))
 
 
+class NotExported(PipelineError):
+    """A file that cannot be exported, or a JSON file that is no export."""
+
+    def __init__(self, file: Path, error: PipelineError) -> None:
+        self.file, self.error = file, error
+        super().__init__(f"{printable(str(file))}: {error}")
+
+
 class Commands(click.Group):
     """The commands; an expected failure of one becomes its sentence and exit code 1."""
 
@@ -338,12 +346,16 @@ def export(
     force: bool,
 ) -> None:
     """Export the TEI in FILE: ours, corrected by hand, or made elsewhere; or its JSON export. What a format cannot express is named."""
-    from tei_pipeline.exporters import EXPORTERS
+    from tei_pipeline.exporters import EXPORTERS, ExportError
 
     if chosen not in EXPORTERS:
         raise click.BadParameter(f"{chosen!r} is none of {', '.join(EXPORTERS)}", param_hint="--to")
     options = dict(map(choice, choices)) | ({"notes": notes} if notes else {})
-    exported = EXPORTERS[chosen](read_edition(file), **options)
+    root = read_edition(file)
+    try:
+        exported = EXPORTERS[chosen](root, **options)
+    except ExportError as error:
+        raise NotExported(file, error) from error
     messages.problems(exported.problems, printable(str(file)))
     put(exported.data, output, force=force)
     context.exit(messages.exit_code)
@@ -359,12 +371,15 @@ def choice(text: str) -> tuple[str, str | int | bool]:
 
 
 def read_edition(file: Path) -> etree._Element:
-    """The root of a TEI file, or of the TEI that a JSON export holds, read safely. Raises :class:`NotReadable`, ``ExportError``."""
+    """The root of a TEI file, or of the TEI that a JSON export holds, read safely. Raises :class:`NotReadable`, :class:`NotExported`."""
     if file.suffix.lower() == ".json":
-        from tei_pipeline.exporters import tei_from_json
+        from tei_pipeline.exporters import ExportError, tei_from_json
         from tei_pipeline.inputs import Input, read_input
 
-        return tei_from_json(read_input(Input(file.stem, file))).getroot()
+        try:
+            return tei_from_json(read_input(Input(file.stem, file))).getroot()
+        except ExportError as error:
+            raise NotExported(file, error) from error
     from tei_pipeline.validate.parse import parse
 
     tree, problems = parse(file)

@@ -590,7 +590,7 @@ def test_foreign_tei_gives_all_its_printed_characters(path: Path) -> None:
     assert diplomatic(root) == printed_characters(root)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tei_documents())
 def test_any_tei_gives_all_its_printed_characters(xml: bytes) -> None:
     root = etree.fromstring(xml)
