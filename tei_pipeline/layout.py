@@ -32,6 +32,7 @@ FOOT_SIGLUM = re.compile(
 )
 
 
+_COLUMNS = re.compile(r"\S\s{3,}\S")
 _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
 
 
@@ -204,12 +205,11 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
             page = True
             pages += 1
             if body and start < len(body):
-                foot = _foot(body, start)
-                if foot < len(body):
-                    feet.append(Foot(tuple(body[foot:])))
-                    del body[foot:]
+                _lift(body, start, feet)
                 start = len(body)
             continue
+        if row.page and not page and start < len(body):
+            _lift(body, start, feet)
         if page or row.page:
             if row.page and not page:
                 pages += 1
@@ -219,7 +219,17 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
         else:
             body.append(row._replace(gap=unit))
         page = False
+    if pages and start < len(body):
+        _lift(body, start, feet)
     return body, feet, pages
+
+
+def _lift(body: list[Row], start: int, feet: list[Foot]) -> None:
+    """Take the notes at the foot of the page that begins at ``start`` and ends here out of the rows."""
+    foot = _foot(body, start)
+    if foot < len(body):
+        feet.append(Foot(tuple(body[foot:])))
+        del body[foot:]
 
 
 def _unit(gap: int, spacing: int) -> int:
@@ -238,7 +248,7 @@ def _foot(rows: list[Row], start: int) -> int:
     best = end
     for i in range(end - 1, max(start, end - 60) - 1, -1):
         row = rows[i]
-        if (row.gap or (i and _RULE.match(rows[i - 1].text))) and FOOT_SIGLUM.match(row.text):
+        if (row.gap or (i and _RULE.match(rows[i - 1].text))) and FOOT_SIGLUM.match(row.text) and not _COLUMNS.search(row.text):
             best = i
         if row.gap >= 2:
             break

@@ -131,7 +131,7 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line inside a chunk is no title any more: a dateline, or a sentence below a line that was ended without a point."""
     row, last = rows[at], rows[at - 1]
     if is_capitals(row.text):
-        return False
+        return names_contents(row.text, layout)
     if is_dateline(row.text, layout):
         return True
     end = chunk_end(rows, at)

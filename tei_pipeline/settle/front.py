@@ -45,7 +45,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
     heading = start
-    by = False
+    by = by_line = False
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
         if block.kind in _SKIP:
@@ -53,7 +53,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         if block.within:
             return heading if heading > start else i
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
-            by = True
+            by = by_line = True
             continue
         if block.kind == "heading":
             facts = block.facts
