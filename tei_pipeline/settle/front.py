@@ -70,8 +70,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         elif (
             block.kind in ("paragraph", "verse", "table", "list")
             and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block))
-        ) or block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue"):
-            return heading
+        ) or block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue", "stage"):
+            return i if by_line and heading == start else heading
     return start
 
 
