@@ -44,7 +44,6 @@ FAILING = {
     "french-dialogue": "the salute of an indented letter is left before it",
     "front-matter": "author and signature over several lines; column heads of a contents page",
     "german-drama": "act headings as speakers; persons under the scene as its title",
-    "gutenberg-1990s": "a header without marker swallows a short book",
     "hymn-book": "stanza numbers in front of the first verse; hymns under groups",
     "interview": "a numbered list in an answer",
     "minutes": "subtitle lines centred one by one are taken for a quotation",
