@@ -114,4 +114,5 @@ class Rule:
     reason: str = field(default="")
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", self.reason or (self.match.__doc__ or "").strip().split("\n")[0])
+        paragraph = (self.match.__doc__ or "").strip().split("\n\n")[0]
+        object.__setattr__(self, "reason", self.reason or " ".join(paragraph.split()))

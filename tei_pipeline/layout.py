@@ -73,6 +73,7 @@ class Layout:
     speakers: frozenset[str] = frozenset()
     drama: bool = False
     page_marks: bool = False
+    sets_in: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)
     breaks: tuple[tuple[int, str], ...] = ()
@@ -99,6 +100,7 @@ class Layout:
             speakers=self.speakers,
             drama=self.drama,
             page_marks=self.page_marks,
+            sets_in=self.sets_in,
             vocabulary=self.vocabulary,
             settings=self.settings,
         )
@@ -138,6 +140,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         speaker_style=speaker_style,
         speakers=speakers,
         drama=play,
+        sets_in=_sets_in(body, margin, indent, width),
         page_marks=has_page_marks(row.text for row in own),
         settings=settings,
         breaks=_breaks(own, source),
@@ -174,6 +177,16 @@ def _breaks(rows: Sequence[Row], source: Source) -> tuple[tuple[int, str], ...]:
     files = [(rows[at].line, "a file of the source begins") for at in _first_rows(rows, source, ("page",))]
     known = {line for line, _ in files}.union(rows[at].line for at in _first_rows(rows, source, ("division",)))
     return (*files, *((row.line, "a form feed") for row in rows[1:] if row.page and row.line not in known))
+
+
+def _sets_in(rows: Sequence[Row], margin: int, indent: int, measure: int) -> bool:
+    """Whether a book sets its quotations in from the margin: five or more runs of full set-in lines."""
+    found = run = 0
+    for row in rows:
+        inside = row.indent >= margin + max(3, indent + 1) and row.width > 0.75 * measure
+        run = run + 1 if inside and not row.gap else int(inside)
+        found += run == 3
+    return found >= 5
 
 
 def _spacing(rows: Sequence[Row]) -> int:

@@ -125,9 +125,15 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+def _names_cast(text: str, layout: Layout) -> bool:
+    bare = fold(text).strip(" .:_*")
+    word = layout.language.divisions.get(bare) if len(text) < 60 else None
+    return bare in layout.language.cast or word is not None and word.type == "cast"
+
+
 def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each."""
-    if not at or fold(rows[at - 1].text).strip(" .:_*") not in layout.language.cast:
+    if not at or not _names_cast(rows[at - 1].text, layout):
         return None
     end = at
     usual = 1

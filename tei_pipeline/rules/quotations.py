@@ -58,6 +58,8 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if rows[at].indent > layout.margin + layout.indent and verse(rows, at, layout) is not None:
         return None
+    if layout.sets_in:
+        return None
     if not _introduced(rows, at):
         return _closed_by_reference(rows, at, layout, mark) if mark else None
     end, text = _paragraph(rows, at, layout)

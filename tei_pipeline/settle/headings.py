@@ -117,7 +117,9 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         and blocks[i].facts.type == "labelled"
         and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
     ]
-    titled = [i for i in bare if after[i] >= 0 and _is_short_title(blocks[after[i]], blocks, after, layout)]
+    titled = [
+        i for i in bare if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks, after, layout)
+    ]
     if len(titled) < 2 or len(titled) < 0.6 * len(bare):
         return blocks
     taken = {after[i] for i in titled}
@@ -131,6 +133,11 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             block = replace(block, rows=(*block.rows, *below.rows), end=below.end, decisions=(*block.decisions, decision))
         result.append(block)
     return result
+
+
+def _has_text(blocks: list[Block], at: int) -> bool:
+    """Whether text follows, so that a line is not all that the chapter has."""
+    return at >= 0 and blocks[at].kind != "heading"
 
 
 def _is_short_title(block: Block, blocks: list[Block], after: dict[int, int], layout: Layout) -> bool:

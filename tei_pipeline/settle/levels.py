@@ -27,6 +27,7 @@ class Style:
     listed: bool
     group: bool = False
     front: bool = False
+    bare: bool = False
     paged: bool = False
 
 
@@ -82,7 +83,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int, paged: b
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
     if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and not listed)):
         return Style("notes", 0, space, listed)
-    return Style("title", 0, space, listed, front=facts.division in _FRONT, paged=paged)
+    return Style("title", 0, space, listed, front=facts.division in _FRONT, bare=facts.division in _BARE, paged=paged)
 
 
 def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
@@ -110,7 +111,8 @@ def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
 
 def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> set[int]:
     """Headings of what closes the whole book: back matter after the last division of the body; the only notes, after several chapters."""
-    chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or s.family in ("roman",)]
+    titled = any(s.family == "title" and not s.front and blocks[i].facts.division not in _BACK for i, s in zip(places, styles, strict=True))
+    chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or (s.family == "roman" and not titled)]
     found: set[int] = set()
     k = len(places) - 1
     while k >= 0:
@@ -124,6 +126,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
     return found
 
 
+_BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
 _FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 _BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
 
@@ -168,6 +171,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
             return new.space >= max(top.space, SOME)
         return new.space >= top.space
     if top.family == "title":
+        if top.bare:
+            return True
         if new.family.startswith("labelled"):
             if top.front:
                 return True
