@@ -76,6 +76,16 @@ def ours(text: Path) -> list[str | Path]:
     return [sys.executable, "-m", "tei_pipeline", "build", text, "-o", OUTPUT, "-q"]
 
 
+def table(measures: Mapping[str, Sequence[Measure]]) -> str:
+    """A line for each command."""
+    lines = [f"{'':28}{'median s':>10}{'least s':>10}{'most s':>10}{'peak MB':>10}{'exit':>6}"]
+    for name, taken in measures.items():
+        seconds = [one.seconds for one in taken]
+        peak, exit_code = max(one.peak for one in taken), max(one.exit_code for one in taken)
+        lines.append(f"{name:28}{statistics.median(seconds):10.2f}{min(seconds):10.2f}{max(seconds):10.2f}{peak:10.0f}{exit_code:6}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
@@ -97,12 +107,7 @@ def main() -> None:
         measures = alternate(commands, folder, options.rounds)
         measures[f"tei-pipeline, {COPIES} copies"] = alternate({"": ours(tenfold)}, folder, max(1, options.rounds // 2))[""]
     print(f"{text.name}, {text.stat().st_size:,} bytes, median of {options.rounds}, Python {sys.version.split()[0]}\n")
-    print(f"{'':28}{'median s':>10}{'least s':>10}{'most s':>10}{'peak MB':>10}{'exit':>6}")
-    for name, taken in measures.items():
-        seconds = [one.seconds for one in taken]
-        peak = max(one.peak for one in taken)
-        exit_code = max(one.exit_code for one in taken)
-        print(f"{name:28}{statistics.median(seconds):10.2f}{min(seconds):10.2f}{max(seconds):10.2f}{peak:10.0f}{exit_code:6}")
+    print(table(measures))
     one, ten = (statistics.median(m.seconds for m in measures[name]) for name in ("tei-pipeline", f"tei-pipeline, {COPIES} copies"))
     print(f"\n{COPIES} copies in one file cost {ten / one:.1f} times the one")
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from tei_pipeline.cli import cli
 
 TEXT = "The Quay\n\nThe quay was long, and at its end there was a crane that nobody could move.\n"
-SIDECARS = {
+SIDECARS: dict[str, tuple[str | bytes, str]] = {
     "broken TOML": ('[metadata]\ntitle = "The Quay\n', "raw/quay.toml, line 2: this is not TOML"),
     "no TOML at all": ("The Quay\n", "raw/quay.toml, line 1: this is not TOML"),
     "a key twice": ('[metadata]\ntitle = "a"\ntitle = "b"\n', "raw/quay.toml, line 3: this is not TOML"),
