@@ -227,10 +227,10 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
             if row.page and not page:
                 pages += 1
             over = max(0, unit - page_tops) if page else max(0, unit - 1)
-            body.append(row._replace(gap=min(1, unit) if over < 2 else 1 + over, page=True))
+            body.append(Row(row.line, row.text, row.indent, min(1, unit) if over < 2 else 1 + over, True))
             start = len(body) - 1
         else:
-            body.append(row._replace(gap=unit))
+            body.append(Row(row.line, row.text, row.indent, unit, row.page))
         page = False
     if pages and start < len(body):
         _lift(body, start, feet)

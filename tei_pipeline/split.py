@@ -51,7 +51,7 @@ def split(source: Source, layout: Layout) -> list[Block]:
         pieces.append(Block("furniture", line, line + 1, (_row(source, line),), (decision,), Facts(type=kind, n=n)))
     pieces.sort(key=lambda block: (block.first, bool(block.rows)))
     ends = [block.first for block in pieces[1:]] + [len(source.lines)]
-    result = [replace(block, end=end) for block, end in zip(pieces, ends, strict=True)]
+    result = [_ended(block, end) for block, end in zip(pieces, ends, strict=True)]
     if result and result[0].first:
         result[0] = replace(result[0], first=0)
     return result
@@ -81,9 +81,18 @@ def _library(rows: Sequence[Row], which: str, place: str) -> Iterator[Block]:
             at = end
 
 
+def _ended(b: Block, end: int) -> Block:
+    """The block with its last line, built at once: dataclasses.replace takes ten times as long, for every block of a book."""
+    return Block(b.kind, b.first, end, b.rows, b.decisions, b.facts, b.within, b.joins, b.alternatives)
+
+
 def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> Iterator[Block]:
     """The block in pieces where furniture or page-foot notes stand between its rows, or a page begins."""
     rows = block.rows
+    first, last = rows[0].line, rows[-1].line
+    if all(bisect_left(places, last + 1) == bisect_left(places, first) for places in (breaks, feet, pages) if places):
+        yield block
+        return
     start = 0
     for i in range(1, len(rows)):
         low, high = rows[i - 1].line, rows[i].line
@@ -99,10 +108,7 @@ def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> 
         ):
             yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)
             start = i
-    if start == 0:
-        yield replace(block, first=rows[0].line)
-    else:
-        yield replace(block, first=rows[start].line, rows=rows[start:], joins=True)
+    yield replace(block, first=rows[start].line, rows=rows[start:], joins=True) if start else block
 
 
 def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:

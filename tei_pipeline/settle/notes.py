@@ -23,7 +23,9 @@ from tei_pipeline.source import Source
 
 _SQUARE = re.compile(r"\[(?:Note |Footnote |N\. ?)?([0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]")
 _ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
-_PLAIN = re.compile(r"(?<![\d$£€№/])(?<!\d[.,:])([0-9]{1,3})(?![\d/%°]|[.,:]\d|[-–—]\d|\s?%)")
+_FIGURES = re.compile(r"[0-9]+")
+_QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
+_GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
 _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
 _ATTACHED = frozenset(".,;:!?)]\"”’'»*")
 SURE = 1.0  # weight from which a number counts as a reference by its print alone
@@ -282,15 +284,16 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: _Text, langua
     ]
     counted, counting = _quantities(language)
     string = text.text
-    for m in _PLAIN.finditer(string, low, high):
-        if m[1] not in wanted or m[1][0] == "0":
+    for m in _FIGURES.finditer(string, low, high):
+        n = m[0]
+        if n not in wanted or n[0] == "0":
             continue
-        weight = _weight(string, m.start(), m.end(), counted, counting)
-        if weight > 0:
-            start, end = m.start(), m.end()
-            if string[start - 1 : start] == "[" and string[end : end + 1] == "]":
-                continue
-            bracketed.append(_Candidate(start, end, m[1], weight))
+        start, end = m.start(), m.end()
+        if _QUANTITY.search(string[max(0, start - 2) : start]) or _GOES_ON.match(string, end):
+            continue
+        weight = _weight(string, start, end, counted, counting)
+        if weight > 0 and not (string[start - 1 : start] == "[" and string[end : end + 1] == "]"):
+            bracketed.append(_Candidate(start, end, n, weight))
     return sorted(bracketed, key=lambda c: c.start)
 
 
