@@ -18,7 +18,7 @@ _EQUALS = re.compile(r"=(?<![\w=]=)(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
 _ASTERISK = re.compile(r"\*(?<![\w*)\]]\*)(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
 _SLASH = re.compile(r"/(?<![\w/<.:]/)(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
 _TILDE = re.compile(r"~(?<![\w~]~)(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
-_SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,}(?![\w'’-])")
+_SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,40}(?![\w'’-])")
 _LETTERS = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _RAISED = re.compile(r"\^(?<=\w\^)(?:\{[^{}]{1,20}\}|\d{1,3}|[^\W\d_]{1,3}(?![^\W_]))")
 _LOWERED = re.compile(r"_(?<=\w_)\{[^{}]{1,20}\}")
@@ -42,7 +42,7 @@ def signs(text: str, words: Vocabulary) -> Signs:
     spaced = any(
         words.count(plain(match[0].replace(" ", "")))
         for place in _LETTERS.finditer(text)
-        if (match := _SPACED.search(text, place.start() - 1))
+        if (match := _SPACED.match(text, place.start() + 1))
     )
     return Signs(tuple(pattern for pattern in patterns if pattern[0] in text), spaced)
 

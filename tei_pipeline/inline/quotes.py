@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tei_pipeline.decisions import Problem
-from tei_pipeline.inline.runs import Run, offsets, verse_lines
+from tei_pipeline.inline.dialogue import speeches
+from tei_pipeline.inline.runs import Run, offsets
 from tei_pipeline.inline.signs import Sign, habits, leading, places, signs
-from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
 DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
@@ -60,6 +61,9 @@ def quotes(source: Source, runs: Sequence[Run], pairs: Sequence[str] | None = No
         for run in stream:
             pairing.take(run, signs(run, usual, marked))
         pairing.give_up()
+    if pairs is None:
+        for ranges in speeches(runs):
+            found.extend(_joined(ranges))
     found.sort(key=lambda quote: (quote.start, -quote.end))
     problems.sort(key=lambda problem: problem.line or 0)
     return found, problems
@@ -225,10 +229,11 @@ class _Pairing:
         end = offsets(run.rows)[1]
         quotation = run.inside("quotation") is not None
         left = [sign for sign in paired.left if sign.text not in "'’" or sign in lead]
+        last = {sign.kind: at for at, sign in enumerate(left)}
+        latest = {opener.text: opener.start for opener, _ in paired.pairs}
         for at, sign in enumerate(left):
-            repeated = any(other.kind == sign.kind for other in left[at + 1 :])
-            inner = not quotation and any(opener.start > sign.start and opener.text == sign.text for opener, _ in paired.pairs)
-            if repeated or inner or len(self.open) >= DEEPEST:
+            inner = not quotation and latest.get(sign.text, -1) > sign.start
+            if last[sign.kind] > at or inner or len(self.open) >= DEEPEST:
                 self._unpaired(sign, run)
             else:
                 self.open.append(_Open(sign, [(run, sign.start, end)], quotation and sign in lead[:1]))
@@ -249,13 +254,7 @@ class _Pairing:
     def _add(self, parts: Sequence[tuple[Run, int, int]]) -> None:
         """Add a quotation, in parts where it crosses from one paragraph or verse to the next."""
         pieces = [piece for run, start, end in parts for piece in _pieces(run, start, end)]
-        if len(pieces) == 1:
-            self.found.append(Quote(*pieces[0]))
-            return
-        keys = [f"iq{pieces[0][0]}-{start}" for start, _ in pieces]
-        for at, (start, end) in enumerate(pieces):
-            after = keys[at + 1] if at + 1 < len(keys) else None
-            self.found.append(Quote(start, end, keys[at], after, keys[at - 1] if at else None))
+        self.found.extend(_joined(pieces))
 
     def _unpaired(self, sign: Sign, run: Run) -> None:
         lines = self.source.lines
@@ -270,15 +269,27 @@ class _Pairing:
         self.problems.append(Problem("warning", "quotation-unpaired", text, here))
 
 
+def _joined(pieces: Sequence[tuple[int, int]]) -> list[Quote]:
+    """One quotation, in parts that know of each other."""
+    if len(pieces) == 1:
+        return [Quote(*pieces[0])]
+    keys = [f"iq{pieces[0][0]}-{start}" for start, _ in pieces]
+    return [
+        Quote(start, end, keys[at], keys[at + 1] if at + 1 < len(keys) else None, keys[at - 1] if at else None)
+        for at, (start, end) in enumerate(pieces)
+    ]
+
+
 def _pieces(run: Run, start: int, end: int) -> list[tuple[int, int]]:
     """The range, cut where a verse ends."""
     if run.kind != "verse":
         return [(start, end)]
+    verses = run.verses()
+    at = max(0, bisect_right(verses, (start, end)) - 1)
     found = []
-    for rows in verse_lines(run.rows):
-        first, last = offsets(rows)
-        number = LINE_NUMBER.search(rows[-1][0].text)
-        last -= len(number[0]) if number is not None else 0
-        if first < end and last > start:
+    while at < len(verses) and verses[at][0] < end:
+        first, last = verses[at]
+        if last > start:
             found.append((max(first, start), min(last, end)))
+        at += 1
     return found

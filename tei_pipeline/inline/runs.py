@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
 TURNED = 4  # columns beyond the stanza's margin: the end of a verse that did not fit its line
@@ -26,11 +27,21 @@ class Run:
     block: Block
     rows: list[tuple[Row, int]] = field(default_factory=list)
     label: int = 0
+    _verses: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
         """The kind of the block."""
         return self.block.kind
+
+    def verses(self) -> list[tuple[int, int]]:
+        """The source range of each verse, without the number printed after it."""
+        if not self._verses:
+            for rows in verse_lines(self.rows):
+                first, last = offsets(rows)
+                number = LINE_NUMBER.search(rows[-1][0].text)
+                self._verses.append((first, last - (len(number[0]) if number is not None else 0)))
+        return self._verses
 
     def inside(self, kind: str) -> int | None:
         """The key of the innermost container of this kind that holds it; None when none does."""

@@ -33,6 +33,7 @@ _DOUBLED = frozenset({"``", "''", ",,"})
 _NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'"
 _OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"
 _SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
+_BESIDE = 8  # marks in a row, quoted and emphasised: more are an ornament
 _REPEATED = 3  # so many lines in a row that begin with the same mark: it is the printer's habit, not three quotations
 _YEAR = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -121,13 +122,15 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
 def _before(text: str, start: int) -> str:
     """The character before a mark; other marks and signs of emphasis between do not count; a space at the beginning of a line."""
     start -= 1
-    while start >= 0 and text[start] in _NEUTRAL:
+    least = max(-1, start - _BESIDE)
+    while start > least and text[start] in _NEUTRAL:
         start -= 1
     return text[start] if start >= 0 else " "
 
 
 def _after(text: str, end: int) -> str:
-    while end < len(text) and text[end] in _NEUTRAL:
+    most = min(len(text), end + _BESIDE)
+    while end < most and text[end] in _NEUTRAL:
         end += 1
     return text[end] if end < len(text) else " "
 
@@ -195,12 +198,12 @@ def _once(found: list[Sign]) -> list[Sign]:
     closing = {sign.row for sign in found if sign.kind in ("double", "angle") and sign.role == "close" and not sign.first}
     again: set[int] = set()
     stretch: list[int] = []
-    for row in sorted(heads):
+    for row in [*sorted(heads), -1]:
         if stretch and (row != stretch[-1] + 1 or heads[row].text != heads[stretch[0]].text or stretch[-1] in closing):
+            if len(stretch) >= _REPEATED:
+                again.update(stretch if heads[stretch[0]].role == "close" else stretch[1:])
             stretch = []
         stretch.append(row)
-        if len(stretch) >= _REPEATED:
-            again.update(stretch if heads[row].role == "close" else stretch[1:])
     return [sign for sign in found if not (sign.first and sign.row in again)] if again else found
 
 
