@@ -157,14 +157,18 @@ def build(
 @verbosity
 def inspect(file: Path, encoding: str | None) -> None:
     """Show the layout that was measured, the outline that was found, and the problems; write nothing."""
-    from tei_pipeline.facts import layout_facts, source_facts, table
+    from tei_pipeline.facts import layout_facts, quotation_facts, source_facts, table
     from tei_pipeline.outline import outline
     from tei_pipeline.parts import located
 
     source, recognised = recognise_file(file, encoding)
     folder = "" if file.is_file() and not source.parts else f"{file if file.is_dir() else file.parent}/"
     problems = [sentence(problem, printable(str(file))) for problem in located(recognised.problems, source, printable(folder))]
-    parts = (table(source_facts(source) | layout_facts(recognised.layout)), outline(recognised.document), "\n".join(problems))
+    parts = (
+        table(source_facts(source) | layout_facts(recognised.layout) | quotation_facts(source.text)),
+        outline(recognised.document),
+        "\n".join(problems),
+    )
     click.echo("\n\n".join(filter(None, parts)))
 
 
@@ -213,13 +217,13 @@ def explain(
 @verbosity
 def init(file: Path, output: Path | None, encoding: str | None, force: bool) -> None:
     """Write a sidecar for FILE (NAME.toml beside NAME.txt) with what was found out, all of it switched off, ready to edit."""
-    from tei_pipeline.facts import layout_facts
+    from tei_pipeline.facts import layout_facts, quotation_facts
     from tei_pipeline.sidecar_template import init_sidecar
 
     source, recognised = recognise_file(file, encoding)
     if source.parts:
         raise click.UsageError(f"{file} has a sidecar, which names its parts; edit that")
-    text = init_sidecar(source, recognised.document.metadata, layout_facts(recognised.layout))
+    text = init_sidecar(source, recognised.document.metadata, layout_facts(recognised.layout) | quotation_facts(source.text))
     put(text.encode(), output or file.with_name(f"{source.name}.toml"), force=force)
 
 

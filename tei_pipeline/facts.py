@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
     from tei_pipeline.source import Source
+
+
+PAIRS = ("“”", "„“", "«»", "»«", '""', "‘’", "‚‘", "‹›")
+MOST_PAIRS = 4  # a sidecar takes no more
+FEWEST = 2  # quotations in one pair of marks: one alone may be a slip
 
 
 def source_facts(source: Source) -> dict[str, str]:
@@ -31,6 +37,16 @@ def layout_facts(layout: Layout) -> dict[str, str]:
         "drama": str(layout.drama).lower(),
         "speakers": ", ".join(sorted(layout.speakers)) or "none",
     }
+
+
+def quotation_facts(text: str) -> dict[str, str]:
+    """The pairs of quotation marks that enclose words in a text, the most frequent first, separated by blanks."""
+    counts = {
+        pair: len(re.findall(rf"(?<!\w){re.escape(pair[0])}(?=\s?\w)[^{re.escape(pair)}]{{1,300}}{re.escape(pair[1])}(?!\w)", text))
+        for pair in PAIRS
+    }
+    found = sorted((pair for pair in PAIRS if counts[pair] >= FEWEST), key=lambda pair: -counts[pair])
+    return {"quotation": " ".join(found[:MOST_PAIRS])} if found else {}
 
 
 def table(facts: dict[str, str]) -> str:

@@ -53,7 +53,8 @@ class Layout:
     lines in columns. ``margin``: the usual left edge. ``indent``: of a paragraph's first line beyond it.
     ``section_gap``: the gap that is wider than a paragraph's. ``furniture``: source line to (kind, n). ``settings``: the editor's,
     which went before what was measured. ``breaks``: source lines at which a page begins for certain (form feed, file of a source of
-    several), and why; ``divided``: those at which the sidecar lets a division begin.
+    several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
+    language is, 0 to 1, when it was guessed; 0 when it was named.
     """
 
     language: Language
@@ -78,6 +79,7 @@ class Layout:
     settings: Settings = field(default_factory=Settings)
     breaks: tuple[tuple[int, str], ...] = ()
     divided: tuple[int, ...] = ()
+    guessed_language: float = 0.0
 
     @property
     def slack(self) -> int:
@@ -109,7 +111,7 @@ class Layout:
 def measure(source: Source, language: str = "", settings: Settings | None = None) -> Layout:
     """Measure the layout of a whole text; ``language`` is its code when it is known, ``settings`` what the editor decided."""
     settings = settings or Settings()
-    code = language or guess(source.text)[0]
+    code, sure = (language, 0.0) if language else guess(source.text)
     rows = _at_seams(raw_rows(source.lines), source)
     head, produced, notes, tail = boilerplate(rows)
     own = rows[produced:notes]
@@ -145,6 +147,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         settings=settings,
         breaks=_breaks(own, source),
         divided=divided,
+        guessed_language=sure,
     )
 
 

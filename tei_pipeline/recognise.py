@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
+from tei_pipeline.found import found_metadata
 from tei_pipeline.inline.book import open_book
 from tei_pipeline.layout import Layout, measure
 from tei_pipeline.model import Document, Metadata
@@ -13,7 +14,7 @@ from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
 from tei_pipeline.settle.levels import contents_targets
 from tei_pipeline.settle.notes import link_notes
-from tei_pipeline.sidecar import Settings
+from tei_pipeline.sidecar import Settings, completed
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.structure import build
@@ -30,7 +31,7 @@ class Recognised:
 
 
 def recognise(source: Source, metadata: Metadata | None = None, settings: Settings | None = None) -> Recognised:
-    """Find the structure of a text; ``metadata`` may name its language, ``settings`` replace what would be measured."""
+    """Find the structure of a text, and what it says of itself; ``metadata`` and ``settings`` are the editor's word, which goes before."""
     known = metadata or Metadata()
     layout = measure(source, known.language, settings)
     blocks = settle(split(source, layout), layout)
@@ -40,5 +41,6 @@ def recognise(source: Source, metadata: Metadata | None = None, settings: Settin
         source, layout, links.anchors, links.notes, contents_targets(blocks), book=book, starts=tuple(a.start for a in links.anchors)
     )
     document = build(source, layout, blocks, known, weaver)
+    document = replace(document, metadata=completed(known, found_metadata(document, layout)))
     problems = sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)
     return Recognised(document, layout, tuple(blocks), tuple(problems))

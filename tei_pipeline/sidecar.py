@@ -94,17 +94,19 @@ def read_sidecar(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
 
 
 def to_metadata(sidecar: Sidecar | None, found: Metadata | None = None) -> Metadata:
-    """What the header says: the sidecar's words, and beside them what was ``found`` in the text itself (and stays in ``guessed``).
+    """What the header says: the sidecar's words, and beside them what was ``found`` in the text itself."""
+    return completed(Metadata() if sidecar is None else sidecar.metadata, found or Metadata())
+
+
+def completed(known: Metadata, found: Metadata) -> Metadata:
+    """What is known, and beside it what was ``found`` in the text itself (and stays in ``guessed``).
 
     What describes one thing is not mixed: a subtitle that was found does not go with the sidecar's title (:data:`TOGETHER`).
     """
-    found = found or Metadata()
-    if sidecar is None:
-        return found
-    given = {each.name for each in fields(Metadata) if getattr(sidecar.metadata, each.name)}
+    given = {each.name for each in fields(Metadata) if getattr(known, each.name)}
     settled = given.union(*(group for group in TOGETHER if given & set(group)))
-    values = {name: getattr(sidecar.metadata, name) for name in settled}
-    return replace(found, **{**values, "guessed": found.guessed - settled})
+    values = {name: getattr(known, name) for name in settled}
+    return replace(found, **{**values, "guessed": (found.guessed - settled) | known.guessed})
 
 
 def unsupported(sidecar: Sidecar) -> tuple[Problem, ...]:
