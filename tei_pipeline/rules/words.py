@@ -155,7 +155,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
             if found:
                 length, number = found
                 return HeadLabel(m.start(2) + length, m[2][:length], number, word.type, word.rank, word.matter)
-    first = text[0]
+    first = text[:1]
     if (first.isalpha() and (m := patterns.number_first.match(text)) is not None) or (
         first.isdigit() and (m := patterns.number_first.match(text))
     ):

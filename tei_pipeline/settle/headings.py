@@ -21,7 +21,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     """Numbers over verse number stanzas; a bare number that no other runs on from or to is no heading."""
     result = list(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in _TRANSPARENT]
-    after = dict(zip(order, [*order[1:], -1], strict=True))
+    after = dict(zip(order, [*order[1:], -1], strict=False))
     numerals: list[int] = []
     for i, block in enumerate(blocks):
         if (
@@ -109,7 +109,7 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
 def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     """One short sentence under each label that stands alone is the chapter's title, when most labels of the book have one."""
     order = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
-    after = dict(zip(order, [*order[1:], -1], strict=True))
+    after = dict(zip(order, [*order[1:], -1], strict=False))
     bare = [
         i
         for i in order
