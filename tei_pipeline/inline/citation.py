@@ -20,6 +20,8 @@ _EDGE = " ,;:"
 _YEAR = re.compile(r"[\s,(]((?:1[4-9]|20)\d\d(?:[-–/]\d{2,4})?)(?=[\s,.;:)\]_]|$)")
 _PLACE = re.compile(r"[,.:(]\s([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-–\s][^\W\d_a-zà-ÿ][^\W\d_]+){0,2}),?\s?$")
 _AGAIN = re.compile(r"[;,]\s(?:and|et|und|see|voir|siehe)\s(?:see\s)?(?=[^\W\d_a-zà-ÿ])")
+_NOTED = re.compile(r",\s?\d{1,3}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _IN_TITLE = re.compile(r"(?:the year|of|in|année|l'an|jahre?|von|de)\s$", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.\s?){2,}")
 
@@ -81,6 +83,8 @@ def _one(text: str, start: int, end: int, scopes: list[Part], words: Cues) -> li
             found.append(part)
             stop = min(stop, part.start)
     title = _title(text, at, stop)
+    if title is None and scopes and (marked := QUOTED_TITLE.search(text, scopes[-1].end, end)):
+        title = Part(marked.start(), marked.end(), "title")
     if title is not None:
         found.append(title)
     return sorted([*found, *scopes])
@@ -135,9 +139,12 @@ def _title(text: str, start: int, end: int) -> Part | None:
         end -= 1
     if end - start > 1 and text[end - 1] == "." and not text[end - 2].isupper():
         end -= 1
+    noted = _NOTED.search(text, start, end)
+    if noted is not None and noted.end() == end:
+        end = noted.start()
     words = text[start:end]
     first = words.removeprefix("the ").removeprefix("la ").removeprefix("les ")
-    if len(words) < 3 or not CAPITAL.match(first):
+    if not CAPITAL.match(first) or _WORD.search(words) is None:
         return None
     return Part(start, end, "title")
 

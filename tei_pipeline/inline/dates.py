@@ -160,7 +160,7 @@ def _day(year: int | None, month: int, day: int) -> str | None:
 
 def marks(text: str, language: Language, year: int | None = None) -> list[Mark]:
     """The dates of a flow as marks."""
-    return [Mark(found.at, found.to, _maker(found), 4) for found in dates(text, language, year)]
+    return [Mark(found.at, found.to, _maker(found), 5) for found in dates(text, language, year)]
 
 
 def _maker(found: Found) -> Make:

@@ -12,6 +12,9 @@ from tei_pipeline.inline.vocabulary import Vocabulary, plain
 from tei_pipeline.model import Content, Spans
 from tei_pipeline.source import Span
 
+RANK = 3
+"""Emphasised words give way to references and literature, and quoted words to them."""
+
 # Each begins with its sign and looks back from behind it: so the search skips from sign to sign.
 _UNDERSCORE = re.compile(r"_(?<![^\W_]_)(?=[^\s_])[^_]+?(?<=[^\s_])_(?![^\W_])")
 _EQUALS = re.compile(r"=(?<![\w=]=)(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
@@ -59,19 +62,19 @@ def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
     for sign, pattern, rend in usual.patterns:
         if text.count(sign) > 1:
             found.extend(
-                Mark(m.start(), m.end(), _marked(rend, 1, 1), 2, None, True)
+                Mark(m.start(), m.end(), _marked(rend, 1, 1), RANK, None, True)
                 for m in pattern.finditer(text)
                 if sign != "*" or _is_words(m[0])
             )
     if usual.spaced and words is not None:
         found.extend(
-            Mark(m.start(), m.end(), _plain("spaced"), 2)
+            Mark(m.start(), m.end(), _plain("spaced"), RANK)
             for m in _SPACED.finditer(text)
             if (bare := m[0].replace(" ", ""))[1:].islower() and words.count(plain(bare))
         )
     if "^" in text:
         found.extend(
-            Mark(m.start(), m.end(), _marked("superscript", 2 if m[0][1] == "{" else 1, m[0][1] == "{"), 2) for m in _RAISED.finditer(text)
+            Mark(m.start(), m.end(), _marked("superscript", 2 if m[0][1] == "{" else 1, m[0][1] == "{"), 1) for m in _RAISED.finditer(text)
         )
     if "_{" in text:
         found.extend(Mark(m.start(), m.end(), _marked("subscript", 2, 1), 1) for m in _LOWERED.finditer(text))

@@ -48,10 +48,16 @@ class Cues:
                 by_kind[kind].append(form[:-1])
         self.units = {kind: _unit(forms) for kind, forms in by_kind.items()}
         self.any_unit = _unit(form for forms in by_kind.values() for form in forms)
-        self.see = re.compile(rf"\s*(?:(?:{alternation(language.citation_see)})(?!\w)(?!\s*\d)[\s,]*)+", re.I)
-        self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?!\w)", re.I)
+        long = alternation(form for form in language.citation_see if len(form) > 2)
+        short = alternation(form for form in language.citation_see if len(form) <= 2)  # "v.", "s.": also initials, volumes and pages
+        see = rf"_?(?:(?:{long})(?![^\W_])(?!\s*\d)|(?:{short})(?![^\W_])(?!\s*\d|\s?[^\W\d_]\.))_?"
+        self.see = re.compile(rf"\s*(?:{see}[\s,]*)+", re.I)
+        self.see_first = re.compile(rf"(?<=[.;]\s)_?(?:{long})(?![^\W_])", re.I)
+        self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
         self.names = names
-        self.repeats = re.compile(rf"(?<![\w.])(?:{alternation(f for f in language.citation_repeats if _repeats(f))})(?!\w)", re.I)
+        self.repeats = re.compile(
+            rf"(?<![^\W_])(?<!\.)_?(?:{alternation(f for f in language.citation_repeats if _repeats(f))})(?![^\W_])", re.I
+        )
         self.cross = _CROSS.get(language.code, _CROSS["en"])
         editions = alternation([*(form for form, role in language.citation_roles.items() if role == "edition"), "ed.", "éd.", "aufl."])
         self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
@@ -60,7 +66,7 @@ class Cues:
         self.day_before = re.compile(
             rf"(?:(?:{alternation(language.months)})\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\.?\s(?:{alternation(language.months)})\s)$", re.I
         )
-        self.months = re.compile(rf"\b(?:{alternation(language.months)})(?!\w)", re.I)
+        self.months = re.compile(rf"\b(?:{alternation(language.months)})(?![^\W_])", re.I)
 
 
 _NO_REPEATS = frozenset({"above", "below", "supra", "infra", "passim", "plus haut", "plus bas", "ci-dessus", "ci-dessous", "ci-après", "o.", "the same", "le même", "la même", "dieselbe", "dieselben", "derselbe", "dasselbe", "same place"})  # fmt: skip
@@ -153,23 +159,29 @@ LONGEST_NOTE = 300  # characters: a longer note is a text that quotes, not a ref
 
 
 def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
-    """The range of a note's words when they are nothing but references; a bracket that closes the note stays outside."""
+    """The range of a note's words when they are nothing but references, or end in one; a bracket that closes the note stays outside."""
     end = len(text)
     while start < end and text[start] == " ":
         start += 1
     while end > start and text[end - 1] in " ]":
         end -= 1
-    inner = text[start:end]
-    if not inner or kind_of(inner, language) != "bibl" or any(kind_of(bracket.inner, language) for bracket in brackets(inner)):
-        return None
     words = cues(language)
+    first = words.see_first.search(text, start, end)
+    if first is not None and words.any_unit.search(text, start, first.start()) is None:
+        start = first.start()
+    inner = text[start:end]
+    if not inner or _SAID.search(inner) or kind_of(inner, language) != "bibl" or any(kind_of(b.inner, language) for b in brackets(inner)):
+        return None
     left = words.any_unit.sub(" ", inner)
-    left = QUOTED_TITLE.sub(" ", left)
-    left = words.repeats.sub(" ", left)
-    small = re.findall(r"(?<![\w'’])[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}", words.months.sub(" ", left))
-    see = words.see.match(inner)
-    plain = len(small) - (len(re.findall(r"\w{4,}", see[0])) if see is not None and see[0][:1].islower() else 0)
-    return (start, end) if plain <= _WORDS else None
+    repeated = words.repeats.search(inner) is not None
+    if left == inner and not repeated and QUOTED_TITLE.search(inner) is None:
+        return None
+    left = words.repeats.sub(" ", QUOTED_TITLE.sub(" ", left))
+    see = words.see.match(left)
+    left = words.months.sub(" ", left[see.end() :] if see is not None else left)
+    return (start, end) if len(_SMALL.findall(left)) <= _WORDS else None
 
 
+_SAID = re.compile(r":\s?[\"“„«]")
+_SMALL = re.compile(r"(?<![\w'’])[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}")
 _WORDS = 2  # words of running text that a bare reference may have ("published in", "loi du")

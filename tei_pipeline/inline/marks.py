@@ -127,7 +127,7 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     """In a play what stands in brackets inside a speech is a stage direction."""
     if not context.drama or ("(" not in flow.text and "[" not in flow.text):
         return []
-    return [Mark(b.start, b.end, _stage, 3) for b in brackets(flow.text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
+    return [Mark(b.start, b.end, _stage, 2) for b in brackets(flow.text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
 
 
 def _stage(content: Content, spans: Spans) -> model.Stage:
@@ -217,19 +217,40 @@ def marks(flow: Flow, context: Context) -> list[Mark]:
 
 
 def _quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
+    """The quoted words of a flow; one that crosses emphasised words is given in parts, so that both are told."""
     found: list[Mark] = []
-    sources: dict[int, str] | None = None
-    for quote in book.quotes_between(*flow.reach()):
+    quotes = book.quotes_between(*flow.reach())
+    if not quotes:
+        return found
+    sources = {mark.start: mark.key for mark in others if mark.key is not None}
+    edges = [(mark.start, mark.end) for mark in others if mark.rank == emphasis.RANK]
+    for quote in quotes:
         start, last = flow.place(quote.start), flow.place(quote.end - 1)
         if start is None or last is None:
             continue
-        if sources is None:
-            sources = {mark.start: mark.key for mark in others if mark.key is not None}
         after = last + 1
         while after < len(flow.text) and flow.text[after] == " ":
             after += 1
-        found.append(Mark(start, last + 1, _quote(quote, sources.get(after)), 3, quote.key, True))
+        source = sources.get(after)
+        cuts = sorted({cut for one, other in edges if (cut := _crossing(start, last + 1, one, other)) is not None})
+        if not cuts:
+            found.append(Mark(start, last + 1, _quote(quote, source), 4, quote.key, True))
+            continue
+        starts, ends = [start, *(second for _, second in cuts)], [*(first for first, _ in cuts), last + 1]
+        keys = [quote.key or f"iq{quote.start}", *(f"iq{quote.start}-at-{second}" for _, second in cuts)]
+        for at, key in enumerate(keys):
+            next_ = keys[at + 1] if at + 1 < len(keys) else quote.next
+            piece = quote._replace(key=key, next=next_, prev=keys[at - 1] if at else quote.prev)
+            end = ends[at] - (flow.text[ends[at] - 1] == " ")
+            found.append(Mark(starts[at], end, _quote(piece, source), 4, key, True))
     return found
+
+
+def _crossing(start: int, end: int, one: int, other: int) -> tuple[int, int] | None:
+    """Where a range that crosses emphasised words is cut: the end of its first part, the start of its second; their sign stands in neither."""
+    if start < one < end < other:
+        return one, one + 1
+    return (other - 1, other) if one < start < other < end else None
 
 
 def _quote(quote: Quote, source: str | None) -> Make:
