@@ -162,9 +162,8 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         assert m is not None
         word = _word(language, m[2])
         if word:
-            value = language.parse_ordinal(m[1].rstrip(".")) or (
-                int(m[1].rstrip(".")) if m[1].rstrip(".").isdigit() and "." in m[1] else None
-            )
+            figure = m[1].rstrip(".")
+            value = language.parse_ordinal(figure) or (int(figure) if figure.isdecimal() and len(figure) <= 4 and "." in m[1] else None)
             if value:
                 return HeadLabel(m.end(2), m[1], value, word.type, word.rank, word.matter)
     return bare_label(text)
@@ -194,7 +193,7 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
     """The number that words begin with: the longest run of them that is one, and its value."""
     tokens = list(re.finditer(_TOKEN, rest))
     first = tokens[0].group()
-    if first.isdigit() and len(first) <= 4:
+    if first.isdecimal() and len(first) <= 4:
         return tokens[0].end(), int(first)
     if not first.isdigit() and (first.isupper() or first.islower()):
         value = parse_roman(first)
