@@ -429,8 +429,12 @@ class Weaver:
         """A line of its own at the beginning or end of a division."""
         flow = self.flow(block.rows)
         spans = flow.span(0, len(flow.text))
+        if block.facts.type == "entry" and self.book is not None:
+            self.year = self.book.year_before(block.first)
+        words = self.content(flow)
+        self.year = None
         kind = block.kind if block.kind in ("byline", "dateline", "salute", "signed", "trailer") else "byline"
-        return model.Part(kind, self.content(flow), spans, block.why, f"b{block.first}")  # type: ignore[arg-type]
+        return model.Part(kind, words, spans, block.why, f"b{block.first}")  # type: ignore[arg-type]
 
     def _list(self, blocks: Sequence[Block], container: Container, depth: int) -> model.ItemList:
         return self._items(blocks, container, depth, None)

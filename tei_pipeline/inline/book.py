@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Level, Problem
 from tei_pipeline.inline.damage import Mend, mends
+from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.emphasis import Signs, signs
 from tei_pipeline.inline.hyphens import Hyphens, hyphens
 from tei_pipeline.inline.literature import Cues
@@ -84,8 +85,8 @@ class Book:
         return None
 
     def year_before(self, line: int) -> int | None:
-        """The year in the heading nearest before the line with this index, for the days of a chronicle."""
-        at = bisect_left(self._years, (line, 0)) - 1
+        """The year that headings and datelines up to the line with this index give to days without one, in a chronicle or a diary."""
+        at = bisect_right(self._years, line, key=itemgetter(0)) - 1
         return self._years[at][1] if at >= 0 else None
 
     def mended(self, mend: Mend) -> None:
@@ -127,8 +128,25 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]
-    book._years = [(block.first, int(years[-1])) for block in blocks if block.kind in _TITLES and (years := _YEAR.findall(block.text))]
+    book._years = list(_years(blocks, language))
     return book
+
+
+def _years(blocks: Sequence[Block], language: Language) -> Iterator[tuple[int, int]]:
+    """The year that holds from the line with this index: printed in headings and datelines; past December the next one begins."""
+    year, month = 0, 0
+    for block in blocks:
+        if block.kind not in _TITLES:
+            continue
+        printed = _YEAR.findall(block.text)
+        if printed:
+            year, month = int(printed[-1]), 0
+        elif year and block.facts.type == "entry" and (days := dates(block.text, language)):
+            day = days[0].when or days[0].start or ""
+            here = int(day[2:4]) if day.startswith("--") else month
+            year, month = year + (here < month), here
+        if year:
+            yield block.first, year
 
 
 def _is_staged(blocks: Sequence[Block]) -> bool:

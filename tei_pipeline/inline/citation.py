@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from tei_pipeline import model
-from tei_pipeline.inline.flow import Mark
+from tei_pipeline.inline.dates import dates
+from tei_pipeline.inline.flow import Make, Mark
 from tei_pipeline.inline.literature import AUTHOR, CAPITAL, QUOTED_TITLE, Cues
+from tei_pipeline.language import Language
 from tei_pipeline.model import Content, Spans
 
 Name = Literal["title", "author", "date", "edition", "pubPlace", "biblScope"]
@@ -155,12 +156,26 @@ def _past(text: str, at: int, end: int) -> int:
     return at
 
 
-def marks(found: list[Part]) -> list[Mark]:
-    """The parts as marks, to stand inside the mark of their reference."""
-    return [Mark(part.start, part.end, _field(part), 2, None, True) for part in found]
+def marks(found: list[Part], text: str, language: Language) -> list[Mark]:
+    """The parts as marks, to stand inside the mark of their reference; dates with what their words fix."""
+    return [
+        Mark(part.start, part.end, _date(text[part.start : part.end], language) if part.name == "date" else _field(part), 2, None, True)
+        for part in found
+    ]
 
 
-def _field(part: Part) -> Callable[[Content, Spans], model.Inline]:
+def _date(words: str, language: Language) -> Make:
+    day = next((day for day in dates(words, language) if day.to - day.at == len(words)), None)
+    year = words[:4] if words[:4].isdigit() else None
+    when, start, end = (day.when, day.start, day.end) if day is not None else (year if len(words) == 4 else None, None, None)
+
+    def make(content: Content, spans: Spans) -> model.Date:
+        return model.Date(content, when, start, end, None, spans)
+
+    return make
+
+
+def _field(part: Part) -> Make:
     def make(content: Content, spans: Spans) -> model.Inline:
         return model.Field(part.name, content, part.unit, spans)  # type: ignore[return-value]
 

@@ -175,7 +175,7 @@ def _bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> lis
     def make(content: Content, spans: Spans) -> model.Bibl:
         return model.Bibl(content, key, repeats, spans)
 
-    return [Mark(start, end, make, 2, key), *citation.marks(citation.parts(flow.text, *inner, words))]
+    return [Mark(start, end, make, 2, key), *citation.marks(citation.parts(flow.text, *inner, words), flow.text, book.language)]
 
 
 def crossed(flow: Flow, context: Context) -> list[Mark]:
