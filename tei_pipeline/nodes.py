@@ -133,7 +133,7 @@ class Weaver:
             block = blocks[probe]
             if len(block.within) > depth and block.within[depth] == container:
                 end = probe + 1
-            elif not _interrupts(block, depth):
+            elif not _interrupts(block, blocks[at], depth):
                 break
             probe += 1
         return end
@@ -145,7 +145,7 @@ class Weaver:
             block = blocks[probe]
             if block.joins and block.kind == blocks[at].kind and block.within == blocks[at].within:
                 end = probe + 1
-            elif not _interrupts(block, depth):
+            elif not _interrupts(block, blocks[at], depth):
                 break
             probe += 1
         return end
@@ -572,11 +572,12 @@ def furniture_end(blocks: Sequence[Block], at: int) -> int:
     return next((end for end in range(at, len(blocks)) if blocks[end].kind != "furniture"), len(blocks))
 
 
-def _interrupts(block: Block, depth: int) -> bool:
+def _interrupts(block: Block, host: Block, depth: int) -> bool:
+    """Whether a block stands between two parts of what ``host`` begins at a depth: a page, a picture, a note that is not its own."""
     if block.kind == "furniture" or block.kind == "illustration":
         return True
     inside = block.within[depth] if len(block.within) > depth else None
-    return _is_foot(block) or (inside is not None and inside.kind == "note" and inside.place in ("bottom", "inline"))
+    return (_is_foot(block) and block.within[:1] != host.within[:1]) or (inside is not None and inside.kind == "note" and inside.place in ("bottom", "inline"))
 
 
 def _is_foot(block: Block) -> bool:
