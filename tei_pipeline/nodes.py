@@ -577,7 +577,9 @@ def _interrupts(block: Block, host: Block, depth: int) -> bool:
     if block.kind == "furniture" or block.kind == "illustration":
         return True
     inside = block.within[depth] if len(block.within) > depth else None
-    return (_is_foot(block) and block.within[:1] != host.within[:1]) or (inside is not None and inside.kind == "note" and inside.place in ("bottom", "inline"))
+    if _is_foot(block) and block.within[:1] != host.within[:1]:
+        return True
+    return inside is not None and inside.kind == "note" and inside.place in ("bottom", "inline")
 
 
 def _is_foot(block: Block) -> bool:
