@@ -58,7 +58,7 @@ FAILING = {
     "statute": "numbered subsections as notes; lettered paragraphs after a dash as list",
     "story-collection": "motto and dedication under a title; a story called a letter",
     "two-column": "title and first month in one heading",
-    "typewriter-script": "the title stands beside the sections; a single-spaced quotation is taken for verse",
+    "typewriter-script": "a single-spaced quotation in a double-spaced text is taken for verse",
     "verse-play": "speakers abbreviated and run in, without empty lines; Latin acts and scenes",
     "wikisource-export": "few long lines among many short ones are not seen as unwrapped; notes behind arrows; the notice at the end",
 }
