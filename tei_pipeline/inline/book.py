@@ -121,10 +121,10 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     words = vocabulary(source.text)
     join = hyphens(words, language, [row.text for row in layout.rows], keep=settings.hyphens == "keep")
     flowing = runs(source, blocks)
-    quoted, problems = quotes(source, flowing, settings.quotation) if settings.quotation != () else ([], [])
+    quoted, problems = quotes(source, flowing, language, settings.quotation) if settings.quotation != () else ([], [])
     found = mends(source.text, words, language)
     spoken = is_spoken(source.text, language)
-    play = layout.drama and not (spoken and not _is_staged(blocks))
+    play = layout.drama and (settings.drama is True or not (spoken and not _is_staged(blocks)))
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]

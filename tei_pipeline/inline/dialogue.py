@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tei_pipeline.inline.runs import Run
+from tei_pipeline.inline.words import words
 
 HABIT = 3  # paragraphs: one dash at the beginning may be anything, three are the way in which the book sets dialogue
 
 _DASH = re.compile(r"(?:[—–]|--)[\s\u00a0\u202f]*(?=[^\W_]|[«“¿¡…])")
-_VERBS = (
-    r"dit|dis|dirent|répondit|répondis|répliqua|fit|fis|demanda|demandai|s['’]écria|cria|murmura|reprit|repris|ajouta|continua|interrompit|observa|pensa|soupira|"
-    r"balbutia|déclara|affirma|protesta|insista|conclut|expliqua|remarqua|riposta|grommela|s['’]exclama|poursuivit|commença|"
-    r"said|asked|answered|replied|cried|exclaimed|whispered|returned|continued|added|"
-    r"sagte|fragte|antwortete|rief|erwiderte|versetzte|flüsterte|meinte|fuhr"
-)
-_BETWEEN = re.compile(
-    rf"(?P<first>[,!?…])\s(?:{_VERBS})(?:(?:-t)?-(?:ils?|elles?|on|je|nous|vous|tu)\b[^,.;:!?—–]{{0,50}}|\s[^,.;:!?—–]{{1,50}})(?P<end>[.,;:!?])\s?",
-)
 _PARAGRAPHS = frozenset({"paragraph"})
 _SET_APART = frozenset({"list", "item", "note", "contents", "index", "chronicle", "speech", "epigraph"})
 
@@ -32,11 +25,12 @@ def speeches(runs: Sequence[Run]) -> Iterator[list[tuple[int, int]]]:
     opened = [(run, dash) for run in runs if (dash := _opens(run)) is not None]
     if len(opened) < HABIT:
         return
+    between_parts = _between()
     for run, lead in opened:
         text, places = _joined(run)
         found: list[tuple[int, int]] = []
         at = lead
-        for between in _BETWEEN.finditer(text, lead):
+        for between in between_parts.finditer(text, lead):
             found.append((at, between.end("first")))
             at = between.end() if between["end"] == "," else len(text)
             if between["end"] != ",":
@@ -44,6 +38,14 @@ def speeches(runs: Sequence[Run]) -> Iterator[list[tuple[int, int]]]:
         if at < len(text):
             found.append((at, len(text)))
         yield [(_offset(places, start), _offset(places, end - 1) + 1) for start, end in found if end > start]
+
+
+@lru_cache(maxsize=1)
+def _between() -> re.Pattern[str]:
+    """Who says it, in any language: a book that quotes a foreigner quotes him in his own."""
+    verbs = "|".join(re.escape(verb).replace("'", "['’]") for code in ("fr", "en", "de") for verb in words(code).says)
+    who = r"(?:(?:-t)?-(?:ils?|elles?|on|je|nous|vous|tu)\b[^,.;:!?—–]{0,50}|\s[^,.;:!?—–]{1,50})"
+    return re.compile(rf"(?P<first>[,!?…])\s(?:{verbs}){who}(?P<end>[.,;:!?])\s?")
 
 
 def _opens(run: Run) -> int | None:

@@ -23,8 +23,8 @@ Make = Callable[[Content, "tuple[Span, ...]"], Inline]
 class Mark:
     """A stretch of the flow, in its characters, that becomes a node: ``make`` gets the content inside and the source spans.
 
-    ``rank`` decides between marks that cross: the lower wins, then the one that begins first. ``key`` is that of the node to come. Of two that cover
-    the same characters one goes, unless both may nest so.
+    ``rank`` decides between marks that cross: the lower wins, then the one that begins first. Of two that cover the same characters
+    one goes, unless both may nest (``nests``). ``key`` is that of the node to come.
     """
 
     start: int

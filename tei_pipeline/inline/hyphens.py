@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from tei_pipeline.inline.flow import SPACE, Joint
 from tei_pipeline.inline.vocabulary import HYPHENS, LINE_END_HYPHENS, Vocabulary, plain
+from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
 
 _LEFT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*$")
 _RIGHT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*")
 _SET_CLOSE = re.compile(r"\w(?:—|--)\w")
-_ELISION = re.compile(r"(?:^|[\s(«“\"’'])(?:[cdjlmnst]|qu|lorsqu|puisqu|quoiqu|jusqu)['’]$", re.IGNORECASE)
+_ELISION = re.compile(r"(?:^|[\s(«“\"’'])([^\W\d_]+)['’]$")
 _ENDS = "-‐\u2011⸗\u00ad¬=—/'’"
 
 JOINED = Joint("")
@@ -29,13 +29,6 @@ _PROOF = 3  # where lines break no words, a hyphen that one does break is likely
 _FAMILY = 3  # so many different compounds with the same first member make it one that the book joins with a hyphen
 _SYLLABLES = 3  # so many words written in one with a half make it a prefix or a suffix, and no word of its own
 _SHORTEST = 3  # letters: shorter halves are syllables before they are words
-
-# Members that take a hyphen by the rules of spelling and are seldom a mere syllable (Hart's Rules; Le bon usage; Duden).
-PREFIXES = {
-    "en": frozenset({"anti", "ex", "half", "ill", "non", "quasi", "self", "semi", "ultra", "vice", "well"}),
-    "fr": frozenset({"après", "arrière", "avant", "demi", "ex", "mi", "non", "nu", "outre", "quasi", "semi", "sous", "vice"}),
-    "de": frozenset({"ex", "nicht", "quasi", "semi"}),
-}
 
 
 @dataclass(slots=True)
@@ -61,7 +54,8 @@ class Hyphens:
         if last == "—":
             return JOINED if self.close else SPACE
         if last in "'’":
-            return JOINED if self.language.code == "fr" and _ELISION.search(before) and after[:1].isalpha() else SPACE
+            elided = _ELISION.search(before)
+            return JOINED if elided and elided[1].lower() in closed(self.language.code).elided and after[:1].isalpha() else SPACE
         if last == "/":
             return JOINED if before[-2:-1].isdigit() and after[:1].isdigit() else SPACE
         if before[-2:-1] == last:
@@ -93,13 +87,13 @@ class Hyphens:
             return JOINED
         first, second = plain(left), plain(right)
         if self.keep:
-            return SPACE if right in _conjunctions(self.language) else JOINED
+            return SPACE if right in closed(self.language.code).suspended else JOINED
         together, apart = self._evidence(first, second)
         if together > apart and (self.breaks or together >= _PROOF):
             return SOFT
         if apart > together:
             return JOINED
-        if right in _conjunctions(self.language) and self.vocabulary.count(first):
+        if right in closed(self.language.code).suspended and self.vocabulary.count(first):
             return SPACE
         return self._unproved(first, second)
 
@@ -125,7 +119,7 @@ class Hyphens:
         words = self.vocabulary
         first, second = first.rpartition("-")[2], second.partition("-")[0].partition("'")[0]
         family = words.compounds(first=first)
-        prefix = first in PREFIXES.get(self.language.code, ())
+        prefix = first in closed(self.language.code).prefixes
         if self.language.parse_number(f"{first}-{second}"):
             return JOINED
         if not self.breaks:
@@ -161,9 +155,3 @@ def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str], *,
     likely = votes["likely"] if sum(votes.values()) >= _SHARE * len(lines) else 0
     found.breaks = votes["soft"] + likely // 2 >= max(_VOTES if not likely else 2, votes["hard"])
     return found
-
-
-@lru_cache(maxsize=16)
-def _conjunctions(language: Language) -> frozenset[str]:
-    """The words after a suspended hyphen ("pre- and post-war")."""
-    return frozenset({"and", "or", "to", "et", "ou", "und", "oder", "bis", "bzw"}) & (language.function_words | {"bis"})

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tei_pipeline.folding import alternation
 from tei_pipeline.inline.brackets import brackets
+from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
 
 _NUMBER = (
@@ -16,30 +17,20 @@ _NUMBER = (
 _INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
 _NAME = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 AUTHOR = re.compile(
-    rf"\s*{_INITIALS}\s?(?:(?:de|von|van|du|le|la)\s)?{_NAME}(?:(?:,| and| et| und| &)\s{_INITIALS}\s?{_NAME})*(?=[,:.']|['’]s\b|\s[(\"“„«_])"
+    rf"\s*{_INITIALS}\s?(?:(?:de|von|van|du|le|la)\s)?{_NAME}(?:(?:,| and| et| und| &)\s{_INITIALS}\s?{_NAME})*"
+    r"(?=[,:.']|['’]s\b|\s[(\"“„«_])"
 )
 _YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b")
 QUOTED_TITLE = re.compile(r"[\"“„«_][^\"”“»_]{3,160}[\"”“»_]")
 CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
 _FIGURES = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
-_CROSS = {
-    "en": re.compile(r"\b(?:above|below|this (?:volume|book|edition|chapter|work)|present (?:volume|edition)|infra|supra|ante|post)\b", re.I),
-    "fr": re.compile(r"\b(?:plus haut|plus bas|ci-dessus|ci-dessous|ci-après|ce volume|cet ouvrage|présent volume|infra|supra)\b", re.I),
-    "de": re.compile(r"\b(?:oben|unten|dieses? (?:Band|Buch|Ausgabe)|vorliegende[nr]? (?:Band|Ausgabe)|s\. ?[ou]\.|infra|supra)\b", re.I),
-}  # fmt: skip
-
-
-_EXTRACT = {
-    "en": re.compile(r"(?:excerpts? |extracts? |quoted )?from (?:the |an? |his |her )?\w", re.I),
-    "fr": re.compile(r"(?:extraits? |tiré )(?:de |du |des |d['’])\w", re.I),
-    "de": re.compile(r"(?:auszug )?aus (?:de[mnr] |einem |einer )?\w", re.I),
-}
 
 
 class Cues:
     """What the words of a language say about references."""
 
     def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
+        own = closed(language.code)
         units = language.citation_units
         by_kind: dict[str, list[str]] = {}
         for form, kind in units.items():
@@ -55,25 +46,16 @@ class Cues:
         self.see_first = re.compile(rf"(?<=[.;]\s)_?(?:{long})(?![^\W_])", re.I)
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
         self.names = names
-        self.repeats = re.compile(
-            rf"(?<![^\W_])(?<!\.)_?(?:{alternation(f for f in language.citation_repeats if _repeats(f))})(?![^\W_])", re.I
-        )
-        self.cross = _CROSS.get(language.code, _CROSS["en"])
+        self.repeats = re.compile(rf"(?<![^\W_])(?<!\.)_?(?:{alternation(language.citation_repeats - own.no_repeats)})(?![^\W_])", re.I)
+        self.elsewhere = own.elsewhere
         editions = alternation([*(form for form, role in language.citation_roles.items() if role == "edition"), "ed.", "éd.", "aufl."])
         self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
         self.note = re.compile(rf"(?:{alternation(language.note_prefixes)})\s*\w{{1,4}}\s*[:.]", re.I)
-        self.extract = _EXTRACT.get(language.code, _EXTRACT["en"])
+        self.extract = own.extract
         self.day_before = re.compile(
             rf"(?:(?:{alternation(language.months)})\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\.?\s(?:{alternation(language.months)})\s)$", re.I
         )
         self.months = re.compile(rf"\b(?:{alternation(language.months)})(?![^\W_])", re.I)
-
-
-_NO_REPEATS = frozenset({"above", "below", "supra", "infra", "passim", "plus haut", "plus bas", "ci-dessus", "ci-dessous", "ci-après", "o.", "the same", "le même", "la même", "dieselbe", "dieselben", "derselbe", "dasselbe", "same place"})  # fmt: skip
-
-
-def _repeats(form: str) -> bool:
-    return form not in _NO_REPEATS
 
 
 def _unit(forms: object) -> re.Pattern[str]:
@@ -103,7 +85,7 @@ def kind_of(inner: str, language: Language) -> str:
         return "bibl" if _is_work_of(rest) or (_YEAR.search(rest) and words.extract.match(rest)) else ""
     named = {kind: pattern.search(rest) is not None for kind, pattern in words.units.items()} if numbered else {}
     work = _has_title(rest, words)
-    if words.cross.search(rest) is not None and not work:
+    if words.elsewhere.search(rest) is not None and not work:
         return "cross" if see or any(named.values()) else ""
     if named.get("page"):
         return "cross" if see and not work and not named.get("volume") else "bibl"
@@ -138,7 +120,7 @@ def _segments(text: str) -> int:
 def _has_title(rest: str, words: Cues) -> bool:
     """Whether something besides units and their numbers is named: a title or an author."""
     left = words.any_unit.sub(" ", rest)
-    left = words.cross.sub(" ", left)
+    left = words.elsewhere.sub(" ", left)
     return CAPITAL.search(re.sub(r"\b[IVXLCDM]+\b", " ", left)) is not None
 
 

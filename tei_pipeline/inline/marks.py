@@ -247,7 +247,7 @@ def _quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
 
 
 def _crossing(start: int, end: int, one: int, other: int) -> tuple[int, int] | None:
-    """Where a range that crosses emphasised words is cut: the end of its first part, the start of its second; their sign stands in neither."""
+    """Where a range that crosses emphasised words is cut: the end of its first part, the start of its second, their sign in neither."""
     if start < one < end < other:
         return one, one + 1
     return (other - 1, other) if one < start < other < end else None

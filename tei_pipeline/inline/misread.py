@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
 
 _RARE = 2
@@ -31,13 +32,6 @@ _ENDINGS = {
 _WRONG_ENDINGS = tuple(_ENDINGS)
 _BEGINNINGS = {"tb": "th", "wb": "wh", "sb": "sh"}
 
-# Pairs of words that scanners confuse: the rare one as it stands, the frequent one that is meant.
-_CONFUSED = {
-    "en": {"ate": "are", "arc": "are", "fat": "far", "riot": "not", "arid": "and", "aud": "and", "hut": "but", "oi": "of", "ot": "of", "tbe": "the",
-           "tlie": "the", "tho": "the", "lias": "has", "liave": "have", "wc": "we", "bo": "be", "thc": "the", "modem": "modern", "tiie": "the"},
-    "fr": {"ct": "et", "lc": "le", "dc": "de", "ia": "la", "quc": "que", "cst": "est"},
-    "de": {"uud": "und", "dcr": "der", "dic": "die", "nnd": "und", "anf": "auf", "ans": "aus", "anch": "auch", "nach": "noch"},
-}  # fmt: skip
 # "must he punished": after these, and before a participle, "be" is meant.
 _BEFORE_BE = frozenset({"must", "should", "shall", "to", "cannot", "can", "may", "might", "will", "would", "could", "not"})
 _HE = re.compile(r" he (?=\w+(?:ed|en|own|ade|ound|ought|aught|eld|one)\b)")
@@ -105,7 +99,7 @@ def _without_digit(words: Vocabulary, form: str) -> str:
 def _confused(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """A real word, but not of this book, where its neighbours stand beside the word it is confused with."""
     text = words.text
-    for wrong, right in _CONFUSED.get(language.code, {}).items():
+    for wrong, right in closed(language.code).confused:
         times = words.count(wrong)
         if not 0 < times <= _RARE or words.count(right) < _OFTEN:
             continue

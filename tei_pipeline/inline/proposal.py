@@ -11,7 +11,8 @@ class Proposal:
     """``form`` should read ``meant``.
 
     ``proof``: the form can be nothing but damage, and so shows that the book is damaged. ``near``: it is damage only beside other
-    damage. ``context`` is asked for each place (plain text, start, end), ``places`` are the only ones if they are known; ``cert`` is ``high`` or ``medium``.
+    damage. ``context`` is asked for each place (plain text, start, end); ``places`` are the only ones if they are known. ``cert`` is
+    ``high`` or ``medium``.
     """
 
     form: str

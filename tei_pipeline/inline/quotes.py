@@ -12,6 +12,7 @@ from tei_pipeline.decisions import Problem
 from tei_pipeline.inline.dialogue import speeches
 from tei_pipeline.inline.runs import Run, offsets
 from tei_pipeline.inline.signs import Sign, habits, leading, places, signs
+from tei_pipeline.language import Language
 from tei_pipeline.source import Source
 
 DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
@@ -50,9 +51,11 @@ class _Paired:
     loose: list[Sign] = field(default_factory=list)
 
 
-def quotes(source: Source, runs: Sequence[Run], pairs: Sequence[str] | None = None) -> tuple[list[Quote], list[Problem]]:
+def quotes(
+    source: Source, runs: Sequence[Run], language: Language, pairs: Sequence[str] | None = None
+) -> tuple[list[Quote], list[Problem]]:
     """All quoted words of a book, in order, and the marks that have no partner; ``pairs``: the only marks that count."""
-    usual = habits(source.text, "".join(pairs) if pairs is not None else "")
+    usual = habits(source.text, language, "".join(pairs) if pairs is not None else "")
     found: list[Quote] = []
     problems: list[Problem] = []
     marked = places(source.text, usual)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from tei_pipeline import model
 from tei_pipeline.inline.brackets import Bracket
 from tei_pipeline.inline.flow import Mark
+from tei_pipeline.inline.words import words
 from tei_pipeline.language import Language, ReactionWord, alternation, fold
 from tei_pipeline.model import Content, Spans
 
@@ -45,28 +46,6 @@ AUDIENCE = ReactionWord("vocal", "clarification")
 
 _SPLIT = re.compile(r"\W+")
 _ACTING = re.compile(r"\b\w+ing\b")
-_VERBS = {
-    "en": re.compile(
-        r"^(?:the |an? |all |several |some |many )?(?:whole |entire )?(\w+)(?: of the \w+| and \w+)? (?:agrees?|agreed|explains?|explained|states?|stated|answers?|answered|"
-        r"repl(?:y|ies|ied)|nods?|nodded|rises?|rose|applauds?|applauded|cheers?|cheered|assents?|assented|dissents?|dissented|protests?|protested|objects?|objected|"
-        r"laughs?|laughed|shouts?|shouted|interrupts?|interrupted|stands?|stood|sings?|sang|leaves?|left|enters?|entered|confirms?|confirmed|consents?|consented|"
-        r"approves?|approved|vot(?:es?|ed)|welcomes?|welcomed|greets?|greeted|remains?|remained|adjourns?|adjourned)\b"
-    ),
-    "fr": re.compile(r"^(?:l[ea]s? |l['’]|une? |tous |plusieurs |quelques )?(?:\w+ )?(\w+)(?: d\w+ \w+)? (?:s['’]|se |lui |la |le )?(?:approuv|acquiesc|expliqu|répond|déclar|applaudi|l[eè]v|ri|interromp|protest|sort|quitt|entr|chant)\w*"),
-    "de": re.compile(r"^(?:d(?:er|ie|as|en) |alle |einige |mehrere |viele )?(?:\w+ )?(\w+)(?: d\w+ \w+)? (?:stimm|erklär|antwort|nick|erheb|applaudier|lach|unterbr|protestier|verlass|verläß|betr|sing)\w*"),
-}  # fmt: skip
-_PARTICIPLE = {
-    "en": re.compile(r"^(?:points?|pointing|turning|turns|addressing|gesturing|smiling|laughing|rising|bowing|nodding|waving)\b")
-}
-_SUNG = {"en": re.compile(r"\b(?:is|are) (?:sung|played|carried|closed|adjourned|suspended|resumed)\b")}
-_AUDIENCE = {
-    "en": frozenset(
-        "delegation delegations delegate delegates congress conference meeting audience house hall assembly members member deputies deputy voices voice all everybody everyone "
-        "people public galleries gallery chairman president secretary speaker crowd workers comrades ladies gentlemen lords commons committee present auditors orchestra band".split()
-    ),
-    "fr": frozenset("assemblée auditoire public salle chambre membres députés président délégués délégation congrès tous orateur ministre galeries foule orchestre".split()),
-    "de": frozenset("versammlung anwesenden abgeordneten delegierten mitglieder präsident vorsitzende publikum haus saal kongreß kongress zuhörer redner alle galerie menge".split()),
-}  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -79,12 +58,10 @@ class _Words:
         self.beside = language.reaction_qualifiers | language.reaction_places | language.function_words
         self.code = language.code
         self.groups = {name for name, kind in language.speakers.items() if kind == "group"}
-        self.verbs = _VERBS.get(language.code)
-        self.participle = _PARTICIPLE.get(language.code)
-        self.sung = _SUNG.get(language.code)
-        self.audience = _AUDIENCE.get(language.code, frozenset())
+        own = words(language.code)
+        self.told, self.gesture, self.happens, self.audience = own.told, own.gesture, own.happens, own.audience
         self.triggers = self.audience | {word for form in language.reactions for word in _SPLIT.split(form)}
-        self.triggers |= {word for pattern in (self.participle, self.sung) if pattern for word in re.findall(r"[a-z]{4,}", pattern.pattern)}
+        self.triggers |= {word for pattern in (self.gesture, self.happens) for word in re.findall(r"[a-z]{4,}", pattern.pattern)}
 
     def first(self, words: list[str]) -> tuple[ReactionWord | None, bool]:
         """The reaction named first, and whether nothing stands beside reactions but their qualifiers."""
@@ -142,7 +119,7 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
         return None
     for at, clause in enumerate(clauses):
         spelled = [fold(word) for word in _WORD.findall(clause)]
-        told = _told(" ".join(spelled), spelled, words, capital and apart or at > 0) if spoken and spelled else None
+        told = _told(" ".join(spelled), spelled, words, (capital and apart) or at > 0) if spoken and spelled else None
         if told is not None:
             if told is AUDIENCE and at == 0:
                 return told.kind, told.type
@@ -159,7 +136,7 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
                 return None
     if named is None or (not (capital and apart) and named.type not in _SURE):
         return None
-    if not spoken and (named.type in _PLAIN or named.kind == "incident" or (not (capital and apart) and _ACTING.search(bare))):
+    if not spoken and (named.type in _PLAIN or named.kind == "incident" or ((not (capital and apart)) and _ACTING.search(bare))):
         return None
     return named.kind, named.type
 
@@ -176,7 +153,7 @@ def _voice(label: str, words: _Words, spoken: bool, said: str) -> tuple[str, str
         and reaction.type in ("interruption", "shouting", "exclamat", "laughter", "applause", "noise", "murmuring")
     ):
         return reaction.kind, reaction.type
-    if not said[:1] in ('"', "“", "„", "«"):
+    if said[:1] not in ('"', "“", "„", "«"):
         return None
     people = " ".join(spelled) in words.groups or spelled[-1] in words.audience or spelled[0] in words.audience
     if people or (spoken and all(word[:1].isupper() or fold(word) in words.beside or word.endswith(".") for word in label.split())):
@@ -187,16 +164,16 @@ def _voice(label: str, words: _Words, spoken: bool, said: str) -> tuple[str, str
 def _told(sentence: str, spelled: list[str], words: _Words, apart: bool) -> ReactionWord | None:
     """A sentence about the audience: ``The delegates agree``, ``Pointing to the opposition``, ``Signs of amusement among the guests``."""
     reaction, only = words.first(spelled)
-    verb = words.verbs.match(sentence) if words.verbs is not None else None
+    verb = words.told.match(sentence)
     if verb is not None and (verb[1] in words.audience or spelled[0] in words.audience):
         return reaction if reaction is not None and reaction.type not in _PLAIN else AUDIENCE
     if only or not apart:
         return None
-    if words.participle is not None and words.participle.match(sentence):
+    if words.gesture.match(sentence):
         return reaction or ReactionWord("kinesic", "gesture")
     if reaction is not None and not words.audience.isdisjoint(spelled):
         return reaction
-    if words.sung is not None and words.sung.search(sentence):
+    if words.happens.search(sentence):
         return reaction or ReactionWord("incident", "sound")
     return None
 

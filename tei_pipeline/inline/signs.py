@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tei_pipeline.inline.runs import Run
+from tei_pipeline.inline.words import words
+from tei_pipeline.language import Language
 
 Role = Literal["open", "close", "either", "bracket", "end"]
 
@@ -38,12 +40,6 @@ _REPEATED = 3  # so many lines in a row that begin with the same mark: it is the
 _YEAR = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
-# English words that are printed with an apostrophe at their beginning, and seldom begin a quotation.
-ELISIONS = frozenset({
-    "tis", "tisn", "twas", "twasn", "twere", "twill", "twould", "twixt", "tween", "em", "til", "till", "bout", "cause", "neath",
-    "gainst", "mid", "midst", "mongst", "pon", "round", "cos", "coz", "st", "ll", "ve", "twon", "tother", "un", "uns", "nuff", "scuse",
-})  # fmt: skip
-
 
 class Sign(NamedTuple):
     """A quotation mark or bracket: its source range, its class (``double``, ``single``, ``angle``, ``small``, ``(``, ``[``) and role.
@@ -64,15 +60,19 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a book sets its quotation marks: ``turned`` »so«, whether it knows the double marks of typewriters; ``only``: the marks that an editor allows."""
+    """How a book sets its quotation marks: ``turned`` »so«, and whether it knows the double marks of typewriters.
+
+    ``only``: the marks that an editor allows; ``elisions``: words that begin with an apostrophe.
+    """
 
     turned: bool = False
     tex: bool = False
     commas: bool = False
     only: str = ""
+    elisions: frozenset[str] = frozenset()
 
 
-def habits(text: str, only: str = "") -> Habits:
+def habits(text: str, language: Language, only: str = "") -> Habits:
     """The habits of a text, counted; ``only``: the marks that count."""
     turned = False
     if "»" in text or "›" in text:
@@ -83,6 +83,7 @@ def habits(text: str, only: str = "") -> Habits:
         text.count("``") > 1,
         any(not text[found.start() - 1 : found.start()].isalnum() for found in re.finditer(r",,(?=\w)", text)),
         only,
+        words(language.code).elisions,
     )
 
 
@@ -154,7 +155,7 @@ def _role(sign: str, text: str, start: int, end: int, before: str, after: str, u
     if sign == '"':
         return None if role != "open" and before.isdigit() and _is_prime(text, start) else role
     if role == "open" or (role == "either" and apart_before):
-        if sign == "’" or _is_elision(text, end):
+        if sign == "’" or _is_elision(text, end, usual):
             return None
         return "open" if role == "open" else None
     if before.isdigit() and _is_prime(text, start):
@@ -182,12 +183,12 @@ def _is_prime(text: str, start: int) -> bool:
     return bool(re.search(r"\d+['’]\s?(?:\d+\s?(?:[½¼¾]\s?)?)?$|(?<![\w.])\d+$", text[max(0, start - 12) : start]))
 
 
-def _is_elision(text: str, end: int) -> bool:
+def _is_elision(text: str, end: int, usual: Habits) -> bool:
     """Whether the word after an apostrophe has lost its beginning there."""
     if _YEAR.match(text, end):
         return True
     word = _WORD.match(text, end)
-    return word is not None and word[0].lower() in ELISIONS
+    return word is not None and word[0].lower() in usual.elisions
 
 
 def _once(found: list[Sign]) -> list[Sign]:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tei_pipeline.inline.hyphens import PREFIXES
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.inline.words import Words
+from tei_pipeline.inline.words import words as lexicon
 from tei_pipeline.language import Language
 
 _OFTEN = 3  # a spelling that stands so often is no accident
 _SUFFIX = 5  # so many words of the book that end so, after a word of the book, make it an ending
 _SHARED = 4  # letters beyond the hyphen that a related word must share
 
-# First members with which a hyphen changes the meaning or is free: re-form, co-operate, un-American.
-_FREE = frozenset(
-    {"re", "co", "un", "pre", "post", "over", "under", "out", "sub", "super", "inter", "trans", "dis", "mis", "be", "de", "e"}
-)
-# Nothing is hyphened before these at the end of a word.
-_TAILS = frozenset({"of", "the", "and", "is", "was", "are", "which", "that", "were", "der", "und", "des", "et", "les"})
-
 
 def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """The hyphened words that the book elsewhere writes in one, and the other way round."""
-    prefixes = PREFIXES.get(language.code, frozenset())
-    for prefix in prefixes:
+    closed = lexicon(language.code)
+    for prefix in sorted(closed.prefixes):
         yield from _unprefixed(words, prefix)
     for word, times in words.words.items():
         if "-" not in word or "'" in word:
@@ -34,24 +28,25 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
             first, second = parts[at - 1], parts[at]
             joined = first + second
             whole = "-".join([*parts[: at - 1], joined, *parts[at + 1 :]])
-            found = _stray(words, word, whole, first, second, times, first in prefixes)
+            found = _stray(words, word, whole, first, second, times, closed)
             if found is None and len(parts) == 2:
-                found = _swallowed(words, word, first, second, times) or _before_function_word(words, word, first, second)
+                found = _swallowed(words, word, first, second, times) or _before_function_word(words, word, first, second, closed)
             if found is not None:
                 yield found
                 break
 
 
-def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, times: int, prefix: bool) -> Proposal | None:
+def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, times: int, closed: Words) -> Proposal | None:
     """A hyphen that cuts a word into what are no words: the book writes it in one."""
     joined = first + second
+    prefix, free = first in closed.prefixes, first in closed.free_prefixes
     together = words.count(whole) or words.count(joined)
     has_first, has_second = words.count(first), words.count(second)
     evidence = f"the book writes {joined!r} {together} times, {word!r} {times}"
     if not has_second and not has_first:
         if together and together >= times + prefix:
-            return Proposal(word, whole, "stray-hyphen", evidence, proof=first not in _FREE and not prefix)
-        if together or prefix or first in _FREE or len(second) < _SHARED:
+            return Proposal(word, whole, "stray-hyphen", evidence, proof=not free and not prefix)
+        if together or prefix or free or len(second) < _SHARED:
             return None
         related = joined[: max(len(first) + _SHARED, len(joined) - _SHARED)]
         if words.related(related):
@@ -61,10 +56,10 @@ def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, ti
         return None
     if not has_second and not together and not prefix and words.grown(last=second) >= _SUFFIX:
         return Proposal(word, whole, "stray-hyphen", f"{second!r} is an ending of the book's words and none of them", "medium", near=True)
-    broken = not has_second or (not prefix and not has_first and first not in _FREE)
+    broken = not has_second or (not prefix and not has_first and not free)
     if broken and together > times:
         return Proposal(word, whole, "stray-hyphen", evidence, proof=together >= _OFTEN and not prefix)
-    if together > times * _OFTEN and together >= _OFTEN and times == 1 and not prefix and first not in _FREE:
+    if together > times * _OFTEN and together >= _OFTEN and times == 1 and not prefix and not free:
         return Proposal(word, whole, "stray-hyphen", evidence, "medium", near=True)
     return None
 
@@ -105,8 +100,8 @@ def _has_part(text: str, first: str, kin: str) -> bool:
     return text.find(f"{first}-{kin}", start, end) < 0
 
 
-def _before_function_word(words: Vocabulary, word: str, first: str, second: str) -> Proposal | None:
+def _before_function_word(words: Vocabulary, word: str, first: str, second: str, closed: Words) -> Proposal | None:
     """``stage-of``: no compound ends so."""
-    if second not in _TAILS or words.text.count(f" {first} {second} ") < 2:
+    if second not in closed.tails or words.text.count(f" {first} {second} ") < 2:
         return None
     return Proposal(word, f"{first} {second}", "stray-hyphen", f"no compound ends in {second!r}; the book writes '{first} {second}'")

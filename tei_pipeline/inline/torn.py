@@ -7,26 +7,13 @@ from collections.abc import Callable, Iterator
 
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
 
 _RARE = 2  # a half that stands no more often is no word of the book
 _OFTEN = 3
 _LONG = 5  # letters of a whole word, and of the halves between which a letter was lost
 _POINTS = ".,;:!?)]\"”’'»"
-
-# Function words that run together with their neighbours, and with which few words begin or end.
-_RUN_ON = {
-    "en": ("of", "the", "and", "is", "was", "are", "from", "by", "were", "which", "that"),
-    "fr": ("de", "des", "les", "est", "qui", "que", "dans", "pour"),
-    "de": ("der", "die", "das", "und", "des", "den", "von", "ist"),
-}
-# Words written in one whose halves hardly ever stand side by side, and the words after which they may.
-_INSEPARABLE = {
-    "en": {"can not": "", "more over": "", "never theless": "", "further more": "", "some times": "at for in of", "him self": "", "her self": "",
-           "it self": "", "them selves": "", "our selves": "", "my self": "", "your self": "", "there fore": "", "like wise": "", "other wise": ""},
-}  # fmt: skip
-# Particles that stand before a verb or participle only as its prefix.
-_PREFIXED = frozenset({"out", "over", "under", "up"})
 
 
 def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
@@ -39,6 +26,7 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
 def _torn(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """``ma jority``: a half that is no word, beside what makes a word of it that the book writes."""
     known = words.words
+    particles = closed(language.code).particles
     halves: dict[str, str] = {}
     for token in words.types:
         bare = token if token.isalpha() else token.rstrip(_POINTS)
@@ -50,7 +38,7 @@ def _torn(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     for at in [at for at, token in enumerate(tokens) if token in halves]:
         half = halves[tokens[at]]
         before = tokens[at - 1] if at else ""
-        if before + half in known or before in _PREFIXED or (before[:_LONG], half[-_LONG:]) in ends:
+        if before + half in known or before in particles or (before[:_LONG], half[-_LONG:]) in ends:
             yield from _pair(words, language, before, half, half, seen)
         if tokens[at] == half and at + 1 < len(tokens):
             after = tokens[at + 1].rstrip(_POINTS)
@@ -63,7 +51,13 @@ def _pair(words: Vocabulary, language: Language, first: str, second: str, half: 
     if form in seen or len(first) + len(second) < _LONG:
         return
     together = words.count(first + second)
-    if not together and first in _PREFIXED and words.count(second) == 1 and len(second) > _OFTEN and words.related(first + second[:-1]):
+    if (
+        not together
+        and first in closed(language.code).particles
+        and words.count(second) == 1
+        and len(second) > _OFTEN
+        and words.related(first + second[:-1])
+    ):
         seen.add(form)
         kin = f"{second!r} stands only here; the book writes words with {first + second[:-1]}…"
         yield Proposal(form, first + second, "torn-word", kin, "medium")
@@ -77,9 +71,8 @@ def _pair(words: Vocabulary, language: Language, first: str, second: str, half: 
     seen.add(form)
     evidence = f"the book writes {first + second!r} {together} times, {half!r} {words.count(half)}"
     if other in language.function_words or len(other) == 1:
-        if other in _PREFIXED and other is first and words.count(half) == 1 and len(half) >= _OFTEN + 1:
-            yield Proposal(form, first + second, "torn-word", evidence, "medium")
-        elif together >= 5 * _OFTEN and len(half) >= _LONG and words.count(half) == 1 and len(other) > 1:
+        prefixed = other in closed(language.code).particles and other is first and len(half) > _OFTEN
+        if words.count(half) == 1 and (prefixed or (together >= 5 * _OFTEN and len(half) >= _LONG and len(other) > 1)):
             yield Proposal(form, first + second, "torn-word", evidence, "medium")
         return
     if together > words.count(half):
@@ -96,14 +89,14 @@ def _with_lost_letter(words: Vocabulary, first: str, second: str) -> str:
 
 def _inseparable(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """``more over``: a word of the closed class that is written in one, torn once or twice."""
-    for form, excuses in _INSEPARABLE.get(language.code, {}).items():
+    for form, excuses in closed(language.code).inseparable.items():
         word = form.replace(" ", "")
         often = words.count(word)
         if often < _OFTEN:
             continue
         times = words.text.count(f" {form}")
         if 0 < times <= _RARE and times * _OFTEN <= often:
-            excused = re.compile(rf"\b(?:{'|'.join(excuses.split())})\s+$") if excuses else None
+            excused = re.compile(rf"\b(?:{'|'.join(excuses)})\s+$") if excuses else None
             evidence = f"the book writes {word!r} {often} times, {form!r} {times}"
             yield Proposal(form, word, "torn-word", evidence, "medium", context=_unless(excused))
 
@@ -116,8 +109,8 @@ def _unless(excused: re.Pattern[str] | None) -> Callable[[str, int, int], bool] 
 
 def _glued(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """``pathof``: a word of its own and a function word, which elsewhere stand side by side."""
-    run_on = _RUN_ON.get(language.code)
-    if run_on is None:
+    run_on = closed(language.code).run_on
+    if not run_on:
         return
     known, text = words.words, words.text
     for word, times in known.items():

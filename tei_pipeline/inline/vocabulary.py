@@ -26,7 +26,8 @@ class Vocabulary:
     """Words in lower case, with hyphens and apostrophes inside them made plain, and how often each stands inside a line.
 
     A word with an apostrophe counts also as its longest part, without the article or ending. ``text`` is the plain text that was
-    counted, as long as the source's (empty if lower case made it longer), ``tokens`` what stands between white space in it, points included, ``types`` how often.
+    counted, as long as the source's (empty if lower case made it longer), ``tokens`` what stands between white space in it, points
+    included, ``types`` how often.
     """
 
     words: Counter[str] = field(default_factory=Counter)

@@ -1,0 +1,94 @@
+"""The closed classes that only inline rules ask for: one data file per language in ``inline/languages``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tei_pipeline.folding import fold
+
+FOLDER = Path(__file__).with_name("languages")
+_NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The classes of one language; a language without a file has none of them. Sets hold lower-case forms with straight apostrophes."""
+
+    prefixes: frozenset[str]
+    free_prefixes: frozenset[str]
+    suspended: frozenset[str]
+    elided: frozenset[str]
+
+    tails: frozenset[str]
+    run_on: tuple[str, ...]
+    particles: frozenset[str]
+    inseparable: dict[str, tuple[str, ...]]
+    confused: tuple[tuple[str, str], ...]
+
+    elisions: frozenset[str]
+    says: tuple[str, ...]
+
+    audience: frozenset[str]
+    told: re.Pattern[str]
+    gesture: re.Pattern[str]
+    happens: re.Pattern[str]
+
+    elsewhere: re.Pattern[str]
+    cues: tuple[str, ...]
+    cross: re.Pattern[str]
+    extract: re.Pattern[str]
+    no_repeats: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def words(code: str) -> Words:
+    """The classes of the language with this code, such as ``en``."""
+    path = FOLDER / f"{code}.toml"
+    return _built(tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {})
+
+
+def _built(data: dict[str, Any]) -> Words:
+    def table(name: str) -> dict[str, str]:
+        found: dict[str, str] = data.get(name, {})
+        return found
+
+    def pattern(name: str, key: str) -> re.Pattern[str]:
+        return re.compile(table(name).get(key, _NEVER).replace("\\\n", ""), re.IGNORECASE)  # a backslash at a line end joins lines
+
+    hyphens, damage, quotations, reactions, references = map(table, ("hyphens", "damage", "quotations", "reactions", "references"))
+    pairs = [form.partition(":") for form in _forms(damage.get("inseparable", ""))]
+    return Words(
+        prefixes=_set(hyphens, "prefixes"),
+        free_prefixes=_set(hyphens, "free"),
+        suspended=_set(hyphens, "suspended"),
+        elided=_set(hyphens, "elisions"),
+        tails=_set(damage, "tails"),
+        run_on=tuple(damage.get("run_on", "").split()),
+        particles=_set(damage, "particles"),
+        inseparable={form: tuple(after.split()) for form, _, after in pairs},
+        confused=tuple((pair.split()[0], pair.split()[1]) for pair in _forms(damage.get("confused", ""))),
+        elisions=_set(quotations, "elisions"),
+        says=tuple(quotations.get("says", "").split()),
+        audience=frozenset(map(fold, reactions.get("audience", "").split())),
+        told=pattern("reactions", "told"),
+        gesture=pattern("reactions", "gesture"),
+        happens=pattern("reactions", "happens"),
+        elsewhere=pattern("references", "elsewhere"),
+        cues=tuple(cue for cue in references.get("cues", "").split("|") if cue),
+        cross=pattern("references", "cross"),
+        extract=pattern("references", "extract"),
+        no_repeats=frozenset(_forms(references.get("no_repeats", ""))),
+    )
+
+
+def _set(table: dict[str, str], key: str) -> frozenset[str]:
+    return frozenset(table.get(key, "").split())
+
+
+def _forms(value: str) -> list[str]:
+    return [form.strip() for form in value.replace("\n", "|").split("|") if form.strip()]
