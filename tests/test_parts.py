@@ -197,6 +197,14 @@ def test_no_rule_looks_over_a_division() -> None:
     assert sum(line.strip() == "quotation" for line in shape(joined(one, two, begins="division"))) == 2
 
 
+def test_no_quotation_runs_over_a_division() -> None:
+    one = "He began: “There was a gate, and it was shut, and nobody in the town knew why\nthey had shut it (Papers, p. 3).\n"
+    two = "“There was a lock too,” he said, “and it was open.” (Papers, p. 4).\n\n“Nobody knew why.”\n"
+    result = convert(joined(one.encode(), two.encode(), begins="division"), formats=())
+    assert [problem.code for problem in result.problems if problem.level != "info"] == ["quotation-unpaired"]
+    assert b"next=" not in result.outputs["book.xml"]
+
+
 def test_a_form_feed_is_a_page_break() -> None:
     text = body(read_source(f"{ONE}\n\f{TWO}".encode(), "book"))
     assert "nothing else for <pb/>thirty years" in text

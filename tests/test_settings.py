@@ -155,3 +155,8 @@ def test_every_setting_of_the_schema_is_here() -> None:
 
     tried = {"paragraphs", "spacing", "drama", "verse", "hyphens", "quotation", "exports", "notes"}
     assert set(schema()["properties"]["settings"]["properties"]) == tried | {"encoding"}  # encoding: test_parts, test_cli
+
+
+def test_the_editor_s_play_is_one_also_where_it_sounds_like_a_report() -> None:
+    text = "Anna. We shall vote. (Applause.)\n\nBen. We have voted. (Laughter.)\n\nAnna. Then we go home. (Stormy applause.)\n"
+    assert words(edition(text, drama=True), "stage") == ["(Applause.)", "(Laughter.)", "(Stormy applause.)"]

@@ -120,7 +120,7 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     language, settings = layout.language, layout.settings
     words = vocabulary(source.text)
     join = hyphens(words, language, [row.text for row in layout.rows], keep=settings.hyphens == "keep")
-    flowing = runs(source, blocks)
+    flowing = runs(source, blocks, layout.divided)
     quoted, problems = quotes(source, flowing, language, settings.quotation) if settings.quotation != () else ([], [])
     found = mends(source.text, words, language)
     spoken = is_spoken(source.text, language)

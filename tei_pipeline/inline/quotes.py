@@ -164,7 +164,7 @@ class _Pairing:
 
     def take(self, run: Run, found: Sequence[Sign]) -> None:
         """Pair the marks of a run, and go on with what was open before it."""
-        if run.kind in _BREAKS:
+        if run.kind in _BREAKS or run.opens:
             self.give_up()
         if not found and not self.open:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tei_pipeline.blocks import Block
@@ -21,12 +21,13 @@ class Run:
     """A paragraph, verse or heading in the order of the source, and what encloses it.
 
     ``rows`` with the source offset of the first character of each; ``label`` the length of the printed label (siglum, marker, speaker)
-    at the front of the first row.
+    at the front of the first row. ``opens``: the sidecar lets a division begin with it.
     """
 
     block: Block
     rows: list[tuple[Row, int]] = field(default_factory=list)
     label: int = 0
+    opens: bool = False
     _verses: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -48,19 +49,27 @@ class Run:
         return next((container.key for container in reversed(self.block.within) if container.kind == kind), None)
 
 
-def runs(source: Source, blocks: Sequence[Block]) -> list[Run]:
-    """The runs of a book's blocks, in order; what carries no words of its own is left out."""
+def runs(source: Source, blocks: Sequence[Block], divided: Container[int] = ()) -> list[Run]:
+    """The runs of a book's blocks, in order; what carries no words of its own is left out.
+
+    ``divided``: the lines at which the sidecar lets a division begin.
+    """
+    opens = False
     found: list[Run] = []
     last: dict[tuple[str, object], Run] = {}
     lines = source.lines
     for block in blocks:
+        if block.first in divided and block.rows:
+            opens = True
+            last.clear()
         if block.kind in _UNREAD:
             continue
         key = (block.kind, block.within)
         run = last.get(key) if block.joins else None
         if run is None:
-            run = last[key] = Run(block, label=_label(block))
+            run = last[key] = Run(block, label=_label(block), opens=opens)
             found.append(run)
+        opens = False
         for row in block.rows:
             line = lines[row.line]
             lead = 0 if line.text[:1] == row.text[:1] else len(line.text) - len(line.text.lstrip())
