@@ -258,7 +258,7 @@ def _of_folder(entry: Path) -> Path | None:
 
 
 def _is_folder_sidecar(path: Path) -> bool:
-    """Whether this is a ``source.toml`` that makes its folder one source; beside a ``source.txt`` it is that text's own, unless it lists parts."""
+    """Whether this ``source.toml`` makes its folder one source; beside a ``source.txt`` it is that text's own, unless it lists parts."""
     if path.name != OF_FOLDER or not path.is_file():
         return False
     return not any(path.with_suffix(end).is_file() for end in (".txt", ".TXT")) or _names_parts(path)

@@ -128,7 +128,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _names_cast(text: str, layout: Layout) -> bool:
     bare = fold(text).strip(" .:_*")
     word = layout.language.divisions.get(bare) if len(text) < 60 else None
-    return bare in layout.language.cast or word is not None and word.type == "cast"
+    return bare in layout.language.cast or (word is not None and word.type == "cast")
 
 
 def cast(rows: Rows, at: int, layout: Layout) -> Match | None:

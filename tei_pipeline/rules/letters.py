@@ -25,6 +25,7 @@ _IMPRINT_MARK = re.compile(
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _DIGIT = re.compile(r"\d")
+_SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 _QUOTED = re.compile(r"[\"“„«]")
 
 
@@ -111,7 +112,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (
         short
         and patterns.closing.match(bare)
-        and not rows[at].starts_lower
+        and not row.starts_lower
+        and not _SPOKEN.match(row.text)
         and word_count(bare) <= 24
         and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6)
     ):
