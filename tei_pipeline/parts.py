@@ -20,8 +20,8 @@ MIXED = "mixed"
 """The encoding of a source whose files have several."""
 
 SEAM = "\n"
-# A path inside a folder, with / between its steps: not absolute, no . or .. in it, no drive, nothing that steers a terminal.
-SAFE = re.compile(r"(?!\.{1,2}(?:/|$))(?!.*/(?:\.{1,2})?(?:/|$))(?![A-Za-z]:)[^/\\\x00-\x1f\x7f][^\\\x00-\x1f\x7f]{0,999}")
+# A path inside a folder, with / between its steps: not absolute, no step empty or hidden (so no . or ..), no drive, no control characters.
+SAFE = re.compile(r"(?!\.)(?!.*/(?:[./]|$))(?![A-Za-z]:)[^/\\\x00-\x1f\x7f][^\\\x00-\x1f\x7f]{0,999}")
 _FIGURES = re.compile(r"(\d+)")
 
 

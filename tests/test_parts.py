@@ -420,13 +420,16 @@ def test_mixed_is_the_encoding_of_several_files_only(record: dict[str, object]) 
         provenance.load(json.dumps(record).encode(), "p")
 
 
-@pytest.mark.parametrize("path", ["a", "a/b.txt", "a b/ç.txt", "..a", "a..", ".hidden"])
+@pytest.mark.parametrize("path", ["a", "a/b.txt", "a b/ç.txt", "a..", "a./b"])
 def test_paths_that_stay_inside(path: str) -> None:
     assert is_safe(path)
     assert _schema_takes(path)
 
 
-@pytest.mark.parametrize("path", ["", ".", "..", "../a", "a/..", "a/../b", "/a", "a//b", "a/", "C:a", "a\\b", "a\nb", "a\x00", "x" * 1001])
+@pytest.mark.parametrize(
+    "path",
+    ["", ".", "..", "../a", "a/..", "a/../b", ".git/hooks/x", "a/.b", "/a", "a//b", "a/", "C:a", "a\\b", "a\nb", "a\x00", "x" * 1001],
+)
 def test_paths_that_leave(path: str) -> None:
     assert not is_safe(path)
     assert not _schema_takes(path)
