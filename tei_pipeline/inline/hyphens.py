@@ -118,12 +118,21 @@ class Hyphens:
         """The word stands nowhere else: its halves and their families speak, then the habit of the layout."""
         words = self.vocabulary
         first, second = first.rpartition("-")[2], second.partition("-")[0].partition("'")[0]
+        lexicon = closed(self.language.code)
         family = words.compounds(first=first)
-        prefix = first in closed(self.language.code).prefixes
-        if self.language.parse_number(f"{first}-{second}"):
+        prefix = first in lexicon.prefixes
+        if self.language.parse_number(f"{first}-{second}") or (second in lexicon.attached and words.count(first)):
             return JOINED
-        if not self.breaks:
-            return JOINED if prefix or family or words.count(first) else DOUBTFUL
+        if not self.breaks and not (lexicon.soft_before_small and not words.count(second)):
+            if second in lexicon.endings and not words.count(second):
+                return SOFT
+            if prefix or family or (first in lexicon.free_prefixes and words.count(second)):
+                return JOINED
+            if first in lexicon.free_prefixes:
+                return DOUBTFUL
+            if words.count(first):
+                return JOINED
+            return SOFT if len(first) < _SHORTEST else DOUBTFUL
         if len(second) < _SHORTEST or words.grown(last=second) > words.compounds(last=second) + _SYLLABLES:
             return SOFT
         grown = words.grown(first=first)

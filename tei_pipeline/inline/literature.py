@@ -68,8 +68,11 @@ def cues(language: Language) -> Cues:
     return Cues(language)
 
 
-def kind_of(inner: str, language: Language) -> str:
-    """``bibl`` or ``cross`` (a reference to another place of the same book) for the words between brackets, else nothing."""
+def kind_of(inner: str, language: Language, square: bool = False) -> str:
+    """``bibl`` or ``cross`` (a reference to another place of the same book) for the words between brackets, else nothing.
+
+    Between ``square`` brackets a mere page is the mark of a page.
+    """
     if len(inner) < 3 or (inner.isalpha() and len(inner) > 6):
         return ""
     words = cues(language)
@@ -88,6 +91,8 @@ def kind_of(inner: str, language: Language) -> str:
     if words.elsewhere.search(rest) is not None and not work:
         return "cross" if see or any(named.values()) else ""
     if named.get("page"):
+        if square and _PAGE_MARK.fullmatch(text):
+            return ""
         return "cross" if see and not work and not named.get("volume") else "bibl"
     if named.get("volume"):
         return "bibl" if see or work else ""
@@ -100,6 +105,9 @@ def kind_of(inner: str, language: Language) -> str:
     if see and _is_title(rest):
         return "bibl"
     return "bibl" if _is_work_of(rest) or (words.extract.match(rest) and _YEAR.search(rest)) else ""
+
+
+_PAGE_MARK = re.compile(r"\s*[^\W\d_]{1,6}\.?\s?(?:\d{1,4}|[ivxlcIVXLC]{1,8})\s*")
 
 
 def _is_work_of(rest: str) -> bool:
@@ -161,9 +169,14 @@ def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
     left = words.repeats.sub(" ", QUOTED_TITLE.sub(" ", left))
     see = words.see.match(left)
     left = words.months.sub(" ", left[see.end() :] if see is not None else left)
-    return (start, end) if len(_SMALL.findall(left)) <= _WORDS else None
+    if len(_SMALL.findall(left)) > _WORDS:
+        return None
+    last = max((m.end() for p in (words.any_unit, QUOTED_TITLE, words.repeats) for m in p.finditer(inner)), default=len(inner))
+    on = _GOES_ON.match(inner, last)
+    return (start, start + last) if on is not None else (start, end)
 
 
+_GOES_ON = re.compile(r"[;,.]\s[^\W\d_A-ZÀ-Þ]\w*\s[^\W\d_]{2,}")  # a clause after the last page: what is said of it
 _SAID = re.compile(r":\s?[\"“„«]")
 _SMALL = re.compile(r"(?<![\w'’])[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}")
 _WORDS = 2  # words of running text that a bare reference may have ("published in", "loi du")

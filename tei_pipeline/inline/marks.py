@@ -148,7 +148,7 @@ def bracketed(flow: Flow, context: Context) -> list[Mark]:
         if reaction is not None:
             found.append(reactions.mark(bracket, reaction))
             continue
-        kind = literature.kind_of(bracket.inner, book.language)
+        kind = literature.kind_of(bracket.inner, book.language, text[bracket.start] == "[")
         if kind == "bibl":
             found.extend(_bibl(flow, context, book, bracket.start, bracket.end))
         elif kind == "cross":

@@ -22,6 +22,9 @@ class Words:
     prefixes: frozenset[str]
     free_prefixes: frozenset[str]
     suspended: frozenset[str]
+    endings: frozenset[str]
+    attached: frozenset[str]
+    soft_before_small: bool
     elided: frozenset[str]
 
     tails: frozenset[str]
@@ -66,6 +69,9 @@ def _built(data: dict[str, Any]) -> Words:
         prefixes=_set(hyphens, "prefixes"),
         free_prefixes=_set(hyphens, "free"),
         suspended=_set(hyphens, "suspended"),
+        endings=_set(hyphens, "endings"),
+        attached=_set(hyphens, "attached"),
+        soft_before_small=hyphens.get("lower_case") == "soft",
         elided=_set(hyphens, "elisions"),
         tails=_set(damage, "tails"),
         run_on=tuple(damage.get("run_on", "").split()),
