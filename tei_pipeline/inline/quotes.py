@@ -67,7 +67,7 @@ def quotes(
     if pairs is None:
         for ranges in speeches(runs):
             found.extend(_joined(ranges))
-    found.sort(key=lambda quote: (quote.start, -quote.end))
+    found.sort(key=lambda quote: (quote.start, -quote.end, int(quote.key[2:].partition("-")[0]) if quote.key else quote.start))
     problems.sort(key=lambda problem: problem.line or 0)
     return found, problems
 
@@ -137,9 +137,9 @@ def _walls(found: Sequence[Sign]) -> dict[int, int]:
 def _closes_later(found: Sequence[Sign], at: int) -> bool:
     """Whether a single mark that may open meets one that closes: else it is an apostrophe, or runs on into the next paragraph."""
     opener = found[at]
-    if opener.first and opener.row == 0:
+    if (opener.first and opener.row == 0) or (opener.text in "‘‚‹›" and opener.after.isupper()):
         return True
-    return any(sign.kind == "single" and sign.role == "close" and sign.text != "‘" for sign in found[at + 1 : at + 40])
+    return any(sign.kind == "single" and sign.role == "close" for sign in found[at + 1 : at + 40])
 
 
 def _is_possessive(found: Sequence[Sign], at: int) -> bool:

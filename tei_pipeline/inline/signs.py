@@ -31,7 +31,7 @@ CLASS = PAIRED | SINGLE
 _SIGN = re.compile(r"[\"“”„«»‹›‘’‚'()\[\]]")
 _SIGN_TEX = re.compile(rf"``|''|{_SIGN.pattern}")
 _SIGN_COMMAS = re.compile(rf",,(?=\w)|{_SIGN.pattern}")
-_DOUBLED = frozenset({"``", "''", ",,"})
+_DOUBLED = {(tex, commas): frozenset(("``", "''") * tex + (",,",) * commas) for tex in (False, True) for commas in (False, True)}
 _NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'"
 _OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"
 _SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
@@ -99,11 +99,12 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
     first, last = run.rows[0][1], run.rows[-1][1] + len(run.rows[-1][0].text)
     if bisect_left(marked, first) == bisect_left(marked, last):
         return found
+    doubled = _DOUBLED[usual.tex, usual.commas]
     for index, (row, offset) in enumerate(run.rows):
         text = row.text
         for place in marked[bisect_left(marked, offset) : bisect_left(marked, offset + len(text))]:
             start = place - offset
-            sign = text[start : start + 2] if text[start : start + 2] in _DOUBLED else text[start]
+            sign = text[start : start + 2] if text[start : start + 2] in doubled else text[start]
             end = start + len(sign)
             if sign in "()[]":
                 kind = "(" if sign in "()" else "["
@@ -202,7 +203,10 @@ def _once(found: list[Sign]) -> list[Sign]:
     for row in [*sorted(heads), -1]:
         if stretch and (row != stretch[-1] + 1 or heads[row].text != heads[stretch[0]].text or stretch[-1] in closing):
             if len(stretch) >= _REPEATED:
-                again.update(stretch if heads[stretch[0]].role == "close" else stretch[1:])
+                first = heads[stretch[0]]
+                before = next((sign for sign in reversed(found) if sign.start < first.start and sign.kind == first.kind), None)
+                opened = first.role == "close" or (before is not None and before.role == "open" and before.row == first.row - 1)
+                again.update(stretch if opened else stretch[1:])
             stretch = []
         stretch.append(row)
     return [sign for sign in found if not (sign.first and sign.row in again)] if again else found
