@@ -20,6 +20,7 @@ _MARK = re.compile(
 )
 _BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[-–—~\])*•. ]{0,4}$")
 _SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
+_HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
 
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
@@ -45,14 +46,31 @@ def furniture(rows: Sequence[Row], spacing: int) -> dict[int, tuple[str, str]]:
 
 
 def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    """Numbers alone on the last or first line of a page, rising from page to page, where form feeds say where pages end."""
-    found: list[tuple[int, int, str]] = []
+    """Numbers on the last or first line of a page where form feeds say where pages end, alone or in a running head: those that count the
+    pages as the form feeds do, or else, when they stand alone, those that rise from page to page.
+    """
+    found: list[tuple[int, int, str, str]] = []  # row, number less the form feeds before it, kind, the number as printed
+    values: list[int] = []
+    page = 0
     for i, row in enumerate(rows):
+        page += row.page
         beside = row.page or (i + 1 < len(rows) and rows[i + 1].page) or i + 1 == len(rows)
-        if beside and i not in known and len(row.text) <= 14 and (m := _BARE.match(row.text)) and (value := _value(m[1])) is not None:
-            found.append((i, value, m[1]))
-    rising = all(a[1] < b[1] for a, b in zip(found, found[1:], strict=False))
-    return {i: ("pageNum", n) for i, _, n in found} if len(found) >= 2 and rising and any(r.page for r in rows) else {}
+        if not beside or i in known:
+            continue
+        bare = _BARE.match(row.text) if len(row.text) <= 14 else None
+        m = bare or (_HEAD_WITH_NUMBER.match(row.text) if row.page else None)
+        n = m and m[m.lastindex or 1]
+        if n and (value := _value(n)) is not None:
+            found.append((i, value - page, "pageNum" if bare else "header", n))
+            values.append(value)
+    if not page or len(found) < 2:
+        return {}
+    offset, count = Counter(f[1] for f in found).most_common(1)[0]
+    if count >= max(2, len(found) / 2):
+        return {i: (kind, n) for i, other, kind, n in found if other == offset}
+    alone = all(kind == "pageNum" for _, _, kind, _ in found)
+    rising = alone and all(a < b for a, b in zip(values, values[1:], strict=False))
+    return {i: (kind, n) for i, _, kind, n in found} if rising else {}
 
 
 def _cuts(rows: Sequence[Row], i: int, taken: set[int]) -> bool:

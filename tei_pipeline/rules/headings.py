@@ -12,6 +12,7 @@ from tei_pipeline.rules.letters import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import HeadLabel, head_label, named_division, words
 
 if TYPE_CHECKING:
@@ -99,9 +100,15 @@ def _unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+def _set_together(rows: Rows, at: int, layout: Layout) -> int:
+    """Past the lines that stand together with row ``at``, at most up to a new page or to the label of a speaker."""
+    end = chunk_end(rows, at)
+    return next((i for i in range(at + 1, end) if rows[i].page or speaker_label(rows[i].text, layout)), end)
+
+
 def _title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> int:
     """Past the lines that still belong to the title which begins at ``at``: they were ended on purpose, or stand alone."""
-    end = chunk_end(rows, at)
+    end = _set_together(rows, at, layout)
     if end - at <= limit and all(_is_title_line(row, layout) for row in rows[at:end]) and _not_prose(rows, at, end, layout):
         if not any(_begins_text(rows, i, layout) for i in range(at + 1, end)):
             return end
@@ -399,8 +406,8 @@ def _isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     centred = is_centred(row, layout)
     if at and row.gap < layout.section_gap and not centred:
         return None
-    end = chunk_end(rows, at)
-    if end >= len(rows) or rows[end].gap < 1 or end - at > 4:
+    end = _set_together(rows, at, layout)
+    if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
     line = " ".join(r.text for r in rows[at:end]).strip(_MARKS)
     if not line or _NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
