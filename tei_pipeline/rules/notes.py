@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
@@ -25,6 +27,7 @@ _WORDED = re.compile(
     r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
 )
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
+NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
 
@@ -150,13 +153,49 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     printed = row.text[:label].rstrip(".")
     if style == "star":
-        mark = re.compile(rf"[^\s*†‡§]\s?{re.escape(n)}(?![*†‡§])")
-        if len(row.text) < label + 2 or not any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - FARTHEST), -1)):
+        if len(row.text) < label + 2 or not _stands_before(rows, at, _STAR.format(re.escape(n))):
             return None
-    elif not any(printed in rows[i].text or f"[{n}]" in rows[i].text for i in range(at - 1, max(-1, at - FARTHEST), -1)):
+    elif not _stands_before(rows, at, rf"{re.escape(printed)}|\[{re.escape(n)}\]"):
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+_STAR = r"[^\s*†‡§]\s?{}(?![*†‡§])"
+
+
+def _stands_before(rows: Rows, at: int, pattern: str) -> bool:
+    """Whether one of the rows above that are not too far has what a reference looks like."""
+    mark = re.compile(pattern)
+    if any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1)):
+        return True
+    if at < NEAR:
+        return False
+    places = _places(_Same(rows), pattern)
+    below = bisect_left(places, at)
+    return below > 0 and places[below - 1] > at - FARTHEST
+
+
+class _Same:
+    """Rows as a key: the same ones, not equal ones."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.rows is other.rows
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+
+@lru_cache(maxsize=64)
+def _places(same: _Same, pattern: str) -> list[int]:
+    """The rows that have the pattern."""
+    mark = re.compile(pattern)
+    return [i for i, row in enumerate(same.rows) if mark.search(row.text)]
 
 
 def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
