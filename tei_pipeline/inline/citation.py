@@ -104,10 +104,16 @@ def _surname(text: str, at: int, limit: int, edition: int, words: Cues) -> re.Ma
 
 def _dated(text: str, at: int, end: int, limit: int, scopes: list[Part], words: Cues) -> list[Part]:
     """The date of the work, and the place printed before it."""
-    year = _YEAR.search(text, at + 1, end)
-    if year is None or any(scope.start <= year.start(1) < scope.end for scope in scopes):
-        return []
-    if year.start() < limit and _IN_TITLE.search(text, at, year.start(1)):
+    year = next(
+        (
+            year
+            for year in _YEAR.finditer(text, at + 1, end)
+            if not any(scope.start <= year.start(1) < scope.end for scope in scopes)
+            and not (year.start() < limit and _IN_TITLE.search(text, at, year.start(1)))
+        ),
+        None,
+    )
+    if year is None:
         return []
     before = words.day_before.search(text, at, year.start(1))
     dated = Part(before.start() if before is not None else year.start(1), year.end(1), "date")

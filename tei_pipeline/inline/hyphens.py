@@ -93,7 +93,7 @@ class Hyphens:
             return SOFT
         if apart > together:
             return JOINED
-        if right in closed(self.language.code).suspended and self.vocabulary.count(first):
+        if right in closed(self.language.code).suspended and (self.vocabulary.count(first) or self.vocabulary.compounds(first=first)):
             return SPACE
         return self._unproved(first, second)
 
@@ -136,7 +136,9 @@ class Hyphens:
         if len(second) < _SHORTEST or words.grown(last=second) > words.compounds(last=second) + _SYLLABLES:
             return SOFT
         grown = words.grown(first=first)
-        if (prefix and words.is_word(second)) or (family >= _FAMILY and family > grown):
+        if prefix and (words.is_word(second) or words.compounds(last=second) or (family and not grown)):
+            return JOINED
+        if family >= _FAMILY and family > grown:
             return JOINED
         if grown > family + _SYLLABLES or words.related(first + second[:_SHORTEST]):
             return SOFT

@@ -83,6 +83,8 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
     rest = text[see.end() :] if see else text
     if words.repeats.match(rest) is not None:
         return "bibl"
+    if not rest.strip(" ."):
+        return "cross" if words.elsewhere.search(text) else ""
     numbered = words.any_unit.search(rest) is not None if _FIGURES.search(rest) else False
     if not numbered and see is None:
         return "bibl" if _is_work_of(rest) or (_YEAR.search(rest) and words.extract.match(rest)) else ""

@@ -83,13 +83,17 @@ class _Words:
 
 def is_spoken(text: str, language: Language) -> bool:
     """Whether a book reports speeches: once at least a reaction of a strong kind stands between brackets, after a sentence."""
-    forms = [form for form, word in language.reactions.items() if word.type in _SURE and word.kind != "incident"]
+    forms = [form for form, word in language.reactions.items() if _is_strong(form, word)]
     if not forms or ("(" not in text and "[" not in text):
         return False
     pattern = re.compile(
         rf"[.!?…:\"”’»\d]\s+[(\[][_*]?(?:[^\W\d_]+\s(?:[^\W\d_]+\s){{0,3}})?(?:{alternation(forms)})(?!\w)[^()]{{0,80}}[.!:)\]]", re.I
     )
     return any(match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*')[:1].isupper() for match in pattern.finditer(text))
+
+
+def _is_strong(form: str, word: ReactionWord) -> bool:
+    return (word.type in _SURE and word.kind != "incident") or (word.type == "exclamat" and " " in form)
 
 
 def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[str, str | None] | None:
@@ -130,7 +134,7 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
             if not spelled:
                 continue
             reaction, only = words.first(spelled)
-            if reaction is not None and only:
+            if only:
                 named = named or reaction
             elif named is None or f"{part}:" not in clause:
                 return None

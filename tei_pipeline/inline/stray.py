@@ -71,11 +71,13 @@ def _swallowed(words: Vocabulary, word: str, first: str, second: str, times: int
     if not together or together >= times or len(second) < _OFTEN:
         return None
     evidence = f"the book writes {word!r} {times} times, {joined!r} {together}"
+    kin = second[:_SHARED]
+    if together >= _OFTEN and _has_part(words.text, first, kin):
+        return None
     if words.count(second):
-        kin = second[:_SHARED]
         hyphened = sum(words.count(other) for other in words.hyphened(f"{first}-{kin}"))
         written = sum(words.count(other) for other in words.starting(first + kin))
-        if hyphened < _OFTEN * written or hyphened < 2 * _OFTEN or (written >= _OFTEN and _has_part(words.text, first, kin)):
+        if hyphened < _OFTEN * written or hyphened < 2 * _OFTEN:
             return None
     elif times < 2 * together or times < _OFTEN:
         return None

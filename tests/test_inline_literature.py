@@ -1,0 +1,76 @@
+"""References to literature and to other places of the book; the cases stand in tests/inline/literature.txt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tei_pipeline.inline import crossings
+from tei_pipeline.inline.citation import parts
+from tei_pipeline.inline.literature import cues, kind_of, whole
+from tei_pipeline.language import load
+
+
+def cases() -> list[tuple[str, str, str, str]]:
+    found: list[tuple[str, str, str, str]] = []
+    code = ""
+    for line in (Path(__file__).with_name("inline") / "literature.txt").read_text("utf-8").split("\n\n", 1)[1].split("\n"):
+        if line.startswith("# "):
+            code = line[2:]
+        elif line.startswith("  "):
+            found[-1] = (*found[-1][:3], line.strip())
+        elif line:
+            kind, _, words = line.partition(": ")
+            found.append((code, kind.replace("-", ""), words, ""))
+    return found
+
+
+@pytest.mark.parametrize(("code", "kind", "words", "named"), cases())
+def test_a_reference_is_known_by_its_words_and_read_in_parts(code: str, kind: str, words: str, named: str) -> None:
+    language = load(code)
+    assert kind_of(words, language) == kind
+    if kind == "bibl":
+        found = parts(words, 0, len(words), cues(language))
+        assert " | ".join(f"{part.unit or part.name} {words[part.start : part.end]}" for part in found) == named
+
+
+@pytest.mark.parametrize(
+    ("note", "reference"),
+    [
+        ("3. See T. Brandt, Papers, Vol. 8, p. 1.", "See T. Brandt, Papers, Vol. 8, p. 1."),
+        ("3. Ibid., p. 33.", "Ibid., p. 33."),
+        ("[Note 3: _Two Harbours_, p. 22.]", "_Two Harbours_, p. 22."),
+        ("3. The river. See _Two Harbours_, p. 22.", "See _Two Harbours_, p. 22."),
+        ("3. Brandt, Memoir, p. 12; but Brandt sold oil.", "Brandt, Memoir, p. 12"),
+        ("3. Nobody knew what became of it, and p. 12 does not say.", None),
+        ("3. T. Brandt, Chairman of the Board, 1765.", None),
+        ('3. See the Minutes for 1891: "The objection was heard." p. 3', None),
+        ("3. T. Brandt, Two Harbours (see Works, Vol. 4, p. 7).", None),
+    ],
+)
+def test_a_note_that_is_a_reference(note: str, reference: str | None) -> None:
+    start = note.index(" ", 6 if note[0] == "[" else 0)
+    span = whole(note, start, load("en"))
+    assert (note[span[0] : span[1]] if span else None) == reference
+
+
+def test_a_page_between_square_brackets_is_the_mark_of_a_page() -> None:
+    assert kind_of("p. 12", load("en"), square=True) == ""
+    assert kind_of("Papers, p. 12", load("en"), square=True) == "bibl"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("en", "As he says, see note 3 above, it rained.", ["see note 3 above"]),
+        ("en", "So it does (this volume, pp. 77-82) and p. 9 below.", ["this volume, pp. 77-82", "p. 9 below"]),
+        ("en", "The roof above, and the note below the line.", []),
+        ("fr", "Voyez la note 3 ci-dessus.", ["Voyez la note 3 ci-dessus"]),
+        ("de", "Siehe Anm. 3 oben.", ["Siehe Anm. 3 oben"]),
+        ("und", "see note 3 above", []),
+    ],
+)
+def test_references_to_other_places_in_running_text(code: str, text: str, expected: list[str]) -> None:
+    found = crossings.marks(text, load(code), lambda n: f"n{n}")
+    assert [text[mark.start : mark.end] for mark in found] == expected
