@@ -153,27 +153,59 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     printed = row.text[:label].rstrip(".")
     if style == "star":
-        if len(row.text) < label + 2 or not _stands_before(rows, at, _STAR.format(re.escape(n))):
+        if len(row.text) < label + 2 or not _stands_before(rows, at, n):
             return None
-    elif not _stands_before(rows, at, rf"{re.escape(printed)}|\[{re.escape(n)}\]"):
+    elif not (_stands_before(rows, at, printed) or _stands_before(rows, at, f"[{n}]")):
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
 
 
-_STAR = r"[^\s*†‡§]\s?{}(?![*†‡§])"
+_BRACKETED = re.compile(r"\[[^\[\]\s]{1,9}\]|\([^()\s]{1,3}\)")
 
 
-def _stands_before(rows: Rows, at: int, pattern: str) -> bool:
-    """Whether one of the rows above that are not too far has what a reference looks like."""
-    mark = re.compile(pattern)
-    if any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1)):
-        return True
+def _stands_before(rows: Rows, at: int, printed: str) -> bool:
+    """Whether one of the rows above that are not too far has this reference."""
+    if printed[0] in "[(":
+        if any(printed in rows[i].text for i in range(at - 1, max(-1, at - NEAR), -1)):
+            return True
+    else:
+        mark = _star(printed)
+        if any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1)):
+            return True
     if at < NEAR:
         return False
-    places = _places(_Same(rows), pattern)
+    places = _references(_Same(rows)).places(printed)
     below = bisect_left(places, at)
     return below > 0 and places[below - 1] > at - FARTHEST
+
+
+@lru_cache(maxsize=64)
+def _star(sign: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\s*†‡§]\s?{re.escape(sign)}(?![*†‡§])")
+
+
+class _References:
+    """Where the references of a book stand, each looked for when it is first asked for."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._starred: dict[str, list[int]] = {}
+        self._bracketed: dict[str, list[int]] | None = None
+
+    def places(self, printed: str) -> list[int]:
+        """The rows that have a reference printed so."""
+        if printed[0] not in "[(":
+            if printed not in self._starred:
+                mark = _star(printed)
+                self._starred[printed] = [i for i, row in enumerate(self._rows) if mark.search(row.text)]
+            return self._starred[printed]
+        if self._bracketed is None:
+            self._bracketed = {}
+            for i, row in enumerate(self._rows):
+                for found in _BRACKETED.findall(row.text) if "[" in row.text or "(" in row.text else ():
+                    self._bracketed.setdefault(found, []).append(i)
+        return self._bracketed.get(printed, [])
 
 
 class _Same:
@@ -191,11 +223,9 @@ class _Same:
         return id(self.rows)
 
 
-@lru_cache(maxsize=64)
-def _places(same: _Same, pattern: str) -> list[int]:
-    """The rows that have the pattern."""
-    mark = re.compile(pattern)
-    return [i for i, row in enumerate(same.rows) if mark.search(row.text)]
+@lru_cache(maxsize=1)
+def _references(same: _Same) -> _References:
+    return _References(same.rows)
 
 
 def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
