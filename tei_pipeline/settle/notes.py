@@ -67,7 +67,9 @@ class _Text:
         self.offsets: list[int] = []
         length = 0
         for block in blocks:
-            if block.kind in ("furniture", "boilerplate") or (block.within and block.within[0].kind in ("note", "contents", "index")):
+            if block.kind in ("furniture", "boilerplate", "ornament") or (
+                block.within and block.within[0].kind in ("note", "contents", "index")
+            ):
                 continue
             for row in block.rows:
                 line = source.lines[row.line]

@@ -1,0 +1,56 @@
+"""Page furniture where form feeds say where the pages end."""
+
+from __future__ import annotations
+
+from tei_pipeline.layout import measure
+from tei_pipeline.source import read_source
+
+
+def prose(trade: str) -> str:
+    """Three lines of a page, which no other page repeats."""
+    return (
+        f"The {trade} kept the bell in the boat, and the boat in the shed, and\n"
+        f"the {trade} locked the shed, and put the key where it hung on a nail\n"
+        f"that the {trade} knew. So the bell was as safe as a bell can be.\n"
+    )
+
+
+ONE, TWO, THREE, FOUR = map(prose, ("ferryman", "smith", "widow", "harbour-master"))
+
+
+def furniture(*pages: str) -> list[tuple[str, str, str]]:
+    """Text, kind and number of each row that is furniture."""
+    source = read_source("\f".join(pages).encode(), "book")
+    return [(source.lines[at].text.strip(), *found) for at, found in sorted(measure(source).furniture.items())]
+
+
+def test_numbers_that_count_the_pages_are_page_numbers_alone_and_in_running_heads() -> None:
+    assert furniture(
+        f"{ONE}\n                1\n",
+        f"2               The Bell\n\n{TWO}",
+        f"{THREE}\n                3\n",
+        f"4               The Bell\n\n{FOUR}",
+    ) == [
+        ("1", "pageNum", "1"),
+        ("2               The Bell", "header", "2"),
+        ("3", "pageNum", "3"),
+        ("4               The Bell", "header", "4"),
+    ]
+
+
+def test_the_year_of_an_imprint_above_a_form_feed_is_no_page_number() -> None:
+    title = "            THE BELL\n\n\n             MARL\n             1872\n"
+
+    assert furniture(title, f"{ONE}\n   2\n", f"{TWO}\n   3\n", f"{THREE}\n   4\n") == [
+        ("2", "pageNum", "2"),
+        ("3", "pageNum", "3"),
+        ("4", "pageNum", "4"),
+    ]
+
+
+def test_pages_without_a_number_do_not_hide_the_others() -> None:
+    assert [n for _, _, n in furniture(f"{ONE}\n7\n", TWO, f"{TWO}\n9\n")] == ["7", "9"]
+
+
+def test_numbers_that_neither_count_pages_nor_rise_are_text() -> None:
+    assert furniture(f"{ONE}\n12\n", f"{TWO}\n400\n", f"{THREE}\n3\n") == []
