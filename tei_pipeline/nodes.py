@@ -23,6 +23,7 @@ from tei_pipeline.source import Source, Span
 
 _CELLS = re.compile(r"\s{2,}|\t+")
 _CAPTION = re.compile(r"^\W*\w+\.?(?:\s*\d+\.?)?\s*[:.—]\s*\S")
+_AT_THE_TOP = frozenset(("argument", "epigraph"))  # TEI: before the text of a division only (model.divTop)
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ class Weaver:
     def nodes(self, blocks: Sequence[Block], depth: int = 0) -> list[BlockNode]:
         """The nodes of some blocks that share their first ``depth`` containers."""
         found: list[BlockNode] = []
+        last = _lasts(blocks, depth)
         at = 0
         while at < len(blocks):
             block = blocks[at]
@@ -108,8 +110,12 @@ class Weaver:
                 end = next((i for i in range(at, len(blocks)) if blocks[i].within[:1] != block.within[:1]), len(blocks))
                 found.extend(self.nodes(blocks[at:end]))
             elif len(block.within) > depth:
-                end = self._container_end(blocks, at, depth)
-                found.extend(self.container(blocks[at:end], block.within[depth], depth))
+                container = block.within[depth]
+                end = self._container_end(blocks, at, depth, last[container])
+                if container.kind in _AT_THE_TOP:
+                    found.extend(self.nodes([_bare(b, depth) if container in b.within else b for b in blocks[at:end]], depth))
+                else:
+                    found.extend(self.container(blocks[at:end], container, depth))
             else:
                 end = self._leaf_end(blocks, at, depth)
                 found.extend(self.leaf(blocks[at:end], depth))
@@ -125,11 +131,11 @@ class Weaver:
                 return 0
         return 0
 
-    def _container_end(self, blocks: Sequence[Block], at: int, depth: int) -> int:
+    def _container_end(self, blocks: Sequence[Block], at: int, depth: int, last: int) -> int:
         container = blocks[at].within[depth]
         end = at + 1
         probe = end
-        while probe < len(blocks):
+        while probe <= last:
             block = blocks[probe]
             if len(block.within) > depth and block.within[depth] == container:
                 end = probe + 1
@@ -453,6 +459,7 @@ class Weaver:
 
     def _items(self, blocks: Sequence[Block], container: Container, depth: int, type_: str | None) -> model.ItemList:
         items: list[model.Item | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
+        last = _lasts(blocks, depth + 1)
         at = 0
         while at < len(blocks):
             block = blocks[at]
@@ -461,7 +468,7 @@ class Weaver:
                 items.extend(self.nodes(blocks[at:end], depth + 1))  # type: ignore[arg-type]
                 at = end
                 continue
-            end = self._container_end(blocks, at, depth + 1)
+            end = self._container_end(blocks, at, depth + 1, last[block.within[depth + 1]])
             items.append(self._item(blocks[at:end], block.within[depth + 1], depth + 1))
             at = end
         return model.ItemList(tuple(items), type_, None, self._spans(blocks), blocks[0].decisions[0], f"l{container.key}")
@@ -584,6 +591,11 @@ def _interrupts(block: Block, host: Block, depth: int) -> bool:
 
 def _is_foot(block: Block) -> bool:
     return bool(block.within) and block.within[0].kind == "note" and block.within[0].place == "bottom"
+
+
+def _lasts(blocks: Sequence[Block], depth: int) -> dict[Container, int]:
+    """The place of the last block in each container at a depth."""
+    return {block.within[depth]: i for i, block in enumerate(blocks) if len(block.within) > depth}
 
 
 def _bare(block: Block, depth: int) -> Block:

@@ -371,7 +371,7 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             skip = i + 1
             while skip < len(blocks) and blocks[skip].within[:1] == block.within[:1]:
                 skip += 1
-            found.extend(weaver.nodes(blocks[i:skip]))  # type: ignore[arg-type]
+            found.extend(weaver.container(blocks[i:skip], block.within[0], 0))  # type: ignore[arg-type]
         elif block.kind == "ornament":
             flow = weaver.flow(block.rows)
             found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
