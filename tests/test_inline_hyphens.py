@@ -9,6 +9,7 @@ from tei_pipeline.inline.hyphens import Hyphens, hyphens
 from tei_pipeline.inline.vocabulary import vocabulary
 from tei_pipeline.language import load
 from tei_pipeline.model import PageBreak, SoftHyphen, Text
+from tei_pipeline.source import Span
 
 SOFT, HARD, SPACE, DOUBT = Joint("", soft=True), Joint(""), Joint(" "), Joint("", doubt=True)
 
@@ -122,7 +123,7 @@ def test_a_page_break_inside_a_word_stands_between_its_halves() -> None:
     before, hyphen, after = content(flow)
     assert isinstance(before, Text)
     assert before.value == "the coun"
-    assert hyphen == SoftHyphen("-", (PageBreak("5", True),), ((8, 9),))
+    assert hyphen == SoftHyphen("-", (PageBreak("5", True),), (Span(8, 9),))
     assert isinstance(after, Text)
     assert after.value == "ty road"
     assert after.spans == ((20, 27),)

@@ -68,7 +68,7 @@ def shown(text: str, found: list[Quote]) -> str:
     for quote in found:
         if quote.key is not None:
             numbers[quote.key] = numbers.get(quote.prev or "", len({*numbers.values()}) + 1)
-    out = []
+    out: list[str] = []
     for at in range(len(text) + 1):
         out.extend("}" for quote in found if quote.end == at)
         out.extend("{" + (f"{numbers[quote.key]} " if quote.key else "") for quote in found if quote.start == at)

@@ -218,7 +218,9 @@ class _Pairing:
         kind = open_.sign.kind
         loose = next((sign for sign in paired.loose if sign.kind == kind and sign.end <= before), None)
         openers = [opener for opener, _ in paired.pairs if opener.kind == kind] + [sign for sign in paired.left if sign.kind == kind]
-        return loose if loose is not None and all(opener.start > loose.start for opener in openers) else None
+        if loose is None or not all(opener.start > loose.start for opener in openers):
+            return None
+        return None if any(opener.start < loose.start < closer.end for opener, closer in paired.pairs) else loose
 
     def _runs_through(self, open_: _Open, run: Run, paired: _Paired) -> bool:
         """Whether a run without a mark of that class can stand inside: in directed marks, in verse, or once."""
@@ -236,7 +238,8 @@ class _Pairing:
         latest = {opener.text: opener.start for opener, _ in paired.pairs}
         for at, sign in enumerate(left):
             inner = not quotation and latest.get(sign.text, -1) > sign.start
-            if last[sign.kind] > at or inner or len(self.open) >= DEEPEST:
+            closed = any(opener.start < sign.start < closer.end for opener, closer in paired.pairs)
+            if last[sign.kind] > at or inner or closed or len(self.open) >= DEEPEST:
                 self._unpaired(sign, run)
             else:
                 self.open.append(_Open(sign, [(run, sign.start, end)], quotation and sign in lead[:1]))

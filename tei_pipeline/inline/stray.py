@@ -72,11 +72,11 @@ def _swallowed(words: Vocabulary, word: str, first: str, second: str, times: int
         return None
     evidence = f"the book writes {word!r} {times} times, {joined!r} {together}"
     kin = second[:_SHARED]
-    if together >= _OFTEN and _has_part(words.text, first, kin):
+    written = sum(words.count(other) for other in words.starting(first + kin))
+    if written >= _OFTEN and _has_part(words.text, first, kin):
         return None
     if words.count(second):
         hyphened = sum(words.count(other) for other in words.hyphened(f"{first}-{kin}"))
-        written = sum(words.count(other) for other in words.starting(first + kin))
         if hyphened < _OFTEN * written or hyphened < 2 * _OFTEN:
             return None
     elif times < 2 * together or times < _OFTEN:
