@@ -154,6 +154,8 @@ def _paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
                 break
             end += 1
         return end
+    if layout.speaker_style != "local" and (not layout.indent or layout.settings.paragraphs == "blank"):
+        return chunk_end(rows, at)
     while end < count and rows[end].gap == 0:
         if layout.speaker_style == "local" and ":" in rows[end].text[:40] and speaker_label(rows[end].text, layout):
             break

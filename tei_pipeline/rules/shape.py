@@ -15,12 +15,20 @@ SLACK = 4  # characters: a line that would still hold the next word and this muc
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+_last_chunk: tuple[Sequence[Row], int, int] = ((), 0, 0)
+
+
 def chunk_end(rows: Sequence[Row], at: int) -> int:
     """Past the lines that stand together with row ``at``: up to the next gap."""
+    global _last_chunk  # in a book without gaps every rule asks for the end of the same chapter, at each paragraph
+    known, start, end = _last_chunk
+    if known is rows and start <= at < end:
+        return end
     end = at + 1
     count = len(rows)
     while end < count and rows[end].gap == 0:
         end += 1
+    _last_chunk = rows, at, end
     return end
 
 

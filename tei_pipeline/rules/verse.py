@@ -45,9 +45,10 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         sentences = sum(row.ends_sentence for row in lines)
         if len(lines) < 3 or sentences > 0.6 * len(lines) or any(row.indent <= layout.margin for row in lines[1:]):
             return None
-    starts = [row for row in lines if not _turned_over(row, lines)]
+    least = min(row.indent for row in lines)
+    starts = [row for row in lines if not _is_turned_over(row, least)]
     upper = sum(1 for row in starts if starts_upper(row.text)) / len(starts)
-    indented = min(row.indent for row in lines) > layout.margin + 1
+    indented = least > layout.margin + 1
     ends = [len(text) for text in texts]
     loose = loose_lines(lines, layout.measure if not indented else max(layout.measure - 6, widest + 2))
     own = loose_lines(lines, widest)
@@ -99,9 +100,8 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
     return end
 
 
-def _turned_over(row: Row, lines: list[Row]) -> bool:
-    """Whether a line is the turned-over end of the verse before it: far indented and beginning small."""
-    least = min(r.indent for r in lines)
+def _is_turned_over(row: Row, least: int) -> bool:
+    """Whether a line is the turned-over end of the verse before it: indented far beyond the ``least`` and beginning small."""
     return row.indent >= least + 4 and row.starts_lower
 
 
