@@ -10,8 +10,8 @@ from tei_pipeline import model as m
 # What the stages give; ENCODING's lists. The first is taken for a string that is none of them.
 VALUES: dict[tuple[type, str], tuple[str | None, ...]] = {
     (m.Milestone, "unit"): ("section",),
-    (m.Metamark, "function"): ("ornament", "italic", "bold", "smallcaps", "spaced", "underline"),
-    (m.Highlight, "rend"): ("italic", "bold", "smallcaps", "spaced", "underline"),
+    (m.Metamark, "function"): ("ornament", "italic", "bold", "smallcaps", "spaced", "underline", "superscript", "subscript"),
+    (m.Highlight, "rend"): ("italic", "bold", "smallcaps", "spaced", "underline", "superscript", "subscript"),
     (m.Surplus, "reason"): ("conversion",),
     (m.Correction, "cert"): ("high", "medium", "low"),
     (m.Date, "cert"): (None, "high", "medium", "low"),

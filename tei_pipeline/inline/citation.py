@@ -16,6 +16,9 @@ Name = Literal["title", "author", "date", "edition", "pubPlace", "biblScope"]
 Unit = Literal["volume", "page", "issue", "part", "chapter"]
 UNITS: tuple[Unit, ...] = ("page", "volume", "issue", "chapter", "part")
 
+RANK = 2
+"""A reference to literature and its parts, among marks that cross: after references to notes and mends, before emphasised words."""
+
 _SURNAME = re.compile(r"\s*([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*),\s")
 _EDGE = " ,;:"
 _YEAR = re.compile(r"[\s,(]((?:1[4-9]|20)\d\d(?:[-–/]\d{2,4})?)(?=[\s,.;:)\]_]|$)")
@@ -165,7 +168,7 @@ def _past(text: str, at: int, end: int) -> int:
 def marks(found: list[Part], text: str, language: Language) -> list[Mark]:
     """The parts as marks, to stand inside the mark of their reference; dates with what their words fix."""
     return [
-        Mark(part.start, part.end, _date(text[part.start : part.end], language) if part.name == "date" else _field(part), 2, None, True)
+        Mark(part.start, part.end, _date(text[part.start : part.end], language) if part.name == "date" else _field(part), RANK, None, True)
         for part in found
     ]
 

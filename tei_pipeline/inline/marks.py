@@ -175,7 +175,7 @@ def _bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> lis
     def make(content: Content, spans: Spans) -> model.Bibl:
         return model.Bibl(content, key, repeats, spans)
 
-    return [Mark(start, end, make, 2, key), *citation.marks(citation.parts(flow.text, *inner, words), flow.text, book.language)]
+    return [Mark(start, end, make, citation.RANK, key), *citation.marks(citation.parts(flow.text, *inner, words), flow.text, book.language)]
 
 
 def crossed(flow: Flow, context: Context) -> list[Mark]:
@@ -213,7 +213,27 @@ def marks(flow: Flow, context: Context) -> list[Mark]:
         found.extend(rule(flow, context))
     if context.book is not None and context.book.quotes:
         found.extend(_quoted(flow, context.book, found))
-    return found
+    return _parts_outside(found)
+
+
+def _parts_outside(found: list[Mark]) -> list[Mark]:
+    """The marks without the parts of references that stand inside emphasised or quoted words, where TEI takes none."""
+    references = [mark for mark in found if mark.rank == citation.RANK and mark.key is not None]
+    if not references:
+        return found
+    around = [mark for mark in found if mark.rank != citation.RANK]
+    return [mark for mark in found if mark.rank != citation.RANK or mark.key is not None or not _enclosed(mark, around, references)]
+
+
+def _enclosed(part: Mark, around: Sequence[Mark], references: Sequence[Mark]) -> bool:
+    """Whether something stands around a part, inside the reference that it is a part of."""
+    whole = next((mark for mark in references if mark.start <= part.start and part.end <= mark.end), None)
+    return whole is not None and any(
+        whole.start <= mark.start <= part.start
+        and part.end <= mark.end <= whole.end
+        and (mark.start, mark.end) not in ((part.start, part.end), (whole.start, whole.end))
+        for mark in around
+    )
 
 
 def _quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
@@ -232,15 +252,17 @@ def _quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
         while after < len(flow.text) and flow.text[after] == " ":
             after += 1
         source = sources.get(after)
+        if quote.key is not None:  # its other parts point at it, so it gives way to nothing
+            found.append(Mark(start, last + 1, _quote(quote, source), 1, quote.key, True))
+            continue
         cuts = sorted({cut for one, other in edges if (cut := _crossing(start, last + 1, one, other)) is not None})
         if not cuts:
-            found.append(Mark(start, last + 1, _quote(quote, source), 4, quote.key, True))
+            found.append(Mark(start, last + 1, _quote(quote, source), 4, None, True))
             continue
         starts, ends = [start, *(second for _, second in cuts)], [*(first for first, _ in cuts), last + 1]
-        keys = [quote.key or f"iq{quote.start}", *(f"iq{quote.start}-at-{second}" for _, second in cuts)]
+        keys = [f"iq{quote.start}", *(f"iq{quote.start}-at-{second}" for _, second in cuts)]
         for at, key in enumerate(keys):
-            next_ = keys[at + 1] if at + 1 < len(keys) else quote.next
-            piece = quote._replace(key=key, next=next_, prev=keys[at - 1] if at else quote.prev)
+            piece = quote._replace(key=key, next=keys[at + 1] if at + 1 < len(keys) else None, prev=keys[at - 1] if at else None)
             end = ends[at] - (flow.text[ends[at] - 1] == " ")
             found.append(Mark(starts[at], end, _quote(piece, source), 4, key, True))
     return found
