@@ -27,7 +27,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("stanza-number", at + 1, "a number over verse", 0.92)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
-    if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > 400:
+    if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > LONGEST:
         return None
     number = _FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
     if number is not None and not _runs_on(rows, at, int(number[1])):
@@ -75,6 +75,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
 _FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")
 
@@ -88,7 +89,7 @@ def _runs_on(rows: Rows, at: int, number: int) -> bool:
 
 def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
     """To the next gap, or to where running text at the margin begins again below an indented stanza."""
-    end = chunk_end(rows, at)
+    end = min(chunk_end(rows, at), at + LONGEST + 1)
     for i in range(at + 1, end):
         if _NUMERAL.match(rows[i].text):
             end = i
