@@ -173,7 +173,8 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     ),
     "a note at the foot of a page inside an editor's remark": ("[Note 2:\r\r\rFootnote 1]\r[P2]\r)", None),
     "a note at the foot of a page with paragraphs on three pages": (
-        "- 13 -\r\n1\rhtide.)\n     - ” It was semi-\r\n[14]\ra) first,\nseptuctava\nGLOSSARY\rnever,’ as\nmy father put it!”)\r\n        = –"
+        "- 13 -\r\n1\rhtide.)\n     - ” It was semi-\r\n[14]\ra) first,\nseptuctava\nGLOSSARY\rnever,’ as\nmy father put it!”)"
+        "\r\n        = –"
         " eleven feet;* in 1892 it had"
         "\r[3] Ibid., p. 20.\n17\r\n\r\n* My italics.\r10. Tenth.\n[Pg 19]\n        “The bell, nor ever,’ "
         "as\r\nmy “Quite right!”)\r        Two things follow was losing a hand's\n\x00\r\n18\nspade       7       1.5\n          5\r\n",

@@ -217,18 +217,25 @@ def marks(flow: Flow, context: Context) -> list[Mark]:
 
 
 def _parts_outside(found: list[Mark]) -> list[Mark]:
-    """The marks without the parts of references that stand inside emphasised or quoted words, where TEI takes none."""
+    """The marks without the parts of references that stand inside emphasised or quoted words, or whose reference gives way to another mark."""
     references = [mark for mark in found if mark.rank == citation.RANK and mark.key is not None]
     if not references:
         return found
     around = [mark for mark in found if mark.rank != citation.RANK]
-    return [mark for mark in found if mark.rank != citation.RANK or mark.key is not None or not _enclosed(mark, around, references)]
+    standing = [mark for mark in references if not any(_cross(mark, other) for other in around if other.rank < mark.rank)]
+    return [mark for mark in found if mark.rank != citation.RANK or mark.key is not None or _is_part(mark, around, references, standing)]
 
 
-def _enclosed(part: Mark, around: Sequence[Mark], references: Sequence[Mark]) -> bool:
-    """Whether something stands around a part, inside the reference that it is a part of."""
+def _cross(one: Mark, other: Mark) -> bool:
+    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+
+
+def _is_part(part: Mark, around: Sequence[Mark], references: Sequence[Mark], standing: Sequence[Mark]) -> bool:
+    """Whether a mark is no part of a reference, or one with nothing between the two."""
     whole = next((mark for mark in references if mark.start <= part.start and part.end <= mark.end), None)
-    return whole is not None and any(
+    if whole is None:
+        return True
+    return whole in standing and not any(
         whole.start <= mark.start <= part.start
         and part.end <= mark.end <= whole.end
         and (mark.start, mark.end) not in ((part.start, part.end), (whole.start, whole.end))
