@@ -217,7 +217,7 @@ def marks(flow: Flow, context: Context) -> list[Mark]:
 
 
 def _parts_outside(found: list[Mark]) -> list[Mark]:
-    """The marks without the parts of references that stand inside emphasised or quoted words, or whose reference gives way to another mark."""
+    """The marks without the parts of references that stand inside emphasised or quoted words, or whose reference gives way."""
     references = [mark for mark in found if mark.rank == citation.RANK and mark.key is not None]
     if not references:
         return found
