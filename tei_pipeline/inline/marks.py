@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline import citation, crossings, dates, emphasis, literature, reactions
+from tei_pipeline.inline.around import parts_outside
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Make, Mark
+from tei_pipeline.inline.quoted import quoted
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.book import Book
     from tei_pipeline.inline.damage import Mend
-    from tei_pipeline.inline.quotes import Quote
     from tei_pipeline.layout import Layout
     from tei_pipeline.model import Content, Spans
 
@@ -212,78 +213,5 @@ def marks(flow: Flow, context: Context) -> list[Mark]:
     for rule in INLINE:
         found.extend(rule(flow, context))
     if context.book is not None and context.book.quotes:
-        found.extend(_quoted(flow, context.book, found))
-    return _parts_outside(found)
-
-
-def _parts_outside(found: list[Mark]) -> list[Mark]:
-    """The marks without the parts of references that stand inside emphasised or quoted words, or whose reference gives way."""
-    references = [mark for mark in found if mark.rank == citation.RANK and mark.key is not None]
-    if not references:
-        return found
-    around = [mark for mark in found if mark.rank != citation.RANK]
-    standing = [mark for mark in references if not any(_cross(mark, other) for other in around if other.rank < mark.rank)]
-    return [mark for mark in found if mark.rank != citation.RANK or mark.key is not None or _is_part(mark, around, references, standing)]
-
-
-def _cross(one: Mark, other: Mark) -> bool:
-    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
-
-
-def _is_part(part: Mark, around: Sequence[Mark], references: Sequence[Mark], standing: Sequence[Mark]) -> bool:
-    """Whether a mark is no part of a reference, or one with nothing between the two."""
-    whole = next((mark for mark in references if mark.start <= part.start and part.end <= mark.end), None)
-    if whole is None:
-        return True
-    return whole in standing and not any(
-        whole.start <= mark.start <= part.start
-        and part.end <= mark.end <= whole.end
-        and (mark.start, mark.end) not in ((part.start, part.end), (whole.start, whole.end))
-        for mark in around
-    )
-
-
-def _quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
-    """The quoted words of a flow; one that crosses emphasised words is given in parts, so that both are told."""
-    found: list[Mark] = []
-    quotes = book.quotes_between(*flow.reach())
-    if not quotes:
-        return found
-    sources = {mark.start: mark.key for mark in others if mark.key is not None}
-    edges = [(mark.start, mark.end) for mark in others if mark.rank == emphasis.RANK]
-    for quote in quotes:
-        start, last = flow.place(quote.start), flow.place(quote.end - 1)
-        if start is None or last is None:
-            continue
-        after = last + 1
-        while after < len(flow.text) and flow.text[after] == " ":
-            after += 1
-        source = sources.get(after)
-        if quote.key is not None:  # its other parts point at it, so it gives way to nothing
-            found.append(Mark(start, last + 1, _quote(quote, source), 1, quote.key, True))
-            continue
-        cuts = sorted({cut for one, other in edges if (cut := _crossing(start, last + 1, one, other)) is not None})
-        if not cuts:
-            found.append(Mark(start, last + 1, _quote(quote, source), 4, None, True))
-            continue
-        starts, ends = [start, *(second for _, second in cuts)], [*(first for first, _ in cuts), last + 1]
-        keys = [f"iq{quote.start}", *(f"iq{quote.start}-at-{second}" for _, second in cuts)]
-        for at, key in enumerate(keys):
-            piece = quote._replace(key=key, next=keys[at + 1] if at + 1 < len(keys) else None, prev=keys[at - 1] if at else None)
-            end = ends[at] - (flow.text[ends[at] - 1] == " ")
-            found.append(Mark(starts[at], end, _quote(piece, source), 4, key, True))
-    return found
-
-
-def _crossing(start: int, end: int, one: int, other: int) -> tuple[int, int] | None:
-    """Where a range that crosses emphasised words is cut: the end of its first part, the start of its second, their sign in neither."""
-    if start < one < end < other:
-        return one, one + 1
-    return (other - 1, other) if one < start < other < end else None
-
-
-def _quote(quote: Quote, source: str | None) -> Make:
-    def make(content: Content, spans: Spans) -> model.Quoted:
-        return model.Quoted(content, source is not None, source, quote.key, quote.next, quote.prev, spans)
-
-    return make
+        found.extend(quoted(flow, context.book, found))
+    return parts_outside(found)
