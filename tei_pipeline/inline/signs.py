@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -97,27 +97,31 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
     """The quotation marks and brackets of a run, in order; apostrophes inside words are no signs. ``marked`` are their :func:`places`."""
     found: list[Sign] = []
     first, last = run.rows[0][1], run.rows[-1][1] + len(run.rows[-1][0].text)
-    if bisect_left(marked, first) == bisect_left(marked, last):
+    here = marked[bisect_left(marked, first) : bisect_left(marked, last)]
+    if not here:
         return found
     doubled = _DOUBLED[usual.tex, usual.commas]
-    for index, (row, offset) in enumerate(run.rows):
-        text = row.text
-        for place in marked[bisect_left(marked, offset) : bisect_left(marked, offset + len(text))]:
-            start = place - offset
-            sign = text[start : start + 2] if text[start : start + 2] in doubled else text[start]
-            end = start + len(sign)
-            if sign in "()[]":
-                kind = "(" if sign in "()" else "["
-                found.append(Sign(place, place + 1, sign, kind, "bracket", index, start == 0, "", ""))
-                continue
-            if sign in "'’" and start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
-                continue
-            if usual.only and sign not in usual.only:
-                continue
-            before, after = _before(text, start), _after(text, end)
-            role = _role(sign, text, start, end, before, after, usual)
-            if role is not None:
-                found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
+    offsets = [offset for _, offset in run.rows]
+    for place in here:
+        index = bisect_right(offsets, place) - 1
+        row, offset = run.rows[index]
+        text, start = row.text, place - offset
+        if start >= len(text):  # it stands in what interrupts the run
+            continue
+        sign = text[start : start + 2] if text[start : start + 2] in doubled else text[start]
+        end = start + len(sign)
+        if sign in "()[]":
+            kind = "(" if sign in "()" else "["
+            found.append(Sign(place, place + 1, sign, kind, "bracket", index, start == 0, "", ""))
+            continue
+        if sign in "'’" and start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
+            continue
+        if usual.only and sign not in usual.only:
+            continue
+        before, after = _before(text, start), _after(text, end)
+        role = _role(sign, text, start, end, before, after, usual)
+        if role is not None:
+            found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
     return _once(found) if len(run.rows) > 2 else found
 
 
