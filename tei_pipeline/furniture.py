@@ -7,8 +7,9 @@ sentences in two, which chapters never do.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from statistics import median
 
 from tei_pipeline.language import parse_roman
@@ -24,6 +25,7 @@ _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^
 
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
+MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
 FEWEST = 3  # pages: fewer show no rhythm
 
 
@@ -73,15 +75,15 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -
     return {i: (kind, n) for i, _, kind, n in found} if rising else {}
 
 
-def _cuts(rows: Sequence[Row], i: int, taken: set[int]) -> bool:
-    """Whether a sentence goes on past row ``i``."""
+def _cuts(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
+    """Whether a sentence goes on past row ``i`` and the furniture around it."""
     before = i - 1
-    while before in taken:
+    while before in taken and before > i - MOST_BETWEEN:
         before -= 1
     after = i + 1
-    while after in taken:
+    while after in taken and after < i + MOST_BETWEEN:
         after += 1
-    if before < 0 or after >= len(rows):
+    if before < 0 or after >= len(rows) or before in taken or after in taken:
         return False
     return not rows[before].ends_sentence and rows[after].starts_lower
 
@@ -117,8 +119,8 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
     chain = _chain(candidates)
     if len(chain) < FEWEST:
         return {}
-    taken = {c[0] for c in chain}
-    cuts = sum(_cuts(rows, c[0], taken | set(known)) for c in chain)
+    taken = {c[0] for c in chain} | known.keys()
+    cuts = sum(_cuts(rows, c[0], taken) for c in chain)
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
     usual = median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
@@ -137,7 +139,7 @@ def _facing(
     if len(candidates) != 2:
         return {}
     (i, a, kind, n), (j, b, other, m) = candidates
-    taken = {i, j} | set(known)
+    taken = {i, j} | known.keys()
     dashed = all(rows[k].text[0] in "-–—[(" for k in (i, j))
     if b == a + 1 and kind == other and (kind == "header" or dashed) and (_cuts(rows, i, taken) or _cuts(rows, j, taken)):
         return {i: (kind, n), j: (other, m)}
@@ -176,9 +178,10 @@ def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, 
             run.append(j)
             j = back[j]
         low, high = candidates[run[-1]][0], candidates[run[0]][0]
-        if len(run) < FEWEST or any(low <= h and high >= lo for lo, h in spans):
+        place = bisect_left(spans, (low, low))
+        if len(run) < FEWEST or (place and spans[place - 1][1] >= low) or (place < len(spans) and spans[place][0] <= high):
             continue
-        spans.append((low, high))
+        spans.insert(place, (low, high))
         taken.update(run)
     return [candidates[k] for k in sorted(taken)]
 
@@ -214,7 +217,7 @@ def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[in
         if len(places) < FEWEST or (key in heads and not any(rows[i].page for i in places)):
             continue
         near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
-        cut = [i for i in places if _cuts(rows, i, set(known))]
+        cut = [i for i in places if _cuts(rows, i, known)]
         if len(cut) >= max(2, 0.2 * len(places)):
             chosen = sorted(set(near) | set(cut)) if len(cut) < 0.5 * len(places) else places
         elif len(near) >= max(FEWEST, 0.6 * len(places)):
