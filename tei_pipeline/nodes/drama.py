@@ -1,0 +1,89 @@
+"""The people of a play, and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block, Container
+from tei_pipeline.inline.flow import part
+from tei_pipeline.model import BlockNode
+from tei_pipeline.nodes.extent import furniture_end, leaf_end
+from tei_pipeline.nodes.pages import page_break
+from tei_pipeline.nodes.verse import least_indent, stanza, verses
+from tei_pipeline.rules.speakers import OWN_LINE, match_label
+
+if TYPE_CHECKING:
+    from tei_pipeline.nodes.weaver import Weaver
+
+
+def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.CastList:
+    """The people of a play: what they are called before the first stop, what they are after it."""
+    items: list[model.CastItem | model.PageBreak | model.Furniture] = []
+    for at, block in enumerate(blocks):
+        if block.kind == "furniture":
+            if at == 0 or blocks[at - 1].kind != "furniture":
+                items.extend(page_break(weaver, blocks[at : furniture_end(blocks, at)]))
+            continue
+        flow = weaver.flow(block.rows)
+        cut = re.search(r"[,(\[—]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
+        end = cut.start() if cut and cut.start() else len(flow.text)
+        found = weaver.marks(flow)
+        role = part(flow, found, 0, end)
+        rest = part(flow, found, end, len(flow.text)) if end < len(flow.text) else ()
+        items.append(model.CastItem(role, rest, None, flow.span(0, len(flow.text))))
+    return model.CastList(tuple(items), None, weaver.spans(blocks), blocks[0].decisions[0], f"k{container.key}")
+
+
+def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Speech:
+    """The speaker as printed, a direction beside the name, and what is said."""
+    block = blocks[0]
+    who = _person(weaver, container.n)
+    end = leaf_end(blocks, 0, depth + 1)
+    verse = next(verses(block.rows, least_indent(blocks[:end]))) if block.kind == "verse" else ()
+    flow = weaver.flow(verse) if verse else weaver.joined(blocks[:end], depth + 1)
+    found = weaver.marks(flow, "speech")
+    m = match_label(flow.text, weaver.layout.language)
+    cut = int(container.place or 0) if m is None else m.end("name")
+    label = container.label if m is None else m.end()
+    label = min(label, len(flow.text))
+    if block.kind == "speaker":
+        label = len(flow.text)
+        m = OWN_LINE.match(flow.text)
+        cut = m.end("name") if m is not None else cut
+    direction = m["direction"].strip(" ,") if m is not None else ""
+    directions: list[model.Stage | model.Text] = []
+    if direction:
+        start = flow.text.index(direction, cut)
+        stop = start + len(direction)
+        speaker = part(flow, (), 0, start)
+        directions.append(model.Stage(part(flow, (), start, stop), None, flow.span(start, stop)))
+        if label > stop:
+            directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))
+    else:
+        speaker = part(flow, (), 0, label)
+    rest: list[BlockNode] = []
+    if block.kind == "verse":
+        lines = stanza(weaver, blocks[:end], depth + 1)
+        first = lines.lines[0]
+        assert isinstance(first, model.VerseLine)
+        cut_line = replace(first, content=part(flow, [x for x in found if x.start >= label], label, len(flow.text)), indent=0)
+        rest.append(replace(lines, lines=(cut_line, *lines.lines[1:])))
+    elif label < len(flow.text):
+        words = part(flow, [x for x in found if x.start >= label], label, len(flow.text))
+        rest.append(model.Paragraph(words, flow.span(label, len(flow.text)), block.why, f"b{block.first}"))
+    rest.extend(weaver.nodes(blocks[end:], depth + 1))
+    return model.Speech(speaker, tuple(rest), who, tuple(directions), weaver.spans(blocks), block.decisions[0], f"s{container.key}")
+
+
+def _person(weaver: Weaver, name: str) -> tuple[str, ...]:
+    key = "person-" + re.sub(r"\W+", "-", name).strip("-")
+    if not name:
+        return ()
+    known = weaver.layout.language.speakers.get(name)
+    kind = known if known in ("role", "group") else "person"
+    weaver.persons.setdefault(key, model.Person(key, name.title() if kind == "person" else name, kind))
+    return (key,)

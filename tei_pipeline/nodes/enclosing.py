@@ -1,0 +1,63 @@
+"""What encloses blocks and is no list and no speech: notes, quotations, arguments, epigraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block, Container
+from tei_pipeline.inline.cited import cited
+from tei_pipeline.model import BlockNode
+from tei_pipeline.nodes.letters import letter
+
+if TYPE_CHECKING:
+    from tei_pipeline.nodes.weaver import Weaver
+
+
+_PLACES: dict[str, Literal["end", "bottom", "margin", "inline"]] = {"bottom": "bottom", "margin": "margin", "inline": "inline"}
+
+
+def note(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Note:
+    """A note with its siglum, linked to the references that were settled for it."""
+    weaver.noted += 1
+    label, inner = weaver.labelled(blocks, container.label, depth)
+    weaver.noted -= 1
+    key = f"n{container.key}"
+    place = _PLACES.get(container.place, "end")
+    return model.Note(
+        key,
+        container.n or None,
+        place,
+        tuple(inner),
+        label,
+        weaver.notes.get(container.key, ()),
+        None,
+        weaver.spans(blocks),
+        blocks[0].decisions[0],
+    )
+
+
+def quotation(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
+    """A block quotation; one with a salute or a signature is a letter."""
+    if any(b.kind in ("salute", "signed") for b in blocks):
+        return letter(weaver, blocks, depth + 1)
+    quoted = model.Quotation(weaver.inner(blocks, depth), None, weaver.spans(blocks), blocks[0].decisions[0], f"q{container.key}")
+    return cited(quoted)
+
+
+def argument(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Argument:
+    """The summary at the head of a division."""
+    return model.Argument(weaver.inner(blocks, depth), weaver.spans(blocks), blocks[0].why, f"a{container.key}")
+
+
+def epigraph(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Epigraph:
+    """A motto, with its source where that stands below it."""
+    spans = weaver.spans(blocks)
+    if blocks[-1].kind != "attribution" or len(blocks) < 2:
+        return model.Epigraph(weaver.inner(blocks, depth), spans, blocks[0].why, f"e{container.key}")
+    quoted = model.Quotation(weaver.inner(blocks[:-1], depth), None, weaver.spans(blocks[:-1]), blocks[0].why, f"q{container.key}")
+    flow = weaver.flow(blocks[-1].rows)
+    source = model.Bibl(weaver.content(flow), None, None, flow.span(0, len(flow.text)), blocks[-1].why)
+    whole = model.Cited((quoted, source), f"cit{container.key}", spans, blocks[0].why)
+    return model.Epigraph((whole,), spans, blocks[0].why, f"e{container.key}")

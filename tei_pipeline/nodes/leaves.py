@@ -1,0 +1,79 @@
+"""Blocks that enclose nothing: paragraphs, figures, tables, ornaments, residue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.inline.flow import Flow, content
+from tei_pipeline.model import BlockNode
+from tei_pipeline.nodes.extent import in_speech
+from tei_pipeline.nodes.verse import stanza
+from tei_pipeline.source import Span
+
+if TYPE_CHECKING:
+    from tei_pipeline.nodes.weaver import Weaver
+
+
+_CAPTION = re.compile(r"^\W*\w+\.?(?:\s*\d+\.?)?\s*[:.—]\s*\S")
+
+
+def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]:
+    """A block that encloses nothing, with its continuations."""
+    block = blocks[0]
+    kind = block.kind
+    if kind == "verse":
+        return [stanza(weaver, blocks, depth)]
+    if kind in ("table", "preformatted"):
+        return [_table(weaver, blocks, depth)]
+    if kind == "castitem":
+        return [weaver.paragraph(blocks, depth)]
+    flow = weaver.joined(blocks, depth, kind in ("heading",))
+    spans = flow.span(0, len(flow.text))
+    why = block.why
+    key = f"b{block.first}"
+    if kind == "ornament":
+        return [model.Anonymous("ornament", (model.Text(flow.text, spans),), spans, why, key)]
+    if kind == "residue":
+        return [model.Anonymous("residue", (model.Surplus((model.Text(flow.text, spans),), "conversion", spans),), spans, why, key)]
+    if kind == "illustration":
+        return [figure(weaver, flow, block)]
+    if kind == "stage":
+        return [model.Stage(weaver.content(flow), None, spans, why, key)]
+    if kind == "imprint":
+        inner = model.Bibl(weaver.content(flow), None, None, spans, why)
+        return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
+    words = weaver.content(flow, "speech" if in_speech(block) else "paragraph")
+    if len(words) == 1 and isinstance(words[0], model.Reaction):
+        return [words[0]]
+    return [model.Paragraph(words, spans, why, key)]
+
+
+def figure(weaver: Weaver, flow: Flow, block: Block) -> model.Figure:
+    """A marker of an illustration."""
+    spans = flow.span(0, len(flow.text))
+    words = (model.Text(flow.text, spans),)
+    if _CAPTION.match(flow.text):
+        return model.Figure(model.Heading(words, "main", spans), (), spans, block.why, f"b{block.first}")
+    return model.Figure(None, words, spans, block.why, f"b{block.first}")
+
+
+def _table(weaver: Weaver, blocks: Sequence[Block], depth: int) -> BlockNode:
+    """Rows and cells when every line has the same columns, else the lines as they stand."""
+    block = blocks[0]
+    if len(blocks) == 1:
+        cells = [[(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", row.text)] for row in block.rows]
+        counts = {len(c) for c in cells}
+        if len(counts) == 1 and counts.pop() >= 2 and "|" not in block.rows[0].text:
+            rows = []
+            for row, places in zip(block.rows, cells, strict=True):
+                offset = weaver.pieces([row])[0].offset
+                rows.append(tuple((model.Text(row.text[a:b], (Span(offset + a, offset + b),)),) for a, b in places))
+            whole = weaver.pieces(block.rows)
+            spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
+            return model.Table(tuple(rows), None, spans, block.why, f"b{block.first}")
+    flow = weaver.joined(blocks, depth, True)
+    return model.Anonymous("preformatted", content(flow, ()), flow.span(0, len(flow.text)), block.why, f"b{block.first}")

@@ -1,0 +1,92 @@
+"""Letters and documents inside a text, and what closes a division."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+
+if TYPE_CHECKING:
+    from tei_pipeline.nodes.weaver import Weaver
+
+
+def letter(weaver: Weaver, blocks: Sequence[Block], depth: int) -> model.FloatingText:
+    """A letter or document inside the text: opener, blocks, closer."""
+    top, body, bottom = _ends(weaver, list(blocks), depth)
+    return model.FloatingText(
+        "letter", top, tuple(weaver.nodes(body, depth)), bottom, weaver.spans(blocks), blocks[0].why, f"f{blocks[0].first}"
+    )
+
+
+def _ends(weaver: Weaver, blocks: list[Block], depth: int) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
+    """The opener at the beginning of some blocks and the closer at their end taken off."""
+    start = 0
+    while start < len(blocks) and blocks[start].kind in ("dateline", "salute") and len(blocks[start].within) <= depth:
+        start += 1
+    end = len(blocks)
+    while (
+        end > start
+        and blocks[end - 1].kind in ("dateline", "salute", "signed", "postscript", "imprint", "furniture")
+        and len(blocks[end - 1].within) <= depth
+    ):
+        end -= 1
+    if not any(b.kind in ("signed", "postscript") for b in blocks[end:]):
+        end = len(blocks)
+    top: tuple[model.TopNode, ...] = (model.Opener(tuple(line_apart(weaver, b, depth) for b in blocks[:start])),) if start else ()
+    return top, blocks[start:end], tuple(closing(weaver, blocks[end:], depth))
+
+
+def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.BottomNode]:
+    """What closes a division: signature and date together in a closer, postscripts and trailers each on its own."""
+    found: list[model.BottomNode] = []
+    held: list[model.Part] = []
+    signed = False
+
+    def close() -> None:
+        nonlocal held, signed
+        if held:
+            found.append(model.Closer(tuple(held), held[0].spans, held[0].why, f"c{len(found)}{held[0].key}"))
+        held, signed = [], False
+
+    for block in blocks:
+        if block.kind in ("signed", "dateline", "salute"):
+            held.append(line_apart(weaver, block, depth))
+            signed = True
+            continue
+        close()
+        if block.kind == "postscript":
+            found.append(model.Postscript((weaver.paragraph([block], depth),), None, weaver.spans([block]), block.why, f"ps{block.first}"))
+        elif block.kind == "trailer":
+            found.append(line_apart(weaver, block, depth))
+        elif block.kind == "editorial":
+            found.append(_remark(weaver, block))
+        elif block.kind == "ornament":
+            flow = weaver.flow(block.rows)
+            found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+        else:
+            found.extend(weaver.nodes([block], depth))  # type: ignore[arg-type]
+    close()
+    return found
+
+
+def _remark(weaver: Weaver, block: Block) -> model.Note:
+    """An editor's remark after the close of a letter: no paragraph may stand there."""
+    flow = weaver.flow(block.rows)
+    spans = flow.span(0, len(flow.text))
+    return model.Note(
+        f"n{block.first}", None, "inline", (model.Paragraph(weaver.content(flow), spans, block.why),), None, (), None, spans, block.why
+    )
+
+
+def line_apart(weaver: Weaver, block: Block, depth: int) -> model.Part:
+    """A line of its own at the beginning or end of a division."""
+    flow = weaver.flow(block.rows)
+    spans = flow.span(0, len(flow.text))
+    if block.facts.type == "entry" and weaver.book is not None:
+        weaver.year = weaver.book.year_before(block.first)
+    words = weaver.content(flow)
+    weaver.year = None
+    kind = block.kind if block.kind in ("byline", "dateline", "salute", "signed", "trailer") else "byline"
+    return model.Part(kind, words, spans, block.why, f"b{block.first}")  # type: ignore[arg-type]

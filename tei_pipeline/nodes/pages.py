@@ -1,0 +1,37 @@
+"""Furniture between two pages: what stands at the foot, the break, what stands at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.model import Content
+
+if TYPE_CHECKING:
+    from tei_pipeline.nodes.weaver import Weaver
+
+
+def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak | model.Furniture]:
+    """Furniture between two pages: what stands at the foot, the break, what stands at the top."""
+    foot: list[model.PageBreak | model.Furniture] = []
+    top: list[model.PageBreak | model.Furniture] = []
+    n: str | None = None
+    turned = 0
+    for block in blocks:
+        kind = block.facts.type
+        if kind == "break":
+            turned += 1
+            continue
+        flow = weaver.flow(block.rows)
+        text: Content = (model.Text(flow.text, flow.span(0, len(flow.text))),)
+        if kind in ("header", "mark"):
+            n = block.facts.n or n
+            top.append(model.Furniture("pageNum" if kind == "mark" else "header", text, flow.span(0, len(flow.text)), block.why))
+        elif not top and not turned:
+            foot.append(model.Furniture("pageNum" if kind == "pageNum" else "footer", text, flow.span(0, len(flow.text)), block.why))
+        else:
+            top.append(model.Furniture("pageNum", text, flow.span(0, len(flow.text)), block.why))
+    blank = [model.PageBreak()] * (turned - 1)
+    return [*foot, *blank, model.PageBreak(n), *top]

@@ -1,0 +1,99 @@
+"""Stanzas and verses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.inline.flow import content, part
+from tei_pipeline.nodes.extent import in_speech
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.verse import LINE_NUMBER
+from tei_pipeline.source import Span
+
+if TYPE_CHECKING:
+    from tei_pipeline.nodes.weaver import Weaver
+
+
+def verse_below(blocks: Sequence[Block], at: int) -> int:
+    """The place of the verse that a number stands over, furniture between them aside; 0 when there is none."""
+    for i in range(at + 1, len(blocks)):
+        if blocks[i].kind == "verse" and blocks[i].within == blocks[at].within:
+            return i
+        if blocks[i].kind != "furniture":
+            return 0
+    return 0
+
+
+def stanza(weaver: Weaver, blocks: Sequence[Block], depth: int, label: model.Label | None = None) -> model.Stanza:
+    """Verses, a line of the source each; turned-over ends go with their verse."""
+    lines: list[model.VerseLine | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
+    rows = [row for b in blocks if b.kind == "verse" for row in b.rows]
+    least = least_indent(blocks)
+    held: list[Block] = []
+    speech = in_speech(blocks[0])
+    for block in blocks:
+        if block.kind != "verse":
+            held.append(block)
+            continue
+        if held:
+            lines.extend(weaver.nodes(held, depth))  # type: ignore[arg-type]
+            held = []
+        lines.extend(_verse(weaver, verse, least, speech) for verse in verses(block.rows, least))
+    if label is None and blocks[0].facts.label and isinstance(lines[0], model.VerseLine):
+        label, lines[0] = _first_verse(weaver, blocks[0], lines[0], least)
+    whole = weaver.pieces(rows)
+    spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
+    return model.Stanza(tuple(lines), "stanza", None, label, spans, blocks[0].why, f"b{blocks[0].first}")
+
+
+def _first_verse(weaver: Weaver, block: Block, line: model.VerseLine, least: int) -> tuple[model.Label, model.VerseLine]:
+    """The number before the first verse of a stanza taken off it."""
+    flow = weaver.flow(next(verses(block.rows, least)))
+    cut = block.facts.label
+    label = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
+    words = part(flow, [m for m in weaver.marks(flow, "verse") if m.start >= cut], cut, len(flow.text))
+    return label, replace(line, content=words)
+
+
+def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> model.VerseLine:
+    flow = weaver.flow(rows)
+    number = LINE_NUMBER.search(rows[-1].text)
+    found = weaver.marks(flow, "speech" if speech else "verse")
+    spans = flow.span(0, len(flow.text))
+    if number is None:
+        return model.VerseLine(content(flow, found), rows[0].indent - least, None, None, spans)
+    cut = len(flow.text) - len(number[1])
+    words = part(flow, found, 0, cut)
+    figure = model.Furniture("lineNum", part(flow, (), cut, len(flow.text)), flow.span(cut, len(flow.text)))
+    return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1], spans)
+
+
+def least_indent(blocks: Sequence[Block]) -> int:
+    """The smallest indent of verses; the first of a speech stands after the speaker's name."""
+    rows = [row for block in blocks if block.kind == "verse" for row in block.rows]
+    return min(row.indent for row in (rows[1:] if in_speech(blocks[0]) and len(rows) > 1 else rows))
+
+
+def verses(rows: Sequence[Row], least: int) -> Iterator[list[Row]]:
+    """The rows of each verse: its own, and those of its turned-over end."""
+    run = [rows[0]]
+    for row in rows[1:]:
+        if row.indent >= least + 4 and row.starts_lower and not run[-1].ends_sentence:
+            run.append(row)
+        else:
+            yield run
+            run = [row]
+    yield run
+
+
+def numbered_stanza(weaver: Weaver, blocks: Sequence[Block], verse: int, depth: int) -> model.Stanza:
+    """A number on a line of its own and the stanza below it, which begins at block ``verse``."""
+    number = weaver.flow(blocks[0].rows)
+    label = model.Label(weaver.content(number, "verse"), number.span(0, len(number.text)))
+    below = stanza(weaver, blocks[verse:], depth, label)
+    between = tuple(weaver.nodes(blocks[1:verse], depth))
+    return replace(below, lines=(*between, *below.lines))  # type: ignore[arg-type]

@@ -1,0 +1,133 @@
+"""Headings that only their setting shows: underlined, in capitals, apart, or ended before the measure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.rules.letters import is_dateline
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.titles import (
+    LONGEST,
+    LONGEST_TITLE,
+    MARKS,
+    NOT_TITLE,
+    TERMINAL,
+    ended_early,
+    is_set_in_capitals,
+    is_title_line,
+    next_chunk_title,
+    set_together,
+    title_lines,
+)
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+RULE = re.compile(r"^[-=_~]{3,}$")
+_BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
+_REACTION = re.compile(r"^\(.*\)[.!]?$")
+
+
+def underlined(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A title above a line of hyphens, equals signs or underscores at least half as long."""
+    end = chunk_end(rows, at)
+    for i in range(at + 1, min(end, at + 4)):
+        if RULE.match(rows[i].text):
+            if all(is_title_line(row, layout) for row in rows[at:i]) and len(rows[i].text) >= 0.5 * len(rows[i - 1].text):
+                return Match("heading", i + 1, "underlined", 0.92, Facts(type="underlined"))
+            return None
+    return None
+
+
+def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines in capitals, up to the text, when they were ended on purpose."""
+    row = rows[at]
+    initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
+    if not (is_capitals(row.text) or initial) or (not row.gap and at) or (row.text[0] in "\"“„«‘'" and row.gap < 2):
+        return None
+    end = at
+    stop = chunk_end(rows, at)
+    while end < stop and (is_set_in_capitals(rows[end].text) or initial):
+        end += 1
+    if end < stop:
+        # capitals glued to text: only when they were ended on purpose
+        if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
+            return None
+    if end - at > LONGEST or _REACTION.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
+        return None
+    if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
+        return None
+    if re.search(r"[,;]$", rows[end - 1].text) and end >= len(rows):
+        return None
+    last = " ".join(r.text for r in rows[at:end])
+    if end == stop:
+        end = next_chunk_title(rows, at, end, layout, True)
+    certainty = 0.9 if row.gap >= 2 or is_centred(row, layout) else 0.75
+    if end >= len(rows) and at:
+        return None
+    return Match("heading", end, f"capitals, gap {row.gap} before: {last[:40]}", certainty, Facts(type="capitals"))
+
+
+def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A short line with white space around it, without the point of a sentence."""
+    row = rows[at]
+    centred = is_centred(row, layout)
+    if at and row.gap < layout.section_gap and not centred:
+        return None
+    end = set_together(rows, at, layout)
+    if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
+        return None
+    line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
+    if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
+        return None
+    if (TERMINAL.search(line) and not (centred or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
+        return None
+    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6):
+        return None
+    if rows[end - 1].width > 0.85 * layout.measure or any(not is_title_line(r, layout) for r in rows[at:end]):
+        return None
+    patterns = words(layout.language)
+    if (patterns.salute.match(line) and line.endswith((",", ":", "—", "-"))) or patterns.closing.match(line):
+        return None
+    title = is_title_case(line, layout.language.lowercase_in_titles)
+    if row.gap >= layout.section_gap and not TERMINAL.search(line):
+        certainty = 0.85 if title else 0.7
+    elif centred:
+        certainty = 0.75
+    else:
+        certainty = 0.6 if title else 0.0
+    if not certainty or is_dateline(line, layout):
+        return None
+    return Match(
+        "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
+    )
+
+
+def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A title whose text begins on the next line: it was ended before the measure, without a point, and a sentence begins below."""
+    row = rows[at]
+    end = chunk_end(rows, at)
+    if end - at < 2 or (row.gap < layout.section_gap and at) or (layout.spacing == 1 and row.gap < 3 and at):
+        return None
+    stop = title_lines(rows, at, layout, 4)
+    if row.indent > layout.margin and rows[end - 1].indent > layout.margin and layout.spacing == 1 and not is_centred(row, layout):
+        return None
+    if stop == at or stop >= end:
+        if stop >= end and row.gap >= 4 and end - at <= 4 and not TERMINAL.search(rows[end - 1].text) and not NOT_TITLE.search(row.text):
+            return Match("heading", end, f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
+        return None
+    line = " ".join(r.text for r in rows[at:stop])
+    if (
+        TERMINAL.search(line)
+        or NOT_TITLE.search(line)
+        or not starts_upper(rows[stop].text)
+        or word_count(line) > LONGEST_TITLE * (2 if row.gap >= 4 else 1)
+    ):
+        return None
+    if is_dateline(line, layout):
+        return None
+    return Match("heading", stop, f"a title ended before the measure, text begins below, gap {row.gap}", 0.75, Facts(type="title"))

@@ -1,0 +1,180 @@
+"""Headings that a number or the name of a division opens."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import DivisionWord
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.titles import (
+    LONGEST_TITLE,
+    MARKS,
+    TERMINAL,
+    ended_early,
+    is_set_in_capitals,
+    next_chunk_title,
+    title_below,
+    title_lines,
+)
+from tei_pipeline.rules.words import HeadLabel, head_label
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+_SEPARATOR = re.compile(r"^[\s.,:;—–\-_)\]]*")
+
+
+def stands_alone(rows: Rows, at: int, layout: Layout) -> bool:
+    """In a book without white space between paragraphs: a numbered division's line at the margin, a sentence ended above, text
+    begun below.
+    """
+    row, last = rows[at], rows[at - 1]
+    if len(row.text) > 50 or not last.ends_sentence or (row.indent > layout.margin and not is_centred(row, layout)) or at + 1 >= len(rows):
+        return False
+    label = head_label(row.text, layout.language)
+    if label is None or not label.type or (row.text[label.length :].strip(" .:") and not is_capitals(row.text)):
+        return False
+    below = rows[at + 1]
+    return is_capitals(below.text) or below.indent > layout.margin or below.gap > 0
+
+
+def unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Where each line is a paragraph and no white space parts them: a line that is a numbered division's label, with a title on it
+    or below.
+    """
+    text = rows[at].text.strip(MARKS)
+    label = head_label(text, layout.language) if len(text) <= 80 else None
+    if label is None or not label.type or (text[label.length :].strip(" .:—–-") and text[-1] in ".,;:!"):
+        return None
+    end = at + 1
+    if len(text) <= label.length + 1 and end + 1 < len(rows):
+        below = rows[end].text
+        if len(below) <= 60 and below[-1] not in '.,;:!?"”’' and below[0] not in "\"“„«'‘—" and len(rows[end + 1].text) > 60:
+            end += 1
+    return Match(
+        "heading",
+        end,
+        f"a line that begins with {text[: label.length]!r}",
+        0.85,
+        Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank),
+    )
+
+
+def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
+    """A division word with its number ("CHAPTER IV."), and its title on the same line or below."""
+    text = rows[at].text.strip(MARKS)
+    rest = _SEPARATOR.sub("", text[label.length :])
+    separator = text[label.length : len(text) - len(rest)]
+    if rest and not starts_upper(rest[0]) and not is_capitals(text):
+        return None
+    if rest and not separator.strip() and not is_capitals(rest) and not is_title_case(rest, layout.language.lowercase_in_titles):
+        return None
+    if rest and rows[at].ends_sentence and word_count(rest) > LONGEST_TITLE + 4 and not is_capitals(rest):
+        return None
+    end = title_lines(rows, at, layout)
+    if end == at:
+        if rest and not is_capitals(rest):
+            return None
+        end = at + 1
+    joined = rest or " ".join(r.text for r in rows[at + 1 : end])
+    bare = not joined.strip()
+    if bare or is_capitals(joined):
+        end = next_chunk_title(rows, at, end, layout, True)
+    if bare and end < len(rows) and end == at + 1:
+        end = title_below(rows, end, layout)
+    facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank)
+    return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | None:
+    """The name of a division that needs no number: "Preface", "INDEX"."""
+    text = rows[at].text.strip(MARKS)
+    if word_count(text) > LONGEST_TITLE:
+        return None
+    capitals = is_capitals(text)
+    single = chunk_end(rows, at) == at + 1
+    if not capitals and (text.endswith((",", ";")) or (rows[at].ends_sentence and word_count(text) > 4)):
+        return None
+    if not capitals and not single and not (at + 1 < len(rows) and ended_early(rows[at], rows[at + 1], layout)):
+        return None
+    if not capitals and word_count(text) > 1 and not is_title_case(text, layout.language.lowercase_in_titles):
+        return None
+    if not single and text.endswith(":") and named.type != "notes":
+        return None
+    end = at + 1
+    if capitals:
+        end = max(end, title_lines(rows, at, layout)) if all(is_set_in_capitals(r.text) for r in rows[at : chunk_end(rows, at)]) else end
+        if named.type == "contents":
+            below = rows[end] if end < len(rows) else None
+            if (
+                below is not None
+                and below.gap == 1
+                and is_capitals(below.text)
+                and chunk_end(rows, end) == end + 1
+                and below.text.endswith(".")
+            ):
+                end += 1
+        elif named.type != "notes":
+            end = next_chunk_title(rows, at, end, layout, True)
+    return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
+
+
+def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
+    """A number alone, or with a title behind it."""
+    text = rows[at].text.strip(MARKS)
+    rest = text[label.length :]
+    title = _SEPARATOR.sub("", rest)
+    alone = not title
+    roman = not label.n[0].isdigit()
+    closed = text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
+    single = len(label.n) == 1 and label.n.isalpha()
+    if not closed or (single and label.n.islower()) or ")" in text[: label.length]:
+        return None
+    end = chunk_end(rows, at)
+    kind = "roman" if roman else "arabic"
+    facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
+    if alone:
+        if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
+            return None
+        if roman and label.n.islower() and len(label.n) == 1:
+            return None
+        stop = at + 1
+        if end == at + 1:
+            stop = next_chunk_title(rows, at, stop, layout, False)
+            if stop == at + 1:
+                stop = title_below(rows, stop, layout)
+        else:
+            stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
+        return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
+    if title[0].islower() or len(title) < 2:
+        return None
+    stop = title_lines(rows, at, layout, 4)
+    if stop == at:
+        return None
+    line = " ".join(r.text for r in rows[at:stop])
+    if is_capitals(title):
+        stop = next_chunk_title(rows, at, stop, layout, True)
+        return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
+    if (TERMINAL.search(line) and not line.endswith("?")) or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
+        return None
+    if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end:
+        return None
+    if (
+        stop < len(rows)
+        and stop == end
+        and head_label(rows[stop].text, layout.language)
+        and not is_title_case(title, layout.language.lowercase_in_titles)
+    ):
+        return None
+    return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether verse, set in from the margin, stands right below."""
+    lines = rows[at : min(chunk_end(rows, at), at + 6)]
+    if len(lines) < 3 or rows[at].gap > 1 or any(row.indent <= layout.margin for row in lines):
+        return False
+    return all(starts_upper(row.text) for row in lines) and not lines[0].text.isupper()

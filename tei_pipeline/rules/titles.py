@@ -1,0 +1,177 @@
+"""How far a title runs: which lines still belong to the heading that begins at a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.letters import is_dateline
+from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.speakers import speaker_label
+from tei_pipeline.rules.words import head_label, named_division, words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+LONGEST = 8  # printed lines: titles of old books run long, but not longer
+LONGEST_TITLE = 14  # words of a title that only white space marks
+TERMINAL = re.compile(r"[.,;:!?…][\"”’»)\]]*$")
+NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
+MARKS = "_*=/ "
+_YEAR = re.compile(r"^\W*1\d{3}\W*$")
+_ADDRESSES = frozenset(("to", "an", "a", "from", "von"))
+
+
+def set_together(rows: Rows, at: int, layout: Layout) -> int:
+    """Past the lines that stand together with row ``at``, at most up to a new page or to the label of a speaker."""
+    end = chunk_end(rows, at)
+    return next((i for i in range(at + 1, end) if rows[i].page or speaker_label(rows[i].text, layout)), end)
+
+
+def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> int:
+    """Past the lines that still belong to the title which begins at ``at``: they were ended on purpose, or stand alone."""
+    end = set_together(rows, at, layout)
+    if end - at <= limit and all(is_title_line(row, layout) for row in rows[at:end]) and _not_prose(rows, at, end, layout):
+        if not any(_begins_text(rows, i, layout) for i in range(at + 1, end)):
+            return end
+    stop = at
+    while stop < end and stop - at < limit:
+        row = rows[stop]
+        if not is_title_line(row, layout) or (stop > at and _begins_text(rows, stop, layout)):
+            break
+        following = rows[stop + 1] if stop + 1 < end else None
+        if following is not None and not is_capitals(row.text) and not ended_early(row, following, layout):
+            # a title may run over a full line, but then its next line is short and the text begins after it
+            after = rows[stop + 2] if stop + 2 < end else None
+            early = stop > at and ended_early(rows[stop - 1], row, layout)
+            if early or not (
+                after is not None
+                and is_title_line(following, layout)
+                and ended_early(following, after, layout)
+                and starts_upper(after.text)
+                and not following.ends_sentence
+            ):
+                break
+        stop += 1
+    return stop
+
+
+def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line inside a chunk is no title any more: a dateline, or a sentence below a line that was ended without a point."""
+    row, last = rows[at], rows[at - 1]
+    if is_capitals(row.text):
+        return names_contents(row.text, layout)
+    if is_dateline(row.text, layout):
+        return True
+    end = chunk_end(rows, at)
+    return (
+        end - at <= 2
+        and rows[end - 1].ends_sentence
+        and rows[end - 1].text[-1] in ".?!:"
+        and not last.ends_sentence
+        and starts_upper(row.text)
+        and ended_early(last, row, layout)
+        and not is_title_case(row.text, layout.language.lowercase_in_titles)
+    )
+
+
+def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    if end - at == 1:
+        return True
+    chunk = rows[at:end]
+    if all(is_set_in_capitals(row.text) for row in chunk):
+        return True
+    full = sum(1 for a, b in zip(chunk, chunk[1:], strict=False) if not ended_early(a, b, layout))
+    return full <= 1 and not (chunk[-1].text.endswith((".", ",", ";")) and full)
+
+
+def ended_early(row: Row, following: Row, layout: Layout) -> bool:
+    """Whether the next line's first word would still have fitted."""
+    return row.width + 1 + len(following.text.split(" ", 1)[0]) + layout.slack <= layout.measure
+
+
+def is_title_line(row: Row, layout: Layout) -> bool:
+    """Whether a line may belong to a title: capitals, centred, or not the full line of a sentence."""
+    if is_capitals(row.text) or is_centred(row, layout):
+        return True
+    return row.width <= layout.measure + 2 and not row.text.endswith((",", ";")) and word_count(row.text) <= LONGEST_TITLE + 4
+
+
+def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bool) -> int:
+    """Past the next lines apart that still belong to the heading: titles set on several lines with white space between."""
+    while end < len(rows) and end - at < 2 * LONGEST:
+        row = rows[end]
+        if row.gap > 2 or row.text[0] in "[{":
+            break
+        dangling = _dangles(rows[end - 1].text, layout)
+        if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
+            if not (capitals and _is_filler(rows, end, layout) and (row.gap == 1 or _YEAR.match(row.text))):
+                break
+        stop = chunk_end(rows, end)
+        chunk = rows[end:stop]
+        if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
+            break
+        label = head_label(row.text, layout.language)
+        named = named_division(row.text, layout.language)
+        if not dangling and (
+            (label and (label.type or label.length >= len(row.text.rstrip(" .")))) or (named is not None and named.matter != "body")
+        ):
+            break
+        dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
+        if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated:
+            break
+        if stop < len(rows) and rows[stop].gap == 0:
+            break
+        end = stop
+    return end
+
+
+def is_set_in_capitals(text: str) -> bool:
+    """Capitals, or a year or number among lines of capitals."""
+    return is_capitals(text) or (not any(c.isalpha() for c in text) and len(text) < 20)
+
+
+def _dangles(text: str, layout: Layout) -> bool:
+    """Whether a line of a title cannot be its end: a comma or a small word closes it."""
+    last = text.rstrip(" _*").split(" ")[-1]
+    return last.endswith(",") or fold(last) in layout.language.connectives
+
+
+def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
+    """A short line between two of capitals: "on", "(in 1780)", a year."""
+    text = rows[at].text
+    if len(text) > 40 or chunk_end(rows, at) != at + 1:
+        return False
+    if text[0] == "(":
+        return not layout.drama
+    return bool(_YEAR.match(text)) or (word_count(text) <= 2 and text[0].islower())
+
+
+def title_below(rows: Rows, end: int, layout: Layout) -> int:
+    """A short title one gap below a label that stands alone."""
+    if end >= len(rows) or rows[end].gap != 1:
+        return end
+    stop = chunk_end(rows, end)
+    row = rows[end]
+    if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower or NOT_TITLE.search(row.text):
+        return end
+    patterns = words(layout.language)
+    below = head_label(row.text, layout.language)
+    if (below is not None and below.type) or (layout.drama and not is_capitals(row.text)):
+        return end
+    line = " ".join(r.text for r in rows[end:stop])
+    if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (fold(line.strip(MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_"):
+        return end
+    if patterns.date.search(line) or patterns.salute.match(line) or (head_label(row.text, layout.language) and not is_capitals(row.text)):
+        return end
+    title = is_title_case(line.strip(MARKS), layout.language.lowercase_in_titles)
+    if (title and word_count(line) <= LONGEST_TITLE + 4 and not line.rstrip(MARKS).endswith((",", ";", ":"))) or (
+        not TERMINAL.search(line) and word_count(line) <= LONGEST_TITLE and rows[stop - 1].width < 0.85 * layout.measure
+    ):
+        return stop
+    return end

@@ -1,0 +1,129 @@
+"""A division: what opens it, its blocks, the divisions in it, what closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.model import Division
+from tei_pipeline.nodes import Weaver
+from tei_pipeline.nodes.letters import letter
+from tei_pipeline.settle.openings import OPENING_MARKS
+from tei_pipeline.structure.ends import ends, heading, title
+from tei_pipeline.structure.kinds import Counter, number, type_of
+from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH, Opened, matter
+
+
+def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[str, int]) -> Division:
+    """A division with all that it holds; ``siblings`` are the numbers that are taken beside it."""
+    kind = type_of(opened, weaver.layout)
+    n = number(opened, kind, siblings)
+    key = weaver.targets.get(-opened.head.first - 1) if opened.head is not None else None
+    inner_siblings: dict[str, int] = {}
+    head = opened.head
+    heads = heading(head, weaver) if head is not None else ()
+    notes_only = opened.children and all(matter(c) == "notes" for c in opened.children)
+    closed = any(b.kind in CLOSES for b in opened.blocks[-6:])
+    if notes_only and closed:
+        top, body, bottom = ends(opened.blocks, weaver, False)
+        text = Division("text", "text", top, body_nodes(body, weaver), (), bottom, key=f"{counter.key()}t", spans=())
+        children = (text, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
+        return Division(kind, n, heads, (), children, (), title(head), None, key or counter.key(), (), head.why if head else None)
+    first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
+    top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
+    body.extend(opened.blocks[first:])
+    entries, body = _dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
+    divisions = (*entries, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
+    if entries and bottom and not opened.children:
+        last = entries[-1]
+        divisions = (
+            *entries[:-1],
+            Division(last.type, last.n, last.top, last.blocks, last.divisions, (*last.bottom, *bottom), last.title, None, last.key),
+        )
+        bottom = ()
+    return Division(
+        kind,
+        n,
+        (*heads, *top),
+        body_nodes(body, weaver),
+        divisions,
+        bottom,
+        title(head),
+        None,
+        key or counter.key(),
+        (),
+        head.why if head else None,
+    )
+
+
+def _dated_parts(
+    blocks: list[Block], weaver: Weaver, counter: Counter, siblings: dict[str, int], divided: bool
+) -> tuple[list[Division], list[Block]]:
+    """Entries of a diary, letters in a row: where a dateline stands apart in the middle, a division without heading begins."""
+    dated = sum(b.kind == "dateline" and not b.within for b in blocks)
+    cuts = [
+        i
+        for i, b in enumerate(blocks)
+        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or (i and _opens_entry(blocks, i, dated)))
+    ]
+    if not cuts:
+        return [], blocks
+    found = []
+    for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
+        top, body, bottom = ends(blocks[start:end], weaver, divided and end == len(blocks))
+        n = number(Opened(0), "entry", siblings)
+        found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, "", None, counter.key()))
+    return found, blocks[: cuts[0]]
+
+
+def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in SEE_THROUGH), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in SEE_THROUGH), None)
+    if before is not None and before.rows[-1].text.rstrip("-—").endswith(":") and blocks[at].rows[0].gap <= 2:
+        return False
+    if dated < 2 and any(b.kind == "signed" for b in blocks[at + 1 :]) and blocks[at].rows[0].gap <= 2:
+        return False
+    if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in '”"»':
+        return False
+    return after is not None and (before is None or before.kind not in ("signed", "salute") or blocks[at].rows[0].gap >= 3)
+
+
+def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ...]:
+    """The blocks of a division as nodes; letters that stand in its middle, signed, are texts of their own."""
+    found: list[model.BlockNode] = []
+    at = 0
+    for i, block in enumerate(blocks):
+        if i < at or block.kind != "signed" or block.within:
+            continue
+        end = i + 1
+        while end < len(blocks) and blocks[end].kind in ("dateline", "signed", "postscript") and not blocks[end].within:
+            end += 1
+        start = _letter_start(blocks, at, i)
+        found.extend(weaver.nodes(blocks[at:start]))
+        found.append(letter(weaver, blocks[start:end], 0))
+        at = end
+    found.extend(weaver.nodes(blocks[at:]))
+    return tuple(found)
+
+
+def _letter_start(blocks: list[Block], low: int, at: int) -> int:
+    """Where the letter begins that is signed at a place: with its dateline or salute, or the paragraphs in quotation marks, or the
+    one before.
+    """
+    for k in range(at - 1, low - 1, -1):
+        if blocks[k].kind in ("salute", "dateline") and not blocks[k].within:
+            while k > low and blocks[k - 1].kind in ("salute", "dateline"):
+                k -= 1
+            return k
+    start = at
+    while (
+        start > low
+        and blocks[start - 1].kind == "paragraph"
+        and not blocks[start - 1].within
+        and blocks[start - 1].text[:1] in OPENING_MARKS
+    ):
+        start -= 1
+    if start == at and at > low and blocks[at - 1].kind == "paragraph":
+        start = at - 1
+    return start

@@ -1,0 +1,55 @@
+"""Structure: settled blocks become the Document — divisions in divisions, each with what opens it, holds it and closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout
+from tei_pipeline.model import Division, Document, Metadata
+from tei_pipeline.nodes import Weaver
+from tei_pipeline.source import Source
+from tei_pipeline.structure.division import body_nodes, division
+from tei_pipeline.structure.ends import ends
+from tei_pipeline.structure.kinds import Counter
+from tei_pipeline.structure.matter import library, title_page
+from tei_pipeline.structure.tree import BACK, FRONT, is_work, matter, tree
+
+
+def build(source: Source, layout: Layout, blocks: Sequence[Block], metadata: Metadata, weaver: Weaver) -> Document:
+    """The Document of settled blocks."""
+    library_front = [b for b in blocks if b.kind == "boilerplate" and b.facts.division == "front"]
+    library_back = [b for b in blocks if b.kind == "boilerplate" and b.facts.division == "back"]
+    own = [b for b in blocks if b.kind != "boilerplate"]
+    last_title = max((i for i, b in enumerate(own) if b.kind == "titlepage"), default=-1)
+    title, own = own[: last_title + 1], own[last_title + 1 :]
+    root = tree(own, frozenset(layout.divided))
+    front: list[Division | model.TitlePage | model.Global] = list(library(library_front, weaver, 0))
+    if title:
+        front.append(title_page(title, layout, weaver))
+    children = root.children
+    first = 0
+    lead = not root.blocks
+    while lead and first < len(children) - 1 and matter(children[first]) in FRONT and not is_work(children[first]):
+        first += 1
+    if not any(matter(c) not in FRONT | BACK for c in children[first:]) and first:
+        first = 0
+    end = len(children)
+    while end > first + 1 and matter(children[end - 1]) in BACK:
+        end -= 1
+    counter = Counter()
+    front.extend(division(c, weaver, counter, {}) for c in children[:first])
+    siblings: dict[str, int] = {}
+    inner = [division(c, weaver, counter, siblings) for c in children[first:end]]
+    top, body, bottom = ends(root.blocks, weaver, bool(inner))
+    back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]
+    back.extend(library(library_back, weaver, len(library_front)))
+    return Document(
+        source,
+        metadata,
+        tuple(front),
+        Division("body", "", top, body_nodes(body, weaver), tuple(inner), bottom),
+        tuple(back),
+        tuple(weaver.persons.values()),
+    )

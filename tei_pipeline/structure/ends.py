@@ -1,0 +1,113 @@
+"""What opens a division and what closes it: heads, bylines, mottoes, openers; closers, postscripts, trailers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.inline.flow import part
+from tei_pipeline.nodes import Weaver
+from tei_pipeline.nodes.letters import closing, line_apart
+from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH
+
+_TOP = frozenset(("subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
+_BOTTOM = frozenset(("signed", "dateline", "salute", "postscript", "trailer", "imprint"))
+
+
+def heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
+    """A heading, the number or word that labels it set apart."""
+    flow = weaver.flow(block.rows, line_breaks=True)
+    found = weaver.marks(flow, "heading")
+    spans = flow.span(0, len(flow.text))
+    cut = block.facts.label
+    lead = len(flow.text) - len(flow.text.lstrip("_*=/ "))
+    if cut and not any(m.start < cut + lead < m.end for m in found):
+        cut += lead
+        label = model.Label(part(flow, [m for m in found if m.end <= cut], 0, cut), flow.span(0, cut))
+        content: model.Content = (
+            label,
+            *(part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()),
+        )
+    else:
+        content = part(flow, found, 0, len(flow.text))
+    return (model.Heading(content, "main", spans, block.why, f"b{block.first}"),)
+
+
+def title(head: Block | None) -> str:
+    """The words of a heading on one line."""
+    return " ".join(row.text for row in head.rows) if head is not None else ""
+
+
+def ends(
+    blocks: Sequence[Block], weaver: Weaver, divided: bool
+) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
+    """What opens a division and what closes it, taken off its blocks."""
+    start = 0
+    reach = 0
+    while start < len(blocks) and (
+        _is_argument(blocks[start]) or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in SEE_THROUGH))
+    ):
+        if blocks[start].kind not in SEE_THROUGH:
+            reach = start + 1
+        start += 1
+    start = reach
+    end = len(blocks)
+    if not divided:
+        while (
+            end > start
+            and (
+                blocks[end - 1].kind in _BOTTOM
+                or blocks[end - 1].kind in SEE_THROUGH
+                or _is_note(blocks[end - 1])
+                or blocks[end - 1].kind == "editorial"
+            )
+            and blocks[end - 1].kind != "epigraph"
+        ):
+            end -= 1
+        dated = end > start and end == len(blocks) - 1 and blocks[end].kind == "dateline" and not blocks[end - 1].within
+        while end < len(blocks) and blocks[end].kind not in CLOSES and not dated:
+            end += 1
+    top = _tops(blocks[:start], weaver)
+    return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
+
+
+def _is_note(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind == "note"
+
+
+def _is_argument(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind in ("argument", "epigraph")
+
+
+def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
+    found: list[model.TopNode] = []
+    held: list[model.Part] = []
+    skip = 0
+    for i, block in enumerate([*blocks, None]):
+        if i < skip:
+            continue
+        if block is not None and block.kind in ("dateline", "salute"):
+            held.append(line_apart(weaver, block, 0))
+            continue
+        if held:
+            found.append(model.Opener(tuple(held), held[0].spans, held[0].why, f"o{held[0].key}"))
+            held = []
+        if block is None:
+            break
+        if block.kind == "subtitle":
+            flow = weaver.flow(block.rows, line_breaks=True)
+            found.append(model.Heading(weaver.content(flow, "heading"), "sub", flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
+        elif block.kind == "byline":
+            found.append(line_apart(weaver, block, 0))
+        elif _is_argument(block):
+            skip = i + 1
+            while skip < len(blocks) and blocks[skip].within[:1] == block.within[:1]:
+                skip += 1
+            found.extend(weaver.container(blocks[i:skip], block.within[0], 0))  # type: ignore[arg-type]
+        elif block.kind == "ornament":
+            flow = weaver.flow(block.rows)
+            found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+        else:
+            found.extend(weaver.nodes([block]))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,70 @@
+"""What a division is called: its type and its number among its siblings."""
+
+from __future__ import annotations
+
+from tei_pipeline import model
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.structure.tree import SEE_THROUGH, Opened
+
+
+class Counter:
+    """Numbers for keys of divisions."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def key(self) -> str:
+        """The next key."""
+        self.count += 1
+        return f"d{self.count}"
+
+
+def number(opened: Opened, kind: str, siblings: dict[str, int]) -> str:
+    """``div/@n``: the printed number while the numbering runs on, else type and count; unique among siblings."""
+    head = opened.head
+    if head is not None and head.facts.number:
+        n = str(head.facts.number)
+        if n not in siblings:
+            siblings[n] = 1
+            return n
+    siblings[kind] = siblings.get(kind, 0) + 1
+    n = kind if siblings[kind] == 1 else f"{kind}{siblings[kind]}"
+    while n in siblings and siblings.get(f"={n}"):
+        siblings[kind] += 1
+        n = f"{kind}{siblings[kind]}"
+    siblings[f"={n}"] = 1
+    return n
+
+
+def type_of(opened: Opened, layout: Layout) -> str:
+    """One of the closed list of division types, from the heading's words, its place and what it holds."""
+    head = opened.head
+    if head is None:
+        return "section"
+    named = head.facts.division
+    if named in model.DIVISION_TYPES:
+        return named
+    words = fold(" ".join(row.text for row in head.rows))
+    own = [b for b in opened.blocks if b.kind not in SEE_THROUGH]
+    verse = sum(len(b.rows) for b in own if b.kind == "verse")
+    if verse and verse > 0.6 * sum(len(b.rows) for b in own):
+        return "poem"
+    subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))
+    genre = _genre(f"{words} {subtitle}", layout)
+    kinds = {b.kind for b in own if not b.within}
+    if "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled":
+        return "letter"
+    if head.facts.level == 1:
+        return genre or ("work" if opened.children else "section")
+    if head.facts.type in ("roman", "arabic"):
+        return "section" if head.facts.level <= 2 or head.facts.type == "roman" else "subsection"
+    return genre if genre and head.facts.level <= 2 else "section"
+
+
+def _genre(words: str, layout: Layout) -> str:
+    for word in words.replace(",", " ").replace(".", " ").split():
+        found = layout.language.genres.get(word)
+        if found in model.DIVISION_TYPES:
+            return found
+    return ""

@@ -1,0 +1,60 @@
+"""What stands around the text: the words of a digital library, the title page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout
+from tei_pipeline.model import Division
+from tei_pipeline.nodes import Weaver
+from tei_pipeline.nodes.extent import furniture_end
+from tei_pipeline.nodes.leaves import figure
+from tei_pipeline.nodes.pages import page_break
+from tei_pipeline.settle.front import part_type
+
+
+def library(blocks: Sequence[Block], weaver: Weaver, offset: int) -> list[Division]:
+    """The library's words: one division for each run of one kind."""
+    found: list[Division] = []
+    at = 0
+    counts: dict[str, int] = {}
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and blocks[end].facts.type == blocks[at].facts.type:
+            end += 1
+        kind = blocks[at].facts.type
+        counts[kind] = counts.get(kind, 0) + 1
+        n = kind if counts[kind] == 1 else f"{kind}{counts[kind]}"
+        found.append(Division(kind, n, (), tuple(weaver.nodes(blocks[at:end])), (), (), "", None, f"lib{offset + at}"))
+        at = end
+    return found
+
+
+def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model.TitlePage:
+    """The title page, each run of lines that stand together a part of it."""
+    parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure] = []
+    first = True
+    by = False
+    for i, block in enumerate(blocks):
+        if block.kind == "furniture":
+            if i == 0 or blocks[i - 1].kind != "furniture":
+                parts.extend(page_break(weaver, blocks[i : furniture_end(blocks, i)]))
+        elif block.kind == "ornament":
+            flow = weaver.flow(block.rows)
+            parts.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+        elif block.kind == "illustration":
+            parts.append(figure(weaver, weaver.flow(block.rows), block))
+        else:
+            at = 0
+            rows = block.rows
+            for end in range(1, len(rows) + 1):
+                if end == len(rows) or rows[end].gap or layout.style == "unwrapped":
+                    flow = weaver.flow(rows[at:end], line_breaks=True)
+                    kind = "byline" if by else part_type(flow.text, first, layout, [row.text for row in rows[at:end]])
+                    by = kind == "byline" and len(flow.text.split()) == 1
+                    parts.append(model.TitlePart(kind, weaver.content(flow, "heading"), flow.span(0, len(flow.text)), block.why))  # type: ignore[arg-type]
+                    first = first and kind != "main"
+                    at = end
+    return model.TitlePage(tuple(parts), (), blocks[0].why, "titlepage")

@@ -1,0 +1,59 @@
+"""Headings by their levels: a tree of divisions that are still blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tei_pipeline.blocks import Block
+
+FRONT = frozenset(
+    ("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata")
+)
+BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "colophon", "errata", "epilogue", "contents"))
+SEE_THROUGH = frozenset(("furniture", "ornament", "illustration"))
+CLOSES = frozenset(("signed", "postscript", "trailer"))
+
+
+@dataclass(slots=True)
+class Opened:
+    """A division while it is being filled."""
+
+    level: int
+    head: Block | None = None
+    blocks: list[Block] = field(default_factory=list)
+    children: list[Opened] = field(default_factory=list)
+
+
+def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Opened:
+    """Headings open divisions; so do lines at which the sidecar lets one begin (``divided``), and then the text before the first."""
+    root = Opened(0)
+    stack = [root]
+    for block in blocks:
+        if block.first in divided and block.rows:
+            if not root.children and root.blocks:
+                root.children.append(Opened(1, None, root.blocks))
+                root.blocks = []
+            if block.kind != "heading" or block.within:
+                stack = [root, Opened(1)]
+                root.children.append(stack[-1])
+        if block.kind == "heading" and not block.within:
+            level = max(1, block.facts.level)
+            while stack[-1].level >= level:
+                stack.pop()
+            opened = Opened(level, block)
+            stack[-1].children.append(opened)
+            stack.append(opened)
+        else:
+            stack[-1].blocks.append(block)
+    return root
+
+
+def matter(opened: Opened) -> str:
+    """The kind of division that its heading names: preface, index, chapter; nothing when it names none."""
+    return opened.head.facts.division if opened.head is not None else ""
+
+
+def is_work(opened: Opened) -> bool:
+    """Whether it holds more than front and back matter of its own."""
+    return bool(opened.children) and any(matter(c) not in FRONT | BACK for c in opened.children)
