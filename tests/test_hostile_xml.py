@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tei_pipeline.validate import validate_file
+from tei_pipeline.validate import validate_path
 from tei_pipeline.validate.parse import MAX_BYTES, MAX_DEPTH, parse
 from tests.editions import HEADER, edition
 
@@ -136,7 +136,7 @@ def test_xinclude_is_not_followed(secret: Path, tmp_path: Path) -> None:
     include = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{secret}" parse="text"/>'
     file.write_bytes(edition(f'<div type="chapter" n="1" xml:id="c1"><p>{include}</p></div>'))
 
-    (problem,) = validate_file(file)
+    (problem,) = validate_path(file)
 
     assert (problem.code, problem.where) == ("element", "TEI#walk > text > body > div#c1 > p > include")
 
@@ -146,7 +146,7 @@ def test_a_schema_that_the_file_names_is_not_opened(secret: Path, visitors: tupl
     file = tmp_path / "a.xml"
     file.write_bytes(edition(before=f'<?xml-model href="{address}"?><?xml-stylesheet href="{address}"?>'))
 
-    assert validate_file(file) == []
+    assert validate_path(file) == []
     assert seen == []
 
 
@@ -181,7 +181,7 @@ def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
     with file.open("wb") as sparse:
         sparse.truncate(MAX_BYTES + 1)
 
-    (problem,) = validate_file(file)
+    (problem,) = validate_path(file)
 
     assert problem.code == "too-large"
     assert "268,435,457 bytes" in problem.message
@@ -193,7 +193,7 @@ def test_hundreds_of_thousands_of_faults_end_in_a_report(tmp_path: Path) -> None
     file.write_bytes(edition(f"<div {attributes}/>{'<foo/>' * 150_000}", header=HEADER))
     start = time.perf_counter()
 
-    problems = validate_file(file)
+    problems = validate_path(file)
 
     assert time.perf_counter() - start < 10
     assert problems[-1].code == "too-many"

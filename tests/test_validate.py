@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from lxml import etree
 
 from tei_pipeline import schemas
 from tei_pipeline.decisions import Problem
-from tei_pipeline.validate import validate_edition, validate_file, validate_links, validate_relaxng
+from tei_pipeline.validate import kinds, validate_edition, validate_links, validate_path, validate_relaxng
 from tei_pipeline.validate.explain import MOST_FAULTS, explain
 from tei_pipeline.validate.grammar import Grammar, UnknownPattern
+from tei_pipeline.validate.kinds import find_files
 from tei_pipeline.validate.parse import parse
 from tei_pipeline.validate.relaxng import EDITION, _read
 from tei_pipeline.validate.report import as_json, as_text, fold
@@ -413,17 +415,17 @@ def test_an_edition_is_known_by_its_header_or_its_model(tmp_path: Path) -> None:
     file = tmp_path / "walk.xml"
     wrong = in_div("<list/>")
     file.write_bytes(edition(wrong))
-    assert [problem.code for problem in validate_file(file)] == ["incomplete"]
+    assert [problem.code for problem in validate_path(file)] == ["incomplete"]
 
     file.write_bytes(b'<?xml-model href="schemas/edition.rng"?><TEI xmlns="http://www.tei-c.org/ns/1.0"/>')
-    assert [problem.code for problem in validate_file(file)] == ["attribute-missing", "incomplete"]
+    assert [problem.code for problem in validate_path(file)] == ["attribute-missing", "incomplete"]
 
 
 def test_foreign_tei_is_checked_for_its_pointers(tmp_path: Path) -> None:
     file = tmp_path / "foreign.xml"
     file.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p corresp="#x" xml:id="a"/><p xml:id="a"/></body></text></TEI>')
 
-    problems = validate_file(file)
+    problems = validate_path(file)
 
     assert [(problem.level, problem.code) for problem in problems] == [
         ("info", "no-schema"),
@@ -437,7 +439,7 @@ def test_a_file_with_faults_names_its_lines(tmp_path: Path) -> None:
     file.write_bytes(edition("\n" + in_div("<p/>\n<pp/>")))
     first = edition("").count(b"\n", 0, edition("").index(b"<body>")) + 1
 
-    (problem,) = validate_file(file)
+    (problem,) = validate_path(file)
 
     assert problem.line == first + 2
 
@@ -471,7 +473,7 @@ PLAIN_FILES: dict[str, tuple[str, bytes, str, str]] = {
 def test_files_that_are_not_right(tmp_path: Path, name: str, data: bytes, code: str, said: str) -> None:
     (tmp_path / name).write_bytes(data)
 
-    (problem,) = validate_file(tmp_path / name)
+    (problem,) = validate_path(tmp_path / name)
 
     assert (problem.level, problem.code) == ("error", code)
     assert said in f"{problem.message} (line {problem.line})"
@@ -480,11 +482,11 @@ def test_files_that_are_not_right(tmp_path: Path, name: str, data: bytes, code: 
 def test_a_good_sidecar(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[metadata]\ntitle = "A Walk to the Mill"\n')
 
-    assert validate_file(tmp_path / "a.toml") == []
+    assert validate_path(tmp_path / "a.toml") == []
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    (problem,) = validate_file(tmp_path / "none.xml")
+    (problem,) = validate_path(tmp_path / "none.xml")
 
     assert problem == Problem("error", "unreadable", "the file cannot be read: No such file or directory")
 
@@ -494,7 +496,7 @@ def test_json_is_checked_by_the_schema_that_it_names(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text(json.dumps({"format": schema["properties"]["format"]["const"], "version": "one"}))
 
-    problems = validate_file(file)
+    problems = validate_path(file)
 
     assert {problem.code for problem in problems} == {"json"}
     assert [problem.message for problem in problems if problem.where == "version"] == ['version must be 1, not "one"']
@@ -505,7 +507,7 @@ def test_json_of_a_newer_form(tmp_path: Path) -> None:
     identifier = json.loads(schemas.read_schema("provenance.schema.json"))["$id"]
     (tmp_path / "a.json").write_text(json.dumps({"$schema": identifier.replace("/1/", "/99/")}))
 
-    (problem,) = validate_file(tmp_path / "a.json")
+    (problem,) = validate_path(tmp_path / "a.json")
 
     assert (problem.level, problem.code) == ("error", "version")
 
@@ -572,3 +574,35 @@ def test_parsing_keeps_what_an_editor_wrote() -> None:
     assert parsed.problems == []
     assert parsed.tree is not None
     assert etree.tostring(parsed.tree, encoding="unicode") == "<?here now?><a><!-- x --> <b/> é</a>"
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def test_a_folder_is_looked_through_in_the_order_of_names(tmp_path: Path) -> None:
+    for name in ("b.xml", "a/z.json", "a/b.toml", "c.txt", ".hidden/x.xml", "a.tei"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "away.xml").symlink_to("/etc/hostname")
+
+    found = [str(path.relative_to(tmp_path)) for path in find_files(tmp_path)]
+
+    assert found == ["a/b.toml", "a/z.json", "a.tei", "b.xml"]
+
+
+def test_a_folder_of_a_kind_is_one_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = kinds.Kind("package", lambda path, start: path.name == "bag", lambda path, options: [Problem("error", "x", str(path))])
+    monkeypatch.setattr(kinds, "KINDS", (package, *kinds.KINDS))
+    (tmp_path / "in" / "bag").mkdir(parents=True)
+    (tmp_path / "in" / "bag" / "a.xml").touch()
+
+    assert list(find_files(tmp_path)) == [tmp_path / "in" / "bag"]
+    assert [problem.code for problem in validate_path(tmp_path / "in" / "bag")] == ["x"]
+
+
+def test_a_pipe_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.xml")
+
+    (problem,) = validate_path(tmp_path / "a.xml")
+
+    assert problem.code == "unreadable"

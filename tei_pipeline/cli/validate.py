@@ -12,19 +12,19 @@ from tei_pipeline.messages import Messages, sentence
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("paths", nargs=-1, required=True, type=FILE)
 @verbosity
 @messages_of
 @click.pass_context
-def validate(context: click.Context, messages: Messages, files: tuple[Path, ...]) -> None:
-    """Check TEI files, ours or not: the schema, and that every pointer points at something. A line for each finding, or "valid"."""
-    from tei_pipeline.validate import validate_file
+def validate(context: click.Context, messages: Messages, paths: tuple[Path, ...]) -> None:
+    """Check TEI (ours or not), its JSON and provenance, sidecars: files, or folders of them. A line for each finding, or "valid"."""
+    from tei_pipeline.validate.kinds import find_files, validate_path
 
-    for file in files:
-        problems = validate_file(file)
+    for path in (found for given in paths for found in find_files(given)):
+        problems = validate_path(path)
         for problem in problems:
             messages.count(problem)
-            click.echo(sentence(problem, printable(str(file))))
+            click.echo(sentence(problem, printable(str(path))))
         if not any(problem.level == "error" for problem in problems):
-            click.echo(f"{printable(str(file))}: valid")
+            click.echo(f"{printable(str(path))}: valid")
     context.exit(messages.exit_code)

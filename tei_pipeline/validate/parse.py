@@ -77,7 +77,12 @@ def read_bytes(path: Path) -> bytes | Problem:
         size = path.stat().st_size
         return path.read_bytes() if size <= MAX_BYTES else _too_large(size)
     except OSError as error:
-        return Problem("error", "unreadable", f"the file cannot be read: {error.strerror or error}")
+        return cannot_be_read(error)
+
+
+def cannot_be_read(error: OSError) -> Problem:
+    """A file that is not there, or may not be read."""
+    return Problem("error", "unreadable", f"the file cannot be read: {error.strerror or error}")
 
 
 def _too_large(size: int) -> Problem:

@@ -1,4 +1,4 @@
-"""One file of any kind: TEI (ours or not), JSON, sidecar. What it is, is read from the file itself."""
+"""The checks of each kind of file: TEI (ours or not), JSON, sidecar; which a file gets, :mod:`~tei_pipeline.validate.kinds` says."""
 
 from __future__ import annotations
 
@@ -9,31 +9,16 @@ from tei_pipeline.errors import printable
 from tei_pipeline.validate.edition import TEI, is_edition, validate_edition
 from tei_pipeline.validate.json_schema import validate_json
 from tei_pipeline.validate.links import validate_links
+from tei_pipeline.validate.options import Options
 from tei_pipeline.validate.parse import parse, read_bytes
 from tei_pipeline.validate.places import line_of
 
-_SPACE = b" \t\r\n\xef\xbb\xbf"
 
-
-def validate_file(path: Path) -> list[Problem]:
-    """All faults of a file; empty when it is valid. Never raises for what the file holds.
-
-    TEI that this program made is checked by its schema and its links; other TEI for being well-formed and for pointers that do not
-    arrive (warnings); JSON by the schema that it names; TOML as a sidecar.
-    """
+def check_xml(path: Path, options: Options) -> list[Problem]:
+    """TEI that this program made by its schema and its links; other TEI for being well-formed and for pointers that do not arrive."""
     data = read_bytes(path)
     if isinstance(data, Problem):
         return [data]
-    suffix = path.suffix.lower()
-    if suffix == ".toml":
-        return _validate_sidecar(data, path)
-    first = data.lstrip(_SPACE)[:1]
-    if suffix == ".json" or (suffix != ".xml" and first in (b"{", b"[")):
-        return validate_json(data)
-    return _validate_xml(data)
-
-
-def _validate_xml(data: bytes) -> list[Problem]:
     tree, problems = parse(data)
     if tree is None:
         return problems
@@ -50,11 +35,21 @@ def _validate_xml(data: bytes) -> list[Problem]:
     ]
 
 
-def _validate_sidecar(data: bytes, path: Path) -> list[Problem]:
+def check_json(path: Path, options: Options) -> list[Problem]:
+    """JSON by the schema that it names."""
+    data = read_bytes(path)
+    return [data] if isinstance(data, Problem) else validate_json(data)
+
+
+def check_sidecar(path: Path, options: Options) -> list[Problem]:
+    """A sidecar as ``build`` reads it, and the parts that it names."""
     from tei_pipeline.sidecar import OF_FOLDER, part_paths
     from tei_pipeline.sidecar_reader import read
     from tei_pipeline.sidecar_toml import BadSidecar
 
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        return [data]
     try:
         part_paths(read(data, str(path), folder=path.name == OF_FOLDER), path.parent)
     except BadSidecar as bad:
