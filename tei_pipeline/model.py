@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tei_pipeline.decisions import Decision
+from tei_pipeline.metadata import Metadata as Metadata
 from tei_pipeline.source import Source, Span
 
 Spans: TypeAlias = "tuple[Span, ...]"
@@ -583,31 +584,6 @@ class Person:
     key: str
     name: str
     kind: Literal["person", "role", "group"] = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What is known of the book, from the sidecar, or the text itself (``guessed`` names those fields). Empty means unknown."""
-
-    title: str = ""
-    subtitle: str = ""
-    author: tuple[str, ...] = ()
-    editor: tuple[str, ...] = ()
-    date: str = ""
-    publisher: str = ""
-    licence: str = ""
-    identifier: str = ""
-    language: str = ""
-    language_certainty: str = ""
-    imprint_title: str = ""
-    imprint_publisher: str = ""
-    imprint_place: str = ""
-    imprint_date: str = ""
-    source_note: str = ""
-    revisions: tuple[tuple[str, str, str], ...] = ()
-    guessed: frozenset[str] = field(default_factory=frozenset)
-    licence_url: str = ""
-    imprint_author: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

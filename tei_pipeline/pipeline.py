@@ -18,7 +18,7 @@ from tei_pipeline.model import Document
 from tei_pipeline.output import digest, provenance_name
 from tei_pipeline.provenance import build_provenance, dump
 from tei_pipeline.recognise import recognise
-from tei_pipeline.sidecar import Sidecar, to_metadata, unsupported
+from tei_pipeline.sidecar import Sidecar, unsupported
 from tei_pipeline.source import Source, Unencodable, unencodable
 from tei_pipeline.validate import validate_edition
 
@@ -55,7 +55,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
     sidecar names, else all.
     """
     sidecar = sidecar or Sidecar()
-    recognised = recognise(source, to_metadata(sidecar), sidecar.settings)
+    recognised = recognise(source, sidecar)
     written = tei.write(recognised.document, version=__version__)
     root = written.tree
     found = [*unsupported(sidecar), *_lost_to_xml(source), *recognised.problems, *written.problems]

@@ -9,15 +9,16 @@ from tei_pipeline.decisions import Problem
 from tei_pipeline.found import found_metadata
 from tei_pipeline.inline.book import open_book
 from tei_pipeline.layout import Layout, measure
-from tei_pipeline.model import Document, Metadata
+from tei_pipeline.model import Document
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
 from tei_pipeline.settle.levels import contents_targets
 from tei_pipeline.settle.notes import link_notes
-from tei_pipeline.sidecar import Settings, completed
+from tei_pipeline.sidecar import Sidecar, completed
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.structure import build
+from tei_pipeline.works import join_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,11 @@ class Recognised:
     problems: tuple[Problem, ...]
 
 
-def recognise(source: Source, metadata: Metadata | None = None, settings: Settings | None = None) -> Recognised:
-    """Find the structure of a text, and what it says of itself; ``metadata`` and ``settings`` are the editor's word, which goes before."""
-    known = metadata or Metadata()
-    layout = measure(source, known.language, settings)
+def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
+    """Find the structure of a text, and what it says of itself; the editor's word in the sidecar goes before."""
+    sidecar = sidecar or Sidecar()
+    known = sidecar.metadata
+    layout = measure(source, known.language, sidecar.settings)
     blocks = settle(split(source, layout), layout)
     links = link_notes(source, blocks, layout)
     book = open_book(source, layout, blocks)
@@ -42,5 +44,6 @@ def recognise(source: Source, metadata: Metadata | None = None, settings: Settin
     )
     document = build(source, layout, blocks, known, weaver)
     document = replace(document, metadata=completed(known, found_metadata(document, layout)))
-    problems = sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)
+    document, lost = join_works(document, sidecar.label)
+    problems = [*lost, *sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)]
     return Recognised(document, layout, tuple(blocks), tuple(problems))

@@ -20,10 +20,10 @@ OF_FOLDER = "source.toml"
 Seam = Literal["page", "division", "nothing"]
 
 TOGETHER = (  # fields that describe one thing: the sidecar's and the text's own are never mixed in one of them
-    ("title", "subtitle"),
-    ("licence", "licence_url"),
+    ("title", "subtitle", "short_title", "alternative_title"),
+    ("licence", "licence_url", "rights", "rights_url"),
     ("language", "language_certainty"),
-    ("imprint_title", "imprint_author", "imprint_publisher", "imprint_place", "imprint_date"),
+    ("imprint_title", "imprint_author", "imprint_publisher", "imprint_place", "imprint_date", "imprint_editor", "imprint_edition"),
 )
 
 
@@ -91,11 +91,6 @@ def read_sidecar(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
     from tei_pipeline.sidecar_reader import read  # a text without a sidecar does not pay for TOML and a schema
 
     return read(data, label, folder=folder)
-
-
-def to_metadata(sidecar: Sidecar | None, found: Metadata | None = None) -> Metadata:
-    """What the header says: the sidecar's words, and beside them what was ``found`` in the text itself."""
-    return completed(Metadata() if sidecar is None else sidecar.metadata, found or Metadata())
 
 
 def completed(known: Metadata, found: Metadata) -> Metadata:

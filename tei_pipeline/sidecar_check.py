@@ -79,9 +79,7 @@ def nearest(word: str, words: Iterable[str], cutoff: float = CLOSE) -> str | Non
 
 
 def _walk(node: Node, value: Any, path: KeyPath) -> Iterator[Fault]:
-    node = resolve(node)
-    if isinstance(value, dict) and "anyOf" in node:
-        node = next((choice for choice in node["anyOf"] if "properties" in resolve(choice)), node)
+    node = _meant(resolve(node), value)
     if "properties" in node:
         yield from _table(node, value, path)
     elif isinstance(value, list) and _has_tables(node):
@@ -92,8 +90,26 @@ def _walk(node: Node, value: Any, path: KeyPath) -> Iterator[Fault]:
             return
         for number, element in enumerate(value):
             yield from _walk(node["items"], element, (*path, number))
+        if node.get("uniqueItems") and not _are_different(value):
+            yield Fault(path, "must not name the same twice")
     elif not _fits(node, value):
         yield Fault(path, _misfit(node, value))
+
+
+def _meant(node: Node, value: Any) -> Node:
+    """Of the alternatives of a node the one that a table, or a list with tables in it, is meant for."""
+    for choice in map(resolve, node.get("anyOf", ())):
+        found = _meant(choice, value)
+        if isinstance(value, dict) and "properties" in found:
+            return found
+        if isinstance(value, list) and _has_tables(found) and any(isinstance(element, dict) for element in value):
+            return found
+    return node
+
+
+def _are_different(values: Iterable[Any]) -> bool:
+    written = [json.dumps(value, sort_keys=True) for value in values]
+    return len(set(written)) == len(written)
 
 
 def _table(node: Node, value: Any, path: KeyPath) -> Iterator[Fault]:
@@ -168,13 +184,14 @@ def _fits(node: Node, value: Any) -> bool:
         return len(value) <= node.get("maxLength", len(value)) and re.search(node.get("pattern", ""), value) is not None
     if isinstance(value, int):
         return bool(node.get("minimum", value) <= value <= node.get("maximum", value))
+    if isinstance(value, dict):
+        known = node["properties"]
+        return all(key in value for key in node.get("required", ())) and all(
+            key in known and _fits(known[key], element) for key, element in value.items()
+        )
     if isinstance(value, list):
         enough = node.get("minItems", 0) <= len(value) <= node.get("maxItems", len(value))
-        return (
-            enough
-            and all(_fits(node["items"], element) for element in value)
-            and (not node.get("uniqueItems") or len(set(value)) == len(value))
-        )
+        return enough and all(_fits(node["items"], element) for element in value) and (not node.get("uniqueItems") or _are_different(value))
     return True
 
 

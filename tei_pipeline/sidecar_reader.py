@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from tei_pipeline.encodings import known_encoding
-from tei_pipeline.model import Metadata
 from tei_pipeline.sidecar import EditorCorrection, Seam, Settings, Sidecar, SourcePart
 from tei_pipeline.sidecar_check import Fault, faults, key_name, shown
+from tei_pipeline.sidecar_metadata import impossible, metadata
 from tei_pipeline.sidecar_toml import BadSidecar, parse, text_of
 from tei_pipeline.toml_lines import Path as KeyPath
 from tei_pipeline.toml_lines import key_lines
 
 SOUGHT = 100  # faults after which a file is not looked at any further; each may cost a search for the word that was meant
-
-_IMPRINT = {
-    "title": "imprint_title",
-    "publisher": "imprint_publisher",
-    "place": "imprint_place",
-    "date": "imprint_date",
-    "note": "source_note",
-}
 
 
 def read(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
@@ -33,10 +24,10 @@ def read(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
     wrong = [*islice(faults(values), SOUGHT)] or [*islice(_contradictions(values, folder=folder), SOUGHT)]
     if wrong:
         raise BadSidecar(label, _located(wrong, key_lines(text)))
-    lines = key_lines(text) if values.keys() & {"parts", "correct"} else {}
+    lines = key_lines(text) if values.keys() & {"parts", "correct"} or "works" in values.get("metadata", {}) else {}
     return Sidecar(
         label,
-        _metadata(values.get("metadata", {})),
+        metadata(values.get("metadata", {}), lines),
         _settings(values.get("settings", {})),
         _parts(values, lines),
         _corrections(values, lines),
@@ -46,7 +37,7 @@ def read(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
 
 def _contradictions(values: Mapping[str, Any], *, folder: bool) -> Iterator[Fault]:
     """What each key alone may say, and all together cannot mean."""
-    metadata, settings, parts = values.get("metadata", {}), values.get("settings", {}), values.get("parts", [])
+    settings, parts = values.get("settings", {}), values.get("parts", [])
     if "seam" in values and len(parts) < 2 and (parts or not folder):
         yield Fault(("seam",), "there is no seam without a second part; take it out, or name the files in parts")
     if parts and isinstance(parts[0], dict) and "begins" in parts[0]:
@@ -57,11 +48,7 @@ def _contradictions(values: Mapping[str, Any], *, folder: bool) -> Iterator[Faul
         first = seen.setdefault(file, number)
         if first != number:
             yield Fault(("parts", number), f"{shown(file)} is {key_name(('parts', first))} already; name each file once")
-    if "subtitle" in metadata and "title" not in metadata:
-        yield Fault(("metadata", "subtitle"), "a subtitle needs a title; give metadata.title too")
-    for number, revision in enumerate(metadata.get("revisions", [])):
-        if not _is_date(revision["date"]):
-            yield Fault(("metadata", "revisions", number, "date"), f"there is no day {shown(revision['date'])}")
+    yield from impossible(values.get("metadata", {}))
     if settings.get("paragraphs") == "unwrapped" and settings.get("spacing") == 2:
         yield Fault(("settings", "spacing"), 'paragraphs = "unwrapped" leaves no printed lines to space; take one of the two out')
     if "encoding" in settings and known_encoding(settings["encoding"]) is None:
@@ -71,16 +58,6 @@ def _contradictions(values: Mapping[str, Any], *, folder: bool) -> Iterator[Faul
         )
 
 
-def _is_date(date: str) -> bool:
-    if len(date) < 10:  # a year, or a month, which the pattern has checked
-        return True
-    try:
-        datetime.date.fromisoformat(date)
-    except ValueError:
-        return False
-    return True
-
-
 def _located(wrong: Iterable[Fault], lines: Mapping[KeyPath, int]) -> list[tuple[str, int | None, str]]:
     """Key, line and words of each fault, in the order of the file; a key that is missing has the line of its table."""
     found = []
@@ -88,20 +65,6 @@ def _located(wrong: Iterable[Fault], lines: Mapping[KeyPath, int]) -> list[tuple
         known = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in lines), ())
         found.append((key_name(path), lines.get(known), what))
     return sorted(found, key=lambda fault: fault[1] or 0)
-
-
-def _metadata(values: Mapping[str, Any]) -> Metadata:
-    source = values.get("source", {})
-    plain: dict[str, Any] = {key: _words(value) for key, value in values.items() if key not in ("source", "revisions", "author", "editor")}
-    imprint: dict[str, Any] = {_IMPRINT[key]: _words(value) for key, value in source.items() if key in _IMPRINT}
-    return Metadata(
-        **plain,
-        **imprint,
-        author=_names(values.get("author", [])),
-        editor=_names(values.get("editor", [])),
-        imprint_author=_names(source.get("author", [])),
-        revisions=tuple((entry["date"], _words(entry.get("who", "")), _words(entry["what"])) for entry in values.get("revisions", [])),
-    )
 
 
 def _settings(values: Mapping[str, Any]) -> Settings:
@@ -132,7 +95,3 @@ def _corrections(values: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tup
 
 def _words(value: str | int) -> str:
     return " ".join(str(value).split())
-
-
-def _names(value: str | list[str]) -> tuple[str, ...]:
-    return tuple(_words(name) for name in ([value] if isinstance(value, str) else value))

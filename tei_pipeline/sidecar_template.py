@@ -15,6 +15,7 @@ from tei_pipeline.source import Source
 
 WIDTH = 100  # columns of a comment
 CERTAIN = 0.995  # a confidence that rounds to 100 per cent
+APART = ("source", "works", "revisions")  # keys that are tables of their own
 IMPRINT = ("title", "author", "publisher", "place", "date")
 
 _NOT_IN_TOML = re.compile(r"[\x7f\ud800-\udfff]")  # DEL may stand in TOML only as an escape, a lone surrogate not at all
@@ -33,11 +34,12 @@ def init_sidecar(source: Source, metadata_guess: Metadata, layout_facts: Mapping
     lines += _comment("Lines that begin with # do nothing. Take the # away from what is right, mend what is not, leave out the rest.")
     lines += _facts(source, {name: fact for name, fact in layout_facts.items() if name not in top["settings"]["properties"]})
     metadata = top["metadata"]["properties"]
-    lines += ["", "[metadata]", *_keys({key: node for key, node in metadata.items() if key not in ("source", "revisions")}, known)]
+    lines += ["", "[metadata]", *_keys({key: node for key, node in metadata.items() if key not in APART}, known)]
     lines += ["", *_comment(metadata["source"]["description"]), "[metadata.source]"]
     lines += _keys(metadata["source"]["properties"], {key.removeprefix("source."): value for key, value in known.items() if "." in key})
-    lines += ["", *_comment(metadata["revisions"]["description"]), "#[[metadata.revisions]]"]
-    lines += _keys(resolve(metadata["revisions"]["items"])["properties"], {})
+    for table in ("works", "revisions"):
+        lines += ["", *_comment(metadata[table]["description"]), f"#[[metadata.{table}]]"]
+        lines += _keys(resolve(metadata[table]["items"])["properties"], {})
     measured = {"encoding": source.encoding, **layout_facts}
     lines += ["", *_comment(top["settings"]["description"]), "[settings]"]
     settings = top["settings"]["properties"]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from tei_pipeline import model as m
+from tei_pipeline.metadata import Contributor, Subject, Work
 from tei_pipeline.source import Line, Source, Span
 
 T = TypeVar("T")
@@ -199,6 +200,9 @@ _title_pages = st.builds(
 )
 _persons = st.builds(m.Person, _keys, _words, st.sampled_from(["person", "role", "group"]))
 _names = _several(_words, 2)
+_ADDRESS = "https://example.org/names/1"
+_tags = st.sampled_from(["", "fr"])
+_identifiers = st.tuples(st.sampled_from(["ISBN", "DOI", ""]), _words)
 _metadata = st.builds(
     m.Metadata,
     title=_words,
@@ -220,6 +224,32 @@ _metadata = st.builds(
     guessed=st.frozensets(st.sampled_from(["title", "author", "language", "date"])),
     licence_url=st.sampled_from(["", "https://example.org/licence", "not an address"]),
     imprint_author=_names,
+    short_title=_words,
+    alternative_title=_names,
+    series=_words,
+    volume=_words,
+    place=_words,
+    contributors=_several(st.builds(Contributor, _words, st.sampled_from(["translator", "book designer"])), 2),
+    funders=_names,
+    encoders=_names,
+    rights=_words,
+    rights_url=st.sampled_from(["", "https://example.org/rights", "not an address"]),
+    identifiers=_several(_identifiers, 2),
+    languages=_several(st.sampled_from(["fr", "grc", "no language"]), 2),
+    subjects=_several(
+        st.builds(Subject, _words, st.sampled_from(["", "LCSH", "https://example.org/list"]), st.sampled_from(["", _ADDRESS])), 3
+    ),
+    description=_words,
+    imprint_editor=_names,
+    imprint_edition=_words,
+    imprint_series=_words,
+    imprint_volume=_words,
+    imprint_extent=_words,
+    imprint_identifiers=_several(_identifiers, 2),
+    works=_several(
+        st.builds(Work, _words, title=_words, author=_names, date=_words, language=st.sampled_from(["", "fr"]), key=_maybe_key), 2
+    ),
+    authorities=_several(st.tuples(_words, st.just((_ADDRESS, f"{_ADDRESS}/2"))), 2),
 )
 
 

@@ -13,7 +13,7 @@ from tei_pipeline.exporters import EXPORTERS
 from tei_pipeline.inputs import find_inputs, load_input
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
-from tei_pipeline.sidecar import Sidecar, to_metadata
+from tei_pipeline.sidecar import Sidecar
 from tests.conftest import ROOT
 
 RAW = ROOT / "raw"
@@ -27,7 +27,7 @@ def made(name: str) -> Mapping[str, bytes]:
     (entry,) = (entry for entry in find_inputs([RAW])[0] if entry.name == name)
     source, found = load_input(entry)
     sidecar = found or Sidecar()
-    recognised = recognise(source, to_metadata(sidecar), sidecar.settings)
+    recognised = recognise(source, sidecar)
     written = tei.write(recognised.document, version=VERSION)
     told = [f"{problem.line}: {problem.level}: {problem.message} [{problem.code}]" for problem in (*recognised.problems, *written.problems)]
     files = {"outline.txt": "\n".join([outline(recognised.document), "", *told, ""]).encode(), f"{name}.xml": tei.serialize(written.tree)}

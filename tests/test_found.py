@@ -49,7 +49,7 @@ CHAPTER II
 
 
 def known(text: str, metadata: Metadata | None = None) -> Metadata:
-    return recognise(read_source(text.encode(), "a"), metadata).document.metadata
+    return recognise(read_source(text.encode(), "a"), Sidecar(metadata=metadata or Metadata())).document.metadata
 
 
 def test_a_title_page_names_title_and_author() -> None:

@@ -22,7 +22,7 @@ from tei_pipeline.parts import join
 from tei_pipeline.pipeline import convert
 from tei_pipeline.provenance import load
 from tei_pipeline.recognise import recognise
-from tei_pipeline.sidecar import Settings, Sidecar, to_metadata
+from tei_pipeline.sidecar import Settings, Sidecar
 from tei_pipeline.source import UNENCODABLE, Source, read_source, to_bytes
 from tei_pipeline.validate import validate_edition
 from tests.strategies import anything, books, encodings, noise, sidecars, spoilt
@@ -74,7 +74,7 @@ def broken_promises(source: Source, files: dict[str, bytes], sidecar: Sidecar | 
 def broken_partition(source: Source, sidecar: Sidecar | None = None) -> list[str]:
     """Where the blocks leave out a line or hold one twice."""
     sidecar = sidecar or Sidecar()
-    blocks = recognise(source, to_metadata(sidecar), sidecar.settings).blocks
+    blocks = recognise(source, sidecar).blocks
     ends = [0, *(block.end for block in blocks)]
     starts = [*(block.first for block in blocks), len(source.lines)]
     return [

@@ -52,7 +52,7 @@ The scales were tried in March[1] and found to be honest enough.
 
 def made(text: str, **settings: object) -> str:
     """The outline of the text with these settings."""
-    return outline(recognise(read_source(text.encode(), "a"), None, Settings(**settings)).document, 1000)  # type: ignore[arg-type]
+    return outline(recognise(read_source(text.encode(), "a"), Sidecar(settings=Settings(**settings))).document, 1000)  # type: ignore[arg-type]
 
 
 def built(text: str, **settings: object) -> Mapping[str, bytes]:

@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tei_pipeline.model import Metadata
+from tei_pipeline.metadata import Contributor, Metadata, Subject, Work
 from tei_pipeline.sidecar import (
     EditorCorrection,
     Settings,
     Sidecar,
     SourcePart,
+    completed,
     part_paths,
     read_sidecar,
-    to_metadata,
     unsupported,
 )
 from tei_pipeline.sidecar_check import faults, schema
@@ -67,6 +67,28 @@ GOOD: dict[str, tuple[str, Sidecar]] = {
     "a licence with its address": (
         '[metadata]\nlicence = "CC BY 4.0"\nlicence_url = "https://example.org/by"\n',
         Sidecar("a.toml", Metadata(licence="CC BY 4.0", licence_url="https://example.org/by")),
+    ),
+    "what libraries want to know": (
+        '[metadata]\nauthor = { name = "Ada Brand", viaf = "12", orcid = "0000-0002-1825-0097" }\n'
+        'contributors = [{ name = "B. Cole", role = "translator", uri = "https://example.org/b" }]\n'
+        'subjects = ["Coal", { term = "Mines", scheme = "LCSH" }]\nidentifiers = [{ type = "DOI", value = "10.1/2" }]\nvolume = 3\n'
+        '[[metadata.works]]\nheading = "PART ONE"\ndate = 1891\nauthor = ["Ada Brand", { name = "D. Eck", gnd = "118540238" }]\n',
+        Sidecar(
+            "a.toml",
+            Metadata(
+                author=("Ada Brand",),
+                contributors=(Contributor("B. Cole", "translator"),),
+                subjects=(Subject("Coal"), Subject("Mines", "LCSH")),
+                identifiers=(("DOI", "10.1/2"),),
+                volume="3",
+                works=(Work("PART ONE", date="1891", author=("Ada Brand", "D. Eck"), line=7),),
+                authorities=(
+                    ("Ada Brand", ("https://viaf.org/viaf/12", "https://orcid.org/0000-0002-1825-0097")),
+                    ("B. Cole", ("https://example.org/b",)),
+                    ("D. Eck", ("https://d-nb.info/gnd/118540238",)),
+                ),
+            ),
+        ),
     ),
     "all settings": (
         '[settings]\nencoding = "cp1252"\nspacing = 2\nparagraphs = "blank"\ndrama = false\nverse = false\n'
@@ -117,7 +139,8 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "nothing near": (
         "[metadata.source]\nxyzzy = 1\n",
-        "a.toml, line 2: metadata.source.xyzzy: there is no such key; known here: title, author, publisher, place, date, note",
+        "a.toml, line 2: metadata.source.xyzzy: there is no such key; "
+        "known here: title, author, editor, edition, series, volume, extent, identifiers, publisher, place, date, note",
     ),
     "a dotted key": (
         'metadata.titel = "x"\n',
@@ -144,6 +167,18 @@ BAD: dict[str, tuple[str, str]] = {
     "no authors": (
         "[metadata]\nauthor = []\n",
         "a.toml, line 2: metadata.author: must be a name, or a list of different names, not an empty list",
+    ),
+    "an author in a table without a name": (
+        '[metadata]\nauthor = [{ viaf = "1" }]\n',
+        'a.toml, line 2: metadata.author[1]: needs "name"',
+    ),
+    "an author in a table twice": (
+        '[metadata]\nauthor = [{ name = "x" }, { name = "x" }]\n',
+        "a.toml, line 2: metadata.author: must not name the same twice",
+    ),
+    "an ORCID with a slip": (
+        '[metadata]\neditor = { name = "x", orcid = "0000-0002-1825-0079" }\n',
+        'a.toml, line 2: metadata.editor.orcid: "0000-0002-1825-0079" is mistyped: its last character does not fit the others',
     ),
     "an author twice": (
         '[metadata]\nauthor = ["x", "x"]\n',
@@ -555,14 +590,12 @@ FOUND = Metadata(
 
 
 def test_without_a_sidecar_the_text_speaks() -> None:
-    assert to_metadata(None, FOUND) == FOUND
-    assert to_metadata(None) == Metadata()
-    assert to_metadata(Sidecar(), FOUND) == FOUND
+    assert completed(Metadata(), FOUND) == FOUND
 
 
 def test_the_editor_speaks_first_and_things_are_not_mixed() -> None:
     sidecar = Sidecar(metadata=Metadata(title="Given", language="en", imprint_date="1891"))
-    assert to_metadata(sidecar, FOUND) == Metadata(
+    assert completed(sidecar.metadata, FOUND) == Metadata(
         title="Given",
         author=("F. Ound",),
         language="en",

@@ -9,6 +9,7 @@ from lxml import etree
 
 from tei_pipeline import model as m
 from tei_pipeline import tei
+from tei_pipeline.metadata import Contributor, Subject, Work
 from tests.documents import make_source
 from tests.written import TEI, document, in_header, paragraph, text, written
 
@@ -217,3 +218,63 @@ def test_the_version_of_the_program_is_stated_as_far_as_tei_can_hold_it() -> Non
 
     assert root.xpath("//t:application/@version", namespaces=NAMESPACES) == ["1.2.3"]
     assert root.xpath("//t:application/t:label/text()", namespaces=NAMESPACES) == ["tei-pipeline 1.2.3.dev4+g12ab"]
+
+
+FULL = m.Metadata(
+    title="The Mill",
+    short_title="Mill",
+    alternative_title=("Grist",),
+    author=("Ann Miller",),
+    editor=("E. Ditor",),
+    contributors=(Contributor("T. Ranslator", "translator"),),
+    publisher="A Library",
+    place="Leeds",
+    date="2020",
+    identifier="mill-1",
+    identifiers=(("DOI", "10.1/2"), ("ISBN", "3-16")),
+    series="Mills",
+    volume="3",
+    funders=("The Water Board",),
+    encoders=("E. Ncoder",),
+    licence="CC0",
+    rights="No copyright.",
+    rights_url="http://rightsstatements.org/vocab/NoC-NC/1.0/",
+    language="en",
+    languages=("la",),
+    subjects=(Subject("Mills"), Subject("Flour", "LCSH", "http://id.loc.gov/authorities/subjects/sh1")),
+    description="A tale of a mill.",
+    imprint_place="Hull",
+    imprint_edition="Second edition",
+    imprint_volume="2",
+    imprint_series="Tales",
+    imprint_extent="xii, 340 pages",
+    imprint_identifiers=(("OCLC", "77"),),
+    works=(Work("PART ONE", title="The Wheel", author=("Ann Miller",), date="1899", language="en", key="one"), Work("LOST")),
+    authorities=(("Ann Miller", ("https://viaf.org/viaf/1", "https://d-nb.info/gnd/118540238")),),
+)
+
+
+def test_names_carry_their_addresses_and_library_data_their_places() -> None:
+    part = m.Division("part", "1", (m.Heading(text("PART ONE")),), (paragraph("a"),), key="one")
+    whole = document(metadata=FULL, body=m.Division("body", "", divisions=(part,)))
+
+    def texts(path: str) -> list[str]:
+        return [str(value) for value in found(whole, path)]
+
+    both = "https://viaf.org/viaf/1 https://d-nb.info/gnd/118540238"
+    assert texts("//t:titleStmt/t:title/@type") == ["main", "short", "alt"]
+    assert texts("//t:author/@ref") == [both, both, both]  # of the edition, the printed book, the work
+    assert texts("//t:editor[@role='translator']/text()") == ["T. Ranslator"]
+    assert texts("//t:funder/text()") == ["The Water Board"]
+    assert texts("//t:respStmt[t:resp='encoding']/t:name/text()") == ["E. Ncoder"]
+    assert texts("//t:publicationStmt/*[self::t:pubPlace or self::t:idno]/text()") == ["Leeds", "mill-1", "10.1/2", "3-16"]
+    assert texts("//t:seriesStmt/*/text()") == ["Mills", "3"]
+    assert texts("//t:availability/t:p/t:ref/@target") == ["http://rightsstatements.org/vocab/NoC-NC/1.0/"]
+    assert texts("//t:language/@ident") == ["en", "la"]
+    assert texts("//t:keywords[@n='LCSH']/t:term/@ref") == ["http://id.loc.gov/authorities/subjects/sh1"]
+    assert texts("//t:keywords[not(@n)]/t:term/text()") == ["Mills"]
+    assert texts("//t:abstract/t:p/text()") == ["A tale of a mill."]
+    assert texts("//t:monogr/*[not(*)]/text()") == ["Ann Miller", "The Mill", "77", "Second edition", "2", "xii, 340 pages"]
+    assert texts("//t:biblStruct/t:series/t:title/text()") == ["Tales"]
+    assert texts("//t:listBibl[@type='works']/t:bibl/@corresp") == ["#part01"]
+    assert texts("//t:listBibl[@type='works']/t:bibl/*/text()") == ["Ann Miller", "The Wheel", "1899"]

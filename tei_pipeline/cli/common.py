@@ -80,10 +80,9 @@ def recognise_file(file: Path, encoding: str | None) -> tuple[Source, Recognised
     """Read and recognise one text with its sidecar, for the commands that look at it and build nothing."""
     from tei_pipeline.inputs import load_input
     from tei_pipeline.recognise import recognise
-    from tei_pipeline.sidecar import to_metadata
 
     source, sidecar = load_input(one_input(file), encoding)
-    return source, recognise(source, to_metadata(sidecar), sidecar.settings if sidecar else None)
+    return source, recognise(source, sidecar)
 
 
 def read_edition(file: Path) -> etree._Element:

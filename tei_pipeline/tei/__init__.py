@@ -17,7 +17,8 @@ from tei_pipeline.decisions import Problem
 from tei_pipeline.model import Document
 from tei_pipeline.tei import values
 from tei_pipeline.tei.body import TABLE, write_text
-from tei_pipeline.tei.header import register_people, stem, write_header
+from tei_pipeline.tei.file_description import stem
+from tei_pipeline.tei.header import register_people, write_header
 from tei_pipeline.tei.identity import XML_ID
 from tei_pipeline.tei.text import indent
 from tei_pipeline.tei.writer import TEI, Writer

@@ -82,6 +82,10 @@ class Identity:
         else:
             self._identifiers[key] = identifier
 
+    def identifier(self, key: str) -> str:
+        """The identifier of a key, or nothing."""
+        return self._identifiers.get(key, "")
+
     def point(self, element: etree._Element, attribute: str, keys: tuple[str | None, ...], node: Any) -> None:
         """``attribute`` of ``element`` shall point at the elements of these keys."""
         named = tuple(key for key in keys if key is not None)

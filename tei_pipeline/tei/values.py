@@ -73,6 +73,11 @@ def address(value: str) -> str:
     return found.group() if found else ""
 
 
+def reference(value: str) -> str:
+    """``value`` when it is nothing but an address of the web, else nothing."""
+    return value if address(value) == value else ""
+
+
 def attribute(name: str, value: str) -> dict[str, str]:
     """The attribute of that name, or none when it would be empty."""
     return {name: value} if value else {}
