@@ -100,7 +100,7 @@ def export_all(root: etree._Element, name: str, formats: Sequence[str], *, inlin
 
 def _chosen(sidecar: Sidecar, formats: Sequence[str] | None) -> list[str]:
     wanted = sidecar.settings.exports if formats is None else formats
-    return [name for name in EXPORTERS if wanted is None or name in wanted]
+    return [name for name, exporter in EXPORTERS.items() if (exporter.built if wanted is None else name in wanted)]
 
 
 def _lost_to_xml(source: Source) -> list[Problem]:

@@ -31,6 +31,6 @@ def made(name: str) -> Mapping[str, bytes]:
     written = tei.write(recognised.document, version=VERSION)
     told = [f"{problem.line}: {problem.level}: {problem.message} [{problem.code}]" for problem in (*recognised.problems, *written.problems)]
     files = {"outline.txt": "\n".join([outline(recognised.document), "", *told, ""]).encode(), f"{name}.xml": tei.serialize(written.tree)}
-    for exporter in EXPORTERS.values():
+    for exporter in filter(lambda row: row.built, EXPORTERS.values()):
         files.setdefault(f"{name}{exporter.suffix}", exporter(written.tree).data)
     return files

@@ -31,8 +31,8 @@ def body(inside: str, **choices: Any) -> str:
     return made.partition("<body>")[2].partition("</body>")[0]
 
 
-def test_the_table_has_three_formats() -> None:
-    assert [(name, row.name, row.suffix) for name, row in EXPORTERS.items()] == [
+def test_build_writes_three_formats_of_the_table() -> None:
+    assert [(name, row.name, row.suffix) for name, row in EXPORTERS.items() if row.built] == [
         ("xml", "xml", ".xml"),
         ("json", "json", ".json"),
         ("text", "text", ".txt"),

@@ -13,6 +13,7 @@ from lxml import etree
 
 from tei_pipeline.exporters.exported import Exported, ExportError
 from tei_pipeline.exporters.json import JsonOptions, export_json
+from tei_pipeline.exporters.metadata import MetadataOptions, export_datacite, export_dc, export_marcxml, export_mods
 from tei_pipeline.exporters.text import DIPLOMATIC, TextOptions, export_text
 from tei_pipeline.exporters.xml import XmlOptions, export_xml
 
@@ -21,12 +22,16 @@ __all__ = ["DIPLOMATIC", "EXPORTERS", "ExportError", "Exported", "Exporter", "Js
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format: its name, the suffix of its files, its options (a frozen dataclass; its defaults are a reader's), its function."""
+    """One format: its name, the suffix of its files, its options (a frozen dataclass; its defaults are a reader's), its function.
+
+    ``built``: ``build`` writes it beside the TEI, if it is not told otherwise.
+    """
 
     name: str
     suffix: str
     options: Callable[..., Any]
     function: Callable[[etree._Element, Any], Exported]
+    built: bool = True
 
     def __call__(self, root: etree._Element, **choices: Any) -> Exported:
         """Export with the defaults but for ``choices``; :class:`ExportError` names a choice that there is not."""
@@ -44,6 +49,10 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("xml", ".xml", XmlOptions, export_xml),
         Exporter("json", ".json", JsonOptions, export_json),
         Exporter("text", ".txt", TextOptions, export_text),
+        Exporter("dc", ".dc.xml", MetadataOptions, export_dc, built=False),
+        Exporter("mods", ".mods.xml", MetadataOptions, export_mods, built=False),
+        Exporter("datacite", ".datacite.json", MetadataOptions, export_datacite, built=False),
+        Exporter("marcxml", ".marc.xml", MetadataOptions, export_marcxml, built=False),
     )
 }
 

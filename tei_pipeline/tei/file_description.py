@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tei_pipeline.tei.writer import Writer
 
 UNKNOWN = "unknown"
+NO_BOOK = "The printed source of the text file is unknown."
 
 
 def stem(name: str) -> str:
@@ -196,7 +197,7 @@ def _unknown_book(parent: etree._Element, known: Metadata) -> None:
     for kind, number in known.imprint_identifiers:
         text.append(book, f"{kind} {number}. ")
     stated = known.imprint_title or known.imprint_edition or known.imprint_volume or known.imprint_extent
-    text.append(book, known.source_note or ("Imprint unknown." if stated else "The printed source of the text file is unknown."))
+    text.append(book, known.source_note or ("Imprint unknown." if stated else NO_BOOK))
 
 
 def _work(parent: etree._Element, known: Metadata, work: Work, identifier: str) -> None:

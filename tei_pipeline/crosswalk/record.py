@@ -1,0 +1,181 @@
+"""What a TEI header says of an edition, as one value; every description (Dublin Core, MODS, DataCite, MARC) is written from it.
+
+Empty means that the header does not say it, or says that it is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+AUTHOR, EDITOR, FUNDER, CONTRIBUTOR = "aut", "edt", "fnd", "ctb"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier: ``type`` in small letters (``doi``, ``isbn``, ``viaf``, ``uri``; ``local`` for one of no known system).
+
+    ``uri`` is its address, where the system gives one to each of its identifiers.
+    """
+
+    type: str
+    value: str
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody with a part in the edition: ``role`` is a MARC relator code, ``duty`` what the header calls it in words."""
+
+    name: str
+    role: str = CONTRIBUTOR
+    duty: str = ""
+    kind: Literal["personal", "corporate", ""] = ""
+    family: str = ""
+    given: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A term, the list that it is taken from (its name or address), and its address there."""
+
+    term: str
+    scheme: str = ""
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language tag (BCP 47), and whether it was only guessed."""
+
+    tag: str
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Terms of use, in words and by their address."""
+
+    text: str
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """Who paid for it, and under what number."""
+
+    funder: Agent
+    award: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Where, by whom and when something was published. ``date`` is the form for people, ``when`` that of ISO 8601 if it is known."""
+
+    place: str = ""
+    publisher: str = ""
+    date: str = ""
+    when: str = ""
+    publisher_identifiers: tuple[Identifier, ...] = ()
+
+    @property
+    def year(self) -> str:
+        """The year in four figures, or nothing."""
+        for form in (self.when, self.date):
+            if len(form) >= 4 and form[:4].isdecimal() and not form[4:5].isdecimal():
+                return form[:4]
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series, the place of the edition in it, and its identifiers."""
+
+    title: str
+    volume: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A printed book that the text was taken from, or one of the works in it."""
+
+    title: str = ""
+    agents: tuple[Agent, ...] = ()
+    publication: Publication = field(default_factory=Publication)
+    edition: str = ""
+    extent: str = ""
+    volume: str = ""
+    series: Series | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that the edition was made from, known by its SHA-256."""
+
+    name: str
+    sha256: str = ""
+    extent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the history of the edition; ``when`` is a date of ISO 8601 or empty."""
+
+    when: str
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The description of one edition. ``guessed`` names what software found in the text and nobody confirmed."""
+
+    title: str = ""
+    subtitle: str = ""
+    other_titles: tuple[str, ...] = ()
+    title_language: str = ""
+    agents: tuple[Agent, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    publication: Publication = field(default_factory=Publication)
+    edition: str = ""
+    series: tuple[Series, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    languages: tuple[Language, ...] = ()
+    extent: tuple[str, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    genres: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    abstract: str = ""
+    notes: tuple[str, ...] = ()
+    created: Publication = field(default_factory=Publication)
+    books: tuple[Book, ...] = ()
+    works: tuple[Book, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    software: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    guessed: tuple[str, ...] = ()
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle, as a catalogue joins them."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def authors(self) -> tuple[Agent, ...]:
+        """Those who wrote the text."""
+        return tuple(agent for agent in self.agents if agent.role == AUTHOR)
+
+    @property
+    def contributors(self) -> tuple[Agent, ...]:
+        """All others with a part in it."""
+        return tuple(agent for agent in self.agents if agent.role != AUTHOR)
+
+    @property
+    def date(self) -> str:
+        """The last date of the history, else that of publication: a full date of ISO 8601, or nothing."""
+        dates = [change.when for change in self.changes] + [self.publication.when]
+        return max((date for date in dates if len(date) == len("2024-01-31")), default="")
