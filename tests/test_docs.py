@@ -172,7 +172,16 @@ def test_the_guide_names_every_module_and_no_other() -> None:
     package = ROOT / "tei_pipeline"
     there = {path.name if path.suffix else f"{path.name}/" for path in package.iterdir() if path.suffix == ".py" or path.is_dir()}
     assert {name for name in there if not name.startswith("__")} <= named
-    folders = [package, package / "tei", package / "validate", package / "inline", package / "exporters", package / "crosswalk", package / "package", ROOT]
+    folders = [
+        package,
+        package / "tei",
+        package / "validate",
+        package / "inline",
+        package / "exporters",
+        package / "crosswalk",
+        package / "package",
+        ROOT,
+    ]
     assert {name for name in named if not any((folder / name).exists() for folder in folders)} == set()
 
 
