@@ -18,7 +18,7 @@ from tei_pipeline.rules.titles import (
     title_below,
     title_lines,
 )
-from tei_pipeline.rules.words import HeadLabel, head_label
+from tei_pipeline.rules.words import HeadLabel, head_label, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -68,7 +68,8 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     text = rows[at].text.strip(MARKS)
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
-    if rest and not starts_upper(rest[0]) and not is_capitals(text):
+    figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
+    if rest and not starts_upper(rest[0]) and not figures and not is_capitals(text):
         return None
     if rest and not separator.strip() and not is_capitals(rest) and not is_title_case(rest, layout.language.lowercase_in_titles):
         return None
@@ -119,6 +120,8 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
                 end += 1
         elif named.type != "notes":
             end = next_chunk_title(rows, at, end, layout, True)
+            if named.type == "appendix" and end == at + 1:
+                end = title_below(rows, end, layout)
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
 
 

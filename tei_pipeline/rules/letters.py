@@ -25,6 +25,7 @@ _IMPRINT_MARK = re.compile(
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _DIGIT = re.compile(r"\d")
+_RUN_IN = re.compile(r"^_([^_]+)_[.,:—–-]*\s+(\S.*[.!?])$")  # a diary's date in italics, and the entry in the same line
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 _QUOTED = re.compile(r"[\"“„«]")
 
@@ -57,6 +58,9 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
 def is_dateline(text: str, layout: Layout) -> bool:
     """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
     if _DIGIT.search(text) is None:
+        return False
+    run_in = _RUN_IN.match(text)
+    if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
         return False
     line = text.replace("_", "").strip(_MARKS)
     if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
@@ -122,7 +126,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not after_text or not 0 < word_count(bare) <= 14:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
-    name = _is_name(bare, layout)
+    name = not _RUN_IN.match(line) and _is_name(bare, layout)
     if named_division(bare, layout.language) or (
         (label := head_label(bare, layout.language)) and (label.type or label.length >= len(bare.rstrip(".")))
     ):

@@ -86,3 +86,15 @@ def starts_upper(text: str) -> bool:
 def word_count(text: str) -> int:
     """How many words of letters it has."""
     return len(_WORD.findall(text))
+
+
+_PHRASES = re.compile(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?")
+LONGEST_PHRASE = 400  # characters of one phrase of an argument: beyond, the dashes are those of running text
+
+
+def is_summary(text: str) -> bool:
+    """Three or more phrases parted by dashes, as printers set the summary of a chapter."""
+    phrases = [p for p in _PHRASES.split(text) if p.strip(" .")]
+    if len(phrases) < 3 or max(len(p) for p in phrases) > LONGEST_PHRASE:
+        return False
+    return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)

@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.letters import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import head_label, named_division, words
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+CHAPTER = 4  # the rank of a chapter: what it is called may be what other books call their preface
+_NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
 LONGEST = 8  # printed lines: titles of old books run long, but not longer
 LONGEST_TITLE = 14  # words of a title that only white space marks
 TERMINAL = re.compile(r"[.,;:!?…][\"”’»)\]]*$")
@@ -117,10 +119,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
         label = head_label(row.text, layout.language)
-        named = named_division(row.text, layout.language)
-        if not dangling and (
-            (label and (label.type or label.length >= len(row.text.rstrip(" .")))) or (named is not None and named.matter != "body")
-        ):
+        if not dangling and ((label and (label.type or label.length >= len(row.text.rstrip(" .")))) or _begins_matter(rows, end, layout)):
             break
         dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
         if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated:
@@ -152,6 +151,18 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
     return bool(_YEAR.match(text)) or (word_count(text) <= 2 and text[0].islower())
 
 
+def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line below a label names a division of its own: an argument; under a volume, part or book also a preface or its like.
+
+    A chapter may be called "Introduction".
+    """
+    named = named_division(rows[at].text, layout.language)
+    if named is None or named.matter == "body":
+        return False
+    above = head_label(rows[at - 1].text.strip(MARKS), layout.language)
+    return named.type in _NO_TITLES or above is None or not above.type or above.rank < CHAPTER
+
+
 def title_below(rows: Rows, end: int, layout: Layout) -> int:
     """A short title one gap below a label that stands alone."""
     if end >= len(rows) or rows[end].gap != 1:
@@ -162,12 +173,14 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)
-    if (below is not None and below.type) or (layout.drama and not is_capitals(row.text)):
+    if (below is not None and below.type) or _begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
         return end
     line = " ".join(r.text for r in rows[end:stop])
     if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (fold(line.strip(MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_"):
         return end
     if patterns.date.search(line) or patterns.salute.match(line) or (head_label(row.text, layout.language) and not is_capitals(row.text)):
+        return end
+    if is_summary(line):
         return end
     title = is_title_case(line.strip(MARKS), layout.language.lowercase_in_titles)
     if (title and word_count(line) <= LONGEST_TITLE + 4 and not line.rstrip(MARKS).endswith((",", ";", ":"))) or (

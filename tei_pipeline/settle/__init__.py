@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.front import title_page
-from tei_pipeline.settle.headings import headings, headwords, stacked, titles_below
+from tei_pipeline.settle.headings import headings, stacked, titles_below
+from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.openings import openings, staging
 
-PASSES = (title_page, headings, headwords, titles_below, stacked, levels, openings, staging, joins)
+PASSES = (headwords, title_page, headings, arguments, titles_below, stacked, levels, openings, staging, joins)
 
 
 def settle(blocks: list[Block], layout: Layout) -> list[Block]:

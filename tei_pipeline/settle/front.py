@@ -30,7 +30,11 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     patterns = words(layout.language)
     imprint = any(patterns.imprint.search(b.text) or any(_YEAR.match(r.text) for r in b.rows) for b in chosen)
     by = any(patterns.byline.match(r.text.strip("_ ")) for b in chosen for r in b.rows)
-    divided = blocks[end].kind == "heading" and blocks[end].facts.type in ("named", "labelled") and all(b.kind == "heading" for b in chosen)
+    divided = (
+        blocks[end].kind == "heading"
+        and blocks[end].facts.type in ("named", "labelled", "headword")
+        and all(b.kind == "heading" for b in chosen)
+    )
     if not (chunks >= 3 or imprint or by or divided or layout.front_matter[0]):
         return blocks
     result = list(blocks)
@@ -62,6 +66,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             ):
                 return i
             if facts.type == "labelled" and _recurs(blocks, i):
+                return i
+            if facts.type == "headword":
                 return i
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i

@@ -29,6 +29,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             and block.kind in ("heading", "signed", "paragraph", "verse")
             and _NUMERAL.match(block.rows[0].text)
             and not block.within
+            and block.facts.type != "headword"
         ):
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
@@ -55,31 +56,6 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         if result[i].kind != "stanza-number" and result[before].kind == result[behind].kind == "stanza-number":
             decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
             result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
-    return result
-
-
-_YEAR = re.compile(r"^\W{0,2}(1[5-9]\d\d|20\d\d)\W{0,2}$")
-_LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
-
-
-def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Years over dated entries, letters of the alphabet over their words: alone on their lines and rising through the book."""
-    result = list(blocks)
-    alone = [
-        i
-        for i, b in enumerate(blocks)
-        if len(b.rows) == 1 and not b.within and b.rows[0].gap and b.kind in ("paragraph", "heading", "dateline", "signed")
-    ]
-    for pattern, fewest in ((_YEAR, 2), (_LETTER, 3)):
-        found = [(i, m[1]) for i in alone if (m := pattern.match(blocks[i].rows[0].text))]
-        if pattern is _LETTER:
-            found = [(i, n) for i, n in found if i + 1 < len(blocks) and blocks[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == n]
-        if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
-            continue
-        for i, n in found:
-            decision = Decision("headwords", f"{len(found)} of them rise through the book", 0.85)
-            facts = Facts(type="title", n=n)
-            result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
 
 

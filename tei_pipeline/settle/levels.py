@@ -79,6 +79,8 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int, paged: b
     space = max(_space(blocks, at), widest) if at == 0 else _space(blocks, at)
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
+    if facts.type == "headword":
+        return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
     if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and not listed)):

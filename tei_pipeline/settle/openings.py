@@ -10,8 +10,8 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.arguments import OVER, is_argument
 
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 OPENING_MARKS = ('"', "“", "„", "«", "'", "‘")
 _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 
@@ -20,30 +20,15 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short lines right under a heading are its subtitle or byline, not a paragraph."""
     result = list(blocks)
     opened = False
-    argument: Container | None = None
-    arguments = _arguments(blocks)
     mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
-        if block.kind in _OVER:
+        if block.kind in OVER:
             continue
         if i in mottoes:
             decision = Decision("opening", "set apart right under a heading, before the text: a motto", 0.8)
             kind = "attribution" if mottoes[i][1] else block.kind
             within = (mottoes[i][0], *[c for c in block.within if c.kind != "quotation"])
             result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
-            continue
-        quoted = block.within[0] if block.within and block.within[0].kind == "quotation" else None
-        if quoted is not None and (quoted == argument or (opened and len(block.within) == 1 and (i in arguments or _is_argument(block)))):
-            argument = quoted
-            decision = Decision("opening", "phrases parted by dashes under a heading: the argument of the chapter", 0.85)
-            within = (replace(quoted, kind="argument"), *block.within[1:])
-            result[i] = replace(block, within=within, decisions=(*block.decisions, decision))
-            continue
-        if opened and block.kind == "paragraph" and not block.within and _is_argument(block) and not block.text.startswith(OPENING_MARKS):
-            argument = Container("argument", block.first)
-            decision = Decision("opening", "phrases parted by dashes under a heading: the argument of the chapter", 0.8)
-            result[i] = replace(block, within=(argument,), decisions=(*block.decisions, decision))
-            opened = False
             continue
         if opened and block.kind == "paragraph" and not block.within and (kind := _under_heading(block, i, blocks, layout)):
             result[i] = replace(
@@ -66,7 +51,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
     name its source.
     """
     found: dict[int, tuple[Container, bool]] = {}
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
     for k, i in enumerate(order):
         if blocks[i].kind != "heading" or blocks[i].within:
             continue
@@ -77,7 +62,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         while at < len(order) and _apart(blocks[order[at]]) and len(inside) < 4:
             inside.append(order[at])
             at += 1
-        if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or _is_argument(blocks[inside[0]]):
+        if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or is_argument(blocks[inside[0]]):
             continue
         source = blocks[order[at]]
         named = _names_source(source, layout)
@@ -113,17 +98,6 @@ def _names_source(block: Block, layout: Layout) -> bool:
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
 
 
-def _arguments(blocks: list[Block]) -> set[int]:
-    """Set-in blocks right under headings, when several headings of the book have one and one of them is an argument beyond doubt."""
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
-    under = [
-        b
-        for a, b in zip(order, order[1:], strict=False)
-        if blocks[a].kind == "heading" and blocks[b].kind == "paragraph" and blocks[b].within and blocks[b].within[0].kind == "quotation"
-    ]
-    return set(under) if len(under) >= 2 and any(_is_argument(blocks[i]) for i in under) else set()
-
-
 def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     """In a play what stands between the heading of an act or scene and the first speech describes the stage; speeches are verse
     when most are.
@@ -133,7 +107,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     opened = False
     for i, block in enumerate(blocks):
-        if block.kind in _OVER:
+        if block.kind in OVER:
             continue
         if block.kind == "heading":
             opened = block.facts.division in ("act", "scene")
@@ -164,14 +138,6 @@ def _verse_speeches(blocks: list[Block]) -> list[Block]:
 
 def _lined(block: Block) -> bool:
     return all(starts_upper(row.text) for row in block.rows[1:])
-
-
-def _is_argument(block: Block) -> bool:
-    """Three or more phrases parted by dashes, as printers set the summary of a chapter."""
-    phrases = [p for p in re.split(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?", block.text) if p.strip(" .")]
-    if block.kind != "paragraph" or len(phrases) < 3 or max(len(p) for p in phrases) > 400:
-        return False
-    return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)
 
 
 def _under_heading(block: Block, at: int, blocks: list[Block], layout: Layout) -> str:

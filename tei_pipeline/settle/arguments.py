@@ -1,0 +1,109 @@
+"""Arguments: the summary that printers set between the heading of a chapter or canto and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Container, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_summary, word_count
+
+OVER = frozenset(("furniture", "ornament", "illustration"))
+_UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
+SHORT = 16  # words of a line that may stand between a heading and the argument
+
+
+def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Phrases parted by dashes under a heading, what stands under ARGUMENT, and what other chapters have set in alike, sum it up."""
+    result = list(blocks)
+    set_in = _set_in(blocks, layout)
+    order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
+    opened = False
+    at = 0
+    while at < len(order):
+        i = order[at]
+        block = blocks[i]
+        end = at + 1
+        if block.kind == "heading" and block.facts.division == "argument" and at and _heads_text(blocks[order[at - 1]]):
+            end = _summary_end(blocks, order, at + 1)
+            _mark(result, order[at:end], Container("argument", block.first), "a summary under its own name", 0.9)
+        elif (
+            opened
+            and block.within
+            and block.within[0].kind == "quotation"
+            and len(block.within) == 1
+            and (i in set_in or is_argument(block))
+        ):
+            while end < len(order) and blocks[order[end]].within[:1] == block.within[:1]:
+                end += 1
+            inside = replace(block.within[0], kind="argument")
+            _mark(result, order[at:end], inside, "set in under a heading: the argument of the chapter", 0.9)
+        elif opened and block.kind == "paragraph" and not block.within and not _quoted(block) and (i in set_in or is_argument(block)):
+            _mark(result, [i], Container("argument", block.first), "phrases parted by dashes under a heading: the argument", 0.9)
+        else:
+            short = block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and word_count(block.text) <= SHORT
+            opened = block.kind == "heading" or (opened and (block.kind in _UNDER or short))
+            at = end
+            continue
+        opened = False
+        at = end
+    return result
+
+
+def is_argument(block: Block) -> bool:
+    """A paragraph of three or more phrases parted by dashes."""
+    return block.kind == "paragraph" and is_summary(block.text)
+
+
+def _mark(result: list[Block], places: Sequence[int], container: Container, evidence: str, confidence: float) -> None:
+    decision = Decision("argument", evidence, confidence)
+    for i in places:
+        block = result[i]
+        within = (container, *(c for c in block.within if c.kind != "quotation"))
+        kind, facts = ("paragraph", Facts()) if block.kind == "heading" else (block.kind, block.facts)
+        result[i] = replace(block, kind=kind, facts=facts, within=within, decisions=(*block.decisions, decision))
+
+
+def _quoted(block: Block) -> bool:
+    return block.text[0] in "\"“„«'‘"
+
+
+def _heads_text(block: Block) -> bool:
+    """Whether a block heads a division of the text itself, whose argument may follow."""
+    return block.kind == "heading" and not block.within and block.facts.type != "named"
+
+
+def _summary_end(blocks: Sequence[Block], order: Sequence[int], at: int) -> int:
+    """Past the summary under its own name: its paragraphs up to text of another kind, else one paragraph."""
+    end = at
+    while end < len(order) and blocks[order[end]].kind == "paragraph":
+        end += 1
+    if end > at and end < len(order) and blocks[order[end]].kind in ("verse", "stanza-number"):
+        return end
+    return min(end, at + 1)
+
+
+def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
+    """Set-in blocks right under headings, when several headings of the book have one and one of them is an argument beyond doubt."""
+    order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
+    under = [
+        b
+        for a, b, c in zip(order, order[1:], [*order[2:], order[0]], strict=False)
+        if blocks[a].kind == "heading" and _is_set_in(blocks[b], layout) and not (_attributes(blocks[c]) or _attributes(blocks[b]))
+    ]
+    return set(under) if len(under) >= 2 and any(is_argument(blocks[i]) for i in under) else set()
+
+
+def _attributes(block: Block) -> bool:
+    """Whether the last line names a source, as below a motto."""
+    return block.rows[-1].text.startswith(("--", "—", "–"))
+
+
+def _is_set_in(block: Block, layout: Layout) -> bool:
+    if block.kind != "paragraph" or len(block.within) > 1 or _quoted(block):
+        return False
+    if block.within:
+        return block.within[0].kind == "quotation"
+    return layout.style != "unwrapped" and all(row.indent > layout.margin + max(2, layout.indent) for row in block.rows)

@@ -1,0 +1,87 @@
+"""Headwords: years, months and letters of the alphabet that stand alone on their lines and rise through the book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rows import Row
+
+_YEAR = re.compile(r"^\W{0,2}(1[0-9]\d\d|20\d\d)\W{0,2}$")
+_LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
+_MONTH = re.compile(r"^\W{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:de\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
+_KINDS = frozenset(("paragraph", "heading", "dateline", "signed"))
+
+Reader = Callable[[str, Layout], int]
+
+
+def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Years, months or letters of the alphabet, alone on their lines and rising through the book, head what stands under them."""
+    result = list(parted(blocks, layout))
+    alone = [i for i, b in enumerate(result) if len(b.rows) == 1 and not b.within and (b.rows[0].gap or not i) and b.kind in _KINDS]
+    for read, fewest in READERS:
+        found = [(i, value) for i in alone if i + 1 < len(result) and (value := read(result[i].rows[0].text, layout))]
+        if read is letter:
+            found = [(i, n) for i, n in found if result[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
+        found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed")]
+        if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
+            continue
+        for i, _ in found:
+            decision = Decision("headwords", f"{len(found)} of them rise through the book", 0.85)
+            facts = Facts(type="headword", n=result[i].rows[0].text.strip(" ._[]*"), division=result[i].facts.division)
+            result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
+    return result
+
+
+def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
+    """A title and the first headword below it, taken for one heading, are two where other headwords follow."""
+    ends = [(i, k) for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and (k := _last_chunk(b.rows))]
+    cuts: dict[int, int] = {}
+    for read, _ in READERS:
+        below = [i for i, k in ends if k == len(blocks[i].rows) - 1 and read(blocks[i].rows[k].text, layout)]
+        if below and any(len(b.rows) == 1 and not b.within and read(b.rows[0].text, layout) for b in blocks if b.kind in _KINDS):
+            cuts.update((i, len(blocks[i].rows) - 1) for i in below)
+    if not cuts:
+        return blocks
+    found: list[Block] = []
+    for i, block in enumerate(blocks):
+        if i not in cuts:
+            found.append(block)
+            continue
+        k = cuts[i]
+        decision = Decision("headwords", "a headword below a title", 0.85)
+        below_title = replace(block, first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
+        found += [replace(block, end=below_title.first, rows=block.rows[:k]), below_title]
+    return found
+
+
+def _last_chunk(rows: Sequence[Row]) -> int:
+    """The first row of the last lines that stand together; 0 when they are all."""
+    return next((k for k in range(len(rows) - 1, 0, -1) if rows[k].gap), 0)
+
+
+def year(text: str, layout: Layout) -> int:
+    """A year, or 0."""
+    m = _YEAR.match(text)
+    return int(m[1]) if m else 0
+
+
+def month(text: str, layout: Layout) -> int:
+    """A month, with its year or without: a number that rises with time; 0 for other words."""
+    m = _MONTH.match(text)
+    n = layout.language.months.get(fold(m[1])) if m else None
+    return (int(m[2]) * 12 if m and m[2] else 0) + n if n else 0
+
+
+def letter(text: str, layout: Layout) -> int:
+    """A letter of the alphabet, or 0."""
+    m = _LETTER.match(text)
+    return ord(m[1]) if m else 0
+
+
+READERS: tuple[tuple[Reader, int], ...] = ((year, 2), (month, 2), (letter, 3))  # and how many make a series
