@@ -7,7 +7,7 @@ from tei_pipeline.rules.contents import contents, index
 from tei_pipeline.rules.drama import cast, speech, stage
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.letters import dateline, postscript, salute, signed, source_imprint, trailer
-from tei_pipeline.rules.lists import chronicle, counted_list, marked_list
+from tei_pipeline.rules.lists import chronicle, counted_list, marked_list, quantities
 from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section, sidenote
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
@@ -34,6 +34,7 @@ RULES = (
     Rule("dateline", dateline, short=True),
     Rule("salute", salute, short=True),
     Rule("signature", signed, short=True),
+    Rule("quantities", quantities, short=True),
     Rule("heading", heading, short=True),
     Rule("postscript", postscript),
     Rule("marked-list", marked_list),

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
+from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -120,6 +121,31 @@ def _clauses(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _count_word(text: str, counted: dict[str, int]) -> int:
     lead = text.split(",", 1)[0].lower().strip(" :—-")
     return counted.get(lead, 0) if len(lead) < 30 else 0
+
+
+_QUANTITY = re.compile(r"^(?:(?:\d{1,4}(?:[ -]?\d/\d{1,2})?|\d/\d{1,2})[½¼¾⅓⅔]?|[½¼¾⅓⅔]|(?P<word>[^\W\d_]+))\s+[^\W\d_A-Z]")
+
+
+def quantities(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Short lines set in together, none ending as words in a sentence do, of which some begin with a quantity, are a list."""
+    row = rows[at]
+    if layout.style == "unwrapped" or (not row.gap and at) or row.indent <= layout.margin + 1:
+        return None
+    end = chunk_end(rows, at)
+    chunk = rows[at:end]
+    if not 2 <= len(chunk) <= LONGEST_ENTRY or any(r.text[-1] in ".,;:!?" or r.indent <= layout.margin + 1 for r in chunk):
+        return None
+    if max(r.width for r in chunk) > 0.75 * layout.measure or not any(_is_quantity(r.text, layout) for r in chunk):
+        return None
+    parts = tuple((i, i + 1, Container("item", rows[i].line)) for i in range(at, end))
+    return Match(
+        "list", end, f"{len(chunk)} short lines set in, quantities among them", 0.85, container=Container("list", row.line), parts=parts
+    )
+
+
+def _is_quantity(text: str, layout: Layout) -> bool:
+    m = _QUANTITY.match(text)
+    return m is not None and (m["word"] is None or m["word"].lower() in layout.language.cardinals)
 
 
 def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -59,13 +59,13 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = min(0.95, 0.55 + 0.04 * len(lines))
         return Match("verse", end, f"{loose} of {len(lines)} lines of a speech ended before the measure", certainty, Facts())
     set_in = indented and len(lines) >= 3 and upper >= 0.85 and own_loose >= needed
-    if (upper < 0.7 or share < 0.6) and not set_in:
+    if (upper < 0.7 or (share < 0.6 and number is None)) and not set_in:
         if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
             return None
     if not indented:
         if len(lines) < 4 and not _beside_verse(rows, at, end, layout):
             return None
-        lined = upper >= 0.95 and len(lines) >= 4 and share >= 0.6 and layout.measure < NARROW
+        lined = upper >= 0.95 and len(lines) >= 4 and (share >= 0.6 or number is not None) and layout.measure < NARROW
         if not lined and (share < 0.8 or max(ends) > 0.9 * (layout.measure - layout.margin)):
             return None
     elif len(lines) == 2 and own == 0 and ends[0] > 0.8 * (layout.measure - lines[0].indent):

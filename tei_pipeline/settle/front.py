@@ -35,7 +35,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         and blocks[end].facts.type in ("named", "labelled", "headword")
         and all(b.kind == "heading" for b in chosen)
     )
-    if not (chunks >= 3 or imprint or by or divided or layout.front_matter[0]):
+    if not (chunks >= 3 or imprint or by or divided or layout.front_matter[0]) or (divided and not by and _heads_group(blocks, start, end)):
         return blocks
     result = list(blocks)
     for i in range(start, end):
@@ -44,6 +44,20 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
             result[i] = replace(block, kind="titlepage", decisions=(*block.decisions, decision))
     return result
+
+
+def _heads_group(blocks: list[Block], start: int, end: int) -> bool:
+    """Whether the only title above the first numbered division heads a group of them: another one stands above a later one."""
+    if blocks[end].facts.type != "labelled" or sum(b.kind == "heading" for b in blocks[start:end]) != 1:
+        return False
+    order = [b for b in blocks[end + 1 :] if b.kind not in _SKIP]
+    return any(
+        a.kind == b.kind == "heading"
+        and a.facts.type != "labelled"
+        and b.facts.type == "labelled"
+        and b.facts.division == blocks[end].facts.division
+        for a, b in zip(order, order[1:], strict=False)
+    )
 
 
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:

@@ -73,10 +73,21 @@ def _space(blocks: Sequence[Block], at: int) -> int:
     return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
 
 
+def _first_space(blocks: Sequence[Block], widest: int) -> int:
+    """The white space above what begins the text, which nothing stands above: that of its like, else the widest."""
+    facts = blocks[0].facts
+    alike = [
+        _space(blocks, i)
+        for i, b in enumerate(blocks)
+        if i and b.kind == "heading" and (b.facts.type, b.facts.division) == (facts.type, facts.division)
+    ]
+    return max(alike, default=widest) if facts.type == "labelled" else max(_space(blocks, 0), widest)
+
+
 def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int, paged: bool) -> Style:
     block = blocks[at]
     facts = block.facts
-    space = max(_space(blocks, at), widest) if at == 0 else _space(blocks, at)
+    space = _space(blocks, at) if at else _first_space(blocks, widest)
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type == "headword":

@@ -19,7 +19,7 @@ _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprin
 def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short lines right under a heading are its subtitle or byline, not a paragraph."""
     result = list(blocks)
-    opened = False
+    opened = letter = False
     mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
         if block.kind in OVER:
@@ -30,7 +30,9 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             within = (mottoes[i][0], *[c for c in block.within if c.kind != "quotation"])
             result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
             continue
-        if opened and block.kind == "paragraph" and not block.within and (kind := _under_heading(block, i, blocks, layout)):
+        if block.kind == "heading":
+            letter = block.facts.division == "letter"
+        if opened and block.kind == "paragraph" and not block.within and (kind := _under_heading(block, layout, letter)):
             result[i] = replace(
                 block, kind=kind, decisions=(*block.decisions, Decision("opening", f"a short line under a heading: {kind}", 0.75))
             )
@@ -42,6 +44,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+_ITALIC = re.compile(r"^_[^_]+_$")
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter
 
@@ -56,10 +60,13 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if blocks[i].kind != "heading" or blocks[i].within:
             continue
         at = k + 1
-        while at < len(order) and blocks[order[at]].kind in ("subtitle", "byline") and not blocks[order[at]].within:
+        letter = blocks[i].facts.division == "letter"
+        while at < len(order) and not blocks[order[at]].within and _stands_between(blocks[order[at]], layout, letter):
             at += 1
         inside: list[int] = []
-        while at < len(order) and _apart(blocks[order[at]]) and len(inside) < 4:
+        while at < len(order) and _apart(blocks[order[at]], layout) and len(inside) < 4:
+            if inside and _names_source(blocks[order[at]], layout):
+                break
             inside.append(order[at])
             at += 1
         if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or is_argument(blocks[inside[0]]):
@@ -68,7 +75,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         named = _names_source(source, layout)
         text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
         last = blocks[inside[-1]].rows[-1].text
-        if text.within or not (named or re.search(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$", last)):
+        cited = named or re.search(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$", last)
+        if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
         if text.kind != "paragraph" and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
             continue
@@ -79,9 +87,21 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
     return found
 
 
-def _apart(block: Block) -> bool:
+def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:
+    """Whether a block is a subtitle or byline, or will be one: a motto may follow it."""
+    return block.kind in ("subtitle", "byline") or (block.kind == "paragraph" and bool(_under_heading(block, layout, letter)))
+
+
+def _is_quoted(text: str, last: str) -> bool:
+    """Whether words stand in quotation marks from their first to their last."""
+    return text[0] in _CLOSING and last.rstrip("_")[-1] in _CLOSING[text[0]]
+
+
+def _apart(block: Block, layout: Layout) -> bool:
     if block.kind == "verse" and not block.within:
         return True
+    if block.kind == "paragraph" and not block.within:
+        return layout.style != "unwrapped" and all(row.indent > layout.margin + max(2, layout.indent) for row in block.rows)
     return bool(block.within) and block.within[0].kind == "quotation" and block.kind in ("paragraph", "verse")
 
 
@@ -140,12 +160,20 @@ def _lined(block: Block) -> bool:
     return all(starts_upper(row.text) for row in block.rows[1:])
 
 
-def _under_heading(block: Block, at: int, blocks: list[Block], layout: Layout) -> str:
+def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
     if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text):
         return ""
     if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")):
         return "byline"
+    if (
+        _ITALIC.match(block.text)
+        and not letter
+        and not re.search(r"[.!?] \S", text)
+        and not block.rows[-1].text.endswith((",_", ":_", ";_"))
+        and not layout.drama
+    ):
+        return "subtitle"
     if block.rows[-1].ends_sentence or text.endswith((",", ";", ":", "—")) or (text[0].islower() and text[0] not in "[("):
         return ""
     if block.rows[-1].width > 0.9 * layout.measure:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tei_pipeline import model
+from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.structure.tree import SEE_THROUGH, Opened
+from tei_pipeline.structure.tree import SEE_THROUGH, Opened, matter
 
 
 class Counter:
@@ -55,11 +56,22 @@ def type_of(opened: Opened, layout: Layout) -> str:
     kinds = {b.kind for b in own if not b.within}
     if "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled":
         return "letter"
+    if genre == "letter" and not any(b.kind in _LETTER for b in own):
+        genre = ""
     if head.facts.level == 1:
-        return genre or ("work" if opened.children else "section")
+        return genre or (("group" if _is_group(opened, own) else "work") if opened.children else "section")
     if head.facts.type in ("roman", "arabic"):
         return "section" if head.facts.level <= 2 or head.facts.type == "roman" else "subsection"
     return genre if genre and head.facts.level <= 2 else "section"
+
+
+_LETTER = frozenset(("salute", "dateline", "signed", "postscript"))
+_PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))
+
+
+def _is_group(opened: Opened, own: list[Block]) -> bool:
+    """Whether it stands over pieces that are texts of their own (hymns, letters, sermons), and has no text itself."""
+    return not own and all(matter(child) in _PIECES for child in opened.children)
 
 
 def _genre(words: str, layout: Layout) -> str:
