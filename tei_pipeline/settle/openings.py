@@ -169,7 +169,7 @@ def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
     if (
         _ITALIC.match(block.text)
         and not letter
-        and not re.search(r"[.!?] \S", text)
+        and not re.search(r"[^\W\d_]{3}[.!?] \S", text)
         and not block.rows[-1].text.endswith((",_", ":_", ";_"))
         and not layout.drama
     ):
