@@ -36,12 +36,19 @@ _PARTS = re.compile(rb"""^[ \t]*["']?parts["']?[ \t]*=""", re.MULTILINE)
 class Input:
     """One source to convert: the name of its edition, where it stands (None: standard input), its sidecar if there is one.
 
-    A source of several files stands in its sidecar, which names them: ``path`` and ``sidecar`` are the same.
+    A source of several files stands in its sidecar, which names them: ``path`` and ``sidecar`` are the same. ``under`` is the folder of
+    the output in which the edition gets its own, with ``/`` between names; empty for the output folder itself.
     """
 
     name: str
     path: Path | None
     sidecar: Path | None = None
+    under: str = ""
+
+    @property
+    def key(self) -> str:
+        """The folder of its edition in the output, with ``/`` between names: what no two sources may share."""
+        return f"{self.under}/{self.name}" if self.under else self.name
 
     @property
     def has_parts(self) -> bool:
@@ -142,6 +149,22 @@ def load_input(entry: Input, encoding: str | None = None, encodings: Mapping[str
         return _join(entry, sidecar, entry.sidecar.parent, encoding, encodings or {}), sidecar
     source = _read(read_input(entry), entry.name, entry.label, encoding)
     return source, sidecar
+
+
+def source_files(entry: Input) -> tuple[Path, ...]:
+    """The files that a source is read from, its sidecar first when it lists the others; none for standard input.
+
+    Raises what reading a sidecar raises, when it lists the others.
+    """
+    if entry.path is None:
+        return ()
+    if entry.sidecar is None:
+        return (entry.path,)
+    if not entry.has_parts:
+        return entry.path, entry.sidecar
+    from tei_pipeline.sidecar import part_paths
+
+    return entry.sidecar, *part_paths(load_sidecar(entry.sidecar), entry.sidecar.parent)
 
 
 def load_sidecar(path: Path) -> Sidecar:

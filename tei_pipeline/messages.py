@@ -1,21 +1,19 @@
-"""What the command line tells people: messages and progress on standard error, and the count that becomes the exit code."""
+"""What the command line tells people: messages on standard error, results on standard output, and the count that becomes the exit code."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tei_pipeline.decisions import Problem
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.console import Console
 
-T = TypeVar("T")
 SHOWN = 20  # warnings of one file before the rest is only counted; more than a screen is not read
-LONG_WORK = 4_000_000  # bytes: some seconds of work on a machine of 2020, below which a progress bar only flickers
 
 
 @dataclass(slots=True)
@@ -25,7 +23,7 @@ class Messages:
     verbosity: int = 0
     strict: bool = False
     errors: int = 0
-    _progress: Progress | None = field(default=None, repr=False)
+    _console: Console | None = field(default=None, repr=False)
 
     @property
     def exit_code(self) -> int:
@@ -44,7 +42,7 @@ class Messages:
 
     def result(self, text: str) -> None:
         """A line of the result, to standard output; on a terminal that shows the progress bar too, above the bar."""
-        if self._progress is not None and sys.stdout.isatty():
+        if self._console is not None and sys.stdout.isatty():
             self._say(text)
         else:
             print(text)
@@ -69,24 +67,17 @@ class Messages:
             self._say(f"{label}: {hidden} more warnings; -v shows them all")
 
     @contextmanager
-    def progress(self, items: Sequence[T], size: int) -> Iterator[Iterator[T]]:
-        """Iterate over ``items`` (``size`` bytes of work), with a progress bar where somebody may see it."""
-        if self.verbosity < 0 or size < LONG_WORK or len(items) < 2 or not sys.stderr.isatty():
-            yield iter(items)
-            return
-        from rich.console import Console
-        from rich.progress import Progress  # costs a tenth of a second, so only when it is shown
-
-        with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
-            self._progress = bar
-            try:
-                yield iter(bar.track(items, description="building"))
-            finally:
-                self._progress = None
+    def above(self, console: Console) -> Iterator[None]:
+        """Say everything above the progress bar of ``console`` meanwhile."""
+        self._console = console
+        try:
+            yield
+        finally:
+            self._console = None
 
     def _say(self, text: str) -> None:
-        if self._progress is not None:
-            self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        if self._console is not None:
+            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
             print(text, file=sys.stderr)
 

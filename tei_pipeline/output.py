@@ -19,7 +19,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, parents: bool = 
             raise SomebodysWork(path, "is there already, with another content, and was left alone")
         new = _beside(path)
         try:
-            _write_new(new, data)
+            _write_new(new, [data])
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
@@ -137,6 +137,44 @@ def write_edition(folder: Path, name: str, files: Mapping[str, bytes], *, force:
     return tuple(folder / file for file in changes)
 
 
+def recover_edition(folder: Path, name: str) -> None:
+    """Finish or take back what a killed run left in the folder of an edition; nothing when there is no such folder.
+
+    Raises :class:`CannotWrite`.
+    """
+    try:
+        if folder.is_dir():
+            with _locked(folder):
+                _recover(folder, name)
+            with contextlib.suppress(OSError):  # only when it is empty
+                folder.rmdir()
+    except OSError as error:
+        raise CannotWrite(_place(error, folder), error) from error
+
+
+def replace_file(path: Path, pieces: Iterable[bytes], *, force: bool = False) -> bool:
+    """Write one file atomically from pieces, which are never in memory together; whether its bytes changed. Its folder must be there.
+
+    Raises :class:`SomebodysWork` when another file stands there and ``force`` is not given, :class:`CannotWrite` when the system refuses.
+    """
+    new = _beside(path)
+    try:
+        try:
+            written = _write_new(new, pieces)
+            there = _hash(path)
+            if there == written:
+                return False
+            if there is not None and not force:
+                raise SomebodysWork(path, "is there already, with another content, and was left alone")
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+    return True
+
+
 def _changes(folder: Path, name: str, files: Mapping[str, bytes], *, force: bool) -> dict[str, tuple[str | None, bytes | None]]:
     """What must change: per file the hash of what stands there (None: nothing) and the new contents (None: remove it)."""
     changes: dict[str, tuple[str | None, bytes | None]] = {}
@@ -172,8 +210,8 @@ def _replace(folder: Path, name: str, changes: Mapping[str, tuple[str | None, by
     try:
         for file, (_, data) in changes.items():
             if data is not None:
-                _write_new(_beside(folder / file), data)
-        _write_new(_beside(journal), json.dumps(plan).encode())
+                _write_new(_beside(folder / file), [data])
+        _write_new(_beside(journal), [json.dumps(plan).encode()])
         _beside(journal).replace(journal)
         _flush_folder(folder)
         for file, step in plan.items():
@@ -241,13 +279,17 @@ def _hash(path: Path) -> str | None:
     return None if data is None else digest(data)
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, through to the disk; O_EXCL: never through a link that somebody laid."""
+def _write_new(path: Path, pieces: Iterable[bytes]) -> str:
+    """Write a file that is not there yet, through to the disk, and hash it; O_EXCL: never through a link that somebody laid."""
     path.unlink(missing_ok=True)
+    hashed = hashlib.sha256()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-        file.write(data)
+        for data in pieces:
+            file.write(data)
+            hashed.update(data)
         file.flush()
         os.fsync(file.fileno())
+    return hashed.hexdigest()
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

@@ -1,0 +1,145 @@
+"""The job of ``build``: one source becomes an edition, or an outcome that says why not. What workers run, on whatever engine."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from tei_pipeline.batch.stamps import Stamp, renewed, stamp
+from tei_pipeline.decisions import Problem
+from tei_pipeline.errors import PipelineError
+from tei_pipeline.inputs import Input, NoSource, load_input, source_files
+from tei_pipeline.output import CannotWrite, SomebodysWork, digest, write_edition
+
+Status = Literal["written", "unchanged", "failed"]
+
+
+class SourceChanged(PipelineError):
+    """Somebody wrote to the source while it was read."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        super().__init__(f"{label}: changed while it was read, so nothing was made of it; run again when it is complete")
+
+
+PASSING = (NoSource, CannotWrite, SomebodysWork, SourceChanged)  # failures that lie in the surroundings, and are tried again in every run
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: ``edition`` is the path of its TEI, None when there is none; ``error`` the sentence of a failure.
+
+    ``lasting``: the same program would fail again at the same bytes; ``full``: the disk took no more.
+    ``inputs`` and ``outputs`` are the files that were read and written, ``measures`` what reports count of an edition, as JSON values.
+    """
+
+    entry: Input
+    status: Status
+    edition: Path | None = None
+    sha256: str = ""
+    problems: tuple[Problem, ...] = ()
+    error: str = ""
+    trace: str = ""
+    lasting: bool = False
+    full: bool = False
+    inputs: tuple[Stamp, ...] = ()
+    outputs: tuple[Stamp, ...] = ()
+    measures: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What ``build`` was told, the same for all sources. ``formats`` None: every exporter. ``check_json``: by schema, before writing."""
+
+    output: Path
+    encoding: str | None = None
+    formats: tuple[str, ...] | None = None
+    force: bool = False
+    check_json: bool = False
+
+    def digest(self) -> str:
+        """Of what changes an edition; where it is written and over what do not."""
+        settings = [self.encoding, self.formats, self.check_json]
+        return hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]
+
+
+def prepare() -> None:
+    """What a worker does once: read and compile the schemas, which every edition is held to."""
+    from lxml import etree
+
+    from tei_pipeline.validate import validate_edition
+
+    validate_edition(etree.Element("{http://www.tei-c.org/ns/1.0}TEI"))
+
+
+def build_one(options: Options, entry: Input) -> Outcome:
+    """Read, convert and write one source. Raises nothing but what stops the program or a worker (an interrupt, no memory)."""
+    try:
+        return _build(entry, options)
+    except PipelineError as error:
+        lasting = not isinstance(error, PASSING)
+        full = isinstance(error, CannotWrite) and error.error.errno in FULL
+        inputs = stamps_of(entry, options.output) if lasting else ()
+        return Outcome(entry, "failed", error=str(error), lasting=lasting, full=full, inputs=inputs)
+    except MemoryError:
+        raise
+    except Exception as error:  # one text must never stop the others, whatever fault of ours it uncovers
+        what = f"{entry.label}: {type(error).__name__}: {error}; this is a fault of tei-pipeline, please report it (-v says where)"
+        return Outcome(entry, "failed", error=what, trace=traceback.format_exc(), lasting=True, inputs=stamps_of(entry, options.output))
+
+
+def _build(entry: Input, options: Options) -> Outcome:
+    from tei_pipeline.parts import located
+    from tei_pipeline.pipeline import convert
+
+    inputs = stamps_of(entry, options.output)
+    source, sidecar = load_input(entry, options.encoding)
+    if any(renewed(file, os.path.join(options.output, file.path), time.time_ns()) is None for file in inputs):  # noqa: PTH118
+        raise SourceChanged(entry.label)
+    result = convert(source, sidecar, formats=options.formats)
+    problems = located(result.problems, source, entry.folder)
+    faults = _json_faults(result.outputs) if options.check_json else []
+    problems += tuple(faults)
+    if faults or not result.proved:
+        return Outcome(entry, "failed", None, source.sha256, problems, lasting=True, inputs=inputs)
+    folder = options.output / entry.key
+    changed = write_edition(folder, entry.name, result.outputs, force=options.force)
+    status: Status = "written" if changed else "unchanged"
+    outputs = tuple(_written(options.output, f"{entry.key}/{name}", data) for name, data in sorted(result.outputs.items()))
+    return Outcome(entry, status, folder / f"{entry.name}.xml", source.sha256, problems, inputs=inputs, outputs=outputs)
+
+
+def stamps_of(entry: Input, output: Path) -> tuple[Stamp, ...]:
+    """The stamps of the files of a source, by their paths from the output folder; none of standard input, or of what cannot be read."""
+    try:
+        now = time.time_ns()
+        return tuple(stamp(file, os.path.relpath(file, output), now) for file in source_files(entry))
+    except (PipelineError, OSError):  # said when it is read in earnest
+        return ()
+
+
+def _written(output: Path, name: str, data: bytes) -> Stamp:
+    """The stamp of a file that was just written: it is young, but nobody else writes in the folder of an edition meanwhile."""
+    return Stamp(name, len(data), (output / name).stat().st_mtime_ns, digest(data))
+
+
+def _json_faults(outputs: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with the JSON files by their schemas; ``where`` begins with the name of the file."""
+    from tei_pipeline.validate.json_schema import validate_json
+
+    return [
+        replace(fault, where=f"{name}: {fault.where}")
+        for name, data in outputs.items()
+        if name.endswith(".json")
+        for fault in validate_json(data)
+    ]

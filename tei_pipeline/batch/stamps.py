@@ -1,0 +1,72 @@
+"""Whether a file is still the one that it was: by size and time where that is sure, else by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tei_pipeline import __version__
+
+RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file at one moment: ``path`` as the ledger has it, ``size`` in bytes, ``mtime`` in nanoseconds, SHA-256 in hexadecimal figures.
+
+    ``sure`` is False when the file was so young at that moment that another write could have left size and time as they are.
+    """
+
+    path: str
+    size: int
+    mtime: int
+    sha256: str
+    sure: bool = True
+
+    def as_row(self) -> list[Any]:
+        """For the ledger, as JSON values."""
+        return [self.path, self.size, self.mtime, self.sha256, self.sure]
+
+
+def stamp(path: Path, name: str, now: int) -> Stamp:
+    """The stamp of a file, called ``name``; ``now`` is the time in nanoseconds. Raises OSError."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        status = os.fstat(file.fileno())
+    return Stamp(name, status.st_size, status.st_mtime_ns, sha256, now - status.st_mtime_ns > RACY)
+
+
+def renewed(old: Stamp, path: str, now: int) -> Stamp | None:
+    """The stamp of the file now, if it still has the same bytes; None when it has others, or is not there.
+
+    It is the old one itself where size and time are enough to know; else the bytes are read.
+    """
+    try:
+        status = os.stat(path)  # noqa: PTH116 - called for each file of a collection; a Path costs more than the call
+        if status.st_size != old.size:
+            return None
+        if old.sure and status.st_mtime_ns == old.mtime:
+            return old
+        new = stamp(Path(path), old.path, now)
+    except OSError:
+        return None
+    return replace(new, path=old.path) if new.sha256 == old.sha256 else None
+
+
+@cache
+def program() -> str:
+    """The version of the program, and a digest of its files: also a development version that changed is another program."""
+    package = Path(__file__).resolve().parents[1]
+    schemas = package.parent / "schemas"
+    files = [path for end in ("*.py", "*.toml", "*.json", "*.rng", "*.sch") for path in package.rglob(end)]
+    if schemas.is_dir():  # a checkout; the wheel carries them inside the package
+        files += schemas.iterdir()
+    hashed = hashlib.sha256()
+    for path in sorted(files):
+        hashed.update(path.name.encode())
+        hashed.update(path.read_bytes())
+    return f"{__version__}+{hashed.hexdigest()[:12]}"
