@@ -178,6 +178,7 @@ def test_the_guide_names_every_module_and_no_other() -> None:
         package / "validate",
         package / "inline",
         package / "exporters",
+        package / "batch",
         package / "crosswalk",
         package / "package",
         ROOT,
