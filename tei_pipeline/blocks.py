@@ -38,7 +38,8 @@ class Facts:
     """Small typed data of a block; what a field means depends on the kind.
 
     ``level`` and ``division`` of a heading (1 is the outermost), ``n`` its printed number, ``number`` the same as a
-    figure, ``label`` the length of the label at the front of the first line, ``type`` a finer kind.
+    figure, ``label`` the length of the label at the front of the first line, ``type`` a finer kind. ``over`` and ``over_number``: the
+    division, and its number, that the same line begins around this one (ACT I. SCENE I.).
     """
 
     level: int = 0
@@ -47,6 +48,8 @@ class Facts:
     number: int = 0
     label: int = 0
     type: str = ""
+    over: str = ""
+    over_number: int = 0
 
 
 NO_FACTS = Facts()

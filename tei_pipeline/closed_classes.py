@@ -72,6 +72,7 @@ class Language:
     page_words: frozenset[str]
     cast: frozenset[str]
     stage: frozenset[str]
+    play_settings: frozenset[str]
     speakers: dict[str, Literal["role", "group"]]
 
     reactions: dict[str, ReactionWord]
@@ -243,6 +244,7 @@ def build(data: dict[str, Any]) -> Language:
         page_words=_names(table("contents"), "page_words"),
         cast=_names(table("cast"), "names"),
         stage=_names(table("stage"), "openers"),
+        play_settings=_names(table("stage"), "settings"),
         speakers=cast("dict[str, Literal['role', 'group']]", _keyed(table("speakers"))),
         reactions=_reactions(data),
         reaction_qualifiers=_words(table("reaction_words"), "qualifiers"),

@@ -18,7 +18,8 @@ from tei_pipeline.furniture import furniture
 from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
 from tei_pipeline.rows import Row, raw_rows
-from tei_pipeline.rules.speakers import find_speakers
+from tei_pipeline.rules.persons import Cast
+from tei_pipeline.rules.who_speaks import find_speakers
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
 
@@ -73,6 +74,7 @@ class Layout:
     speaker_style: str = ""
     speakers: frozenset[str] = frozenset()
     drama: bool = False
+    cast: Cast = field(default_factory=Cast)
     page_marks: bool = False
     sets_in: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
@@ -101,6 +103,7 @@ class Layout:
             speaker_style=self.speaker_style,
             speakers=self.speakers,
             drama=self.drama,
+            cast=self.cast,
             page_marks=self.page_marks,
             sets_in=self.sets_in,
             vocabulary=self.vocabulary,
@@ -124,7 +127,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     body, divided = _divided(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
-    speaker_style, speakers, play = find_speakers(body, words, settings.drama)
+    speaking = find_speakers(body, words, settings.drama)
     return Layout(
         words,
         tuple(body),
@@ -139,9 +142,10 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         tuple(feet),
         front_matter=(tuple(rows[:head]), tuple(rows[head:produced])),
         back_matter=(tuple(rows[notes:tail]), tuple(rows[tail:])),
-        speaker_style=speaker_style,
-        speakers=speakers,
-        drama=play,
+        speaker_style=speaking.style,
+        speakers=speaking.names,
+        drama=speaking.play,
+        cast=speaking.cast,
         sets_in=_sets_in(body, margin, indent, width),
         page_marks=has_page_marks(row.text for row in own),
         settings=settings,

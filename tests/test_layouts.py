@@ -40,17 +40,14 @@ FAILING = {
     "fraktur": "page marks within a line",
     "french-dialogue": "a short line of dialogue is taken for a signature; the salute of a set-in letter is left before it",
     "front-matter": "initials and dateline under a preface; column heads of a contents page",
-    "german-drama": "the place of the play among the persons",
     "interview": "a numbered list in an answer",
     "minutes": "centred subtitle lines are taken for a quotation; a signed last section for a letter",
     "pdf-collected-works": "a reference before a reaction; a name alone after one paragraph",
     "poems": "the motto of a poem is taken for a quotation",
     "proverbs-bilingual": "numbered lines are taken for running heads with page numbers",
-    "restoration-play": "a setting that begins with a name is taken for a speaker; the place of the play among the persons",
     "sermons": "the text of a sermon as epigraph; numbered paragraphs as list",
     "statute": "numbered subsections as notes; lettered paragraphs after a dash as list",
     "typewriter-script": "a single-spaced quotation in a double-spaced text is taken for verse",
-    "verse-play": "speakers abbreviated and run in, without empty lines; Latin acts and scenes",
     "wikisource-export": "few long lines among many short ones are not seen as unwrapped; notes behind arrows; the notice at the end",
 }
 

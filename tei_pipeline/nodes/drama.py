@@ -14,7 +14,7 @@ from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import least_indent, stanza, verses
-from tei_pipeline.rules.speakers import OWN_LINE, match_label
+from tei_pipeline.rules.speakers import match_label, match_own_line
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -41,7 +41,6 @@ def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
 def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Speech:
     """The speaker as printed, a direction beside the name, and what is said."""
     block = blocks[0]
-    who = _person(weaver, container.n)
     end = leaf_end(blocks, 0, depth + 1)
     verse = next(verses(block.rows, least_indent(blocks[:end]))) if block.kind == "verse" else ()
     flow = weaver.flow(verse) if verse else weaver.joined(blocks[:end], depth + 1)
@@ -52,7 +51,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     label = min(label, len(flow.text))
     if block.kind == "speaker":
         label = len(flow.text)
-        m = OWN_LINE.match(flow.text)
+        m = match_own_line(flow.text, weaver.layout.language)
         cut = m.end("name") if m is not None else cut
     direction = m["direction"].strip(" ,") if m is not None else ""
     directions: list[model.Stage | model.Text] = []
@@ -65,6 +64,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
             directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))
     else:
         speaker = part(flow, (), 0, label)
+    who = _person(weaver, container.n, flow.text[:cut])
     rest: list[BlockNode] = []
     if block.kind == "verse":
         lines = stanza(weaver, blocks[:end], depth + 1)
@@ -79,11 +79,15 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     return model.Speech(speaker, tuple(rest), who, tuple(directions), weaver.spans(blocks), block.decisions[0], f"s{container.key}")
 
 
-def _person(weaver: Weaver, name: str) -> tuple[str, ...]:
-    key = "person-" + re.sub(r"\W+", "-", name).strip("-")
+def _person(weaver: Weaver, name: str, printed: str) -> tuple[str, ...]:
+    """The key of somebody who speaks: the person of the list whom the name means, else the name itself."""
     if not name:
         return ()
+    name = weaver.layout.cast.whom(name) or name
+    printed = weaver.layout.cast.names.get(name, printed).strip("_*.: ")
+    key = "person-" + re.sub(r"\W+", "-", name).strip("-")
     known = weaver.layout.language.speakers.get(name)
     kind = known if known in ("role", "group") else "person"
-    weaver.persons.setdefault(key, model.Person(key, name.title() if kind == "person" else name, kind))
+    shown = printed.title() if printed.isupper() else printed
+    weaver.persons.setdefault(key, model.Person(key, shown if kind == "person" and shown else name, kind))
     return (key,)

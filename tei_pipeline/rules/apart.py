@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.letters import is_dateline
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST,
     LONGEST_TITLE,
     MARKS,
     NOT_TITLE,
     TERMINAL,
-    ended_early,
     is_set_in_capitals,
     is_title_line,
     next_chunk_title,

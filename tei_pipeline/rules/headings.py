@@ -11,7 +11,7 @@ from tei_pipeline.rules.labels import labelled, named_heading, numbered, stands_
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import is_capitals
-from tei_pipeline.rules.titles import MARKS
+from tei_pipeline.rules.titles import MARKS, deeper_label
 from tei_pipeline.rules.words import head_label, named_division
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         label = head_label(row.text, layout.language)
         return labelled(rows, at, layout, label) if label else None
     if at and not row.gap and not row.page and not RULE.match(rows[at - 1].text):
+        if deeper_label(rows, at, layout):
+            label = head_label(row.text.strip(MARKS), layout.language)
+            return labelled(rows, at, layout, label) if label else None
         if len(row.text) < 60 and row.text.isupper() and names_contents(row.text, layout):
             return Match("heading", at + 1, "names the contents", 0.9, Facts(division="contents", type="named"))
         return None

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST_TITLE,
     MARKS,
     TERMINAL,
-    ended_early,
     is_set_in_capitals,
     next_chunk_title,
     title_below,
@@ -87,6 +86,10 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if bare and end < len(rows) and end == at + 1:
         end = title_below(rows, end, layout)
     facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank)
+    inner = head_label(rest, layout.language) if rest else None
+    if inner is not None and inner.type and inner.rank > label.rank:
+        cut = len(text) - len(rest) + inner.length
+        facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
 
 
@@ -107,7 +110,8 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
         return None
     end = at + 1
     if capitals:
-        end = max(end, title_lines(rows, at, layout)) if all(is_set_in_capitals(r.text) for r in rows[at : chunk_end(rows, at)]) else end
+        if named.type != "cast" and all(is_set_in_capitals(r.text) for r in rows[at : chunk_end(rows, at)]):
+            end = max(end, title_lines(rows, at, layout))
         if named.type == "contents":
             below = rows[end] if end < len(rows) else None
             if (
@@ -118,7 +122,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
                 and below.text.endswith(".")
             ):
                 end += 1
-        elif named.type != "notes":
+        elif named.type not in ("notes", "cast"):
             end = next_chunk_title(rows, at, end, layout, True)
             if named.type == "appendix" and end == at + 1:
                 end = title_below(rows, end, layout)

@@ -22,6 +22,7 @@ _ILLUSTRATION = re.compile(
     re.I,
 )
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|[.\\|^~`'\"]{1,2})$")
+_BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
 
 
@@ -75,6 +76,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
         return None
     if "  " not in rows[at].text and "|" not in rows[at].text and "\t" not in rows[at].text:
+        return None
+    if layout.drama and (speaker_label(rows[at].text, layout) is not None or _BRACKET_APART.search(rows[at].text)):
         return None
     end = chunk_end(rows, at)
     chunk = rows[at:end]

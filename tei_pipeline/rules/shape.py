@@ -64,6 +64,11 @@ def is_centred(row: Row, layout: Layout) -> bool:
     return right >= 2 and abs(left - right) <= max(4, 0.2 * (left + right))
 
 
+def ended_early(row: Row, following: Row, layout: Layout) -> bool:
+    """Whether the next line's first word would still have fitted."""
+    return row.width + 1 + len(following.text.split(" ", 1)[0]) + layout.slack <= layout.measure
+
+
 def loose_lines(rows: Sequence[Row], measure: int) -> int:
     """How many lines could have held the first word of the next one: lines that were ended on purpose.
 

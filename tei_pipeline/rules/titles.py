@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.letters import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import head_label, named_division, words
 
@@ -63,9 +63,23 @@ def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> in
     return stop
 
 
+def deeper_label(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether two numbered divisions stand one under the other, no gap between them, the second in the first: ACT I / SCENE I."""
+    text, above = rows[at].text, rows[at - 1].text
+    if not at or len(text) > 60 or len(above) > 30 or not above[:1].isupper():
+        return False
+    outer = head_label(above.strip(MARKS), layout.language)
+    if outer is None or not outer.type or outer.length < len(above.rstrip(" .:_*")) - 1:
+        return False
+    inner = head_label(text.strip(MARKS), layout.language)
+    return inner is not None and bool(inner.type) and inner.rank > outer.rank
+
+
 def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line inside a chunk is no title any more: a dateline, or a sentence below a line that was ended without a point."""
     row, last = rows[at], rows[at - 1]
+    if deeper_label(rows, at, layout):
+        return True
     if is_capitals(row.text):
         return names_contents(row.text, layout)
     if is_dateline(row.text, layout):
@@ -90,11 +104,6 @@ def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         return True
     full = sum(1 for a, b in zip(chunk, chunk[1:], strict=False) if not ended_early(a, b, layout))
     return full <= 1 and not (chunk[-1].text.endswith((".", ",", ";")) and full)
-
-
-def ended_early(row: Row, following: Row, layout: Layout) -> bool:
-    """Whether the next line's first word would still have fitted."""
-    return row.width + 1 + len(following.text.split(" ", 1)[0]) + layout.slack <= layout.measure
 
 
 def is_title_line(row: Row, layout: Layout) -> bool:

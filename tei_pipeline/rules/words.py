@@ -102,6 +102,11 @@ class Words:
         return Lead(self.language.stage)
 
     @cached_property
+    def setting(self) -> Lead:
+        """Words that tell the place and time of a play."""
+        return Lead(self.language.play_settings)
+
+    @cached_property
     def _trailers(self) -> Lead:
         return Lead(self.language.trailers)
 

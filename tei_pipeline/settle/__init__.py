@@ -10,9 +10,10 @@ from tei_pipeline.settle.headings import headings, stacked, titles_below
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
-from tei_pipeline.settle.openings import openings, staging
+from tei_pipeline.settle.openings import openings
+from tei_pipeline.settle.staging import resumed, staging, verse_speeches
 
-PASSES = (headwords, title_page, headings, arguments, titles_below, stacked, levels, openings, staging, joins)
+PASSES = (headwords, title_page, headings, arguments, titles_below, stacked, levels, openings, staging, resumed, verse_speeches, joins)
 
 
 def settle(blocks: list[Block], layout: Layout) -> list[Block]:

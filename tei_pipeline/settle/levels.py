@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -59,6 +60,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     for i, style in zip(places, styles, strict=True):
         if i in closing:
             stack.clear()
+        if over := blocks[i].facts.over:
+            _settle(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), blocks[i], nested)
         _settle(stack, style, blocks[i], nested)
         level = len(stack)
         decision = Decision(
@@ -175,6 +178,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     if top.family == "notes":
         return True
     if new.family == "title":
+        if top.bare:
+            return True
         if top.family == "title":
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
             if top.listed and new.listed and not lower:

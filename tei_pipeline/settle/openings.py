@@ -8,7 +8,7 @@ from dataclasses import replace
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import OVER, is_argument
 
@@ -116,48 +116,6 @@ def _names_source(block: Block, layout: Layout) -> bool:
         return False
     right = block.rows[0].indent > layout.margin + 0.3 * layout.measure
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
-
-
-def staging(blocks: list[Block], layout: Layout) -> list[Block]:
-    """In a play what stands between the heading of an act or scene and the first speech describes the stage; speeches are verse
-    when most are.
-    """
-    if not layout.drama:
-        return blocks
-    result = list(blocks)
-    opened = False
-    for i, block in enumerate(blocks):
-        if block.kind in OVER:
-            continue
-        if block.kind == "heading":
-            opened = block.facts.division in ("act", "scene")
-        elif opened and not block.within and block.kind in ("paragraph", "subtitle", "byline", "verse", "signed", "dateline"):
-            decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
-            result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
-        elif block.within:
-            opened = False
-    return _verse_speeches(result)
-
-
-def _verse_speeches(blocks: list[Block]) -> list[Block]:
-    """Where nearly every longer speech begins its lines with capitals the play is in verse, its short speeches too; speeches that
-    do not are prose.
-    """
-    spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in ("paragraph", "verse")]
-    long = [i for i in spoken if len(blocks[i].rows) >= 2]
-    verse = sum(blocks[i].kind == "verse" or _lined(blocks[i]) for i in long)
-    if len(long) < 5 or verse < 0.7 * len(long):
-        return blocks
-    result = list(blocks)
-    decision = Decision("verse-speech", f"{verse} of {len(long)} speeches of several lines are verse", 0.8)
-    for i in spoken:
-        if result[i].kind == "paragraph" and (len(result[i].rows) == 1 or _lined(result[i])):
-            result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
-    return result
-
-
-def _lined(block: Block) -> bool:
-    return all(starts_upper(row.text) for row in block.rows[1:])
 
 
 def _under_heading(block: Block, layout: Layout, letter: bool) -> str:

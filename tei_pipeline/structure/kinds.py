@@ -24,8 +24,9 @@ class Counter:
 def number(opened: Opened, kind: str, siblings: dict[str, int]) -> str:
     """``div/@n``: the printed number while the numbering runs on, else type and count; unique among siblings."""
     head = opened.head
-    if head is not None and head.facts.number:
-        n = str(head.facts.number)
+    figure = head.facts.number if head is not None else opened.n
+    if figure:
+        n = str(figure)
         if n not in siblings:
             siblings[n] = 1
             return n
@@ -42,7 +43,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     """One of the closed list of division types, from the heading's words, its place and what it holds."""
     head = opened.head
     if head is None:
-        return "section"
+        return opened.type if opened.type in model.DIVISION_TYPES else "section"
     named = head.facts.division
     if named in model.DIVISION_TYPES:
         return named

@@ -17,12 +17,14 @@ CLOSES = frozenset(("signed", "postscript", "trailer"))
 
 @dataclass(slots=True)
 class Opened:
-    """A division while it is being filled."""
+    """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it."""
 
     level: int
     head: Block | None = None
     blocks: list[Block] = field(default_factory=list)
     children: list[Opened] = field(default_factory=list)
+    type: str = ""
+    n: int = 0
 
 
 def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Opened:
@@ -41,6 +43,11 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Open
             level = max(1, block.facts.level)
             while stack[-1].level >= level:
                 stack.pop()
+            if block.facts.over and level > 1:
+                while stack[-1].level >= level - 1:
+                    stack.pop()
+                stack[-1].children.append(Opened(level - 1, type=block.facts.over, n=block.facts.over_number))
+                stack.append(stack[-1].children[-1])
             opened = Opened(level, block)
             stack[-1].children.append(opened)
             stack.append(opened)
@@ -51,7 +58,7 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Open
 
 def matter(opened: Opened) -> str:
     """The kind of division that its heading names: preface, index, chapter; nothing when it names none."""
-    return opened.head.facts.division if opened.head is not None else ""
+    return opened.head.facts.division if opened.head is not None else opened.type
 
 
 def is_work(opened: Opened) -> bool:

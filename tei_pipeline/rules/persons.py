@@ -1,0 +1,104 @@
+"""The persons of a play: the names of its list of persons, and whom a name before a speech means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tei_pipeline.language import Language, fold
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rules.words import words
+
+LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
+_NAME_ENDS = re.compile(r",|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
+_SEVERAL = re.compile(r"[.,;&]\s*|\s(?:and|und|et|ed|e|y|en)\s")
+_SET_SMALL = frozenset(
+    ("the", "a", "an", "his", "her", "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "un", "une", "el", "il", "lo")
+)
+SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
+
+
+def speaker_key(name: str) -> str:
+    """The name of a speaker without case, points and marks."""
+    return fold(name.strip("_*. ")).rstrip(".")
+
+
+def tells_setting(text: str, language: Language) -> bool:
+    """Whether a line tells the place or time of a play: SCENE: London; La scène est à Paris."""
+    found = words(language).setting.match(text)
+    if found is None:
+        return False
+    rest = text[found.end :].lstrip(" _*")
+    return bool(re.match(r"[:.—–-]|[^\W\d_A-Z]", rest)) or (rest[:1] == "," and word_count(rest) > 3)
+
+
+def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
+    """The persons in the list that begins at a row: the name of each as printed, by its key."""
+    found: dict[str, str] = {}
+    for row in rows[at : at + LONGEST_LIST]:
+        if (row.gap > 2 and found) or tells_setting(row.text, language):
+            break
+        name = _NAME_ENDS.split(row.text.strip("_*|}{ "), maxsplit=1)[0].strip("_*.|}{ ")
+        if not name or word_count(name) > 6 or not name[:1].isupper():
+            continue
+        found.setdefault(speaker_key(name), name)
+        for other in _SEVERAL.split(name):
+            if word_count(other) <= 3 and other[:1].isupper() and len(other) > 2:
+                found.setdefault(speaker_key(other), other)
+    return {key: name for key, name in found.items() if len(key) > 1}
+
+
+class Cast:
+    """The persons of a list, as printed by their keys, and by every word of their names, in which a speaker is looked up."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self.names = dict(names or {})
+        self._words: dict[str, set[str]] = {}
+        for name in sorted(self.names):
+            for word in name.split():
+                word = word.strip(".'")
+                if word not in _SET_SMALL:
+                    self._words.setdefault(word, set()).add(name)
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def whom(self, key: str) -> str:
+        """The one person whom a name means: the whole name, some words of it, or their first letters; nothing when it may be several."""
+        if key in self.names:
+            return key
+        bare = [word.strip(".'") for word in key.split()]
+        bare = [word for word in bare if word not in _SET_SMALL] or bare
+        meant: set[str] | None = None
+        for word in bare:
+            having = self._words.get(word) or self._begun(word)
+            meant = having if meant is None else meant & having
+        return next(iter(meant)) if meant is not None and len(meant) == 1 else ""
+
+    def has(self, key: str) -> bool:
+        """Whether a name may be that of a person of the list, also of several."""
+        if key in self.names:
+            return True
+        bare = [word.strip(".'") for word in key.split() if word.strip(".'") not in _SET_SMALL]
+        return bool(bare) and all(word in self._words or self._begun(word) for word in bare)
+
+    def says(self, key: str) -> bool:
+        """Whether every word of a name stands in the list, none abbreviated."""
+        return all(word in self._words or word in _SET_SMALL for word in (word.strip(".'") for word in key.split()))
+
+    def _begun(self, word: str) -> set[str]:
+        if len(word) < SHORTEST:
+            return set()
+        return {name for full, names in self._words.items() if full.startswith(word) for name in names}
+
+
+def only_persons(text: str, known: frozenset[str], cast: Cast) -> bool:
+    """Whether a line names nothing but persons, as scenes name those who are on the stage: "FAUST. WAGNER."."""
+    if text[-1:] in "!?" or len(text) > 120:
+        return False
+    parts = [part.strip(" _*()[]") for part in _SEVERAL.split(text.rstrip(". _"))]
+    parts = [part for part in parts if part]
+    if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
+        return False
+    return all((key := speaker_key(part)) in known or (bool(key) and cast.says(key)) for part in parts)

@@ -1,0 +1,158 @@
+"""What a play says besides its speeches: stage directions, and the list of persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Facts, Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.persons import only_persons, speaker_key, tells_setting
+from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
+from tei_pipeline.rules.speakers import match_own_line, speaker_label
+from tei_pipeline.rules.words import head_label, words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_FURTHEST = 60  # lines: the longest direction of a realist's play is a page
+_SHORT = 4  # lines of a direction whose bracket is never closed, or that nothing but its first word marks
+
+
+def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """In a play, what stands apart in brackets or italics, begins with a word of the stage or with the name of somebody who does not
+    speak then, or names the persons of a scene, is a direction.
+    """
+    if not layout.drama:
+        return None
+    text = rows[at].text
+    if not rows[at].gap and at and text[0] not in "([" and not tells_setting(text, layout.language):
+        return None
+    label = head_label(text, layout.language)
+    if label is not None and label.type:
+        return None
+    if text[0] in "([_" and (text[0] != "_" or text[1:2] in "(["):
+        return _in_brackets(rows, at, layout)
+    end = chunk_end(rows, at)
+    if names_persons(rows, at, layout):
+        return Match("stage", at + 1, "names the persons of the scene", 0.85)
+    speaks = speaker_label(text, layout) is not None or (layout.speaker_style == "own-line" and _is_speaker_line(text, layout))
+    if not speaks and tells_setting(text, layout.language):
+        end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
+        if end - at <= _SHORT:
+            return Match("stage", end, "tells the place or time", 0.85)
+    if end - at <= 12 and not speaks and words(layout.language).stage.match(text) and not text.endswith((",", "?")):
+        first = text.split()[0].strip("_.,:")
+        if first[:1].isupper() or text[0] == "_":
+            return Match("stage", end, f"begins with {first!r}", 0.85)
+    if text[0] == "_" and rows[end - 1].text.rstrip(". ").endswith("_") and " ".join(r.text for r in rows[at:end]).count("_") == 2:
+        if not _is_song(rows, at, end, layout):
+            return Match("stage", end, "in italics, apart", 0.8)
+    if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
+        return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
+    return None
+
+
+def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A direction in brackets; a square one that opens a line apart need not be closed."""
+    text = rows[at].text
+    opening = "(" if "(" in text[:2] else "["
+    closing = ")" if opening == "(" else "]"
+    if opening not in text[:2]:
+        return None
+    depth = 0
+    for i in range(at, min(len(rows), at + _FURTHEST)):
+        depth += rows[i].text.count(opening) - rows[i].text.count(closing)
+        if depth <= 0:
+            if not rows[i].text.rstrip("_. ").endswith(closing):
+                return None
+            if i + 1 < len(rows) and rows[i + 1].gap == 0 and speaker_label(rows[i + 1].text, layout) is None:
+                if layout.speaker_style != "own-line" and rows[i].width > 0.8 * layout.measure:
+                    return None
+            return Match("stage", i + 1, "in brackets, apart", 0.95)
+        if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap > 2):
+            break
+    end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
+    if opening == "[" and end - at <= _SHORT and closing not in " ".join(row.text for row in rows[at:end]):
+        return Match("stage", end, "a bracket that is not closed, as printers set directions to the right", 0.85)
+    return None
+
+
+def _is_speaker_line(text: str, layout: Layout) -> bool:
+    m = match_own_line(text, layout.language)
+    return m is not None and speaker_key(m["name"]) in layout.speakers
+
+
+def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether lines in italics are verses: three or more, each ended early and begun with a capital."""
+    chunk = rows[at:end]
+    return (
+        len(chunk) >= 3
+        and sum(starts_upper(row.text) for row in chunk) >= 0.8 * len(chunk)
+        and loose_lines(chunk, max(layout.measure, max(row.width for row in chunk) + 6)) >= 0.6 * (len(chunk) - 1)
+    )
+
+
+def _somebody_acts(text: str, layout: Layout) -> bool:
+    """Whether words begin with a speaker's name in capitals and go on in small letters, without the mark that speeches have."""
+    tokens = text.replace("_", " ").split()
+    count = 0
+    while count < len(tokens) and count < 5 and tokens[count].strip(".,'’").isupper() and len(tokens[count].strip(".,")) > 1:
+        count += 1
+    if not count or count == len(tokens):
+        return False
+    name = " ".join(tokens[:count]).removesuffix("'S").removesuffix("’S")
+    key = speaker_key(name.rstrip(","))
+    return tokens[count][0].islower() and tokens[count - 1][-1] not in ":" and (key in layout.speakers or layout.cast.has(key))
+
+
+def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line apart, above a speech, names only persons and says nothing."""
+    row = rows[at]
+    if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows) or "." not in row.text[:-1]:
+        return False
+    before = at - 1
+    while before > 0 and at - before < _FURTHEST and not rows[before].gap:
+        before -= 1
+    if at and layout.speaker_style == "run-in" and speaker_label(rows[before].text, layout) is not None:
+        return False
+    return only_persons(row.text, layout.speakers, layout.cast)
+
+
+def _names_cast(text: str, layout: Layout) -> bool:
+    bare = fold(text).strip(" .:_*")
+    word = layout.language.divisions.get(bare) if len(text) < 60 else None
+    return bare in layout.language.cast or (word is not None and word.type == "cast")
+
+
+def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
+    if not at or not _names_cast(rows[at - 1].text, layout):
+        return None
+    end = at
+    usual = 1
+    while end < len(rows) and end - at < 120:
+        row = rows[end]
+        if end > at and tells_setting(row.text, layout.language):
+            break
+        if end > at + 1:
+            usual = max(usual, rows[at + 1].gap)
+            if row.gap > max(2, usual + 1) or (
+                row.gap >= 2 and row.gap > usual and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
+            ):
+                break
+        if (row.text[0] in "([" and row.gap and end > at) or (speaker_label(row.text, layout) and row.text.count(" ") > 8):
+            break
+        if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
+            break
+        end += 1
+    if end - at < 2:
+        return None
+    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i)]
+    parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
+    return Match("cast", end, f"{len(parts)} persons under {rows[at - 1].text!r}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _goes_on(rows: Rows, at: int) -> bool:
+    """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several."""
+    row = rows[at]
+    return not row.gap and (row.starts_lower or row.text[0] in "|}") and rows[at - 1].text[-1] not in ".;"

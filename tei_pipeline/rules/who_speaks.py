@@ -1,0 +1,235 @@
+"""Who speaks: the names that a text sets before speeches, found from the whole text, and whether it is a play."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tei_pipeline.language import Language, fold, parse_roman
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.persons import Cast, cast_names, speaker_key
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.speakers import (
+    NUMBERED_ROLE,
+    is_name,
+    is_role,
+    is_set_in_capitals,
+    match_label,
+    match_own_line,
+    names_division,
+    roles,
+)
+from tei_pipeline.rules.words import head_label, words
+
+FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
+LEAST_SHARE = 0.3  # of the paragraphs of a play begin with a speaker; prose dialogue that looks like it stays below a tenth
+SHARE_OF_A_PLAY = 0.12  # with acts, a list of persons or stage words beside it: plays have much else
+FEWEST_STARTS = 8  # paragraphs: a shorter text says nothing by how often a name comes again
+NEAR = 60  # lines: farther apart two labels do not belong to one conversation
+
+
+class Speakers(NamedTuple):
+    """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, and
+    its list of persons.
+    """
+
+    style: str
+    names: frozenset[str]
+    play: bool
+    cast: Cast
+
+
+class _Label(NamedTuple):
+    """A line that begins like a run-in speech."""
+
+    row: int
+    key: str
+    name: str
+    mark: str
+    italic: bool
+    first: bool
+
+
+def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
+    """Who speaks in a text. ``drama`` is the editor's word: what was taken for a play and is none has no speakers; a play has them,
+    however few they are.
+    """
+    staged, cast = _staging(rows, language)
+    style, names = _speakers(rows, language, bool(drama), staged, cast)
+    play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language))
+    if play and drama is False:
+        return Speakers("", frozenset(), False, Cast())
+    return Speakers(style, names, play, cast if play else Cast())
+
+
+def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast]:
+    """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), and that list."""
+    acts = directions = 0
+    cast = Cast()
+    opening = words(language).stage
+    for i, row in enumerate(rows):
+        if (i and not (row.gap or row.page)) or len(row.text) > 60:
+            continue
+        text = row.text.strip("_*[]( ")
+        if not text:
+            continue
+        if not cast and fold(text).strip(" .:_*") in language.cast:
+            cast = Cast(cast_names(rows, i + 1, language))
+        label = head_label(text, language)
+        if label is not None and label.type in ("act", "scene"):
+            acts += 1
+        elif text[0].isupper() and opening.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
+            directions += 1
+    return bool(cast) or acts > 0 or directions >= 4, cast
+
+
+def _has_points(rows: Sequence[Row], language: Language) -> bool:
+    """Whether most names are set with a point: interviews and debates set colons."""
+    points = colons = 0
+    for row in rows:
+        if (m := match_label(row.text, language)) is not None:
+            points += m["mark"] == "."
+            colons += m["mark"] == ":" and m["name"].isupper()
+    return points > 2 * colons or colons == 0
+
+
+def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
+    margin = min((row.indent for row in rows), default=0)
+    starts = sum(1 for row in rows if row.gap or row.page or (staged and row.indent > margin)) + 1
+    labels = _labels(rows, language, staged)
+    if starts < (FEWEST_STARTS // 2 if staged else FEWEST_STARTS) and not told:
+        return "", frozenset()
+    own = _own_lines(rows, language, staged, cast)
+    run_in = Counter(label.key for label in labels if not _is_other(label.key, language))
+    fewest = 2 if staged else FEWEST
+    share = SHARE_OF_A_PLAY if staged else LEAST_SHARE
+    known = {key: n for key, n in run_in.items() if (n >= fewest or cast.has(key)) and not _is_abbreviation(key, language)}
+    alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
+    if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * starts and sum(alone.values()) >= sum(known.values()):
+        return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
+    if len(known) >= 2 and sum(known.values()) >= share * starts:
+        return "run-in", _with_own_lines(_run_in_names(labels, run_in, language, cast), own if staged else Counter(), language)
+    numbered = Counter(
+        fold(m["role"])
+        for row in rows
+        if (row.gap or row.page or row.indent) and (m := NUMBERED_ROLE.match(row.text)) and fold(m["role"]) in roles(language)
+    )
+    if len(numbered) >= 2 and min(numbered.values()) >= 2 and numbered.total() >= 0.3 * starts:
+        return "run-in", frozenset(numbered)
+    if told:
+        return ("run-in", frozenset(run_in)) if run_in.total() >= own.total() else ("own-line", frozenset(own))
+    local = _local(rows, labels, language)
+    return ("local", local) if len(local) >= 2 else ("", frozenset())
+
+
+def _labels(rows: Sequence[Row], language: Language, staged: bool) -> list[_Label]:
+    """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended."""
+    found = []
+    opening = words(language).stage
+    for i, row in enumerate(rows):
+        text = row.text
+        if not (text[0].isupper() or text[0] == "_" or text[0].isdigit()):
+            continue
+        first = bool(row.gap or row.page or row.indent)
+        if not first and ":" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
+            continue
+        m = match_label(text, language)
+        if m is None or m.end() >= len(text) or not is_name(m["name"], language) or opening.match(text):
+            continue
+        if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
+            continue
+        found.append(_Label(i, speaker_key(m["name"]), m["name"], m["mark"], text[0] == "_", bool(row.gap or row.page)))
+    return found
+
+
+def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast) -> Counter[str]:
+    """Names on a line of their own with text right below: in capitals, or those of the list of persons. One that comes up once
+    stands after the first that comes again, with as much space below.
+    """
+    lines: list[tuple[str, int]] = []
+    for i, row in enumerate(rows[:-1]):
+        text = row.text
+        if len(text) > 80 or rows[i + 1].gap > 1 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
+            continue
+        m = match_own_line(text, language)
+        if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text):
+            continue
+        name, key = m["name"], speaker_key(m["name"])
+        if not (is_set_in_capitals(name, language) or len(name) < 3):
+            if not (staged and row.gap and cast.has(key) and is_title_case(name, language.lowercase_in_titles)):
+                continue
+        label = head_label(text.strip("_"), language)
+        if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
+            lines.append((key, rows[i + 1].gap))
+    found = Counter(key for key, _ in lines)
+    sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
+    usual = Counter(lines[k][1] for k in sure).most_common(1)
+    for k, (key, gap) in enumerate(lines):
+        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (k < sure[0] or gap != usual[0][0]):
+            del found[key]
+    return found
+
+
+def _run_in_names(labels: Sequence[_Label], run_in: Counter[str], language: Language, cast: Cast) -> frozenset[str]:
+    """All names of a text of run-in speeches, also those that come up once: in capitals, in the italics that most labels have, with
+    a title or role, or of the list of persons.
+    """
+    italics = {label.key for label in labels if label.italic}
+    if sum(label.italic for label in labels) < 0.6 * len(labels):
+        italics = set()
+    capitals = {label.key for label in labels if is_set_in_capitals(label.name, language)}
+    colons = sum(label.mark == ":" for label in labels) > 0.5 * len(labels)
+    return frozenset(
+        key
+        for key, times in run_in.items()
+        if times >= FEWEST
+        or cast.has(key)
+        or key in italics
+        or (len(key) > 1 and (times >= 2 or key in capitals or (colons and is_role(key, language))))
+    )
+
+
+def _with_own_lines(names: frozenset[str], own: Counter[str], language: Language) -> frozenset[str]:
+    """The names of a play, and those on lines of their own that share a word with one, as spirits and choirs are set over their verses."""
+    words = {word for name in names for word in name.split()} - language.lowercase_in_titles - language.ordinals.keys()
+    return names | {key for key in own if not words.isdisjoint(key.split()) or is_role(key, language)}
+
+
+def _is_other(key: str, language: Language) -> bool:
+    """Whether what looks like a label names a division, a note or the stage."""
+    return names_division(key, language) or key in language.note_sections
+
+
+def _is_abbreviation(key: str, language: Language) -> bool:
+    return key in language.abbreviations or f"{key}." in language.titles
+
+
+def _local(rows: Sequence[Row], labels: Sequence[_Label], language: Language) -> frozenset[str]:
+    """Those who speak in some pages of a book only: names in capitals with a colon that come again, those that stand near them, and
+    two that answer each other.
+    """
+    colons = [label for label in labels if label.mark == ":" and not _is_other(label.key, language) and label.key not in language.divisions]
+    capitals = Counter(label.key for label in colons if label.name.isupper())
+    found = {key for key, times in capitals.items() if times >= 2}
+    if len(found) >= 2:
+        for i, label in enumerate(colons):
+            beside = [other for other in colons[max(0, i - 1) : i + 2] if other is not label and abs(other.row - label.row) <= NEAR]
+            near = any(other.key in found and other.name.isupper() for other in beside)
+            if near and label.first and (label.name.isupper() or is_role(label.key, language)):
+                found.add(label.key)
+    for one, other in zip(colons, colons[1:], strict=False):
+        if one.key == other.key or not (one.first and other.first) or any(row.gap for row in rows[one.row + 1 : other.row]):
+            continue
+        if all(is_role(label.key, language) or _is_proper(label.key, rows, language) for label in (one, other)):
+            if is_role(one.key, language) or is_role(other.key, language):
+                found.update((one.key, other.key))
+    return frozenset(found) if len(found) >= 2 else frozenset()
+
+
+def _is_proper(key: str, rows: Sequence[Row], language: Language) -> bool:
+    """Whether a name is no word of the language: nowhere in the text it is written small."""
+    if key in language.ordinals or key in language.enumeration or key in language.function_words:
+        return False
+    small = f" {key.split()[-1]} "
+    return not any(small in row.text for row in rows)

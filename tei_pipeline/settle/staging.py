@@ -1,0 +1,121 @@
+"""Plays as a whole: what describes the stage, speeches that go on after a direction, and whether they are verse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Container
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import starts_upper
+
+_OVER = frozenset(("furniture", "ornament", "illustration"))
+_DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
+_SAID = frozenset(("paragraph", "verse"))
+MOST_BEFORE = 4  # blocks between a title and the first speech that describe the stage; more is a preface
+SONG = 4  # verses between a heading and the first speaker that are sung or spoken
+CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
+NEARLY = 0.8  # of the lines that follow another begin with a capital in verse; in prose an eighth, a third where nouns have one
+
+
+def staging(blocks: list[Block], layout: Layout) -> list[Block]:
+    """In a play what stands between the heading of an act or scene, or the last heading of all, and the first speech describes the
+    stage.
+    """
+    if not layout.drama:
+        return blocks
+    result = list(blocks)
+    opened = False
+    for i, block in enumerate(blocks):
+        if block.kind in _OVER:
+            continue
+        if block.kind == "heading":
+            opened = block.facts.division in ("act", "scene") or _leads_to_speech(blocks, i)
+        elif opened and not block.within and block.kind in _DESCRIBES and (block.kind != "verse" or len(block.rows) < SONG):
+            decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
+            result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
+        elif block.within:
+            opened = False
+    return result
+
+
+def _leads_to_speech(blocks: list[Block], at: int) -> bool:
+    """Whether nothing but a few blocks of text stand between a heading and a speech."""
+    below = 0
+    for block in blocks[at + 1 : at + 3 * MOST_BEFORE]:
+        if block.kind in _OVER:
+            continue
+        if block.within:
+            return block.within[0].kind == "speech"
+        if block.kind == "heading" or below == MOST_BEFORE:
+            return False
+        below += 1
+    return False
+
+
+def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
+    """In a play, text that stands after a direction and has no speaker goes on with the speech before the direction."""
+    if not layout.drama:
+        return blocks
+    result = list(blocks)
+    speech: Container | None = None
+    directions: list[int] = []
+    for i, block in enumerate(blocks):
+        if block.kind in _OVER:
+            continue
+        if block.within:
+            speech = block.within[0] if block.within[0].kind == "speech" else None
+            directions = []
+        elif block.kind == "stage" and speech is not None:
+            directions.append(i)
+        elif block.kind in _SAID and speech is not None and directions:
+            decision = Decision("resumed", "no speaker after a direction: the speech goes on", 0.8)
+            for k in (*directions, i):
+                result[k] = replace(result[k], within=(speech,), decisions=(*result[k].decisions, decision))
+            directions = []
+        else:
+            speech = None
+            directions = []
+    return result
+
+
+def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Where nearly all lines of speeches begin with capitals the play is in verse, its speeches of one line too; where many do not,
+    only the longer speeches whose lines all do so are verse, and the short ones between them.
+    """
+    if not layout.drama:
+        return blocks
+    spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID]
+    long = [i for i in spoken if len(blocks[i].rows) >= 2]
+    capital = {i for i in long if _lined(blocks[i])}
+    following = sum(len(blocks[i].rows) - 1 for i in long)
+    begun = sum(starts_upper(row.text) for i in long for row in blocks[i].rows[1:])
+    mostly = len(long) >= 2 and begun >= max(CERTAIN, NEARLY * following)
+    sure = {i for i in long if blocks[i].kind == "verse" or (i in capital and len(blocks[i].rows) > 2)}
+    if not mostly and (len(sure) < 2 or len(sure) < 0.2 * len(long)):
+        return blocks
+    result = list(blocks)
+    decision = Decision("verse-speech", f"{begun} of {following} lines within speeches begin with a capital", 0.8)
+    nearest = _nearest(spoken, long)
+    for i in spoken:
+        between = [k in sure or (mostly and k in capital) for k in nearest[i]]
+        one = len(blocks[i].rows) == 1 or i in capital
+        if blocks[i].kind != "verse" and (i in sure or (one and (mostly or (len(between) == 2 and all(between))))):
+            result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
+    return result
+
+
+def _nearest(spoken: list[int], long: list[int]) -> dict[int, list[int]]:
+    """For each speech the speeches of several lines nearest before and after it, itself aside."""
+    found: dict[int, list[int]] = {}
+    at = 0
+    for i in spoken:
+        while at < len(long) and long[at] < i:
+            at += 1
+        after = at + 1 if at < len(long) and long[at] == i else at
+        found[i] = [long[k] for k in (at - 1, after) if 0 <= k < len(long)]
+    return found
+
+
+def _lined(block: Block) -> bool:
+    return all(starts_upper(row.text) for row in block.rows[1:])
