@@ -196,4 +196,4 @@ def test_hundreds_of_thousands_of_faults_end_in_a_report(tmp_path: Path) -> None
     problems = validate_path(file)
 
     assert time.perf_counter() - start < 10
-    assert problems[-1].code == "too-many"
+    assert "too-many" in [problem.code for problem in problems]

@@ -4,44 +4,90 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lxml import etree
+
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
-from tei_pipeline.validate.edition import TEI, is_edition, validate_edition
+from tei_pipeline.validate.checked import Checked
+from tei_pipeline.validate.companions import Companions
+from tei_pipeline.validate.discover import judges_for
+from tei_pipeline.validate.edition import TEI, is_edition
+from tei_pipeline.validate.faults import Fault
 from tei_pipeline.validate.json_schema import validate_json
+from tei_pipeline.validate.judges import UnusableSchema
 from tei_pipeline.validate.links import validate_links
+from tei_pipeline.validate.locate import locate
 from tei_pipeline.validate.options import Options
 from tei_pipeline.validate.parse import parse, read_bytes
 from tei_pipeline.validate.places import line_of
+from tei_pipeline.validate.xinclude import include
+
+NO_SCHEMA = "TEI from elsewhere: checked for being well-formed and for its pointers, not by a schema"
+ECHOES = frozenset({"note-target", "anchor-target", "who-listed", "next-prev", "prev-next"})  # rules of edition.sch that links.py has too
 
 
-def check_xml(path: Path, options: Options) -> list[Problem]:
-    """TEI that this program made by its schema and its links; other TEI for being well-formed and for pointers that do not arrive."""
+def check_xml(path: Path, options: Options) -> Checked:
+    """XML: well-formed, by the schemas that it asks for, its pointers; an edition of ours also by what stands beside it."""
     data = read_bytes(path)
     if isinstance(data, Problem):
-        return [data]
+        return Checked([data])
     tree, problems = parse(data)
     if tree is None:
-        return problems
+        return Checked(problems)
+    if options.xinclude:
+        problems += include(tree, path)
+    judges, said = judges_for(tree, path, options)
+    problems += said
     root = tree.getroot()
-    if is_edition(tree):
-        return problems + validate_edition(tree)
-    if root.tag in (TEI + "TEI", TEI + "teiCorpus"):
-        said = "TEI from elsewhere: checked for being well-formed and for its pointers, not by a schema"
-        return [*problems, Problem("info", "no-schema", said), *validate_links(tree, own=False)]
-    name = printable(str(root.tag))
+    ours, is_tei = is_edition(tree), root.tag in (TEI + "TEI", TEI + "teiCorpus")
+    if not judges and not is_tei:
+        name = printable(str(root.tag))
+        message = f"the root element {name} is not TEI of the namespace {TEI[1:-1]}, and no schema was named"
+        return Checked([*problems, Problem("error", "unknown-kind", message, line_of(root))])
+    if not judges and not said:
+        problems.append(Problem("info", "no-schema", NO_SCHEMA))
+    reports: list[tuple[str, etree._Element]] = []
+    for judge in judges:
+        try:
+            verdict = judge.judge(tree)
+        except UnusableSchema as error:
+            problems.append(Problem("error", "schema", str(error)))
+            continue
+        problems += verdict.problems
+        if verdict.report is not None:
+            reports.append((judge.name, verdict.report))
+    if is_tei:
+        problems = _each_once(problems, validate_links(tree, own=ours))
+    origins = None
+    if ours or options.source is not None:
+        beside = Companions(path, options)
+        problems += beside.check(root, data)
+        origins = beside.origins
+    return Checked(locate(problems, root, data, origins), tuple(judge.name for judge in judges), tuple(reports))
+
+
+def _each_once(by_schemas: list[Problem], by_links: list[Problem]) -> list[Problem]:
+    """What the schemas and the links found; where both speak of one pointer, or of an identifier that is no name, only the better words."""
+    linked = {problem.node for problem in by_links if isinstance(problem, Fault)}
+    valued = {problem.node for problem in by_schemas if isinstance(problem, Fault) and problem.code == "value"}
     return [
-        *problems,
-        Problem("error", "unknown-kind", f"the root element {name} is not TEI of the namespace {TEI[1:-1]}", line_of(root)),
+        problem
+        for problem in [*by_schemas, *by_links]
+        if not isinstance(problem, Fault)
+        or not ((problem.code in ECHOES and problem.node in linked) or (problem.code == "id-name" and problem.node in valued))
     ]
 
 
-def check_json(path: Path, options: Options) -> list[Problem]:
-    """JSON by the schema that it names."""
+def check_json(path: Path, options: Options) -> Checked:
+    """JSON by the schema that it names, or by those of the options."""
     data = read_bytes(path)
-    return [data] if isinstance(data, Problem) else validate_json(data)
+    if isinstance(data, Problem):
+        return Checked([data])
+    schemas = [schema for schema in options.schemas if schema.suffix.lower() == ".json"]
+    return Checked(validate_json(data, schemas), tuple(schema.name for schema in schemas))
 
 
-def check_sidecar(path: Path, options: Options) -> list[Problem]:
+def check_sidecar(path: Path, options: Options) -> Checked:
     """A sidecar as ``build`` reads it, and the parts that it names."""
     from tei_pipeline.sidecar import OF_FOLDER, part_paths
     from tei_pipeline.sidecar_reader import read
@@ -49,9 +95,9 @@ def check_sidecar(path: Path, options: Options) -> list[Problem]:
 
     data = read_bytes(path)
     if isinstance(data, Problem):
-        return [data]
+        return Checked([data])
     try:
         part_paths(read(data, str(path), folder=path.name == OF_FOLDER), path.parent)
     except BadSidecar as bad:
-        return [Problem("error", "sidecar", f"{key}: {what}" if key else what, line, key) for key, line, what in bad.faults]
-    return []
+        return Checked([Problem("error", "sidecar", f"{key}: {what}" if key else what, line, key) for key, line, what in bad.faults])
+    return Checked([])

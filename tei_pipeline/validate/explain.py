@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
+from tei_pipeline.validate.faults import Fault, fault
 from tei_pipeline.validate.grammar import EMPTY, NOTHING, Grammar, Pattern
-from tei_pipeline.validate.places import line_of, where
 from tei_pipeline.validate.words import listed, meant, quoted, short, tag
 
 MOST_FAULTS = 1000  # of one document; whoever has mended these looks again
 
-_Found = list[tuple[str, str, etree._Element]]
+_Found = list[Fault]
 
 
 def explain(root: etree._Element, grammar: Grammar) -> list[Problem]:
@@ -29,13 +29,12 @@ def explain(root: etree._Element, grammar: Grammar) -> list[Problem]:
     start = next((start for start in starts if start.name == root.tag), None)
     if start is None:
         message = f"the root element must be {listed([short(each.name) for each in starts], 'or')}, not {tag(root)}"
-        return [Problem("error", "element", message, line_of(root), where(root))]
+        return [fault("element", message, root, allowed=tuple(short(each.name) for each in starts))]
     stack: list[tuple[etree._Element, Pattern]] = [(root, start)]
     while stack:
         element, pattern = stack.pop()
         found, children = _check(element, grammar.content(pattern), grammar)
-        for code, message, at in found[: MOST_FAULTS - len(problems)]:
-            problems.append(Problem("error", code, message, line_of(at), where(at)))
+        problems += found[: MOST_FAULTS - len(problems)]
         if len(problems) == MOST_FAULTS:
             return [*problems, Problem("error", "too-many", f"there are {MOST_FAULTS:,} faults or more; no others are listed")]
         stack += reversed(children)
@@ -52,7 +51,7 @@ def _check(element: etree._Element, pattern: Pattern, grammar: Grammar) -> tuple
             after = grammar.after_text(pattern)
             if after is NOTHING:
                 message = f"the text {quoted(item)} stands directly in {tag(element)}, where only elements may stand"
-                found.append(("text", message, element))
+                found.append(fault("text", message, element, allowed=_names(grammar.first(pattern))))
             else:
                 pattern = after
             continue
@@ -68,8 +67,9 @@ def _check(element: etree._Element, pattern: Pattern, grammar: Grammar) -> tuple
             children.append((item, chosen))
     if not pattern.nullable:
         last = [leaf for leaf in grammar.first(pattern) if grammar.after(pattern, leaf.name).nullable]
-        expected = listed([short(leaf.name) for leaf in last or grammar.first(pattern)], "or")
-        found.append(("incomplete", f"{tag(element)} is incomplete: {expected} is missing at its end", element))
+        expected = _names(last or grammar.first(pattern))
+        message = f"{tag(element)} is incomplete: {listed(expected, 'or')} is missing at its end"
+        found.append(fault("incomplete", message, element, allowed=expected))
     return found, children
 
 
@@ -83,16 +83,17 @@ def _misplaced(
         after = grammar.after(pattern, skipped.name)
         chosen = grammar.chosen(after, name)
         if chosen is not None:
-            found.append(("missing", f"{short(skipped.name)} is missing before {tag(child)} in {tag(parent)}", child))
+            message = f"{short(skipped.name)} is missing before {tag(child)} in {tag(parent)}"
+            found.append(fault("missing", message, child, allowed=_names(candidates)))
             return grammar.after(after, name), chosen
     known = grammar.elements.get(name, [])
-    allowed = list(dict.fromkeys(short(leaf.name) for leaf in candidates))
+    allowed = _names(candidates)
     unknown = "" if known else f", an element that this schema does not have{meant(short(name), allowed)}"
     if grammar.after_text(pattern) is not NOTHING:
-        allowed.insert(0, "text")
+        allowed = ("text", *allowed)
     nothing = "nothing is allowed in it" if pattern is EMPTY and child is parent[0] else "nothing more is allowed here"
     more = f"allowed here: {listed(allowed, 'and')}" if allowed else nothing
-    found.append(("element", f"{tag(child)} is not allowed here in {tag(parent)}{unknown}; {more}", child))
+    found.append(fault("element", f"{tag(child)} is not allowed here in {tag(parent)}{unknown}; {more}", child, allowed=allowed))
     return pattern, known[0] if len(known) == 1 else None
 
 
@@ -106,32 +107,39 @@ def _attributes(element: etree._Element, pattern: Pattern, grammar: Grammar, fou
         name, value = str(key), str(text)
         candidates = [leaf for leaf in known if leaf.name == name]
         if not candidates:
-            found.append(("attribute", _unknown(element, name, known), element))
+            found.append(fault("attribute", _unknown(element, name, known), element, allowed=_names(known)))
             continue
         fitting = [leaf for leaf in candidates if grammar.takes(leaf, value)]
         if not fitting:
-            wanted = _wanted(candidates, value, grammar)
-            found.append(("value", f"{short(name)}={quoted(value)} of {tag(element)} must be {wanted}", element))
+            values, wanted = _wanted(candidates, value, grammar)
+            found.append(fault("value", f"{short(name)}={quoted(value)} of {tag(element)} must be {wanted}", element, allowed=values))
         after = grammar.after_attribute(pattern, fitting or candidates)
         if after is NOTHING:
             others = [short(leaf.name) for leaf in known if leaf.name != name and leaf.name in element.attrib]
-            found.append(("attribute", f"{short(name)} of {tag(element)} may not stand beside {listed(others, 'and')}", element))
+            found.append(fault("attribute", f"{short(name)} of {tag(element)} may not stand beside {listed(others, 'and')}", element))
         else:
             pattern = after
     children = grammar.without_attributes(pattern)
     if children is NOTHING:
-        found.append(("attribute-missing", f"{tag(element)} lacks the attribute {listed(_missing(pattern), 'and')}", element))
+        missing = _missing(pattern)
+        message = f"{tag(element)} lacks the attribute {listed(missing, 'and')}"
+        found.append(fault("attribute-missing", message, element, allowed=tuple(missing)))
         children = grammar.without_attributes(pattern, forgive=True)
     return children
 
 
 def _unknown(element: etree._Element, name: str, known: Sequence[Pattern]) -> str:
-    allowed = list(dict.fromkeys(short(leaf.name) for leaf in known))
+    allowed = _names(known)
     more = f"{meant(short(name), allowed)}; it may have {listed(allowed, 'and')}" if allowed else "; it may have none"
     return f"{tag(element)} has no attribute {short(name)}{more}"
 
 
-def _wanted(candidates: list[Pattern], value: str, grammar: Grammar) -> str:
+def _names(leaves: Sequence[Pattern]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(short(leaf.name) for leaf in leaves))
+
+
+def _wanted(candidates: list[Pattern], value: str, grammar: Grammar) -> tuple[tuple[str, ...], str]:
+    """The values that are listed for an attribute, and what it must be in words."""
     values: list[str] = []
     descriptions: list[str] = []
     for leaf in candidates:
@@ -140,7 +148,7 @@ def _wanted(candidates: list[Pattern], value: str, grammar: Grammar) -> str:
         descriptions += said
     if not values and not descriptions:
         descriptions = ["a value of another form"]
-    return listed([*values, *descriptions], "or") + meant(value, values)
+    return tuple(values), listed([*values, *descriptions], "or") + meant(value, values)
 
 
 def _missing(pattern: Pattern) -> list[str]:

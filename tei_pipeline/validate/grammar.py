@@ -253,7 +253,7 @@ class Grammar:
 
     def _sequence(self, node: etree._Element) -> Pattern:
         result = EMPTY
-        for child in reversed([c for c in node if isinstance(c.tag, str) and c.tag.startswith(RNG)]):
+        for child in reversed([c for c in node if isinstance(c.tag, str) and c.tag.startswith(RNG) and c.tag != RNG + "name"]):
             result = self._group(self._compile(child), result)
         return result
 
@@ -293,10 +293,14 @@ class Grammar:
     def _leaf(self, kind: str, node: etree._Element) -> Pattern:
         key = kind, node
         if key not in self._known:
-            name = node.get("name")
+            name, given = node.get("name"), node.find(RNG + "name")
+            if name is None and given is not None:
+                name = f"{{{given.get('ns')}}}{(given.text or '').strip()}" if given.get("ns") else (given.text or "").strip()
             if name is None:
                 raise UnknownPattern(f"{kind} with a name class")
-            if name.startswith("xml:"):
+            if name.startswith("{"):
+                pass
+            elif name.startswith("xml:"):
                 name = f"{{{XML}}}{name[4:]}"
             elif kind == "element":
                 namespace = next((str(a.get("ns")) for a in [node, *node.iterancestors()] if a.get("ns") is not None), "")

@@ -4,49 +4,71 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.schemas import has_schema, read_schema
+from tei_pipeline.validate.faults import Fault
+from tei_pipeline.validate.json_places import places
+from tei_pipeline.validate.judges import UnusableSchema
+from tei_pipeline.validate.parse import read_bytes
 from tei_pipeline.validate.words import MOST_CHARACTERS, listed
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
-JSON_SCHEMAS = ("document", "provenance", "report", "sidecar")
+JSON_SCHEMAS = ("document", "provenance", "report", "sidecar", "validation")
 MOST_FAULTS = 100  # of one file before the rest is left unsaid
 _VERSION = re.compile(r"/\d+/")
 
 
-def validate_json(data: bytes) -> list[Problem]:
-    """The faults of a JSON file by the schema that its ``$schema`` or ``format`` names; at most :data:`MOST_FAULTS`.
+def validate_json(data: bytes, schemas: Sequence[Path] = ()) -> list[Problem]:
+    """The faults of a JSON file by those schemas, else by the one that its ``$schema`` or ``format`` names.
 
-    Codes: ``encoding``, ``ill-formed``, ``limit``, ``unknown-kind``, ``version``, ``json``, ``too-many``.
+    At most :data:`MOST_FAULTS` for each schema. Codes: ``encoding``, ``ill-formed``, ``limit``, ``unknown-kind``, ``version``, ``json``,
+    ``too-many``, ``schema``.
     """
+    values, problems = read_json(data)
+    if problems:
+        return problems
+    if schemas:
+        return [problem for schema in schemas for problem in _faults(values, data, _other(schema))]
+    name = kind_of_json(values)
+    return [_of_unknown_kind(values)] if name is None else _faults(values, data, _validator(name))
+
+
+def read_json(data: bytes) -> tuple[Any, list[Problem]]:
+    """The values of a JSON file, or why it is none (RFC 8259)."""
     try:
-        values = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return [Problem("error", "encoding", f"byte {error.start} is no UTF-8, and JSON is always UTF-8", line)]
+        return None, [Problem("error", "encoding", f"byte {error.start} is no UTF-8, and JSON is always UTF-8", line)]
     except json.JSONDecodeError as error:
-        return [Problem("error", "ill-formed", f"column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno)]
+        message = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        return None, [Fault("error", "ill-formed", message, error.lineno, column=error.colno)]
     except RecursionError:
-        return [Problem("error", "limit", "lists or objects are nested too deeply")]
+        return None, [Problem("error", "limit", "lists or objects are nested too deeply")]
     except ValueError as error:  # numbers of thousands of figures, NaN
-        return [Problem("error", "ill-formed", printable(str(error)))]
-    name = _kind(values)
-    if name is None:
-        return [_of_unknown_kind(values)]
+        return None, [Problem("error", "ill-formed", printable(str(error)))]
+
+
+def _faults(values: Any, data: bytes, validator: Validator) -> list[Problem]:
     try:
-        faults = list(islice(_validator(name).iter_errors(values), MOST_FAULTS + 1))
+        faults = list(islice(validator.iter_errors(values), MOST_FAULTS + 1))
     except RecursionError:
         return [Problem("error", "limit", "lists or objects are nested too deeply")]
-    problems = [_json_problem(fault) for fault in faults[:MOST_FAULTS]]
+    except Exception as error:  # a schema that refers to what is not at hand
+        return [Problem("error", "schema", f"the schema cannot be used: {printable(str(error))}")]
+    shown = faults[:MOST_FAULTS]
+    lines = places(data.decode("utf-8-sig"), [tuple(fault.absolute_path) for fault in shown]) if shown else {}
+    problems: list[Problem] = [_json_problem(fault, lines) for fault in shown]
     if len(faults) > MOST_FAULTS:
         problems.append(Problem("error", "too-many", f"more than {MOST_FAULTS} faults; the rest is not listed"))
     return problems
@@ -56,7 +78,7 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON (RFC 8259, section 6)")
 
 
-def _kind(values: Any) -> str | None:
+def kind_of_json(values: Any) -> str | None:
     """The name of the schema that the file asks for: by ``$schema``, else by ``format``."""
     if not isinstance(values, dict):
         return None
@@ -85,15 +107,38 @@ def _kinds() -> Mapping[str, tuple[str, str | None]]:
 
 
 @cache
-def _validator(name: str) -> Draft202012Validator:
+def _validator(name: str) -> Validator:
     from jsonschema import Draft202012Validator  # a tenth of a second to import: only those pay who validate JSON
 
     return Draft202012Validator(json.loads(read_schema(f"{name}.schema.json")))
 
 
-def _json_problem(fault: ValidationError) -> Problem:
-    path = "".join(_steps(fault.absolute_path)).removeprefix(".")
-    return Problem("error", "json", f"{path or 'the file'} {_sentence(fault)}", None, path)
+@cache
+def _other(path: Path) -> Validator:
+    """A schema of somebody else, in the draft that it names; what it refers to elsewhere is not fetched."""
+    from jsonschema.exceptions import SchemaError
+    from jsonschema.validators import validator_for
+    from referencing import Registry
+
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise UnusableSchema(path.name, data.message)
+    schema, problems = read_json(data)
+    if problems:
+        raise UnusableSchema(path.name, problems[0].message)
+    kind: Any = validator_for(schema)
+    try:
+        kind.check_schema(schema)
+    except SchemaError as error:
+        raise UnusableSchema(path.name, f"this is no JSON Schema: {printable(error.message[: 4 * MOST_CHARACTERS])}") from error
+    made: Validator = kind(schema, registry=Registry())
+    return made
+
+
+def _json_problem(error: ValidationError, lines: Mapping[tuple[Any, ...], tuple[int, int]]) -> Problem:
+    path = "".join(_steps(error.absolute_path)).removeprefix(".")
+    line, column = lines.get(tuple(error.absolute_path), (None, None))
+    return Fault("error", "json", f"{path or 'the file'} {_sentence(error)}", line, path, column=column, breadcrumb=path)
 
 
 def _steps(path: Any) -> Iterator[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from tei_pipeline.decisions import Problem
+from tei_pipeline.validate.checked import Checked
 from tei_pipeline.validate.checks import check_json, check_sidecar, check_xml
 from tei_pipeline.validate.options import DEFAULT, Options
 from tei_pipeline.validate.parse import cannot_be_read
 
 Recogniser: TypeAlias = "Callable[[Path, bytes], bool]"
-Checker: TypeAlias = "Callable[[Path, Options], list[Problem]]"
+Checker: TypeAlias = "Callable[[Path, Options], Checked | list[Problem]]"
 START = 512  # bytes of a file that recognisers get to see; enough for a declaration, comments and a root
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 
@@ -63,18 +64,24 @@ def kind_of(path: Path) -> Kind | None:
     return next((kind for kind in KINDS if kind.recognises(path, start)), None)
 
 
-def validate_path(path: Path, options: Options = DEFAULT) -> list[Problem]:
+def check_path(path: Path, options: Options = DEFAULT) -> Checked:
     """All faults of a file, or of a folder that is of a kind itself (a package); empty when it is valid.
 
-    Never raises for what is found there.
+    Never raises for what is found there; :class:`~tei_pipeline.validate.judges.UnusableSchema` for a schema of the options.
     """
     try:
         kind = kind_of(path)
     except OSError as error:
-        return [cannot_be_read(error)]
+        return Checked([cannot_be_read(error)])
     if kind is None:
-        return [Problem("error", "unknown-kind", "the folder is none of the kinds that can be validated as a whole")]
-    return kind.check(path, options)
+        return Checked([Problem("error", "unknown-kind", "the folder is none of the kinds that can be validated as a whole")])
+    found = kind.check(path, options)
+    return replace(found, kind=kind.name) if isinstance(found, Checked) else Checked(found, kind=kind.name)
+
+
+def validate_path(path: Path, options: Options = DEFAULT) -> list[Problem]:
+    """The problems of :func:`check_path` alone."""
+    return check_path(path, options).problems
 
 
 def find_files(path: Path) -> Iterator[Path]:

@@ -7,8 +7,9 @@ from functools import cache
 
 from lxml import etree
 
-from tei_pipeline.decisions import Level, Problem
-from tei_pipeline.validate.places import XML_ID, line_of, where
+from tei_pipeline.decisions import Problem
+from tei_pipeline.validate.faults import fault
+from tei_pipeline.validate.places import XML_ID, line_of
 from tei_pipeline.validate.words import TEI, listed, quoted, tag
 
 # TEI's attributes of datatype teidata.pointer that may point into the file itself (TEI P5 4.12, classes att.pointing, att.global.*, ...).
@@ -80,10 +81,10 @@ def _identifier(element: etree._Element, identifier: str, identified: dict[str, 
     first = identified.setdefault(identifier, element)
     if first is not element:
         line = f" (line {line_of(first)})" if line_of(first) else ""
-        return [_problem("id-twice", f"xml:id={quoted(identifier)} stands on {tag(first)}{line} already", element)]
+        return [fault("id-twice", f"xml:id={quoted(identifier)} stands on {tag(first)}{line} already", element)]
     if not _ASCII_NAME.fullmatch(identifier) and not _name().fullmatch(identifier):
         return [
-            _problem(
+            fault(
                 "id-name", f"xml:id={quoted(identifier)} of {tag(element)} is no name: a letter or _, then letters, digits, . - _", element
             )
         ]
@@ -91,25 +92,25 @@ def _identifier(element: etree._Element, identifier: str, identified: dict[str, 
 
 
 def _pointers(element: etree._Element, attribute: str, value: str, identified: dict[str, etree._Element], *, own: bool) -> list[Problem]:
-    found = []
+    found: list[Problem] = []
     for pointer in value.split():
         if not pointer.startswith("#") or "(" in pointer:  # elsewhere, or an XPointer scheme, which may point at anything
             continue
         target = identified.get(pointer[1:])
         if target is None:
             message = f"{attribute}={quoted(pointer)} of {tag(element)} points at nothing: no element has this xml:id"
-            found.append(_problem("pointer-dangling", message, element, "error" if own else "warning"))
+            found.append(fault("pointer-dangling", message, element, level="error" if own else "warning"))
         elif own:
             kinds = _kinds(element, attribute)
             if kinds and target.tag not in kinds:
                 wanted = listed([f"<{kind.rpartition('}')[2]}>" for kind in sorted(kinds)], "or")
                 message = f"{attribute}={quoted(pointer)} of {tag(element)} must point at {wanted}, not at {tag(target)}"
-                found.append(_problem("pointer-kind", message, element))
+                found.append(fault("pointer-kind", message, element))
             elif back := _one_way(element, attribute, target):
                 message = (
                     f"{attribute}={quoted(pointer)} of {tag(element)} is not answered: {back} of that {tag(target)} does not point back"
                 )
-                found.append(_problem("pointer-one-way", message, element))
+                found.append(fault("pointer-one-way", message, element))
     return found
 
 
@@ -131,7 +132,3 @@ def _one_way(element: etree._Element, attribute: str, target: etree._Element) ->
     else:
         return ""
     return "" if f"#{element.get(XML_ID)}" in target.get(back, "").split() else back
-
-
-def _problem(code: str, message: str, element: etree._Element, level: Level = "error") -> Problem:
-    return Problem(level, code, message, line_of(element), where(element))

@@ -16,6 +16,7 @@ from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
+from tei_pipeline.validate.faults import Fault
 from tei_pipeline.validate.places import line_of
 
 MAX_BYTES = 256 * 1024 * 1024  # of a file; libxml2 needs up to ten times as much memory for its tree
@@ -48,11 +49,13 @@ class _Outside(etree.Resolver):
         return self.resolve_string("", context, base_url=None)
 
 
-def parse(data: bytes | os.PathLike[str] | str) -> Parsed:
+def parse(data: bytes | os.PathLike[str] | str, *, base_url: str | None = None) -> Parsed:
     """The tree of ``data``: the bytes themselves, or the file of that path. Never raises for what the file holds.
 
     Entities declared in the file itself are replaced by their text; external ones, external DTDs and files of more than
-    :data:`MAX_BYTES` are not read. Codes: ``unreadable``, ``too-large``, ``ill-formed``, ``entity``, ``limit``, ``external-dtd``.
+    :data:`MAX_BYTES` are not read. ``base_url``: what relative addresses in it are relative to, for those who follow them.
+
+    Codes: ``unreadable``, ``too-large``, ``ill-formed``, ``entity``, ``limit``, ``external-dtd``.
     """
     if not isinstance(data, bytes):
         content = read_bytes(Path(data))
@@ -61,11 +64,11 @@ def parse(data: bytes | os.PathLike[str] | str) -> Parsed:
         data = content
     elif len(data) > MAX_BYTES:
         return Parsed(None, [_too_large(len(data))])
-    tree, problems = _parse(data, huge=False)
+    tree, problems = _parse(data, base_url, huge=False)
     if tree is None and problems[0].code == "long-text":
         declared = _doctype(data)
         if not declared:
-            tree, problems = _parse(data, huge=True)
+            tree, problems = _parse(data, base_url, huge=True)
         else:
             problems = [Problem("error", "limit", f"{problems[0].message}, in a file with a document type declaration", problems[0].line)]
     return Parsed(tree, problems)
@@ -89,7 +92,7 @@ def _too_large(size: int) -> Problem:
     return Problem("error", "too-large", f"the file has {size:,} bytes; files of up to {MAX_BYTES:,} bytes are read")
 
 
-def _parse(data: bytes, *, huge: bool) -> tuple[etree._ElementTree | None, list[Problem]]:
+def _parse(data: bytes, base_url: str | None, *, huge: bool) -> tuple[etree._ElementTree | None, list[Problem]]:
     outside = _Outside()
     parser = etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]  # the stubs know only True and False
@@ -102,7 +105,7 @@ def _parse(data: bytes, *, huge: bool) -> tuple[etree._ElementTree | None, list[
     )
     parser.resolvers.add(outside)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser, base_url=base_url)  # type: ignore[arg-type]  # None is its default
     except etree.XMLSyntaxError as error:
         kind = parser.error_log[0].type_name if len(parser.error_log) else ""  # error.error_log holds those of earlier files too
         return None, [_problem(error, kind, outside.addresses)]
@@ -128,23 +131,26 @@ def _declared(tree: etree._ElementTree, addresses: list[str]) -> list[Problem]:
 def _problem(error: etree.XMLSyntaxError, kind: str, addresses: list[str]) -> Problem:
     line, column = error.position
     text = _POSITION.sub("", str(error.msg or "")).strip()
-    at = f"column {column}: "
+
+    def said(code: str, message: str) -> Fault:
+        return Fault("error", code, message, line, column=column)
+
     if kind == "ERR_RESOURCE_LIMIT":
         if "amplification" in text:
             return Problem("error", "entity", "entities that grow to many times the size of the file are not replaced", line)
         if "depth" in text:
-            return Problem("error", "limit", f"{at}more than {MAX_DEPTH} elements inside each other", line)
+            return said("limit", f"more than {MAX_DEPTH} elements inside each other")
         if "Text node too long" in text or "huge text node" in text:
-            return Problem("error", "long-text", f"{at}text of more than 10 MB without markup", line)
-        return Problem("error", "limit", f"{at}a name, an attribute or a comment is longer than 10 MB", line)
+            return said("long-text", "text of more than 10 MB without markup")
+        return said("limit", "a name, an attribute or a comment is longer than 10 MB")
     if "UNDECLARED_ENTITY" in kind or kind == "ERR_ENTITY_IS_EXTERNAL":
         name = re.search(r"'([^']*)'", text)
         outside = f" ({', '.join(addresses)})" if addresses else ""
         what = f"the entity &{name[1] if name else ''}; is given no text by this file, and what lies outside it{outside} is never read"
-        return Problem("error", "entity", at + what, line)
+        return said("entity", what)
     if "ENTITY_LOOP" in kind:
-        return Problem("error", "entity", f"{at}an entity that contains itself", line)
-    return Problem("error", "ill-formed", at + printable(_plainly(text)), line)
+        return said("entity", "an entity that contains itself")
+    return said("ill-formed", printable(_plainly(text)))
 
 
 def _plainly(text: str) -> str:
