@@ -61,7 +61,7 @@ def check_xml(path: Path, options: Options) -> Checked:
     origins = None
     if ours or options.source is not None:
         beside = Companions(path, options)
-        problems += beside.check(root, data)
+        problems += beside.check(root)
         origins = beside.origins
     return Checked(locate(problems, root, data, origins), tuple(judge.name for judge in judges), tuple(reports))
 

@@ -34,8 +34,8 @@ class Companions:
     def __init__(self, path: Path, options: Options) -> None:
         self.path, self.options = path, options
 
-    def check(self, root: etree._Element, data: bytes) -> list[Problem]:
-        """What does not agree; ``data`` are the bytes of the TEI, ``root`` their tree.
+    def check(self, root: etree._Element) -> list[Problem]:
+        """What does not agree with the TEI of that root.
 
         Codes: ``fidelity-broken``, ``provenance``, ``provenance-mismatch``, ``provenance-old``, ``not-restored``, ``changed``,
         ``json-old``, ``source``.
@@ -48,7 +48,7 @@ class Companions:
         problems = self._text(root, record)
         if record is not None:
             problems += _against_provenance(root, record)
-            problems += self._outputs(record, data)
+            problems += self._outputs(record)
         return problems + self._json(root)
 
     @property
@@ -117,11 +117,11 @@ class Companions:
         encoding = record.encoding if record and not record.parts else None
         return load_input(entry, encoding, known)[0]
 
-    def _outputs(self, record: Provenance, data: bytes) -> Iterator[Problem]:
-        """The files that were written together, by their hashes."""
+    def _outputs(self, record: Provenance) -> Iterator[Problem]:
+        """The other files that were written with the TEI, by their hashes; the JSON is compared by what it says."""
         for name, digest in record.outputs.items():
             file = self.path.with_name(name)
-            found = data if file == self.path else read_bytes(file) if file.is_file() else None
+            found = read_bytes(file) if file.is_file() and file.suffix not in (".json", self.path.suffix) else None
             if isinstance(found, bytes) and hashlib.sha256(found).hexdigest() != digest:
                 yield Problem("info", "changed", f"{printable(name)} has been changed since it was written")
 
