@@ -10,11 +10,12 @@ Level = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Why: the rule (or settling pass, or ``editor``), what it saw, and how sure it is (0 to 1)."""
+    """Why: the rule (or settling pass, or ``editor``), what it saw, and how sure it is (0 to 1). ``who``: the editor who decided."""
 
     rule: str
     evidence: str
     confidence: float = 1.0
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ def located(problems: Iterable[Problem], source: Source, folder: str = "") -> tu
     if not source.parts:
         return tuple(problems)
     starts = [part.line for part in source.parts]
-    return tuple(problem if problem.line is None else _located(problem, source.parts, starts, folder) for problem in problems)
+    return tuple(
+        problem if problem.line is None or problem.file else _located(problem, source.parts, starts, folder) for problem in problems
+    )
 
 
 def _located(problem: Problem, parts: Sequence[Part], starts: Sequence[int], folder: str) -> Problem:

@@ -12,13 +12,14 @@ from typing import Any
 from lxml import etree
 
 from tei_pipeline import __version__, fidelity, tei
+from tei_pipeline.corrections.hand import record
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters import EXPORTERS
 from tei_pipeline.model import Document
 from tei_pipeline.output import digest, provenance_name
 from tei_pipeline.provenance import build_provenance, dump
 from tei_pipeline.recognise import recognise
-from tei_pipeline.sidecar import Sidecar, unsupported
+from tei_pipeline.sidecar import Sidecar
 from tei_pipeline.source import Source, Unencodable, unencodable
 from tei_pipeline.validate import validate_edition
 
@@ -58,7 +59,10 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
     recognised = recognise(source, sidecar)
     written = tei.write(recognised.document, version=__version__)
     root = written.tree
-    found = [*unsupported(sidecar), *_lost_to_xml(source), *recognised.problems, *written.problems]
+    late: list[Problem] = []
+    if recognised.hand:
+        late = recognised.hand.set_attributes(root, written.origins)
+    found = [*_lost_to_xml(source), *recognised.problems, *late, *written.problems]
 
     loss = fidelity.compare(source, root)
     faults = [loss] if loss else validate_edition(root)
@@ -76,6 +80,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
         version=__version__,
         outputs={name: digest(data) for name, data in outputs.items()},
         problems=problems,
+        corrections=record(recognised.hand.applied) if recognised.hand else (),
     )
     outputs[provenance_name(source.name)] = dump(provenance)
     return Result(recognised.document, root, xml, provenance, problems, outputs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.corrections.hand import Hand
 from tei_pipeline.decisions import Problem
 from tei_pipeline.found import found_metadata
 from tei_pipeline.inline.book import open_book
@@ -23,12 +24,16 @@ from tei_pipeline.works import join_works
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What was found in a source: its layout, its settled blocks, the document, and what an editor should look at."""
+    """What was found in a source: its layout, its settled blocks, the document, and what an editor should look at.
+
+    ``hand``: the editor's corrections, if there are any.
+    """
 
     document: Document
     layout: Layout
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
+    hand: Hand | None = None
 
 
 def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
@@ -36,14 +41,31 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
     sidecar = sidecar or Sidecar()
     known = sidecar.metadata
     layout = measure(source, known.language, sidecar.settings)
-    blocks = settle(split(source, layout), layout)
+    proposed = split(source, layout)
+    hand = Hand(source, sidecar, layout, proposed) if sidecar.corrections else None
+    blocks = settle(hand.propose(proposed) if hand else proposed, layout)
+    if hand:
+        blocks = hand.settle(blocks)
     links = link_notes(source, blocks, layout)
     book = open_book(source, layout, blocks)
+    if hand:
+        links, book = hand.link(links, blocks), hand.open(book, blocks)
     weaver = Weaver(
-        source, layout, links.anchors, links.notes, contents_targets(blocks), book=book, starts=tuple(a.start for a in links.anchors)
+        source,
+        layout,
+        links.anchors,
+        links.notes,
+        contents_targets(blocks),
+        book=book,
+        starts=tuple(a.start for a in links.anchors),
+        cuts=hand.cuts if hand else {},
     )
     document = build(source, layout, blocks, known, weaver)
     document = replace(document, metadata=completed(known, found_metadata(document, layout)))
     document, lost = join_works(document, sidecar.label)
-    problems = [*lost, *sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)]
-    return Recognised(document, layout, tuple(blocks), tuple(problems))
+    if hand:
+        hand.finish()
+        told = replace(document.metadata, revisions=(*document.metadata.revisions, *hand.revisions()))
+        document = replace(document, metadata=told)
+    problems = [*lost, *(hand.problems if hand else ()), *sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)]
+    return Recognised(document, layout, tuple(blocks), tuple(problems), hand)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
-from tei_pipeline.decisions import Problem
+from tei_pipeline.corrections.entry import EditorCorrection as EditorCorrection
 from tei_pipeline.model import Metadata
 
 OF_FOLDER = "source.toml"
@@ -33,18 +33,6 @@ class SourcePart:
 
     file: str
     begins: Seam = "division"
-    line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EditorCorrection:
-    """A decision of the editor, anchored to the words it is about. ``values`` are the other keys of its table."""
-
-    kind: str
-    words: str
-    occurrence: int | None = None
-    under: str = ""
-    values: tuple[tuple[str, str | int], ...] = ()
     line: int | None = None
 
 
@@ -102,20 +90,6 @@ def completed(known: Metadata, found: Metadata) -> Metadata:
     settled = given.union(*(group for group in TOGETHER if given & set(group)))
     values = {name: getattr(known, name) for name in settled}
     return replace(found, **{**values, "guessed": (found.guessed - settled) | known.guessed})
-
-
-def unsupported(sidecar: Sidecar) -> tuple[Problem, ...]:
-    """What the sidecar asks for and this version cannot do yet; said aloud, since the edition will not be as the editor decided."""
-    return tuple(
-        Problem(
-            "error",
-            "correction-unsupported",
-            f"this version cannot apply corrections yet: {entry.kind} {_quoted(entry.words)}; take it out",
-            entry.line,
-            sidecar.label,
-        )
-        for entry in sidecar.corrections
-    )
 
 
 def part_paths(sidecar: Sidecar, folder: Path) -> tuple[Path, ...]:

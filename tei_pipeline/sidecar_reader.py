@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from tei_pipeline.corrections.entry import ANYWHERE, BLOCKS, INLINES, NEEDS, TAKES, EditorCorrection
 from tei_pipeline.encodings import known_encoding
-from tei_pipeline.sidecar import EditorCorrection, Seam, Settings, Sidecar, SourcePart
-from tei_pipeline.sidecar_check import Fault, faults, key_name, shown
+from tei_pipeline.sidecar import Seam, Settings, Sidecar, SourcePart
+from tei_pipeline.sidecar_check import Fault, faults, key_name, nearest, shown
 from tei_pipeline.sidecar_metadata import impossible, metadata
 from tei_pipeline.sidecar_toml import BadSidecar, parse, text_of
 from tei_pipeline.toml_lines import Path as KeyPath
@@ -49,6 +50,7 @@ def _contradictions(values: Mapping[str, Any], *, folder: bool) -> Iterator[Faul
         if first != number:
             yield Fault(("parts", number), f"{shown(file)} is {key_name(('parts', first))} already; name each file once")
     yield from impossible(values.get("metadata", {}))
+    yield from _incomplete(values.get("correct", []))
     if settings.get("paragraphs") == "unwrapped" and settings.get("spacing") == 2:
         yield Fault(("settings", "spacing"), 'paragraphs = "unwrapped" leaves no printed lines to space; take one of the two out')
     if "encoding" in settings and known_encoding(settings["encoding"]) is None:
@@ -82,15 +84,29 @@ def _parts(values: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[Sou
 
 
 def _corrections(values: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[EditorCorrection, ...]:
-    own = {"kind", "words", "occurrence", "under"}
-    return tuple(
-        EditorCorrection(
-            **{key: entry[key] for key in own & entry.keys()},
-            values=tuple(sorted((key, value) for key, value in entry.items() if key not in own)),
-            line=lines.get(("correct", number)),
-        )
-        for number, entry in enumerate(values.get("correct", []))
-    )
+    return tuple(EditorCorrection.of_table(entry, lines.get(("correct", number))) for number, entry in enumerate(values.get("correct", [])))
+
+
+def _incomplete(entries: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Keys that a kind of correction needs and lacks, or has and cannot use."""
+    for number, entry in enumerate(entries):
+        kind = entry["kind"]
+        for key in NEEDS[kind]:
+            if key not in entry:
+                yield Fault(("correct", number), f'kind = "{kind}" needs "{key}"')
+        known = (*ANYWHERE, *NEEDS[kind], *TAKES.get(kind, ()))
+        for key in entry:
+            if key not in known:
+                yield Fault(("correct", number, key), f'kind = "{kind}" does not take this key; it takes {", ".join(known[1:])}')
+        known_as = BLOCKS if kind == "block" else tuple(INLINES) if kind == "remove" else ()
+        if known_as and entry.get("as", known_as[0]) not in known_as:
+            close = nearest(entry["as"], known_as)
+            meant = f'; did you mean "{close}"?' if close else ""
+            yield Fault(("correct", number, "as"), f"must be one of {', '.join(known_as)}, not {shown(entry['as'])}{meant}")
+        if "level" in entry and kind == "block" and entry.get("as") != "heading":
+            yield Fault(("correct", number, "level"), "only a heading has a level; take it out")
+        if "of" in entry and entry.get("occurrence", 1) > entry["of"]:
+            yield Fault(("correct", number, "occurrence"), f"there is no occurrence {entry['occurrence']} of {entry['of']}")
 
 
 def _words(value: str | int) -> str:

@@ -29,7 +29,7 @@ def join_works(document: Document, label: str) -> tuple[Document, tuple[Problem,
         if len(found) < work.occurrence:
             message = f"metadata.works: {len(found) or 'no'} heading{'s' * (len(found) != 1)} of the edition begin{'s' * (len(found) == 1)}"
             message += f' with "{printable(work.heading)}"; give the words as they are printed'
-            problems.append(Problem("error", "work-not-found", message, work.line, label))
+            problems.append(Problem("error", "work-not-found", message, work.line, label, label))
         else:
             joined.append(replace(work, key=found[work.occurrence - 1]))
     languages = {work.key: work.language for work in joined if work.key and work.language}

@@ -24,7 +24,6 @@ from tei_pipeline.sidecar import (
     completed,
     part_paths,
     read_sidecar,
-    unsupported,
 )
 from tei_pipeline.sidecar_check import faults, schema
 from tei_pipeline.sidecar_template import init_sidecar, toml
@@ -113,7 +112,9 @@ GOOD: dict[str, tuple[str, Sidecar]] = {
     ),
     "corrections in their planned form": (
         '[[correct]]\nkind = "block"\nwords = "The Price"\noccurrence = 2\nunder = "IV"\nas = "heading"\nlevel = 2\n',
-        Sidecar("a.toml", corrections=(EditorCorrection("block", "The Price", 2, "IV", (("as", "heading"), ("level", 2)), 1),)),
+        Sidecar(
+            "a.toml", corrections=(EditorCorrection("block", "The Price", occurrence=2, under="IV", become="heading", level=2, line=1),)
+        ),
     ),
 }
 
@@ -602,14 +603,6 @@ def test_the_editor_speaks_first_and_things_are_not_mixed() -> None:
         imprint_date="1891",
         guessed=frozenset({"author"}),
     )
-
-
-def test_corrections_are_reported_until_they_can_be_applied() -> None:
-    sidecar = read_sidecar(b'[[correct]]\nkind = "join"\nwords = "of the\\nPrice"\n', "a.toml")
-    (problem,) = unsupported(sidecar)
-    assert (problem.level, problem.code, problem.line, problem.where) == ("error", "correction-unsupported", 1, "a.toml")
-    assert problem.message == 'this version cannot apply corrections yet: join "of the\\nPrice"; take it out'
-    assert unsupported(Sidecar()) == ()
 
 
 # ---------------------------------------------------------------- init

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Level, Problem
@@ -23,6 +24,9 @@ from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
+if TYPE_CHECKING:
+    from tei_pipeline.corrections.phrases import Phrases
+
 _INITIALS = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){1,3}\s?([A-ZÀ-Þ][^\W\d_]+)")
 _TITLES = frozenset({"heading", "subtitle", "dateline", "byline"})
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
@@ -34,6 +38,7 @@ class Book:
     """The vocabulary and the joints of one book, its quoted and its damaged words, and the problems found inside its paragraphs.
 
     ``spoken``: it reports speeches. ``play``: what stands in brackets in its speeches are stage directions.
+    ``editor``: what the editor decided inside paragraphs.
     """
 
     source: Source
@@ -53,10 +58,16 @@ class Book:
     _named: dict[tuple[bool, str], str] = field(default_factory=dict)
     _years: list[tuple[int, int]] = field(default_factory=list)
     _cues: Cues | None = None
+    editor: Phrases | None = None
 
     def quotes_between(self, first: int, last: int) -> Sequence[Quote]:
         """The quoted words that begin between two source offsets."""
         return self.quotes[bisect_left(self._quote_starts, first) : bisect_left(self._quote_starts, last)]
+
+    def requote(self, quotes: Sequence[Quote]) -> None:
+        """Other quoted words than those that were found, in order."""
+        self.quotes = tuple(quotes)
+        self._quote_starts = [quote.start for quote in quotes]
 
     def mends_between(self, first: int, last: int) -> Sequence[Mend]:
         """The damaged words that begin between two source offsets."""

@@ -214,4 +214,6 @@ def marks(flow: Flow, context: Context) -> list[Mark]:
         found.extend(rule(flow, context))
     if context.book is not None and context.book.quotes:
         found.extend(quoted(flow, context.book, found))
+    if context.book is not None and context.book.editor is not None:
+        found = context.book.editor.marks(flow, found)
     return parts_outside(found)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
-from tei_pipeline.inline.flow import Flow, content
+from tei_pipeline.decisions import Decision
+from tei_pipeline.inline.flow import Flow, content, part
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.nodes.verse import stanza
@@ -46,10 +47,30 @@ def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]
     if kind == "imprint":
         inner = model.Bibl(weaver.content(flow), None, None, spans, why)
         return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
+    if weaver.cuts and (cuts := _cuts(weaver, flow)):
+        return _parted(weaver, flow, cuts, block)
     words = weaver.content(flow, "speech" if in_speech(block) else "paragraph")
     if len(words) == 1 and isinstance(words[0], model.Reaction):
         return [words[0]]
     return [model.Paragraph(words, spans, why, key)]
+
+
+def _cuts(weaver: Weaver, flow: Flow) -> list[tuple[int, Decision]]:
+    """The places inside a flow at which the editor lets a new paragraph begin."""
+    first, last = flow.reach()
+    found = ((flow.place(offset), why) for offset, why in weaver.cuts.items() if first < offset < last)
+    return [(place, why) for place, why in found if place]
+
+
+def _parted(weaver: Weaver, flow: Flow, cuts: Sequence[tuple[int, Decision]], block: Block) -> list[BlockNode]:
+    """Several paragraphs of one flow; a mark that runs over a cut is left out."""
+    marked = weaver.marks(flow, "speech" if in_speech(block) else "paragraph")
+    begins = [(0, block.why), *cuts]
+    ends = [*(place for place, _ in cuts), len(flow.text)]
+    return [
+        model.Paragraph(part(flow, marked, start, end), flow.span(start, end), why, f"b{block.first}{f'-{start}' if start else ''}")
+        for (start, why), end in zip(begins, ends, strict=True)
+    ]
 
 
 def figure(weaver: Weaver, flow: Flow, block: Block) -> model.Figure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
+from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.book import Book
 from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
 from tei_pipeline.inline.marks import Anchor, Context, marks
@@ -28,7 +29,10 @@ _AT_THE_TOP = frozenset(("argument", "epigraph"))  # TEI: before the text of a d
 
 @dataclass(slots=True)
 class Weaver:
-    """What the making of nodes needs to know, and what it collects: the people who speak."""
+    """What the making of nodes needs to know, and what it collects: the people who speak.
+
+    ``cuts``: source offsets at which the editor lets a new paragraph begin, in order.
+    """
 
     source: Source
     layout: Layout
@@ -41,6 +45,7 @@ class Weaver:
     noted: int = 0
     year: int | None = None
     inside: list[Container] = field(default_factory=list)
+    cuts: dict[int, Decision] = field(default_factory=dict)
 
     def pieces(self, rows: Sequence[Row]) -> list[Piece]:
         """The rows as pieces of a flow, with the source offset of each."""

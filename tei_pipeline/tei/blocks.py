@@ -107,6 +107,7 @@ def note(w: Writer, parent: etree._Element, node: m.Note, place: Place) -> None:
     w.origins.append((made, node))
     w.identity.register(node.key, identifier, node)
     w.identity.note(made, node)
+    w.answer(made, node)
     inner = place.within(scope=scope_of(made, place))._replace(verse=False)
     if node.label is not None:
         w.node(made, node.label, inner)

@@ -81,6 +81,7 @@ def reference(w: Writer, parent: etree._Element, node: m.Reference, place: Place
     w.origins.append((made, node))
     w.identity.register(node.key, identifier, node)
     w.identity.reference(made, node)
+    w.answer(made, node)
     w.content(made, node.content, place.mixed())
 
 

@@ -18,6 +18,7 @@ from tei_pipeline.tei.places import DEEPEST, Place
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 Write: TypeAlias = "Callable[[Writer, etree._Element, Any, Place], None]"
+_ANSWERED = frozenset({"q", "quote", "fw"})  # elements without an identifier that say who answers for them, beside those with one
 _NONE: dict[str, str] = {}
 
 
@@ -44,6 +45,8 @@ class Writer:
             parent = etree.SubElement(parent, TEI + wrap[0], dict(wrap[1]))
         made = etree.SubElement(parent, TEI + name, attributes)
         self.origins.append((made, node))
+        if code or name in _ANSWERED:
+            self.answer(made, node)
         key = getattr(node, "key", None)
         if code or key is not None:
             identifier = place.scope.number(code or name)
@@ -51,6 +54,12 @@ class Writer:
             if key is not None:
                 self.identity.register(key, identifier, node)
         return made
+
+    def answer(self, made: etree._Element, node: Any) -> None:
+        """``@resp`` of an element that is what it is by an editor's decision."""
+        why = getattr(node, "why", None)
+        if why is not None and why.who:
+            made.set("resp", self.responsible(why.who))
 
     def node(self, parent: etree._Element, node: Any, place: Place) -> None:
         """One node, by the function that the table has for its class."""

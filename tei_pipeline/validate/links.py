@@ -45,9 +45,10 @@ _KINDS: dict[tuple[str, str], frozenset[str]] = {
     (_NOTE, "target"): _elements("ref"),
     ("*", "who"): _PEOPLE,
     ("*", "resp"): _elements("respStmt"),
+    (f"{{{TEI}}}change", "who"): _elements("respStmt"),
     (f"{{{TEI}}}castItem", "corresp"): _PEOPLE,
     (f"{{{TEI}}}correspDesc", "corresp"): _elements("div", "floatingText"),
-    (f"{{{TEI}}}bibl", "corresp"): _BIBLS,
+    (f"{{{TEI}}}bibl", "corresp"): _BIBLS | _elements("div"),
     (f"{{{TEI}}}quote", "source"): _BIBLS,
     (f"{{{TEI}}}q", "source"): _BIBLS,
 }

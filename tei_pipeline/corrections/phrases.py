@@ -1,0 +1,165 @@
+"""Corrections inside paragraphs: readings, quotations that the editor marks, wrong inlines that are left out; and where paragraphs part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tei_pipeline import model
+from tei_pipeline.corrections.anchor import Located
+from tei_pipeline.corrections.text import Place
+from tei_pipeline.decisions import Decision
+from tei_pipeline.inline.flow import Flow, Make, Mark
+from tei_pipeline.inline.quotes import Quote
+from tei_pipeline.inline.runs import Run, offsets
+from tei_pipeline.model import Content, Spans
+
+RANK = -1  # before every rule's
+_NODES: dict[str, tuple[type, ...]] = {
+    "quotation": (model.Quoted,),
+    "date": (model.Date,),
+    "reference": (model.Bibl, model.Field, model.Cited),
+    "emphasis": (model.Highlight,),
+    "reading": (model.Correction,),
+    "link": (model.Reference, model.Link),
+    "reaction": (model.Reaction,),
+    "stage": (model.Stage,),
+    "residue": (model.Surplus,),
+}
+KINDS = frozenset({"reading", "quotation", "remove"})
+
+
+@dataclass(slots=True)
+class Phrases:
+    """The corrections inside paragraphs, as marks of whatever flow holds their words. ``applied`` are those that found their flow."""
+
+    corrections: tuple[Located, ...] = ()
+    parts: dict[int, tuple[Quote, ...]] = field(default_factory=dict)
+    applied: set[int] = field(default_factory=set)
+    needless: set[int] = field(default_factory=set)
+    _starts: list[int] = field(default_factory=list)
+
+    def marks(self, flow: Flow, found: list[Mark]) -> list[Mark]:
+        """The marks of a flow as the editor wants them."""
+        if not self.corrections or not flow.offsets:
+            return found
+        first, last = flow.reach()
+        for one in self.corrections:
+            if one.start >= last or one.range.end <= first:
+                continue
+            if one.entry.kind == "quotation":
+                found = self._quoted(flow, found, one)
+                continue
+            start, end = flow.place(one.start), flow.place(one.end - 1)
+            if start is None or end is None:
+                continue
+            self.applied.add(id(one))
+            if one.entry.kind == "reading":
+                found = [mark for mark in found if not _is(mark, "reading") or mark.end <= start or mark.start > end]
+                found.append(Mark(start, end + 1, _reading(one), RANK))
+            else:
+                kept = [mark for mark in found if not (_is(mark, one.entry.become) and _covers(mark, start, end + 1, flow.text))]
+                if len(kept) == len(found):
+                    self.needless.add(id(one))
+                else:
+                    self.needless.discard(id(one))
+                    self.applied.add(-id(one))
+                found = kept
+        return found
+
+    def _quoted(self, flow: Flow, found: list[Mark], one: Located) -> list[Mark]:
+        for quote in self.parts.get(id(one), ()):
+            start, end = flow.place(quote.start), flow.place(quote.end - 1)
+            if start is not None and end is not None:
+                self.applied.add(id(one))
+                same = [mark for mark in found if (mark.start, mark.end) == (start, end + 1) and _is(mark, "quotation")]
+                found = [mark for mark in found if mark not in same]
+                found.append(Mark(start, end + 1, _quote(quote, one.decision), RANK, quote.key, True))
+        return found
+
+
+def phrases(corrections: Iterable[Located], runs: Sequence[Run]) -> Phrases:
+    """The corrections of the kinds that stand inside paragraphs; a quotation over several paragraphs in parts, one in each run."""
+    chosen = tuple(one for one in corrections if one.entry.kind in KINDS)
+    parts: dict[int, tuple[Quote, ...]] = {}
+    for one in chosen:
+        if one.entry.kind == "quotation":
+            parts[id(one)] = _parts(one.range, runs)
+    return Phrases(chosen, parts)
+
+
+def without(quotes: Sequence[Quote], corrections: Iterable[Located]) -> tuple[Quote, ...]:
+    """The quoted words of the book without those that the editor takes away, all parts of one together."""
+    ranges = [one for one in corrections if one.entry.kind == "remove" and one.entry.become == "quotation"]
+    if not ranges:
+        return tuple(quotes)
+    gone: set[str] = set()
+    hit: set[tuple[int, int]] = set()
+    for one in ranges:
+        for quote in quotes:
+            if quote.start < one.end and one.start < quote.end and abs(quote.start - one.start) <= 1:
+                hit.add((quote.start, quote.end))
+                gone.update(key for key in (quote.key, quote.next, quote.prev) if key)
+    known: Collection[str] = ()
+    while gone and len(known) != len(gone):
+        known = set(gone)
+        for quote in quotes:
+            if quote.key in gone:
+                gone.update(key for key in (quote.next, quote.prev) if key)
+    return tuple(quote for quote in quotes if (quote.start, quote.end) not in hit and not (quote.key and quote.key in gone))
+
+
+def cuts(corrections: Iterable[Located]) -> dict[int, Decision]:
+    """The source offsets at which a new paragraph begins, in order."""
+    return {one.start: one.decision for one in sorted(corrections, key=lambda one: one.start) if one.entry.kind == "split"}
+
+
+def _parts(place: Place, runs: Sequence[Run]) -> tuple[Quote, ...]:
+    ranges = []
+    for run in runs:
+        if not run.rows:
+            continue
+        first, last = offsets(run.rows)
+        start, end = max(place.start, first), min(place.end, last)
+        if start < end:
+            ranges.append((start, end))
+    if len(ranges) < 2:
+        return tuple(Quote(start, end) for start, end in ranges)
+    keys = [f"iqe{start}" for start, _ in ranges]
+    return tuple(
+        Quote(start, end, keys[at], keys[at + 1] if at + 1 < len(keys) else None, keys[at - 1] if at else None)
+        for at, (start, end) in enumerate(ranges)
+    )
+
+
+def _is(mark: Mark, what: str) -> bool:
+    """Whether a mark makes a node of that kind."""
+    return isinstance(mark.make((), ()), _NODES[what]) if what != "emphasis" else _is_emphasis(mark)
+
+
+def _is_emphasis(mark: Mark) -> bool:
+    try:
+        return isinstance(mark.make((), ()), model.Highlight)
+    except IndexError:  # it looks at the first character of its content, for the mark that stands there
+        return True
+
+
+def _covers(mark: Mark, start: int, end: int, text: str) -> bool:
+    """Whether a mark covers these characters, or all of it lies in them; white space and quotation marks at the edges aside."""
+    if start <= mark.start and mark.end <= end:
+        return True
+    return mark.start <= start and end <= mark.end and not any(map(str.isalnum, text[mark.start : start] + text[end : mark.end]))
+
+
+def _reading(one: Located) -> Make:
+    def make(content: Content, spans: Spans) -> model.Correction:
+        return model.Correction(content, one.entry.read, "high", one.who, spans, one.decision)
+
+    return make
+
+
+def _quote(quote: Quote, why: Decision) -> Make:
+    def make(content: Content, spans: Spans) -> model.Quoted:
+        return model.Quoted(content, False, None, quote.key, quote.next, quote.prev, spans, why)
+
+    return make
