@@ -61,7 +61,7 @@ APPLIED = {  # what the sidecar says: what then stands in the edition, identifie
     ),
     'kind = "block"\nwords = "The second paragraph"\nas = "quotation"': '<quote resp="#resp01"> <p>The second paragraph',
     'kind = "block"\nwords = "The tide came"\nto = "opened the sluice"\nas = "paragraph"': (
-        "opened the sluice himself. He said that teh wheel would turn on <date when="--05-04">4 May</date></p>"
+        'opened the sluice himself. He said that teh wheel would turn on <date when="--05-04">4 May</date></p>'
     ),
     'kind = "block"\nwords = "A short line"\nas = "ornament"': '<ab type="ornament" resp="#resp01">A short line of the town</ab>',
     'kind = "block"\nwords = "A short line"\nto = "It went on"\nas = "list"': (
