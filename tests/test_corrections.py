@@ -142,8 +142,8 @@ def build(*corrections: str, text: str = TEXT) -> Result:
 
 
 def body(result: Result) -> str:
-    text = result.root.find("{*}text")
-    return " ".join(IDENTIFIER.sub("", etree.tostring(text, encoding="unicode")).split())
+    (text,) = result.root.iterchildren("{http://www.tei-c.org/ns/1.0}text")
+    return " ".join(IDENTIFIER.sub("", etree.tostring(text).decode()).split())
 
 
 def errors(result: Result) -> list[str]:
