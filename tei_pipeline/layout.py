@@ -7,7 +7,7 @@ wide the measure is, how paragraphs begin, where pages break.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from tei_pipeline.boilerplate import boilerplate
 from tei_pipeline.furniture import furniture
 from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
+from tei_pipeline.lineation import Region, turn_over, verse_regions
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.who_speaks import find_speakers
@@ -55,7 +56,8 @@ class Layout:
     ``section_gap``: the gap that is wider than a paragraph's. ``furniture``: source line to (kind, n). ``settings``: the editor's,
     which went before what was measured. ``breaks``: source lines at which a page begins for certain (form feed, file of a source of
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
-    language is, 0 to 1, when it was guessed; 0 when it was named.
+    language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
+    another; ``turn_over``: by how many columns the ends of too long verses are set in.
     """
 
     language: Language
@@ -82,6 +84,8 @@ class Layout:
     breaks: tuple[tuple[int, str], ...] = ()
     divided: tuple[int, ...] = ()
     guessed_language: float = 0.0
+    verses: tuple[Region, ...] = ()
+    turn_over: int = 0
 
     @property
     def slack(self) -> int:
@@ -108,7 +112,14 @@ class Layout:
             sets_in=self.sets_in,
             vocabulary=self.vocabulary,
             settings=self.settings,
+            verses=self.verses,
+            turn_over=self.turn_over,
         )
+
+    def in_verse(self, line: int) -> bool:
+        """Whether a source line (counted from 0) stands in a region that is set in verse."""
+        at = bisect_right(self.verses, line, key=itemgetter(0)) - 1
+        return at >= 0 and line < self.verses[at][1]
 
 
 def measure(source: Source, language: str = "", settings: Settings | None = None) -> Layout:
@@ -123,7 +134,9 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     lines = {own[i].line: kind for i, kind in kinds.items()}
     body, feet, pages = _content(own, kinds, spacing)
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
-    body = _bridge(body, margin, indent, width, style)
+    step = turn_over(body, margin, width) if style != "unwrapped" else 0
+    verses = verse_regions(body, width, step) if settings.verse and style != "unwrapped" else ()
+    body = _bridge(body, margin, indent, width, style, verses)
     body, divided = _divided(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
@@ -152,6 +165,8 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         breaks=_breaks(own, source),
         divided=divided,
         guessed_language=sure,
+        verses=() if play else verses,
+        turn_over=step,
     )
 
 
@@ -330,12 +345,16 @@ def _edges_as(style: str, rows: Sequence[Row]) -> tuple[int, int, int, str]:
     return margin, indent, measure, style
 
 
-def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str) -> list[Row]:
-    """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning."""
+def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, verses: Sequence[Region]) -> list[Row]:
+    """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning.
+
+    In verse the gap parts stanzas, and a line that is full is one like the others.
+    """
     bridged = list(rows)
+    lined = {line for first, end in verses for line in range(first, end)}
     for i in range(1, len(rows)):
         row, last = rows[i], rows[i - 1]
-        if (row.gap != 1 and not row.page) or row.gap > 1:
+        if (row.gap != 1 and not row.page) or row.gap > 1 or row.line in lined:
             continue
         if style == "unwrapped" or measure < NARROWEST:
             continue

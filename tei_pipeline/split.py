@@ -114,7 +114,7 @@ def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> 
 def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     """Whether two full lines of running text begin at a row: then rules for short lines need not be asked."""
     row = rows[at]
-    if at + 1 >= len(rows) or layout.style == "unwrapped" or row.indent > layout.margin + layout.indent:
+    if at + 1 >= len(rows) or layout.style == "unwrapped" or row.indent > layout.margin + layout.indent or layout.in_verse(row.line):
         return False
     below = rows[at + 1]
     full = layout.measure - 4 - layout.slack

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import content, part
+from tei_pipeline.lineation import is_turned_over
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Span
 
 if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
     from tei_pipeline.nodes.weaver import Weaver
 
 
@@ -42,7 +44,7 @@ def stanza(weaver: Weaver, blocks: Sequence[Block], depth: int, label: model.Lab
         if held:
             lines.extend(weaver.nodes(held, depth))  # type: ignore[arg-type]
             held = []
-        lines.extend(_verse(weaver, verse, least, speech) for verse in verses(block.rows, least))
+        lines.extend(_verse(weaver, verse, least, speech) for verse in verses(block.rows, least, weaver.layout))
     if label is None and blocks[0].facts.label and isinstance(lines[0], model.VerseLine):
         label, lines[0] = _first_verse(weaver, blocks[0], lines[0], least)
     whole = weaver.pieces(rows)
@@ -52,7 +54,7 @@ def stanza(weaver: Weaver, blocks: Sequence[Block], depth: int, label: model.Lab
 
 def _first_verse(weaver: Weaver, block: Block, line: model.VerseLine, least: int) -> tuple[model.Label, model.VerseLine]:
     """The number before the first verse of a stanza taken off it."""
-    flow = weaver.flow(next(verses(block.rows, least)))
+    flow = weaver.flow(next(verses(block.rows, least, weaver.layout)))
     cut = block.facts.label
     label = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
     words = part(flow, [m for m in weaver.marks(flow, "verse") if m.start >= cut], cut, len(flow.text))
@@ -78,11 +80,11 @@ def least_indent(blocks: Sequence[Block]) -> int:
     return min(row.indent for row in (rows[1:] if in_speech(blocks[0]) and len(rows) > 1 else rows))
 
 
-def verses(rows: Sequence[Row], least: int) -> Iterator[list[Row]]:
+def verses(rows: Sequence[Row], least: int, layout: Layout) -> Iterator[list[Row]]:
     """The rows of each verse: its own, and those of its turned-over end."""
     run = [rows[0]]
     for row in rows[1:]:
-        if row.indent >= least + 4 and row.starts_lower and not run[-1].ends_sentence:
+        if is_turned_over(run[-1], row, least, layout.turn_over, layout.measure):
             run.append(row)
         else:
             yield run

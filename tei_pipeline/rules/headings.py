@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, underlined
-from tei_pipeline.rules.labels import labelled, named_heading, numbered, stands_alone, unwrapped
+from tei_pipeline.rules.labels import bracketed, labelled, named_heading, numbered, stands_alone, unwrapped
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import is_capitals
@@ -36,6 +36,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = row.text.strip(MARKS)
     if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text) and not is_capitals(text):
         return None
+    if text[:1] in ("[", "{") and text[-1] in "]}" and (inner := head_label(text[1:-1], layout.language)) and inner.type:
+        return bracketed(rows, at, inner)
     if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
     label = head_label(text, layout.language)

@@ -93,6 +93,14 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
 
 
+def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
+    """A division word with its number, and perhaps a title, in brackets of its own on one line: "[BOOK I. OF THE SEA]"."""
+    if chunk_end(rows, at) > at + 1:
+        return None
+    facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length + 1, type="labelled", level=label.rank)
+    return Match("heading", at + 1, f"in brackets, begins with {rows[at].text[1 : label.length + 1]!r}", 0.9, facts)
+
+
 def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | None:
     """The name of a division that needs no number: "Preface", "INDEX"."""
     text = rows[at].text.strip(MARKS)
@@ -153,6 +161,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
             stop = next_chunk_title(rows, at, stop, layout, False)
             if stop == at + 1:
                 stop = title_below(rows, stop, layout)
+        elif layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text):
+            return Match("heading", stop, f"the number {label.n} over verse", 0.85, facts)
         else:
             stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
         return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)

@@ -58,6 +58,8 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = chunk_end(rows, at)
     text = " ".join(row.text for row in rows[at:end])
+    if end == at + 1 and (label := head_label(text[1:-1], layout.language)) and label.type:
+        return None
     if (text[-1] != "]" and not text.endswith("].")) or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
         return None
     return Match("editorial", end, "in square brackets from its first character to its last", 0.75)

@@ -56,7 +56,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     labelled = not mark and bool(_LABEL.match(rows[at].text))
     if not (mark or labelled) or (not rows[at].gap and at):
         return None
-    if rows[at].indent > layout.margin + layout.indent and verse(rows, at, layout) is not None:
+    if (rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line)) and verse(rows, at, layout) is not None:
         return None
     if layout.sets_in:
         return None

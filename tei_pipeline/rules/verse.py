@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.lineation import is_turned_over
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper
 
@@ -25,6 +26,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         below = verse(rows, at + 1, layout)
         if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
             return Match("stanza-number", at + 1, "a number over verse", 0.92)
+    if layout.in_verse(rows[at].line):
+        return _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
     if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > LONGEST:
@@ -46,7 +49,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if len(lines) < 3 or sentences > 0.6 * len(lines) or any(row.indent <= layout.margin for row in lines[1:]):
             return None
     least = min(row.indent for row in lines)
-    starts = [row for row in lines if not _is_turned_over(row, least)]
+    starts = [] if lines[0].indent >= least + 4 and lines[0].starts_lower else [lines[0]]  # a verse quoted from its middle
+    starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
     upper = sum(1 for row in starts if starts_upper(row.text)) / len(starts)
     indented = least > layout.margin + 1
     ends = [len(text) for text in texts]
@@ -75,6 +79,26 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
+    """A stanza, or a paragraph of verse, where the book is set in verse: however long, to the next gap or set-in beginning."""
+    end = at + 1
+    paragraphs = _verse_paragraphs(rows, at, layout)
+    while end < len(rows) and not rows[end].gap and not _NUMERAL.match(rows[end].text) and layout.in_verse(rows[end].line):
+        if paragraphs and rows[end].indent > layout.margin and rows[end - 1].indent <= layout.margin and rows[end - 1].ends_sentence:
+            break
+        end += 1
+    number = _FIRST_NUMBER.match(rows[at].text)
+    facts = Facts(n=number[1], label=len(number[1])) if number and _runs_on(rows, at, int(number[1])) else Facts()
+    return Match("verse", end, f"{end - at} lines where the book is set in verse", 0.95 if end - at > 1 else 0.85, facts)
+
+
+def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether set-in lines begin paragraphs of verse here: few, each below the end of a sentence, where a song sets in every other."""
+    near = rows[at : chunk_end(rows, at)][:LONGEST]
+    begun = sum(row.indent > layout.margin and last.indent <= layout.margin for last, row in zip(near, near[1:], strict=False))
+    return len(near) > 8 and 0 < begun <= 0.2 * len(near)
+
+
 LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
 _FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")
@@ -99,11 +123,6 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
             if rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure:
                 return i
     return end
-
-
-def _is_turned_over(row: Row, least: int) -> bool:
-    """Whether a line is the turned-over end of the verse before it: indented far beyond the ``least`` and beginning small."""
-    return row.indent >= least + 4 and row.starts_lower
 
 
 def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -33,30 +33,50 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
+    several = _number_groups(blocks, numerals)
     for i in numerals:
         block = blocks[i]
         nxt = after.get(i, -1)
         value = _value(block)
         runs = values[value - 1] or values[value + 1] or (value == 1 and values[2])
-        if nxt >= 0 and blocks[nxt].kind == "verse" and runs:
+        if several and nxt >= 0 and blocks[nxt].kind == "verse" and runs and block.rows[0].gap:
+            decision = Decision("numbering", "numbers over several stanzas each", 0.85)
+            result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
+        elif nxt >= 0 and blocks[nxt].kind == "verse" and runs:
             decision = Decision("stanza-number", "a number over verse", 0.9)
             result[i] = replace(block, kind="stanza-number", decisions=(*block.decisions, decision))
         elif block.kind == "heading" and block.facts.type in ("roman", "arabic") and not runs:
             decision = Decision("numbering", f"no other number runs on to or from {block.rows[0].text}", 0.7)
             result[i] = replace(block, kind="paragraph", decisions=(*block.decisions, decision))
         elif block.kind != "heading" and runs and nxt >= 0 and block.kind != "verse":
-            label = bare_label(block.rows[0].text.strip("_"))
-            facts = (
-                Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic")
-                if label
-                else block.facts
-            )
-            result[i] = replace(block, kind="heading", facts=facts, decisions=(*block.decisions, Decision("numbering", "runs on", 0.85)))
+            decisions = (*block.decisions, Decision("numbering", "runs on", 0.85))
+            result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=decisions)
     for before, i, behind in zip(numerals, numerals[1:], numerals[2:], strict=False):
         if result[i].kind != "stanza-number" and result[before].kind == result[behind].kind == "stanza-number":
             decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
             result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _number_facts(block: Block) -> Facts:
+    label = bare_label(block.rows[0].text.strip("_"))
+    if label is None:
+        return block.facts
+    return Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic")
+
+
+def _number_groups(blocks: list[Block], numerals: list[int]) -> bool:
+    """Whether the numbers over verse head groups of stanzas, more often than single ones."""
+    counts: list[int] = []
+    for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=False):
+        stanzas = 0
+        for block in blocks[i + 1 : end]:
+            if block.kind == "heading":
+                break
+            stanzas += block.kind == "verse"
+        if stanzas:
+            counts.append(stanzas)
+    return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
 
 
 def stacked(blocks: list[Block], layout: Layout) -> list[Block]:

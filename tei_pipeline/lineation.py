@@ -1,0 +1,142 @@
+"""Lineation: where a book is set in verse, and which lines are the turned-over ends of longer verses.
+
+A stanza alone may be a list or a short paragraph; a region of many lines that all begin with a capital and end before
+the measure is verse, however few of its lines stand together (TEI Guidelines, chapter 6: the line is the unit).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tei_pipeline.rows import Row
+
+SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
+FEWEST = 4  # verses together that can tell of themselves what they are: two or three are a short paragraph as well
+ALIKE = 12  # verses that all begin with a capital need not be shorter than the measure: strict metre makes them alike
+REGION = 8  # verses, at least, before a region stands on its own evidence
+BESIDE = 2  # short stanzas before the first and after the last that show themselves
+PIECE = 24  # lines of a chunk looked at together: an epic without a gap may turn to prose in the middle
+CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and English 0.15
+LOOSE = 0.25  # of the verses, at least, end where the next word had room; lines of wrapped prose never do
+LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
+STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
+HANGING = 3  # columns, at least, by which a turned-over end is set in
+_WORD = re.compile(r"[^\W\d_]+")
+_STOPS = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”", ".'", ".’")
+
+Region = tuple[int, int]
+
+
+def could_hold(row: Row, after: Row, measure: int) -> bool:
+    """Whether a line had room for the first word of the next: then it was ended on purpose."""
+    return row.width + 1 + len(after.text.split(" ", 1)[0]) + SLACK <= measure
+
+
+def turn_over(rows: Sequence[Row], margin: int, measure: int) -> int:
+    """By how many columns a book sets in the ends of verses that were too long for its measure; 0 when it turns none over.
+
+    Shown by lines that begin small, below a line that had no room for their first word.
+    """
+    steps = Counter(
+        row.indent - margin
+        for last, row in zip(rows, rows[1:], strict=False)
+        if row.gap == 0
+        and row.indent - margin >= HANGING
+        and last.indent - margin < HANGING
+        and row.starts_lower
+        and not could_hold(last, row, measure)
+    )
+    step, times = max(steps.items(), key=lambda item: item[1], default=(0, 0))
+    return step if times >= 3 else 0
+
+
+def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> bool:
+    """Whether a line is the turned-over end of the verse before it.
+
+    ``least`` is the indent of the stanza, ``step`` what :func:`turn_over` found in the book.
+    """
+    if row.indent >= least + 4 and row.starts_lower and not last.ends_sentence:
+        return True
+    return bool(step) and row.indent - least == step and last.indent < row.indent and not could_hold(last, row, measure)
+
+
+def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region, ...]:
+    """The regions of a book that are set in verse, each from its first line to past its last, as indices into ``Source.lines``."""
+    found: list[Region] = []
+    pieces = [(piece, _kind(piece, measure, step)) for piece in _pieces(rows)]
+    start = 0
+    while start < len(pieces):
+        if pieces[start][1] == "prose":
+            start += 1
+            continue
+        end = start
+        while end < len(pieces) and pieces[end][1] != "prose":
+            end += 1
+        strong = [i for i in range(start, end) if pieces[i][1] == "verse"]
+        if sum(len(pieces[i][0]) for i in strong) >= REGION:
+            first, last = strong[0], strong[-1]
+            widest = max(row.width for i in strong for row in pieces[i][0])
+            while first > start and strong[0] - first < BESIDE and _is_short(pieces[first - 1][0], widest):
+                first -= 1
+            while last + 1 < end and last - strong[-1] < BESIDE and _is_short(pieces[last + 1][0], widest):
+                last += 1
+            found.append((pieces[first][0][0].line, pieces[last][0][-1].line + 1))
+        start = end
+    return tuple(found)
+
+
+def _is_short(piece: Sequence[Row], widest: int) -> bool:
+    """Whether a piece may be a short stanza beside others: several lines, or one that is no longer than verses are there."""
+    return len(piece) > 1 or piece[0].width <= widest
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The lines that stand together, long runs in pieces."""
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i].gap or i - start >= PIECE:
+            if i > start:
+                yield rows[start:i]
+            start = i
+
+
+def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
+    """``verse`` or ``prose`` when some lines show it, else ``open``."""
+    if len(piece) == 1:
+        return "prose" if piece[0].width > measure else "open"
+    least = min(row.indent for row in piece)
+    pairs = [(a, b) for a, b in zip(piece, piece[1:], strict=False) if not is_turned_over(a, b, least, step, measure)]
+    verses = [piece[0], *(b for _, b in pairs)]
+    inner, turned = len(pairs), len(piece) - len(verses)
+    if not inner:
+        return "open" if len(piece) <= 3 else "prose"
+    upper = sum(_begins_large(b.text) for _, b in pairs)
+    if upper < 0.7 * inner or any(_breaks_word(a, b) for a, b in pairs):
+        return "prose"
+    if upper < CAPITALS * inner or len(verses) < FEWEST:
+        return "open"
+    loose = sum(could_hold(a, b, measure) for a, b in pairs)
+    alike = upper == inner and len(verses) >= ALIKE
+    if (loose < LOOSE * inner and not alike) or turned > len(verses):
+        return "open" if loose or inner < REGION else "prose"
+    return "verse" if _reads_as_verse([row.text for row in verses]) else "open"
+
+
+def _breaks_word(row: Row, after: Row) -> bool:
+    return row.text.endswith("-") and after.starts_lower and not row.text.endswith("--")
+
+
+def _reads_as_verse(texts: Sequence[str]) -> bool:
+    """Whether lines run on as sentences do: no list of names, sayings, entries with page numbers."""
+    words = [word for text in texts for word in _WORD.findall(text)]
+    lower = sum(word[0].islower() for word in words)
+    stopped = sum(text.endswith(_STOPS) for text in texts)
+    paged = all(text[-1].isdigit() and "  " in text for text in texts)
+    return lower >= LOWER_WORDS * len(words) and len(words) >= 3 * len(texts) and stopped <= STOPPED * len(texts) and not paged
+
+
+def _begins_large(text: str) -> bool:
+    bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .")
+    return bool(bare) and bare[0].isupper()
