@@ -78,7 +78,7 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
         if sum(len(pieces[i][0]) for i in strong) >= REGION:
             first, last = strong[0], strong[-1]
             widest = max(row.width for i in strong for row in pieces[i][0])
-            while first > start and strong[0] - first < BESIDE and _is_short(pieces[first - 1][0], widest):
+            while first > start and strong[0] - first < BESIDE and len(pieces[first - 1][0]) > 1:
                 first -= 1
             while last + 1 < end and last - strong[-1] < BESIDE and _is_short(pieces[last + 1][0], widest):
                 last += 1
