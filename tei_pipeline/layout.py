@@ -165,7 +165,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         breaks=_breaks(own, source),
         divided=divided,
         guessed_language=sure,
-        verses=() if play else verses,
+        verses=() if speaking.play else verses,
         turn_over=step,
     )
 
