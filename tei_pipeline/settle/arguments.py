@@ -62,7 +62,7 @@ def _mark(result: list[Block], places: Sequence[int], container: Container, evid
     for i in places:
         block = result[i]
         within = (container, *(c for c in block.within if c.kind != "quotation"))
-        kind, facts = ("paragraph", Facts()) if block.kind == "heading" else (block.kind, block.facts)
+        kind, facts = ("paragraph", Facts()) if block.kind in ("heading", "verse") and len(block.rows) == 1 else (block.kind, block.facts)
         result[i] = replace(block, kind=kind, facts=facts, within=within, decisions=(*block.decisions, decision))
 
 
@@ -78,11 +78,16 @@ def _heads_text(block: Block) -> bool:
 def _summary_end(blocks: Sequence[Block], order: Sequence[int], at: int) -> int:
     """Past the summary under its own name: its paragraphs up to text of another kind, else one paragraph."""
     end = at
-    while end < len(order) and blocks[order[end]].kind == "paragraph":
+    while end < len(order) and _is_sentence(blocks[order[end]]):
         end += 1
     if end > at and end < len(order) and blocks[order[end]].kind in ("verse", "stanza-number"):
         return end
     return min(end, at + 1)
+
+
+def _is_sentence(block: Block) -> bool:
+    """Running text; among verses also a line alone that is a whole sentence."""
+    return block.kind == "paragraph" or (block.kind == "verse" and len(block.rows) == 1 and block.rows[0].ends_sentence)
 
 
 def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
