@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 RULE = re.compile(r"^[-=_~]{3,}$")
 _BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
+_VERSE_NUMBER = re.compile(r"^\d+[:.]\d+\s")  # scripture
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
 
 
@@ -56,7 +57,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
-    if end - at > LONGEST or _REACTION.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
+    if end - at > LONGEST or _REACTION.match(row.text) or _VERSE_NUMBER.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
         return None
     if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
         return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.language import DivisionWord
+from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST_TITLE,
@@ -74,9 +74,13 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         return None
     if rest and rows[at].ends_sentence and word_count(rest) > LONGEST_TITLE + 4 and not is_capitals(rest):
         return None
+    if rest and not separator.strip() and not text[: label.length].endswith(label.n) and not is_capitals(rest):
+        if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
+            return None  # "First Night Watch": the word goes on, and is no label
     end = title_lines(rows, at, layout)
     if end == at:
-        if rest and not is_capitals(rest):
+        runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and not ended_early(rows[at], rows[at + 1], layout)
+        if rest and (runs_on or not is_capitals(rest)):
             return None
         end = at + 1
     joined = rest or " ".join(r.text for r in rows[at + 1 : end])

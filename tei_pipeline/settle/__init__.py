@@ -5,6 +5,7 @@ from __future__ import annotations
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.arguments import arguments
+from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.headings import headings, stacked, titles_below
 from tei_pipeline.settle.headwords import headwords
@@ -13,7 +14,21 @@ from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.staging import resumed, staging, verse_speeches
 
-PASSES = (headwords, title_page, headings, arguments, titles_below, stacked, levels, openings, staging, resumed, verse_speeches, joins)
+PASSES = (
+    headwords,
+    title_page,
+    headings,
+    arguments,
+    titles_below,
+    stacked,
+    displayed,
+    levels,
+    openings,
+    staging,
+    resumed,
+    verse_speeches,
+    joins,
+)
 
 
 def settle(blocks: list[Block], layout: Layout) -> list[Block]:

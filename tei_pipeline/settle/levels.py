@@ -13,7 +13,10 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.contents import PAGE
+from tei_pipeline.rules.shape import is_capitals, word_count
 
+MANY = 8  # headings of one look: among fewer an unusual gap may be meant
+OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own before the first; what has is a division beside them
 WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
 
 
@@ -21,7 +24,7 @@ WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a
 class Style:
     """What makes two headings of one kind: numbering and typography."""
 
-    # ``paged``: the text has pages, where white space says more of their tops than of headings
+    # ``paged``: the text has pages, where white space says more of their tops than of headings; ``own``: words of text under it
     family: str  # labelled:TYPE, roman, arabic, title, notes
     rank: int
     space: int
@@ -30,6 +33,7 @@ class Style:
     front: bool = False
     bare: bool = False
     paged: bool = False
+    own: int = 0
 
 
 def contents_targets(blocks: Sequence[Block]) -> dict[int, str]:
@@ -51,8 +55,12 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     if not places:
         return blocks
     listed = listed_headings(blocks, places)
-    widest = max((_space(blocks, i) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
-    styles = _groups(blocks, places, [_style(blocks, i, i in listed, widest, layout.pages > 3) for i in places])
+    gaps = even_gaps(blocks, places, layout)
+    widest = max((_space(gaps[i]) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
+    styles = [
+        _style(blocks, i, i in listed, _space(gaps[i]) if i else _first_space(blocks, gaps, widest), layout.pages > 3) for i in places
+    ]
+    styles = _groups(blocks, places, [replace(s, own=_own(blocks, i)) for i, s in zip(places, styles, strict=True)])
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
@@ -71,26 +79,69 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _space(blocks: Sequence[Block], at: int) -> int:
-    gap = blocks[at].rows[0].gap
+def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:
+    """The white space that each heading was meant to have: what most headings of its look have, when the difference is an accident.
+
+    Typists and converters leave three lines here and four there before titles of one kind. Two gaps are two kinds when one is
+    twice the other, and the smaller does not stand alone.
+    """
+    if layout.pages > 3:
+        return {i: blocks[i].rows[0].gap for i in places}
+    looks: dict[tuple[object, ...], list[int]] = {}
+    for i in places:
+        looks.setdefault(look(blocks[i], layout), []).append(i)
+    even: dict[int, int] = {}
+    for alike in looks.values():
+        if len(alike) < MANY:
+            even.update((i, blocks[i].rows[0].gap) for i in alike)
+            continue
+        counts = Counter(blocks[i].rows[0].gap for i in alike if i > 3)  # nothing much stands above the first title
+        usual: list[int] = []
+        for gap, times in sorted(counts.items(), key=lambda item: (-item[1], -item[0])):
+            if all(max(gap, other) >= 2 * min(gap, other) for other in usual) and (times > 1 or gap > max(usual, default=0)):
+                usual.append(gap)
+        for i in alike:
+            gap = blocks[i].rows[0].gap
+            even[i] = usual[0] if usual and i <= 3 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
+    return even
+
+
+def look(block: Block, layout: Layout) -> tuple[object, ...]:
+    """What makes headings look alike, white space aside: numbering, capitals, set in or not."""
+    facts = block.facts
+    numbering = f"labelled:{facts.division}" if facts.type == "labelled" else facts.type if facts.number else ""
+    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3
+
+
+def _own(blocks: Sequence[Block], at: int) -> int:
+    """How many words of running text stand under a heading before the next."""
+    count = 0
+    for block in blocks[at + 1 :]:
+        if block.kind == "heading" and not block.within:
+            break
+        if block.kind in ("paragraph", "verse") and not block.within:
+            count += word_count(block.text)
+        if count > OWN_TEXT:
+            break
+    return count
+
+
+def _space(gap: int) -> int:
     return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
 
 
-def _first_space(blocks: Sequence[Block], widest: int) -> int:
+def _first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> int:
     """The white space above what begins the text, which nothing stands above: that of its like, else the widest."""
     facts = blocks[0].facts
     alike = [
-        _space(blocks, i)
-        for i, b in enumerate(blocks)
-        if i and b.kind == "heading" and (b.facts.type, b.facts.division) == (facts.type, facts.division)
+        _space(gap) for i, gap in gaps.items() if i and (blocks[i].facts.type, blocks[i].facts.division) == (facts.type, facts.division)
     ]
-    return max(alike, default=widest) if facts.type == "labelled" else max(_space(blocks, 0), widest)
+    return max(alike, default=widest) if facts.type == "labelled" else max(_space(gaps[0]), widest)
 
 
-def _style(blocks: Sequence[Block], at: int, listed: bool, widest: int, paged: bool) -> Style:
+def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bool) -> Style:
     block = blocks[at]
     facts = block.facts
-    space = _space(blocks, at) if at else _first_space(blocks, widest)
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type == "headword":
@@ -192,7 +243,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         if top.bare:
             return True
         if new.family.startswith("labelled"):
-            if top.front:
+            if top.front or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2):
                 return True
             return new.space > top.space or (new.space == top.space == WIDE and nested[(new.family, "title")] < 2)
         return False

@@ -1,0 +1,86 @@
+"""Displayed lines: what is set apart in the middle of a chapter (a card, an address, a chorus, a speaker) and looked like a heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.settle.levels import listed_headings, look
+
+FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
+SHARE = 0.15  # of the chapters: headings of a kind that the book has for its sections stand in more of them
+_KINDS = frozenset(("capitals", "title"))
+_TRANSPARENT = frozenset(("furniture", "ornament", "illustration"))
+
+
+def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
+    """In a book of numbered chapters a line apart that few chapters have, with little white space above, is no heading but text."""
+    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    family = Counter(_family(blocks[i]) for i in places if blocks[i].facts.number).most_common(1)
+    if not family or family[0][1] < FEWEST:
+        return blocks
+    chapters = [i for i in places if blocks[i].facts.number and _family(blocks[i]) == family[0][0]]
+    above = Counter(blocks[i].rows[0].gap for i in chapters[1:]).most_common(1)[0][0]
+    listed = listed_headings(blocks, places)
+    found: dict[tuple[object, ...], list[int]] = {}
+    inside: dict[tuple[object, ...], set[int]] = {}
+    chapter = -1
+    for i in places:
+        block = blocks[i]
+        if i in chapters:
+            chapter = i
+        elif chapter >= 0 and block.facts.type in _KINDS and not block.facts.division and i not in listed:
+            if block.rows[0].gap < min(above, 4) and _amid_text(blocks, i):
+                found.setdefault(look(block, layout), []).append(i)
+                inside.setdefault(look(block, layout), set()).add(chapter)
+    strays = {i for key, alike in found.items() if len(inside[key]) <= max(2, SHARE * len(chapters)) for i in alike}
+    return _as_text(blocks, strays) if strays else blocks
+
+
+def _family(block: Block) -> tuple[str, str]:
+    return block.facts.type, block.facts.division
+
+
+def _amid_text(blocks: Sequence[Block], at: int) -> bool:
+    """Whether text stands before and after it, and no other heading."""
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in _TRANSPARENT), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in _TRANSPARENT), None)
+    return before is not None and before.kind != "heading" and after is not None and (after.kind != "heading" or bool(after.within))
+
+
+def _as_text(blocks: Sequence[Block], strays: set[int]) -> list[Block]:
+    decision = Decision("displayed", "few chapters have such a line, and little white space stands above it", 0.75)
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        if i in strays:
+            result.extend(_chunks(block, decision))
+        elif result and i - 1 in strays and block.kind == "paragraph" and not block.within and block.rows[0].gap == 0:
+            last = result.pop()
+            result.append(replace(last, end=block.end, rows=(*last.rows, *block.rows), decisions=(*last.decisions, *block.decisions)))
+        else:
+            result.append(block)
+    return result
+
+
+def _chunks(block: Block, decision: Decision) -> list[Block]:
+    """The lines of a heading that stand together, a paragraph each."""
+    starts = [0, *(k for k in range(1, len(block.rows)) if block.rows[k].gap)]
+    made = []
+    for k, start in enumerate(starts):
+        stop = starts[k + 1] if k + 1 < len(starts) else len(block.rows)
+        made.append(
+            replace(
+                block,
+                kind="paragraph",
+                first=block.rows[start].line if k else block.first,
+                end=block.rows[stop].line if stop < len(block.rows) else block.end,
+                rows=block.rows[start:stop],
+                facts=Facts(),
+                decisions=(*block.decisions, decision),
+            )
+        )
+    return made
