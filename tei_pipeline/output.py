@@ -90,7 +90,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, parents: bool = 
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise CannotWrite(_place(error, path.parent) if isinstance(error, NotADirectoryError) else path, error) from error
     return True
@@ -213,10 +213,10 @@ def _replace(folder: Path, name: str, changes: Mapping[str, tuple[str | None, by
                 _write_new(_beside(folder / file), [data])
         _write_new(_beside(journal), [json.dumps(plan).encode()])
         _beside(journal).replace(journal)
-        _flush_folder(folder)
+        flush_folder(folder)
         for file, step in plan.items():
             _put(folder / file, step["new"])
-        _flush_folder(folder)
+        flush_folder(folder)
         journal.unlink()
     except BaseException:  # also Ctrl-C and SIGTERM: finish what the journal promised, or take the new files away
         with contextlib.suppress(OSError):
@@ -244,7 +244,7 @@ def _recover(folder: Path, name: str) -> None:
             if now[file] != step["new"] and step["new"] in (None, _hash(_beside(folder / file))):
                 _put(folder / file, step["new"])
         if plan:
-            _flush_folder(folder)
+            flush_folder(folder)
     for left in [path for path in folder.iterdir() if path.name.startswith(f".{name}.") and path.name.endswith(".new")]:
         left.unlink()
     journal.unlink(missing_ok=True)
@@ -297,12 +297,13 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     for path in reversed(missing):
         path.mkdir()
         made.append(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """The entries of a folder, through to the disk."""
     with contextlib.suppress(PermissionError):  # some systems do not let a folder be opened; the rename is atomic all the same
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeAlias
 
 from tei_pipeline.encodings import MARK, known_encoding
@@ -31,8 +31,11 @@ class _Broken(Exception):
     """A value that is not what it should be; the key is put before on the way up."""
 
 
-def check(values: Any, label: str) -> None:
-    """Raise :class:`ProvenanceUnreadable`, naming the key, unless the values are a provenance file of this version."""
+def check(values: Any, label: str, *, keys: Container[str] | None = None) -> None:
+    """Raise :class:`ProvenanceUnreadable`, naming the key, unless the values are a provenance file of this version.
+
+    ``keys``: look at these only; None: at all.
+    """
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise ProvenanceUnreadable(label, f'it does not say "format": "{FORMAT}"')
     version = values.get("version")
@@ -43,6 +46,8 @@ def check(values: Any, label: str) -> None:
             label, f"written by a newer program (format {version}, this one reads {VERSION}); update tei-pipeline", key="version"
         )
     for key, test in _KEYS.items():
+        if keys is not None and key not in keys:
+            continue
         try:
             if key not in values:
                 raise _Broken("is missing")

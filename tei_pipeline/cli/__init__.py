@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from tei_pipeline import __version__
-from tei_pipeline.cli import build, export, init, look, prove, validate
+from tei_pipeline.cli import build, export, init, look, package, prove, validate
 from tei_pipeline.cli.common import verbosity
 from tei_pipeline.errors import PipelineError
 from tei_pipeline.messages import Messages
@@ -25,6 +25,7 @@ COMMANDS = (
     look.explain,
     validate.validate,
     export.export,
+    package.package,
     prove.verify,
     prove.restore,
     init.init,

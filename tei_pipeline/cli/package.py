@@ -1,0 +1,91 @@
+"""``package``: editions, with the texts that they were made from, as repositories take them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tei_pipeline.cli.build import DEFAULT_OUTPUT, DEFAULT_RAW, NOTHING_TO_DO
+from tei_pipeline.cli.common import FILE, force_option, messages_of, verbosity
+from tei_pipeline.messages import Messages
+
+DEFAULT_PACKAGES = Path("packages")
+FORMATS = ("bagit",)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=FILE)
+@click.option("--as", "chosen", required=True, type=click.Choice(FORMATS), help="The form of the package.")
+@click.option("-o", "--output", type=FILE, default=DEFAULT_PACKAGES, show_default=True, help="The folder for the packages.")
+@click.option("--zip", "archive", flag_value="zip", help="One zip file for each package.")
+@click.option("--tar", "archive", flag_value="tar", help="One tar file for each package.")
+@click.option("--collect", is_flag=True, help="One package of all editions.")
+@click.option("--name", metavar="NAME", help="The name of the collection, if not that of the one folder named.")
+@click.option("--source", "sources", multiple=True, type=FILE, help="A folder with the texts as received; may be repeated; else raw/.")
+@click.option("--date", metavar="DATE", help="The time that the package states; else SOURCE_DATE_EPOCH, else the sidecar's last revision.")
+@click.option("--set", "choices", multiple=True, metavar="OPTION=VALUE", help="An option of the form; may be repeated.")
+@force_option
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@verbosity
+@messages_of
+@click.pass_context
+def package(
+    context: click.Context,
+    messages: Messages,
+    paths: tuple[Path, ...],
+    chosen: str,
+    output: Path,
+    archive: str | None,
+    collect: bool,
+    name: str | None,
+    sources: tuple[Path, ...],
+    date: str | None,
+    choices: tuple[str, ...],
+    force: bool,
+    strict: bool,
+) -> None:
+    """Pack editions for an archive, each with its source, provenance and validation report; print the paths of the packages.
+
+    PATHS are editions (their folders, or their TEI files) or folders of them; without PATHS: output/. The source text is proved before
+    anything is written: by its hash, or given back by the edition itself.
+    """
+    from tei_pipeline.cli.export import choice
+    from tei_pipeline.package import PACKAGERS
+    from tei_pipeline.package.dates import BadDate, given_date
+    from tei_pipeline.package.deposit import NoEditions, find_editions
+    from tei_pipeline.package.run import Options, package_all, plan
+
+    messages.strict = strict
+    if not paths and DEFAULT_OUTPUT.is_dir():
+        paths = (DEFAULT_OUTPUT,)
+    editions, errors = find_editions(paths)
+    for error in errors:
+        messages.error(str(error))
+    if not editions:
+        if not errors:
+            messages.error(f"nothing to do: no edition was named, and there is no folder {DEFAULT_OUTPUT}; build some first")
+        context.exit(NOTHING_TO_DO if all(isinstance(error, NoEditions) for error in errors) else 1)
+    if collect and not name:
+        if len(paths) != 1 or not paths[0].is_dir():
+            raise click.UsageError("a collection needs a name: give --name")
+        name = paths[0].resolve().name
+    packager = PACKAGERS[chosen]
+    if packager.grows and archive:
+        raise click.UsageError(f"a package of the form {chosen} is a folder, to which versions are added; leave --{archive} out")
+    picked: dict[str, Any] = dict(map(choice, choices))
+    try:
+        packager.options(**picked)
+    except TypeError:
+        known = ", ".join(getattr(packager.options, "__dataclass_fields__", ())) or "none"
+        raise click.BadParameter(f"an option that {chosen} does not have; its options: {known}", param_hint="--set") from None
+    try:
+        stated = given_date(date, os.environ)
+    except BadDate as bad:
+        raise click.UsageError(str(bad)) from None
+    folders = sources or ((DEFAULT_RAW,) if DEFAULT_RAW.is_dir() else ())
+    options = Options(chosen, output, folders, archive or "", stated, force, tuple(picked.items()))
+    package_all(plan(editions, name if collect and name else ""), options, messages)
+    context.exit(messages.exit_code)

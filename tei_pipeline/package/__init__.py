@@ -1,0 +1,34 @@
+"""Archive packages: an edition, with the text that it was made from, in the forms that repositories take.
+
+A format is one module with one function, and one row in :data:`PACKAGERS`. ``deposit.py`` finds and proves what an edition brings,
+``contents.py`` is what goes into one package of any format, ``place.py`` puts it in its place when it is whole; ``check_….py`` are
+what ``validate`` knows of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tei_pipeline.decisions import Problem
+from tei_pipeline.package.bagit import BagOptions, write_bag
+from tei_pipeline.package.contents import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Packager:
+    """One format: its name, its options (a frozen dataclass), and the function that fills a new folder with the package.
+
+    ``needs_date``: what in it demands a time, if something does. ``grows``: a new version is added to the package that is there.
+    """
+
+    name: str
+    options: Callable[..., Any]
+    function: Callable[[Path, Contents, Any], list[Problem]]
+    needs_date: str = ""
+    grows: bool = False
+
+
+PACKAGERS: dict[str, Packager] = {packager.name: packager for packager in (Packager("bagit", BagOptions, write_bag),)}

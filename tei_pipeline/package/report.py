@@ -1,0 +1,50 @@
+"""The validation report of an edition, as it stands in its package: what was checked, when in its life, by what, and what was found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tei_pipeline.decisions import Problem
+
+if TYPE_CHECKING:
+    from tei_pipeline.package.origin import SourceOf
+
+CHECKS = (
+    "text: without white space, the printed characters are those of the source, in order (the diplomatic invariant)",
+    "grammar: valid against edition.rng, a strict subset of TEI",
+    "pointers: every identifier is unique and every pointer arrives",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """That an edition was proved and found valid: by which program, at its ``conversion`` or at its ``packaging``, with which remarks."""
+
+    by: str
+    at: Literal["conversion", "packaging"]
+    problems: tuple[Problem, ...] = ()
+
+
+def validation_report(name: str, checked: Checked, sources: Sequence[SourceOf], tei: str, *, restored: bool) -> bytes:
+    """The report as a JSON file; ``tei`` is the SHA-256 of the edition that was checked, ``restored`` where its source comes from."""
+    values = {
+        "report": "tei-pipeline validation",
+        "edition": name,
+        "checkedBy": checked.by,
+        "checkedAt": checked.at,
+        "checks": list(CHECKS),
+        "valid": True,
+        "tei": {"file": f"{name}.xml", "sha256": tei},
+        "source": {
+            "proof": "given back by the edition itself, byte for byte" if restored else "the file as received, known by its SHA-256",
+            "files": [{"file": each.path or f"{name}.txt", "sha256": each.sha256, "size": each.size} for each in sources],
+        },
+        "remarks": [
+            {"level": each.level, "code": each.code, "message": each.message, "line": each.line, "where": each.where}
+            for each in checked.problems
+        ],
+    }
+    return json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
