@@ -169,7 +169,7 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, force: bool = False) ->
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise CannotWrite(path, error) from error
     return True

@@ -28,6 +28,8 @@ FORMATS = ("bagit",)
 @click.option("--date", metavar="DATE", help="The time that the package states; else SOURCE_DATE_EPOCH, else the sidecar's last revision.")
 @click.option("--set", "choices", multiple=True, metavar="OPTION=VALUE", help="An option of the form; may be repeated.")
 @force_option
+@click.option("-j", "--jobs", type=click.IntRange(0, 1000), metavar="N", help="Worker processes [default: one for each core; 0: none].")
+@click.option("--resume/--no-resume", default=True, help="Leave out what is done already, the default; or do everything again.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @verbosity
 @messages_of
@@ -45,6 +47,8 @@ def package(
     date: str | None,
     choices: tuple[str, ...],
     force: bool,
+    jobs: int | None,
+    resume: bool,
     strict: bool,
 ) -> None:
     """Pack editions for an archive, each with its source, provenance and validation report; print the paths of the packages.
@@ -56,7 +60,8 @@ def package(
     from tei_pipeline.package import PACKAGERS
     from tei_pipeline.package.dates import BadDate, given_date
     from tei_pipeline.package.deposit import NoEditions, find_editions
-    from tei_pipeline.package.run import Options, package_all, plan
+    from tei_pipeline.package.making import Options, plan
+    from tei_pipeline.package.run import Run, package_all
 
     messages.strict = strict
     if not paths and DEFAULT_OUTPUT.is_dir():
@@ -87,5 +92,5 @@ def package(
         raise click.UsageError(str(bad)) from None
     folders = sources or ((DEFAULT_RAW,) if DEFAULT_RAW.is_dir() else ())
     options = Options(chosen, output, folders, archive or "", stated, force, tuple(picked.items()))
-    package_all(plan(editions, name if collect and name else ""), options, messages)
+    package_all(plan(editions, name if collect and name else ""), options, messages, Run(jobs, resume))
     context.exit(messages.exit_code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.package.deposit import Deposit, Item, below, folder_of
+from tei_pipeline.package.deposit import Deposit, Item, below
 from tei_pipeline.package.fixity import SHA256, Digests, copy
 from tei_pipeline.package.names import UnsafePath, check_distinct
 from tei_pipeline.package.readme import readme
@@ -39,7 +39,7 @@ class Contents:
 
     def folder(self, deposit: Deposit) -> str:
         """Where the files of an edition are; empty when there is only one."""
-        return folder_of(deposit.name) if self.collected else ""
+        return deposit.key if self.collected else ""
 
     def of(self, deposit: Deposit) -> tuple[Item, ...]:
         """The files of one edition with their paths in the package."""

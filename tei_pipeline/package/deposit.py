@@ -7,7 +7,7 @@ changed since is proved and validated again, and its exports are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -22,7 +22,7 @@ from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.messages import sentence
 from tei_pipeline.output import provenance_name
 from tei_pipeline.package.fixity import SHA256, digests
-from tei_pipeline.package.names import check_distinct, safe_path, safe_step
+from tei_pipeline.package.names import check_distinct, safe_path
 from tei_pipeline.package.origin import Origin, read_origin
 from tei_pipeline.package.report import Checked, validation_report
 from tei_pipeline.sidecar import OF_FOLDER
@@ -71,6 +71,7 @@ class Deposit:
     """An edition ready to be packed. ``restored``: its source came out of the edition itself; ``changed``: somebody edited its TEI."""
 
     name: str
+    key: str
     record: Record
     origin: Origin
     items: tuple[Item, ...]
@@ -82,10 +83,11 @@ class Deposit:
 
 @dataclass(frozen=True, slots=True)
 class EditionAt:
-    """Where an edition is: the folder with ``NAME.xml`` and ``NAME.provenance.json``."""
+    """Where an edition is: the folder with ``NAME.xml`` and ``NAME.provenance.json``, and its path below what was named (``key``)."""
 
     folder: Path
     name: str
+    key: str
 
     @property
     def tei(self) -> Path:
@@ -131,25 +133,32 @@ def find_editions(paths: Iterable[Path]) -> tuple[list[EditionAt], list[NoEditio
 
 def _editions(path: Path) -> list[EditionAt]:
     if path.is_dir():
-        here = _inside(path)
-        if not here:
-            here = [edition for inner in sorted(path.iterdir()) if inner.is_dir() and inner.name[:1] != "." for edition in _inside(inner)]
+        here = list(_below(path, path))
         if not here:
             raise NoEditions(path, "no edition is in this folder (NAME.xml with NAME.provenance.json beside it); build one first")
         return here
     if not path.exists():
         raise NoEdition(path, "is not there; check the path")
-    edition = EditionAt(path.parent, path.name.removesuffix(".xml"))
+    edition = EditionAt(path.parent, path.name.removesuffix(".xml"), path.name.removesuffix(".xml"))
     if path.suffix != ".xml" or not (path.parent / provenance_name(edition.name)).is_file():
         what = provenance_name(path.stem)
         raise NoEdition(path, f"is no edition with its provenance: {printable(what)} must stand beside NAME.xml; name that, or its folder")
     return [edition]
 
 
-def _inside(folder: Path) -> list[EditionAt]:
+def _below(folder: Path, top: Path) -> Iterator[EditionAt]:
+    """The editions in a folder and below it, in the order of names; hidden folders and links to folders are passed over."""
     suffix = provenance_name("")
-    names = sorted(path.name.removesuffix(suffix) for path in folder.iterdir() if path.name.endswith(suffix) and path.name[0] != ".")
-    return [EditionAt(folder, name) for name in names if (folder / f"{name}.xml").is_file()]
+    entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    above = folder.relative_to(top).as_posix().removeprefix(".")
+    for path in entries:
+        name = path.name.removesuffix(suffix)
+        if name != path.name and (folder / f"{name}.xml").is_file():
+            key = above if folder.name == name and above else f"{above}/{name}".removeprefix("/")
+            yield EditionAt(folder, name, key)
+    for path in entries:
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path, top)
 
 
 def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
@@ -167,7 +176,7 @@ def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
     tei_name = edition.tei.name
     changed = hashes.get(tei_name) != origin.outputs.get(tei_name)
     stale = [file for file in origin.outputs if file != tei_name and (changed or hashes.get(file) != origin.outputs[file])]
-    found, sidecar, said = _find_sources(origin, edition.name, sources)
+    found, sidecar, said = _find_sources(origin, edition, sources)
     problems += said
     whole = _whole(edition, label) if changed or stale or found is None else None
     checked = Checked(origin.program, "conversion", tuple(Problem(*row) for row in origin.problems))
@@ -188,7 +197,7 @@ def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
     report = validation_report(edition.name, checked, origin.sources, hashes.get(tei_name, ""), restored=found is None)
     items.append(_item("tei", f"{edition.name}.validation.json", report, "validation"))
     check_distinct(item.path for item in items)
-    return Deposit(edition.name, record, origin, tuple(items), checked, found is None, changed, tuple(problems))
+    return Deposit(edition.name, safe_path(edition.key), record, origin, tuple(items), checked, found is None, changed, tuple(problems))
 
 
 # ---------------------------------------------------------------- the source
@@ -197,28 +206,34 @@ def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
 _Found = list[tuple[str, Path | bytes, str]]
 
 
-def _find_sources(origin: Origin, name: str, folders: Sequence[Path]) -> tuple[_Found | None, Path | None, list[Problem]]:
+def _find_sources(origin: Origin, edition: EditionAt, folders: Sequence[Path]) -> tuple[_Found | None, Path | None, list[Problem]]:
     """The files that the edition was made from (name, place, hash), its sidecar, and what looked like one of them and was not."""
     wrong: list[Path] = []
-    for folder in folders:
-        for base in (folder, folder / name):
-            found: _Found = []
-            for file in origin.sources:
-                names = [file.path] if origin.parts else [f"{origin.name}.txt", f"{origin.name}.TXT", origin.name]
-                at = next((base / each for each in names if (base / each).is_file()), None)
-                if at is None:
-                    break
-                if at.stat().st_size != file.size or digests(at)[SHA256] != file.sha256:
-                    wrong.append(at)
-                    break
-                found.append((file.path or at.name, at, file.sha256))
-            else:
-                return found, _sidecar(base, name, parts=origin.parts), []
+    name = edition.name
+    for base in source_folders(edition, folders):
+        found: _Found = []
+        for file in origin.sources:
+            names = [file.path] if origin.parts else [f"{origin.name}.txt", f"{origin.name}.TXT", origin.name]
+            at = next((base / each for each in names if (base / each).is_file()), None)
+            if at is None:
+                break
+            if at.stat().st_size != file.size or digests(at)[SHA256] != file.sha256:
+                wrong.append(at)
+                break
+            found.append((file.path or at.name, at, file.sha256))
+        else:
+            return found, _sidecar(base, name, parts=origin.parts), []
     problems = [
         Problem("warning", "other-source", f"not the text that this edition was made from: {printable(str(path))}") for path in wrong
     ]
-    sidecar = next((at for folder in folders for base in (folder, folder / name) if (at := _sidecar(base, name, parts=origin.parts))), None)
+    sidecar = next((at for base in source_folders(edition, folders) if (at := _sidecar(base, name, parts=origin.parts))), None)
     return None, sidecar, problems
+
+
+def source_folders(edition: EditionAt, folders: Iterable[Path]) -> list[Path]:
+    """Where the source of an edition may be: in each folder, where it would be below it, and in a folder of its own."""
+    above = edition.key.rpartition("/")[0]
+    return list(dict.fromkeys(folder / step for folder in folders for step in ("", above, edition.name, edition.key)))
 
 
 def _sidecar(folder: Path, name: str, *, parts: bool) -> Path | None:
@@ -317,8 +332,3 @@ def _item(folder: str, path: str, data: Path | bytes, role: Role, sha256: str = 
 def below(folder: str, items: Iterable[Item]) -> tuple[Item, ...]:
     """The items with their paths below a folder; as they are when it has no name."""
     return tuple(replace(item, path=f"{folder}/{item.path}") if folder else item for item in items)
-
-
-def folder_of(name: str) -> str:
-    """The folder or file name of a package for an edition or a collection of that name."""
-    return safe_step(name)

@@ -1,147 +1,187 @@
-"""Many packages, one after the other: each is made or fails for itself, and the rest goes on."""
+"""Many packages: plan, make what is not there yet, note each in the ledger of the output folder, tell."""
 
 from __future__ import annotations
 
-import glob
-import traceback
+import os
+import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
 
-from tei_pipeline.decisions import Problem
-from tei_pipeline.errors import PipelineError, printable
+from tei_pipeline.batch import engine
+from tei_pipeline.batch.ledger import Entry, Ledger
+from tei_pipeline.batch.limits import Limits, cores
+from tei_pipeline.batch.lock import locked
+from tei_pipeline.batch.progress import progress
+from tei_pipeline.batch.stamps import Stamp, program, renewed, stamp
+from tei_pipeline.batch.tasks import Done, Job, Task
+from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
-from tei_pipeline.package import PACKAGERS
-from tei_pipeline.package.contents import Contents
-from tei_pipeline.package.dates import NoDate, instant
-from tei_pipeline.package.deposit import Deposit, EditionAt, folder_of, read_deposit
-from tei_pipeline.package.names import NamesCollide, folded
-from tei_pipeline.package.place import place_archive, place_folder
+from tei_pipeline.output import CannotWrite
+from tei_pipeline.package.archive import files_of
+from tei_pipeline.package.deposit import source_folders
+from tei_pipeline.package.making import Options, Outcome, Work, package_one, target_of
 
-Status = Literal["written", "unchanged", "failed"]
+SMALL = 20_000_000  # bytes: about as long as starting the workers takes, so less than that is done without them
+MODULES = ("tei_pipeline.package.making",)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What ``package`` was told, the same for all packages.
+class Run:
+    """How packages are gone through. ``jobs`` None: a worker for each core, none for small work; 0: without workers."""
 
-    ``sources``: folders in which the texts as received are looked for. ``archive``: ``zip``, ``tar`` or nothing. ``date``: the time that
-    was given (UTC), or nothing. ``choices``: options of the format.
+    jobs: int | None = None
+    resume: bool = True
+
+
+def package_all(works: Sequence[Work], options: Options, messages: Messages, run: Run | None = None) -> None:
+    """Make every package that is not there yet as it should be, say what there is to say, print the path of each, in the order given.
+
+    Raises :class:`~tei_pipeline.batch.lock.AlreadyRunning`, :class:`~tei_pipeline.batch.ledger.NoLedger`, :class:`CannotWrite`.
     """
-
-    format: str
-    output: Path
-    sources: tuple[Path, ...] = ()
-    archive: str = ""
-    date: str = ""
-    force: bool = False
-    choices: tuple[tuple[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One package that is to be made: its name and its editions; ``collected``: each edition has a folder of its own in it."""
-
-    name: str
-    editions: tuple[EditionAt, ...]
-    collected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one package: ``problems`` by the label of the edition that has them; ``error`` the sentence of a failure."""
-
-    name: str
-    status: Status
-    path: Path | None = None
-    problems: tuple[tuple[str, Problem], ...] = field(default=())
-    error: str = ""
-    trace: str = ""
-
-
-def plan(editions: Sequence[EditionAt], collection: str = "") -> list[Work]:
-    """A package for each edition, or one for all when a ``collection`` is named. Raises :class:`NamesCollide`."""
-    by_name: dict[str, EditionAt] = {}
-    for edition in editions:
-        first = by_name.setdefault(folded(folder_of(edition.name)), edition)
-        if first is not edition:
-            raise NamesCollide(str(first.tei), str(edition.tei))
-    if collection:
-        return [Work(collection, tuple(editions), collected=True)]
-    return [Work(edition.name, (edition,)) for edition in editions]
-
-
-def package_all(works: Sequence[Work], options: Options, messages: Messages) -> list[Outcome]:
-    """Make every package, say what there is to say, print the path of each."""
-    outcomes = []
-    with messages.progress(works, sum(_size(work) for work in works)) as each:
-        for work in each:
-            outcome = package_one(work, options)
-            tell(outcome, messages)
-            outcomes.append(outcome)
-    return outcomes
-
-
-def tell(outcome: Outcome, messages: Messages) -> None:
-    """The problems and the failure to standard error, the path of the package to standard output."""
-    for label, problem in outcome.problems:
-        messages.problems([problem], label)
-    if outcome.error:
-        messages.error(outcome.error)
-        messages.note(outcome.trace, least=1)
-    if outcome.path is not None:
-        messages.note(f"{printable(outcome.name)}: {outcome.status}", least=1)
-        messages.result(str(outcome.path))
-
-
-def _size(work: Work) -> int:
+    run = run or Run()
+    made = not options.output.exists()
     try:
-        return sum(path.stat().st_size for edition in work.editions for path in edition.folder.glob(f"{glob.escape(edition.name)}.*"))
+        options.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(options.output, error) from error
+    try:
+        with locked(options.output), Ledger(options.output) as ledger:
+            _Packing(works, options, messages, run, ledger).work()
+    finally:
+        if made:
+            _leave_no_trace(options.output)
+
+
+class _Packing:
+    """One run over packages."""
+
+    def __init__(self, works: Sequence[Work], options: Options, messages: Messages, run: Run, ledger: Ledger) -> None:
+        self.works, self.options, self.messages, self.run, self.ledger = works, options, messages, run, ledger
+        self.settings = options.digest()
+        self.ready: dict[str, Path | None] = {}
+        self.turn = 0
+
+    def work(self) -> None:
+        tasks = []
+        for work in self.works:
+            if self.run.resume and self._is_there(work):
+                self._tell(Outcome(work, "unchanged", target_of(work, self.options)))
+            else:
+                tasks.append(Task(work.key, work, sum(_size(path) for path in inputs_of(work, self.options))))
+        size = sum(task.size for task in tasks)
+        jobs = self.run.jobs
+        if jobs is None:
+            jobs = 0 if len(tasks) < 2 or size < SMALL else cores()
+        job: Job[Work, Outcome] = Job(partial(package_one, self.options), modules=MODULES)
+        answers = engine.run(job, tasks, jobs=min(jobs, len(tasks)), limits=Limits())
+        try:
+            with progress(self.messages, len(tasks), size) as advance, closing(answers):
+                for done in answers:
+                    outcome = self._finish(done)
+                    advance(done.task.size)
+                    if outcome.full:
+                        self.messages.note("stopped, because the disk is full; run again to go on")
+                        break
+        finally:
+            self._print(last=True)
+
+    def _finish(self, done: Done[Work, Outcome]) -> Outcome:
+        work = done.task.argument
+        if done.value is not None:
+            outcome = done.value
+        else:
+            assert done.failure is not None
+            error = f"{printable(work.key)}: {done.failure.message}"
+            outcome = Outcome(work, "failed", error=error, trace=done.failure.trace)
+        if outcome.path is not None:
+            now = time.time_ns()
+            output = self.options.output
+            inputs = tuple(stamp(path, os.path.relpath(path, output), now) for path in inputs_of(work, self.options))
+            outputs = tuple(stamp(path, path.relative_to(output).as_posix(), now) for path in _files(outcome.path))
+            problems = [[label, each.level, each.code, each.message] for label, each in outcome.problems]
+            entry = Entry(self._key(work), "", "done", self.settings, program(), inputs, outputs, result={"problems": problems})
+            self.ledger.put(entry)
+        self._tell(outcome)
+        return outcome
+
+    def _key(self, work: Work) -> str:
+        return f"package {target_of(work, self.options).relative_to(self.options.output).as_posix()}"
+
+    def _is_there(self, work: Work) -> bool:
+        """Whether the ledger says that this package was made of these files, and both are as they were then."""
+        known = self.ledger.find(self._key(work))
+        if known is None or known.status != "done" or (known.settings, known.program) != (self.settings, program()):
+            return False
+        output = self.options.output
+        inputs = [os.path.relpath(path, output) for path in inputs_of(work, self.options)]
+        outputs = [path.relative_to(output).as_posix() for path in _files(target_of(work, self.options))]
+        return _as_then(known.inputs, inputs, output) and _as_then(known.outputs, outputs, output)
+
+    def _tell(self, outcome: Outcome) -> None:
+        """The problems and the failure to standard error, the path of the package to standard output when it is its turn."""
+        for label, problem in outcome.problems:
+            self.messages.problems([problem], label)
+        if outcome.error:
+            self.messages.error(outcome.error)
+            self.messages.note(outcome.trace, least=1)
+        if outcome.path is not None:
+            self.messages.note(f"{printable(outcome.work.key)}: {outcome.status}", least=1)
+        self.ready[outcome.work.key] = outcome.path
+        self._print()
+
+    def _print(self, *, last: bool = False) -> None:
+        while self.turn < len(self.works):
+            key = self.works[self.turn].key
+            if key not in self.ready and not last:
+                return
+            path = self.ready.pop(key, None)
+            if path is not None:
+                self.messages.result(str(path))
+            self.turn += 1
+
+
+def inputs_of(work: Work, options: Options) -> list[Path]:
+    """The files that a package may be made from, as they are there now: of the editions, and where their sources may be."""
+    found: dict[Path, None] = {}
+    for edition in work.editions:
+        begins = f"{edition.name}."
+        for folder in (edition.folder, *source_folders(edition, options.sources)):
+            own = folder.name == edition.name and folder != edition.folder  # the folder of a source of several files
+            if folder.is_dir():
+                found |= dict.fromkeys(
+                    sorted(path for path in folder.iterdir() if path.is_file() and (own or path.name.startswith(begins)))
+                )
+    return list(found)
+
+
+def _as_then(known: Sequence[Stamp], paths: Sequence[str], output: Path) -> bool:
+    now = time.time_ns()
+    if [each.path for each in known] != list(paths):
+        return False
+    return all(renewed(each, os.path.join(output, each.path), now) for each in known)  # noqa: PTH118 - called for each file
+
+
+def _files(package: Path) -> Iterable[Path]:
+    return files_of(package) if package.is_dir() else [package] if package.is_file() else []
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
     except OSError:
         return 0
 
 
-def package_one(work: Work, options: Options) -> Outcome:
-    """Make one package. Raises nothing but what stops the program (an interrupt): a failure is an :class:`Outcome`."""
-    try:
-        return _package(work, options)
-    except PipelineError as error:
-        return Outcome(work.name, "failed", error=str(error))
-    except MemoryError:
-        return Outcome(work.name, "failed", error=f"{printable(work.name)}: too large for the memory of this machine")
-    except Exception as error:  # one package must never stop the others, whatever fault of ours it uncovers
-        what = f"{printable(work.name)}: {type(error).__name__}: {error}; this is a fault of tei-pipeline, please report it (-v says where)"
-        return Outcome(work.name, "failed", error=what, trace=traceback.format_exc())
+def _leave_no_trace(output: Path) -> None:
+    """Take the new output folder away when there is nothing in it but the ledger."""
+    from contextlib import suppress
 
+    from tei_pipeline.batch.ledger import NAME
 
-def target_of(work: Work, options: Options) -> Path:
-    """Where the package will be."""
-    return options.output / f"{folder_of(work.name)}{f'.{options.archive}' if options.archive else ''}"
-
-
-def _package(work: Work, options: Options) -> Outcome:
-    packager = PACKAGERS[options.format]
-    deposits = tuple(read_deposit(edition, (*options.sources, edition.folder)) for edition in work.editions)
-    date = options.date or _own_date(deposits)
-    if packager.needs_date and not date:
-        raise NoDate(work.name, packager.needs_date)
-    contents = Contents(work.name, deposits, date, work.collected)
-    chosen = packager.options(**dict(options.choices))
-    target = target_of(work, options)
-    problems = [(printable(str(at.tei)), each) for at, deposit in zip(work.editions, deposits, strict=True) for each in deposit.problems]
-
-    def write(new: Path) -> None:
-        problems.extend((printable(work.name), each) for each in packager.function(new, contents, chosen))
-
-    if options.archive:
-        written = place_archive(target, write, options.archive, folder_of(work.name), date, force=options.force)
-    else:
-        written = place_folder(target, write, force=options.force)
-    return Outcome(work.name, "written" if written else "unchanged", target, tuple(problems))
-
-
-def _own_date(deposits: Iterable[Deposit]) -> str:
-    """The last date of the editions' own histories, from their headers, which have it from the sidecar."""
-    dates = [deposit.record.date for deposit in deposits if deposit.record.date]
-    return instant(max(dates), "the sidecar") if dates else ""
+    with suppress(OSError):
+        if {path.name for path in output.iterdir()} <= {NAME}:
+            (output / NAME).unlink(missing_ok=True)
+            output.rmdir()
