@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,6 +19,7 @@ from tei_pipeline.output import CannotWrite
 from tei_pipeline.package import place
 from tei_pipeline.package.archive import files_of
 from tei_pipeline.package.dates import BadDate, given_date
+from tei_pipeline.package.deposit import EditionAt, NoEdition
 from tei_pipeline.package.names import NamesCollide, UnsafePath, check_distinct, safe_path, safe_step
 from tei_pipeline.package.place import place_folder
 
@@ -351,7 +352,12 @@ def test_what_is_done_is_not_done_again_until_something_changed(tmp_path: Path, 
 
     def made(*arguments: str) -> list[str]:
         asked: list[str] = []
-        monkeypatch.setattr("tei_pipeline.package.making.read_deposit", lambda edition, sources: asked.append(edition.name) or 1 / 0)
+
+        def ask(edition: EditionAt, sources: object) -> NoReturn:
+            asked.append(edition.name)
+            raise NoEdition(edition.tei, "asked for")
+
+        monkeypatch.setattr("tei_pipeline.package.making.read_deposit", ask)
         packed(tmp_path, *arguments)
         return asked
 
