@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
 LONGEST_LINE = 2_500_000  # characters of at most four bytes: libxml2 reads 10 MB of text in one piece (XML_MAX_TEXT_LENGTH)
+RESERVED = {"report.json", "report.html", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.lock"}
 NOT_PLAIN = {
     ".xml": "is XML, not plain text; use validate or export for TEI",
     ".json": "is JSON, not plain text; use export for a JSON export",
@@ -236,8 +237,8 @@ def check_name(name: str, where: str) -> str:
         why = "it holds a line end, a control character, or bytes that are no UTF-8"
     elif len(name.encode()) > LONGEST_NAME:
         why = f"it is longer than {LONGEST_NAME} bytes"
-    elif name == "report.json":
-        why = "that is the report"
+    elif name.casefold() in RESERVED:
+        why = "that is what a file of the output folder is called"
     if why:
         raise BadName(name, where, why)
     return name

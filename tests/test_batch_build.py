@@ -195,11 +195,12 @@ def test_after_kill_9_the_next_run_completes_to_the_same_bytes(raw: Path, victim
         for killed in [process.pid] if victim == "parent" else workers_of(process.pid)[:1]:
             os.kill(killed, signal.SIGKILL)
         process.communicate(timeout=60)
+    assert {"done", "interrupted"} >= set(standing("output", "-v").values()) - {"failed"}
     assert process.returncode == (-signal.SIGKILL if victim == "parent" else 1)
     assert run("build", "-q", "--jobs", "0").exit_code == 1
     run("build", "-q", "-o", "fresh", "--jobs", "0")
     assert tree(OUTPUT) == tree(Path("fresh"))
-    assert sorted(path.name for path in OUTPUT.iterdir() if path.is_file()) == [NAME, "report.json"]
+    assert sorted(path.name for path in OUTPUT.iterdir() if path.is_file()) == [NAME, "report.html", "report.json"]
 
 
 def workers_of(process: int) -> list[int]:
@@ -243,3 +244,42 @@ def test_limits_are_recorded_so_that_another_limit_is_another_chance(raw: Path) 
     assert statuses()["text0"] == "failed"
     assert "text0" not in reasons("--time-limit", "0.2")
     assert reasons("--time-limit", "1")["text0"] == "settings changed"
+
+
+# ---------------------------------------------------------------- status
+
+
+def standing(*arguments: object) -> dict[str, str]:
+    """What ``status`` lists: name and state."""
+    lines = run("status", *arguments).stdout.splitlines()[:-1]
+    return {name: state for state, name, *_ in (line.split("\t") for line in lines)}
+
+
+def test_status_says_what_is_done_failed_stale_interrupted_and_orphaned(raw: Path) -> None:
+    assert run("status").exit_code == 1
+    run("build")
+    result = run("status")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == "4 done, 1 failed, 0 stale, 0 interrupted, 0 orphaned"
+    (raw / "blank.txt").unlink()
+    (raw / "text1.txt").write_text(OTHER)
+    (raw / "text2.txt").unlink()
+    with Ledger(OUTPUT) as ledger:
+        ledger.begin("text3", "../raw/text3.txt")
+    (OUTPUT / "old").mkdir()
+    (OUTPUT / "old" / "old.provenance.json").write_text("{}")
+    before = tree(OUTPUT)
+    assert standing() == {"blank": "orphaned", "text1": "stale", "text2": "orphaned", "text3": "interrupted", "old": "orphaned"}
+    assert standing("output", "-v")["text0"] == "done"
+    assert tree(OUTPUT) == before
+    values = json.loads(run("status", "--format", "json").stdout)
+    assert values["counts"] == {"done": 1, "failed": 0, "stale": 1, "interrupted": 1, "orphaned": 3}
+    assert run("status").exit_code == 0
+
+
+def test_status_calls_editions_of_another_program_stale(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build")
+    from tei_pipeline.batch import status
+
+    monkeypatch.setattr(status, "program", lambda: "9.9+later")
+    assert set(standing().values()) == {"stale", "failed"}

@@ -32,6 +32,8 @@ class SourceChanged(PipelineError):
 
 PASSING = (NoSource, CannotWrite, SomebodysWork, SourceChanged)  # failures that lie in the surroundings, and are tried again in every run
 
+BINS = 10  # tenths of confidence
+DOUBTFUL = 0.5  # a decision that is as likely wrong
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -115,8 +117,9 @@ def _build(entry: Input, options: Options) -> Outcome:
     folder = options.output / entry.key
     changed = write_edition(folder, entry.name, result.outputs, force=options.force)
     status: Status = "written" if changed else "unchanged"
+    measures = _measures(result.provenance)
     outputs = tuple(_written(options.output, f"{entry.key}/{name}", data) for name, data in sorted(result.outputs.items()))
-    return Outcome(entry, status, folder / f"{entry.name}.xml", source.sha256, problems, inputs=inputs, outputs=outputs)
+    return Outcome(entry, status, folder / f"{entry.name}.xml", source.sha256, problems, inputs=inputs, outputs=outputs, measures=measures)
 
 
 def stamps_of(entry: Input, output: Path) -> tuple[Stamp, ...]:
@@ -131,6 +134,23 @@ def stamps_of(entry: Input, output: Path) -> tuple[Stamp, ...]:
 def _written(output: Path, name: str, data: bytes) -> Stamp:
     """The stamp of a file that was just written: it is young, but nobody else writes in the folder of an edition meanwhile."""
     return Stamp(name, len(data), (output / name).stat().st_mtime_ns, digest(data))
+
+
+def _measures(provenance: Mapping[str, Any]) -> dict[str, Any]:
+    """What reports count of an edition: printed characters; blocks, how sure their decisions are, in tenths and in the mean."""
+    confidences = [row[2] for row in provenance["decisions"]["rows"]]
+    found = [confidences[row[3]] for row in provenance["blocks"]["rows"] if len(row) > 3 and row[3] is not None]
+    tenths = [0] * BINS
+    for confidence in found:
+        tenths[min(int(confidence * BINS), BINS - 1)] += 1
+    return {
+        "bytes": provenance["source"]["size"],
+        "characters": provenance["printed"]["characters"],
+        "blocks": len(found),
+        "doubtful": sum(confidence < DOUBTFUL for confidence in found),
+        "mean": round(sum(found) / len(found), 3) if found else None,
+        "confidence": tenths,
+    }
 
 
 def _json_faults(outputs: Mapping[str, bytes]) -> list[Problem]:

@@ -16,7 +16,7 @@ from tei_pipeline.batch.lock import locked
 from tei_pipeline.batch.plan import Reason, Rules, reason_to_build
 from tei_pipeline.batch.progress import progress
 from tei_pipeline.batch.records import entry_of, outcome_of, source_name
-from tei_pipeline.batch.report import write_report
+from tei_pipeline.batch.reports import write_reports
 from tei_pipeline.batch.stamps import program
 from tei_pipeline.batch.tasks import Done, Job, Task
 from tei_pipeline.errors import PipelineError
@@ -39,6 +39,7 @@ class Run:
     only_failed: bool = False
     fail_fast: bool = False
     wait: bool = False
+    junit: Path | None = None
 
     def rules(self, options: Options) -> Rules:
         """What counts as done already in this run."""
@@ -70,8 +71,8 @@ def build_all(inputs: Sequence[Input], options: Options, messages: Messages, run
         raise CannotWrite(options.output, error) from error
     with locked(options.output, wait=run.wait), Ledger(options.output) as ledger:
         _Collection(inputs, options, messages, run, ledger).build()
-        if len(inputs) > 1:
-            write_report(inputs, ledger, options.output, force=options.force)
+        if len(inputs) > 1 or run.junit:
+            write_reports(inputs, ledger, options.output, junit=run.junit, force=options.force)
 
 
 class _Collection:

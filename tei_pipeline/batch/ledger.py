@@ -80,11 +80,12 @@ class Ledger:
     """The open ledger of a folder; a context manager. Raises :class:`CannotWrite` (disk full, no permission), :class:`NoLedger`."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        self.path = folder / NAME
+        self.path, self.read_only = folder / NAME, read_only
         if read_only and not self.path.is_file():
             raise NoLedger(folder, "there is none; nothing was built here, or by an older version")
         try:
-            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            where = f"{self.path.absolute().as_uri()}?mode=ro" if read_only else self.path
+            self._connection = sqlite3.connect(where, isolation_level=None, uri=read_only)
             self._execute("PRAGMA busy_timeout = 10000")
             if not read_only:
                 self._execute("PRAGMA journal_mode = WAL")
@@ -114,9 +115,11 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close it; the log is folded into the file."""
+        """Close it. The log is folded into the file, which is then a single one and can be read on a read-only medium too."""
         with suppress(sqlite3.Error):
-            self._connection.close()
+            if not self.read_only:
+                self._connection.execute("PRAGMA journal_mode = DELETE")
+        self._connection.close()
 
     def find(self, key: str) -> Entry | None:
         """The entry of a source, if there is one."""

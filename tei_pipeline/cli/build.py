@@ -52,6 +52,7 @@ MEMORY = Memory()
 @click.option("--fail-fast/--keep-going", default=False, help="Stop at the first text that fails; or go on, the default.")
 @click.option("--wait", is_flag=True, help="Wait while another run writes to the same folder; else this one is refused.")
 @click.option("-n", "--dry-run", is_flag=True, help="Print which texts would be built, and why; write nothing.")
+@click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report to FILE too, for continuous integration.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @verbosity
 @messages_of
@@ -76,6 +77,7 @@ def build(
     fail_fast: bool,
     wait: bool,
     dry_run: bool,
+    junit: Path | None,
     strict: bool,
 ) -> None:
     """Convert, check, validate and export plain texts: files, folders of *.txt, or - for standard input.
@@ -113,7 +115,7 @@ def build(
             raise click.BadParameter(f"{wanted!r} is none of {', '.join(EXPORTERS)}", param_hint="--format")
     options = Options(output, encoding, formats or None, force, check_json)
     limits = Limits(time_limit, memory_limit) if time_limit or memory_limit else None
-    run = Run(jobs, limits, resume, retry_failed or only_failed, only_failed, fail_fast, wait)
+    run = Run(jobs, limits, resume, retry_failed or only_failed, only_failed, fail_fast, wait, junit)
     if dry_run:
         for entry, reason in plan(inputs, options, run):
             messages.result(f"{entry.label}\t{reason}")
