@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tei_pipeline.cli.common import FILE, encoding_option, messages_of, one_input, put, verbosity
+from tei_pipeline.cli.common import FILE, Command, encoding_option, messages_of, one_input, put, verbosity
 from tei_pipeline.corrections.entry import NEEDS, EditorCorrection
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.messages import Messages
@@ -25,7 +26,7 @@ class NotCorrected(PipelineError):
         super().__init__(f"{printable(sidecar)}: nothing was written: " + "; ".join(reasons))
 
 
-def _option(name: str, what: str, **more: Any) -> Any:
+def _option(name: str, what: str, **more: Any) -> Callable[[Command], Command]:
     return click.option(f"--{name}", metavar=more.pop("metavar", "TEXT"), help=what, **more)
 
 
@@ -54,14 +55,14 @@ def _option(name: str, what: str, **more: Any) -> Any:
 @verbosity
 @messages_of
 def correct(
-    messages: Messages, file: Path, kind: str, words: str | None, line: int | None, dry_run: bool, encoding: str | None, **given: Any
+    messages: Messages, /, file: Path, kind: str, words: str | None, line: int | None, dry_run: bool, encoding: str | None, **given: Any
 ) -> None:
     """Put a correction into the sidecar of FILE: what is decided (KIND), and the WORDS that it is about, as they are printed.
 
     It is tried first; one that does not hold is not written. The entry goes to standard output.
     """
     from tei_pipeline.corrections.write import append, as_toml
-    from tei_pipeline.inputs import load_input, read_input
+    from tei_pipeline.inputs import load_input
     from tei_pipeline.pipeline import convert
     from tei_pipeline.sidecar import read_sidecar
     from tei_pipeline.sidecar_toml import text_of

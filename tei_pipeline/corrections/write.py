@@ -28,7 +28,7 @@ def append(sidecar: str, entries: Iterable[EditorCorrection]) -> str:
             if sidecar.strip():
                 document.add(tomlkit.nl())
             document.add("correct", there)
-    return tomlkit.dumps(document)
+    return str(tomlkit.dumps(document))
 
 
 def as_toml(entry: EditorCorrection) -> str:
