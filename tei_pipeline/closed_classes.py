@@ -73,6 +73,7 @@ class Language:
     cast: frozenset[str]
     stage: frozenset[str]
     play_settings: frozenset[str]
+    moves: frozenset[str]
     speakers: dict[str, Literal["role", "group"]]
 
     reactions: dict[str, ReactionWord]
@@ -245,6 +246,7 @@ def build(data: dict[str, Any]) -> Language:
         cast=_names(table("cast"), "names"),
         stage=_names(table("stage"), "openers"),
         play_settings=_names(table("stage"), "settings"),
+        moves=_names(table("stage"), "moves"),
         speakers=cast("dict[str, Literal['role', 'group']]", _keyed(table("speakers"))),
         reactions=_reactions(data),
         reaction_qualifiers=_words(table("reaction_words"), "qualifiers"),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from tei_pipeline.boilerplate import boilerplate
@@ -20,6 +20,7 @@ from tei_pipeline.language import Language, guess, load
 from tei_pipeline.lineation import Region, turn_over, verse_regions
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
+from tei_pipeline.rules.play_lines import set_apart
 from tei_pipeline.rules.who_speaks import find_speakers
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
@@ -75,6 +76,7 @@ class Layout:
     back_matter: tuple[tuple[Row, ...], tuple[Row, ...]] = ((), ())
     speaker_style: str = ""
     speakers: frozenset[str] = frozenset()
+    speakers_indented: bool = False
     drama: bool = False
     cast: Cast = field(default_factory=Cast)
     page_marks: bool = False
@@ -106,6 +108,7 @@ class Layout:
             self.section_gap,
             speaker_style=self.speaker_style,
             speakers=self.speakers,
+            speakers_indented=self.speakers_indented,
             drama=self.drama,
             cast=self.cast,
             page_marks=self.page_marks,
@@ -141,7 +144,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
     speaking = find_speakers(body, words, settings.drama)
-    return Layout(
+    layout = Layout(
         words,
         tuple(body),
         spacing,
@@ -157,6 +160,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         back_matter=(tuple(rows[notes:tail]), tuple(rows[tail:])),
         speaker_style=speaking.style,
         speakers=speaking.names,
+        speakers_indented=speaking.indented,
         drama=speaking.play,
         cast=speaking.cast,
         sets_in=_sets_in(body, margin, indent, width),
@@ -168,6 +172,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         verses=() if speaking.play else verses,
         turn_over=step,
     )
+    return replace(layout, rows=set_apart(layout)) if layout.drama else layout
 
 
 def _at_seams(rows: list[Row], source: Source) -> list[Row]:

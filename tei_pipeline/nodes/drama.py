@@ -31,6 +31,8 @@ def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
         flow = weaver.flow(block.rows)
         cut = re.search(r"[,(\[—]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
         end = cut.start() if cut and cut.start() else len(flow.text)
+        column = re.match(r"\S+(?: \S+)*(?=\t|\s{3,}\S)", block.rows[0].text)  # name and description in columns
+        end = min(end, column.end()) if column else end
         found = weaver.marks(flow)
         role = part(flow, found, 0, end)
         rest = part(flow, found, end, len(flow.text)) if end < len(flow.text) else ()
@@ -45,7 +47,9 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     verse = next(verses(block.rows, least_indent(blocks[:end]), weaver.layout)) if block.kind == "verse" else ()
     flow = weaver.flow(verse) if verse else weaver.joined(blocks[:end], depth + 1)
     found = weaver.marks(flow, "speech")
-    m = match_label(flow.text, weaver.layout.language)
+    m = match_label(block.rows[0].text, weaver.layout.language)
+    if m is not None:  # white space that sets off a name is folded in the flow
+        m = match_label(flow.text, weaver.layout.language) if m["mark"] else None
     cut = int(container.place or 0) if m is None else m.end("name")
     label = container.label if m is None else m.end()
     label = min(label, len(flow.text))

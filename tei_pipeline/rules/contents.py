@@ -25,7 +25,7 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     heading = rows[at - 1].text
     if not names_contents(heading, layout):
         heading = _heading_before(rows, at)
-    if not heading or not names_contents(heading, layout):
+    if not heading or not names_contents(heading, layout) or (layout.drama and at > 1 and not rows[at - 1].gap):
         return None
     end = _entries_end(rows, at, layout)
     if end - at < 2:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.persons import speaker_key
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals
-from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, speaker_label
+from tei_pipeline.rules.play_lines import begins_speech
+from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line
 from tei_pipeline.rules.staging import names_persons, stage
 
 if TYPE_CHECKING:
@@ -24,29 +25,18 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if layout.drama and (alone := _own_line(rows, at, layout)) is not None:
         return alone
-    found = speaker_label(row.text, layout)
+    found = begins_speech(rows, at, layout)
     if found is None or names_persons(rows, at, layout):
         return None
     name, name_end, label = found
     if layout.speaker_style == "own-line" and label > name_end + 2:
         return None
     end = at + 1
-    while end < len(rows) and rows[end].gap == 0 and not _next_speaks(rows, end, layout):
+    while end < len(rows) and rows[end].gap == 0 and begins_speech(rows, end, layout) is None:
         end += 1
     end = _more(rows, end, layout)
     container = Container("speech", row.line, speaker_key(name), label, str(name_end))
     return Match("speech", end, f"begins with the speaker {name!r}", 0.95, container=container)
-
-
-def _next_speaks(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line inside a chunk begins the speech of somebody else; a name that a line end brought to the front does not."""
-    found = speaker_label(rows[at].text, layout)
-    if found is None:
-        return False
-    last = rows[at - 1]
-    if rows[at].gap or rows[at].page or is_set_in_capitals(found[0], layout.language) or rows[at].text[0] == "_":
-        return True
-    return last.ends_sentence or last.text[-1] in "-—)]_" or ended_early(last, rows[at], layout)
 
 
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -80,12 +70,12 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
     from tei_pipeline.rules.letters import trailer
 
     while end < len(rows) and rows[end].gap <= 1:
-        if (layout.drama and _own_line(rows, end, layout)) or speaker_label(rows[end].text, layout):
+        if (layout.drama and _own_line(rows, end, layout)) or begins_speech(rows, end, layout):
             break
         if stage(rows, end, layout) or heading(rows, end, layout) or trailer(rows, end, layout) or rows[end].text[0] in "*[":
             break
         stop = end + 1
-        while stop < len(rows) and rows[stop].gap == 0 and not _next_speaks(rows, stop, layout):
+        while stop < len(rows) and rows[stop].gap == 0 and begins_speech(rows, stop, layout) is None:
             stop += 1
         end = stop
     return end

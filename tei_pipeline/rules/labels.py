@@ -70,7 +70,13 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
     if rest and not starts_upper(rest[0]) and not figures and not is_capitals(text):
         return None
-    if rest and not separator.strip() and not is_capitals(rest) and not is_title_case(rest, layout.language.lowercase_in_titles):
+    if (
+        rest
+        and not separator.strip()
+        and "\t" not in separator
+        and not is_capitals(rest)
+        and not is_title_case(rest, layout.language.lowercase_in_titles)
+    ):
         return None
     if rest and rows[at].ends_sentence and word_count(rest) > LONGEST_TITLE + 4 and not is_capitals(rest):
         return None

@@ -79,7 +79,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if "  " not in rows[at].text and "|" not in rows[at].text and "\t" not in rows[at].text:
         return None
-    if layout.drama and (speaker_label(rows[at].text, layout) is not None or _BRACKET_APART.search(rows[at].text)):
+    if layout.drama and _belongs_to_a_play(rows[at].text, layout):
         return None
     end = chunk_end(rows, at)
     chunk = rows[at:end]
@@ -90,6 +90,14 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if len(wide) < 0.6 * len(chunk) or (len(chunk) < 2 and not _table_beside(rows, at, end)):
         return None
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _belongs_to_a_play(text: str, layout: Layout) -> bool:
+    """Whether the columns of a line are a speaker and his words, a verse and a direction, or a scene and its place."""
+    if speaker_label(text, layout) is not None or _BRACKET_APART.search(text):
+        return True
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type)
 
 
 def _table_beside(rows: Rows, at: int, end: int) -> bool:

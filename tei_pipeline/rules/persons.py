@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import word_count
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.words import head_label, words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
-_NAME_ENDS = re.compile(r",|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
+_NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
 _SEVERAL = re.compile(r"[.,;&]\s*|\s(?:and|und|et|ed|e|y|en)\s")
 _SET_SMALL = frozenset(
     ("the", "a", "an", "his", "her", "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "un", "une", "el", "il", "lo")
@@ -29,17 +29,26 @@ def tells_setting(text: str, language: Language) -> bool:
     found = words(language).setting.match(text)
     if found is None:
         return False
+    if text[found.end : found.end + 1] == "\t":
+        return True
     rest = text[found.end :].lstrip(" _*")
     return bool(re.match(r"[:.—–-]|[^\W\d_A-Z]", rest)) or (rest[:1] == "," and word_count(rest) > 3)
+
+
+def first_name(text: str) -> str:
+    """The key of the person whom a line of the list begins with."""
+    return speaker_key(_NAME_ENDS.split(text.strip("_*|}{ "), maxsplit=1)[0].strip("_*.|}{ "))
 
 
 def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
     """The persons in the list that begins at a row: the name of each as printed, by its key."""
     found: dict[str, str] = {}
     for row in rows[at : at + LONGEST_LIST]:
-        if (row.gap > 2 and found) or tells_setting(row.text, language):
+        if (row.gap > 2 and found) or tells_setting(row.text, language) or fold(row.text).strip(" .:_*") in language.contents:
             break
-        name = _NAME_ENDS.split(row.text.strip("_*|}{ "), maxsplit=1)[0].strip("_*.|}{ ")
+        if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
+            break
+        name = _NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0].strip("_*.|}{ ")
         if not name or word_count(name) > 6 or not name[:1].isupper():
             continue
         found.setdefault(speaker_key(name), name)

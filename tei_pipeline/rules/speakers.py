@@ -19,7 +19,12 @@ _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\dA-Z_])[^.:;!?()\[\]\"“”
 _NAME = r"(?:[^\W\d_][^.:()\[\]!?;_\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
 _AFTER = rf"_?(?P<direction>{_DIRECTION})\s?(?P<mark>[.:])_?(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^_?(?P<name>{_NAME}){_AFTER}")
-_TITLED = re.compile(rf"^_?(?P<name>(?P<title>\d{{1,2}}\.|[^\W\d_]{{1,5}}\.)\s{_NAME}){_AFTER}")
+_TITLED = re.compile(rf"^_?(?P<name>(?P<title>\d{{1,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
+_TABBED = re.compile(
+    r"^(?P<name>[A-Z][A-Z .'’-]{1,38}?|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
+    r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}\S)"
+)
+_NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
 NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
 OWN_LINE = re.compile(
@@ -29,12 +34,16 @@ OWN_LINE = re.compile(
 
 def match_label(text: str, language: Language) -> re.Match[str] | None:
     """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1.
-    Watch.) belongs to the name. A direction without brackets needs a name in capitals before it.
+    Watch.) belongs to the name. A direction without brackets needs a name in capitals before it. White space in place of a mark
+    sets off a name in capitals.
     """
-    if "." not in text[:60] and ":" not in text[:60]:
+    front = text[:60]
+    if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
+        return m
+    if "." not in front and ":" not in front:
         return None
     m = _TITLED.match(text)
-    if m is None or not (m["title"][0].isdigit() or fold(m["title"]) in language.titles):
+    if m is None or not (m["title"][0].isdigit() or fold(m["title"].rstrip()) in language.titles):
         m = _LABEL.match(text)
     return m if m is None or _is_direction(m) else None
 
@@ -113,6 +122,13 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     m = match_label(text, layout.language)
     if m is not None and (layout.speaker_style != "local" or m["mark"] == ":"):
         key = speaker_key(m["name"])
+        if not m["mark"]:
+            known = key in layout.speakers or (m["name"].isupper() and is_name(m["name"], layout.language))
+            if layout.speaker_style != "run-in" or not known or names_division(key, layout.language):
+                return None
+            if (division := head_label(text, layout.language)) is not None and division.type:
+                return None
+            return m["name"], m.end("name"), m.end() + 1
         if key in layout.speakers and layout.speaker_style in ("run-in", "local"):
             return m["name"], m.end("name"), m.end()
         if key in layout.speakers and m["name"].isupper():
@@ -127,6 +143,8 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         if known and ((division := head_label(text, layout.language)) is None or not division.type) and len(text) > m.end():
             return m["name"], m.end("name"), m.end()
     if layout.speaker_style == "run-in" and (m := NUMBERED_ROLE.match(text)) is not None and fold(m["role"]) in layout.speakers:
+        return m["name"], m.end("name"), m.end()
+    if layout.speakers_indented and (m := _NUMBER.match(text)) is not None:
         return m["name"], m.end("name"), m.end()
     m = _ROLE_NUMBER.match(text)
     if m is not None and layout.speakers and m["name"].isupper() and len(text) > m.end():

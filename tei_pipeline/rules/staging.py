@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.persons import only_persons, speaker_key, tells_setting
+from tei_pipeline.rules.persons import first_name, only_persons, speaker_key, tells_setting
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import match_own_line, speaker_label
 from tei_pipeline.rules.words import head_label, words
@@ -137,10 +137,15 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         if end > at + 1:
             usual = max(usual, rows[at + 1].gap)
             if row.gap > max(2, usual + 1) or (
-                row.gap >= 2 and row.gap > usual and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
+                row.gap >= 2
+                and row.gap > usual
+                and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
+                and not layout.cast.has(first_name(row.text))
             ):
                 break
-        if (row.text[0] in "([" and row.gap and end > at) or (speaker_label(row.text, layout) and row.text.count(" ") > 8):
+        if row.text[0] in "([" and row.gap and end > at:
+            break
+        if row.text.count(" ") > 8 and speaker_label(row.text, layout) and "\t" not in row.text:
             break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break
@@ -155,4 +160,4 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _goes_on(rows: Rows, at: int) -> bool:
     """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several."""
     row = rows[at]
-    return not row.gap and (row.starts_lower or row.text[0] in "|}") and rows[at - 1].text[-1] not in ".;"
+    return not row.gap and (row.text[0] in "|}" or (row.starts_lower and rows[at - 1].text[-1] not in ".;"))

@@ -128,6 +128,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
         label = head_label(row.text, layout.language)
+        if not dangling and _is_bare_scene(row.text, layout):
+            break
         if not dangling and ((label and (label.type or label.length >= len(row.text.rstrip(" .")))) or _begins_matter(rows, end, layout)):
             break
         dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
@@ -137,6 +139,12 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _is_bare_scene(text: str, layout: Layout) -> bool:
+    """Whether a line is the word for a scene alone, below the number of an act."""
+    word = layout.language.divisions.get(fold(text).strip(" .:_*")) if layout.drama else None
+    return word is not None and word.type == "scene"
 
 
 def is_set_in_capitals(text: str) -> bool:

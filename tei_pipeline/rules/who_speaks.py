@@ -30,14 +30,15 @@ NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 
 
 class Speakers(NamedTuple):
-    """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, and
-    its list of persons.
+    """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, its
+    list of persons, and whether speeches are known by the indent of their first lines, as in the first folio.
     """
 
     style: str
     names: frozenset[str]
     play: bool
     cast: Cast
+    indented: bool = False
 
 
 class _Label(NamedTuple):
@@ -60,7 +61,10 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language))
     if play and drama is False:
         return Speakers("", frozenset(), False, Cast())
-    return Speakers(style, names, play, cast if play else Cast())
+    indented = play and style == "run-in" and _is_indented(rows, language)
+    if indented:
+        names |= {label.key for label in _labels([row for row in rows if row.indent], language, True)}
+    return Speakers(style, names, play, cast if play else Cast(), indented)
 
 
 def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast]:
@@ -123,6 +127,20 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     return ("local", local) if len(local) >= 2 else ("", frozenset())
 
 
+DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
+ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
+
+
+def _is_indented(rows: Sequence[Row], language: Language) -> bool:
+    """Whether nearly all lines that are set in a little begin with a short name or number and a point, and other lines stand at the
+    margin.
+    """
+    margin = min((row.indent for row in rows), default=0)
+    inside = [row.text for row in rows if 0 < row.indent - margin <= DEEPEST_LABEL]
+    begun = sum(text[0].isdigit() or match_label(text, language) is not None for text in inside)
+    return len(inside) >= 20 and begun >= ALMOST_ALL * len(inside) and len(inside) < 0.8 * len(rows)
+
+
 def _labels(rows: Sequence[Row], language: Language, staged: bool) -> list[_Label]:
     """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended."""
     found = []
@@ -132,10 +150,12 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool) -> list[_Labe
         if not (text[0].isupper() or text[0] == "_" or text[0].isdigit()):
             continue
         first = bool(row.gap or row.page or row.indent)
-        if not first and ":" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
+        if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
             continue
         m = match_label(text, language)
-        if m is None or m.end() >= len(text) or not is_name(m["name"], language) or opening.match(text):
+        if m is None or m.end() >= len(text) or opening.match(text):
+            continue
+        if not is_name(m["name"], language) and not (staged and row.indent and len(m["name"]) <= 12 and m["name"][:1].isupper()):
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
             continue

@@ -102,6 +102,11 @@ class Words:
         return Lead(self.language.stage)
 
     @cached_property
+    def move(self) -> Lead:
+        """Words of entrances and exits."""
+        return Lead(self.language.moves)
+
+    @cached_property
     def setting(self) -> Lead:
         """Words that tell the place and time of a play."""
         return Lead(self.language.play_settings)
@@ -145,7 +150,7 @@ def words(language: Language) -> Words:
 
 
 _LATIN = frozenset(("AC", "Ac", "SC", "Sc"))
-_LATIN_HEADING = re.compile(r"(?:actus|sc[aæe]+na)\s", re.I)  # plays of every country have been printed with Latin acts
+_LATIN_HEADING = re.compile(r"(?:actus|sc[aæeoœ]+na)\s", re.I)  # plays of every country have been printed with Latin acts
 
 
 def head_label(text: str, language: Language) -> HeadLabel | None:

@@ -12,10 +12,12 @@ from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.openings import openings
+from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.staging import resumed, staging, verse_speeches
 
 PASSES = (
     headwords,
+    running_titles,
     title_page,
     headings,
     arguments,

@@ -1,0 +1,68 @@
+"""The lines of a play that begin something, whether or not white space sets them apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import ended_early
+from tei_pipeline.rules.speakers import is_set_in_capitals, speaker_label
+from tei_pipeline.rules.who_speaks import DEEPEST_LABEL
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+LONGEST_MOVE = 70  # characters: entrances and exits of one line
+FAR_RIGHT = 30  # columns beyond the margin: where printers set exits
+
+
+def set_apart(layout: Layout) -> tuple[Row, ...]:
+    """The rows of a play, each speech, entrance and exit apart: old transcripts leave no white space between them."""
+    rows = list(layout.rows)
+    for i in range(1, len(rows)):
+        row = rows[i]
+        if row.gap:
+            continue
+        if begins_speech(rows, i, layout) is not None:
+            rows[i] = row._replace(gap=1)
+        elif is_move(rows, i, layout):
+            rows[i] = row._replace(gap=1)
+            if i + 1 < len(rows) and not rows[i + 1].gap:
+                rows[i + 1] = rows[i + 1]._replace(gap=1)
+    return tuple(rows)
+
+
+def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:
+    """The label of the speech that a line begins; a name that a mere line end brought to the front begins none."""
+    row = rows[at]
+    if layout.speakers_indented and not layout.margin < row.indent <= layout.margin + DEEPEST_LABEL:
+        return None
+    found = speaker_label(row.text, layout)
+    if found is None or not at or row.gap or row.page or layout.speakers_indented:
+        return found
+    last = rows[at - 1]
+    if is_set_in_capitals(found[0], layout.language) or row.text[0] == "_" or last.ends_sentence or last.text[-1] in "-—)]_":
+        return found
+    return found if ended_early(last, row, layout) else None
+
+
+def is_move(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is nothing but an entrance or exit: "Enter the King.", "Exeunt"; or words of the stage far to the right."""
+    row = rows[at]
+    text = row.text.strip("_[]() ")
+    if len(row.text) > LONGEST_MOVE or not text[:1].isupper() or row.text[0] in "([":
+        return False
+    patterns = words(layout.language)
+    if row.indent > layout.margin + FAR_RIGHT and patterns.stage.match(text):
+        return True
+    found = patterns.move.match(text)
+    if found is None:
+        return False
+    rest = text[found.end :].lstrip("_ ")
+    if not rest.strip(". "):
+        return True
+    first = rest.split()[0].strip("_.,")
+    named = first[:1].isupper() or first.lower() in layout.language.number_articles or first.lower() in layout.language.cardinals
+    return rest[0] not in ",;:!?" and (named or rest[0] == ".") and (text[-1] not in ",;?!")

@@ -1,0 +1,47 @@
+"""Running titles: what some transcripts print again before each act or scene, as the pages of the book had it at their tops."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+
+FEWEST = 3  # times: a title that heads the book and one part of it is not yet a running one
+
+
+def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A title that comes again and again right above other headings, and with it the number of the division that is open already,
+    stand at the top of a page.
+    """
+    places = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
+    heads = [k for k, i in enumerate(places) if blocks[i].kind == "heading" and not blocks[i].within]
+    over = {k for k in heads if k + 1 in set(heads)}
+    titles = Counter(_key(blocks[places[k]]) for k in over if blocks[places[k]].facts.type not in ("labelled", "named"))
+    running = {key for key, times in titles.items() if times >= FEWEST}
+    if not running:
+        return blocks
+    result = list(blocks)
+    opened: dict[str, int] = {}
+    seen: set[str] = set()
+    for k in heads:
+        block = blocks[places[k]]
+        facts = block.facts
+        if facts.type == "labelled":
+            again = k in over and opened.get(facts.division) == facts.number and result[places[k - 1]].kind == "furniture"
+            opened[facts.division] = facts.number
+        else:
+            key = _key(block)
+            again = k in over and key in running and key in seen
+            seen.add(key)
+        if again:
+            decision = Decision("running-title", "printed again above other headings: the running title of a page", 0.85)
+            result[places[k]] = replace(block, kind="furniture", facts=Facts(type="header"), decisions=(*block.decisions, decision))
+    return result
+
+
+def _key(block: Block) -> str:
+    return fold(block.text).strip(" .:_*")
