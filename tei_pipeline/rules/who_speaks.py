@@ -63,7 +63,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
         return Speakers("", frozenset(), False, Cast())
     indented = play and style == "run-in" and _is_indented(rows, language)
     if indented:
-        names |= {label.key for label in _labels([row for row in rows if row.indent], language, True)}
+        names |= {label.key for label in _labels([row for row in rows if row.indent], language, staged=True, indented=True)}
     return Speakers(style, names, play, cast if play else Cast(), indented)
 
 
@@ -127,6 +127,7 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     return ("local", local) if len(local) >= 2 else ("", frozenset())
 
 
+LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
 DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
 ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
 
@@ -141,8 +142,10 @@ def _is_indented(rows: Sequence[Row], language: Language) -> bool:
     return len(inside) >= 20 and begun >= ALMOST_ALL * len(inside) and len(inside) < 0.8 * len(rows)
 
 
-def _labels(rows: Sequence[Row], language: Language, staged: bool) -> list[_Label]:
-    """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended."""
+def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: bool = False) -> list[_Label]:
+    """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended; with
+    whatever abbreviation where the indent says so.
+    """
     found = []
     opening = words(language).stage
     for i, row in enumerate(rows):
@@ -155,7 +158,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool) -> list[_Labe
         m = match_label(text, language)
         if m is None or m.end() >= len(text) or opening.match(text):
             continue
-        if not is_name(m["name"], language) and not (staged and row.indent and len(m["name"]) <= 12 and m["name"][:1].isupper()):
+        if not is_name(m["name"], language) and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
             continue
