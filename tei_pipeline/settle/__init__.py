@@ -13,12 +13,14 @@ from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.running import running_titles
+from tei_pipeline.settle.series import series
 from tei_pipeline.settle.staging import resumed, staging, verse_speeches
 
 PASSES = (
     headwords,
     running_titles,
     title_page,
+    series,
     headings,
     arguments,
     titles_below,

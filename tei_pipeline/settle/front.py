@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.levels import MANY, look
 
 MOST_LINES = 60
 _YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
@@ -22,7 +24,9 @@ _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     """The short lines before the first division become the title page, if they look like one."""
     start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate"), len(blocks))
+    blocks = _untitled(blocks, start, layout)
     end = _first_division(blocks, start, layout)
+    end = _group_above(blocks, start, end, layout) if end < len(blocks) else end
     chosen = [b for b in blocks[start:end] if b.kind not in _SKIP]
     if not chosen or end >= len(blocks):
         return blocks
@@ -35,7 +39,8 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         and blocks[end].facts.type in ("named", "labelled", "headword")
         and all(b.kind == "heading" for b in chosen)
     )
-    if not (chunks >= 3 or imprint or by or divided or layout.front_matter[0]) or (divided and not by and _heads_group(blocks, start, end)):
+    bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
+    if not (chunks >= 3 or imprint or by or divided or bracketed or layout.front_matter[0]):
         return blocks
     result = list(blocks)
     for i in range(start, end):
@@ -46,18 +51,42 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _heads_group(blocks: list[Block], start: int, end: int) -> bool:
-    """Whether the only title above the first numbered division heads a group of them: another one stands above a later one."""
-    if blocks[end].facts.type != "labelled" or sum(b.kind == "heading" for b in blocks[start:end]) != 1:
-        return False
+def _untitled(blocks: list[Block], start: int, layout: Layout) -> list[Block]:
+    """The first title of the book, which stands too near to the lines above it, known by the look of the many titles after it."""
+    lines: list[int] = []
+    for i in range(start, min(len(blocks), start + MOST_LINES)):
+        block = blocks[i]
+        if block.kind in _SKIP:
+            continue
+        if block.kind not in ("paragraph", "editorial") or block.within or len(block.rows) > 1 or _is_sentence(block):
+            break
+        lines.append(i)
+    else:
+        return blocks
+    if len(lines) < 2 or block.kind == "heading" or blocks[lines[-1]].rows[0].ends_sentence:
+        return blocks
+    first = blocks[lines[-1]]
+    titles = [b for b in blocks[lines[-1] + 1 :] if b.kind == "heading" and not b.within and b.facts.type in ("title", "capitals")]
+    alike = [b for b in titles if look(b, layout) == look(first, layout) and len(b.rows) == 1]
+    if len(alike) < MANY or len(alike) < 0.5 * len(titles) or fold(first.text.split()[0]) not in {fold(b.text.split()[0]) for b in alike}:
+        return blocks
+    decision = Decision("title-page", f"looks like the {len(alike)} titles after it, and stands above the first text", 0.75)
+    titled = replace(first, kind="heading", facts=Facts(type="title"), decisions=(*first.decisions, decision))
+    return [*blocks[: lines[-1]], titled, *blocks[lines[-1] + 1 :]]
+
+
+def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> int:
+    """Where the first division begins: at the title right above it when that heads a group, as another one does later; else ``end``."""
+    above = next((i for i in range(end - 1, start - 1, -1) if blocks[i].kind not in _SKIP), -1)
+    if above < 0 or blocks[end].kind != "heading" or blocks[above].kind != "heading":
+        return end
     order = [b for b in blocks[end + 1 :] if b.kind not in _SKIP]
-    return any(
-        a.kind == b.kind == "heading"
-        and a.facts.type != "labelled"
-        and b.facts.type == "labelled"
-        and b.facts.division == blocks[end].facts.division
-        for a, b in zip(order, order[1:], strict=False)
-    )
+    first, title = blocks[end], look(blocks[above], layout)
+    for a, b in zip(order, order[1:], strict=False):
+        if a.kind == b.kind == "heading" and look(a, layout) == title and b.facts.type == first.facts.type:
+            if b.facts.division == first.facts.division and (b.facts.type == "labelled" or fold(b.text) == fold(first.text)):
+                return above
+    return end
 
 
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
@@ -90,7 +119,19 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         elif (
             block.kind in ("paragraph", "verse", "table", "list")
             and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block))
-        ) or block.kind not in ("paragraph", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue", "stage"):
+        ) or block.kind not in (
+            "paragraph",
+            "editorial",
+            "verse",
+            "table",
+            "dateline",
+            "imprint",
+            "signed",
+            "trailer",
+            "salute",
+            "residue",
+            "stage",
+        ):
             return i if by_line and heading == start else heading
     return start
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.closed_classes import RANKS
@@ -27,7 +28,7 @@ class Style:
     # ``paged``: the text has pages, where white space says more of their tops than of headings; ``own``: words of text under it
     family: str  # labelled:TYPE, roman, arabic, title, notes
     rank: int
-    space: int
+    space: float
     listed: bool
     group: bool = False
     front: bool = False
@@ -73,7 +74,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         _settle(stack, style, blocks[i], nested)
         level = len(stack)
         decision = Decision(
-            "level", f"{style.family}, white space {style.space}{', in the contents' if style.listed else ''}: level {level}", 0.85
+            "level", f"{style.family}, white space {style.space:.0f}{', in the contents' if style.listed else ''}: level {level}", 0.85
         )
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     return result
@@ -144,6 +145,8 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
     facts = block.facts
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
+    if facts.type == "series":
+        return Style(f"series:{fold(block.rows[0].text.split(facts.n)[0]).strip()}", 4, space, listed)
     if facts.type == "headword":
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
@@ -155,7 +158,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
 
 def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
     """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
-    result = list(styles)
+    result = _unlisted_groups(blocks, places, styles)
     for k in range(len(places) - 1):
         style = styles[k]
         if style.family != "title" or style.listed:
@@ -169,6 +172,32 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
             below += other.listed
         if below >= 2 or (below and styles[k + 1].listed):
             result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=styles[k + 1].family == "title")
+    return result
+
+
+def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """Two or more titles without text of their own, each over two or more with text and as much white space, head groups."""
+    bare = [
+        k
+        for k in range(len(places) - 1)
+        if styles[k].family == "title"
+        and not styles[k].listed
+        and not styles[k].front
+        and not any(b.kind not in ("furniture", "ornament", "illustration") for b in blocks[places[k] + 1 : places[k + 1]])
+    ]
+    heading = []
+    for k, stop in pairwise([*bare, len(places)]):
+        below = 0
+        for style in styles[k + 1 : stop]:
+            if style.family != "title" or style.space != styles[k].space:
+                break
+            below += 1
+        if below >= 2:
+            heading.append(k)
+    result = list(styles)
+    if len(heading) >= 2:
+        for k in heading:
+            result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)
     return result
 
 
