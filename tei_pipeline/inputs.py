@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 STDIN = "-"
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
 LONGEST_LINE = 2_500_000  # characters of at most four bytes: libxml2 reads 10 MB of text in one piece (XML_MAX_TEXT_LENGTH)
-RESERVED = {"report.json", "report.html", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.lock"}
+LEDGER = "ledger.sqlite"  # by which the output folders of this program are known
+RESERVED = {"report.json", "report.html", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "ledger.lock"}
 NOT_PLAIN = {
     ".xml": "is XML, not plain text; use validate or export for TEI",
     ".json": "is JSON, not plain text; use export for a JSON export",
@@ -107,25 +108,33 @@ class NoTexts(NoSource):
     """A folder was named that holds no texts."""
 
 
-def find_inputs(paths: Iterable[Path], *, name: str | None = None) -> tuple[list[Input], list[NoSource | BadName]]:
+def find_inputs(paths: Iterable[Path], *, name: str | None = None, recursive: bool = False) -> tuple[list[Input], list[NoSource | BadName]]:
     """The sources that ``paths`` name, in their order, folders sorted; and the errors for what could not be taken.
 
     A folder gives its ``*.txt`` (any case), the sources of several files that its sidecars list, and those of its sub-folders that are
-    one source (they have a ``source.toml``). A file that is part of a source is no source beside it. ``-`` is standard input and needs
-    ``name``. One file named twice is one source. Raises :class:`SameName` when two sources have one name (also when only case or Unicode
-    normalisation tells them apart: some file systems do not).
+    one source (they have a ``source.toml``); with ``recursive`` also what its other sub-folders give, each ``under`` its path from the
+    folder that was named. Hidden folders, links to folders and the output folders of this program are passed over. A file that is part
+    of a source is no source beside it. ``-`` is standard input and needs ``name``. One file named twice is one source. Raises
+    :class:`SameName` when two sources have one place in the output (also when only case or Unicode normalisation tells them apart: some
+    file systems do not).
     """
     inputs: list[Input] = []
     errors: list[NoSource | BadName] = []
     for path in paths:
         try:
             files = _files(path)
+            below = list(_below(path, "")) if recursive and path.is_dir() and not _is_folder_sidecar(path / OF_FOLDER) else []
+        except NoTexts as error:
+            below = list(_below(path, "")) if recursive else []
+            files = []
+            if not below:
+                errors.append(error)
         except NoSource as error:
             errors.append(error)
             continue
-        for file in files:
+        for file, under in [*((file, "") for file in files), *below]:
             try:
-                inputs.append(_named(file, name))
+                inputs.append(_named(file, name, under))
             except (NoSource, BadName) as error:
                 errors.append(error)
     return _distinct(_without_parts(inputs)), errors
@@ -254,7 +263,7 @@ def _files(path: Path) -> list[Path]:
                 return [path / OF_FOLDER]
             texts = sorted(source for entry in path.iterdir() if (source := _of_folder(entry)))
             if not texts:
-                raise NoTexts(where, "no texts (*.txt) in this folder; sub-folders are not searched, so name them")
+                raise NoTexts(where, "no texts (*.txt) in this folder; name its sub-folders, or search them with --recursive")
             return texts
         mode = path.stat().st_mode
     except OSError as error:  # missing, a loop of links, a folder that may not be entered
@@ -270,6 +279,21 @@ def _files(path: Path) -> list[Path]:
         what = "is a sidecar without parts, and its text is not beside it"
         raise NoSource(where, f"{what}; put {path.stem}.txt there, name its files in parts, or do not name it")
     return [path]
+
+
+def _below(folder: Path, under: str) -> Iterator[tuple[Path, str]]:
+    """What the sub-folders of a folder give, at any depth, with the path to each; one that may not be entered is passed over."""
+    try:
+        inner = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."))
+    except OSError:
+        return
+    for entry in inner:
+        if (entry / LEDGER).exists() or _is_folder_sidecar(entry / OF_FOLDER):
+            continue
+        path = f"{under}/{entry.name}" if under else entry.name
+        with suppress(NoSource):
+            yield from ((file, path) for file in _files(entry))
+        yield from _below(entry, path)
 
 
 def _of_folder(entry: Path) -> Path | None:
@@ -304,18 +328,20 @@ def _is_text(path: Path) -> bool:
     return path.is_file() or (path.is_symlink() and not path.exists())
 
 
-def _named(path: Path, name: str | None) -> Input:
+def _named(path: Path, name: str | None, under: str = "") -> Input:
+    for folder in filter(None, under.split("/")):
+        check_name(folder, printable(str(path.parent)))
     if str(path) == STDIN:
         return Input(check_name(name or "", "standard input"), None)
     if path.suffix.lower() == ".toml":
         stem = Path(os.path.realpath(path.parent)).name if _is_folder_sidecar(path) else path.stem
-        return Input(check_name(name or stem, printable(str(path))), path, path)
+        return Input(check_name(name or stem, printable(str(path))), path, path, under)
     stem = path.name[:-4] if path.name.lower().endswith(".txt") else path.name
     sidecar = path.with_name(f"{stem}.toml")
     known = check_name(name or stem, printable(str(path)))
     if not sidecar.is_file():
-        return Input(known, path)
-    return Input(known, sidecar if _names_parts(sidecar) else path, sidecar)
+        return Input(known, path, None, under)
+    return Input(known, sidecar if _names_parts(sidecar) else path, sidecar, under)
 
 
 def _without_parts(inputs: list[Input]) -> list[Input]:
@@ -331,10 +357,19 @@ def _without_parts(inputs: list[Input]) -> list[Input]:
 def _distinct(inputs: Iterable[Input]) -> list[Input]:
     by_name: dict[str, Input] = {}
     for entry in inputs:
-        first = by_name.setdefault(unicodedata.normalize("NFC", entry.name).casefold(), entry)
+        first = by_name.setdefault(_folded(entry.key), entry)
         if first is not entry and _real(first) != _real(entry):
-            raise SameName(entry.name, first.label, entry.label)
+            raise SameName(entry.key, first.label, entry.label)
+    for entry in by_name.values():  # the folder of an edition in the folder of another one, called as one of its files
+        around = by_name.get(_folded(entry.under)) if entry.under else None
+        if around is not None and _folded(entry.name).startswith(f"{_folded(around.name)}."):
+            raise SameName(entry.key, around.label, entry.label)
     return list(by_name.values())
+
+
+def _folded(name: str) -> str:
+    """A name as file systems compare it that do not tell case or Unicode normalisation apart."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _bytes(path: Path) -> bytes:

@@ -283,3 +283,14 @@ def test_status_calls_editions_of_another_program_stale(raw: Path, monkeypatch: 
 
     monkeypatch.setattr(status, "program", lambda: "9.9+later")
     assert set(standing().values()) == {"stale", "failed"}
+
+
+def test_a_tree_is_built_into_a_tree(workplace: Path) -> None:
+    for name in ("b.txt", "plays/b.txt", "plays/late/c.txt"):
+        (workplace / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (workplace / "in" / name).write_text(STORY)
+    result = run("build", "in", "-r", "-o", "in/out")
+    assert result.stdout.splitlines() == ["in/out/b/b.xml", "in/out/plays/b/b.xml", "in/out/plays/late/c/c.xml"]
+    assert run("build", "in", "-r", "-o", "in/out", "--dry-run").stdout == ""
+    assert [source["name"] for source in json.loads(Path("in/out/report.json").read_bytes())["sources"]] == ["b", "plays/b", "plays/late/c"]
+    assert run("status", "in/out").stdout == "3 done, 0 failed, 0 stale, 0 interrupted, 0 orphaned\n"

@@ -194,3 +194,49 @@ def test_a_text_that_vanishes_after_it_was_found_is_said(workplace: Path) -> Non
 )
 def test_a_list_is_lines_or_what_find_print0_writes(data: bytes, paths: list[str]) -> None:
     assert [str(path) for path in read_list(data)] == paths
+
+
+# ---------------------------------------------------------------- trees
+
+
+def keys(*paths: str) -> list[str]:
+    inputs, errors = find_inputs([Path(path) for path in paths], recursive=True)
+    assert errors == []
+    return [entry.key for entry in inputs]
+
+
+def put(*names: str) -> None:
+    for name in names:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"About {name}\n")
+
+
+def test_a_tree_is_mirrored(workplace: Path) -> None:
+    put("in/b.txt", "in/a/b.txt", "in/a/deep/c.txt", "in/a/empty/readme.md", "in/.git/x.txt", "in/z/d.txt")
+    put("in/book/p1.txt", "in/book/p2.txt", "in/book/source.toml", "in/out/ledger.sqlite", "in/out/b/b.txt")
+    Path("in/book/source.toml").write_text("")
+    Path("in/a/loop").symlink_to("..")
+    assert keys("in") == ["b", "book", "a/b", "a/deep/c", "z/d"]
+    assert keys("in/a") == ["b", "deep/c"]
+    inputs, errors = find_inputs([Path("in")])
+    assert [entry.key for entry in inputs] == ["b", "book"]
+    put("only/below/x.txt")
+    assert keys("only") == ["below/x"]
+    inputs, errors = find_inputs([Path("only")])
+    assert inputs == []
+    assert "--recursive" in str(errors[0])
+
+
+@pytest.mark.parametrize("names", [("one/a/x.txt", "two/A/X.txt"), ("one/a.txt", "one/a/a.xml.txt")])
+def test_names_that_collide_in_a_tree_are_refused(workplace: Path, names: tuple[str, ...]) -> None:
+    put(*names)
+    with pytest.raises(SameName):
+        find_inputs([Path("one"), Path("two")], recursive=True)
+
+
+def test_a_folder_that_no_output_can_have_is_said_and_the_others_go_on(workplace: Path) -> None:
+    put("in/a.txt", "in/report.json/b.txt")
+    inputs, errors = find_inputs([Path("in")], recursive=True)
+    assert [entry.key for entry in inputs] == ["a"]
+    assert "report.json" in str(errors[0])

@@ -20,9 +20,10 @@ from typing import Any, Literal
 
 from tei_pipeline.batch.stamps import Stamp
 from tei_pipeline.errors import PipelineError, printable
+from tei_pipeline.inputs import LEDGER
 from tei_pipeline.output import CannotWrite
 
-NAME = "ledger.sqlite"
+NAME = LEDGER
 FORMAT = 1  # of the tables; a ledger of another format is refused, not guessed at
 Status = Literal["running", "done", "failed"]
 

@@ -38,6 +38,7 @@ MEMORY = Memory()
 @click.option(
     "--list", "list_file", type=click.File("rb"), metavar="FILE", help="Also the paths in FILE, one a line; - reads standard input."
 )
+@click.option("-r", "--recursive", is_flag=True, help="Search sub-folders too; the folders of the output mirror them.")
 @click.option("--name", metavar="NAME", help="The name of the edition; needed for - (standard input).")
 @encoding_option
 @click.option("--format", "formats", multiple=True, metavar="FORMAT", help="Only these exports beside the TEI; may be repeated.")
@@ -63,6 +64,7 @@ def build(
     paths: tuple[Path, ...],
     output: Path,
     list_file: Any,
+    recursive: bool,
     name: str | None,
     encoding: str | None,
     formats: tuple[str, ...],
@@ -95,7 +97,7 @@ def build(
     try:
         if name is not None or Path(STDIN) in given:
             check_name(name or "", "--name")
-        inputs, errors = find_inputs(given, name=name)
+        inputs, errors = find_inputs(given, name=name, recursive=recursive)
     except (BadName, SameName) as refused:
         raise click.UsageError(str(refused)) from None
     for error in errors:

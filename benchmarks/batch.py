@@ -1,0 +1,184 @@
+"""What a collection costs: two workers against one, against pandoc file by file, nothing changed, and very many tiny files.
+
+    python -m benchmarks.batch scale [--texts 2000]      jobs 1 and 2: time, cost of scheduling, memory over the run
+    python -m benchmarks.batch pandoc [--texts 2000]     one worker against a loop over pandoc, per megabyte and per file
+    python -m benchmarks.batch unchanged [--texts 2000]  the second run over the same folder
+    python -m benchmarks.batch tiny [--texts 50000]      files of about 300 bytes: is time per file flat, and memory?
+
+Numbers are of one round on this machine; the texts are those of ``collection.py``. Nothing else should run meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import collection
+from benchmarks.spine import pandoc as find_pandoc
+
+ROOT = Path(__file__).resolve().parents[1]
+TICK = 0.1  # seconds between two looks at the memory
+
+
+@dataclass(slots=True)
+class Watched:
+    """Seconds of a run, and the resident memory of all its processes over time, in MB."""
+
+    seconds: float = 0.0
+    memory: list[float] = field(default_factory=list)
+
+    def tenth(self, first: bool) -> float:
+        """The mean of the first or the last tenth of the looks that the workers were there."""
+        length = max(len(self.memory) // 10, 1)
+        return statistics.fmean((self.memory[:length] if first else self.memory[-length:]) or [0.0])
+
+
+def build(folder: Path, output: Path, *options: str) -> Watched:
+    """Run ``build`` over a folder and watch it."""
+    command = [sys.executable, "-m", "tei_pipeline", "build", "-q", str(folder), "-o", str(output), *options]
+    watched = Watched()
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    with _watching(process.pid, watched):
+        _, errors = process.communicate()
+    watched.seconds = time.perf_counter() - start
+    if process.returncode:
+        print(errors.decode(errors="replace")[-2000:], file=sys.stderr)
+    return watched
+
+
+@contextmanager
+def _watching(process: int, watched: Watched) -> Iterator[None]:
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(TICK):
+            watched.memory.append(sum(map(_resident, _family(process))))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _family(process: int) -> list[int]:
+    """A process and all its descendants (Linux)."""
+    found = [process]
+    for parent in found:
+        try:
+            found += map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def _resident(process: int) -> float:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, IndexError):
+        return 0.0
+
+
+def worked(output: Path) -> tuple[float, int]:
+    """The seconds that the ledger counts as work on texts, and the number of texts."""
+    with sqlite3.connect(output / "ledger.sqlite") as ledger:
+        seconds, number = ledger.execute("SELECT sum(seconds), count(*) FROM sources").fetchone()
+    return float(seconds), int(number)
+
+
+def scale(place: Path, number: int) -> None:
+    """Two workers against one."""
+    size = collection.write(place / "raw", number)
+    print(f"{number:,} texts, {size / 1e6:.1f} MB")
+    seconds = {}
+    for jobs in (1, 2):
+        output = place / f"out{jobs}"
+        watched = build(place / "raw", output, "--jobs", str(jobs))
+        work, _ = worked(output)
+        seconds[jobs] = watched.seconds
+        besides = (watched.seconds - work / jobs) / number * 1000
+        print(
+            f"jobs {jobs}: {watched.seconds:.1f} s, {size / 1e6 / watched.seconds:.3f} MB/s; besides the work {besides:.2f} ms a file;"
+            f" memory {watched.tenth(True):.0f} MB in the first tenth, {watched.tenth(False):.0f} MB in the last,"
+            f" {max(watched.memory, default=0):.0f} MB at most"
+        )
+    print(f"jobs 2 is {seconds[1] / seconds[2]:.2f} times as fast as jobs 1")
+    print("outputs equal" if _equal(place / "out1", place / "out2") else "OUTPUTS DIFFER")
+
+
+def _equal(one: Path, other: Path) -> bool:
+    found = subprocess.run(["diff", "-rq", "--exclude=ledger.sqlite", str(one), str(other)], stdout=subprocess.DEVNULL, check=False)
+    return found.returncode == 0
+
+
+def pandoc(place: Path, number: int) -> None:
+    """One worker, with recognition, validation and all exports, against a loop over pandoc that reads CommonMark."""
+    program = find_pandoc()
+    if program is None:
+        sys.exit("pandoc is not there: install it with  pip install '.[benchmarks]'")
+    size = collection.write(place / "raw", number)
+    (place / "pandoc").mkdir()
+    start = time.perf_counter()
+    for path in sorted((place / "raw").iterdir()):
+        target = place / "pandoc" / f"{path.stem}.xml"
+        subprocess.run([program, "-f", "commonmark", "-t", "tei", "-s", str(path), "-o", str(target)], check=True)
+    theirs = time.perf_counter() - start
+    ours = build(place / "raw", place / "out", "--jobs", "1").seconds
+    print(f"{number:,} texts, {size / 1e6:.1f} MB")
+    for name, seconds in (("pandoc", theirs), ("tei-pipeline", ours)):
+        print(f"{name}: {seconds:.1f} s; {seconds / size * 1e6:.2f} s/MB, {seconds / number * 1000:.0f} ms/file")
+    print(f"ratio {ours / theirs:.2f} (below 1: faster than pandoc)")
+
+
+def unchanged(place: Path, number: int) -> None:
+    """The second and the third run over the same folder; in the third all files are older than the clock's doubt."""
+    collection.write(place / "raw", number, 5_000, 6_000)
+    build(place / "raw", place / "out")
+    for what in ("again", "once more"):
+        print(f"{number:,} files, nothing changed, {what}: {build(place / 'raw', place / 'out').seconds:.2f} s")
+
+
+def tiny(place: Path, number: int) -> None:
+    """Very many tiny files."""
+    folder = place / "raw"
+    folder.mkdir()
+    for count in range(number):
+        (folder / f"t{count:05}.txt").write_text(f"LETTER {count}\n\nYour answer to my {count}th question came by the last boat.\n" * 4)
+    watched = build(folder, place / "out", "--jobs", "2")
+    with sqlite3.connect(place / "out" / "ledger.sqlite") as ledger:
+        (done,) = ledger.execute("SELECT count(*) FROM sources WHERE status = 'done'").fetchone()
+    print(f"{done:,} of {number:,} tiny files in {watched.seconds:.1f} s: {watched.seconds / number * 1000:.2f} ms a file")
+    print(f"memory {watched.tenth(True):.0f} MB in the first tenth, {watched.tenth(False):.0f} MB in the last")
+
+
+def main() -> None:
+    """Run one of the benchmarks in a folder of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kinds = {"scale": scale, "pandoc": pandoc, "unchanged": unchanged, "tiny": tiny}
+    parser.add_argument("kind", choices=kinds)
+    parser.add_argument("--texts", type=int, default=0)
+    arguments = parser.parse_args()
+    place = Path(tempfile.mkdtemp(prefix="batch-"))
+    try:
+        kinds[arguments.kind](place, arguments.texts or (50_000 if arguments.kind == "tiny" else 2_000))
+    finally:
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    main()
