@@ -11,8 +11,8 @@ import pytest
 from tei_pipeline.inputs import BadName, Input, NoSource, NoTexts, SameName, check_name, find_inputs, read_input, read_list
 
 
-def names(paths: list[Path], **more: str) -> list[str]:
-    inputs, errors = find_inputs(paths, **more)
+def names(paths: list[Path], name: str | None = None) -> list[str]:
+    inputs, errors = find_inputs(paths, name=name)
     assert errors == []
     return [entry.name for entry in inputs]
 
