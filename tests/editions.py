@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from lxml import etree
 
+COUNTS = '<tagUsage gi="p" occurs="3"/>'
 HEADER = """<teiHeader xml:lang="en">
   <fileDesc>
     <titleStmt>
@@ -13,11 +17,11 @@ HEADER = """<teiHeader xml:lang="en">
       <respStmt xml:id="resp01"><resp>corrections</resp><name>An Editor</name></respStmt>
     </titleStmt>
     <editionStmt><edition>Digital edition</edition></editionStmt>
-    <extent><measure unit="words" quantity="120">120 words</measure></extent>
+    <extent><measure unit="words" quantity="12">12 words</measure></extent>
     <publicationStmt>
       <publisher>unknown</publisher>
       <date when="1901">1901</date>
-      <idno type="file">walk.txt</idno>
+      <idno type="file">walk</idno>
       <availability status="unknown"><p>unknown</p></availability>
     </publicationStmt>
     <sourceDesc>
@@ -61,7 +65,10 @@ BODY = """<div type="chapter" n="1" xml:id="c01">
 
 
 def edition(body: str = BODY, *, before: str = "", header: str = HEADER) -> bytes:
-    """The file with that body (two lines of the file come before the header) and that prologue."""
+    """The file with that body (two lines of the file come before the header) and that prologue; its header counts the elements rightly."""
+    counts = Counter(re.findall(r"<([A-Za-z]+)[\s/>]", body)) + Counter(("text", "body"))
+    usage = "".join(f'<tagUsage gi="{name}" occurs="{count}"/>' for name, count in counts.items())
+    header = header.replace(COUNTS, usage)
     text = f'<text xml:lang="en"><body>{body}</body></text>'
     return f'{before}<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="walk">\n{header}\n{text}\n</TEI>\n'.encode()
 

@@ -85,7 +85,7 @@ def test_the_line_of_the_source_is_that_of_the_text(built: Path, edit: Edit) -> 
     assert identifier is not None
     words = str(element.text).split()[:3]
 
-    found = one(edit(f'<p xml:id="{identifier}">', f'<p xml:id="{identifier}" rend="x">Neu '), "attribute")
+    found = one(edit(f'<p xml:id="{identifier}">', f'<p xml:id="{identifier}" style="x">Neu '), "attribute")
 
     assert isinstance(found.origin, Origin)
     assert found.origin.line is not None

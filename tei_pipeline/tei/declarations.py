@@ -6,11 +6,12 @@ TEI Guidelines 2.3 (HD5); the level is that of Best Practices for TEI in Librari
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
 from tei_pipeline.tei.elements import add
+from tei_pipeline.tei.numbering import Break
 from tei_pipeline.tei.writer import TEI
 
 # application/@version (teidata.versionNumber) takes at most four numbers, each with letters and more digits.
@@ -49,10 +50,12 @@ _BEYOND_LEVEL_4 = {
 }
 
 
-def describe_encoding(made: etree._Element, counts: Mapping[str, int], version: str, references: etree._Element | None) -> None:
+def describe_encoding(
+    made: etree._Element, counts: Mapping[str, int], version: str, references: etree._Element | None, breaks: Sequence[Break]
+) -> None:
     """Fill ``encodingDesc``. ``counts``: how often each element stands in ``text``; ``references``: the ``refsDecl``, if there is one."""
     add(add(made, "projectDesc"), "p", _PROMISE)
-    _editorial(made, counts)
+    _editorial(made, counts, breaks)
     _tags(made, counts)
     if references is not None:
         made.append(references)
@@ -65,14 +68,18 @@ def describe_encoding(made: etree._Element, counts: Mapping[str, int], version: 
     add(application, "label", f"tei-pipeline {version}")
 
 
-def _editorial(parent: etree._Element, counts: Mapping[str, int]) -> None:
+def _editorial(parent: etree._Element, counts: Mapping[str, int], breaks: Sequence[Break]) -> None:
     made = add(parent, "editorialDecl")
     add(add(made, "correction", method="markup"), "p", _CORRECTED if counts.get("corr") else _UNCORRECTED)
     add(add(made, "hyphenation", eol="all"), "p", _SOFT_HYPHENS if _joins(counts) else _HYPHENS)
     add(add(made, "normalization", method="silent"), "p", _WHITE_SPACE)
     add(add(made, "quotation", marks="all"), "p", "All quotation marks stand as printed, within the elements that they open and close.")
     add(add(made, "punctuation", marks="all", placement="internal"), "p", "All punctuation stands as printed; brackets in their elements.")
-    add(add(made, "segmentation"), "p", _SEGMENTATION)
+    segmentation = add(made, "segmentation")
+    add(segmentation, "p", _SEGMENTATION)
+    if breaks:
+        places = ", ".join(f"{each.identifier} ({each.after} after {each.before})" for each in breaks)
+        add(segmentation, "p", f"The numbers of the source do not run on, or were not all found, at {places}.")
     if beyond := [said for name, said in _BEYOND_LEVEL_4.items() if counts.get(name)]:
         add(made, "p", f"Beyond level 4 of the Best Practices for TEI in Libraries, so that no character is lost: {'; '.join(beyond)}.")
 

@@ -20,6 +20,7 @@ from tei_pipeline.tei.divisions import XML_LANG
 from tei_pipeline.tei.elements import add
 from tei_pipeline.tei.file_description import UNKNOWN, describe_file
 from tei_pipeline.tei.identity import XML_ID, Scope
+from tei_pipeline.tei.numbering import breaks
 from tei_pipeline.tei.writer import TEI
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def write_header(
     counts = Counter(element.tag for element in written.iter())
     describe_file(w, header, document, version)
     encoding = add(header, "encodingDesc")
-    describe_encoding(encoding, {str(tag)[len(TEI) :]: count for tag, count in counts.items()}, version, refs_decl(document))
+    named = {str(tag)[len(TEI) :]: count for tag, count in counts.items()}
+    describe_encoding(encoding, named, version, refs_decl(document), breaks(written))
     _profile(header, document, people, written)
     _revisions(w, header, document.metadata)
     text.indent_all(header, 1)

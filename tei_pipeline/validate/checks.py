@@ -15,7 +15,7 @@ from tei_pipeline.validate.edition import TEI, is_edition
 from tei_pipeline.validate.faults import Fault
 from tei_pipeline.validate.json_schema import validate_json
 from tei_pipeline.validate.judges import UnusableSchema
-from tei_pipeline.validate.links import validate_links
+from tei_pipeline.validate.links import MOST_FAULTS, validate_links
 from tei_pipeline.validate.locate import locate
 from tei_pipeline.validate.options import Options
 from tei_pipeline.validate.parse import parse, read_bytes
@@ -23,7 +23,14 @@ from tei_pipeline.validate.places import line_of
 from tei_pipeline.validate.xinclude import include
 
 NO_SCHEMA = "TEI from elsewhere: checked for being well-formed and for its pointers, not by a schema"
-ECHOES = frozenset({"note-target", "anchor-target", "who-listed", "next-prev", "prev-next"})  # rules of edition.sch that links.py has too
+# Rules of edition.sch that links.py has too, with the value in question.
+ECHOES = frozenset(
+    (
+        *("note-target", "note-answered", "anchor-target", "anchor-answered", "ref-target", "bibl-corresp", "quote-source"),
+        *("supplied-source", "who-listed", "who-all", "cast-listed", "letter-described", "resp-listed", "next-prev", "prev-next"),
+        "div-number",
+    )
+)
 
 
 def check_xml(path: Path, options: Options) -> Checked:
@@ -46,8 +53,12 @@ def check_xml(path: Path, options: Options) -> Checked:
         return Checked([*problems, Problem("error", "unknown-kind", message, line_of(root))])
     if not judges and not said:
         problems.append(Problem("info", "no-schema", NO_SCHEMA))
+    linked = validate_links(tree, own=ours) if is_tei else []
     reports: list[tuple[str, etree._Element]] = []
     for judge in judges:
+        if judge.is_rules and len(problems) + len(linked) >= MOST_FAULTS:
+            problems.append(Problem("info", "too-many", f"the rules of {judge.name} were not asked: too much else is wrong"))
+            continue
         try:
             verdict = judge.judge(tree)
         except UnusableSchema as error:
@@ -56,8 +67,7 @@ def check_xml(path: Path, options: Options) -> Checked:
         problems += verdict.problems
         if verdict.report is not None:
             reports.append((judge.name, verdict.report))
-    if is_tei:
-        problems = _each_once(problems, validate_links(tree, own=ours))
+    problems = _each_once(problems, linked)
     origins = None
     if ours or options.source is not None:
         beside = Companions(path, options)

@@ -34,6 +34,7 @@ CODES: Mapping[str, str] = {
     # identifiers and pointers
     "id-name": "an identifier is no name",
     "id-twice": "two elements have one identifier",
+    "number-twice": "two divisions side by side have one number",
     "pointer-dangling": "a pointer points at nothing",
     "pointer-kind": "a pointer points at an element of the wrong kind",
     "pointer-one-way": "a pointer is not answered by its target",

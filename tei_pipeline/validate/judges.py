@@ -41,10 +41,11 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A compiled schema: its name and what it says of a tree."""
+    """A compiled schema: its name and what it says of a tree; ``is_rules``: it is Schematron, and no grammar."""
 
     name: str
     judge: Callable[[Tree], Verdict]
+    is_rules: bool = False
 
 
 def judge_of(path: Path) -> Judge:
@@ -170,7 +171,7 @@ def schematron(root: etree._Element, name: str) -> Judge:
     """ISO Schematron; the query binding decides who runs it: XSLT 1 libxslt, XSLT 2 and 3 Saxon."""
     from tei_pipeline.validate import schematron
 
-    return Judge(name, schematron.compile_rules(root, name))
+    return Judge(name, schematron.compile_rules(root, name), is_rules=True)
 
 
 def _schematron_file(path: Path) -> Judge:

@@ -25,6 +25,7 @@ _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
+MOST_FAULTS = 1000  # of one document; whoever has mended these looks again
 _ASCII_NAME = re.compile("[A-Za-z_][A-Za-z0-9._-]*")
 
 
@@ -38,6 +39,7 @@ def _elements(*names: str) -> frozenset[str]:
     return frozenset(f"{{{TEI}}}{name}" for name in names)
 
 
+_DIV = f"{{{TEI}}}div"
 _NOTE, _REF = f"{{{TEI}}}note", f"{{{TEI}}}ref"
 _NOTES, _PEOPLE, _BIBLS = _elements("note"), _elements("person", "personGrp"), _elements("bibl")
 # What may stand at the other end; an element and attribute that are not named here may point at anything. "*" is any element.
@@ -61,11 +63,12 @@ def validate_links(tree: etree._ElementTree | etree._Element, *, own: bool = Tru
     ``own``: the tree is this program's edition, so that the kinds of element at both ends are known, and a reference to a note and the
     note point at each other. In other TEI a pointer that does not arrive is a warning, as the file may be a part of another one.
 
-    Codes: ``id-name``, ``id-twice``, ``pointer-dangling``, ``pointer-kind``, ``pointer-one-way``.
+    Codes: ``id-name``, ``id-twice``, ``number-twice``, ``pointer-dangling``, ``pointer-kind``, ``pointer-one-way``, ``too-many``.
     """
     root = tree if isinstance(tree, etree._Element) else tree.getroot()
     problems: list[Problem] = []
     identified: dict[str, etree._Element] = {}
+    numbered: set[tuple[etree._Element | None, str]] = set()
     pointing: list[tuple[etree._Element, str, str]] = []
     for element in root.iter("*"):
         for key, value in element.items():
@@ -73,9 +76,41 @@ def validate_links(tree: etree._ElementTree | etree._Element, *, own: bool = Tru
                 problems += _identifier(element, str(value), identified)
             elif "#" in value and key in POINTERS:
                 pointing.append((element, str(key), str(value)))
+        if own and element.tag == _DIV:
+            problems += _number(element, numbered)
+        if len(problems) >= MOST_FAULTS:
+            return [*problems, _too_many()]
+    answers = _Answers()
     for element, attribute, pointers in pointing:
-        problems += _pointers(element, attribute, pointers, identified, own=own)
+        problems += _pointers(element, attribute, pointers, identified, answers, own=own)
+        if len(problems) >= MOST_FAULTS:
+            return [*problems[:MOST_FAULTS], _too_many()]
     return problems
+
+
+def _too_many() -> Problem:
+    return Problem("error", "too-many", f"there are {MOST_FAULTS:,} faults or more of identifiers and pointers; no others are listed")
+
+
+class _Answers(dict[tuple[etree._Element, str], frozenset[str]]):
+    """The pointers in an attribute of an element, taken apart once: a note may have thousands of references."""
+
+    def __missing__(self, key: tuple[etree._Element, str]) -> frozenset[str]:
+        element, attribute = key
+        self[key] = found = frozenset(element.get(attribute, "").split())
+        return found
+
+
+def _number(element: etree._Element, numbered: set[tuple[etree._Element | None, str]]) -> list[Problem]:
+    """The number of a division is unique among its siblings: citations are made of these numbers."""
+    number = element.get("n")
+    if number is None:
+        return []
+    key = element.getparent(), number
+    if key not in numbered:
+        numbered.add(key)
+        return []
+    return [fault("number-twice", f"n={quoted(number)} of {tag(element)} is the number of another one beside it", element)]
 
 
 def _identifier(element: etree._Element, identifier: str, identified: dict[str, etree._Element]) -> list[Problem]:
@@ -92,7 +127,9 @@ def _identifier(element: etree._Element, identifier: str, identified: dict[str, 
     return []
 
 
-def _pointers(element: etree._Element, attribute: str, value: str, identified: dict[str, etree._Element], *, own: bool) -> list[Problem]:
+def _pointers(
+    element: etree._Element, attribute: str, value: str, identified: dict[str, etree._Element], answers: _Answers, *, own: bool
+) -> list[Problem]:
     found: list[Problem] = []
     for pointer in value.split():
         if not pointer.startswith("#") or "(" in pointer:  # elsewhere, or an XPointer scheme, which may point at anything
@@ -107,7 +144,7 @@ def _pointers(element: etree._Element, attribute: str, value: str, identified: d
                 wanted = listed([f"<{kind.rpartition('}')[2]}>" for kind in sorted(kinds)], "or")
                 message = f"{attribute}={quoted(pointer)} of {tag(element)} must point at {wanted}, not at {tag(target)}"
                 found.append(fault("pointer-kind", message, element))
-            elif back := _one_way(element, attribute, target):
+            elif back := _one_way(element, attribute, target, answers):
                 message = (
                     f"{attribute}={quoted(pointer)} of {tag(element)} is not answered: {back} of that {tag(target)} does not point back"
                 )
@@ -124,7 +161,7 @@ def _kinds(element: etree._Element, attribute: str) -> frozenset[str]:
     return _KINDS.get((str(element.tag), attribute)) or _KINDS.get(("*", attribute), frozenset())
 
 
-def _one_way(element: etree._Element, attribute: str, target: etree._Element) -> str:
+def _one_way(element: etree._Element, attribute: str, target: etree._Element, answers: _Answers) -> str:
     """The attribute of ``target`` that should point back at ``element`` and does not; empty when none should, or it does."""
     if attribute in _BACK:
         back = _BACK[attribute]
@@ -132,4 +169,4 @@ def _one_way(element: etree._Element, attribute: str, target: etree._Element) ->
         back = "target"
     else:
         return ""
-    return "" if f"#{element.get(XML_ID)}" in target.get(back, "").split() else back
+    return "" if f"#{element.get(XML_ID)}" in answers[target, back] else back
