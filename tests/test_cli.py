@@ -554,7 +554,7 @@ def test_a_reader_that_goes_away_is_no_accident(raw: Path) -> None:
 
 def test_a_terminal_that_lacks_the_letters_gets_escapes(raw: Path) -> None:
     Path("raw/letter.txt").write_text(OTHER.replace("boat", "Ботик"))
-    command = [sys.executable, "-m", "tei_pipeline", "inspect", "raw/letter.txt"]
+    command = [sys.executable, "-m", "tei_pipeline", "inspect", "--all", "raw/letter.txt"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
     result = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=True)
     assert b"\\u0411\\u043e\\u0442\\u0438\\u043a" in result.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -288,3 +289,49 @@ def test_what_is_not_there_ends_with_a_sentence_that_names_the_file(book: str, a
     assert result.stdout == ""
     assert result.stderr.startswith("error: salt.txt: ")
     assert what in result.stderr
+
+
+def test_each_alternative_has_the_correction_that_chooses_it() -> None:
+    from tei_pipeline.sidecar import read_sidecar
+    from tests.test_corrections import TEXT, build
+
+    source = read_source(TEXT.encode(), "tide")
+    shown = as_text(explain(source, 16, recognise(source)), "tide.txt")
+    chosen = re.findall(r"(?m)^# (.*)\n(\[\[correct\]\]\n(?:[a-z]+ = .*\n)+)", shown)
+    assert [what for what, _ in chosen] == [
+        "it is a heading",
+        "it is a quotation",
+        "it is verse",
+        "it goes on with the paragraph before",
+        '"It turns,": no quotation',
+    ]
+    for what, toml in chosen:
+        assert read_sidecar(toml.encode(), "a.toml").corrections
+        result = build(toml.removeprefix("[[correct]]\n"))
+        assert not [problem for problem in result.problems if problem.level == "error"], what
+        assert result.xml != build().xml
+
+
+def test_a_correction_is_told_where_it_was_applied() -> None:
+    from tei_pipeline.sidecar import read_sidecar
+    from tests.test_corrections import TEXT
+
+    source = read_source(TEXT.encode(), "tide")
+    sidecar = read_sidecar(b'[[correct]]\nkind = "block"\nwords = "A short line"\nas = "heading"\nlevel = 2\nwhy = "mine"\n', "a.toml")
+    explained = explain(source, 13, recognise(source, sidecar))
+    assert [entry.line for entry in explained.corrections] == [1]
+    assert explained.block.kind == "heading"
+    assert any(change.name == "editor" for change in explained.changes)
+    shown = as_text(explained, "tide.txt")
+    assert "editor 1.00: mine" in shown
+    assert "the editor decided (line 1 of the sidecar): block, heading of level 2" in shown
+    assert explain(source, 6, recognise(source, sidecar)).corrections == ()
+
+
+def test_what_stands_inside_a_paragraph_has_its_reason() -> None:
+    from tests.test_corrections import TEXT
+
+    source = read_source(TEXT.encode(), "tide")
+    parts = {part.name: part for part in explain(source, 7, recognise(source)).parts}
+    assert parts["date"].reason or parts["date"].why
+    assert [suggestion.entry.kind for suggestion in parts["date"].suggestions] == ["remove"]

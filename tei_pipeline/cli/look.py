@@ -13,23 +13,22 @@ from tei_pipeline.messages import Messages, sentence
 
 @click.command()
 @click.argument("file", type=FILE)
+@click.option("--all", "whole", is_flag=True, help="Also the outline block by block, and every problem.")
 @encoding_option
 @verbosity
-def inspect(file: Path, encoding: str | None) -> None:
-    """Show the layout that was measured, the outline that was found, and the problems; write nothing."""
-    from tei_pipeline.facts import layout_facts, quotation_facts, source_facts, table
-    from tei_pipeline.outline import outline
+def inspect(file: Path, whole: bool, encoding: str | None) -> None:
+    """Show a text at a glance: layout as measured, divisions, notes, what to look at; write nothing."""
+    from tei_pipeline.inspection import everything, summary
     from tei_pipeline.parts import located
 
     source, recognised = recognise_file(file, encoding)
     folder = "" if file.is_file() and not source.parts else f"{file if file.is_dir() else file.parent}/"
-    problems = [sentence(problem, printable(str(file))) for problem in located(recognised.problems, source, printable(folder))]
-    parts = (
-        table(source_facts(source) | layout_facts(recognised.layout) | quotation_facts(source.text)),
-        outline(recognised.document),
-        "\n".join(problems),
-    )
-    click.echo("\n\n".join(filter(None, parts)))
+    click.echo(summary(source, recognised, recognised.problems))
+    if whole:
+        found = located(recognised.problems, source, printable(folder))
+        click.echo("\n" + everything(recognised, [sentence(problem, printable(str(file))) for problem in found]))
+    elif recognised.problems:
+        click.echo("\n--all shows the outline block by block, and every problem with its line")
 
 
 @click.command()

@@ -6,9 +6,10 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from tei_pipeline.source import Source
@@ -16,6 +17,7 @@ from tei_pipeline.source import Source
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"\w+")
 _HYPHENS = re.compile(r"[-­¬‐‑]")
+FEWEST = 3  # words of an anchor, where its line has so many: fewer would soon stand elsewhere too
 LONGEST = 24  # words of an anchor: what is not unique by then is a refrain, and is counted
 _PROBED = 6  # the rarest words of an anchor that was lost, by which the nearest match is looked for
 _OFTEN = 400  # places of a word that is not rare
@@ -57,16 +59,14 @@ class _Squeezed:
                     self.places.extend(range(start + piece.start(), start + piece.end()))
         self.text = "".join(parts)
 
-    def find(self, words: str) -> list[Place]:
+    def find(self, words: str) -> Iterator[Place]:
         sought = "".join(words.split())
         if not self.hyphens:
             sought = _HYPHENS.sub("", sought)
-        found: list[Place] = []
         at = self.text.find(sought) if sought else -1
         while at >= 0:
-            found.append(Place(self.places[at], self.places[at + len(sought) - 1] + 1))
+            yield Place(self.places[at], self.places[at + len(sought) - 1] + 1)
             at = self.text.find(sought, at + 1)
-        return found
 
 
 class Words:
@@ -76,14 +76,24 @@ class Words:
         self.source = source
         self.hidden = hidden
 
-    @cached_property
-    def _ways(self) -> tuple[_Squeezed, ...]:
-        return (_Squeezed(self.source, self.hidden, True),)
+    def _ways(self) -> Iterator[_Squeezed]:
+        """The text as it is searched, each way only when those before have found nothing."""
+        yield self._running
+        if self.hidden:
+            yield self._every
+        yield self._unhyphened
 
     @cached_property
-    def _more_ways(self) -> tuple[_Squeezed, ...]:
-        every = (_Squeezed(self.source, (), True),) if self.hidden else ()
-        return (*every, _Squeezed(self.source, self.hidden, False))
+    def _running(self) -> _Squeezed:
+        return _Squeezed(self.source, self.hidden, True)
+
+    @cached_property
+    def _every(self) -> _Squeezed:
+        return _Squeezed(self.source, (), True)
+
+    @cached_property
+    def _unhyphened(self) -> _Squeezed:
+        return _Squeezed(self.source, self.hidden, False)
 
     @cached_property
     def tokens(self) -> list[Place]:
@@ -98,23 +108,22 @@ class Words:
 
     def find(self, words: str, within: Place | None = None) -> list[Place]:
         """Every place of the words, as whole words, in the order of the text; ``within``: only those inside that range."""
-        for squeezed in self._ways:
-            if found := self._whole(squeezed.find(words), within):
-                return found
-        for squeezed in self._more_ways:
-            if found := self._whole(squeezed.find(words), within):
-                return found
-        return []
+        return next((found for found in (list(self._whole(way.find(words), within)) for way in self._ways()) if found), [])
 
-    def _whole(self, found: Sequence[Place], within: Place | None) -> list[Place]:
+    def is_unique(self, words: str) -> bool:
+        """Whether the words stand in one place; what stands in thousands is not looked for to the end."""
+        found = next((found for found in (list(islice(self._whole(way.find(words), None), 2)) for way in self._ways()) if found), [])
+        return len(found) == 1
+
+    def _whole(self, found: Iterable[Place], within: Place | None) -> Iterator[Place]:
         text = self.source.text
-        return [
-            place
-            for place in found
-            if (within is None or (within.start <= place.start and place.end <= within.end))
-            and not (text[place.start].isalnum() and place.start and text[place.start - 1].isalnum())
-            and not (text[place.end - 1].isalnum() and text[place.end : place.end + 1].isalnum())
-        ]
+        for place in found:
+            if within is not None and not (within.start <= place.start and place.end <= within.end):
+                continue
+            if text[place.start].isalnum() and place.start and text[place.start - 1].isalnum():
+                continue
+            if not (text[place.end - 1].isalnum() and text[place.end : place.end + 1].isalnum()):
+                yield place
 
     def near(self, words: str) -> Near | None:
         """The nearest match of words that do not stand in the text, or None when nothing is like them."""
@@ -151,9 +160,13 @@ class Words:
         last = bisect_left(self.tokens, place.end, key=lambda token: token.start)
         first = bisect_right(self.tokens, place.start, key=lambda token: token.end)
         end = place.end
+        line = self.source.lines[self.line(place.start) - 1]
+        while last - first < FEWEST and last < len(self.tokens) and self.tokens[last].end <= line.end:
+            end = self.tokens[last].end
+            last += 1
         for more in range(last, min(len(self.tokens), max(last, first + LONGEST)) + 1):
             words = self.shown(Place(place.start, end))
-            if len(self.find(words)) == 1:
+            if self.is_unique(words):
                 return words, None, None
             if more == len(self.tokens):
                 break

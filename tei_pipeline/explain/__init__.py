@@ -13,9 +13,14 @@ from typing import Any
 
 from tei_pipeline import __version__, tei
 from tei_pipeline.blocks import Block
+from tei_pipeline.corrections.anchor import Located
+from tei_pipeline.corrections.entry import EditorCorrection
+from tei_pipeline.corrections.suggest import Suggestion, of_block, of_node, text_before
+from tei_pipeline.corrections.text import Words
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.errors import PipelineError, place
 from tei_pipeline.explain.asked import Answer, Asked, asked, reason
+from tei_pipeline.explain.inlines import inline_reason
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.settle import PASSES
 from tei_pipeline.source import Source
@@ -51,18 +56,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An element of the edition that holds characters of the line: name, ``xml:id`` (or ""), printed words, and why it is there."""
+    """An element of the edition that holds characters of the line: name, ``xml:id`` (or ""), printed words, and why it is there.
+
+    ``reason``: that of the rule which makes such elements, where no decision was noted. ``suggestions``: what it may be instead.
+    """
 
     name: str
     identifier: str
     words: str
     why: Decision | None
     depth: int
+    reason: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of one line. ``line`` counts from 1; ``proposed`` is the block as the rules left it, ``block`` as it stands."""
+    """All that is known of one line. ``line`` counts from 1; ``proposed`` is the block as the rules left it, ``block`` as it stands.
+
+    ``suggestions``: what the block may be instead, with the corrections that choose it; ``corrections``: those that were applied there.
+    """
 
     source: Source
     line: int
@@ -73,6 +86,8 @@ class Explanation:
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...]
     around: tuple[Block, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    corrections: tuple[EditorCorrection, ...] = ()
 
 
 def explain(source: Source, line: int, recognised: Recognised, label: str = "") -> Explanation:
@@ -84,7 +99,10 @@ def explain(source: Source, line: int, recognised: Recognised, label: str = "") 
     at = _holding(blocks, line)
     proposed = blocks[at]
     ways = asked(blocks, at, layout)
-    changes = []
+    changes: list[Change] = []
+    hand = recognised.hand
+    if hand is not None:
+        blocks = _handed(blocks, hand.propose(list(blocks)), line, changes)
     for one in PASSES:
         settled = one(blocks, layout)
         before, after = blocks[_holding(blocks, line)], settled[_holding(settled, line)]
@@ -92,6 +110,8 @@ def explain(source: Source, line: int, recognised: Recognised, label: str = "") 
             decisions = tuple(decision for decision in after.decisions if decision not in before.decisions)
             changes.append(Change(one.__name__, reason(one), _differences(before, after), decisions))
         blocks = settled
+    if hand is not None:
+        _handed(blocks, hand.settle(list(blocks)), line, changes)
     final = recognised.blocks
     at = _holding(final, line)
     problems = tuple(p for p in recognised.problems if p.line is not None and final[at].first < p.line <= final[at].end)
@@ -105,7 +125,27 @@ def explain(source: Source, line: int, recognised: Recognised, label: str = "") 
         tuple(_parts(source, line, recognised)),
         problems,
         _around(final, at, line),
+        tuple(of_block(final[at], text_before(final, at), _words(source, recognised))),
+        tuple(one.entry for one in hand.applied if _touches(one, source, final[at])) if hand is not None else (),
     )
+
+
+def _handed(before: list[Block], after: list[Block], line: int, changes: list[Change]) -> list[Block]:
+    """What the editor's corrections changed of the block, noted like the change of a settling pass."""
+    old, new = before[_holding(before, line)], after[_holding(after, line)]
+    if old != new:
+        decisions = tuple(decision for decision in new.decisions if decision not in old.decisions)
+        changes.append(Change("editor", "The corrections of the sidecar go before every rule.", _differences(old, new), decisions))
+    return after
+
+
+def _words(source: Source, recognised: Recognised) -> Words:
+    return recognised.hand.words if recognised.hand is not None else Words(source, frozenset(recognised.layout.furniture))
+
+
+def _touches(one: Located, source: Source, block: Block) -> bool:
+    first, last = source.lines[block.first].start, source.lines[max(block.first, block.end - 1)].end
+    return one.start < last and one.range.end > first
 
 
 def find_words(source: Source, words: str, label: str = "") -> list[int]:
@@ -177,6 +217,7 @@ def _parts(source: Source, line: int, recognised: Recognised) -> list[Part]:
     written = tei.write(recognised.document, version=__version__)
     touching = [(element, node) for element, node in written.origins if any(span.start < end and span.end > start for span in node.spans)]
     known = {id(element): node for element, node in written.origins}
+    words = _words(source, recognised)
     found: list[Part] = []
     shown: set[int] = set()
     for element, node in touching:
@@ -184,15 +225,17 @@ def _parts(source: Source, line: int, recognised: Recognised) -> list[Part]:
         for depth, (one, of) in enumerate([*((above, known[id(above)]) for above in path), (element, node)]):
             if id(one) not in shown:
                 shown.add(id(one))
-                found.append(_part(one, of, depth))
+                found.append(_part(one, of, depth, of_node(of, words) if of is node else []))
     return found
 
 
-def _part(element: Any, node: Any, depth: int) -> Part:
+def _part(element: Any, node: Any, depth: int, suggestions: Sequence[Suggestion]) -> Part:
     name = element.tag.rpartition("}")[2]
     kind = element.get("type")
     words = " ".join("".join(element.itertext()).split()) if name not in ("div", "body", "front", "back") else getattr(node, "title", "")
-    return Part(f"{name} {kind}" if kind else name, element.get(XML_ID, ""), words, getattr(node, "why", None), depth)
+    why = getattr(node, "why", None)
+    because = "" if why is not None else inline_reason(type(node))
+    return Part(f"{name} {kind}" if kind else name, element.get(XML_ID, ""), words, why, depth, because, tuple(suggestions))
 
 
 def _around(blocks: Sequence[Block], at: int, line: int) -> tuple[Block, ...]:

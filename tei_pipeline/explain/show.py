@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tei_pipeline.blocks import Block, Container, Match
+from tei_pipeline.corrections.suggest import Suggestion
+from tei_pipeline.corrections.write import as_toml
 from tei_pipeline.decisions import Decision
 from tei_pipeline.errors import printable
 from tei_pipeline.explain import AROUND, Answer, Asked, Explanation, Part, containers, reason
@@ -46,6 +48,7 @@ def _lines(e: Explanation, label: str) -> Iterator[str]:
         yield ""
         yield "in the edition:"
         yield from (_part(part) for part in e.parts)
+    yield from _instead(e)
     for problem in e.problems:
         yield ""
         yield f"{problem.level}, line {problem.line}: {problem.message} [{problem.code}]"
@@ -98,8 +101,24 @@ def _container(container: Container) -> str:
 def _part(part: Part) -> str:
     identifier = f" {part.identifier}" if part.identifier else ""
     words = f' "{_short(part.words)}"' if part.words else ""
-    why = f" — {_decision(part.why)}" if part.why else ""
+    why = f" — {_decision(part.why)}" if part.why else f" — {part.reason}" if part.reason else ""
     return f"{'  ' * (part.depth + 1)}{part.name}{identifier}{words}{why}"
+
+
+def _instead(e: Explanation) -> Iterator[str]:
+    """The corrections that were applied here, and those that would choose otherwise, ready to paste into the sidecar."""
+    for entry in e.corrections:
+        yield ""
+        yield f"the editor decided{f' (line {entry.line} of the sidecar)' if entry.line else ''}: {entry.kind}, {entry.what}"
+    choices = [("", suggestion) for suggestion in e.suggestions]
+    choices += [(part.words, suggestion) for part in e.parts for suggestion in part.suggestions]
+    if choices:
+        yield ""
+        yield "to choose otherwise, put one of these into the sidecar:"
+    for words, suggestion in choices:
+        yield ""
+        yield f"# {f'{_short(words)}: ' if words else ''}{suggestion.what}"
+        yield from as_toml(suggestion.entry).splitlines()
 
 
 def _neighbourhood(e: Explanation) -> Iterator[str]:
@@ -180,9 +199,13 @@ def as_json(explanation: Explanation, label: str) -> dict[str, Any]:
                 "depth": part.depth,
                 "words": part.words,
                 "decision": _in_decision(part.why) if part.why else None,
+                "reason": part.reason or None,
+                "instead": list(map(_in_suggestion, part.suggestions)),
             }
             for part in e.parts
         ],
+        "instead": list(map(_in_suggestion, e.suggestions)),
+        "corrections": [{**entry.table(), "line": entry.line} for entry in e.corrections],
         "problems": [{"level": p.level, "code": p.code, "message": p.message, "line": p.line} for p in e.problems],
         "around": list(map(_block, e.around)),
     }
@@ -198,6 +221,10 @@ def _block(block: Block) -> dict[str, Any]:
         "facts": _facts(block),
         "decisions": list(map(_in_decision, block.decisions)),
     }
+
+
+def _in_suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    return {"what": suggestion.what, "correct": suggestion.entry.table()}
 
 
 def _in_container(container: Container) -> dict[str, Any]:
