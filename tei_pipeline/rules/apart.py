@@ -57,13 +57,15 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
-    if end - at > LONGEST or _REACTION.match(row.text) or _VERSE_NUMBER.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
+    if end - at > LONGEST or _VERSE_NUMBER.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
         return None
     if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
         return None
     if re.search(r"[,;]$", rows[end - 1].text) and end >= len(rows):
         return None
     last = " ".join(r.text for r in rows[at:end])
+    if _REACTION.match(last):
+        return None
     if end == stop:
         end = next_chunk_title(rows, at, end, layout, True)
     certainty = 0.9 if row.gap >= 2 or is_centred(row, layout) else 0.75

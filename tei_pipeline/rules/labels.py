@@ -84,11 +84,10 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
             return None  # "First Night Watch": the word goes on, and is no label
     end = title_lines(rows, at, layout)
-    if end == at:
-        runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and not ended_early(rows[at], rows[at + 1], layout)
-        if rest and (runs_on or not is_capitals(rest)):
-            return None
-        end = at + 1
+    runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and not ended_early(rows[at], rows[at + 1], layout)
+    if rest and end <= at + 1 and ((end == at and not is_capitals(rest)) or (runs_on and not text.isupper())):
+        return None
+    end = max(end, at + 1)
     joined = rest or " ".join(r.text for r in rows[at + 1 : end])
     bare = not joined.strip()
     if bare or is_capitals(joined):

@@ -25,7 +25,8 @@ WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a
 class Style:
     """What makes two headings of one kind: numbering and typography."""
 
-    # ``paged``: the text has pages, where white space says more of their tops than of headings; ``own``: words of text under it
+    # ``paged``: the text has pages, where white space says more of their tops than of headings; ``own``: words of text under it,
+    # ``textless``: another heading follows at once
     family: str  # labelled:TYPE, roman, arabic, title, notes
     rank: int
     space: float
@@ -35,6 +36,7 @@ class Style:
     bare: bool = False
     paged: bool = False
     own: int = 0
+    textless: bool = False
 
 
 def contents_targets(blocks: Sequence[Block]) -> dict[int, str]:
@@ -61,7 +63,9 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = [
         _style(blocks, i, i in listed, _space(gaps[i]) if i else _first_space(blocks, gaps, widest), layout.pages > 3) for i in places
     ]
-    styles = _groups(blocks, places, [replace(s, own=_own(blocks, i)) for i, s in zip(places, styles, strict=True)])
+    styles = _groups(
+        blocks, places, [replace(s, own=_own(blocks, i), textless=_textless(blocks, i)) for i, s in zip(places, styles, strict=True)]
+    )
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
@@ -127,6 +131,12 @@ def _own(blocks: Sequence[Block], at: int) -> int:
     return count
 
 
+def _textless(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the next block that is no furniture is a heading too."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in _BETWEEN), None)
+    return after is not None and after.kind == "heading" and not after.within
+
+
 def _space(gap: int) -> int:
     return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
 
@@ -163,7 +173,7 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         style = styles[k]
         if style.family != "title" or style.listed:
             continue
-        if any(b.kind not in ("furniture", "ornament", "illustration") for b in blocks[places[k] + 1 : places[k + 1]]):
+        if any(b.kind not in _BETWEEN for b in blocks[places[k] + 1 : places[k + 1]]):
             continue
         below = 0
         for other in styles[k + 1 :]:
@@ -180,10 +190,7 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     bare = [
         k
         for k in range(len(places) - 1)
-        if styles[k].family == "title"
-        and not styles[k].listed
-        and not styles[k].front
-        and not any(b.kind not in ("furniture", "ornament", "illustration") for b in blocks[places[k] + 1 : places[k + 1]])
+        if styles[k].family == "title" and not styles[k].listed and not styles[k].front and styles[k].textless
     ]
     heading = []
     for k, stop in pairwise([*bare, len(places)]):
@@ -222,6 +229,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
     return found
 
 
+_BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
 _FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 _BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
@@ -265,6 +273,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
             if top.listed and new.listed and not lower:
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
+        if top.textless and top.family.startswith("labelled") and not new.listed and not new.front:
+            return False  # a chapter of no words is none
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
             return new.space >= max(top.space, SOME)
         return new.space >= top.space
