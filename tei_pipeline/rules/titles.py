@@ -130,7 +130,11 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         label = head_label(row.text, layout.language)
         if not dangling and _is_bare_scene(row.text, layout):
             break
-        if not dangling and ((label and (label.type or label.length >= len(row.text.rstrip(" .")))) or _begins_matter(rows, end, layout)):
+        if not dangling and (
+            (label and (label.type or label.length >= len(row.text.rstrip(" ."))))
+            or _begins_matter(rows, end, layout)
+            or _names_pieces(rows, at, end, layout)
+        ):
             break
         dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
         if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated:
@@ -178,6 +182,15 @@ def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     above = head_label(rows[at - 1].text.strip(MARKS), layout.language)
     return named.type in _NO_TITLES or above is None or not above.type or above.rank < CHAPTER
+
+
+def _names_pieces(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line below a title that is no label is the bare name of a kind of piece: LETTERS, SPEECH."""
+    word = layout.language.divisions.get(fold(rows[end].text).strip(" ._*"))
+    if word is None or word.matter != "body" or word.rank < CHAPTER:
+        return False
+    above = head_label(rows[at].text.strip(MARKS), layout.language)
+    return above is None or not above.type
 
 
 def title_below(rows: Rows, end: int, layout: Layout) -> int:

@@ -161,7 +161,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
-    if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and not listed)):
+    if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and (not listed or _own(blocks, at) < OWN_TEXT))):
         return Style("notes", 0, space, listed)
     return Style("title", 0, space, listed, front=facts.division in _FRONT, bare=facts.division in _BARE, paged=paged)
 
