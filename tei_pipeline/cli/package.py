@@ -13,7 +13,7 @@ from tei_pipeline.cli.common import FILE, force_option, messages_of, verbosity
 from tei_pipeline.messages import Messages
 
 DEFAULT_PACKAGES = Path("packages")
-FORMATS = ("bagit",)
+FORMATS = ("bagit", "csip", "saf", "ocfl")
 
 
 @click.command()
@@ -57,6 +57,7 @@ def package(
     anything is written: by its hash, or given back by the edition itself.
     """
     from tei_pipeline.cli.export import choice
+    from tei_pipeline.exporters.exported import ExportError
     from tei_pipeline.package import PACKAGERS
     from tei_pipeline.package.dates import BadDate, given_date
     from tei_pipeline.package.deposit import NoEditions, find_editions
@@ -86,6 +87,8 @@ def package(
     except TypeError:
         known = ", ".join(getattr(packager.options, "__dataclass_fields__", ())) or "none"
         raise click.BadParameter(f"an option that {chosen} does not have; its options: {known}", param_hint="--set") from None
+    except ExportError as error:
+        raise click.BadParameter(str(error), param_hint="--set") from None
     try:
         stated = given_date(date, os.environ)
     except BadDate as bad:

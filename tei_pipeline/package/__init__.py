@@ -15,6 +15,9 @@ from typing import Any
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.bagit import BagOptions, write_bag
 from tei_pipeline.package.contents import Contents
+from tei_pipeline.package.csip import CsipOptions, write_csip
+from tei_pipeline.package.ocfl import OcflOptions, write_ocfl
+from tei_pipeline.package.saf import SafOptions, write_saf
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +34,12 @@ class Packager:
     grows: bool = False
 
 
-PACKAGERS: dict[str, Packager] = {packager.name: packager for packager in (Packager("bagit", BagOptions, write_bag),)}
+PACKAGERS: dict[str, Packager] = {
+    packager.name: packager
+    for packager in (
+        Packager("bagit", BagOptions, write_bag),
+        Packager("csip", CsipOptions, write_csip, needs_date="METS (metsHdr/@CREATEDATE)"),
+        Packager("saf", SafOptions, write_saf),
+        Packager("ocfl", OcflOptions, write_ocfl, needs_date="OCFL (the time at which a version was created)", grows=True),
+    )
+}

@@ -28,13 +28,15 @@ class ChangedMeanwhile(PipelineError):
 class Contents:
     """The contents of a package: its name, its editions, the one time that it states (UTC; empty: none known).
 
-    ``collected``: a collection, in which each edition has a folder of its own. ``hashed`` is told how many bytes were copied.
+    ``collected``: a collection, in which each edition has a folder of its own. ``previous``: the package that is there
+    already, for a format that adds a version to it. ``hashed`` is told how many bytes were copied.
     """
 
     name: str
     deposits: tuple[Deposit, ...]
     date: str = ""
     collected: bool = False
+    previous: Path | None = None
     hashed: Callable[[int], None] = field(default=lambda size: None)
 
     def folder(self, deposit: Deposit) -> str:

@@ -113,9 +113,10 @@ def _package(work: Work, options: Options) -> Outcome:
     date = options.date or _own_date(deposits)
     if packager.needs_date and not date:
         raise NoDate(work.name, packager.needs_date)
-    contents = Contents(work.name, deposits, date, work.collected)
-    chosen = packager.options(**dict(options.choices))
     target = target_of(work, options)
+    previous = target if packager.grows and target.is_dir() else None
+    contents = Contents(work.name, deposits, date, work.collected, previous)
+    chosen = packager.options(**dict(options.choices))
     problems = [(printable(str(at.tei)), each) for at, deposit in zip(work.editions, deposits, strict=True) for each in deposit.problems]
 
     def write(new: Path) -> None:
@@ -124,7 +125,7 @@ def _package(work: Work, options: Options) -> Outcome:
     if options.archive:
         written = place_archive(target, write, options.archive, work.name, date, force=options.force)
     else:
-        written = place_folder(target, write, force=options.force)
+        written = place_folder(target, write, force=options.force, update=packager.grows)
     return Outcome(work, "written" if written else "unchanged", target, tuple(problems))
 
 
