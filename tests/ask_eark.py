@@ -1,4 +1,4 @@
-"""Run by the judges' Python: what eark-validator says of packages, as JSON lines. Its vocabularies come from its own files, not from the net."""
+"""Run by the judges' Python: what eark-validator says of packages, as JSON lines. Its vocabularies are its own files, not the net's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def packaged(address: str) -> Any:
 
 def main(paths: list[str]) -> None:
     """Print a report for each package."""
-    urllib.request.urlopen = packaged
+    request: Any = urllib.request
+    request.urlopen = packaged
     from eark_validator.packages import PackageValidator
 
     for path in paths:

@@ -7,6 +7,7 @@ changed since is proved and validated again, and its exports are made anew.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -194,7 +195,8 @@ def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
         listed = ", ".join(map(printable, stale))
         problems.append(Problem("warning", "export-renewed", f"not as build wrote it, so made anew from the TEI: {listed}"))
     items = list(_items(edition, origin, files, sidecar, exports, hashes))
-    report = validation_report(edition.name, checked, origin.sources, hashes.get(tei_name, ""), restored=found is None)
+    stated = [(item.path.rpartition("/")[2], _digest(item)) for item in items if item.role in ("tei", "export")]
+    report = validation_report(edition.name, checked, origin.sources, stated, restored=found is None)
     items.append(_item("tei", f"{edition.name}.validation.json", report, "validation"))
     check_distinct(item.path for item in items)
     return Deposit(edition.name, safe_path(edition.key), record, origin, tuple(items), checked, found is None, changed, tuple(problems))
@@ -322,6 +324,10 @@ def _items(
             yield _item("tei", file, edition.folder / file, "export", hashes[file])
     name = provenance_name(edition.name)
     yield _item("tei", name, edition.folder / name, "provenance")
+
+
+def _digest(item: Item) -> str:
+    return hashlib.sha256(item.data).hexdigest() if isinstance(item.data, bytes) else item.sha256
 
 
 def _item(folder: str, path: str, data: Path | bytes, role: Role, sha256: str = "") -> Item:

@@ -28,8 +28,10 @@ class Checked:
     problems: tuple[Problem, ...] = ()
 
 
-def validation_report(name: str, checked: Checked, sources: Sequence[SourceOf], tei: str, *, restored: bool) -> bytes:
-    """The report as a JSON file; ``tei`` is the SHA-256 of the edition that was checked, ``restored`` where its source comes from."""
+def validation_report(
+    name: str, checked: Checked, sources: Sequence[SourceOf], files: Sequence[tuple[str, str]], *, restored: bool
+) -> bytes:
+    """The report as a JSON file; ``files`` are those of the edition with their SHA-256, ``restored`` is where its source comes from."""
     values = {
         "report": "tei-pipeline validation",
         "edition": name,
@@ -37,7 +39,7 @@ def validation_report(name: str, checked: Checked, sources: Sequence[SourceOf], 
         "checkedAt": checked.at,
         "checks": list(CHECKS),
         "valid": True,
-        "tei": {"file": f"{name}.xml", "sha256": tei},
+        "files": [{"file": file, "sha256": digest} for file, digest in files],
         "source": {
             "proof": "given back by the edition itself, byte for byte" if restored else "the file as received, known by its SHA-256",
             "files": [{"file": each.path or f"{name}.txt", "sha256": each.sha256, "size": each.size} for each in sources],
