@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tei_pipeline.cli import cli
 from tei_pipeline.output import CannotWrite
 from tei_pipeline.package import place
 from tei_pipeline.package.archive import files_of
@@ -22,37 +21,8 @@ from tei_pipeline.package.dates import BadDate, given_date
 from tei_pipeline.package.deposit import EditionAt, NoEdition
 from tei_pipeline.package.names import NamesCollide, UnsafePath, check_distinct, safe_path, safe_step
 from tei_pipeline.package.place import place_folder
-
-TEXT = "THE QUIET MILL\n\nCHAPTER I.\n\nThe mill stood still, and nobody came.\n\nCHAPTER II.\n\nIt was sold at last.\n"
-SIDECAR = """[metadata]
-title = "The Quiet Mill"
-author = "Ada Quill"
-publisher = "Weir Press"
-date = "2024"
-licence = "CC0"
-identifier = "urn:example:mill"
-language = "en"
-
-[[metadata.revisions]]
-date = 2024-05-06
-what = "First text."
-"""
-
-
-def run(*arguments: str | Path, **environment: str) -> Result:
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments], env={"SOURCE_DATE_EPOCH": None, **environment})
-
-
-def built(folder: Path, name: str = "mill", *, text: str = TEXT, sidecar: str = SIDECAR) -> Path:
-    """An edition in ``folder/editions``, its source in ``folder/raw``."""
-    raw = folder / "raw"
-    raw.mkdir(exist_ok=True)
-    (raw / f"{name}.txt").write_text(text, "utf-8")
-    if sidecar:
-        (raw / f"{name}.toml").write_text(sidecar, "utf-8")
-    made = run("build", raw / f"{name}.txt", "-o", folder / "editions")
-    assert made.exit_code == 0, made.output
-    return folder / "editions" / name
+from tests.packages import SIDECAR, TEXT, run
+from tests.packages import build as built
 
 
 def packed(folder: Path, *arguments: str | Path, form: str = "bagit") -> Result:

@@ -19,17 +19,12 @@ from tei_pipeline.package.fixity import PIECE
 
 MOST_BYTES = 16 * 1024**3  # unpacked; more is left to the tools of a repository
 MOST_FILES = 1_000_000
-GREATEST_RATIO = 1000  # of deflate: what it can reach at most is 1032 to 1, and no text comes near
+GREATEST_RATIO = 250  # of deflate, which can reach 1032 to 1; what is written to be read comes nowhere near
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class Unsafe(ValueError):
     """An entry that must not be unpacked."""
-
-
-def is_packed(path: Path, start: bytes) -> bool:
-    """Whether a file is a zip or tar file, by its name and its first bytes."""
-    return path.suffix.lower() in (".zip", ".tar") and (start[:4] == b"PK\x03\x04" or start[257:262] == b"ustar")
 
 
 def check_packed(path: Path) -> list[Problem]:

@@ -25,8 +25,8 @@ _NAMED = {"sha3256": "sha3_256", "sha3512": "sha3_512"}
 
 
 def is_bag(path: Path) -> bool:
-    """Whether a folder says that it is a bag."""
-    return path.is_dir() and (path / "bagit.txt").is_file()
+    """Whether a folder says that it is a bag, or was one before its declaration was lost."""
+    return path.is_dir() and ((path / "bagit.txt").is_file() or ((path / "data").is_dir() and any(path.glob("manifest-*.txt"))))
 
 
 def check_bag(root: Path) -> list[Problem]:

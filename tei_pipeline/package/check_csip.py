@@ -26,14 +26,17 @@ _TYPES = frozenset({"SIP", "AIP", "DIP", "AIU", "AIC"})
 
 
 def is_information_package(path: Path) -> bool:
-    """Whether a folder has a METS file at its root."""
-    return path.is_dir() and (path / METS_NAME).is_file()
+    """Whether a folder has a METS file at its root, or had one before it was lost."""
+    return path.is_dir() and ((path / METS_NAME).is_file() or all((path / name).is_dir() for name in ("metadata", "representations")))
 
 
 def check_information_package(root: Path) -> list[Problem]:
     """All faults of an information package; each names the file that has it."""
     findings = Findings(root)
     findings.look()
+    if METS_NAME not in findings.files:
+        findings.say(METS_NAME, "missing", "is not there: it says what the package holds (CSIPSTR4)")
+        return findings.problems
     listed = {METS_NAME}
     waiting = [METS_NAME]
     while waiting:
@@ -58,7 +61,7 @@ def _tree(findings: Findings, path: str) -> etree._Element | None:
 
 def _check_mets(findings: Findings, path: str, listed: set[str]) -> list[str]:
     """Check one METS file and the files that it names; their paths in the package."""
-    root = _tree(findings, path)
+    root = _tree(findings, path) if path in findings.files else None
     if root is None:
         return []
     if root.tag != f"{{{METS}}}mets":

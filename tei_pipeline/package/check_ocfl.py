@@ -20,8 +20,8 @@ _ALGORITHMS = ("sha512", "sha256")
 
 
 def is_object(path: Path) -> bool:
-    """Whether a folder says that it is an OCFL object."""
-    return path.is_dir() and any(path.glob("0=ocfl_object_*"))
+    """Whether a folder says that it is an OCFL object, or was one before its declaration was lost."""
+    return path.is_dir() and (any(path.glob("0=ocfl_object_*")) or ((path / "inventory.json").is_file() and (path / "v1").is_dir()))
 
 
 def check_object(root: Path) -> list[Problem]:
@@ -29,6 +29,8 @@ def check_object(root: Path) -> list[Problem]:
     findings = Findings(root)
     findings.look()
     declared = [name for name in findings.files if name.startswith("0=")]
+    if not declared:
+        findings.say("0=ocfl_object_1.1", "missing", "is not there: it says that this is an object, and of which version (E003)")
     for name in declared:
         named = _DECLARATION.fullmatch(name)
         if named is None or (findings.text(name) or "").strip() != named[1]:

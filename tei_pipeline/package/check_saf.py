@@ -1,17 +1,15 @@
-"""What is wrong with a DSpace archive: items, their Dublin Core, their lists of files; and fixity, by our validation report."""
+"""What is wrong with a DSpace archive: items, their Dublin Core, their lists of files; and fixity, by our manifest."""
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.package.check import Findings, is_inside
 from tei_pipeline.package.fixity import SHA256
-from tei_pipeline.package.saf import COLLECTIONS, CONTENTS, METADATA
+from tei_pipeline.package.saf import COLLECTIONS, CONTENTS, MANIFEST, METADATA
 from tei_pipeline.validate.parse import parse
 from tei_pipeline.validate.places import line_of
 
@@ -95,22 +93,14 @@ def _contents(findings: Findings) -> set[str]:
 
 
 def _fixity(findings: Findings) -> None:
-    """The format has no digests; our validation report has those of the edition, its exports and its source."""
-    for path in sorted(findings.files):
-        if not path.endswith(".validation.json"):
-            continue
-        try:
-            report: Any = json.loads(findings.text(path) or "null")
-            stated = {_stored(findings, str(each["file"])): str(each["sha256"]) for each in report["files"]}
-            stated |= {str(each["file"]).replace("/", "_"): str(each["sha256"]) for each in report["source"]["files"]}
-        except (ValueError, KeyError, TypeError, RecursionError):
-            findings.say(path, "saf", "is no validation report of this program")
-            continue
-        for name, digest in stated.items():
-            if name in findings.files:
-                findings.compare(name, {SHA256: digest}, "the validation report")
-
-
-def _stored(findings: Findings, name: str) -> str:
-    """What a file of the edition is called in the item, where another one may have its name."""
-    return f"export-{name}" if f"export-{name}" in findings.files else name
+    """The format itself has no digests; our items have a list of them among their files."""
+    if MANIFEST not in findings.files:
+        return
+    for number, line in enumerate((findings.text(MANIFEST) or "").splitlines(), 1):
+        digest, _, name = line.partition("  ")
+        if not is_inside(name):
+            findings.say(MANIFEST, "unsafe-path", f"no line of digest and name: {printable(line)}", line=number)
+        elif name in findings.files:
+            findings.compare(name, {SHA256: digest}, MANIFEST)
+        else:
+            findings.say(name, "missing", f"is not there, and {MANIFEST} lists it: it was removed or renamed")

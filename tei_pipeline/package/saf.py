@@ -1,6 +1,7 @@
 """DSpace Simple Archive Format: a folder for each item, with its Dublin Core, its files, and ``contents``, which puts them into bundles.
 
 DSpace documentation, "Importing and Exporting Items via Simple Archive Format". An item's files lie flat beside each other.
+The format has no digests, so a list of them goes with the files.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ BUNDLES: dict[Role, tuple[str, str]] = {
     "schema": ("METADATA", "Schema"),
     "documentation": ("METADATA", "What this item holds"),
 }
-METADATA, CONTENTS, COLLECTIONS = "dublin_core.xml", "contents", "collections"
+METADATA, CONTENTS, COLLECTIONS, MANIFEST = "dublin_core.xml", "contents", "collections", "manifest-sha256.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,13 @@ def write_saf(root: Path, contents: Contents, options: SafOptions) -> list[Probl
         folder = root / deposit.key.replace("/", "_")
         items = list(_flat((*deposit.items, *contents.shared())))
         folder.mkdir()
-        write_items(folder, items, (SHA256,), contents.hashed)
-        copy(dublin_core(deposit.record), folder / METADATA, (SHA256,))
-        write_text(folder / CONTENTS, "".join(map(_line, sorted(items, key=_rank))))
+        made = write_items(folder, items, (SHA256,), contents.hashed)
+        made[METADATA] = copy(dublin_core(deposit.record), folder / METADATA, (SHA256,))
+        lines = [*map(_line, sorted(items, key=_rank)), f"{MANIFEST}\tbundle:METADATA\tdescription:SHA-256 of the files of this item\n"]
+        made[CONTENTS] = write_text(folder / CONTENTS, "".join(lines))
         if handles:
-            write_text(folder / COLLECTIONS, "".join(f"{handle}\n" for handle in handles))
+            made[COLLECTIONS] = write_text(folder / COLLECTIONS, "".join(f"{handle}\n" for handle in handles))
+        write_text(folder / MANIFEST, "".join(f"{made[name][SHA256]}  {name}\n" for name in sorted(made)))
     return _untitled(contents.deposits)
 
 
@@ -68,7 +71,7 @@ def dublin_core(record: Record) -> bytes:
 
 def _flat(items: Iterable[Item]) -> Iterable[Item]:
     """The files beside each other; one whose name is taken gets its role before it."""
-    taken = {folded(name) for name in (METADATA, CONTENTS, COLLECTIONS)}
+    taken = {folded(name) for name in (METADATA, CONTENTS, COLLECTIONS, MANIFEST)}
     for item in items:
         name = item.path.rpartition("/")[2] if item.role != "source" else item.path.partition("/")[2].replace("/", "_")
         while folded(name) in taken:

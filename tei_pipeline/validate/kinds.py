@@ -45,12 +45,38 @@ def _is_other_file(path: Path, start: bytes) -> bool:
     return not path.is_dir()
 
 
+def _is_package(path: Path, start: bytes) -> bool:
+    if not path.is_dir():
+        return False
+    from tei_pipeline.package.kinds import PACKAGE_KINDS  # those who validate a file do not pay for packages
+
+    return any(kind.recognises(path) for kind in PACKAGE_KINDS)
+
+
+def _check_package(path: Path, options: Options) -> list[Problem]:
+    from tei_pipeline.package.kinds import check_folder
+
+    return check_folder(path) or []
+
+
+def _is_packed(path: Path, start: bytes) -> bool:
+    return path.suffix.lower() in (".zip", ".tar") and not path.is_dir()
+
+
+def _check_packed(path: Path, options: Options) -> list[Problem]:
+    from tei_pipeline.package.check_archive import check_packed
+
+    return check_packed(path)
+
+
 KINDS = (
+    Kind("package", _is_package, _check_package),
+    Kind("packed package", _is_packed, _check_packed),
     Kind("sidecar", _is_sidecar, check_sidecar),
     Kind("JSON", _is_json, check_json),
     Kind("XML", _is_other_file, check_xml),  # any other file: keep last
 )
-_SUFFIXES = frozenset({".xml", ".tei", ".json", ".toml"})  # of the files that are looked for in a folder
+_SUFFIXES = frozenset({".xml", ".tei", ".json", ".toml", ".zip", ".tar"})  # of the files that are looked for in a folder
 
 
 def kind_of(path: Path) -> Kind | None:
