@@ -27,6 +27,8 @@ from tei_pipeline.source import Source
 
 DIVISION_GAP = 9  # paragraph gaps: no printer leaves more before a chapter
 SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
+SET_IN = 4  # columns: typists set quotations in by five or ten
+DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
 FOOT_SIGLUM = re.compile(
@@ -41,9 +43,10 @@ _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """Notes at the foot of a page: rows ``first`` to ``end`` of :attr:`Layout.feet_rows`."""
+    """Notes at the foot of a page, and the source line of the rule that parts them from the text, if there is one."""
 
     rows: tuple[Row, ...]
+    rule: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     kinds = furniture(own, spacing)
     lines = {own[i].line: kind for i, kind in kinds.items()}
     body, feet, pages = _content(own, kinds, spacing)
+    lines.update((foot.rule, ("rule", "")) for foot in feet if foot.rule is not None)
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
     verses = verse_regions(body, width, step) if settings.verse and style != "unwrapped" else ()
@@ -234,10 +238,13 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
     page = False
     start = 0
     page_tops = _page_tops(rows, kinds)
+    apart = _single_spaced(rows) if spacing == 2 else frozenset()
     for i, row in enumerate(rows):
         unit = _unit(row.gap, spacing)
         if spacing == 2 and row.gap == 0 and i and 0 < row.indent <= 2 and rows[i - 1].indent == 0:
             unit = SEAM
+        if i in apart:
+            unit = max(unit, 1)
         if i in kinds:
             if not page:
                 gap = 0
@@ -268,8 +275,25 @@ def _lift(body: list[Row], start: int, feet: list[Foot]) -> None:
     """Take the notes at the foot of the page that begins at ``start`` and ends here out of the rows."""
     foot = _foot(body, start)
     if foot < len(body):
-        feet.append(Foot(tuple(body[foot:])))
-        del body[foot:]
+        ruled = foot - 1 > start and _RULE.match(body[foot - 1].text) is not None
+        feet.append(Foot(tuple(body[foot:]), body[foot - 1].line if ruled else None))
+        del body[foot - ruled :]
+
+
+def _single_spaced(rows: Sequence[Row]) -> frozenset[int]:
+    """In double-spaced typescript, the first rows of what is single-spaced and set in, and the rows after it: no other gap parts
+    them.
+    """
+    found: set[int] = set()
+    at = 0
+    while at + 1 < len(rows):
+        end = at + 1
+        while end < len(rows) and rows[end].gap == 0 and rows[end].indent >= SET_IN and rows[at].indent >= SET_IN:
+            end += 1
+        if end > at + 1:
+            found.update((at, end))
+        at = end
+    return frozenset(found)
 
 
 def _unit(gap: int, spacing: int) -> int:
@@ -326,10 +350,12 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
     ]
     prose = 0.6 * measure
     blanks = sum(
-        1 for a, b in zip(rows, rows[1:], strict=False) if b.gap and len(b.text) > prose and (len(a.text) > prose or a.ends_sentence)
+        1
+        for a, b in zip(rows, rows[1:], strict=False)
+        if b.gap and not b.page and b.indent - margin <= DEEPEST_INDENT and len(b.text) > prose and (len(a.text) > prose or a.ends_sentence)
     )
     indent = Counter(starts).most_common(1)[0][0] if starts else 0
-    if len(starts) > max(3, 0.6 * blanks, 0.02 * len(rows)):
+    if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 0.02 * len(rows)):
         return margin, indent, measure, "indent"
     led = Counter(row.indent - margin for row in rows if row.gap == 1 and 1 <= row.indent - margin <= 8)
     if led:

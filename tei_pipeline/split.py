@@ -17,12 +17,23 @@ from tei_pipeline.source import Source
 
 DEEPEST = 4  # containers in containers: a list in a note in a quotation in a letter; deeper is noise
 NOT_AGAIN = {
-    "item": frozenset({"heading", "dateline", "salute", "source-imprint", "signature", "contents"}),
+    "item": frozenset({"set-in-letter", "heading", "dateline", "salute", "source-imprint", "signature", "contents"}),
     "note": frozenset({"heading", "contents", "note-section", "salute", "dateline", "trailer", "signature", "source-imprint", "speech"}),
     "speech": frozenset(
-        {"speech", "heading", "contents", "note-section", "dateline", "signature", "salute", "source-imprint", "indented-quotation"}
+        {
+            "speech",
+            "set-in-letter",
+            "heading",
+            "contents",
+            "note-section",
+            "dateline",
+            "signature",
+            "salute",
+            "source-imprint",
+            "indented-quotation",
+        }
     ),
-    "quotation": frozenset({"marked-quotation", "bare-quotation", "contents", "source-imprint"}),
+    "quotation": frozenset({"set-in-letter", "marked-quotation", "bare-quotation", "contents", "source-imprint"}),
 }
 PLAIN = {"contents": "paragraph", "index": "paragraph", "cast": "castitem"}
 

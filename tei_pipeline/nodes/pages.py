@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak | model.Furniture]:
-    """Furniture between two pages: what stands at the foot, the break, what stands at the top."""
+    """Furniture between two pages: what stands at the foot, the break, what stands at the top; the rule over notes turns no page."""
     foot: list[model.PageBreak | model.Furniture] = []
     top: list[model.PageBreak | model.Furniture] = []
     n: str | None = None
@@ -33,5 +33,7 @@ def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak 
             foot.append(model.Furniture("pageNum" if kind == "pageNum" else "footer", text, flow.span(0, len(flow.text)), block.why))
         else:
             top.append(model.Furniture("pageNum", text, flow.span(0, len(flow.text)), block.why))
+    if all(block.facts.type == "rule" for block in blocks):
+        return [*foot]
     blank = [model.PageBreak()] * (turned - 1)
     return [*foot, *blank, model.PageBreak(n), *top]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
 from tei_pipeline.rules.contents import contents, index
+from tei_pipeline.rules.documents import set_in_letter
 from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.letters import dateline, postscript, salute, signed, source_imprint, trailer
@@ -31,6 +32,7 @@ RULES = (
     Rule("stage-direction", stage, short=True),
     Rule("speech", speech),
     Rule("chronicle", chronicle, short=True),
+    Rule("set-in-letter", set_in_letter, short=True),
     Rule("source-imprint", source_imprint, short=True),
     Rule("dateline", dateline, short=True),
     Rule("salute", salute, short=True),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rows import starts_lower
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import head_label, named_division, words
 
@@ -84,14 +85,22 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not rows[at].gap and at:
         return None
     end = chunk_end(rows, at)
-    line = " ".join(row.text for row in rows[at:end]).strip("_ ")
-    if end - at > 2 or len(line) > 90 or not words(layout.language).salute.match(line):
-        return None
-    if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
-        return None
-    if word_count(line) > 9 or "?" in line or (_QUOTED.match(line) and word_count(line) < 2):
+    if end - at > 1 and layout.style == "indent" and rows[at + 1].indent == layout.margin + layout.indent:
+        end = at + 1
+    line = " ".join(row.text for row in rows[at:end])
+    if end - at > 2 or not is_salute(line, layout):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+def is_salute(text: str, layout: Layout) -> bool:
+    """Whether a short line addresses somebody and ends with a comma, colon, exclamation mark or dash."""
+    line = text.strip("_ ")
+    if len(line) > 90 or not words(layout.language).salute.match(line):
+        return False
+    if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
+        return False
+    return word_count(line) <= 9 and "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2)
 
 
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -110,17 +119,9 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     chunk = rows[at:end]
     line = " ".join(r.text for r in chunk)
-    patterns = words(layout.language)
     bare = line.strip(_MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
-    if (
-        short
-        and patterns.closing.match(bare)
-        and not row.starts_lower
-        and not _SPOKEN.match(row.text)
-        and word_count(bare) <= 24
-        and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6)
-    ):
+    if short and is_closing(line, layout) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     after_text = rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
     if not after_text or not 0 < word_count(bare) <= 14:
@@ -147,6 +148,14 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+def is_closing(text: str, layout: Layout) -> bool:
+    """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
+    bare = text.strip(_MARKS)
+    return (
+        bool(words(layout.language).closing.match(bare)) and not starts_lower(text) and not _SPOKEN.match(text) and word_count(bare) <= 24
+    )
 
 
 def _is_name(line: str, layout: Layout) -> bool:

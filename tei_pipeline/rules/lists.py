@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import chunk_end, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -36,14 +36,15 @@ def _values(token: str) -> set[int]:
 
 
 def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Two or more paragraphs after a colon whose markers run on from the first are a list."""
+    """Two or more paragraphs after a colon whose markers run on from the first are a list, and three or more short ones anywhere."""
     match = MARKER.match(rows[at].text)
     if match is None or not at:
         return None
     token = match[2] or ""
     if token and 1 not in _values(token):
         return None
-    if not announces(rows[at - 1].text):
+    announced = announces(rows[at - 1].text)
+    if not announced and (not token.isdigit() or word_count(rows[at].text) > SHORT):
         return None
     kind, wanted = _kind(match[1]), 1
     starts = [at]
@@ -56,7 +57,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         wanted += 1
         starts.append(end)
         end = _split_glued(rows, end, paragraph_end(rows, end, layout), kind)
-    if len(starts) < 2:
+    if len(starts) < 2 or not (announced or _are_short(rows, [*starts, end])):
         return None
     parts = []
     for first, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -66,11 +67,21 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "list",
         end,
-        f"{len(starts)} markers run on from {match[1]!r} after a colon",
-        0.92,
+        f"{len(starts)} markers run on from {match[1]!r}{' after a colon' if announced else ', each before a few words'}",
+        0.92 if announced else 0.75,
         container=Container("list", rows[at].line),
         parts=tuple(parts),
     )
+
+
+SHORT = 20  # words of an item that needs no colon before it; numbered arguments are longer
+
+
+def _are_short(rows: Rows, bounds: list[int]) -> bool:
+    """Whether three or more items have a few words each, and stand in the middle of a text."""
+    if len(bounds) < 4 or (bounds[-1] >= len(rows) and not rows[bounds[0] - 1].ends_sentence):
+        return False
+    return all(word_count(" ".join(row.text for row in rows[a:b])) <= SHORT for a, b in zip(bounds, bounds[1:], strict=False))
 
 
 def _split_glued(rows: Rows, at: int, end: int, kind: str) -> int:

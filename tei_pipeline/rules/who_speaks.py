@@ -58,7 +58,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     """
     staged, cast = _staging(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
-    play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language))
+    play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
     if play and drama is False:
         return Speakers("", frozenset(), False, Cast())
     indented = play and style == "run-in" and _is_indented(rows, language)
@@ -88,13 +88,13 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast]:
     return bool(cast) or acts > 0 or directions >= 4, cast
 
 
-def _has_points(rows: Sequence[Row], language: Language) -> bool:
+def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) -> bool:
     """Whether most names are set with a point: interviews and debates set colons."""
     points = colons = 0
     for row in rows:
-        if (m := match_label(row.text, language)) is not None:
+        if (m := match_label(row.text, language)) is not None and speaker_key(m["name"]) in names:
             points += m["mark"] == "."
-            colons += m["mark"] == ":" and m["name"].isupper()
+            colons += m["mark"] == ":"
     return points > 2 * colons or colons == 0
 
 

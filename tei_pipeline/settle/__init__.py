@@ -6,11 +6,13 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.displayed import displayed
+from tei_pipeline.settle.entries import entries
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.headings import headings, stacked, titles_below
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
+from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import series
@@ -26,7 +28,9 @@ PASSES = (
     titles_below,
     stacked,
     displayed,
+    entries,
     levels,
+    attributions,
     openings,
     staging,
     resumed,

@@ -40,7 +40,8 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         and all(b.kind == "heading" for b in chosen)
     )
     bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
-    if not (chunks >= 3 or imprint or by or divided or bracketed or layout.front_matter[0]):
+    several = chunks >= 3 and blocks[end].kind == "heading"
+    if not (several or imprint or by or divided or bracketed or layout.front_matter[0]):
         return blocks
     result = list(blocks)
     for i in range(start, end):

@@ -55,6 +55,10 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         if result[i].kind != "stanza-number" and result[before].kind == result[behind].kind == "stanza-number":
             decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
             result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
+        elif result[i].kind == "stanza-number" and result[before].kind == result[behind].kind == "heading":
+            if _value(blocks[before]) + 1 == _value(blocks[i]) == _value(blocks[behind]) - 1:
+                decision = Decision("numbering", "between two numbers that head pieces", 0.85)
+                result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
     return result
 
 

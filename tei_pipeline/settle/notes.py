@@ -96,7 +96,7 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
     if not noted:
         return Links()
     text = _Text(source, blocks)
-    pages = sorted(layout.furniture)
+    pages = sorted(line for line, (kind, _) in layout.furniture.items() if kind != "rule")
     anchors: list[Anchor] = []
     of_note: dict[int, list[str]] = defaultdict(list)
     problems: list[Problem] = []

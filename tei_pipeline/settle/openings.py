@@ -44,7 +44,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-_ITALIC = re.compile(r"^_[^_]+_$")
+_ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter

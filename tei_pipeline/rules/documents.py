@@ -1,0 +1,60 @@
+"""Letters and documents set into a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.letters import is_closing, is_dateline, is_salute
+from tei_pipeline.rules.shape import chunk_end
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+FEWEST = 3  # lines: an address alone, set to the right over a text, is none
+LONGEST = 2000  # lines: beyond, the book itself is set in
+
+
+def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines set in from the margin, opened by a date or salute or closed by a formula and name, are a letter within the text."""
+    inside = layout.margin + (max(2, layout.indent) if layout.style == "indent" else max(3, layout.indent + 1))
+    row = rows[at]
+    if row.indent < inside or not at or not row.gap or layout.style == "unwrapped" or layout.drama:
+        return None
+    end = at + 1
+    while end < len(rows) and rows[end].gap <= 2 and rows[end].indent >= inside and end - at < LONGEST:
+        end += 1
+    if layout.style == "indent":
+        # the last line may be the first one of a paragraph that goes on at the margin
+        while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
+            end -= 1
+    if end - at < FEWEST or not any(rows[i].gap == 0 for i in range(at + 1, end)):
+        return None
+    opened = _opened(rows, at, end, layout)
+    if opened is None or not _has_text(rows, at, end, inside):
+        return None
+    return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
+
+
+def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
+    """What shows that set-in lines are a letter: a salute in the first few lines, or a formula of closing in the last."""
+    start = at
+    dated = False
+    while start < end and start - at < 4 and is_dateline(rows[start].text, layout):
+        dated = True
+        start += 1
+    if start < end and is_salute(rows[start].text, layout):
+        return "opened by a salute"
+    last = end - 1
+    while last > start and end - last < 6:
+        if (rows[last].gap or rows[last].indent > rows[last - 1].indent + 4) and is_closing(
+            " ".join(row.text for row in rows[last : min(end, chunk_end(rows, last))]), layout
+        ):
+            return "opened by a date, closed by a formula" if dated else "closed by a formula"
+        last -= 1
+    return None
+
+
+def _has_text(rows: Rows, at: int, end: int, inside: int) -> bool:
+    """Whether some of the lines are running text: not all far to the right."""
+    return sum(row.indent < inside + 12 for row in rows[at:end]) >= 2
