@@ -23,7 +23,7 @@ STDIN = "-"
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
 LONGEST_LINE = 2_500_000  # characters of at most four bytes: libxml2 reads 10 MB of text in one piece (XML_MAX_TEXT_LENGTH)
 LEDGER = "ledger.sqlite"  # by which the output folders of this program are known
-RESERVED = {"report.json", "report.html", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "ledger.lock"}
+RESERVED = {"report.json", "report.html", "corpus.xml", "corpus.json", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "ledger.lock"}
 NOT_PLAIN = {
     ".xml": "is XML, not plain text; use validate or export for TEI",
     ".json": "is JSON, not plain text; use export for a JSON export",

@@ -161,7 +161,7 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, force: bool = False) ->
     try:
         try:
             written = _write_new(new, pieces)
-            there = _hash(path)
+            there = file_digest(path)
             if there == written:
                 return False
             if there is not None and not force:
@@ -238,10 +238,10 @@ def _recover(folder: Path, name: str) -> None:
     """
     journal = _journal(folder, name)
     plan = _plan(journal)
-    now = {file: _hash(folder / file) for file in plan}
+    now = {file: file_digest(folder / file) for file in plan}
     if all(now[file] in (step["old"], step["new"]) for file, step in plan.items()):
         for file, step in plan.items():
-            if now[file] != step["new"] and step["new"] in (None, _hash(_beside(folder / file))):
+            if now[file] != step["new"] and step["new"] in (None, file_digest(_beside(folder / file))):
                 _put(folder / file, step["new"])
         if plan:
             flush_folder(folder)
@@ -274,9 +274,13 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _hash(path: Path) -> str | None:
-    data = _read(path)
-    return None if data is None else digest(data)
+def file_digest(path: Path) -> str | None:
+    """SHA-256 of a file in hexadecimal figures; None when there is none. Raises OSError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def _write_new(path: Path, pieces: Iterable[bytes]) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from tei_pipeline import __version__
-from tei_pipeline.cli import build, correct, export, init, look, package, prove, status, validate
+from tei_pipeline.cli import build, corpus, correct, export, init, look, package, prove, status, validate
 from tei_pipeline.cli.common import verbosity
 from tei_pipeline.errors import PipelineError
 from tei_pipeline.messages import Messages
@@ -22,6 +22,7 @@ INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 COMMANDS = (
     build.build,
     status.status,
+    corpus.corpus,
     look.inspect,
     look.explain,
     validate.validate,
