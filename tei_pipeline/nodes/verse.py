@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
@@ -32,7 +32,7 @@ def verse_below(blocks: Sequence[Block], at: int) -> int:
 
 def stanza(weaver: Weaver, blocks: Sequence[Block], depth: int, label: model.Label | None = None) -> model.Stanza:
     """Verses, a line of the source each; turned-over ends go with their verse."""
-    lines: list[model.VerseLine | model.PageBreak | model.Furniture | model.Note | model.Milestone] = []
+    lines: list[Line] = []
     rows = [row for b in blocks if b.kind == "verse" for row in b.rows]
     least = least_indent(blocks)
     held: list[Block] = []
@@ -47,9 +47,31 @@ def stanza(weaver: Weaver, blocks: Sequence[Block], depth: int, label: model.Lab
         lines.extend(_verse(weaver, verse, least, speech) for verse in verses(block.rows, least, weaver.layout))
     if label is None and blocks[0].facts.label and isinstance(lines[0], model.VerseLine):
         label, lines[0] = _first_verse(weaver, blocks[0], lines[0], least)
+    _share(lines, blocks)
     whole = weaver.pieces(rows)
     spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
     return model.Stanza(tuple(lines), "stanza", None, label, spans, blocks[0].why, f"b{blocks[0].first}")
+
+
+Line: TypeAlias = "model.VerseLine | model.PageBreak | model.Furniture | model.Note | model.Milestone"
+
+
+def _share(lines: list[Line], blocks: Sequence[Block]) -> None:
+    """Mark the first or last verse as one that another speaker begins or finishes; ``facts.type`` says which."""
+    verses = [k for k, line in enumerate(lines) if isinstance(line, model.VerseLine)]
+    shown = next(b.facts.type for b in blocks if b.kind == "verse"), [b.facts.type for b in blocks if b.kind == "verse"][-1]
+    finishes, begins = shown[0][:1] == "F", shown[1][1:] == "I"
+    if finishes and begins and len(verses) == 1:
+        lines[verses[0]] = _with_part(lines[verses[0]], "M")
+        return
+    if finishes:
+        lines[verses[0]] = _with_part(lines[verses[0]], "F")
+    if begins:
+        lines[verses[-1]] = _with_part(lines[verses[-1]], "I")
+
+
+def _with_part(line: Line, part: Literal["I", "M", "F"]) -> Line:
+    return replace(line, part=part) if isinstance(line, model.VerseLine) else line
 
 
 def _first_verse(weaver: Weaver, block: Block, line: model.VerseLine, least: int) -> tuple[model.Label, model.VerseLine]:

@@ -16,7 +16,7 @@ from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import series
-from tei_pipeline.settle.staging import resumed, staging, verse_speeches
+from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
 
 PASSES = (
     headwords,
@@ -35,6 +35,7 @@ PASSES = (
     staging,
     resumed,
     verse_speeches,
+    shared_verses,
     joins,
 )
 

@@ -13,6 +13,7 @@ _OVER = frozenset(("furniture", "ornament", "illustration"))
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
 _SAID = frozenset(("paragraph", "verse"))
 MOST_BEFORE = 4  # blocks between a title and the first speech that describe the stage; more is a preface
+FAR_RIGHT = 8  # columns: deeper than any stanza sets its lines in
 SONG = 4  # verses between a heading and the first speaker that are sung or spoken
 CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
 NEARLY = 0.8  # of the lines that follow another begin with a capital in verse; in prose an eighth, a third where nouns have one
@@ -98,9 +99,10 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     decision = Decision("verse-speech", f"{begun} of {following} lines within speeches begin with a capital", 0.8)
     nearest = _nearest(spoken, long)
     for i in spoken:
-        between = [k in sure or (mostly and k in capital) for k in nearest[i]]
+        near = nearest[i]
+        between = len(near) == 2 and all(k in sure or k in capital for k in near) and any(k in sure for k in near)
         one = len(blocks[i].rows) == 1 or i in capital
-        if blocks[i].kind != "verse" and (i in sure or (one and (mostly or (len(between) == 2 and all(between))))):
+        if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
 
@@ -119,3 +121,36 @@ def _nearest(spoken: list[int], long: list[int]) -> dict[int, list[int]]:
 
 def _lined(block: Block) -> bool:
     return all(starts_upper(row.text) for row in block.rows[1:])
+
+
+def shared_verses(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A verse that begins as far to the right as the last one of the speech before it ended is the second half of that verse."""
+    if not layout.drama:
+        return blocks
+    result = list(blocks)
+    last: int | None = None
+    for i, block in enumerate(blocks):
+        speech = block.within[-1] if block.within and block.within[-1].kind == "speech" else None
+        if block.kind in _OVER or (block.kind in ("stage", "speaker") and (speech or block.kind == "stage")):
+            continue
+        if block.kind != "verse" or speech is None:
+            last = None
+            continue
+        before = blocks[last].within[-1] if last is not None else None
+        if last is not None and before != speech and _begins_far(block, speech, blocks[last]):
+            decision = Decision("shared-verse", "begins where the verse of the speech before ended", 0.85)
+            ended, begun = result[last], result[i]
+            result[last] = replace(ended, facts=replace(ended.facts, type=f"{ended.facts.type[:1] or '.'}I"))
+            result[i] = replace(begun, facts=replace(begun.facts, type="F."), decisions=(*begun.decisions, decision))
+        last = i
+    return result
+
+
+def _begins_far(block: Block, speech: Container, before: Block) -> bool:
+    """Whether the first verse of a speech stands far to the right: of its own lines, or of the speaker's name before it."""
+    first, end = block.rows[0], before.rows[-1]
+    if speech.label < len(first.text) and speech.key == first.line:
+        said = first.text[speech.label :]
+        return len(said) - len(said.lstrip()) >= FAR_RIGHT
+    margin = min((row.indent for row in block.rows[1:]), default=before.rows[0].indent if len(before.rows) > 1 else 0)
+    return first.indent >= margin + FAR_RIGHT and first.indent >= end.width - 2 * FAR_RIGHT
