@@ -214,8 +214,11 @@ def _cross(one: Located, other: Located) -> bool:
 
 def anchored(words: Words, place: Place, exact: bool = False) -> Iterator[tuple[str, str | int]]:
     """The keys of an anchor for a place. ``exact``: the words must be those of the place and no more, and ``in`` tells which they are."""
-    longer, occurrence, of = words.anchor(place)
     own = words.shown(place)
+    if exact and words.is_unique(own):
+        yield "words", own
+        return
+    longer, occurrence, of = words.anchor(place)
     if exact and occurrence is None and longer != own:
         yield from (("words", own), ("in", longer))
         inside = words.find(own, words.find(longer)[0])
