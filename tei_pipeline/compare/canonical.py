@@ -23,8 +23,9 @@ _MADE = ("resp", "cert")  # on what an editor decided
 def canonical(root: etree._Element) -> bytes:
     """The ``text`` of an edition in Canonical XML (W3C, version 2.0), as far as an editor decides it.
 
-    ``xml:id`` and ``div/@n`` are numbered by place, pointers by what they point at (persons by their names); ``@resp`` of editors and the certainty beside it are
-    left out, and so are the line ends of headings, which are the source's, and white space that only lays out the file.
+    ``xml:id`` and ``div/@n`` are numbered by place, pointers by what they point at (persons by their names). ``@resp`` of editors and
+    the certainty beside it are left out, and so are the line ends of headings, which are the source's, and white space that only lays
+    out the file.
     """
     numbers = {
         element.get(XML_ID, ""): f"#{' '.join(''.join(map(str, element.itertext())).split()) or element.get('role', '')}"
