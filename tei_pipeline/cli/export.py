@@ -13,7 +13,7 @@ from tei_pipeline.messages import Messages
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--to", "chosen", required=True, metavar="FORMAT", help="xml, json, or another that build writes.")
+@click.option("--to", "chosen", required=True, metavar="FORMAT", help="xml, json, text, or for catalogues dc, mods, datacite, marcxml.")
 @click.option("-o", "--output", type=FILE, default=Path("-"), help="Where to write; else standard output.")
 @click.option("--notes", metavar="PLACE", help="Where the notes go, as the format can.")
 @click.option("--set", "choices", multiple=True, metavar="OPTION=VALUE", help="Another option of the format; may be repeated.")

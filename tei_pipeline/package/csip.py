@@ -11,13 +11,14 @@ from pathlib import Path
 
 from tei_pipeline.crosswalk.dublin_core import oai_dc
 from tei_pipeline.crosswalk.mods import VERSION, mods
+from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.exported import require
 from tei_pipeline.package.contents import Contents, write_items
 from tei_pipeline.package.deposit import Deposit
 from tei_pipeline.package.fixity import SHA256, SHA512, Digests, copy
 from tei_pipeline.package.mets import PROFILES, Description, Group, Metadata, Reference, Section, mets, references
-from tei_pipeline.package.premis import Held, objects_of, premis, serialised
+from tei_pipeline.package.premis import Held, objects_of, premis
 
 ALGORITHMS = (SHA256, SHA512)
 REPRESENTATIONS = ("source", "tei")

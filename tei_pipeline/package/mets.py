@@ -14,6 +14,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from tei_pipeline import __version__
+from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.package.fixity import SHA256, Digests
 
 METS = "http://www.loc.gov/METS/"
@@ -94,7 +95,7 @@ def mets(described: Description) -> bytes:
             _metadata(section, each, described.date)
     _files(root, described)
     _structure(root, described, len(descriptive), len(preservation))
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return serialised(root)
 
 
 def address(path: str) -> str:

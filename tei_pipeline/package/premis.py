@@ -115,11 +115,6 @@ def events_of(deposit: Deposit, held: Sequence[Held]) -> list[Event]:
     return [_named(deposit, event) for event in (*events, packed)]
 
 
-def serialised(root: etree._Element) -> bytes:
-    """The record as an XML file."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-
-
 def _named(deposit: Deposit, event: Event) -> Event:
     return Event(f"{deposit.key}/{event.name}", event.kind, event.detail, event.note, event.agent, event.used, event.made)
 

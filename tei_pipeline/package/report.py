@@ -44,9 +44,11 @@ def validation_report(
             "proof": "given back by the edition itself, byte for byte" if restored else "the file as received, known by its SHA-256",
             "files": [{"file": each.path or f"{name}.txt", "sha256": each.sha256, "size": each.size} for each in sources],
         },
-        "remarks": [
-            {"level": each.level, "code": each.code, "message": each.message, "line": each.line, "where": each.where}
-            for each in checked.problems
-        ],
     }
-    return json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+    head = json.dumps(values, ensure_ascii=False, indent=1).removesuffix("\n}")
+    remarks = ",\n".join(json.dumps(_remark(each), ensure_ascii=False) for each in checked.problems)
+    return f'{head},\n "remarks": [{remarks}]\n}}\n'.encode("utf-8", "backslashreplace")
+
+
+def _remark(problem: Problem) -> dict[str, object]:
+    return {"level": problem.level, "code": problem.code, "message": problem.message, "line": problem.line, "where": problem.where}

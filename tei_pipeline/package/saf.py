@@ -14,6 +14,7 @@ from lxml import etree
 
 from tei_pipeline.crosswalk.dublin_core import statements
 from tei_pipeline.crosswalk.record import Record
+from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.contents import Contents, write_items, write_text
 from tei_pipeline.package.deposit import Deposit, Item, Role
@@ -66,7 +67,7 @@ def dublin_core(record: Record) -> bytes:
         if statement.language:
             made.set("language", statement.language)
         made.text = statement.value
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return serialised(root)
 
 
 def _flat(items: Iterable[Item]) -> Iterable[Item]:
