@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.rules.letters import is_dateline
+from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST,
@@ -17,6 +17,7 @@ from tei_pipeline.rules.titles import (
     is_set_in_capitals,
     is_title_line,
     next_chunk_title,
+    over_date,
     set_together,
     title_lines,
 )
@@ -113,6 +114,8 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A title whose text begins on the next line: it was ended before the measure, without a point, and a sentence begins below."""
     row = rows[at]
     end = chunk_end(rows, at)
+    if over_date(rows, at, layout):
+        return Match("heading", at + 1, "a title over the date of its piece and the text", 0.85, Facts(type="title"))
     if end - at < 2 or (row.gap < layout.section_gap and at) or (layout.spacing == 1 and row.gap < 3 and at):
         return None
     stop = title_lines(rows, at, layout, 4)
@@ -127,7 +130,7 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
         TERMINAL.search(line)
         or NOT_TITLE.search(line)
         or not starts_upper(rows[stop].text)
-        or word_count(line) > LONGEST_TITLE * (2 if row.gap >= 4 else 1)
+        or (word_count(line) > LONGEST_TITLE * (2 if row.gap >= 4 else 1) and not is_title_case(line, layout.language.lowercase_in_titles))
     ):
         return None
     if is_dateline(line, layout):

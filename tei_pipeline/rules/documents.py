@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
-from tei_pipeline.rules.letters import is_closing, is_dateline, is_salute
+from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.letters import is_closing, is_salute
 from tei_pipeline.rules.shape import chunk_end
 
 if TYPE_CHECKING:

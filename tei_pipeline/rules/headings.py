@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, underlined
+from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.labels import bracketed, labelled, named_heading, numbered, stands_alone, unwrapped
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
-from tei_pipeline.rules.words import head_label, named_division
+from tei_pipeline.rules.words import bare_label, head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
+
+
+LONGEST_NUMBER = 8  # characters: XXXVIII.
 
 
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -32,6 +36,9 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return labelled(rows, at, layout, label) if label else None
         if len(row.text) < 60 and row.text.isupper() and names_contents(row.text, layout):
             return Match("heading", at + 1, "names the contents", 0.9, Facts(division="contents", type="named"))
+        label = bare_label(row.text) if len(row.text) <= LONGEST_NUMBER else None
+        if label is not None and label.length >= len(row.text.rstrip(".")) and is_dateline(rows[at - 1].text, layout):
+            return numbered(rows, at, layout, label)
         return None
     text = row.text.strip(MARKS)
     if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text) and not is_capitals(text):

@@ -6,78 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
-from tei_pipeline.language import fold
 from tei_pipeline.rows import starts_lower
+from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.titles import over_date
 from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
-_MARKS = "_*=/\"“”„«»' "
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
-_MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
-_IMPRINT_MARK = re.compile(
-    r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d"
-    r"|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b",
-    re.I,
-)
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
-_PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
-_DIGIT = re.compile(r"\d")
-_RUN_IN = re.compile(r"^_([^_]+)_[.,:—–-]*\s+(\S.*[.!?])$")  # a diary's date in italics, and the entry in the same line
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 _QUOTED = re.compile(r"[\"“„«]")
-
-
-def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A short line apart that holds a date and hardly anything else is a dateline."""
-    row = rows[at]
-    if not row.gap and at:
-        if is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and rows[at - 1].width < 0.75 * layout.measure:
-            return Match("dateline", at + 1, "a date alone below a short line", 0.85)
-        return None
-    end = chunk_end(rows, at)
-    if end == at + 1 and _PLACE_YEAR.match(row.text.strip(_MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
-        return Match("dateline", end, "a place and a year after the text", 0.8)
-    if end - at <= 3:
-        line = " ".join(r.text for r in rows[at:end])
-        if is_dateline(line, layout):
-            return Match("dateline", end, "a date and few other words", 0.88)
-    if (
-        end - at > 1
-        and is_dateline(row.text, layout)
-        and row.width < 0.6 * layout.measure
-        and layout.spacing == 2
-        and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure)
-    ):
-        return Match("dateline", at + 1, "a date alone above the text", 0.7)
-    return None
-
-
-def is_dateline(text: str, layout: Layout) -> bool:
-    """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
-    if _DIGIT.search(text) is None:
-        return False
-    run_in = _RUN_IN.match(text)
-    if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
-        return False
-    line = text.replace("_", "").strip(_MARKS)
-    if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
-        return False
-    patterns = words(layout.language)
-    if not patterns.date.search(line) and not _MONTH_RANGE.match(line):
-        return False
-    rest = re.findall(r"[^\W\d_]+", patterns.date.sub(" ", line))
-    small = [
-        w for w in rest if w.islower() and len(w) > 2 and w not in layout.language.lowercase_in_titles and w not in layout.language.months
-    ]
-    if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
-        return False
-    if any(fold(w) in layout.language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
-        return False
-    return "," in line or len(rest) <= 4
 
 
 def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -110,6 +51,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure:
         return None
+    if over_date(rows, at, layout):
+        return None
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + 5)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
@@ -119,7 +62,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     chunk = rows[at:end]
     line = " ".join(r.text for r in chunk)
-    bare = line.strip(_MARKS)
+    bare = line.strip(MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
     if short and is_closing(line, layout) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
@@ -127,7 +70,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not after_text or not 0 < word_count(bare) <= 14:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
-    name = not _RUN_IN.match(line) and _is_name(bare, layout)
+    name = not RUN_IN.match(line) and _is_name(bare, layout)
     if named_division(bare, layout.language) or (
         (label := head_label(bare, layout.language)) and (label.type or label.length >= len(bare.rstrip(".")))
     ):
@@ -152,7 +95,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
-    bare = text.strip(_MARKS)
+    bare = text.strip(MARKS)
     return (
         bool(words(layout.language).closing.match(bare)) and not starts_lower(text) and not _SPOKEN.match(text) and word_count(bare) <= 24
     )
@@ -222,7 +165,7 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = chunk_end(rows, at)
     line = " ".join(r.text for r in rows[at:end])
-    if not is_capitals(line) and not is_title_case(line.strip(_MARKS + "."), layout.language.lowercase_in_titles):
+    if not is_capitals(line) and not is_title_case(line.strip(MARKS + "."), layout.language.lowercase_in_titles):
         return None
     if end < len(rows) and rows[end].gap < 1:
         return None

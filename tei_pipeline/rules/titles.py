@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.letters import is_dateline
+from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import speaker_label
-from tei_pipeline.rules.words import head_label, named_division, words
+from tei_pipeline.rules.words import bare_label, head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 CHAPTER = 4  # the rank of a chapter: what it is called may be what other books call their preface
 _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
 LONGEST = 8  # printed lines: titles of old books run long, but not longer
+CASED = 5  # words, at least, of a title known by its capitals alone: a name and an office have four
 LONGEST_TITLE = 14  # words of a title that only white space marks
-TERMINAL = re.compile(r"[.,;:!?…][\"”’»)\]]*$")
+TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”’»)\]]*$")  # the point after initials ("U.S.A.") may end a title too
 NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
 MARKS = "_*=/ "
+_ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 _ADDRESSES = frozenset(("to", "an", "a", "from", "von"))
 
@@ -48,6 +50,8 @@ def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> in
             break
         following = rows[stop + 1] if stop + 1 < end else None
         if following is not None and not is_capitals(row.text) and not ended_early(row, following, layout):
+            if is_cased_title(row, layout) and _begins_sentence(following.text) and not is_cased_title(following, layout):
+                return stop + 1
             # a title may run over a full line, but then its next line is short and the text begins after it
             after = rows[stop + 2] if stop + 2 < end else None
             early = stop > at and ended_early(rows[stop - 1], row, layout)
@@ -61,6 +65,30 @@ def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> in
                 break
         stop += 1
     return stop
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a line begins with a capital, perhaps after the marker of an argument: "a) In this connection …"."""
+    return starts_upper(text) or _ARGUMENT.match(text) is not None
+
+
+def is_cased_title(row: Row, layout: Layout) -> bool:
+    """Whether a line writes its words as English titles do, each with a capital but the small ones, and enough of them to tell."""
+    text = row.text.strip(MARKS)
+    return (
+        not TERMINAL.search(text)
+        and word_count(text) >= CASED
+        and is_title_case(text, layout.language.lowercase_in_titles)
+        and not is_dateline(text, layout)
+    )
+
+
+def over_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a title stands over the date of its piece and the text, all three set together: no signature, whose date ends a piece."""
+    end = chunk_end(rows, at)
+    if end - at < 3 or not rows[at].gap or not is_dateline(rows[at + 1].text, layout):
+        return False
+    return is_cased_title(rows[at], layout) and (len(rows[at + 2].text) > 0.7 * layout.measure or bool(bare_label(rows[at + 2].text)))
 
 
 def deeper_label(rows: Rows, at: int, layout: Layout) -> bool:

@@ -1,0 +1,96 @@
+"""Datelines: a date alone, at the head or the end of a piece, or over an entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+MARKS = "_*=/\"“”„«»' "
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
+_MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
+_IMPRINT_MARK = re.compile(
+    r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d"
+    r"|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b",
+    re.I,
+)
+_PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
+_DIGIT = re.compile(r"\d")
+RUN_IN = re.compile(r"^_([^_]+)_[.,:—–-]*\s+(\S.*[.!?])$")  # a diary's date in italics, and the entry in the same line
+
+
+def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A short line apart that holds a date and hardly anything else is a dateline."""
+    row = rows[at]
+    if not row.gap and at:
+        if is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and rows[at - 1].width < 0.75 * layout.measure:
+            return Match("dateline", at + 1, "a date alone below a short line", 0.85)
+        return None
+    end = chunk_end(rows, at)
+    if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
+        return Match("dateline", end, "a place and a year after the text", 0.8)
+    if end - at <= 3 and not _named_and_dated(rows, at, end, layout):
+        line = " ".join(r.text for r in rows[at:end])
+        if is_dateline(line, layout):
+            return Match("dateline", end, "a date and few other words", 0.88)
+    if end - at == 2 and _name_below(rows, at, layout):
+        return Match("dateline", at + 1, "a date over the name that signs", 0.8)
+    if (
+        end - at > 1
+        and is_dateline(row.text, layout)
+        and row.width < 0.6 * layout.measure
+        and layout.spacing == 2
+        and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure)
+    ):
+        return Match("dateline", at + 1, "a date alone above the text", 0.7)
+    return None
+
+
+def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether one line of these is the date, and one at the margin a name or title: not the place, which a comma or its setting shows."""
+    if end - at < 2 or not at or rows[at].indent > layout.margin + 3:
+        return False
+    if _name_below(rows, at, layout):
+        return True
+    above = rows[at : end - 1]
+    bare = not any(_DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) for row in above) and len(above[0].text.split()) > 1
+    return bare and is_dateline(rows[end - 1].text, layout) and (rows[at].gap >= 4 or rows[at - 1].ends_sentence)
+
+
+def _name_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the date that ends a piece stands over the name of who wrote it."""
+    if at + 1 >= len(rows) or rows[at + 1].gap or not at or not rows[at - 1].ends_sentence or not is_dateline(rows[at].text, layout):
+        return False
+    name = rows[at + 1].text.rstrip(".")
+    return not _DIGIT.search(name) and len(name.split()) <= 5 and is_title_case(name, layout.language.lowercase_in_titles)
+
+
+def is_dateline(text: str, layout: Layout) -> bool:
+    """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
+    if _DIGIT.search(text) is None:
+        return False
+    run_in = RUN_IN.match(text)
+    if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
+        return False
+    line = text.replace("_", "").strip(MARKS)
+    if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
+        return False
+    patterns = words(layout.language)
+    if not patterns.date.search(line) and not _MONTH_RANGE.match(line):
+        return False
+    rest = re.findall(r"[^\W\d_]+", patterns.date.sub(" ", line))
+    small = [
+        w for w in rest if w.islower() and len(w) > 2 and w not in layout.language.lowercase_in_titles and w not in layout.language.months
+    ]
+    if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
+        return False
+    if any(fold(w) in layout.language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
+        return False
+    return "," in line or len(rest) <= 4
