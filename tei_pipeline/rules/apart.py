@@ -14,6 +14,7 @@ from tei_pipeline.rules.titles import (
     MARKS,
     NOT_TITLE,
     TERMINAL,
+    is_cased_title,
     is_set_in_capitals,
     is_title_line,
     next_chunk_title,
@@ -79,9 +80,9 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line with white space around it, without the point of a sentence."""
     row = rows[at]
     centred = is_centred(row, layout)
-    if at and row.gap < layout.section_gap and not centred:
-        return None
     end = set_together(rows, at, layout)
+    if at and row.gap < layout.section_gap and not centred:
+        return _cased(rows, at, end, layout)
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
@@ -108,6 +109,13 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
     )
+
+
+def _cased(rows: Rows, at: int, end: int, layout: Layout) -> Match | None:
+    """Two or three lines between paragraphs, every word with a capital but the small ones: a title that the white space does not show."""
+    if not 2 <= end - at <= 3 or end >= len(rows) or not rows[end].gap or not all(is_cased_title(r, layout) for r in rows[at:end]):
+        return None
+    return Match("heading", end, f"{end - at} lines that write their words as titles do", 0.75, Facts(type="title"))
 
 
 def glued(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -68,7 +68,7 @@ def _name_below(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether the date that ends a piece stands over the name of who wrote it."""
     if at + 1 >= len(rows) or rows[at + 1].gap or not at or not rows[at - 1].ends_sentence or not is_dateline(rows[at].text, layout):
         return False
-    name = rows[at + 1].text.rstrip(".")
+    name = rows[at + 1].text.split(" /", 1)[0].rstrip(".")
     return not _DIGIT.search(name) and len(name.split()) <= 5 and is_title_case(name, layout.language.lowercase_in_titles)
 
 

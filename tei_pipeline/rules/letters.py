@@ -15,6 +15,7 @@ from tei_pipeline.rules.words import head_label, named_division, words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+_RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
@@ -49,7 +50,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if not at or layout.drama:
         return None
-    if not row.gap and row.indent < layout.margin + 0.3 * layout.measure:
+    below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
+    if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
         return None
     if over_date(rows, at, layout):
         return None
@@ -62,11 +64,11 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     chunk = rows[at:end]
     line = " ".join(r.text for r in chunk)
-    bare = line.strip(MARKS)
+    bare = _RESIDUE.sub("", line).strip(MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
     if short and is_closing(line, layout) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
-    after_text = rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
+    after_text = below_date or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
     if not after_text or not 0 < word_count(bare) <= 14:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
@@ -84,10 +86,10 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     if (
         name
-        and row.gap == 1
+        and (row.gap == 1 or below_date)
         and end - at <= 2
         and word_count(bare) <= 14
-        and (after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare))
+        and (below_date or after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare))
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None

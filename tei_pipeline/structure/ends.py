@@ -66,10 +66,15 @@ def ends(
         ):
             end -= 1
         dated = end > start and end == len(blocks) - 1 and blocks[end].kind == "dateline" and not blocks[end - 1].within
-        while end < len(blocks) and blocks[end].kind not in CLOSES and not dated:
+        while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
+
+
+def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a date stands right over the name that signs the piece."""
+    return blocks[at].kind == "dateline" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed" and not blocks[at + 1].rows[0].gap
 
 
 def _is_note(block: Block) -> bool:
