@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
 from tei_pipeline.rules.contents import contents, index
-from tei_pipeline.rules.documents import set_in_letter
 from tei_pipeline.rules.datelines import dateline
+from tei_pipeline.rules.documents import set_in_letter
 from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.letters import postscript, salute, signed, source_imprint, trailer

@@ -66,6 +66,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = _groups(
         blocks, places, [replace(s, own=_own(blocks, i), textless=_textless(blocks, i)) for i, s in zip(places, styles, strict=True)]
     )
+    styles = _dated(blocks, places, styles)
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     result = list(blocks)
@@ -90,7 +91,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     Typists and converters leave three lines here and four there before titles of one kind. Two gaps are two kinds when one is
     twice the other, and the smaller does not stand alone.
     """
-    if layout.pages > 3:
+    if layout.pages > 3 or layout.spacing > 1:  # of pages, or a converter's rendering of them: white space is an accident of the page
         return {i: blocks[i].rows[0].gap for i in places}
     looks: dict[tuple[object, ...], list[int]] = {}
     for i in places:
@@ -205,6 +206,17 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     if len(heading) >= 2:
         for k in heading:
             result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)
+    return result
+
+
+def _dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """Titles right over the date of their piece are alike: where most have wide space before them, one without lost it in conversion."""
+    dated = [k for k, i in enumerate(places) if styles[k].family == "title" and i + 1 < len(blocks) and blocks[i + 1].kind == "dateline"]
+    wide = sum(styles[k].space == WIDE for k in dated)
+    result = list(styles)
+    for k in dated:
+        if styles[k].space == SMALL and wide > 0.6 * len(dated):
+            result[k] = replace(styles[k], space=WIDE)
     return result
 
 

@@ -55,7 +55,8 @@ def type_of(opened: Opened, layout: Layout) -> str:
     subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))
     genre = _genre(f"{words} {subtitle}", layout)
     kinds = {b.kind for b in own if not b.within}
-    if "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled":
+    letter = "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled"
+    if letter and (not genre or "salute" in kinds):
         return "letter"
     if genre == "letter" and not any(b.kind in _LETTER for b in own):
         genre = ""
