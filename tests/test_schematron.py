@@ -143,6 +143,11 @@ CASES: dict[str, tuple[str, tuple[str, str], list[str]]] = {
     "an empty heading": (div("<head> </head><p>x</p>"), ("", ""), ["empty"]),
     "an empty item and an empty verse": (div('<list><item/></list><lg type="stanza"><l/></lg>'), ("", ""), ["empty", "empty"]),
     "an item that is a picture": (div("<list><item><figure/></item></list>"), ("", ""), []),
+    "marks of another emphasis": (
+        p('<hi rend="bold"><metamark function="italic">_</metamark>x<metamark function="italic">_</metamark></hi>'),
+        ("", ""),
+        ["hi-marks"],
+    ),
     # dates
     "a span backwards": (p('<date from="1905-03-01" to="1905-02-28">x</date>'), ("", ""), ["date-order"]),
     "years backwards": (p('<date from="1905-03-01" to="1904">x</date>'), ("", ""), ["year-order"]),

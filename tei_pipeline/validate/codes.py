@@ -45,6 +45,7 @@ CODES: Mapping[str, str] = {
     "provenance-mismatch": "the provenance file is about another edition or source",
     "provenance-old": "the provenance file describes elements that are gone",
     "not-restored": "the source cannot be written back from the edition",
+    "extent-source": "the extent that the header states is not that of the source",
     "changed": "a file has been changed since it was written",
     "json-old": "the JSON is not that of the TEI beside it",
 }

@@ -18,6 +18,7 @@ from tei_pipeline.errors import PipelineError, ProvenanceUnreadable, printable
 from tei_pipeline.output import provenance_name
 from tei_pipeline.provenance import Provenance, load
 from tei_pipeline.source import Source
+from tei_pipeline.spacing import SpacingError, rebuild
 from tei_pipeline.validate.faults import fault
 from tei_pipeline.validate.options import Options
 from tei_pipeline.validate.origins import Origins
@@ -25,6 +26,7 @@ from tei_pipeline.validate.parse import read_bytes
 from tei_pipeline.validate.places import XML_ID
 from tei_pipeline.validate.words import TEI, listed, quoted, tag
 
+_MEASURES = f"{{{TEI}}}teiHeader/{{{TEI}}}fileDesc/{{{TEI}}}extent/{{{TEI}}}measure"
 MOST_NAMED = 5  # of the elements that only one of two files has
 
 
@@ -38,7 +40,7 @@ class Companions:
         """What does not agree with the TEI of that root.
 
         Codes: ``fidelity-broken``, ``provenance``, ``provenance-mismatch``, ``provenance-old``, ``not-restored``, ``changed``,
-        ``json-old``, ``source``.
+        ``json-old``, ``source``, ``extent-source``.
         """
         if root.find(f"{{{TEI}}}text") is None:  # the grammar has said so
             return []
@@ -76,7 +78,7 @@ class Companions:
         from tei_pipeline import fidelity
 
         try:
-            source = self._source(record)
+            source = self._source
         except PipelineError as error:
             return [Problem("warning", "source", f"the text is not compared with its source: {error}")]
         if source is not None:
@@ -100,8 +102,10 @@ class Companions:
         )
         return [Problem("error", "fidelity-broken", said)]
 
-    def _source(self, record: Provenance | None) -> Source | None:
+    @cached_property
+    def _source(self) -> Source | None:
         """The plain text, of the name that the provenance file or the edition has."""
+        record = self.provenance if isinstance(self.provenance, Provenance) else None
         if self.options.source is None:
             return None
         from tei_pipeline.inputs import find_inputs, load_input
@@ -163,6 +167,7 @@ def _against_provenance(root: etree._Element, record: Provenance) -> list[Proble
         named = listed([printable(name) for name in gone[:MOST_NAMED]], "and") + (" …" if len(gone) > MOST_NAMED else "")
         said = f"{len(gone):,} elements that the provenance file describes are not in the TEI: {named}"
         problems.append(Problem("warning", "provenance-old", said))
+    problems += _extent(root, record)
     outside = [str(row[0]) for row in rows if _is_outside(row, record.characters)]
     if outside:
         problems.append(Problem("error", "provenance", f"{printable(outside[0])} stands outside its source", file=file))
@@ -173,6 +178,19 @@ def _against_provenance(root: etree._Element, record: Provenance) -> list[Proble
         except PipelineError as error:
             problems.append(Problem("error", "not-restored", f"the source cannot be written back: {error}", file=file))
     return problems
+
+
+def _extent(root: etree._Element, record: Provenance) -> Iterator[Problem]:
+    """The extent that the header states is that of the source."""
+    try:
+        words = len(rebuild("x" * record.printed, record.spacing, record.characters).split())
+    except SpacingError:
+        return
+    for measure in root.iterfind(_MEASURES):
+        true = {"words": words, "bytes": record.size}.get(measure.get("unit", ""))
+        if true is not None and measure.get("quantity") != str(true):
+            said = f"the source has {true:,} {measure.get('unit')}, not {quoted(measure.get('quantity', ''))}"
+            yield fault("extent-source", said, measure, level="warning")
 
 
 def _is_outside(row: Sequence[object], characters: int) -> bool:
