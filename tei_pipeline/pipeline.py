@@ -81,6 +81,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
         outputs={name: digest(data) for name, data in outputs.items()},
         problems=problems,
         corrections=record(recognised.hand.applied) if recognised.hand else (),
+        sidecar=sidecar.sha256,
     )
     outputs[provenance_name(source.name)] = dump(provenance)
     return Result(recognised.document, root, xml, provenance, problems, outputs)

@@ -68,12 +68,13 @@ def build_provenance(
     problems: Sequence[Problem] = (),
     alternatives: Mapping[str, Sequence[Decision]] | None = None,
     corrections: Sequence[Mapping[str, Any]] = (),
+    sidecar: str = "",
 ) -> dict[str, Any]:
     """The provenance of an edition as JSON values, the same for the same input.
 
     ``origins`` are the elements of ``root`` with the nodes they were made from, in document order: an element with an ``xml:id`` is a
     block, another one an inline of the block around it. ``outputs`` maps the names of the files written with this one to their SHA-256,
-    ``alternatives`` an ``xml:id`` to the decisions that lost, best first.
+    ``alternatives`` an ``xml:id`` to the decisions that lost, best first; ``sidecar`` is the SHA-256 of the sidecar, if there is one.
     """
     printed, spacing = take_apart(source.text)
     decisions = _Decisions(alternatives or {})
@@ -94,6 +95,7 @@ def build_provenance(
             "characters": len(source.text),
             "lines": len(source.lines),
             "lineEnds": {_LINE_ENDS[end]: times for end, times in line_ends(source.text).items()},
+            **({"sidecar": sidecar} if sidecar else {}),
             **({"parts": list(map(_part, source.parts))} if source.parts else {}),
         },
         "printed": {"characters": len(printed), "sha256": printed_hash(printed)},

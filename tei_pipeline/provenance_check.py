@@ -112,6 +112,8 @@ def _check_source(value: Any, _: Any) -> None:
     _object(value, tests)
     if value["bom"] and value["encoding"] not in MARK:
         raise _Broken(f"{value['encoding']} has no byte order mark")
+    if "sidecar" in value and not _is_hash(value["sidecar"]):
+        raise _Broken("sidecar is no SHA-256")
     if "parts" in value:
         _check_parts(value)
 

@@ -60,7 +60,7 @@ class Settings:
 class Sidecar:
     """A sidecar that was read and found right; ``Sidecar()`` is what a text without one has.
 
-    ``seam`` is what begins with each file of a folder whose ``source.toml`` names no parts.
+    ``seam`` is what begins with each file of a folder whose ``source.toml`` names no parts, ``sha256`` the hash of its bytes.
     """
 
     label: str = ""
@@ -69,6 +69,7 @@ class Sidecar:
     parts: tuple[SourcePart, ...] = ()
     corrections: tuple[EditorCorrection, ...] = ()
     seam: Seam = "division"
+    sha256: str = field(default="", compare=False, repr=False)
 
 
 def read_sidecar(data: bytes, label: str, *, folder: bool = False) -> Sidecar:

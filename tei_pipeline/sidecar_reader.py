@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -33,6 +34,7 @@ def read(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
         _parts(values, lines),
         _corrections(values, lines),
         values.get("seam", "division"),
+        hashlib.sha256(data).hexdigest(),
     )
 
 

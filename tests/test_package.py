@@ -66,6 +66,19 @@ def test_a_source_that_is_not_at_hand_comes_out_of_the_edition(tmp_path: Path) -
     assert "given back by the edition itself" in (data / "tei" / "mill.validation.json").read_text("utf-8")
 
 
+def test_a_sidecar_that_the_edition_was_not_built_with_is_left_out_and_named(tmp_path: Path) -> None:
+    built(tmp_path)
+    built(tmp_path, "weir", sidecar="")
+    (tmp_path / "raw" / "mill.toml").write_text(SIDECAR.replace("Ada", "Ida"), "utf-8")
+    (tmp_path / "raw" / "weir.toml").write_text(SIDECAR, "utf-8")
+    done = packed(tmp_path)
+    assert done.exit_code == 0
+    assert done.stderr.count("[other-sidecar]") == 2
+    assert not list((tmp_path / "packages").rglob("*.toml"))
+    (tmp_path / "raw" / "mill.toml").unlink()
+    assert "name its folder with --source [no-sidecar]" in packed(tmp_path).stderr
+
+
 def test_a_text_that_is_not_the_source_is_left_out_and_named(tmp_path: Path) -> None:
     built(tmp_path)
     (tmp_path / "raw" / "mill.txt").write_text(TEXT + "More.\n", "utf-8")

@@ -177,8 +177,9 @@ def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
     tei_name = edition.tei.name
     changed = hashes.get(tei_name) != origin.outputs.get(tei_name)
     stale = [file for file in origin.outputs if file != tei_name and (changed or hashes.get(file) != origin.outputs[file])]
-    found, sidecar, said = _find_sources(origin, edition, sources)
-    problems += said
+    found, said = _find_sources(origin, edition, sources)
+    sidecar, also = _find_sidecar(origin, edition, sources)
+    problems += [*said, *also]
     whole = _whole(edition, label) if changed or stale or found is None else None
     checked = Checked(origin.program, "conversion", tuple(Problem(*row) for row in origin.problems))
     if changed:
@@ -208,10 +209,9 @@ def read_deposit(edition: EditionAt, sources: Sequence[Path]) -> Deposit:
 _Found = list[tuple[str, Path | bytes, str]]
 
 
-def _find_sources(origin: Origin, edition: EditionAt, folders: Sequence[Path]) -> tuple[_Found | None, Path | None, list[Problem]]:
-    """The files that the edition was made from (name, place, hash), its sidecar, and what looked like one of them and was not."""
+def _find_sources(origin: Origin, edition: EditionAt, folders: Sequence[Path]) -> tuple[_Found | None, list[Problem]]:
+    """The files that the edition was made from (name, place, hash), and what looked like one of them and was not."""
     wrong: list[Path] = []
-    name = edition.name
     for base in source_folders(edition, folders):
         found: _Found = []
         for file in origin.sources:
@@ -224,23 +224,30 @@ def _find_sources(origin: Origin, edition: EditionAt, folders: Sequence[Path]) -
                 break
             found.append((file.path or at.name, at, file.sha256))
         else:
-            return found, _sidecar(base, name, parts=origin.parts), []
-    problems = [
-        Problem("warning", "other-source", f"not the text that this edition was made from: {printable(str(path))}") for path in wrong
-    ]
-    sidecar = next((at for base in source_folders(edition, folders) if (at := _sidecar(base, name, parts=origin.parts))), None)
-    return None, sidecar, problems
+            return found, []
+    other = "not the text that this edition was made from"
+    return None, [Problem("warning", "other-source", f"{other}: {printable(str(path))}") for path in wrong]
+
+
+def _find_sidecar(origin: Origin, edition: EditionAt, folders: Sequence[Path]) -> tuple[Path | None, list[Problem]]:
+    """The sidecar that the edition was built with, known by its hash; and what is to be said of others, or of its absence."""
+    names = [f"{edition.name}.toml", *([OF_FOLDER] if origin.parts else [])]
+    there = [base / name for base in source_folders(edition, folders) for name in names if (base / name).is_file()]
+    for path in there if origin.sidecar else ():
+        if digests(path)[SHA256] == origin.sidecar:
+            return path, []
+    other = "left out, because the edition was built without it, or before it was changed; build again, and it goes in"
+    problems = [Problem("warning", "other-sidecar", f"{printable(str(path))}: {other}") for path in there]
+    if origin.sidecar and not there:
+        what = "the sidecar that the edition was built with is not at hand, so it is not in the package; name its folder with --source"
+        problems = [Problem("warning", "no-sidecar", what)]
+    return None, problems
 
 
 def source_folders(edition: EditionAt, folders: Iterable[Path]) -> list[Path]:
     """Where the source of an edition may be: in each folder, where it would be below it, and in a folder of its own."""
     above = edition.key.rpartition("/")[0]
     return list(dict.fromkeys(folder / step for folder in folders for step in ("", above, edition.name, edition.key)))
-
-
-def _sidecar(folder: Path, name: str, *, parts: bool) -> Path | None:
-    names = [f"{name}.toml", *([OF_FOLDER] if parts else [])]
-    return next((folder / each for each in names if (folder / each).is_file()), None)
 
 
 def _of_restored(files: dict[str, bytes], origin: Origin, name: str) -> _Found:
@@ -315,7 +322,7 @@ def _items(
     for path, data, digest in sources:
         yield _item("source", path, data, "source", digest)
     if sidecar is not None:
-        yield _item("source", sidecar.name, sidecar, "sidecar")
+        yield _item("source", sidecar.name, sidecar, "sidecar", origin.sidecar)
     yield _item("tei", edition.tei.name, edition.tei, "tei", hashes.get(edition.tei.name, ""))
     for file in sorted(origin.outputs):
         if file in exports:

@@ -33,7 +33,10 @@ class SourceOf:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The head of a provenance file. ``outputs``: the SHA-256 of each file written with it; ``problems``: rows of its table of problems."""
+    """The head of a provenance file. ``outputs``: the SHA-256 of each file written with it; ``problems``: rows of its table of problems.
+
+    ``sidecar``: the SHA-256 of the sidecar that it was built with; empty when there was none.
+    """
 
     program: str
     name: str
@@ -41,6 +44,7 @@ class Origin:
     outputs: Mapping[str, str]
     problems: tuple[tuple[Any, ...], ...]
     parts: bool
+    sidecar: str = ""
 
 
 def read_origin(folder: Path, name: str) -> Origin:
@@ -69,6 +73,7 @@ def read_origin(folder: Path, name: str) -> Origin:
         outputs=values["outputs"],
         problems=tuple(tuple(row) for row in values["problems"]["rows"]),
         parts=bool(parts),
+        sidecar=source.get("sidecar", ""),
     )
 
 
