@@ -5,14 +5,17 @@ Every sentence names the file (and line or byte), says what is wrong, and what t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 
 class PipelineError(Exception):
     """Base of every expected failure. ``str(error)`` names the file, what is wrong, and what to do.
 
-    It survives pickling with its data, so that a worker process can hand it to its parent.
+    It survives pickling with its data, so that a worker process can hand it to its parent. ``passing`` says whether the cause lies in the
+    surroundings (a full disk, a file that is not there), so that another run may succeed at the same bytes.
     """
+
+    passing: ClassVar[bool] = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), self.args, self.__dict__)

@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,17 +35,37 @@ _PARTS = re.compile(rb"""^[ \t]*["']?parts["']?[ \t]*=""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A folder that stands for an address, where the files of a source really are: see :mod:`tei_pipeline.remote.staging`."""
+
+    folder: Path
+    url: str
+
+    def name(self, path: Path) -> str:
+        """The address of a file of the folder; in ``zip://::archive.zip`` names stand before the colons."""
+        head, chain, rest = self.url.partition("::")
+        return f"{head}{'' if head.endswith('/') else '/'}{path.relative_to(self.folder).as_posix()}{chain}{rest}"
+
+    def told(self, text: str) -> str:
+        """A message about files of the folder, in which they stand with their addresses."""
+        head = self.url.partition("::")[0]
+        return text.replace(f"{self.folder}/", head if head.endswith("/") else f"{head}/").replace(str(self.folder), self.url)
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One source to convert: the name of its edition, where it stands (None: standard input), its sidecar if there is one.
 
     A source of several files stands in its sidecar, which names them: ``path`` and ``sidecar`` are the same. ``under`` is the folder of
-    the output in which the edition gets its own, with ``/`` between names; empty for the output folder itself.
+    the output in which the edition gets its own, with ``/`` between names; empty for the output folder itself. ``stage`` says where
+    the files really are, when not here.
     """
 
     name: str
     path: Path | None
     sidecar: Path | None = None
     under: str = ""
+    stage: Stage | None = None
 
     @property
     def key(self) -> str:
@@ -60,12 +80,21 @@ class Input:
     @property
     def folder(self) -> str:
         """How messages begin the paths of files beside it."""
-        return "" if self.path is None or self.path.parent == Path() else f"{printable(str(self.path.parent))}/"
+        if self.path is None or self.path.parent == Path():
+            return ""
+        return f"{printable(self._said(self.path).rpartition('/')[0] if self.stage else str(self.path.parent))}/"
 
     @property
     def label(self) -> str:
         """How messages call it."""
-        return "standard input" if self.path is None else printable(str(self.path))
+        return "standard input" if self.path is None else printable(self._said(self.path))
+
+    def _said(self, path: Path) -> str:
+        return str(path) if self.stage is None else self.stage.name(path)
+
+    def name_of(self, file: Path, output: Path) -> str:
+        """How a ledger calls a file of the source: its address, or its path from the output folder."""
+        return os.path.relpath(file, output) if self.stage is None else self.stage.name(file)
 
 
 class SameName(PipelineError):
@@ -89,6 +118,8 @@ class BadName(PipelineError):
 class NoSource(PipelineError):
     """Something was named that no text can be read from."""
 
+    passing = True
+
     def __init__(self, where: str, why: str) -> None:
         self.where, self.why = where, why
         super().__init__(f"{where}: {why}")
@@ -108,7 +139,9 @@ class NoTexts(NoSource):
     """A folder was named that holds no texts."""
 
 
-def find_inputs(paths: Iterable[Path], *, name: str | None = None, recursive: bool = False) -> tuple[list[Input], list[NoSource | BadName]]:
+def find_inputs(
+    paths: Iterable[Path], *, name: str | None = None, recursive: bool = False, stages: Sequence[Stage] = ()
+) -> tuple[list[Input], list[NoSource | BadName]]:
     """The sources that ``paths`` name, in their order, folders sorted; and the errors for what could not be taken.
 
     A folder gives its ``*.txt`` (any case), the sources of several files that its sidecars list, and those of its sub-folders that are
@@ -116,7 +149,7 @@ def find_inputs(paths: Iterable[Path], *, name: str | None = None, recursive: bo
     folder that was named. Hidden folders, links to folders and the output folders of this program are passed over. A file that is part
     of a source is no source beside it. ``-`` is standard input and needs ``name``. One file named twice is one source. Raises
     :class:`SameName` when two sources have one place in the output (also when only case or Unicode normalisation tells them apart: some
-    file systems do not).
+    file systems do not). ``stages`` are folders that stand for addresses; their sources know it.
     """
     inputs: list[Input] = []
     errors: list[NoSource | BadName] = []
@@ -134,7 +167,7 @@ def find_inputs(paths: Iterable[Path], *, name: str | None = None, recursive: bo
             continue
         for file, under in [*((file, "") for file in files), *below]:
             try:
-                inputs.append(_named(file, name, under))
+                inputs.append(_staged(_named(file, name, under), stages))
             except (NoSource, BadName) as error:
                 errors.append(error)
     return _distinct(_without_parts(inputs)), errors
@@ -227,10 +260,10 @@ def _read(data: bytes, name: str, label: str, encoding: str | None, *, blank: bo
     return source
 
 
-def read_list(data: bytes) -> list[Path]:
-    """The paths of a list: one a line, or separated by NUL as ``find -print0`` writes them; relative to the current folder."""
+def read_list(data: bytes) -> list[str]:
+    """The paths or addresses of a list: one a line, or with NULs between as ``find -print0`` writes them; from the current folder."""
     entries = data.split(b"\0") if b"\0" in data else [line.removesuffix(b"\r") for line in data.split(b"\n")]
-    return [Path(os.fsdecode(entry)) for entry in entries if entry.strip()]
+    return [os.fsdecode(entry) for entry in entries if entry.strip()]
 
 
 def check_name(name: str, where: str) -> str:
@@ -342,6 +375,13 @@ def _named(path: Path, name: str | None, under: str = "") -> Input:
     if not sidecar.is_file():
         return Input(known, path, None, under)
     return Input(known, sidecar if _names_parts(sidecar) else path, sidecar, under)
+
+
+def _staged(entry: Input, stages: Sequence[Stage]) -> Input:
+    """The source, with the stage that its files stand in, if one of these does."""
+    path = entry.path
+    known = next((stage for stage in stages if path is not None and path.is_relative_to(stage.folder)), None)
+    return entry if known is None else replace(entry, stage=known)
 
 
 def _without_parts(inputs: list[Input]) -> list[Input]:

@@ -47,6 +47,8 @@ ADVICE = {
 class CannotWrite(PipelineError):
     """The system refused: disk full, no permission, something in the way. What was there is still there."""
 
+    passing = True
+
     def __init__(self, path: Path, error: OSError) -> None:
         self.path, self.error = path, error
         reason = ADVICE.get(error.errno or 0, f"cannot be written ({error.strerror or error})")
@@ -55,6 +57,8 @@ class CannotWrite(PipelineError):
 
 class SomebodysWork(PipelineError):
     """The file was changed since we wrote it, or we never wrote it."""
+
+    passing = True
 
     def __init__(self, path: Path, what: str = "not as tei-pipeline wrote it, so left alone as somebody's work") -> None:
         self.path, self.what = path, what
@@ -179,23 +183,23 @@ def _changes(folder: Path, name: str, files: Mapping[str, bytes], *, force: bool
     """What must change: per file the hash of what stands there (None: nothing) and the new contents (None: remove it)."""
     changes: dict[str, tuple[str | None, bytes | None]] = {}
     there = {file: _read(folder / file) for file in files}
-    ours = _ours(there.get(provenance_name(name)) or _read(folder / provenance_name(name)), name)
+    known = ours(there.get(provenance_name(name)) or _read(folder / provenance_name(name)), name)
     for file, data in files.items():
         old = there[file]
         if old == data:
             continue
         old_hash = None if old is None else digest(old)
-        if old_hash is not None and not force and ours.get(file) != old_hash and not (ours and file == provenance_name(name)):
+        if old_hash is not None and not force and known.get(file) != old_hash and not (known and file == provenance_name(name)):
             raise SomebodysWork(folder / file)
         changes[file] = (old_hash, data)
-    for file, recorded in ours.items():
+    for file, recorded in known.items():
         stale = _read(folder / file) if file not in files else None
         if stale is not None and digest(stale) == recorded:
             changes[file] = (recorded, None)
     return changes
 
 
-def _ours(provenance: bytes | None, name: str) -> dict[str, str]:
+def ours(provenance: bytes | None, name: str) -> dict[str, str]:
     """The hashes of what an earlier run wrote, from its provenance file; empty when that is no such file."""
     try:
         outputs = json.loads(provenance or b"{}")["outputs"]

@@ -419,7 +419,7 @@ def test_a_fault_with_one_text_does_not_stop_the_others(raw: Path, monkeypatch: 
 
 
 def with_problems(*problems: Problem) -> Callable[[Input, building.Options], building.Outcome]:
-    return lambda entry, _: building.Outcome(entry, "written", Path("output/x/x.xml"), problems=problems)
+    return lambda entry, _: building.Outcome(entry, "written", "output/x/x.xml", problems=problems)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 import time
 import traceback
 from collections.abc import Mapping
@@ -16,8 +15,8 @@ from typing import Any, Literal
 from tei_pipeline.batch.stamps import Stamp, renewed, stamp
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import PipelineError
-from tei_pipeline.inputs import Input, NoSource, load_input, source_files
-from tei_pipeline.output import CannotWrite, SomebodysWork, digest, write_edition
+from tei_pipeline.inputs import Input, Stage, load_input, source_files
+from tei_pipeline.output import CannotWrite, digest, write_edition
 
 Status = Literal["written", "unchanged", "failed"]
 
@@ -25,12 +24,12 @@ Status = Literal["written", "unchanged", "failed"]
 class SourceChanged(PipelineError):
     """Somebody wrote to the source while it was read."""
 
+    passing = True
+
     def __init__(self, label: str) -> None:
         self.label = label
         super().__init__(f"{label}: changed while it was read, so nothing was made of it; run again when it is complete")
 
-
-PASSING = (NoSource, CannotWrite, SomebodysWork, SourceChanged)  # failures that lie in the surroundings, and are tried again in every run
 
 BINS = 10  # tenths of confidence
 DOUBTFUL = 0.5  # a decision that is as likely wrong
@@ -47,7 +46,7 @@ class Outcome:
 
     entry: Input
     status: Status
-    edition: Path | None = None
+    edition: str | None = None
     sha256: str = ""
     problems: tuple[Problem, ...] = ()
     error: str = ""
@@ -61,13 +60,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What ``build`` was told, the same for all sources. ``formats`` None: every exporter. ``check_json``: by schema, before writing."""
+    """What ``build`` was told, the same for all sources. ``formats`` None: every exporter. ``check_json``: by schema, before writing.
+
+    ``store`` is the address where the editions go; ``output`` is then the folder here that stands for it.
+    """
 
     output: Path
     encoding: str | None = None
     formats: tuple[str, ...] | None = None
     force: bool = False
     check_json: bool = False
+    store: str = ""
+
+    def place(self, entry: Input) -> str:
+        """Where the TEI of a source is written: a path or an address."""
+        inner = f"{entry.key}/{entry.name}.xml"
+        return Stage(self.output, self.store).name(self.output / inner) if self.store else str(self.output / inner)
 
     def digest(self) -> str:
         """Of what changes an edition; where it is written and over what do not."""
@@ -86,10 +94,24 @@ def prepare() -> None:
 
 def build_one(options: Options, entry: Input) -> Outcome:
     """Read, convert and write one source. Raises nothing but what stops the program or a worker (an interrupt, no memory)."""
+    if entry.stage is None:
+        return _attempt(entry, options)
+    from tei_pipeline.remote.staging import fetched
+
+    try:
+        with fetched(entry) as here:
+            outcome = _attempt(here, options)
+            assert here.stage is not None
+            return replace(outcome, entry=entry, error=here.stage.told(outcome.error))
+    except PipelineError as error:  # it could not be fetched
+        return Outcome(entry, "failed", error=str(error))
+
+
+def _attempt(entry: Input, options: Options) -> Outcome:
     try:
         return _build(entry, options)
     except PipelineError as error:
-        lasting = not isinstance(error, PASSING)
+        lasting = not error.passing
         full = isinstance(error, CannotWrite) and error.error.errno in FULL
         inputs = stamps_of(entry, options.output) if lasting else ()
         return Outcome(entry, "failed", error=str(error), lasting=lasting, full=full, inputs=inputs)
@@ -106,7 +128,7 @@ def _build(entry: Input, options: Options) -> Outcome:
 
     inputs = stamps_of(entry, options.output)
     source, sidecar = load_input(entry, options.encoding)
-    if any(renewed(file, os.path.join(options.output, file.path), time.time_ns()) is None for file in inputs):  # noqa: PTH118
+    if _changed(entry, inputs):
         raise SourceChanged(entry.label)
     result = convert(source, sidecar, formats=options.formats)
     problems = located(result.problems, source, entry.folder)
@@ -114,19 +136,34 @@ def _build(entry: Input, options: Options) -> Outcome:
     problems += tuple(faults)
     if faults or not result.proved:
         return Outcome(entry, "failed", None, source.sha256, problems, lasting=True, inputs=inputs)
-    folder = options.output / entry.key
-    changed = write_edition(folder, entry.name, result.outputs, force=options.force)
+    changed, outputs = _write(entry, options, result.outputs)
     status: Status = "written" if changed else "unchanged"
     measures = _measures(result.provenance)
-    outputs = tuple(_written(options.output, f"{entry.key}/{name}", data) for name, data in sorted(result.outputs.items()))
-    return Outcome(entry, status, folder / f"{entry.name}.xml", source.sha256, problems, inputs=inputs, outputs=outputs, measures=measures)
+    return Outcome(entry, status, options.place(entry), source.sha256, problems, inputs=inputs, outputs=outputs, measures=measures)
+
+
+def _write(entry: Input, options: Options, files: Mapping[str, bytes]) -> tuple[bool, tuple[Stamp, ...]]:
+    """Write the edition here or to the store; whether anything changed, and the stamps of its files."""
+    if options.store:
+        from tei_pipeline.remote.publishing import publish
+        from tei_pipeline.remote.stores import open_store
+
+        return publish(open_store(options.store), entry.key, files, force=options.force)
+    changed = write_edition(options.output / entry.key, entry.name, files, force=options.force)
+    return bool(changed), tuple(_written(options.output, f"{entry.key}/{name}", data) for name, data in sorted(files.items()))
+
+
+def _changed(entry: Input, inputs: tuple[Stamp, ...]) -> bool:
+    """Whether a file of the source is another one than when it was stamped."""
+    now = time.time_ns()
+    return any(renewed(old, str(file), now) is None for old, file in zip(inputs, source_files(entry), strict=bool(inputs)))
 
 
 def stamps_of(entry: Input, output: Path) -> tuple[Stamp, ...]:
     """The stamps of the files of a source, by their paths from the output folder; none of standard input, or of what cannot be read."""
     try:
         now = time.time_ns()
-        return tuple(stamp(file, os.path.relpath(file, output), now) for file in source_files(entry))
+        return tuple(stamp(file, entry.name_of(file, output), now) for file in source_files(entry))
     except (PipelineError, OSError):  # said when it is read in earnest
         return ()
 

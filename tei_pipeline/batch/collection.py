@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -48,6 +48,11 @@ class Run:
 
 def plan(inputs: Sequence[Input], options: Options, run: Run) -> list[tuple[Input, Reason]]:
     """What a run would do, and why; nothing is written."""
+    if options.store:
+        from tei_pipeline.remote.session import glance
+
+        with glance(options.store) as folder:
+            return plan(inputs, replace(options, output=folder, store=""), run)
     rules = run.rules(options)
     try:
         ledger = Ledger(options.output, read_only=True)
@@ -65,12 +70,22 @@ def build_all(inputs: Sequence[Input], options: Options, messages: Messages, run
     :class:`~tei_pipeline.output.CannotWrite` and :class:`~tei_pipeline.output.SomebodysWork` (of the report).
     """
     run = run or Run()
+    if options.store:
+        from tei_pipeline.remote.session import session
+
+        with session(options.store, wait=run.wait) as there:
+            _build_all(inputs, replace(options, output=there.folder), messages, run, there.keep)
+        return
     try:
         options.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(options.output, error) from error
+    _build_all(inputs, options, messages, run, lambda: None)
+
+
+def _build_all(inputs: Sequence[Input], options: Options, messages: Messages, run: Run, keep: Callable[[], None]) -> None:
     with locked(options.output, wait=run.wait), Ledger(options.output) as ledger:
-        _Collection(inputs, options, messages, run, ledger).build()
+        _Collection(inputs, options, messages, run, ledger, keep).build()
         if len(inputs) > 1 or run.junit:
             write_reports(inputs, ledger, options.output, junit=run.junit, force=options.force)
 
@@ -78,11 +93,14 @@ def build_all(inputs: Sequence[Input], options: Options, messages: Messages, run
 class _Collection:
     """One run over a collection."""
 
-    def __init__(self, inputs: Sequence[Input], options: Options, messages: Messages, run: Run, ledger: Ledger) -> None:
+    def __init__(
+        self, inputs: Sequence[Input], options: Options, messages: Messages, run: Run, ledger: Ledger, keep: Callable[[], None]
+    ) -> None:
         self.options, self.messages, self.run, self.ledger = options, messages, run, ledger
+        self.keep = keep  # called after each outcome: a ledger that belongs elsewhere is brought there now and then
         self.inputs = inputs
         self.rules = run.rules(options)
-        self.editions: dict[str, Path | None] = {}  # of what is finished and not printed yet
+        self.editions: dict[str, str | None] = {}  # of what is finished and not printed yet
         self.turn = 0  # of the source whose edition is printed next: results are printed in the order of the sources
 
     def build(self) -> None:
@@ -133,12 +151,20 @@ class _Collection:
         return tasks
 
     def _jobs(self, tasks: Sequence[Task[Input]]) -> int:
-        """How many workers: none for standard input, which only this process can read."""
-        if any(task.argument.path is None for task in tasks) or self.run.jobs == 0 or not tasks:
+        """How many workers: none for standard input and for stores that only this process can read."""
+        if any(task.argument.path is None for task in tasks) or self.run.jobs == 0 or not tasks or self._is_of_this_process(tasks):
             return 0
         if self.run.jobs is None and self.run.limits is None and (len(tasks) < 2 or sum(task.size for task in tasks) < SMALL):
             return 0
         return min(self.run.jobs or cores(), len(tasks))
+
+    def _is_of_this_process(self, tasks: Sequence[Task[Input]]) -> bool:
+        urls = {self.options.store, *(task.argument.stage.url for task in tasks if task.argument.stage is not None)} - {""}
+        if not urls:
+            return False
+        from tei_pipeline.remote.stores import open_store
+
+        return any(open_store(url).is_of_one_process for url in urls)
 
     def _limits(self, jobs: int) -> Limits:
         """Those that were given; without one for memory the machine's, in equal parts."""
@@ -159,18 +185,19 @@ class _Collection:
             assert done.failure is not None
             recover_edition(self.options.output / entry.key, entry.name)  # it may have been ended in the middle of writing
             limited = done.failure.kind in ("time", "memory")
-            inputs = stamps_of(entry, self.options.output) if limited else ()
+            inputs = stamps_of(entry, self.options.output) if limited and entry.stage is None else ()
             error = f"{entry.label}: {done.failure.message}"
             outcome = Outcome(entry, "failed", error=error, trace=done.failure.trace, lasting=limited, inputs=inputs)
         self.ledger.put(entry_of(outcome, self.rules, self.options.output, seconds=done.seconds, limited=limited))
         tell(outcome, self.messages)
         self.editions[entry.key] = outcome.edition
         self._print()
+        self.keep()
         return outcome
 
     def _tell_known(self, entry: Input, known: Entry) -> None:
         """A source that is done: its errors are said again, since they still hold; its warnings with ``-v`` or where they count."""
-        outcome = outcome_of(entry, known, self.options.output)
+        outcome = outcome_of(entry, known, self.options)
         if not self.messages.strict and self.messages.verbosity <= 0:
             outcome = replace(outcome, problems=tuple(problem for problem in outcome.problems if problem.level == "error"))
         tell(outcome, self.messages)
@@ -184,7 +211,7 @@ class _Collection:
                 return
             edition = self.editions.pop(key, None)
             if edition is not None:
-                self.messages.result(str(edition))
+                self.messages.result(edition)
             self.turn += 1
 
 

@@ -21,7 +21,7 @@ NAME = "ledger.lock"
 class AlreadyRunning(PipelineError):
     """Another run writes to this folder; ``process`` is its id."""
 
-    def __init__(self, folder: Path, process: str) -> None:
+    def __init__(self, folder: Path | str, process: str) -> None:
         self.folder, self.process = folder, process
         super().__init__(
             f"{printable(str(folder))}: another run writes here (process {process or 'unknown'});"

@@ -76,10 +76,13 @@ def _inputs(entry: Input, known: Entry, output: Path, now: int) -> tuple[Stamp, 
         return None
     moved = []
     for file, old in zip(files, known.inputs, strict=True):
-        if os.path.basename(file) != os.path.basename(old.path):  # noqa: PTH119 - called for each file of a collection
+        path = entry.name_of(Path(file), output)
+        if path == old.path:
+            moved.append(old)
+        elif os.path.basename(path) == os.path.basename(old.path):  # noqa: PTH119 - a path or an address
+            moved.append(replace(old, path=path, sure=False))
+        else:
             return None
-        path = os.path.relpath(file, output)
-        moved.append(old if path == old.path else replace(old, path=path, sure=False))
     return _renewed(moved, files, now)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
-from tei_pipeline.batch.building import Outcome, Status
+from tei_pipeline.batch.building import Options, Outcome, Status
 from tei_pipeline.batch.ledger import Entry
 from tei_pipeline.batch.plan import Rules
 from tei_pipeline.decisions import Problem
@@ -33,9 +32,9 @@ def entry_of(outcome: Outcome, rules: Rules, output: Path, *, seconds: float = 0
     )
 
 
-def outcome_of(entry: Input, known: Entry, output: Path) -> Outcome:
+def outcome_of(entry: Input, known: Entry, options: Options) -> Outcome:
     """The outcome that the ledger remembers for a source that needs no work."""
-    edition = output / entry.key / f"{entry.name}.xml" if known.status == "done" else None
+    edition = options.place(entry) if known.status == "done" else None
     result = known.result
     problems = tuple(Problem(**values) for values in result.get("problems", ()))
     status: Status = "unchanged" if edition else "failed"
@@ -43,8 +42,8 @@ def outcome_of(entry: Input, known: Entry, output: Path) -> Outcome:
 
 
 def source_name(entry: Input, output: Path) -> str:
-    """How the ledger calls a source: its path from the output folder, ``-`` for standard input."""
-    return "-" if entry.path is None else os.path.relpath(entry.path, output)
+    """How the ledger calls a source: its path from the output folder or its address, ``-`` for standard input."""
+    return "-" if entry.path is None else entry.name_of(entry.path, output)
 
 
 def _result(outcome: Outcome) -> dict[str, Any]:

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tei_pipeline.cli.common import FILE, encoding_option, force_option, messages_of, verbosity
+from tei_pipeline.cli.parameters import MEMORY, PLACE, place
 from tei_pipeline.messages import Messages
+
+if TYPE_CHECKING:
+    from tei_pipeline.batch.building import Options
+    from tei_pipeline.errors import PipelineError
+    from tei_pipeline.inputs import Input
 
 NOTHING_TO_DO = 3  # exit code
 DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
 
 
-class Memory(click.ParamType[int]):
-    """A size in bytes, as ``2G`` or ``512M``."""
-
-    name = "size"
-
-    def convert(self, value: str | int, param: click.Parameter | None, context: click.Context | None) -> int:
-        """The bytes; a usage error for what is no size."""
-        from tei_pipeline.batch.limits import read_size
-
-        try:
-            return value if isinstance(value, int) else read_size(value)
-        except ValueError:
-            self.fail(f"{value!r} is no size such as 2G or 512M", param, context)
-
-
-MEMORY = Memory()
-
-
 @click.command()
-@click.argument("paths", nargs=-1, type=FILE)
-@click.option("-o", "--output", "output", type=FILE, default=DEFAULT_OUTPUT, show_default=True, help="The folder for the editions.")
+@click.argument("paths", nargs=-1, type=PLACE)
+@click.option("-o", "--output", "output", type=PLACE, default=DEFAULT_OUTPUT, show_default=True, help="Where the editions go.")
 @click.option(
     "--list", "list_file", type=click.File("rb"), metavar="FILE", help="Also the paths in FILE, one a line; - reads standard input."
 )
@@ -61,8 +51,8 @@ MEMORY = Memory()
 def build(
     context: click.Context,
     messages: Messages,
-    paths: tuple[Path, ...],
-    output: Path,
+    paths: tuple[Path | str, ...],
+    output: Path | str,
     list_file: Any,
     recursive: bool,
     name: str | None,
@@ -84,43 +74,72 @@ def build(
 ) -> None:
     """Convert, check, validate and export plain texts: files, folders of *.txt, or - for standard input.
 
+    PATHS and the output may be addresses too (s3://, sftp://, zip:// and what else fsspec knows).
+
     Without PATHS: the texts in raw/. The edition of NAME.txt is written to output/NAME/, and the path of its TEI to standard output.
     A text of several files is named by its sidecar, or by its folder when source.toml stands in it.
     """
-    from tei_pipeline.inputs import STDIN, BadName, NoTexts, SameName, check_name, find_inputs, read_list
+    from tei_pipeline.batch.collection import Run, build_all, plan
+    from tei_pipeline.batch.limits import Limits
+    from tei_pipeline.inputs import STDIN, BadName, SameName, check_name, read_list
 
     messages.strict = strict
-    listed = read_list(list_file.read()) if list_file else []
+    listed = [place(entry) for entry in read_list(list_file.read())] if list_file else []
     given = [*paths, *listed]
     if not given and not list_file and DEFAULT_RAW.is_dir():
         given = [DEFAULT_RAW]
     try:
         if name is not None or Path(STDIN) in given:
             check_name(name or "", "--name")
-        inputs, errors = find_inputs(given, name=name, recursive=recursive)
+        with sources(given, name=name, recursive=recursive) as (inputs, errors):
+            for error in errors:
+                messages.error(str(error))
+            if not inputs:
+                context.exit(_nothing(errors, messages))
+            options = options_of(output, encoding, formats, force=force, check_json=check_json)
+            limits = Limits(time_limit, memory_limit) if time_limit or memory_limit else None
+            run = Run(jobs, limits, resume, retry_failed or only_failed, only_failed, fail_fast, wait, junit)
+            if dry_run:
+                for entry, reason in plan(inputs, options, run):
+                    messages.result(f"{entry.label}\t{reason}")
+            else:
+                build_all(inputs, options, messages, run)
     except (BadName, SameName) as refused:
         raise click.UsageError(str(refused)) from None
-    for error in errors:
-        messages.error(str(error))
-    if not inputs:
-        if not errors:
-            messages.error(f"nothing to do: no text was named, and there is no folder {DEFAULT_RAW}; name files or folders")
-        context.exit(NOTHING_TO_DO if all(isinstance(error, NoTexts) for error in errors) else 1)
+    context.exit(messages.exit_code)
 
+
+@contextmanager
+def sources(given: Sequence[Path | str], *, name: str | None, recursive: bool) -> Iterator[tuple[list[Input], Sequence[PipelineError]]]:
+    """The sources that were named; what addresses need is loaded only for addresses."""
+    paths = [path for path in given if isinstance(path, Path)]
+    if len(paths) == len(given):
+        from tei_pipeline.inputs import find_inputs
+
+        yield find_inputs(paths, name=name, recursive=recursive)
+        return
+    from tei_pipeline.remote.staging import found
+
+    with found(given, name=name, recursive=recursive) as inputs_and_errors:
+        yield inputs_and_errors
+
+
+def _nothing(errors: Sequence[PipelineError], messages: Messages) -> int:
+    """The exit code when no text was found."""
+    from tei_pipeline.inputs import NoTexts
+
+    if not errors:
+        messages.error(f"nothing to do: no text was named, and there is no folder {DEFAULT_RAW}; name files or folders")
+    return NOTHING_TO_DO if all(isinstance(error, NoTexts) for error in errors) else 1
+
+
+def options_of(output: Path | str, encoding: str | None, formats: tuple[str, ...], *, force: bool, check_json: bool) -> Options:
+    """What the command line says of each edition. Raises a usage error for a format that is none."""
     from tei_pipeline.batch.building import Options
-    from tei_pipeline.batch.collection import Run, build_all, plan
-    from tei_pipeline.batch.limits import Limits
     from tei_pipeline.exporters import EXPORTERS
 
     for wanted in formats:
         if wanted not in EXPORTERS:
             raise click.BadParameter(f"{wanted!r} is none of {', '.join(EXPORTERS)}", param_hint="--format")
-    options = Options(output, encoding, formats or None, force, check_json)
-    limits = Limits(time_limit, memory_limit) if time_limit or memory_limit else None
-    run = Run(jobs, limits, resume, retry_failed or only_failed, only_failed, fail_fast, wait, junit)
-    if dry_run:
-        for entry, reason in plan(inputs, options, run):
-            messages.result(f"{entry.label}\t{reason}")
-    else:
-        build_all(inputs, options, messages, run)
-    context.exit(messages.exit_code)
+    folder, store = (output, "") if isinstance(output, Path) else (Path(), output)
+    return Options(folder, encoding, formats or None, force, check_json, store)

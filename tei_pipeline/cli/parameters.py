@@ -1,0 +1,43 @@
+"""Kinds of values that commands take."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?:://|::)")
+
+
+def place(text: str) -> Path | str:
+    """An address stays text (a path would lose one of its slashes); all else is a path."""
+    return text if _ADDRESS.match(text) else Path(text)
+
+
+class Place(click.ParamType["Path | str"]):
+    """A path, or an address such as ``s3://bucket/texts``."""
+
+    name = "place"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, context: click.Context | None) -> Path | str:
+        """The path or the address; never refused here."""
+        return value if isinstance(value, Path) else place(value)
+
+
+class Memory(click.ParamType[int]):
+    """A size in bytes, as ``2G`` or ``512M``."""
+
+    name = "size"
+
+    def convert(self, value: str | int, param: click.Parameter | None, context: click.Context | None) -> int:
+        """The bytes; a usage error for what is no size."""
+        from tei_pipeline.batch.limits import read_size
+
+        try:
+            return value if isinstance(value, int) else read_size(value)
+        except ValueError:
+            self.fail(f"{value!r} is no size such as 2G or 512M", param, context)
+
+
+PLACE, MEMORY = Place(), Memory()
