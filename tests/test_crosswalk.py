@@ -26,10 +26,10 @@ from tei_pipeline.crosswalk.record import (
     Record,
     Series,
     SourceFile,
-    Subject,
 )
 from tei_pipeline.crosswalk.systems import of_address, of_number, relator
 from tei_pipeline.exporters import EXPORTERS
+from tei_pipeline.metadata import Subject
 from tests.headers import bare, full
 from tests.judges import shipped, xml_schema
 

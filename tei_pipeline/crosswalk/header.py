@@ -26,9 +26,9 @@ from tei_pipeline.crosswalk.record import (
     Record,
     Series,
     SourceFile,
-    Subject,
 )
 from tei_pipeline.crosswalk.systems import of_address, of_number, relator
+from tei_pipeline.metadata import Subject
 from tei_pipeline.tei.file_description import NO_BOOK, UNKNOWN
 from tei_pipeline.tei.values import language as is_language
 from tei_pipeline.tei.values import temporal

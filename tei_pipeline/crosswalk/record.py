@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tei_pipeline.metadata import Subject
+
 AUTHOR, EDITOR, FUNDER, CONTRIBUTOR = "aut", "edt", "fnd", "ctb"
 
 
@@ -34,15 +36,6 @@ class Agent:
     family: str = ""
     given: str = ""
     identifiers: tuple[Identifier, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A term, the list that it is taken from (its name or address), and its address there."""
-
-    term: str
-    scheme: str = ""
-    uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,10 @@ def write_items(root: Path, items: Iterable[Item], algorithms: Sequence[str], ha
         if ".." in target.parts or item.path.startswith("/"):
             raise UnsafePath(item.path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = copy(item.data, target, wanted if item.sha256 else algorithms)
+        made = copy(item.data, target, wanted if item.sha256 else algorithms, hashed)
         if item.sha256 and made[SHA256] != item.sha256:
             raise ChangedMeanwhile(item.data, item.path)
         written[item.path] = made
-        hashed(made.size)
     return written
 
 

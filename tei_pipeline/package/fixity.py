@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -30,14 +30,17 @@ def digests(path: Path, algorithms: Sequence[str] = (SHA256,)) -> Digests:
         return _through(_pieces(file), algorithms)
 
 
-def copy(source: Path | bytes, target: Path, algorithms: Sequence[str]) -> Digests:
-    """Write a new file with these contents, through to the disk, and what was written. Raises :class:`OSError`, also when it is there."""
+def copy(source: Path | bytes, target: Path, algorithms: Sequence[str], hashed: Callable[[int], None] | None = None) -> Digests:
+    """Write a new file with these contents, through to the disk, and what was written. Raises :class:`OSError`, also when it is there.
+
+    ``hashed`` is told the bytes of each piece.
+    """
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb", buffering=0) as new:
         if isinstance(source, bytes):
-            made = _through(iter((source,)), algorithms, new)
+            made = _through(iter((source,)), algorithms, new, hashed)
         else:
             with source.open("rb") as file:
-                made = _through(_pieces(file), algorithms, new)
+                made = _through(_pieces(file), algorithms, new, hashed)
         os.fsync(new.fileno())
     return made
 
@@ -47,7 +50,9 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _through(pieces: Iterator[bytes], algorithms: Sequence[str], new: BinaryIO | None = None) -> Digests:
+def _through(
+    pieces: Iterator[bytes], algorithms: Sequence[str], new: BinaryIO | None = None, hashed: Callable[[int], None] | None = None
+) -> Digests:
     hashers = [(name, hashlib.new(name)) for name in algorithms]
     size = 0
     for piece in pieces:
@@ -58,4 +63,6 @@ def _through(pieces: Iterator[bytes], algorithms: Sequence[str], new: BinaryIO |
             view = memoryview(piece)
             while view:  # an unbuffered write may take a part only
                 view = view[new.write(view) :]
+        if hashed is not None:
+            hashed(len(piece))
     return Digests(size, tuple((name, hasher.hexdigest()) for name, hasher in hashers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -88,10 +88,13 @@ def plan(editions: Sequence[EditionAt], collection: str = "") -> list[Work]:
     return [Work(safe_path(edition.key), (edition,)) for edition in editions]
 
 
-def package_one(options: Options, work: Work) -> Outcome:
-    """Make one package. Raises nothing but what stops the program or a worker (an interrupt, no memory)."""
+def package_one(options: Options, work: Work, hashed: Callable[[int], None] = lambda size: None) -> Outcome:
+    """Make one package. Raises nothing but what stops the program or a worker (an interrupt, no memory).
+
+    ``hashed`` is told of the bytes that were copied and hashed.
+    """
     try:
-        return _package(work, options)
+        return _package(work, options, hashed)
     except PipelineError as error:
         full = isinstance(error, CannotWrite) and error.error.errno in FULL
         return Outcome(work, "failed", error=str(error), full=full)
@@ -107,7 +110,7 @@ def target_of(work: Work, options: Options) -> Path:
     return options.output / f"{work.key}{f'.{options.archive}' if options.archive else ''}"
 
 
-def _package(work: Work, options: Options) -> Outcome:
+def _package(work: Work, options: Options, hashed: Callable[[int], None]) -> Outcome:
     packager = PACKAGERS[options.format]
     deposits = tuple(read_deposit(edition, (*options.sources, edition.folder)) for edition in work.editions)
     date = options.date or _own_date(deposits)
@@ -115,7 +118,7 @@ def _package(work: Work, options: Options) -> Outcome:
         raise NoDate(work.name, packager.needs_date)
     target = target_of(work, options)
     previous = target if packager.grows and target.is_dir() else None
-    contents = Contents(work.name, deposits, date, work.collected, previous)
+    contents = Contents(work.name, deposits, date, work.collected, previous, hashed)
     chosen = packager.options(**dict(options.choices))
     problems = [(printable(str(at.tei)), each) for at, deposit in zip(work.editions, deposits, strict=True) for each in deposit.problems]
 

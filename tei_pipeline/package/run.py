@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from tei_pipeline.package.archive import files_of
 from tei_pipeline.package.deposit import source_folders
 from tei_pipeline.package.making import Options, Outcome, Work, package_one, target_of
 
+LONG_WORK = 50_000_000  # bytes: some seconds of hashing on a slow disk, below which a bar only flickers
 SMALL = 20_000_000  # bytes: about as long as starting the workers takes, so less than that is done without them
 MODULES = ("tei_pipeline.package.making",)
 
@@ -75,13 +76,16 @@ class _Packing:
         jobs = self.run.jobs
         if jobs is None:
             jobs = 0 if len(tasks) < 2 or size < SMALL else cores()
-        job: Job[Work, Outcome] = Job(partial(package_one, self.options), modules=MODULES)
-        answers = engine.run(job, tasks, jobs=min(jobs, len(tasks)), limits=Limits())
+        jobs = min(jobs, len(tasks))
         try:
-            with progress(self.messages, len(tasks), size) as advance, closing(answers):
+            with progress(self.messages, len(tasks), size, doing="packing", least=LONG_WORK) as advance, ExitStack() as stack:
+                function = partial(package_one, self.options)
+                if not jobs:  # in this process the bytes can be told as they are hashed
+                    function = partial(package_one, self.options, hashed=lambda size: advance(size, 0))
+                answers = stack.enter_context(closing(engine.run(Job(function, modules=MODULES), tasks, jobs=jobs, limits=Limits())))
                 for done in answers:
                     outcome = self._finish(done)
-                    advance(done.task.size)
+                    advance(done.task.size if jobs else 0)
                     if outcome.full:
                         self.messages.note("stopped, because the disk is full; run again to go on")
                         break
