@@ -135,7 +135,7 @@ class Ledger:
         """Write an entry in place of the one of that key; it counts as soon as this returns."""
         row = (
             entry.key,
-            entry.source,
+            _storable(entry.source),
             entry.status,
             entry.settings,
             entry.program,
@@ -155,7 +155,7 @@ class Ledger:
         self._execute(
             "INSERT INTO sources VALUES (?, ?, 'running', '', '', '[]', '[]', 0, 0, 0, 0, 0, '{}')"
             " ON CONFLICT (key) DO UPDATE SET status = 'running'",
-            (key, source),
+            (key, _storable(source)),
         )
 
     def forget(self, key: str) -> None:
@@ -163,11 +163,20 @@ class Ledger:
         self._execute("DELETE FROM sources WHERE key = ?", (key,))
 
 
+def _storable(path: str) -> str | bytes:
+    """A path as SQLite takes it: its bytes when it holds some that are no text in the encoding of this system."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     key, source, status, settings, program, inputs, outputs, errors, warnings, infos, lasting, seconds, result = row
     return Entry(
         key,
-        source,
+        source if isinstance(source, str) else os.fsdecode(source),
         status,
         settings,
         program,

@@ -31,7 +31,7 @@ def pieces(inputs: Sequence[Input], ledger: Ledger) -> Iterator[bytes]:
     lines = ",\n".join(f" {json.dumps(key)}: {_json(value)}" for key, value in head.items())
     yield f'{{\n{lines},\n "sources": ['.encode()
     for number, row in enumerate(rows(inputs, ledger)):
-        yield f"{',' if number else ''}\n  {_json(_source(row))}".encode()
+        yield f"{',' if number else ''}\n  {_json(_source(row))}".encode("utf-8", "backslashreplace")
     yield b"\n ]\n}\n"
 
 
