@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,7 +24,8 @@ from tei_pipeline.package.dates import BadDate, given_date
 from tei_pipeline.package.deposit import EditionAt, NoEdition
 from tei_pipeline.package.names import NamesCollide, UnsafePath, check_distinct, safe_path, safe_step
 from tei_pipeline.package.place import place_folder
-from tests.packages import SIDECAR, TEXT, run
+from tei_pipeline.validate.kinds import validate_path
+from tests.packages import FORMS, SIDECAR, TEXT, run
 from tests.packages import build as built
 
 
@@ -385,3 +389,30 @@ def test_a_failure_in_the_middle_leaves_the_old_package(tmp_path: Path) -> None:
         place_folder(tmp_path / "x", write("new", fail=True), force=True)
     assert (tmp_path / "x" / "file").read_text("utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_kill_at_any_moment_leaves_whole_packages_only(form: str, tmp_path: Path) -> None:
+    for number in range(4):
+        built(tmp_path, f"mill{number}")
+    whole = 0
+    for steps in (5, 55):  # calls of the system by which the files get to the disk
+        code = (
+            "import os, signal, sys; from tei_pipeline.cli import cli\n"
+            "left, flush = [int(sys.argv[1])], os.fsync\n"
+            "def killing(descriptor):\n"
+            "    left[0] -= 1\n"
+            "    os.kill(os.getpid(), signal.SIGKILL) if left[0] < 0 else flush(descriptor)\n"
+            "os.fsync = killing; cli.main(sys.argv[2:])"
+        )
+        command = ["package", tmp_path / "editions", "--as", form, "-o", tmp_path / "packages", "--source", tmp_path / "raw", "--jobs", "0"]
+        done = subprocess.run([sys.executable, "-c", code, str(steps), *map(str, command)], capture_output=True, check=False)
+        assert done.returncode == -signal.SIGKILL
+        there = [path for path in (tmp_path / "packages").iterdir() if path.is_dir() and not path.name.startswith(".")]
+        assert all(validate_path(path) == [] for path in there)
+        whole = max(whole, len(there))
+    assert 0 < whole < 4
+    assert packed(tmp_path, form=form).exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "packages").iterdir() if path.is_dir())
+    assert names == ["mill0", "mill1", "mill2", "mill3"]
+    assert all(validate_path(tmp_path / "packages" / name) == [] for name in names)

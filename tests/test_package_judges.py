@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import bagit
@@ -213,6 +214,40 @@ def test_names_that_differ_in_case_only_are_refused(tmp_path: Path) -> None:
     done = run("package", tmp_path / "editions", "--as", "bagit", "-o", tmp_path / "packages")
     assert done.exit_code == 1
     assert "would be one file where case or Unicode normalisation is not told apart" in done.stderr
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_collection_is_taken_too(form: str, tmp_path: Path) -> None:
+    for name in ("mill", "weir"):
+        build(tmp_path, name)
+    package = pack(tmp_path, form, "--collect", "--name", "rivers of the north")
+    assert package.name == "rivers of the north"
+    assert validate_path(package) == []
+    judges: dict[str, Callable[[Path], bool]] = {
+        "bagit": valid_bag,
+        "csip": lambda path: eark_errors(eark(path)[0]) == [],
+        "ocfl": lambda path: ocfl_valid(path)[0],
+        "saf": lambda path: {inner.name for inner in path.iterdir()} == {"mill", "weir"},
+    }
+    assert judges[form](package)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_source_of_several_files_goes_in_whole(form: str, tmp_path: Path) -> None:
+    folder = tmp_path / "raw" / "mill"
+    folder.mkdir(parents=True)
+    texts = {"one.txt": "THE MILL\r\n\r\nIt stood still.\r\n", "two, 50%.txt": "CHAPTER II.\n\nIt was sold – at last.\n"}
+    for name, text in texts.items():
+        (folder / name).write_bytes(text.encode("cp1252"))
+    (folder / "source.toml").write_text('[metadata]\ntitle = "The Mill"\n', "utf-8")
+    assert run("build", folder, "-o", tmp_path / "editions").exit_code == 0
+    for number, there in enumerate((True, False)):
+        if not there:  # the edition gives them back
+            shutil.rmtree(tmp_path / "raw")
+        package = pack(tmp_path, form, "-o", tmp_path / str(number))
+        assert validate_path(package) == []
+        held = [path.read_bytes() for path in package.rglob("*.txt")]
+        assert all(text.encode("cp1252") in held for text in texts.values())
 
 
 # ---------------------------------------------------------------- packages from strangers

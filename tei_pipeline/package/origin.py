@@ -35,7 +35,8 @@ class SourceOf:
 class Origin:
     """The head of a provenance file. ``outputs``: the SHA-256 of each file written with it; ``problems``: rows of its table of problems.
 
-    ``sidecar``: the SHA-256 of the sidecar that it was built with; empty when there was none.
+    ``sidecar``: the SHA-256 of the sidecar that it was built with; empty when there was none; ``corrections``: how many of the
+    editor's were applied.
     """
 
     program: str
@@ -45,6 +46,7 @@ class Origin:
     problems: tuple[tuple[Any, ...], ...]
     parts: bool
     sidecar: str = ""
+    corrections: int = 0
 
 
 def read_origin(folder: Path, name: str) -> Origin:
@@ -74,6 +76,7 @@ def read_origin(folder: Path, name: str) -> Origin:
         problems=tuple(tuple(row) for row in values["problems"]["rows"]),
         parts=bool(parts),
         sidecar=source.get("sidecar", ""),
+        corrections=len(values["corrections"]),
     )
 
 

@@ -19,7 +19,7 @@ PREMIS = "http://www.loc.gov/premis/v3"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _LOCATION = f"{PREMIS} http://www.loc.gov/standards/premis/premis.xsd"
 _EVENTS = "http://id.loc.gov/vocabulary/preservation/eventType"
-_PRONOM = {"text/plain": "x-fmt/111", "application/json": "fmt/817", "application/xml": "fmt/101", "application/tei+xml": "fmt/1474"}
+_PRONOM = {"text/plain": "x-fmt/111", "application/json": "fmt/817", "application/xml": "fmt/101", "application/tei+xml": "fmt/1476"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def events_of(deposit: Deposit, held: Sequence[Held]) -> list[Event]:
         Event(
             "conversion",
             ("migration", "mig"),
-            f"plain text to TEI P5; encoding: {encodings}{sidecar}",
+            f"plain text to TEI P5; encoding: {encodings}{sidecar}; corrections of the editor: {deposit.origin.corrections}",
             f"{len(deposit.origin.problems)} remarks in the validation report",
             made_by,
             (*paths["source"], *paths["sidecar"]),
