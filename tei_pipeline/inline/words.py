@@ -9,10 +9,34 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tei_pipeline.folding import fold
+from tei_pipeline.folding import alternation, fold
 
 FOLDER = Path(__file__).with_name("languages")
 _NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """What stands in and around dates, as regular expressions of alternatives; a class without forms never matches.
+
+    ``range`` between two days, ``both`` between days of a list, ``before_day``, ``of`` and ``day`` between a day and its month,
+    ``year`` before a year, ``within`` before a month without a day, ``old`` and ``new`` style, ``ordinals`` words for days that need
+    no ``of``. ``small``: months are written in small letters; ``dotted``: ``3.10.1897`` is a date; ``cardinals``: days are counted so.
+    """
+
+    range: str
+    both: str
+    before_day: str
+    of: str
+    day: str
+    year: str
+    within: str
+    old: str
+    new: str
+    ordinals: str
+    small: bool
+    dotted: bool
+    cardinals: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +59,8 @@ class Words:
 
     elisions: frozenset[str]
     says: tuple[str, ...]
+
+    dates: DateWords
 
     audience: frozenset[str]
     told: re.Pattern[str]
@@ -63,7 +89,9 @@ def _built(data: dict[str, Any]) -> Words:
     def pattern(name: str, key: str) -> re.Pattern[str]:
         return re.compile(table(name).get(key, _NEVER).replace("\\\n", ""), re.IGNORECASE)  # a backslash at a line end joins lines
 
-    hyphens, damage, quotations, reactions, references = map(table, ("hyphens", "damage", "quotations", "reactions", "references"))
+    hyphens, damage, quotations, dates, reactions, references = map(
+        table, ("hyphens", "damage", "quotations", "dates", "reactions", "references")
+    )
     pairs = [form.partition(":") for form in _forms(damage.get("inseparable", ""))]
     return Words(
         prefixes=_set(hyphens, "prefixes"),
@@ -80,6 +108,7 @@ def _built(data: dict[str, Any]) -> Words:
         confused=tuple((pair.split()[0], pair.split()[1]) for pair in _forms(damage.get("confused", ""))),
         elisions=_set(quotations, "elisions"),
         says=tuple(quotations.get("says", "").split()),
+        dates=_dates(dates),
         audience=frozenset(map(fold, reactions.get("audience", "").split())),
         told=pattern("reactions", "told"),
         gesture=pattern("reactions", "gesture"),
@@ -90,6 +119,15 @@ def _built(data: dict[str, Any]) -> Words:
         extract=pattern("references", "extract"),
         no_repeats=frozenset(_forms(references.get("no_repeats", ""))),
     )
+
+
+def _dates(table: dict[str, Any]) -> DateWords:
+    values: dict[str, Any] = {
+        name: alternation(_forms(table.get(name, "")))
+        for name in ("range", "both", "before_day", "of", "day", "year", "within", "old", "new", "ordinals")
+    }
+    values |= {name: bool(table.get(name)) for name in ("small", "dotted", "cardinals")}
+    return DateWords(**values)
 
 
 def _set(table: dict[str, str], key: str) -> frozenset[str]:
