@@ -9,6 +9,7 @@ import pytest
 from tei_pipeline.inline import crossings
 from tei_pipeline.inline.citation import parts
 from tei_pipeline.inline.literature import cues, kind_of, whole
+from tei_pipeline.inline.running import references
 from tei_pipeline.language import load
 
 
@@ -74,3 +75,41 @@ def test_a_page_between_square_brackets_is_the_mark_of_a_page() -> None:
 def test_references_to_other_places_in_running_text(code: str, text: str, expected: list[str]) -> None:
     found = crossings.marks(text, load(code), lambda n: f"n{n}")
     assert [text[mark.start : mark.end] for mark in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "note", "expected"),
+    [
+        ("en", "The table in _Proceedings of the Board_, vol. vii, p. 88, has it.", ["_Proceedings of the Board_, vol. vii, p. 88"]),
+        ("en", "In _Hymns_ (1851), p. 7; but see _ibid._, p. 9, where he denies it.", ["_Hymns_ (1851), p. 7", "see _ibid._, p. 9"]),
+        ("en", "Draft of an Agreement between the Port and the Canal Company, Lorch, 1890, p. 9. It was lost.",
+         ["Draft of an Agreement between the Port and the Canal Company, Lorch, 1890, p. 9"]),
+        ("en", "So says T. Brandt in his Two Harbours, Vol. II, p. 3, and he knew.", ["Two Harbours, Vol. II, p. 3"]),
+        ("en", "Cf. _The Shallow Sea_, iv. 641. The sea was deeper then.", ["Cf. _The Shallow Sea_, iv. 641"]),
+        ("en", "See _The Salt_, by T. Brandt (Lorch, 1821). He never saw it.", ["See _The Salt_, by T. Brandt (Lorch, 1821)"]),
+        ("en", "They counted 12 on p. 7, and nobody on p. 8.", []),
+        ("en", "He writes: \"The salt is lost.\" See the Minutes, p. 9.", ["See the Minutes, p. 9"]),
+        ("en", "By the Act, s. 5, and in Part I of it nothing follows.", []),
+        ("fr", "L'Ohio. Voyez _id._, vol. 1, p. 192 (490 lieues).", ["Voyez _id._, vol. 1, p. 192"]),
+        ("fr", "Loi du 20 mars 1786, vol. 1, p. 219; _Le Sel_, nº 4 et 5. Brandt, t. 2, p. 7 et suiv. Il en doute.",
+         ["Loi du 20 mars 1786, vol. 1, p. 219", "_Le Sel_, nº 4 et 5", "Brandt, t. 2, p. 7 et suiv."]),
+        ("fr", "Puni par la loi, et Brandt, vol. 1, p. 4, le dit.", ["Brandt, vol. 1, p. 4"]),
+        ("de", "Das steht bei Tobler, Die Brücken, Bd. 2, S. 14 ff. Er irrt.", ["Tobler, Die Brücken, Bd. 2, S. 14 ff."]),
+    ],
+)  # fmt: skip
+def test_references_in_the_words_of_a_note(code: str, note: str, expected: list[str]) -> None:
+    assert [note[start:end] for start, end in references(note, 0, load(code))] == expected
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "At this point in the first and second editions, Volume 1 ends.",
+        "e.g., Brandt, Tobler, and the miller",
+        "fifteen and a quarter minutes past one o'clock P.M. of this sixteenth day of December, A.D. 1851",
+        "Hark close and still what I now whisper to you, O you entirely possess me!",
+        "no I will not",
+    ],
+)
+def test_what_is_told_between_brackets_is_no_reference(inner: str) -> None:
+    assert kind_of(inner, load("en")) == ""

@@ -128,15 +128,11 @@ def _dated(text: str, at: int, end: int, limit: int, scopes: list[Part], words: 
 
 def _scopes(text: str, start: int, end: int, words: Cues) -> list[Part]:
     found: list[Part] = []
-    for unit in UNITS:
-        pattern = words.units.get(unit)
-        for match in pattern.finditer(text, start, end) if pattern is not None else ():
-            initials = _INITIALS.match(text, match.start())
-            if (initials is None or initials.end() < match.end()) and not any(
-                p.start < match.end() and match.start() < p.end for p in found
-            ):
-                found.append(Part(match.start(), match.end(), "biblScope", unit))
-    return sorted(found)
+    for at, to, kind in words.scopes(text, start, end):
+        initials = _INITIALS.match(text, at)
+        if kind in UNITS and (initials is None or initials.end() < to):
+            found.append(Part(at, to, "biblScope", kind))
+    return found
 
 
 def _title(text: str, start: int, end: int) -> Part | None:

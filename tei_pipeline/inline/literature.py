@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from tei_pipeline.folding import alternation
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.words import words as closed
-from tei_pipeline.language import Language
+from tei_pipeline.language import Language, parse_roman
 
-_NUMBER = (
-    r"(?:\d{1,4}(?:[\s,]*(?:[-–—/]|\band\b|\bet\b|\bund\b|\bto\b|\bbis\b|\bà\b)\s*\d{1,4}|,\s\d{1,3}(?!\d)(?!\s[^\W\d]))*"
-    r"|[ivxlcdm]{1,9}\b)"
-)
+_UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}\.?)(\s?)(?=[\divxlc])", re.I)
+_ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
+_AFTER_LETTER = re.compile(r"\s*(?:[.,;:)\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
 _INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
 _NAME = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 AUTHOR = re.compile(
@@ -23,7 +23,6 @@ AUTHOR = re.compile(
 _YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b")
 QUOTED_TITLE = re.compile(r"[\"“„«_][^\"”“»_]{3,160}[\"”“»_]")
 CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
-_FIGURES = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
 
 
 class Cues:
@@ -31,14 +30,15 @@ class Cues:
 
     def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
         own = closed(language.code)
-        units = language.citation_units
-        by_kind: dict[str, list[str]] = {}
-        for form, kind in units.items():
-            by_kind.setdefault(kind, []).append(form)
+        joints = rf"[-–—/]|(?<!\w)(?:and|et|{own.dates.both}|{own.dates.range})(?!\w)"
+        following = rf"(?:{own.following})(?!\w)"
+        more = rf"[\s,]*(?:{joints})\s*\d{{1,4}}|,\s\d{{1,3}}(?!\d)(?!\s(?!{following})[^\W\d])"
+        self.number = re.compile(rf"\d{{1,4}}(?:{more})*(?![^\W_])(?:\s?{following})?", re.I)
+        self.following = re.compile(rf"(?:\s?{following})?", re.I)
+        self.units = dict(language.citation_units)
+        for form, kind in language.citation_units.items():
             if form.endswith(".") and len(form) > 2:
-                by_kind[kind].append(form[:-1])
-        self.units = {kind: _unit(forms) for kind, forms in by_kind.items()}
-        self.any_unit = _unit(form for forms in by_kind.values() for form in forms)
+                self.units.setdefault(form[:-1], kind)
         long = alternation(form for form in language.citation_see if len(form) > 2)
         short = alternation(form for form in language.citation_see if len(form) <= 2)  # "v.", "s.": also initials, volumes and pages
         see = rf"_?(?:(?:{long})(?![^\W_])(?!\s*\d)|(?:{short})(?![^\W_])(?!\s*\d|\s?[^\W\d_]\.))_?"
@@ -48,6 +48,11 @@ class Cues:
         self.names = names
         self.repeats = re.compile(rf"(?<![^\W_])(?<!\.)_?(?:{alternation(language.citation_repeats - own.no_repeats)})(?![^\W_])", re.I)
         self.elsewhere = own.elsewhere
+        self.articles, self.works = own.articles, own.works
+        self.in_titles, self.both = own.in_titles, own.both
+        by = alternation(form for form, role in language.bylines.items() if role == "author" and " " not in form)
+        self.made_by = re.compile(rf",?\s(?:{by})\s(?:[^\W\d_a-zà-ÿ](?:\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*)[,\s]?\s?){{1,3}}(?<![,\s])")
+        self.month_names = frozenset(language.months)
         editions = alternation([*(form for form, role in language.citation_roles.items() if role == "edition"), "ed.", "éd.", "aufl."])
         self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
         self.note = re.compile(rf"(?:{alternation(language.note_prefixes)})\s*\w{{1,4}}\s*[:.]", re.I)
@@ -57,9 +62,35 @@ class Cues:
         )
         self.months = re.compile(rf"\b(?:{alternation(language.months)})(?![^\W_])", re.I)
 
+    def scopes(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[tuple[int, int, str]]:
+        """Every unit with its number: where it stands, and its kind (``page``, ``volume`` …, ``other``)."""
+        found = []
+        for unit in _UNIT.finditer(text, start, end):
+            kind = self.units.get(unit[1].lower())
+            if kind is None or (unit[1].isalpha() and not unit[2]):
+                continue
+            number = self.number.match(text, unit.end(), end)
+            if number is not None:
+                found.append((unit.start(), number.end(), kind))
+            elif (stop := self._roman(text, unit.end(), end)) is not None:
+                found.append((unit.start(), stop, kind))
+        return found
 
-def _unit(forms: object) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.])(?:{alternation(forms)})\s?{_NUMBER}", re.I)  # type: ignore[arg-type]
+    def _roman(self, text: str, at: int, end: int) -> int | None:
+        """Where the Roman numeral that stands here ends; a single letter is one only before a point or at the end."""
+        numeral = _ROMAN.match(text, at, end)
+        if numeral is None or parse_roman(numeral[0]) is None:
+            return None
+        if len(numeral[0]) == 1 and not _AFTER_LETTER.match(text[:end], numeral.end()):
+            return None
+        following = self.following.match(text, numeral.end(), end)
+        return following.end() if following is not None else numeral.end()
+
+    def without_scopes(self, text: str) -> str:
+        """The text with a blank for every unit and its number."""
+        for start, end, _ in reversed(self.scopes(text)):
+            text = f"{text[:start]} {text[end:]}"
+        return text
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +108,7 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return ""
     words = cues(language)
     text = inner.replace("_", "").replace("*", "")
-    if words.note.match(text):
+    if words.note.match(text) or _is_told(inner, language):
         return ""
     see = words.see.match(text)
     rest = text[see.end() :] if see else text
@@ -85,22 +116,21 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return "bibl"
     if not rest.strip(" ."):
         return "cross" if words.elsewhere.search(text) else ""
-    numbered = words.any_unit.search(rest) is not None if _FIGURES.search(rest) else False
-    if not numbered and see is None:
+    named = {kind for _, _, kind in words.scopes(rest)}
+    if not named and see is None:
         return "bibl" if _is_work_of(rest) or (_YEAR.search(rest) and words.extract.match(rest)) else ""
-    named = {kind: pattern.search(rest) is not None for kind, pattern in words.units.items()} if numbered else {}
     work = _has_title(rest, words)
     if words.elsewhere.search(rest) is not None and not work:
-        return "cross" if see or any(named.values()) else ""
-    if named.get("page"):
+        return "cross" if see or named else ""
+    if "page" in named:
         if square and _PAGE_MARK.fullmatch(text):
             return ""
-        return "cross" if see and not work and not named.get("volume") else "bibl"
-    if named.get("volume"):
+        return "cross" if see and not work and "volume" not in named else "bibl"
+    if "volume" in named:
         return "bibl" if see or work else ""
-    if named.get("issue") and (work or _YEAR.search(rest)):
+    if "issue" in named and (work or _YEAR.search(rest)):
         return "bibl"
-    if named.get("chapter") or named.get("part") or named.get("other"):
+    if named & {"chapter", "part", "other"}:
         if work and CAPITAL.match(rest.lstrip('"“«')) and _segments(rest) > 1:
             return "bibl"
         return "cross" if see else ""
@@ -109,6 +139,24 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
     return "bibl" if _is_work_of(rest) or (words.extract.match(rest) and _YEAR.search(rest)) else ""
 
 
+def _is_told(inner: str, language: Language) -> bool:
+    """Whether the words tell something in sentences of their own, and name no more than they would in passing."""
+    bare = _MARKED.sub(" ", inner)
+    if re.search(r"[!?](?:\s|$)", bare):
+        return True
+    words = cues(language)
+    scopes = words.scopes(bare)
+    goes_on = _SMALL_NEXT.match(bare, scopes[-1][1]) if scopes else None
+    if goes_on is not None and goes_on[1] not in language.function_words:
+        return True
+    small = [word for word in _SMALL.findall(bare) if word.lower() not in language.function_words]
+    numbered = any(kind in ("page", "volume", "issue") for _, _, kind in scopes)
+    return len(small) > _TOLD and not numbered and words.see.match(bare) is None
+
+
+_MARKED = re.compile(r"[\"“„«_][^\"”“»_]{1,300}[\"”“»_]")
+_SMALL_NEXT = re.compile(r"\s([^\W\d_A-ZÀ-Þ]{3,})")
+_TOLD = 4  # words of running text that a reference may have besides its titles ("from the statement … published in")
 _PAGE_MARK = re.compile(r"\s*[^\W\d_]{1,6}\.?\s?(?:\d{1,4}|[ivxlcIVXLC]{1,8})\s*")
 
 
@@ -129,7 +177,7 @@ def _segments(text: str) -> int:
 
 def _has_title(rest: str, words: Cues) -> bool:
     """Whether something besides units and their numbers is named: a title or an author."""
-    left = words.any_unit.sub(" ", rest)
+    left = words.without_scopes(rest)
     left = words.elsewhere.sub(" ", left)
     return CAPITAL.search(re.sub(r"\b[IVXLCDM]+\b", " ", left)) is not None
 
@@ -159,12 +207,18 @@ def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
         end -= 1
     words = cues(language)
     first = words.see_first.search(text, start, end)
-    if first is not None and words.any_unit.search(text, start, first.start()) is None:
+    if first is not None and not words.scopes(text, start, first.start()):
         start = first.start()
     inner = text[start:end]
-    if not inner or _SAID.search(inner) or kind_of(inner, language) != "bibl" or any(kind_of(b.inner, language) for b in brackets(inner)):
+    if (
+        not inner
+        or len(_SMALL.findall(inner)) > _LEAST
+        or _SAID.search(inner)
+        or kind_of(inner, language) != "bibl"
+        or any(kind_of(b.inner, language) for b in brackets(inner))
+    ):
         return None
-    left = words.any_unit.sub(" ", inner)
+    left = words.without_scopes(inner)
     repeated = words.repeats.search(inner) is not None
     if left == inner and not repeated and QUOTED_TITLE.search(inner) is None:
         return None
@@ -173,12 +227,15 @@ def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
     left = words.months.sub(" ", left[see.end() :] if see is not None else left)
     if len(_SMALL.findall(left)) > _WORDS:
         return None
-    last = max((m.end() for p in (words.any_unit, QUOTED_TITLE, words.repeats) for m in p.finditer(inner)), default=len(inner))
-    on = _GOES_ON.match(inner, last)
+    ends = [scope[1] for scope in words.scopes(inner)] + [m.end() for p in (QUOTED_TITLE, words.repeats) for m in p.finditer(inner)]
+    last = max(ends, default=len(inner))
+    on = _GOES_ON.match(inner, last) or _MEASURED.match(inner, last)
     return (start, start + last) if on is not None else (start, end)
 
 
 _GOES_ON = re.compile(r"[;,.]\s[^\W\d_A-ZÀ-Þ]\w*\s[^\W\d_]{2,}")  # a clause after the last page: what is said of it
+_MEASURED = re.compile(r"\s\(\d{1,3}(?:[.,\s]?\d{3})*\s[^()\d]{2,30}\)\.?$")  # "(598 leagues)": what the reference is given for
 _SAID = re.compile(r":\s?[\"“„«]")
 _SMALL = re.compile(r"(?<![\w'’])[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}")
+_LEAST = 16  # small words: the longest titles between them have so many
 _WORDS = 2  # words of running text that a bare reference may have ("published in", "loi du")

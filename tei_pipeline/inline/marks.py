@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.decisions import Decision
-from tei_pipeline.inline import citation, crossings, dates, emphasis, literature, reactions
+from tei_pipeline.inline import citation, crossings, dates, emphasis, literature, reactions, running
 from tei_pipeline.inline.around import parts_outside
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Make, Mark
@@ -158,12 +158,21 @@ def bracketed(flow: Flow, context: Context) -> list[Mark]:
 
 
 def noted(flow: Flow, context: Context) -> list[Mark]:
-    """A note that is nothing but a reference to literature."""
+    """The references to literature in a note, or the note that is nothing else."""
     book = context.book
-    if book is None or not context.note or not context.start or len(flow.text) - context.start > literature.LONGEST_NOTE:
+    if book is None or not context.note:
         return []
-    span = literature.whole(flow.text, context.start, book.language)
-    return _bibl(flow, context, book, *span) if span is not None else []
+    text = flow.text
+    spans = running.references(text, context.start, book.language)
+    if len(spans) < 2 and context.start and len(text) - context.start <= literature.LONGEST_NOTE:
+        whole = literature.whole(text, context.start, book.language)
+        spans = [whole] if whole is not None else spans
+    apart = [b for b in brackets(text) if literature.kind_of(b.inner, book.language, text[b.start] == "[")] if spans else []
+    found: list[Mark] = []
+    for start, end in spans:
+        if not any(b.start < end and start < b.end and b.start > context.start for b in apart):
+            found.extend(_bibl(flow, context, book, start, end))
+    return found
 
 
 def _bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> list[Mark]:

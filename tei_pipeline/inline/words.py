@@ -71,6 +71,11 @@ class Words:
     cues: tuple[str, ...]
     cross: re.Pattern[str]
     extract: re.Pattern[str]
+    following: str
+    articles: frozenset[str]
+    works: frozenset[str]
+    in_titles: frozenset[str]
+    both: frozenset[str]
     no_repeats: frozenset[str]
 
 
@@ -117,6 +122,11 @@ def _built(data: dict[str, Any]) -> Words:
         cues=tuple(cue for cue in references.get("cues", "").split("|") if cue),
         cross=pattern("references", "cross"),
         extract=pattern("references", "extract"),
+        following=alternation(_forms(references.get("following", ""))),
+        articles=_set(references, "articles"),
+        works=_set(references, "works"),
+        in_titles=_set(references, "in_titles"),
+        both=frozenset(_forms(dates.get("both", ""))),
         no_repeats=frozenset(_forms(references.get("no_repeats", ""))),
     )
 
