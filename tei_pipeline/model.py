@@ -16,6 +16,7 @@ from tei_pipeline.metadata import Metadata as Metadata
 from tei_pipeline.source import Source, Span
 
 Spans: TypeAlias = "tuple[Span, ...]"
+Places: TypeAlias = "tuple[tuple[str, str], ...]"
 
 
 # ---------------------------------------------------------------- inside paragraphs
@@ -103,12 +104,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A reference to another place of the book (contents page, cross-reference); ``target`` is a key or None."""
+    """A reference to another place of the book (contents page, cross-reference); ``target`` is a key or None.
+
+    ``places`` name it where no key is known, from the outermost: ``("part", "2"), ("chapter", "3")``, ``("page", "77")``.
+    """
 
     content: tuple[Inline, ...]
     target: str | None = None
     spans: Spans = ()
     why: Decision | None = None
+    places: Places = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""References to other places of the same book: ``see note 3 above``, ``this volume, pp. 77-82``."""
+"""References to other places of the same book: ``see note 3 above``, ``this volume, pp. 77-82``, ``voir chap. IV``, ``vide supra``."""
 
 from __future__ import annotations
 
@@ -7,42 +7,134 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from tei_pipeline import model
-from tei_pipeline.folding import alternation
+from tei_pipeline.folding import alternation, fold
 from tei_pipeline.inline.flow import Mark
-from tei_pipeline.inline.words import words
-from tei_pipeline.language import Language
+from tei_pipeline.inline.words import words as closed
+from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.model import Content, Spans
+
+RANK = 3
+_SHORT = 4  # characters: "s. " and "v. " before the word that gives a reference away
+
+_RANGE = r"(?:\s?[-–—]\s?\d{1,4}|(?:,|\s&|\s(?:and|et|und|y|e|en))\s\d{1,4}(?!\d))*"
+_NUMERAL = r"(?:\d{1,4}(?:\.[\dA-Z]{1,3}(?!\w))*|[IVXLC]{1,8}|[ivxlc]{1,8})(?!\w)"
+_MATTER = frozenset({"preface", "foreword", "introduction", "appendix", "glossary", "bibliography", "index"})
+_LEADS = re.compile(r"(?:^|[^\w\s,]|(?<!\w)(?:and|but|also|et|mais|und|aber|auch|e|y|en))[\s_]*$", re.I)
+_CITED = frozenset({"act", "scene", "canto", "volume", "notes"})  # of plays, poems and sets of books; a note has its own pattern
+
+Note = Callable[[str, bool], "str | None"]
+"""The key of the note of that number: the nearest before, or after, the words that refer to it."""
+
+
+class _Patterns:
+    """What a language's references to places look like."""
+
+    def __init__(self, language: Language) -> None:
+        own = closed(language.code)
+        see = alternation(form for form in language.citation_see if len(form) > 2)
+        short = alternation(form for form in language.citation_see if len(form) <= 2)
+        articles = alternation(own.articles)
+        notes = alternation([*(form for form in language.note_prefixes if len(form) > 1), *own.note_units])
+        pages = alternation(form for form, kind in language.citation_units.items() if kind == "page")
+        self.divisions = {
+            fold(form): word.type for form, word in language.divisions.items() if word.type not in _CITED and form.strip(".").isalpha()
+        }
+        numbered = alternation(form for form, word in language.divisions.items() if fold(form) in self.divisions and word.matter == "body")
+        named = alternation(form for form, word in language.divisions.items() if fold(form) in self.divisions and word.type in _MATTER)
+        place = own.place
+        page = rf"(?:{pages})(?:(?<=\.)\s?|\s)(?P<page>\d{{1,4}}|[ivxlc]{{1,8}})(?!\w){_RANGE}"
+        note = rf"(?:{notes})\s(?P<note>\d{{1,3}}|[ivxl]{{1,6}}|[A-Z]|\*|†)(?![\w'’])"
+        division = rf"(?:(?P<outer>{numbered})\s(?P<outer_n>{_NUMERAL}),?\s)?(?P<division>{numbered})\s(?P<n>{_NUMERAL}){_RANGE}"
+        front = rf"(?P<named>{named})(?:\s(?P<named_n>[A-Z](?!\w)|{_NUMERAL}))?(?!\w)"
+
+        def target(pattern: str, mark: str) -> str:
+            return re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{mark}>", pattern)
+
+        any_place = rf"(?:{note}(?:,?\s{target(page, 'n')})?|{page}(?:,?\s{target(note, 'p')})?|{division})"
+        where = rf"(?:,?\s(?P<where>{place})(?!\w))"
+        seen = rf"(?:(?:{see})(?![^\W_])|(?:{short})(?=\s(?:(?:{pages})\s?\d|{place})))"
+        only = rf"(?P<only>{place})(?!\w)(?:,?\s{target(any_place, 'o')}|(?=\s*(?:[.,;:)\]]|$)))"
+        shown = rf"{any_place}{where}?|{front}(?:,?\s{target(page, 'f')})?|{only}"
+        self.seen = re.compile(rf"(?<![^\W_])_?{seen}_?\s(?:(?:{see})\s)?(?:(?:{articles})\s?)?(?:{shown})", re.I)
+        self.placed = re.compile(rf"(?<![\w.]){any_place}{where}(?!\w)", re.I)
+        self.ahead = re.compile(rf"(?<![\w.])(?:(?:{own.this})|(?P<where>{place}))(?!\w),?\s(?:{own.at}\s)?{any_place}", re.I)
+        self.below = re.compile(rf"(?:{own.after})(?!\w)", re.I)
+        self.cue = re.compile(rf"(?<![^\W_])(?:{see}|{place}|{own.this})(?![^\W_])", re.I)
+        self.work = re.compile(rf"\s(?:{own.of_work})\s(?!(?:{own.this})(?!\w))", re.I)
 
 
 @lru_cache(maxsize=8)
-def _note(language: Language) -> re.Pattern[str]:
-    notes = alternation(form for form in language.note_prefixes if len(form) > 1)
-    return re.compile(rf"(?<!\w)(?:{notes}) (\d{{1,3}})(?!\d)", re.I)
+def _patterns(language: Language) -> _Patterns:
+    return _Patterns(language)
 
 
-def marks(text: str, language: Language, note_at: Callable[[str], str | None]) -> list[Mark]:
+def marks(text: str, language: Language, note_at: Note) -> list[Mark]:
     """The references that the words of running text show; ``note_at`` gives the key of the note of that number."""
-    own = words(language.code)
-    for cue in own.cues:
-        if cue in text:
-            break
-    else:
+    words = _patterns(language)
+    cue = words.cue.search(text)
+    if cue is None:
         return []
-    return [Mark(m.start(), m.end(), _link(note_at(m["note"]) if m["note"] else None), 3) for m in own.cross.finditer(text)]
+    found: list[Mark] = []
+    for pattern in (words.seen, words.ahead, words.placed):
+        for match in pattern.finditer(text, 0 if pattern is words.placed else max(0, cue.start() - _SHORT)):
+            if not any(mark.start < match.end() and match.start() < mark.end for mark in found) and _is_own(text, match, words):
+                found.append(Mark(match.start(), match.end(), _link(*_target(match, words, note_at)), RANK))
+    return found
 
 
-def bracketed(text: str, start: int, end: int, language: Language, note_at: Callable[[str], str | None]) -> Mark:
+def bracketed(text: str, start: int, end: int, language: Language, note_at: Note) -> Mark:
     """The words between brackets that are such a reference as a whole."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
         end -= 1
-    note = _note(language).search(text, start, end)
-    return Mark(start, end, _link(note_at(note[1]) if note is not None else None), 3)
+    words = _patterns(language)
+    inner = text[start:end]
+    match = next((m for pattern in (words.seen, words.ahead, words.placed) if (m := pattern.search(inner))), None)
+    return Mark(start, end, _link(*(_target(match, words, note_at) if match is not None else (None, ()))), RANK)
 
 
-def _link(target: str | None) -> Callable[[Content, Spans], model.Link]:
+def _is_own(text: str, match: re.Match[str], words: _Patterns) -> bool:
+    """Whether it is this book's own place: not ``see p. 7 of his Memoir``, nor a number that the words go on from."""
+    after = text[match.end() : match.end() + 30]
+    if words.work.match(after) or after[:2].strip().startswith(("_", "%")):
+        return False
+    groups = match.groupdict()
+    if groups.get("named") and not groups["named"][0].isupper():
+        return False
+    if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not _LEADS.search(text[max(0, match.start() - 12) : match.start()]):
+        return False  # "what one could see below"
+    numeral = next((groups[key] for key in ("n", "n_o") if groups.get(key)), None)
+    if numeral is None or numeral[0].isdigit():
+        return True
+    return parse_roman(numeral) is not None and (len(numeral) > 1 or not after[:2].strip().isalpha())
+
+
+def _target(match: re.Match[str], words: _Patterns, note_at: Note) -> tuple[str | None, model.Places]:
+    """The key of the note that is meant; or the page or division."""
+    groups = {key.removesuffix("_o"): value for key, value in match.groupdict().items() if value is not None}
+    note = groups.get("note")
+    if note is not None and "page_n" not in groups:
+        where = groups.get("where") or groups.get("only") or ""
+        return note_at(note, words.below.search(where) is not None), ()
+    page = groups.get("page") or groups.get("page_n") or groups.get("page_f")
+    if page is not None:
+        return None, (("page", page.lower()),)
+    if "division" in groups:
+        inner = (words.divisions[fold(groups["division"])], _number(groups["n"]))
+        outer = ((words.divisions[fold(groups["outer"])], _number(groups["outer_n"])),) if "outer" in groups else ()
+        return None, (*outer, inner)
+    if "named" in groups:
+        return None, ((words.divisions[fold(groups["named"])], _number(groups["named_n"]) if "named_n" in groups else ""),)
+    return None, ()
+
+
+def _number(numeral: str) -> str:
+    return numeral if numeral[0].isdigit() else str(parse_roman(numeral) or numeral)
+
+
+def _link(target: str | None, places: model.Places) -> Callable[[Content, Spans], model.Link]:
     def make(content: Content, spans: Spans) -> model.Link:
-        return model.Link(content, target, spans)
+        return model.Link(content, target, spans, places=places)
 
     return make

@@ -153,7 +153,7 @@ def bracketed(flow: Flow, context: Context) -> list[Mark]:
         if kind == "bibl":
             found.extend(_bibl(flow, context, book, bracket.start, bracket.end))
         elif kind == "cross":
-            found.append(crossings.bracketed(text, bracket.start + 1, bracket.end - 1, book.language, _note_before(flow, context)))
+            found.append(crossings.bracketed(text, bracket.start + 1, bracket.end - 1, book.language, _note_at(flow, context)))
     return found
 
 
@@ -192,16 +192,18 @@ def crossed(flow: Flow, context: Context) -> list[Mark]:
     """References to other places of the book in running text."""
     if context.book is None:
         return []
-    return crossings.marks(flow.text, context.book.language, _note_before(flow, context))
+    return crossings.marks(flow.text, context.book.language, _note_at(flow, context))
 
 
-def _note_before(flow: Flow, context: Context) -> Callable[[str], str | None]:
-    """The key of the note whose reference with that number stands nearest before this flow."""
+def _note_at(flow: Flow, context: Context) -> crossings.Note:
+    """The note whose reference with that number stands nearest before this flow, or nearest after what begins it."""
 
-    def key(n: str) -> str | None:
+    def key(n: str, below: bool) -> str | None:
         at = bisect_left(context.starts, flow.offsets[0]) if flow.offsets else 0
-        anchor = next((anchor for anchor in reversed(context.anchors[:at]) if anchor.n == n and anchor.notes), None)
-        return anchor.notes[0] if anchor is not None else None
+        before, after = context.anchors[:at][::-1], context.anchors[at:]
+        nearest = (anchor for anchors in ((after,) if below else (before, after)) for anchor in anchors if anchor.n == n and anchor.notes)
+        found = next(nearest, None)
+        return found.notes[0] if found is not None else None
 
     return key
 

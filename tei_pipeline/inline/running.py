@@ -85,7 +85,7 @@ def _parts(between: str, words: Cues) -> bool:
 def _with_author(text: str, floor: int, at: int, words: Cues) -> int:
     """The author printed before a title, and the word that refers to it (``See``)."""
     surname = _SURNAME.search(text[floor:at])
-    if surname is not None and not words.see.fullmatch(surname[0]):
+    if surname is not None and not words.see.fullmatch(surname[0]) and surname[0].strip(" ,").lower() not in words.function_words:
         at = floor + surname.start()
         see = words.see.match(text, at)
         if see is not None and see.end() <= floor + surname.end():

@@ -68,8 +68,12 @@ class Words:
     happens: re.Pattern[str]
 
     elsewhere: re.Pattern[str]
-    cues: tuple[str, ...]
-    cross: re.Pattern[str]
+    place: str
+    this: str
+    at: str
+    after: str
+    of_work: str
+    note_units: tuple[str, ...]
     extract: re.Pattern[str]
     following: str
     articles: frozenset[str]
@@ -119,8 +123,8 @@ def _built(data: dict[str, Any]) -> Words:
         gesture=pattern("reactions", "gesture"),
         happens=pattern("reactions", "happens"),
         elsewhere=pattern("references", "elsewhere"),
-        cues=tuple(cue for cue in references.get("cues", "").split("|") if cue),
-        cross=pattern("references", "cross"),
+        **{name: alternation(_forms(references.get(name, ""))) for name in ("place", "this", "at", "after", "of_work")},
+        note_units=tuple(_forms(references.get("note_units", ""))),
         extract=pattern("references", "extract"),
         following=alternation(_forms(references.get("following", ""))),
         articles=_set(references, "articles"),

@@ -15,7 +15,7 @@ from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.model import Document
-from tei_pipeline.tei import values
+from tei_pipeline.tei import cross_references, values
 from tei_pipeline.tei.body import TABLE, write_text
 from tei_pipeline.tei.file_description import stem
 from tei_pipeline.tei.header import register_people, write_header
@@ -57,6 +57,7 @@ def write(document: Document, *, version: str) -> Written:
     people = register_people(w, document)
     text = write_text(w, root, document)
     w.identity.resolve()
+    cross_references.link(text, w.crossings)
     write_header(w, root, document, text, people, version)
     _name(root, document)
     indent(root, 0)

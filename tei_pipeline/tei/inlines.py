@@ -89,6 +89,8 @@ def link(w: Writer, parent: etree._Element, node: m.Link, place: Place) -> None:
     """``ref``, with ``@target`` when the place is known."""
     made = w.element(parent, "ref", node, place)
     w.identity.point(made, "target", (node.target,), node)
+    if node.target is None and node.places:
+        w.crossings.append((made, node.places))
     w.content(made, node.content, place.mixed())
 
 

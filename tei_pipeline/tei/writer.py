@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
-from tei_pipeline.model import LineBreak, Metadata, PageBreak, SoftHyphen, Text
+from tei_pipeline.model import LineBreak, Metadata, PageBreak, Places, SoftHyphen, Text
 from tei_pipeline.source import Source
 from tei_pipeline.tei import text
 from tei_pipeline.tei.flat import printed
@@ -31,6 +31,7 @@ class Writer:
         self.identity = Identity(self.report)
         self.origins: list[tuple[etree._Element, Any]] = []
         self.problems: list[Problem] = []
+        self.crossings: list[tuple[etree._Element, Places]] = []
         self.editors: dict[str, str] = {}
         self._source = source
 
