@@ -73,7 +73,7 @@ def test_a_page_between_square_brackets_is_the_mark_of_a_page() -> None:
         ("en", "See Chapter IV; vide supra, p. 5. See above. It is told in Part II, Chapter 3 above, see the Preface.",
          ["See Chapter IV", "vide supra, p. 5", "See above", "Part II, Chapter 3 above", "see the Preface"]),
         ("en", "See p. 5 of his Memoir, see part I took, see chapter and verse, see letter after letter.", []),
-        ("en", "I see the documents, to see plainly, see the picture. Nothing could he see below. See paragraph 1.C below, see Introduction, p. 4.",
+        ("en", "I see the documents, to see plainly, Nothing could he see below. See paragraph 1.C below, see Introduction, p. 4.",
          ["See paragraph 1.C below", "see Introduction, p. 4"]),
         ("fr", "Voir plus haut, p. 4; voir le chapitre IV; voyez la carte; voyez la note A.",
          ["Voir plus haut, p. 4", "voir le chapitre IV", "voyez la note A"]),

@@ -15,6 +15,9 @@ from tei_pipeline.inline.vocabulary import HYPHENS, Vocabulary
 from tei_pipeline.language import Language
 
 _PROVED = 3  # different damaged words that can be nothing else: fewer may be whims of spelling
+_WORDS = (
+    10_000  # words in which at least one is damaged: books set by printers have up to 0.5 such whims in so many, damaged ones 4 and more
+)
 _NEAR = 200  # characters: damage comes in patches, so a word that is only likely damaged is so beside one that is surely
 _EDGE = frozenset(HYPHENS + "'’")
 
@@ -36,7 +39,8 @@ def mends(text: str, words: Vocabulary, language: Language) -> list[Mend]:
     if not low:
         return []
     proposals = [*stray.proposals(words, language), *torn.proposals(words, language), *misread.letters(words)]
-    if len({proposal.form for proposal in proposals if proposal.proof}) < _PROVED:
+    proofs = len({proposal.form for proposal in proposals if proposal.proof})
+    if proofs < _PROVED or proofs * _WORDS < len(words.tokens):
         return []
     proposals += misread.proposals(words, language)
     found = [mend for proposal in proposals if not proposal.near for mend in _located(text, low, proposal)]

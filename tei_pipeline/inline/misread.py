@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.inline.words import Words
 from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
 
@@ -26,15 +27,11 @@ _ENDINGS = {
     "iy": "ly",
     "iv": "ly",
     "tiou": "tion",
-    "ious": "ions",
     "meut": "ment",
 }
 _WRONG_ENDINGS = tuple(_ENDINGS)
 _BEGINNINGS = {"tb": "th", "wb": "wh", "sb": "sh"}
 
-# "must he punished": after these, and before a participle, "be" is meant.
-_BEFORE_BE = frozenset({"must", "should", "shall", "to", "cannot", "can", "may", "might", "will", "would", "could", "not"})
-_HE = re.compile(r" he (?=\w+(?:ed|en|own|ade|ound|ought|aught|eld|one)\b)")
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -108,12 +105,17 @@ def _confused(words: Vocabulary, language: Language) -> Iterator[Proposal]:
             evidence = f"the book writes '{first} {right}' {before} times, '{right} {last}' {after}, {wrong!r} {times}"
             sure = before + after >= _OFTEN and before > 0 and after > 0
             yield Proposal(wrong, right, "misread-word", evidence, "medium", near=not sure, places=(at,))
-    if language.code == "en":
-        for place in _HE.finditer(text):
+    yield from _between(text, closed(language.code))
+
+
+def _between(text: str, own: Words) -> Iterator[Proposal]:
+    """A word that is impossible between an auxiliary and a participle: ``must he punished``."""
+    for wrong, right in own.confused_auxiliary:
+        for place in re.finditer(rf" {wrong} (?=(\w+))", text):
             word = text[max(0, place.start() - 8) : place.start()].rpartition(" ")[2]
-            if word in _BEFORE_BE and (often := text.count(f"{word} be ")) >= _OFTEN:
-                evidence = f"the book writes '{word} be' {often} times"
-                yield Proposal("he", "be", "misread-word", evidence, "medium", places=(place.start() + 1,))
+            if word in own.auxiliaries and own.participle.fullmatch(place[1]) and (often := text.count(f"{word} {right} ")) >= _OFTEN:
+                evidence = f"the book writes '{word} {right}' {often} times"
+                yield Proposal(wrong, right, "misread-word", evidence, "medium", places=(place.start() + 1,))
 
 
 def _neighbours(text: str, word: str) -> Iterator[tuple[int, str, str]]:

@@ -44,6 +44,7 @@ _PLAIN = frozenset(
 AUDIENCE = ReactionWord("vocal", "clarification")
 """What is told of the audience in words of its own: it agrees, explains, answers."""
 
+_STRETCH = 100_000  # characters: a report of speeches has a reaction on every tenth page and more, a novel one in a chapter
 _SPLIT = re.compile(r"\W+")
 _ACTING = re.compile(r"\b\w+ing\b")
 
@@ -82,14 +83,18 @@ class _Words:
 
 
 def is_spoken(text: str, language: Language) -> bool:
-    """Whether a book reports speeches: once at least a reaction of a strong kind stands between brackets, after a sentence."""
+    """Whether a book reports speeches: now and then a reaction of a strong kind stands between brackets, after a sentence.
+
+    ``(Laughing.)`` alone is no sign: a novelist writes so too of who speaks.
+    """
     forms = [form for form, word in language.reactions.items() if _is_strong(form, word)]
     if not forms or ("(" not in text and "[" not in text):
         return False
     pattern = re.compile(
         rf"[.!?…:\"”’»\d]\s+[(\[][_*]?(?:[^\W\d_]+\s(?:[^\W\d_]+\s){{0,3}})?(?:{alternation(forms)})(?!\w)[^()]{{0,80}}[.!:)\]]", re.I
     )
-    return any(match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*')[:1].isupper() for match in pattern.finditer(text))
+    named = [match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*') for match in pattern.finditer(text)]
+    return sum(name[:1].isupper() and _ACTING.match(name) is None for name in named) * _STRETCH >= max(1, len(text))
 
 
 def _is_strong(form: str, word: ReactionWord) -> bool:
@@ -140,9 +145,14 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
                 return None
     if named is None or (not (capital and apart) and named.type not in _SURE):
         return None
-    if not spoken and (named.type in _PLAIN or named.kind == "incident" or ((not (capital and apart)) and _ACTING.search(bare))):
+    if not spoken and (named.type in _PLAIN or named.kind == "incident" or named.type == "smiling" or _acts(bare, capital and apart)):
         return None
     return named.kind, named.type
+
+
+def _acts(bare: str, apart: bool) -> bool:
+    """Whether somebody does it while he speaks: ``laughing``."""
+    return (_ACTING.match(bare) if apart else _ACTING.search(bare)) is not None
 
 
 def _voice(label: str, words: _Words, spoken: bool, said: str) -> tuple[str, str | None] | None:

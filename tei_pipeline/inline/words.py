@@ -56,6 +56,9 @@ class Words:
     particles: frozenset[str]
     inseparable: dict[str, tuple[str, ...]]
     confused: tuple[tuple[str, str], ...]
+    confused_auxiliary: tuple[tuple[str, str], ...]
+    auxiliaries: frozenset[str]
+    participle: re.Pattern[str]
 
     elisions: frozenset[str]
     says: tuple[str, ...]
@@ -114,7 +117,10 @@ def _built(data: dict[str, Any]) -> Words:
         run_on=tuple(damage.get("run_on", "").split()),
         particles=_set(damage, "particles"),
         inseparable={form: tuple(after.split()) for form, _, after in pairs},
-        confused=tuple((pair.split()[0], pair.split()[1]) for pair in _forms(damage.get("confused", ""))),
+        confused=_pairs(damage, "confused"),
+        confused_auxiliary=_pairs(damage, "confused_auxiliary"),
+        auxiliaries=_set(damage, "auxiliaries"),
+        participle=pattern("damage", "participle"),
         elisions=_set(quotations, "elisions"),
         says=tuple(quotations.get("says", "").split()),
         dates=_dates(dates),
@@ -146,6 +152,10 @@ def _dates(table: dict[str, Any]) -> DateWords:
 
 def _set(table: dict[str, str], key: str) -> frozenset[str]:
     return frozenset(table.get(key, "").split())
+
+
+def _pairs(table: dict[str, str], key: str) -> tuple[tuple[str, str], ...]:
+    return tuple((pair.split()[0], pair.split()[1]) for pair in _forms(table.get(key, "")))
 
 
 def _forms(value: str) -> list[str]:
