@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from tei_pipeline.inline.quotes import Quote, quotes
 from tei_pipeline.inline.reactions import is_spoken
 from tei_pipeline.inline.runs import runs
 from tei_pipeline.inline.vocabulary import LINE_END_HYPHENS, Vocabulary, vocabulary
-from tei_pipeline.language import Language
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
@@ -134,7 +134,7 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     flowing = runs(source, blocks, layout.divided)
     quoted, problems = quotes(source, flowing, language, settings.quotation) if settings.quotation != () else ([], [])
     found = mends(source.text, words, language)
-    spoken = is_spoken(source.text, language)
+    spoken = is_spoken(source.text, language, any(map(_announces_speech(language), blocks)))
     play = layout.drama and (settings.drama is True or not (spoken and not _is_staged(blocks)))
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems)
     book._quote_starts = [quote.start for quote in quoted]
@@ -158,6 +158,17 @@ def _years(blocks: Sequence[Block], language: Language) -> Iterator[tuple[int, i
             year, month = year + (here < month), here
         if year:
             yield block.first, year
+
+
+def _announces_speech(language: Language) -> Callable[[Block], bool]:
+    """Whether a heading begins with the word for a speech."""
+
+    def announces(block: Block) -> bool:
+        if block.kind not in _TITLES or not block.rows:
+            return False
+        return language.genres.get(fold(block.rows[0].text.strip(" _*.").partition(" ")[0])) == "speech"
+
+    return announces
 
 
 def _is_staged(blocks: Sequence[Block]) -> bool:

@@ -82,10 +82,10 @@ class _Words:
         return named, only
 
 
-def is_spoken(text: str, language: Language) -> bool:
+def is_spoken(text: str, language: Language, speeches: bool = False) -> bool:
     """Whether a book reports speeches: now and then a reaction of a strong kind stands between brackets, after a sentence.
 
-    ``(Laughing.)`` alone is no sign: a novelist writes so too of who speaks.
+    ``(Laughing.)`` alone is no sign: a novelist writes so too of who speaks. Where headings announce ``speeches``, one is enough.
     """
     forms = [form for form, word in language.reactions.items() if _is_strong(form, word)]
     if not forms or ("(" not in text and "[" not in text):
@@ -94,7 +94,8 @@ def is_spoken(text: str, language: Language) -> bool:
         rf"[.!?…:\"”’»\d]\s+[(\[][_*]?(?:[^\W\d_]+\s(?:[^\W\d_]+\s){{0,3}})?(?:{alternation(forms)})(?!\w)[^()]{{0,80}}[.!:)\]]", re.I
     )
     named = [match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*') for match in pattern.finditer(text)]
-    return sum(name[:1].isupper() and _ACTING.match(name) is None for name in named) * _STRETCH >= max(1, len(text))
+    count = sum(name[:1].isupper() and _ACTING.match(name) is None for name in named)
+    return count > 0 and (speeches or count * _STRETCH >= len(text))
 
 
 def _is_strong(form: str, word: ReactionWord) -> bool:
