@@ -1,7 +1,8 @@
-"""Dialogue set with dashes, as French print has it: a paragraph that begins with a dash is what somebody says.
+"""Dialogue set with dashes, as French, Spanish and Italian print has it: a paragraph that begins with a dash is what somebody says.
 
-What the author puts between (``dit-il``, ``said the miller``) stands outside; the words after it belong to the speech when a comma
-leads on to them. After a full stop it cannot be told whether he or the speaker goes on: then the speech ends before it.
+What the author puts between (``dit-il``, ``—dijo él—``, ``said the miller``) stands outside; the words after it belong to the speech
+when a comma or semicolon leads on to them, or when they say *I* or *you*. Otherwise, after a full stop, it cannot be told whether the
+speaker or the author goes on: then the speech ends before it.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from tei_pipeline.folding import alternation
 from tei_pipeline.inline.runs import Run
-from tei_pipeline.inline.words import words
+from tei_pipeline.inline.words import FOLDER, words
 
 HABIT = 3  # paragraphs: one dash at the beginning may be anything, three are the way in which the book sets dialogue
 
-_DASH = re.compile(r"(?:[—–]|--)[\s\u00a0\u202f]*(?=[^\W_]|[«“¿¡…])")
+_DASH = re.compile(r"(?:[—–]|--)[\s\u00a0\u202f]*(?=[^\W_]|[«“¿¡…'’])")
+_ENDS = re.compile(r"[.!?…](?:\s|$)")
 _PARAGRAPHS = frozenset({"paragraph"})
 _SET_APART = frozenset({"list", "item", "note", "contents", "index", "chronicle", "speech", "epigraph"})
 
@@ -25,27 +29,71 @@ def speeches(runs: Sequence[Run]) -> Iterator[list[tuple[int, int]]]:
     opened = [(run, dash) for run in runs if (dash := _opens(run)) is not None]
     if len(opened) < HABIT:
         return
-    between_parts = _between()
     for run, lead in opened:
         text, places = _joined(run)
-        found: list[tuple[int, int]] = []
-        at = lead
-        for between in between_parts.finditer(text, lead):
-            found.append((at, between.end("first")))
-            at = between.end() if between["end"] == "," else len(text)
-            if between["end"] != ",":
-                break
-        if at < len(text):
-            found.append((at, len(text)))
-        yield [(_offset(places, start), _offset(places, end - 1) + 1) for start, end in found if end > start]
+        yield [(_offset(places, start), _offset(places, end - 1) + 1) for start, end in _said(text, lead) if end > start]
+
+
+def _said(text: str, lead: int) -> Iterator[tuple[int, int]]:
+    """The parts of a paragraph that are said, from the place of its dash on."""
+    patterns = _patterns()
+    at = lead
+    while (between := patterns.between(text, at)) is not None:
+        yield at, between.stop
+        at = between.end
+        if not between.leads_on and not patterns.persons.search(text, at, _sentence(text, at)):
+            return
+    if at < len(text):
+        yield at, len(text)
+
+
+class _Between(NamedTuple):
+    """What the author says between: where the words before it stop, where it ends itself, and whether they go on after it."""
+
+    stop: int
+    end: int
+    leads_on: bool
+
+
+def _sentence(text: str, at: int) -> int:
+    """Where the sentence that begins here ends."""
+    end = _ENDS.search(text, at)
+    return end.end() if end is not None else len(text)
+
+
+class _Patterns:
+    """Who says it, in any language: a book that quotes a foreigner quotes him in his own."""
+
+    def __init__(self) -> None:
+        known = [words(path.stem) for path in sorted(FOLDER.glob("*.toml"))]
+        verbs = alternation(verb for own in known for verb in own.says)
+        who = r"(?:(?:-t)?-(?:ils?|elles?|on|je|nous|vous|tu)\b[^,.;:!?—–]{0,50}|\s[^,.;:!?—–]{1,50})"
+        named = r"(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[^\W\d_a-zà-ÿ][^\W\d_]+)(?:\s[^\W\d_a-zà-ÿ][^\W\d_]+){0,2})"
+        self._plain = re.compile(
+            rf"[,!?…]\s(?:(?:{verbs})(?!\w){who}|(?:{verbs})(?=[,.;:])|{named}\s(?:{verbs})(?!\w)[^,.;:!?—–]{{0,50}})(?P<end>[.,;:!?])\s?"
+        )
+        self._dashed = re.compile(rf"\s?(?:[—–]|--)\s?(?:{verbs})(?!\w)[^—–]{{0,80}}?(?P<close>\s?(?:[—–]|--)[.,;:]?|[.!?](?=\s|$)|$)\s?")
+        self.more = re.compile(
+            rf"(?:{alternation(form for own in known for form in own.adds)})(?!\w)[^,.;:!?]{{0,80}}(?P<end>[,.;:!?])\s?", re.I
+        )
+        self.persons = re.compile(rf"(?<!\w)(?:{alternation(form for own in known for form in own.persons)})(?![^\W_])|\?", re.I)
+
+    def between(self, text: str, at: int) -> _Between | None:
+        """The next words of the author in what somebody says."""
+        plain, dashed = self._plain.search(text, at), self._dashed.search(text, at + 1)
+        if dashed is not None and (plain is None or dashed.start() <= plain.start()):
+            return _Between(dashed.start(), dashed.end(), dashed["close"].strip()[:1] in ("—", "–", "-"))
+        if plain is None:
+            return None
+        end, last = plain.end(), plain["end"]
+        while last == "," and (more := self.more.match(text, end)) is not None:
+            end, last = more.end(), more["end"]
+        return _Between(plain.start() + 1, end, last in (",", ";", ":"))
 
 
 @lru_cache(maxsize=1)
-def _between() -> re.Pattern[str]:
-    """Who says it, in any language: a book that quotes a foreigner quotes him in his own."""
-    verbs = "|".join(re.escape(verb).replace("'", "['’]") for code in ("fr", "en", "de") for verb in words(code).says)
-    who = r"(?:(?:-t)?-(?:ils?|elles?|on|je|nous|vous|tu)\b[^,.;:!?—–]{0,50}|\s[^,.;:!?—–]{1,50})"
-    return re.compile(rf"(?P<first>[,!?…])\s(?:{verbs}){who}(?P<end>[.,;:!?])\s?")
+def _patterns() -> _Patterns:
+    return _Patterns()
 
 
 def _opens(run: Run) -> int | None:

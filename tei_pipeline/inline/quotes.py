@@ -16,6 +16,7 @@ from tei_pipeline.language import Language
 from tei_pipeline.source import Source
 
 DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
+_PLURAL = "sSnozx"  # letters after which an apostrophe may be a possessive
 _MIDDLE = 12  # paragraphs that a quotation may run over without a mark of its own, in the directed marks of print
 
 _BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "imprint"})
@@ -103,7 +104,9 @@ def pair(found: Sequence[Sign]) -> _Paired:
             if len(open_) < DEEPEST * 2:
                 open_.append(sign)
         elif not partner:
-            if sign.kind != "single" or sign.text == "›":
+            if sign.kind == "single" and sign.text != "›" and not sign.before.isalnum():
+                _mend_possessive(result, sign, open_)
+            elif sign.kind != "single" or sign.text == "›":
                 result.loose.append(sign)
         elif sign.kind == "single" and _is_possessive(found, at):
             continue
@@ -145,12 +148,24 @@ def _closes_later(found: Sequence[Sign], at: int) -> bool:
 def _is_possessive(found: Sequence[Sign], at: int) -> bool:
     """``the boys' hats``: an ``s``, a mark, a space — while a better closing mark follows before the next one opens."""
     sign = found[at]
-    if sign.before not in "sSnozx" or not sign.after.isspace():
+    if sign.before not in _PLURAL or not sign.after.isspace():
         return False
     for other in found[at + 1 : at + 20]:
         if other.kind == "single":
             return other.role == "close"
     return False
+
+
+def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> None:
+    """A single mark that closes nothing: if the one that closed before it stands after an ``s``, that was a possessive."""
+    floor = open_[-1].start if open_ else -1
+    for at in range(len(result.pairs) - 1, -1, -1):
+        opener, closer = result.pairs[at]
+        if opener.start < floor:
+            return
+        if opener.kind == "single" and closer.before in _PLURAL and closer.after.isspace():
+            result.pairs[at] = (opener, sign)
+            return
 
 
 class _Pairing:

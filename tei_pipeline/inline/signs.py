@@ -25,18 +25,19 @@ PAIRED = {
     "«": "angle",
     "»": "angle",
 }
-SINGLE = {"‘": "single", "’": "single", "‚": "single", "'": "single", "‹": "small", "›": "small"}
+SINGLE = {"`": "single", "‘": "single", "’": "single", "‚": "single", "'": "single", "‹": "small", "›": "small"}
 CLASS = PAIRED | SINGLE
 
-_SIGN = re.compile(r"[\"“”„«»‹›‘’‚'()\[\]]")
+_SIGN = re.compile(r"[\"“”„«»‹›‘’‚'`()\[\]]")
 _SIGN_TEX = re.compile(rf"``|''|{_SIGN.pattern}")
 _SIGN_COMMAS = re.compile(rf",,(?=\w)|{_SIGN.pattern}")
 _DOUBLED = {(tex, commas): frozenset(("``", "''") * tex + (",,",) * commas) for tex in (False, True) for commas in (False, True)}
-_NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'"
+_NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'`"
 _OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"
 _SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
 _BESIDE = 8  # marks in a row, quoted and emphasised: more are an ornament
 _REPEATED = 3  # so many lines in a row that begin with the same mark: it is the printer's habit, not three quotations
+_LETTER = frozenset({"signed", "dateline", "salute", "postscript"})  # in a quoted letter two are enough: "Your servant, / "T. Brandt."
 _YEAR = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -119,10 +120,12 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
         if usual.only and sign not in usual.only:
             continue
         before, after = _before(text, start), _after(text, end)
-        role = _role(sign, text, start, end, before, after, usual)
+        role = _role(sign, text, start, end, before, after, usual, index == len(run.rows) - 1)
         if role is not None:
             found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
-    return _once(found) if len(run.rows) > 2 else found
+    if len(run.rows) < 2:
+        return found
+    return _once(found, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
 
 
 def _before(text: str, start: int) -> str:
@@ -141,7 +144,8 @@ def _after(text: str, end: int) -> str:
     return text[end] if end < len(text) else " "
 
 
-def _role(sign: str, text: str, start: int, end: int, before: str, after: str, usual: Habits) -> Role | None:
+def _role(sign: str, text: str, start: int, end: int, before: str, after: str, usual: Habits, last: bool) -> Role | None:
+    """The role of a mark at ``start`` of a row; ``last``: the row is the last of its run."""
     apart_before = before.isspace() or before in _OPENING
     if sign in ("«", "‹"):
         return "close" if usual.turned else "open"
@@ -149,6 +153,8 @@ def _role(sign: str, text: str, start: int, end: int, before: str, after: str, u
         return "open" if usual.turned else "close"
     if sign in ("„", "‚", ",,", "``"):
         return "open"
+    if sign == "`":
+        return "open" if (apart_before or before in _DASHES) and not after.isspace() else None
     if sign == "''":
         return "close"
     if sign == "”":
@@ -157,6 +163,8 @@ def _role(sign: str, text: str, start: int, end: int, before: str, after: str, u
         ends = not apart_before and before not in _DASHES and not after.isalpha()
         return "close" if ends else "open"
     role = _by_neighbours(text, end, before, after)
+    if sign == '"' and end == len(text) and role == "close" and before in ";:" and not last:
+        role = "either"  # ``he said;"``: the words that it opens may stand in the next line
     if sign == '"':
         return None if role != "open" and before.isdigit() and _is_prime(text, start) else role
     if role == "open" or (role == "either" and apart_before):
@@ -196,17 +204,17 @@ def _is_elision(text: str, end: int, usual: Habits) -> bool:
     return word is not None and word[0].lower() in usual.elisions
 
 
-def _once(found: list[Sign]) -> list[Sign]:
+def _once(found: list[Sign], least: int) -> list[Sign]:
     """Without the marks that old print repeats at the beginning of each line of a quotation, while nothing closes it."""
     heads = {sign.row: sign for sign in found if sign.first and sign.kind in ("double", "angle")}
-    if len(heads) < _REPEATED:
+    if len(heads) < least:
         return found
     closing = {sign.row for sign in found if sign.kind in ("double", "angle") and sign.role == "close" and not sign.first}
     again: set[int] = set()
     stretch: list[int] = []
     for row in [*sorted(heads), -1]:
         if stretch and (row != stretch[-1] + 1 or heads[row].text != heads[stretch[0]].text or stretch[-1] in closing):
-            if len(stretch) >= _REPEATED:
+            if len(stretch) >= least:
                 first = heads[stretch[0]]
                 before = next((sign for sign in reversed(found) if sign.start < first.start and sign.kind == first.kind), None)
                 opened = first.role == "close" or (before is not None and before.role == "open" and before.row == first.row - 1)

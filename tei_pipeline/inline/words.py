@@ -62,6 +62,8 @@ class Words:
 
     elisions: frozenset[str]
     says: tuple[str, ...]
+    adds: tuple[str, ...]
+    persons: tuple[str, ...]
 
     dates: DateWords
 
@@ -123,6 +125,8 @@ def _built(data: dict[str, Any]) -> Words:
         participle=pattern("damage", "participle"),
         elisions=_set(quotations, "elisions"),
         says=tuple(quotations.get("says", "").split()),
+        adds=tuple(_forms(quotations.get("adds", ""))),
+        persons=tuple(quotations.get("persons", "").split()),
         dates=_dates(dates),
         audience=frozenset(map(fold, reactions.get("audience", "").split())),
         told=pattern("reactions", "told"),
