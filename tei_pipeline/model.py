@@ -136,12 +136,18 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Emphasised words in the marks of plain text; the marks stand in ``content`` as :class:`Metamark`."""
+    """Emphasised words in the marks of plain text; the marks stand in ``content`` as :class:`Metamark`.
+
+    ``key``, ``next`` and ``prev`` join the parts of one that runs over several verses or paragraphs.
+    """
 
     rend: str
     content: tuple[Inline, ...]
     spans: Spans = ()
     why: Decision | None = None
+    key: str | None = None
+    next: str | None = None
+    prev: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tei_pipeline import model
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.cited import cited
 from tei_pipeline.inline.emphasis import emphasis, signs
+from tei_pipeline.inline.emphasis_over import emphasis_over
 from tei_pipeline.inline.flow import Flow, Joint, Mark, Piece, content, flow_of, part
+from tei_pipeline.inline.runs import runs
 from tei_pipeline.inline.vocabulary import vocabulary
 from tei_pipeline.model import Content, Spans
-from tei_pipeline.source import Span
+from tei_pipeline.rows import Row
+from tei_pipeline.source import Span, read_source
 from tei_pipeline.tei.flat import printed
 
 TEXT = "The salt of the quay\nis lost, and the mill\tstands  still.\n"
@@ -109,6 +114,10 @@ def test_a_word_that_a_figure_interrupts_keeps_its_hyphen() -> None:
         ("x^2 and M^{rs} and H_{2}O, a ^ b", ["superscript ^2", "superscript ^{rs}", "subscript _{2}"]),
         ("one * footnote, two * footnotes", []),
         ("and/or, 1/2, either/or", []),
+        ("It cost 300_l._ and 4_s._ 2_d._ a year.", ["italic _l._", "italic _s._", "italic _d._"]),
+        ("in that _H_arbour on _H_earth, and _x_y.txt", ["italic _H_", "italic _H_"]),
+        ("Mr. ____, ____,____ and the file my_own_name.txt", []),
+        ("a +salt+ sea, 1 + 1 + 1", ["bold +salt+"]),
     ],
 )
 def test_emphasis_of_plain_text(text: str, expected: list[str]) -> None:
@@ -118,12 +127,38 @@ def test_emphasis_of_plain_text(text: str, expected: list[str]) -> None:
 def test_asterisks_slashes_and_tildes_mean_emphasis_where_a_text_uses_them_often() -> None:
     assert emphasised("*one* sea, *two* seas, *three* seas.") == ["bold *one*", "bold *two*", "bold *three*"]
     assert emphasised("/one/ sea, /two/ seas, /three/ seas.") == ["italic /one/", "italic /two/", "italic /three/"]
-    assert emphasised("*one* sea.") == []
+    assert emphasised("*one* sea and another* sea.") == []
+
+
+def test_one_pair_is_enough_when_the_sign_stands_for_nothing_else() -> None:
+    assert emphasised("*one* sea.") == ["bold *one*"]
+    assert emphasised("*one* sea.\n\n* * * * *\n\nNo sea.") == ["bold *one*"]
 
 
 def test_spaced_letters_are_emphasis_when_the_book_has_the_word() -> None:
     assert emphasised("The s a l t was lost, and the salt was found.") == ["spaced s a l t"]
     assert emphasised("The points A B C and a b c.") == []
+    assert emphasised("It was a s a l t too, and the salt was found.") == ["spaced s a l t"]
+
+
+def over(text: str, kind: str) -> list[str]:
+    source = read_source(text.encode(), "case")
+    rows = [Row(at, line, 0, 0) for at, line in enumerate(text.split("\n")) if line]
+    units = [tuple(rows)] if kind == "verse" else [(row,) for row in rows]
+    blocks = [Block(kind, unit[0].line, unit[-1].line + 1, unit, (Decision("test", ""),)) for unit in units]
+    parts = emphasis_over(source, runs(source, blocks))
+    assert [part.next for part in parts[:-1]] == [part.key for part in parts[1:]] if parts and parts[0].prev is None else True
+    return [source.text[part.start : part.end] for part in parts]
+
+
+@pytest.mark.parametrize("kind", ["verse", "paragraph"])
+def test_emphasis_over_verses_and_paragraphs_is_given_in_parts(kind: str) -> None:
+    assert over("_O where\nis the salt?_\nGone.", kind) == ["_O where", "is the salt?_"]
+    assert over("He sang _O where\nis the _salt_\nof the sea?_ Gone.", kind) == ["_O where", "is the _salt_", "of the sea?_"]
+    assert over("_O where_\n_is the salt?_", kind) == []
+    assert over("_O where\n_is the salt?_\nGone.", kind) == []
+    assert over("_O where\nis the salt\nof the sea?_", kind) == ["_O where", "is the salt", "of the sea?_"]
+    assert over("Mr. ____ and\nhis ____, so", kind) == []
 
 
 def emphasised(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from tei_pipeline.decisions import Level, Problem
 from tei_pipeline.inline.damage import Mend, mends
 from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.emphasis import Signs, signs
+from tei_pipeline.inline.emphasis_over import Part, emphasis_over
 from tei_pipeline.inline.hyphens import Hyphens, hyphens
 from tei_pipeline.inline.literature import Cues
 from tei_pipeline.inline.quotes import Quote, quotes
@@ -50,9 +51,11 @@ class Book:
     play: bool = False
     quotes: tuple[Quote, ...] = ()
     mends: tuple[Mend, ...] = ()
+    parts: tuple[Part, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     _quote_starts: list[int] = field(default_factory=list)
     _mend_starts: list[int] = field(default_factory=list)
+    _part_starts: list[int] = field(default_factory=list)
     _told: set[tuple[str, int]] = field(default_factory=set)
     _last: dict[bool, str] = field(default_factory=dict)
     _named: dict[tuple[bool, str], str] = field(default_factory=dict)
@@ -72,6 +75,10 @@ class Book:
     def mends_between(self, first: int, last: int) -> Sequence[Mend]:
         """The damaged words that begin between two source offsets."""
         return self.mends[bisect_left(self._mend_starts, first) : bisect_left(self._mend_starts, last)]
+
+    def parts_between(self, first: int, last: int) -> Sequence[Part]:
+        """The parts of words emphasised over the end of a verse or paragraph that begin between two source offsets."""
+        return self.parts[bisect_left(self._part_starts, first) : bisect_left(self._part_starts, last)]
 
     @property
     def cues(self) -> Cues:
@@ -136,9 +143,11 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     found = mends(source.text, words, language)
     spoken = is_spoken(source.text, language, any(map(_announces_speech(language), blocks)))
     play = layout.drama and (settings.drama is True or not (spoken and not _is_staged(blocks)))
-    book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems)
+    book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems=problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]
+    book.parts = tuple(emphasis_over(source, flowing))
+    book._part_starts = [part.start for part in book.parts]
     book._years = list(_years(blocks, language))
     return book
 

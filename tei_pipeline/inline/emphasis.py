@@ -16,10 +16,15 @@ RANK = 3
 """Emphasised words give way to references and literature, and quoted words to them."""
 
 # Each begins with its sign and looks back from behind it: so the search skips from sign to sign.
-_UNDERSCORE = re.compile(r"_(?<![^\W_]_)(?=[^\s_])[^_]+?(?<=[^\s_])_(?![^\W_])")
+UNDERSCORE = re.compile(
+    r"_(?<!\w_)(?=[^\s_])[^_]+?(?<=[^\s_])_(?!\w)"
+    r"|_(?<=\d_)[^\W\d_]{1,5}\.?_(?!\w)"  # 300_l._: what is counted
+    r"|_(?<!\w_)[^\W\d_]{1,8}_(?=[^\W\d_]+(?![\w.@/]))"  # _H_arbour: a part of a word, but of no file name
+)
 _EQUALS = re.compile(r"=(?<![\w=]=)(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
 _ASTERISK = re.compile(r"\*(?<![\w*)\]]\*)(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
 _SLASH = re.compile(r"/(?<![\w/<.:]/)(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
+_PLUS = re.compile(r"\+(?<![\w+]\+)(?=[^\W\d_])[^+]{1,300}?(?<=[\w.,;:!?’'\"])\+(?![\w+])")
 _TILDE = re.compile(r"~(?<![\w~]~)(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
 _SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,40}(?![\w'’-])")
 _LETTERS = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
@@ -38,19 +43,20 @@ class Signs:
 
 def signs(text: str, words: Vocabulary) -> Signs:
     """The signs of emphasis that a whole text uses often enough to mean it."""
-    patterns = [("_", _UNDERSCORE, "italic"), ("=", _EQUALS, "bold")]
-    for sign, pattern, rend in (("*", _ASTERISK, "bold"), ("/", _SLASH, "italic"), ("~", _TILDE, "spaced")):
-        if text.count(sign) >= 2 * _HABIT and len(pattern.findall(text)) >= _HABIT and not _SHEBANG.search(text):
+    patterns = [("_", UNDERSCORE, "italic"), ("=", _EQUALS, "bold")]
+    for sign, pattern, rend in (("*", _ASTERISK, "bold"), ("/", _SLASH, "italic"), ("~", _TILDE, "spaced"), ("+", _PLUS, "bold")):
+        if text.count(sign) < 2 or _SHEBANG.search(text):
+            continue
+        pairs = len(pattern.findall(text))
+        if pairs >= _HABIT or (pairs and 2 * pairs == _signs(text, sign)):
             patterns.append((sign, pattern, rend))
     spaced = any(
-        words.count(plain(match[0].replace(" ", "")))
-        for place in _LETTERS.finditer(text)
-        if (match := _SPACED.match(text, place.start() + 1))
+        _in_one(match, words) is not None for place in _LETTERS.finditer(text) if (match := _SPACED.match(text, place.start() + 1))
     )
     return Signs(tuple(pattern for pattern in patterns if pattern[0] in text), spaced)
 
 
-USUAL = Signs((("_", _UNDERSCORE, "italic"), ("=", _EQUALS, "bold")), False)
+USUAL = Signs((("_", UNDERSCORE, "italic"), ("=", _EQUALS, "bold")), False)
 """What is emphasis in every text."""
 
 _SHEBANG = re.compile(r"\A#!|\A<\?")
@@ -67,11 +73,7 @@ def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
                 if sign != "*" or _is_words(m[0])
             )
     if usual.spaced and words is not None:
-        found.extend(
-            Mark(m.start(), m.end(), _plain("spaced"), RANK)
-            for m in _SPACED.finditer(text)
-            if (bare := m[0].replace(" ", ""))[1:].islower() and words.count(plain(bare))
-        )
+        found.extend(Mark(*place, _plain("spaced"), RANK) for m in _SPACED.finditer(text) if (place := _in_one(m, words)) is not None)
     if "^" in text:
         found.extend(
             Mark(m.start(), m.end(), _marked("superscript", 2 if m[0][1] == "{" else 1, m[0][1] == "{"), 1) for m in _RAISED.finditer(text)
@@ -79,6 +81,22 @@ def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
     if "_{" in text:
         found.extend(Mark(m.start(), m.end(), _marked("subscript", 2, 1), 1) for m in _LOWERED.finditer(text))
     return found
+
+
+def _signs(text: str, sign: str) -> int:
+    """How often a sign touches a word, with no other of its kind beside it."""
+    one = re.escape(sign)
+    return sum(1 for _ in re.finditer(rf"(?<![\s{one}]){one}(?!{one})|(?<!{one}){one}(?![\s{one}])", text))
+
+
+def _in_one(spaced: re.Match[str], words: Vocabulary) -> tuple[int, int] | None:
+    """The range of spaced letters that make a word of the book; ``a`` before them or ``I`` after them may be one of its own."""
+    start, end = spaced.span()
+    for first, last in ((start, end), (start + 2, end), (start, end - 2)):
+        bare = spaced.string[first:last].replace(" ", "")
+        if len(bare) > 2 and bare[1:].islower() and words.count(plain(bare)):
+            return first, last
+    return None
 
 
 def _is_words(marked: str) -> bool:
@@ -99,19 +117,33 @@ def _marked(rend: str, opening: int, closing: int) -> Callable[[Content, Spans],
     return make
 
 
+def part(key: str, following: str | None, previous: str | None) -> Make:
+    """A part of emphasised words: the first holds the opening sign, the last the closing one."""
+
+    def make(content: Content, spans: Spans) -> model.Highlight:
+        marked = with_marks(content, "italic", int(previous is None), int(following is None))
+        return model.Highlight("italic", marked, spans, None, key, following, previous)
+
+    return make
+
+
 def with_marks(content: Content, function: str, opening: int = 1, closing: int = 1) -> Content:
     """The content with its first and last characters as metamarks of that function; as it is where they are no plain text."""
     first, last = content[0], content[-1]
     if not isinstance(first, model.Text) or not isinstance(last, model.Text) or len(first.value) < opening or len(last.value) < closing:
         return content
     inner = list(content)
-    start, end = first.spans[0].start, last.spans[-1].end
-    marks: list[model.Inline] = [model.Metamark(function, first.value[:opening], (Span(start, start + opening),))]
-    inner[0] = model.Text(first.value[opening:], (Span(start + opening, first.spans[0].end),))
+    before: list[model.Inline] = []
+    after: list[model.Inline] = []
+    if opening:
+        start = first.spans[0].start
+        before = [model.Metamark(function, first.value[:opening], (Span(start, start + opening),))]
+        inner[0] = model.Text(first.value[opening:], (Span(start + opening, first.spans[0].end),))
     if closing:
         tail = inner[-1]
         assert isinstance(tail, model.Text)
-        marks.append(model.Metamark(function, tail.value[-closing:], (Span(end - closing, end),)))
+        end = tail.spans[-1].end
+        after = [model.Metamark(function, tail.value[-closing:], (Span(end - closing, end),))]
         inner[-1] = model.Text(tail.value[:-closing], (Span(tail.spans[0].start, end - closing),))
     body = [node for node in inner if not (isinstance(node, model.Text) and not node.value)]
-    return (marks[0], *body, *marks[1:])
+    return (*before, *body, *after)

@@ -121,7 +121,12 @@ def emphasised(flow: Flow, context: Context) -> list[Mark]:
     """Words between the marks of plain text (``_so_``, ``*so*``), in spaced letters, raised and lowered characters."""
     if context.book is None:
         return emphasis.emphasis(flow.text, emphasis.USUAL, None)
-    return emphasis.emphasis(flow.text, context.book.emphasis, context.book.vocabulary)
+    found = emphasis.emphasis(flow.text, context.book.emphasis, context.book.vocabulary)
+    for part in context.book.parts_between(*flow.reach()):
+        start, last = flow.place(part.start), flow.place(part.end - 1)
+        if start is not None and last is not None:
+            found.append(Mark(start, last + 1, emphasis.part(part.key, part.next, part.prev), emphasis.RANK, part.key, True))
+    return found
 
 
 def directions(flow: Flow, context: Context) -> list[Mark]:
@@ -185,7 +190,10 @@ def _bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> lis
     def make(content: Content, spans: Spans) -> model.Bibl:
         return model.Bibl(content, key, repeats, spans)
 
-    return [Mark(start, end, make, citation.RANK, key), *citation.marks(citation.parts(flow.text, *inner, words), flow.text, book.language)]
+    return [
+        Mark(start, end, make, citation.RANK, key, True),
+        *citation.marks(citation.parts(flow.text, *inner, words), flow.text, book.language),
+    ]
 
 
 def crossed(flow: Flow, context: Context) -> list[Mark]:

@@ -63,7 +63,8 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         start = flow.text.index(direction, cut)
         stop = start + len(direction)
         speaker = part(flow, (), 0, start)
-        directions.append(model.Stage(part(flow, (), start, stop), None, flow.span(start, stop)))
+        inner = [x for x in found if x.end - x.start < stop - start]
+        directions.append(model.Stage(part(flow, inner, start, stop), None, flow.span(start, stop)))
         if label > stop:
             directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))
     else:

@@ -105,8 +105,11 @@ def quoted(w: Writer, parent: etree._Element, node: m.Quoted, place: Place) -> N
 
 
 def highlight(w: Writer, parent: etree._Element, node: m.Highlight, place: Place) -> None:
-    """``hi``; the marks stand in it."""
-    w.content(w.element(parent, "hi", node, place, _typed(node.rend, "rend")), node.content, place.mixed())
+    """``hi``; the marks stand in it; parts are joined by ``@next`` and ``@prev``."""
+    made = w.element(parent, "hi", node, place, _typed(node.rend, "rend"))
+    for attribute, key in (("next", node.next), ("prev", node.prev)):
+        w.identity.point(made, attribute, (key,), node)
+    w.content(made, node.content, place.mixed())
 
 
 def correction(w: Writer, parent: etree._Element, node: m.Correction, place: Place) -> None:
