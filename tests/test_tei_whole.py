@@ -140,6 +140,7 @@ def test_the_flat_reading_knows_every_field_that_holds_printed_characters() -> N
         "function",
         "notes",
         "target",
+        "places",
         "cited",
         "source",
         "next",
