@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Level, Problem
+from tei_pipeline.inline import crossings
 from tei_pipeline.inline.damage import Mend, mends
 from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.emphasis import Signs, signs
@@ -52,6 +53,7 @@ class Book:
     quotes: tuple[Quote, ...] = ()
     mends: tuple[Mend, ...] = ()
     parts: tuple[Part, ...] = ()
+    crossing_cues: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     _quote_starts: list[int] = field(default_factory=list)
     _mend_starts: list[int] = field(default_factory=list)
@@ -146,6 +148,7 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems=problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]
+    book.crossing_cues = crossings.cues(source.text, language)
     book.parts = tuple(emphasis_over(source, flowing))
     book._part_starts = [part.start for part in book.parts]
     book._years = list(_years(blocks, language))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from tei_pipeline import model
@@ -14,7 +14,7 @@ from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.model import Content, Spans
 
 RANK = 3
-_SHORT = 4  # characters: "s. " and "v. " before the word that gives a reference away
+_NEAR = 60  # characters before the word for a place in which page, note or chapter are named
 
 _RANGE = r"(?:\s?[-–—]\s?\d{1,4}|(?:,|\s&|\s(?:and|et|und|y|e|en))\s\d{1,4}(?!\d))*"
 _NUMERAL = r"(?:\d{1,4}(?:\.[\dA-Z]{1,3}(?!\w))*|[IVXLC]{1,8}|[ivxlc]{1,8})(?!\w)"
@@ -55,11 +55,20 @@ class _Patterns:
         seen = rf"(?:(?:{see})(?![^\W_])|(?:{short})(?=\s(?:(?:{pages})\s?\d|{place})))"
         only = rf"(?P<only>{place})(?!\w)(?:,?\s{target(any_place, 'o')}|(?=\s*(?:[.,;:)\]]|$)))"
         shown = rf"{any_place}{where}?|{front}(?:,?\s{target(page, 'f')})?|{only}"
-        self.seen = re.compile(rf"(?<![^\W_])_?{seen}_?\s(?:(?:{see})\s)?(?:(?:{articles})\s?)?(?:{shown})", re.I)
-        self.placed = re.compile(rf"(?<![\w.]){any_place}{where}(?!\w)", re.I)
-        self.ahead = re.compile(rf"(?<![\w.])(?:(?:{own.this})|(?P<where>{place}))(?!\w),?\s(?:{own.at}\s)?{any_place}", re.I)
-        self.below = re.compile(rf"(?:{own.after})(?!\w)", re.I)
-        self.cue = re.compile(rf"(?<![^\W_])(?:{see}|{place}|{own.this})(?![^\W_])", re.I)
+        self.seen = re.compile(rf"_?{seen}_?\s(?:(?:{see})\s)?(?:(?:{articles})\s?)?(?:{shown})", re.I)
+        self.placed = re.compile(rf"(?<![\w.]){any_place}{where}$", re.I)
+        self.after = re.compile(rf",?\s(?:{own.at}\s)?{any_place}", re.I)
+        self.form = re.compile(rf"(?<!\w)(?:(?:{own.this})|(?P<where>{place}))$", re.I)
+        self.below = re.compile(rf"(?<!\w)(?:{own.after})(?!\w)", re.I)
+        firsts = {form.split()[0] for form in language.citation_see if len(form) > 2}
+        pages_or_places = {form[0] for form, kind in language.citation_units.items() if kind == "page"} | {form[0] for form in own.places}
+        firsts |= {f"{form} {letter}" for form in language.citation_see if len(form) <= 2 for letter in pages_or_places}
+        self.lasts: dict[str, tuple[str, ...]] = {}
+        for form in (*own.places, *own.these):
+            before, _, last = form.rpartition(" ")
+            for word in _cases(last):
+                self.lasts[word] = (*self.lasts.get(word, ()), f"{before.rpartition(' ')[2]} " if before else "")
+        self.cues = tuple(sorted({word for form in firsts for word in _cases(form)} | self.lasts.keys()))
         self.work = re.compile(rf"\s(?:{own.of_work})\s(?!(?:{own.this})(?!\w))", re.I)
 
 
@@ -68,18 +77,65 @@ def _patterns(language: Language) -> _Patterns:
     return _Patterns(language)
 
 
-def marks(text: str, language: Language, note_at: Note) -> list[Mark]:
-    """The references that the words of running text show; ``note_at`` gives the key of the note of that number."""
-    words = _patterns(language)
-    cue = words.cue.search(text)
-    if cue is None:
-        return []
+def _cases(form: str) -> tuple[str, ...]:
+    """A form as it may be printed; the second of two words too."""
+    return (
+        form,
+        form[:1].upper() + form[1:],
+        *((f"{form[:-1]}{form[-1].upper()}", f"{form[:1].upper()}{form[1:-1]}{form[-1].upper()}") if " " in form else ()),
+    )
+
+
+def cues(text: str, language: Language) -> tuple[str, ...]:
+    """The words of a whole text that give such references away."""
+    return tuple(cue for cue in _patterns(language).cues if cue in text)
+
+
+def marks(text: str, language: Language, note_at: Note, present: Sequence[str] | None = None) -> list[Mark]:
+    """The references that the words of running text show; ``note_at`` gives the key of the note of that number.
+
+    ``present``: the :func:`cues` of the whole book, where they are known.
+    """
     found: list[Mark] = []
-    for pattern in (words.seen, words.ahead, words.placed):
-        for match in pattern.finditer(text, 0 if pattern is words.placed else max(0, cue.start() - _SHORT)):
-            if not any(mark.start < match.end() and match.start() < mark.end for mark in found) and _is_own(text, match, words):
-                found.append(Mark(match.start(), match.end(), _link(*_target(match, words, note_at)), RANK))
+    places = sorted(place for cue in (cues(text, language) if present is None else present) if cue in text for place in _places(text, cue))
+    if not places:
+        return found
+    words = _patterns(language)
+    end = 0
+    for at, cue in places:
+        if at < end:
+            continue
+        match, start = _referring(text, at, cue, words, end)
+        if match is not None and _is_own(text, start, match.end(), match, words):
+            found.append(Mark(start, match.end(), _link(*_target(match, words, note_at, text[start : match.end()])), RANK))
+            end = match.end()
     return found
+
+
+def _places(text: str, cue: str) -> Iterator[tuple[int, str]]:
+    """Where a cue begins a word."""
+    at = text.find(cue)
+    while at >= 0:
+        if not at or not text[at - 1].isalnum():
+            yield at, cue
+        at = text.find(cue, at + len(cue))
+
+
+def _referring(text: str, at: int, cue: str, words: _Patterns, floor: int) -> tuple[re.Match[str] | None, int]:
+    """The reference that a word gives away, and where it begins: ``see p. 7``, ``above, p. 7``, ``p. 7 above``."""
+    start, end = at - (at > floor and text[at - 1] == "_"), at + len(cue)
+    seen = words.seen.match(text, start)
+    if seen is not None or not text.endswith(words.lasts.get(cue, ()), 0, at):
+        return seen, start
+    low = max(floor, at - _NEAR)
+    form = words.form.search(text[low:end])
+    ahead = words.after.match(text, end) if form is not None else None
+    if ahead is not None and form is not None:
+        return ahead, low + form.start()
+    if text[end : end + 1].isalnum():
+        return None, start
+    placed = words.placed.search(text, low, end)
+    return placed, placed.start() if placed is not None else start
 
 
 def bracketed(text: str, start: int, end: int, language: Language, note_at: Note) -> Mark:
@@ -90,19 +146,20 @@ def bracketed(text: str, start: int, end: int, language: Language, note_at: Note
         end -= 1
     words = _patterns(language)
     inner = text[start:end]
-    match = next((m for pattern in (words.seen, words.ahead, words.placed) if (m := pattern.search(inner))), None)
-    return Mark(start, end, _link(*(_target(match, words, note_at) if match is not None else (None, ()))), RANK)
+    places = sorted(place for cue in words.cues if cue in inner for place in _places(inner, cue))
+    match = next((match for at, cue in places if (match := _referring(inner, at, cue, words, 0)[0]) is not None), None)
+    return Mark(start, end, _link(*(_target(match, words, note_at, inner) if match is not None else (None, ()))), RANK)
 
 
-def _is_own(text: str, match: re.Match[str], words: _Patterns) -> bool:
+def _is_own(text: str, start: int, end: int, match: re.Match[str], words: _Patterns) -> bool:
     """Whether it is this book's own place: not ``see p. 7 of his Memoir``, nor a number that the words go on from."""
-    after = text[match.end() : match.end() + 30]
+    after = text[end : end + 30]
     if words.work.match(after) or after[:2].strip().startswith(("_", "%")):
         return False
     groups = match.groupdict()
     if groups.get("named") and not groups["named"][0].isupper():
         return False
-    if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not _LEADS.search(text[max(0, match.start() - 12) : match.start()]):
+    if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not _LEADS.search(text[max(0, start - 12) : start]):
         return False  # "what one could see below"
     numeral = next((groups[key] for key in ("n", "n_o") if groups.get(key)), None)
     if numeral is None or numeral[0].isdigit():
@@ -110,13 +167,12 @@ def _is_own(text: str, match: re.Match[str], words: _Patterns) -> bool:
     return parse_roman(numeral) is not None and (len(numeral) > 1 or not after[:2].strip().isalpha())
 
 
-def _target(match: re.Match[str], words: _Patterns, note_at: Note) -> tuple[str | None, model.Places]:
+def _target(match: re.Match[str], words: _Patterns, note_at: Note, whole: str) -> tuple[str | None, model.Places]:
     """The key of the note that is meant; or the page or division."""
     groups = {key.removesuffix("_o"): value for key, value in match.groupdict().items() if value is not None}
     note = groups.get("note")
     if note is not None and "page_n" not in groups:
-        where = groups.get("where") or groups.get("only") or ""
-        return note_at(note, words.below.search(where) is not None), ()
+        return note_at(note, words.below.search(whole) is not None), ()
     page = groups.get("page") or groups.get("page_n") or groups.get("page_f")
     if page is not None:
         return None, (("page", page.lower()),)

@@ -27,6 +27,9 @@ _DASHES = "-|–|—"
 _ROMAN = r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>X(?:I{1,2})?|IX|VI{0,3}|IV|I{1,3})[./]\s?(?P<year>(?:1\d|20)\d\d)(?!\w)"
 _ISO = r"(?<![\w-])(?P<year>(?:1\d|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])"
 _DOTTED = r"(?<![\w.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:1\d|20)\d\d)(?!\w)"
+_FIGURES = re.compile(r"\d{1,4}[./-]\s?(?:\d{1,2}|[IVX]{1,4})[./-]\s?\d")
+_NEAR = 24  # characters before a month in which the figures of a day are printed
+_DIGIT = re.compile(r"\d")
 _REACH = 60  # characters before a month in which what belongs to its date is printed
 
 
@@ -56,6 +59,7 @@ class _Patterns:
         stems = {form.capitalize() for form in forms} | {form.upper() for form in forms} | (forms if own.small else set())
         self.stem = re.compile("|".join(sorted(map(re.escape, stems))))
         self.month = re.compile(rf"{month}(?!\w)", re.I)
+        self.of = own.of_words
         self.in_words = re.compile(rf"(?P<day>\w+(?:[\s-]\w+)?)\s(?:(?:{own.day})\s)?(?:{own.of})\s$", re.I)
         self.in_bare_words = re.compile(rf"(?<!\w)(?P<day>{own.ordinals})\s$", re.I) if own.ordinals else None
         self.before = re.compile(
@@ -137,7 +141,8 @@ def _around(text: str, match: re.Match[str], words: _Patterns, language: Languag
         return None
     at, to = match.span()
     low = max(after, at - _REACH)
-    before = words.before.search(text[low:at])
+    near = text[max(low, at - _NEAR) : at]
+    before = words.before.search(text[low:at]) if _DIGIT.search(near) else None
     day = words.after_day.match(text, to)
     if before is not None and day is not None and before["day"] + " " == text[at - len(before["day"]) - 1 : at]:
         before = None  # "the Guild 3 October 23, 1891": a figure without an ending belongs to what is before
@@ -157,7 +162,9 @@ def _around(text: str, match: re.Match[str], words: _Patterns, language: Languag
             return _made(at, day.end(), year, carried, (month, None), (month, day["day"]), old)
         other = words.number(day["other"]) if day["other"] else month
         return _made(at, day.end(), year, carried, (month, day["day"]), (other, day["last"]), old)
-    spelled = words.in_words.search(text[low:at]) or (words.in_bare_words and words.in_bare_words.search(text[low:at]))
+    last = near.rstrip().rpartition(" ")[2].lower()
+    spelled = words.in_words.search(text[low:at]) if last in words.of else None
+    spelled = spelled or (words.in_bare_words.search(text[low:at]) if words.in_bare_words is not None else None)
     last = spelled["day"].split()[-1] if spelled else ""
     ordinal = _in_words(last, language) if last else None
     if spelled and (whole := _in_words(spelled["day"], language)) is not None and whole != ordinal:
@@ -311,6 +318,8 @@ def _ranges(text: str, found: list[Found], words: _Patterns) -> list[Found]:
 
 def _in_figures(text: str, words: _Patterns) -> Iterator[Found]:
     """``1897-10-03``, ``3/X/1897``, and in languages that print them so ``3.10.1897``."""
+    if _FIGURES.search(text) is None:
+        return
     for pattern in words.figures:
         for match in pattern.finditer(text):
             month = int(match["month"]) if match["month"].isdigit() else parse_roman(match["month"]) or 0

@@ -200,7 +200,7 @@ def crossed(flow: Flow, context: Context) -> list[Mark]:
     """References to other places of the book in running text."""
     if context.book is None:
         return []
-    return crossings.marks(flow.text, context.book.language, _note_at(flow, context))
+    return crossings.marks(flow.text, context.book.language, _note_at(flow, context), context.book.crossing_cues)
 
 
 def _note_at(flow: Flow, context: Context) -> crossings.Note:

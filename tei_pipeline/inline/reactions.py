@@ -93,9 +93,13 @@ def is_spoken(text: str, language: Language, speeches: bool = False) -> bool:
     pattern = re.compile(
         rf"[.!?…:\"”’»\d]\s+[(\[][_*]?(?:[^\W\d_]+\s(?:[^\W\d_]+\s){{0,3}})?(?:{alternation(forms)})(?!\w)[^()]{{0,80}}[.!:)\]]", re.I
     )
-    named = [match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*') for match in pattern.finditer(text)]
-    count = sum(name[:1].isupper() and _ACTING.match(name) is None for name in named)
-    return count > 0 and (speeches or count * _STRETCH >= len(text))
+    count = 0
+    for match in pattern.finditer(text):
+        name = match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*')
+        count += name[:1].isupper() and _ACTING.match(name) is None
+        if count and (speeches or count * _STRETCH >= len(text)):
+            return True
+    return False
 
 
 def _is_strong(form: str, word: ReactionWord) -> bool:

@@ -35,6 +35,7 @@ class DateWords:
     new: str
     ordinals: str
     small: bool
+    of_words: frozenset[str]
     dotted: bool
     cardinals: bool
 
@@ -79,6 +80,8 @@ class Words:
     after: str
     of_work: str
     note_units: tuple[str, ...]
+    places: tuple[str, ...]
+    these: tuple[str, ...]
     extract: re.Pattern[str]
     following: str
     articles: frozenset[str]
@@ -135,6 +138,8 @@ def _built(data: dict[str, Any]) -> Words:
         elsewhere=pattern("references", "elsewhere"),
         **{name: alternation(_forms(references.get(name, ""))) for name in ("place", "this", "at", "after", "of_work")},
         note_units=tuple(_forms(references.get("note_units", ""))),
+        places=tuple(_forms(references.get("place", ""))),
+        these=tuple(_forms(references.get("this", ""))),
         extract=pattern("references", "extract"),
         following=alternation(_forms(references.get("following", ""))),
         articles=_set(references, "articles"),
@@ -150,6 +155,7 @@ def _dates(table: dict[str, Any]) -> DateWords:
         name: alternation(_forms(table.get(name, "")))
         for name in ("range", "both", "before_day", "of", "day", "year", "within", "old", "new", "ordinals")
     }
+    values["of_words"] = frozenset(form.rpartition(" ")[2] for form in _forms(table.get("of", "")))
     values |= {name: bool(table.get(name)) for name in ("small", "dotted", "cardinals")}
     return DateWords(**values)
 
