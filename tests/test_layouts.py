@@ -37,7 +37,7 @@ FAILING = {
     "fraktur": "page marks within a line",
     "front-matter": "initials and dateline under a preface; column heads of a contents page",
     "minutes": "centred subtitle lines are taken for a quotation; a signed last section for a letter",
-    "pdf-collected-works": "a reference before a reaction; a name alone after one paragraph",
+    "pdf-collected-works": "a name alone after one paragraph",
     "proverbs-bilingual": "numbered lines are taken for running heads with page numbers",
     "sermons": "the text of a sermon as epigraph; numbered paragraphs as list",
     "statute": "numbered subsections as notes; lettered paragraphs after a dash as list",

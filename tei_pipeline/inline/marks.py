@@ -196,6 +196,14 @@ def _bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> lis
     ]
 
 
+def published(flow: Flow, context: Context) -> list[Mark]:
+    """The parts of the line that says where a piece was published."""
+    book = context.book
+    if book is None or context.kind != "imprint":
+        return []
+    return citation.marks(citation.parts(flow.text, 0, len(flow.text), book.cues), flow.text, book.language)
+
+
 def crossed(flow: Flow, context: Context) -> list[Mark]:
     """References to other places of the book in running text."""
     if context.book is None:
@@ -223,7 +231,7 @@ def dated(flow: Flow, context: Context) -> list[Mark]:
     return dates.marks(flow.text, context.book.language, context.year)
 
 
-INLINE: tuple[InlineRule, ...] = (references, residue, mends, directions, bracketed, noted, crossed, dated, emphasised)
+INLINE: tuple[InlineRule, ...] = (references, residue, mends, directions, bracketed, noted, published, crossed, dated, emphasised)
 
 
 def marks(flow: Flow, context: Context) -> list[Mark]:

@@ -45,7 +45,7 @@ def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]
     if kind == "stage":
         return [model.Stage(weaver.content(flow), None, spans, why, key)]
     if kind == "imprint":
-        inner = model.Bibl(weaver.content(flow), None, None, spans, why)
+        inner = model.Bibl(weaver.content(flow, "imprint"), None, None, spans, why)
         return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
     if weaver.cuts and (cuts := _cuts(weaver, flow)):
         return _parted(weaver, flow, cuts, block)

@@ -304,7 +304,7 @@ def _weight(string: str, start: int, end: int, counted: frozenset[str], counting
     before = string[max(0, start - 24) : start]
     after = string[end : end + 16]
     word = _BEFORE.search(before)
-    if word is not None and (fold(word[1]) in counted or fold(word[1]).rstrip(".") in counted):
+    if word is not None and (fold(word[1]) in counted or (before[-1:] != "." and fold(word[1]).rstrip(".") in counted)):
         return 0.0
     word = _BEHIND.match(after)
     if word is not None and fold(word[1]) in counting:
