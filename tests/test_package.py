@@ -94,11 +94,13 @@ def test_a_text_that_is_not_the_source_is_left_out_and_named(tmp_path: Path) -> 
 
 def test_an_edition_changed_by_hand_is_proved_again_and_its_exports_are_made_anew(tmp_path: Path) -> None:
     edition = built(tmp_path)
+    formats = [word for name in ("json", "mods", "dc") for word in ("--format", name)]
+    assert run("build", tmp_path / "raw", "-o", tmp_path / "editions", *formats).exit_code == 0
     tei = edition / "mill.xml"
     tei.write_text(tei.read_text("utf-8").replace("The Quiet Mill", "The Silent Mill"), "utf-8")
     assert packed(tmp_path).exit_code == 0
     data = tmp_path / "packages" / "mill" / "data" / "tei"
-    assert "The Silent Mill" in (data / "mill.json").read_text("utf-8")
+    assert all("The Silent Mill" in (data / f"mill.{end}").read_text("utf-8") for end in ("json", "mods.xml", "dc.xml"))
     assert '"checkedAt": "packaging"' in (data / "mill.validation.json").read_text("utf-8")
 
 

@@ -108,6 +108,17 @@ def test_a_sip_fails_only_where_the_validator_contradicts_itself(packages: dict[
     assert validate_path(package) == []
 
 
+def test_schemas_of_others_can_go_in(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "xsd").mkdir()
+    (tmp_path / "xsd" / "mods-3-8.xsd").write_text("<schema/>", "utf-8")
+    package = pack(tmp_path, "csip", "--set", f"schemas={tmp_path / 'xsd'}")
+    assert (package / "schemas" / "mods-3-8.xsd").is_file()
+    assert validate_path(package) == []
+    done = run("package", tmp_path / "editions", "--as", "csip", "--set", "schemas=nowhere", "-o", tmp_path / "p")
+    assert (done.exit_code, "nowhere is no folder" in done.output) == (2, True)
+
+
 @pytest.mark.parametrize("arguments", [(), ("--collect", "--name", "rivers")])
 def test_mets_premis_and_mods_are_valid_by_their_schemas(arguments: tuple[str, ...], tmp_path: Path) -> None:
     build(tmp_path)

@@ -15,7 +15,6 @@ from tei_pipeline.package.fixity import PIECE
 ZIP, TAR = "zip", "tar"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip file knows no earlier time (APPNOTE 4.4.6)
 _LATEST = (2107, 12, 31, 23, 59, 58)
-_LEVEL = 6  # of deflate; part of what makes the bytes the same
 
 
 def pack(folder: Path, target: Path, kind: str, name: str, date: str) -> None:
@@ -46,10 +45,9 @@ def _moment(date: str) -> tuple[int, int, int, int, int, int]:
 
 
 def _zip(folder: Path, file: IO[bytes], name: str, date: str) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:  # what deflate makes differs between versions of zlib
         for path in files_of(folder):
             entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", _moment(date))
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, whatever system wrote it
             entry.external_attr = 0o100644 << 16
             with path.open("rb") as source, archive.open(entry, "w", force_zip64=path.stat().st_size >= 1 << 31) as into:

@@ -13,11 +13,12 @@ from tei_pipeline.crosswalk.dublin_core import oai_dc
 from tei_pipeline.crosswalk.mods import VERSION, mods
 from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.decisions import Problem
-from tei_pipeline.exporters.exported import require
+from tei_pipeline.exporters.exported import ExportError, require
 from tei_pipeline.package.contents import Contents, write_items
-from tei_pipeline.package.deposit import Deposit
+from tei_pipeline.package.deposit import Deposit, Item
 from tei_pipeline.package.fixity import SHA256, SHA512, Digests, copy
 from tei_pipeline.package.mets import PROFILES, Description, Group, Metadata, Reference, Section, mets, references
+from tei_pipeline.package.names import safe_step
 from tei_pipeline.package.premis import Held, objects_of, premis
 
 ALGORITHMS = (SHA256, SHA512)
@@ -27,18 +28,30 @@ METS_NAME = "METS.xml"
 
 @dataclass(frozen=True, slots=True)
 class CsipOptions:
-    """``type``: AIP or SIP, what the package says that it is; ``organization``: who submits it, if not the publisher of the edition."""
+    """``type``: AIP or SIP, what the package says that it is; ``organization``: who submits it, if not the publisher of the edition.
+
+    ``schemas``: a folder with more schemas (``*.xsd``) that belong into the package: those of METS, MODS and PREMIS are not ours to give.
+    """
 
     type: str = "AIP"
     organization: str = ""
+    schemas: str = ""
 
     def __post_init__(self) -> None:
         require("type", self.type, tuple(PROFILES))
+        if self.schemas and not Path(self.schemas).is_dir():
+            raise ExportError("schemas", f"{self.schemas} is no folder")
+
+    def more(self) -> tuple[Item, ...]:
+        """The schemas of that folder."""
+        paths = sorted(Path(self.schemas).glob("*.xsd")) if self.schemas else []
+        return tuple(Item(f"schemas/{safe_step(path.name)}", path, "schema") for path in paths)
 
 
 def write_csip(root: Path, contents: Contents, options: CsipOptions) -> list[Problem]:
     """Fill ``root`` with the information package of these contents."""
-    shared = write_items(root, contents.shared(), ALGORITHMS, contents.hashed)
+    others = (*contents.shared(), *options.more())
+    shared = write_items(root, others, ALGORITHMS, contents.hashed)
     held = {deposit.key: _hold(root, contents, deposit) for deposit in contents.deposits}
     first = contents.deposits[0].record
     organization = options.organization or first.publication.publisher
@@ -47,7 +60,7 @@ def write_csip(root: Path, contents: Contents, options: CsipOptions) -> list[Pro
     metadata.append(_metadata(root, "preservation", "PREMIS", "3.0", "metadata/preservation/premis.xml", record))
     groups = []
     for folder, use in (("documentation", "Documentation"), ("schemas", "Schemas")):
-        items = [item for item in contents.shared() if item.path.startswith(f"{folder}/")]
+        items = [item for item in others if item.path.startswith(f"{folder}/")]
         groups.append(Group(use, references((item.path, item.media_type, shared[item.path]) for item in items)))
     common = Description(contents.name, first.full_title, contents.date, options.type, organization, (), ())
     for name in REPRESENTATIONS:

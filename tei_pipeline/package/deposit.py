@@ -304,11 +304,16 @@ def _record(path: Path) -> Record:
 
 def _renewed(root: etree._Element, name: str, stale: Sequence[str]) -> dict[str, bytes]:
     """The exports among the files that are not as they were written, made anew of the TEI."""
-    from tei_pipeline.pipeline import export_all
+    from tei_pipeline.exporters import EXPORTERS
 
-    made, _ = export_all(root, name, ["json", "text"])
-    inline, _ = export_all(root, name, ["xml"], inline=True) if f"{name}.inline.xml" in stale else ({}, None)
-    return {file: data for file, data in (made | inline).items() if file in stale}
+    made = {}
+    for exporter in EXPORTERS.values():
+        file, inline = f"{name}{exporter.suffix}", f"{name}.inline{exporter.suffix}"
+        if file in stale:
+            made[file] = exporter(root).data
+        if exporter.name == "xml" and inline in stale:
+            made[inline] = exporter(root, notes="inline").data
+    return made
 
 
 def _items(

@@ -151,14 +151,12 @@ def inputs_of(work: Work, options: Options) -> list[Path]:
     """The files that a package may be made from, as they are there now: of the editions, and where their sources may be."""
     found: dict[Path, None] = {}
     for edition in work.editions:
-        begins = f"{edition.name}."
-        for folder in (edition.folder, *source_folders(edition, options.sources)):
-            own = folder.name == edition.name and folder != edition.folder  # the folder of a source of several files
-            if folder.is_dir():
-                found |= dict.fromkeys(
-                    sorted(path for path in folder.iterdir() if path.is_file() and (own or path.name.startswith(begins)))
-                )
-    return list(found)
+        found |= dict.fromkeys(sorted(path for path in edition.folder.iterdir() if path.name.startswith(f"{edition.name}.")))
+        for folder in source_folders(edition, options.sources):
+            if folder.name == edition.name and folder.is_dir():  # of a source of several files
+                found |= dict.fromkeys(sorted(folder.iterdir()))
+            found |= dict.fromkeys(folder / f"{edition.name}{end}" for end in (".txt", ".TXT", ".toml", ""))
+    return [path for path in found if path.is_file()]
 
 
 def _as_then(known: Sequence[Stamp], paths: Sequence[str], output: Path) -> bool:
