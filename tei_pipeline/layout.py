@@ -29,6 +29,7 @@ DIVISION_GAP = 9  # paragraph gaps: no printer leaves more before a chapter
 SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
 SET_IN = 4  # columns: typists set quotations in by five or ten
 DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
+LONGEST_FOOT = 120  # lines: a page set small and full of notes
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
 FOOT_SIGLUM = re.compile(
@@ -37,6 +38,8 @@ FOOT_SIGLUM = re.compile(
 )
 
 
+_BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
+_ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
 
@@ -310,7 +313,7 @@ def _foot(rows: list[Row], start: int) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none."""
     end = len(rows)
     best = end
-    for i in range(end - 1, max(start, end - 60) - 1, -1):
+    for i in range(end - 1, max(start, end - LONGEST_FOOT) - 1, -1):
         row = rows[i]
         if (row.gap or (i and _RULE.match(rows[i - 1].text))) and FOOT_SIGLUM.match(row.text) and not _COLUMNS.search(row.text):
             best = i
@@ -355,7 +358,10 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
         if b.gap and not b.page and b.indent - margin <= DEEPEST_INDENT and len(b.text) > prose and (len(a.text) > prose or a.ends_sentence)
     )
     indent = Counter(starts).most_common(1)[0][0] if starts else 0
-    if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 0.02 * len(rows)):
+    hanging = sum(
+        1 for a, b in zip(rows, rows[1:], strict=False) if a.gap and a.indent == margin and not b.gap and 1 <= b.indent - margin <= 10
+    )
+    if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 1.5 * hanging, 0.02 * len(rows)):
         return margin, indent, measure, "indent"
     led = Counter(row.indent - margin for row in rows if row.gap == 1 and 1 <= row.indent - margin <= 8)
     if led:
@@ -403,6 +409,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if style == "indent" and row.page:
         first = row.indent > margin and row.indent - margin == indent
         return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))
+    if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
+        return False
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         return last.width > 0.75 * measure or last.text[-1] in ",;-—"
     if row.page:

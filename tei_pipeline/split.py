@@ -13,6 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules import RULES
 from tei_pipeline.rules.notes import foot_notes
+from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.source import Source
 
 DEEPEST = 4  # containers in containers: a list in a note in a quotation in a letter; deeper is noise
@@ -228,7 +229,7 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
                     inside,
                 )
                 return [block, *propose(chunk, inner, inside, barred, match.end)]
-        end = paragraph_end(chunk, 0, inner)
+        end = chunk_end(chunk, 0) if kind == "item" and layout.style == "blank" else paragraph_end(chunk, 0, inner)
         match = paragraph(chunk, 0, inner)
         first = Block(
             "paragraph", chunk[0].line, 0, tuple(chunk[:end]), (Decision("paragraph", match.evidence, match.confidence),), Facts(), inside

@@ -33,14 +33,10 @@ SHOWN = 110  # columns of a line in a failure's report
 FAILING = {
     "article-footnotes": "centred section heads are taken for notes at the foot; rules, continued notes and runs of sigla are not used",
     "bibliography-index": "the entries of a bibliography are paragraphs",
-    "endnotes-collected": "notes grouped by chapter under one heading; a list without a colon before it",
     "fraktur": "page marks within a line",
     "front-matter": "initials and dateline under a preface; column heads of a contents page",
     "minutes": "centred subtitle lines are taken for a quotation; a signed last section for a letter",
     "pdf-collected-works": "a name alone after one paragraph",
-    "proverbs-bilingual": "numbered lines are taken for running heads with page numbers",
-    "sermons": "the text of a sermon as epigraph; numbered paragraphs as list",
-    "statute": "numbered subsections as notes; lettered paragraphs after a dash as list",
     "wikisource-export": "few long lines among many short ones are not seen as unwrapped; notes behind arrows; the notice at the end",
 }
 

@@ -9,8 +9,8 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
-from tei_pipeline.rules.shape import chunk_end, word_count
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.words import head_label, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -36,28 +36,29 @@ def _values(token: str) -> set[int]:
 
 
 def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Two or more paragraphs after a colon whose markers run on from the first are a list, and three or more short ones anywhere."""
+    """Paragraphs whose printed markers run on are a list: two after a colon or dash, or of bracketed ones; three of others."""
     match = MARKER.match(rows[at].text)
     if match is None or not at:
         return None
-    token = match[2] or ""
+    token, kind = match[2] or "", _kind(match[1])
+    announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES)
+    wanted, needed = 1, 2
     if token and 1 not in _values(token):
+        wanted = 0 if announced else _after_list(rows, at, kind, token)
+    elif not announced:
+        needed = 2 if match[1][0] == "(" else FEWEST_UNANNOUNCED
+    if not wanted or (not announced and (not token or not rows[at].gap or _is_verse(rows, at, layout))):
         return None
-    announced = announces(rows[at - 1].text)
-    if not announced and (not token.isdigit() or word_count(rows[at].text) > SHORT):
-        return None
-    kind, wanted = _kind(match[1]), 1
     starts = [at]
-    end = paragraph_end(rows, at, layout)
-    end = _split_glued(rows, at, end, kind)
+    end = _item_end(rows, at, layout, kind, wanted)
     while end < len(rows) and rows[end].gap <= 1:
         found = MARKER.match(rows[end].text)
         if not found or _kind(found[1]) != kind or (token and wanted + 1 not in _values(found[2] or "")):
             break
         wanted += 1
         starts.append(end)
-        end = _split_glued(rows, end, paragraph_end(rows, end, layout), kind)
-    if len(starts) < 2 or not (announced or _are_short(rows, [*starts, end])):
+        end = _item_end(rows, end, layout, kind, wanted)
+    if len(starts) < needed or not (announced or match[1][0] == "(" or _is_enumeration(rows, at, end, starts, layout)):
         return None
     parts = []
     for first, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -67,21 +68,59 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "list",
         end,
-        f"{len(starts)} markers run on from {match[1]!r}{' after a colon' if announced else ', each before a few words'}",
-        0.92 if announced else 0.75,
+        f"{len(starts)} markers run on from {match[1]!r}{' after a colon' if announced else ''}",
+        0.92 if announced else 0.8,
         container=Container("list", rows[at].line),
         parts=tuple(parts),
     )
 
 
-SHORT = 20  # words of an item that needs no colon before it; numbered arguments are longer
+def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: Layout) -> bool:
+    """Whether numbered paragraphs that nothing announces are items: short ones, or in the middle of the text; else they are
+    the numbered paragraphs of a law or treatise.
+    """
+    above = rows[at - 1]
+    amid = (
+        above.ends_sentence and not is_capitals(above.text) and above.text[0].isalpha() and head_label(above.text, layout.language) is None
+    )
+    first = MARKER.match(rows[at].text)
+    goes_on = first is not None and 1 not in _values(first[2] or "")
+    return end - at <= (4 if amid or goes_on else 2) * len(starts)
 
 
-def _are_short(rows: Rows, bounds: list[int]) -> bool:
-    """Whether three or more items have a few words each, and stand in the middle of a text."""
-    if len(bounds) < 4 or (bounds[-1] >= len(rows) and not rows[bounds[0] - 1].ends_sentence):
-        return False
-    return all(word_count(" ".join(row.text for row in rows[a:b])) <= SHORT for a, b in zip(bounds, bounds[1:], strict=False))
+FEWEST_UNANNOUNCED = 3  # items that nothing announces: two numbers may be those of paragraphs far apart
+NEAR = 80  # rows between the last item of one group and the first of the next, a heading between them
+_DASHES = ("--", "—", "–", ":--", ":—")
+
+
+def _after_list(rows: Rows, at: int, kind: str, token: str) -> int:
+    """The value of a marker that goes on with the count of items above, a heading between them; 0 when there are none."""
+    for i in range(at - 1, max(0, at - NEAR), -1):
+        found = MARKER.match(rows[i].text)
+        if found and rows[i].gap and _kind(found[1]) == kind:
+            values = {value + 1 for value in _values(found[2] or "")} & _values(token)
+            return min(values) if values and any(rows[j].gap >= 2 for j in range(i + 1, at + 1)) else 0
+    return 0
+
+
+def _is_verse(rows: Rows, at: int, layout: Layout) -> bool:
+    from tei_pipeline.rules.verse import verse
+
+    return chunk_end(rows, at) - at >= 3 and verse(rows, at, layout) is not None
+
+
+def _item_end(rows: Rows, at: int, layout: Layout, kind: str, value: int) -> int:
+    """Past an item: its paragraph, and what is set in below it or marked in another way, if the next item follows that."""
+    end = _split_glued(rows, at, paragraph_end(rows, at, layout), kind)
+    probe = end
+    while probe < len(rows) and rows[probe].gap <= 1 and probe - at < NEAR:
+        found = MARKER.match(rows[probe].text)
+        if found and _kind(found[1]) == kind:
+            return probe if value + 1 in _values(found[2] or "") else end
+        if not found and rows[probe].indent <= rows[at].indent + 1:
+            return end
+        probe = paragraph_end(rows, probe, layout)
+    return probe if probe > end and rows[probe - 1].indent > rows[at].indent + 1 else end
 
 
 def _split_glued(rows: Rows, at: int, end: int, kind: str) -> int:

@@ -62,10 +62,19 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
         ):
             starts.append((end, found[1], found[2]))
-        elif row.gap >= 3 or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point")):
+        elif (
+            row.gap >= 3
+            or (row.gap and _begins_group(rows, end, layout))
+            or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
+        ):
             break
         end += 1
     return _notes(rows, starts, end, "end", f"under {rows[at - 1].text!r}")
+
+
+def _begins_group(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line names the notes of another chapter, and notes follow."""
+    return at + 1 < len(rows) and len(rows[at].text) < 60 and siglum(rows[at + 1].text) is not None and _names_notes(rows[at].text, layout)
 
 
 def _names_notes(text: str, layout: Layout) -> bool:
@@ -155,7 +164,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if style == "star":
         if len(row.text) < label + 2 or not _stands_before(rows, at, n):
             return None
-    elif not (_stands_before(rows, at, printed) or _stands_before(rows, at, f"[{n}]")):
+    elif not (_stands_before(rows, at, printed) or _stands_before(rows, at, f"[{n}]")) or _is_cited(rows, at, printed, layout):
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
@@ -178,6 +187,15 @@ def _stands_before(rows: Rows, at: int, printed: str) -> bool:
     places = _references(_Same(rows)).places(printed)
     below = bisect_left(places, at)
     return below > 0 and places[below - 1] > at - FARTHEST
+
+
+def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
+    """Whether the text before has a round number only as that of a part: "subsection (1)"."""
+    if printed[0] != "(":
+        return False
+    words_before = [m[1] for row in rows[max(0, at - NEAR) : at] for m in re.finditer(rf"(\w+)\s?{re.escape(printed)}", row.text)]
+    divisions = layout.language.divisions
+    return bool(words_before) and all(fold(word) in divisions or fold(word) in layout.language.citation_units for word in words_before)
 
 
 @lru_cache(maxsize=64)

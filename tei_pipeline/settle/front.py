@@ -39,6 +39,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         and blocks[end].facts.type in ("named", "labelled", "headword")
         and all(b.kind == "heading" for b in chosen)
     )
+    divided = divided or _titles_book(blocks, chosen, end, layout)
     bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
     several = chunks >= 3 and blocks[end].kind == "heading"
     if not (several or imprint or by or divided or bracketed or layout.front_matter[0]):
@@ -74,6 +75,17 @@ def _untitled(blocks: list[Block], start: int, layout: Layout) -> list[Block]:
     decision = Decision("title-page", f"looks like the {len(alike)} titles after it, and stands above the first text", 0.75)
     titled = replace(first, kind="heading", facts=Facts(type="title"), decisions=(*first.decisions, decision))
     return [*blocks[: lines[-1]], titled, *blocks[lines[-1] + 1 :]]
+
+
+def _titles_book(blocks: list[Block], chosen: list[Block], end: int, layout: Layout) -> bool:
+    """Whether one title and short lines stand over the first of several divisions of one look, and no other title stands so."""
+    if blocks[end].kind != "heading" or blocks[end].facts.type not in ("title", "capitals") or chosen[0].kind != "heading":
+        return False
+    if sum(b.kind == "heading" for b in chosen) > 1 or any(b.kind not in ("heading", "paragraph", "subtitle") for b in chosen):
+        return False
+    order = [b for b in blocks[end:] if b.kind not in _SKIP]
+    alike = sum(b.kind == "heading" and look(b, layout) == look(order[0], layout) for b in order)
+    return alike >= 3 and not any(a.kind == b.kind == "heading" for a, b in zip(order, order[1:], strict=False))
 
 
 def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> int:
@@ -140,7 +152,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
 def _is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [w for w in block.text.split() if w[:1].isalpha()]
-    return len(words) > 8 and block.text.rstrip('"”’')[-1:] == "." and sum(w[0].islower() for w in words) > 0.6 * len(words)
+    return len(words) > 8 and block.text.rstrip('"”’')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
 def _recurs(blocks: list[Block], at: int) -> bool:

@@ -162,6 +162,8 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
+    if facts.division == "notes" and _heads_notes(blocks, at):
+        return Style("title", 0, WIDE, True, group=True)
     if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and (not listed or _own(blocks, at) < OWN_TEXT))):
         return Style("notes", 0, space, listed)
     return Style("title", 0, space, listed, front=facts.division in _FRONT, bare=facts.division in _BARE, paged=paged)
@@ -222,6 +224,12 @@ def _dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> l
 
 def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
     return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
+
+
+def _heads_notes(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the notes of a chapter, under a heading of their own, come right under it."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in _BETWEEN), None)
+    return after is not None and after.kind == "heading" and after.facts.division == "notes"
 
 
 def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> set[int]:

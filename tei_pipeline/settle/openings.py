@@ -32,7 +32,10 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.kind == "heading":
             letter = block.facts.division == "letter"
-        if opened and block.kind == "paragraph" and not block.within and (kind := _under_heading(block, layout, letter)):
+        kind = ""
+        if opened and block.kind == "paragraph" and not block.within:
+            kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
+        if kind:
             result[i] = replace(
                 block, kind=kind, decisions=(*block.decisions, Decision("opening", f"a short line under a heading: {kind}", 0.75))
             )
@@ -47,6 +50,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
 _ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
+LONGEST_SUBTITLE = 25  # words
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter
 
 
@@ -118,6 +122,21 @@ def _names_source(block: Block, layout: Layout) -> bool:
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
 
 
+def _above_date(blocks: list[Block], at: int) -> str:
+    """A short paragraph between a title and the only date of the division goes on with the title."""
+    if len(blocks[at].rows) > 3 or word_count(blocks[at].text) > LONGEST_SUBTITLE or blocks[at].text[-1] in ",;:":
+        return ""
+    dates = 0
+    for k in range(at + 1, len(blocks)):
+        block = blocks[k]
+        if block.kind == "heading":
+            break
+        dates += block.kind == "dateline" and not block.within
+        if dates > 1 or (block.kind not in OVER and not dates):
+            return ""
+    return "subtitle" if dates == 1 and at and blocks[at - 1].kind == "heading" else ""
+
+
 def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
     if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text):
@@ -132,7 +151,7 @@ def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
         and not layout.drama
     ):
         return "subtitle"
-    if block.rows[-1].ends_sentence or text.endswith((",", ";", ":", "—")) or (text[0].islower() and text[0] not in "[("):
+    if block.rows[-1].ends_sentence or text.endswith((",", ";", ":", "—", "--")) or (text[0].islower() and text[0] not in "[("):
         return ""
     if block.rows[-1].width > 0.9 * layout.measure:
         return ""
