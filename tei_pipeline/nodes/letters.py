@@ -56,7 +56,7 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             signed = True
             continue
         close()
-        if block.kind == "postscript":
+        if block.kind == "postscript" or (block.kind == "paragraph" and not block.within):
             found.append(model.Postscript((weaver.paragraph([block], depth),), None, weaver.spans([block]), block.why, f"ps{block.first}"))
         elif block.kind == "trailer":
             found.append(line_apart(weaver, block, depth))

@@ -8,11 +8,12 @@ from tei_pipeline.rules.datelines import dateline
 from tei_pipeline.rules.documents import set_in_letter
 from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
-from tei_pipeline.rules.letters import postscript, salute, signed, source_imprint, trailer
+from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
 from tei_pipeline.rules.lists import chronicle, counted_list, marked_list, quantities
 from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section, sidenote
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
+from tei_pipeline.rules.signatures import signed
 from tei_pipeline.rules.staging import cast, stage
 from tei_pipeline.rules.verse import verse
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
+        if end == at + 1 and _is_day(line, layout) and _over_letter(rows, at, layout):
+            return Match("dateline", end, "a day of the week or month over a letter", 0.8)
     if end - at == 2 and _name_below(rows, at, layout):
         return Match("dateline", at + 1, "a date over the name that signs", 0.8)
     if (
@@ -51,6 +53,24 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
     return None
+
+
+def _is_day(text: str, layout: Layout) -> bool:
+    """Whether a line without figures names a day of the week or a month, and little else: "Lorch, Sunday evening."."""
+    line = text.replace("_", "").strip(MARKS)
+    if len(line) > 60 or line.endswith((":", ";", "?", "!", ",")) or not 0 < word_count(line) <= 6 or not line[:1].isupper():
+        return False
+    known = layout.language.weekdays.keys() | layout.language.months.keys()
+    tokens = [word.strip(".,").lower() for word in line.split()]
+    return any(len(word) > 3 and word in known for word in tokens)
+
+
+def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands to the right of the page, or right over words that address somebody."""
+    if rows[at].indent > layout.margin + 0.3 * layout.measure:
+        return True
+    below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].gap <= 2 else None
+    return below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None
 
 
 def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.datelines import is_dateline
-from tei_pipeline.rules.letters import is_closing, is_salute
+from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.signatures import is_closing
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 FEWEST = 3  # lines: an address alone, set to the right over a text, is none
+MOST_SINGLE = 12  # lines, each apart, of a note that somebody reads; more are verses or a list
 LONGEST = 2000  # lines: beyond, the book itself is set in
 
 
@@ -29,9 +31,11 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         # the last line may be the first one of a paragraph that goes on at the margin
         while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
             end -= 1
-    if end - at < FEWEST or not any(rows[i].gap == 0 for i in range(at + 1, end)):
+    if end - at < FEWEST:
         return None
     opened = _opened(rows, at, end, layout)
+    if opened is not None and not any(rows[i].gap == 0 for i in range(at + 1, end)):
+        opened = opened if "salute" in opened and end - at <= MOST_SINGLE else None
     if opened is None or not _has_text(rows, at, end, inside):
         return None
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
@@ -44,7 +48,7 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
     while start < end and start - at < 4 and is_dateline(rows[start].text, layout):
         dated = True
         start += 1
-    if start < end and is_salute(rows[start].text, layout):
+    if start < end and is_salute(rows[start].text.strip('"“”'), layout):
         return "opened by a salute"
     last = end - 1
     while last > start and end - last < 6:

@@ -117,11 +117,21 @@ def paragraph(rows: Rows, at: int, layout: Layout) -> Match:
 def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     """Past the lines of the paragraph that begins at a row; a heading over contents ends it even without white space."""
     end = _paragraph_end(rows, at, layout)
+    if end - at > 1 and rows[at].indent < layout.margin + FAR_RIGHT and layout.style != "unwrapped":
+        end = _signed_from(rows, at, end, layout.margin + FAR_RIGHT)
     for i in range(at + 1, min(end, at + LONGEST_TITLE_PAGE)):
         text = rows[i].text
         if len(text) < 60 and text.isupper() and names_contents(text, layout):
             return i
     return end
+
+
+def _signed_from(rows: Rows, at: int, end: int, far: int) -> int:
+    """Where the last lines of a run stand far to the right, and hold no figures: they close or sign what stands above them."""
+    start = end
+    while start > at + 1 and rows[start - 1].indent >= far and not any(c.isdigit() for c in rows[start - 1].text):
+        start -= 1
+    return start if any(c.isalpha() for row in rows[start:end] for c in row.text) else end
 
 
 def _labelled_line(text: str, layout: Layout) -> bool:
@@ -145,6 +155,7 @@ def names_contents(text: str, layout: Layout) -> bool:
     return bare in names or (len(bare) < 80 and any(bare.startswith((name + " ", name + ".")) for name in names if len(name) > 6))
 
 
+FAR_RIGHT = 25  # columns: a line so far from the margin closes or signs what stands above it
 LONGEST_TITLE_PAGE = 40  # lines of a title page that run into the contents
 
 

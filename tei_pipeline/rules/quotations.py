@@ -58,7 +58,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if (rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line)) and verse(rows, at, layout) is not None:
         return None
-    if layout.sets_in:
+    if layout.sets_in or _is_set_in(rows, at, layout):
         return None
     if not _introduced(rows, at):
         return _closed_by_reference(rows, at, layout, mark) if mark else None
@@ -77,6 +77,11 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         paragraphs += 1
     key = rows[at].line
     return Match("quotation", end, f"{paragraphs} paragraphs in quotation marks after a colon", 0.93, container=Container("quotation", key))
+
+
+def _is_set_in(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the lines of a quotation, and those after it, stand in from the margin: the indent shows where it ends."""
+    return indented_quotation(rows, at, layout) is not None
 
 
 def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Match | None:

@@ -68,6 +68,7 @@ def ends(
         dated = end > start and end == len(blocks) - 1 and blocks[end].kind == "dateline" and not blocks[end - 1].within
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
+    start, end = _signed_within(blocks, start, end, divided)
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
 
@@ -75,6 +76,32 @@ def ends(
 def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
     """Whether a date stands right over the name that signs the piece."""
     return blocks[at].kind == "dateline" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed" and not blocks[at + 1].rows[0].gap
+
+
+_ADDED = 3  # paragraphs after a signature that were added to a letter; more are a text in which the letter stands
+_ADDED_LINES = 6
+
+
+def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool) -> tuple[int, int]:
+    """Where the opener ends and the closer begins of a division that a letter opens: what little stands below the signature was added
+    to the letter; when a text goes on there, the letter is a part of it, its opener too.
+    """
+    opener = next((i for i in range(start) if blocks[i].kind in ("dateline", "salute") and not blocks[i].within), None)
+    name = next((i for i in range(start, end) if blocks[i].kind in ("signed", "dateline", "salute") and not blocks[i].within), None)
+    if opener is None or name is None or blocks[name].kind != "signed":
+        return start, end
+    last = name
+    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | SEE_THROUGH or _is_note(blocks[last + 1])):
+        last += 1
+    added = blocks[last + 1 :]
+    if not any(b.kind == "paragraph" for b in added):
+        return start, end
+    small = [b for b in added if b.kind == "paragraph" and not b.within and len(b.rows) <= _ADDED_LINES]
+    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | SEE_THROUGH and not _is_note(b)]
+    another = any(b.kind in ("dateline", "salute") for b in added)
+    if divided or rest or another or len(small) > _ADDED:
+        return opener, end
+    return start, name
 
 
 def _is_note(block: Block) -> bool:

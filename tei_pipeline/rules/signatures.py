@@ -1,0 +1,123 @@
+"""Signatures: formulas of closing, and names after the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.rows import starts_lower
+from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
+from tei_pipeline.rules.letters import source_imprint
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.titles import over_date
+from tei_pipeline.rules.words import head_label, named_division, words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
+_RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
+_INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
+_SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
+_QUOTED = re.compile(r"[\"“„«]")
+
+
+def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Short lines after the text, led by a formula of closing or set to the right, or a name alone before a new piece, sign it."""
+    row = rows[at]
+    if not at or layout.drama:
+        return None
+    below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
+    if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
+        return None
+    if over_date(rows, at, layout):
+        return None
+    end = chunk_end(rows, at)
+    for i in range(at + 1, min(end, at + 5)):
+        if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
+            end = i
+            break
+    if end - at > 8:
+        return None
+    chunk = rows[at:end]
+    line = " ".join(r.text for r in chunk)
+    bare = _RESIDUE.sub("", line).strip(MARKS)
+    short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
+    below = named_below(rows, end, layout)
+    closing = is_closing(line, layout)
+    if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
+        if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
+            return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
+    ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
+    if below and ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
+        return Match("signed", end, "ends with a comma above a name alone", 0.8)
+    after_text = below_date or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
+    if not after_text or not 0 < word_count(bare) <= 14:
+        return None
+    right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
+    name = not RUN_IN.match(line) and _is_name(bare, layout)
+    if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and _after_closing(rows, at, layout):
+        last = rows[end - 1].text.strip(MARKS)
+        if _is_name(last, layout) or (word_count(last) <= 6 and _is_name(last.partition(",")[0], layout)):
+            return Match("signed", end, "a name below a formula of closing", 0.85)
+    if named_division(bare, layout.language) or (
+        (label := head_label(bare, layout.language)) and (label.type or label.length >= len(bare.rstrip(".")))
+    ):
+        return None
+    if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
+        return None
+    if right and short and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
+        return Match("signed", end, "a name set to the right after the text", 0.85)
+    after = rows[end].gap if end < len(rows) else 9
+    dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
+    published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
+    if (
+        name
+        and (row.gap == 1 or below_date)
+        and end - at <= 2
+        and word_count(bare) <= 14
+        and (below_date or after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare))
+    ):
+        return Match("signed", end, "a name alone after the last paragraph", 0.8)
+    return None
+
+
+def is_closing(text: str, layout: Layout) -> bool:
+    """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
+    bare = text.strip(MARKS)
+    return (
+        bool(words(layout.language).closing.match(bare)) and not starts_lower(text) and not _SPOKEN.match(text) and word_count(bare) <= 24
+    )
+
+
+def named_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the next lines apart are a name and no more."""
+    if at >= len(rows) or not 1 <= rows[at].gap <= 2 or len(rows[at].text) > 60:
+        return False
+    end = chunk_end(rows, at)
+    if end - at > 2:
+        return False
+    bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
+    if not 0 < word_count(bare) <= 6 or named_division(bare, layout.language) or head_label(bare, layout.language):
+        return bool(_INITIALS.match(bare))
+    return _is_name(bare, layout) or (not bare.endswith(",") and _is_name(bare.partition(",")[0], layout))
+
+
+def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the lines before, that stand together, are a formula of closing or end with the comma of one."""
+    start = at - 1
+    while start > 0 and at - start < 4 and not rows[start].gap:
+        start -= 1
+    text = " ".join(row.text for row in rows[start:at])
+    return rows[at].gap == 1 and rows[start].gap > 0 and word_count(text) <= 24 and is_closing(text, layout)
+
+
+def _is_name(line: str, layout: Layout) -> bool:
+    if line[:1] in "-—–":
+        return False
+    if _INITIALS.match(line):
+        return True
+    if line.endswith((",", ";", ":", "?", "!")) or re.search(r"\d{3}", line) or _QUOTED.search(line) or re.search(r"[a-z]{3,}\.\s", line):
+        return False
+    return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
