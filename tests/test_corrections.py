@@ -190,6 +190,16 @@ def test_the_same_said_twice_is_no_contradiction() -> None:
     assert body(build(same, same)) == body(build(same))
 
 
+def test_emphasised_words_are_no_hindrance() -> None:
+    text = TEXT.replace("turn on 4 May", "_turn_ on 4 May").replace("It turns", "_It_ turns")
+    for correction in ('kind = "remove"\nwords = "4 May 1901"\nas = "date"', 'kind = "remove"\nwords = "_turn_"\nas = "emphasis"'):
+        result = build(correction, text=text)
+        assert errors(result) == []
+        assert result.proved
+    assert "<hi" in body(build(text=text))
+    assert "_turn_ on <date" in body(result)
+
+
 def test_under_and_in_tell_places_apart() -> None:
     under = build('kind = "reading"\nwords = "the town"\nunder = "CHAPTER II"\nread = "the city"')
     assert errors(under) == []

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from tei_pipeline import __version__
-from tei_pipeline.cli import build, corpus, correct, edited, export, init, look, package, prove, status, validate
+from tei_pipeline.cli import build, corpus, correct, edited, export, init, look, package, prove, review, status, validate
 from tei_pipeline.cli.common import verbosity
 from tei_pipeline.errors import PipelineError
 from tei_pipeline.messages import Messages
@@ -34,6 +34,7 @@ COMMANDS = (
     correct.correct,
     edited.diff,
     edited.learn,
+    review.review,
 )
 
 

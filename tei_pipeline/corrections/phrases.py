@@ -13,6 +13,7 @@ from tei_pipeline.inline.flow import Flow, Make, Mark
 from tei_pipeline.inline.quotes import Quote
 from tei_pipeline.inline.runs import Run, offsets
 from tei_pipeline.model import Content, Spans
+from tei_pipeline.source import Span
 
 RANK = -1  # before every rule's
 _NODES: dict[str, tuple[type, ...]] = {
@@ -132,16 +133,12 @@ def _parts(place: Place, runs: Sequence[Run]) -> tuple[Quote, ...]:
     )
 
 
+_SOME: Content = (model.Text("----", (Span(0, 4),)),)  # content for a node that is made only to see what it is
+
+
 def _is(mark: Mark, what: str) -> bool:
     """Whether a mark makes a node of that kind."""
-    return isinstance(mark.make((), ()), _NODES[what]) if what != "emphasis" else _is_emphasis(mark)
-
-
-def _is_emphasis(mark: Mark) -> bool:
-    try:
-        return isinstance(mark.make((), ()), model.Highlight)
-    except IndexError:  # it looks at the first character of its content, for the mark that stands there
-        return True
+    return isinstance(mark.make(_SOME, (Span(0, 4),)), _NODES[what])
 
 
 def _covers(mark: Mark, start: int, end: int, text: str) -> bool:
