@@ -123,6 +123,9 @@ def _block(book: _Blocks, one: Located) -> None:
     if not inside:
         book.refuse(one, "nothing but page furniture stands there")
         return
+    if any(book.blocks[k].kind == "boilerplate" for k in inside):
+        book.refuse(one, "these are words of the library that made the file, not of the book; they stay in a division of their own")
+        return
     if kind in _FURNITURE:
         _furniture(book, one, inside)
     elif kind in _CONTAINERS:

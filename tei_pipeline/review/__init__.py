@@ -21,7 +21,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.corrections.entry import EditorCorrection
 from tei_pipeline.corrections.suggest import Suggestion, of_block, of_node, text_before
 from tei_pipeline.corrections.text import Words
-from tei_pipeline.decisions import Problem
+from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.explain.inlines import inline_reason
 from tei_pipeline.outline import words_of
 from tei_pipeline.recognise import Recognised
@@ -98,14 +98,15 @@ def _blocks(source: Source, recognised: Recognised, origins: Sequence[tuple[Any,
         choices = of_block(block, before, words)
         nodes = inside[at]
         problems = tuple(told[at])
-        confidence = min(block.why.confidence, *(node.why.confidence for node in nodes if node.why), 1.0)
+        weakest = min([block.why, *(node.why for node in nodes if node.why)], key=lambda why: why.confidence)
         data = {
             "d": [[decision.rule, decision.evidence, round(decision.confidence, 2)] for decision in block.decisions],
             "a": [[rule, evidence, round(sure, 2)] for rule, evidence, sure in block.alternatives],
             "s": _choices(choices),
             "i": [_inline(node, words) for node in nodes],
         }
-        yield _Shown(block, identifiers.get(f"b{block.first}", ""), confidence, _doubt(block, confidence, problems), problems, data)
+        doubt = _doubt(block, weakest, problems)
+        yield _Shown(block, identifiers.get(f"b{block.first}", ""), weakest.confidence, doubt, problems, data)
 
 
 _INSIDE = (
@@ -130,14 +131,14 @@ def _table(entry: EditorCorrection) -> dict[str, str | int]:
     return entry.table()
 
 
-def _doubt(block: Block, confidence: float, problems: Sequence[Problem]) -> str:
+def _doubt(block: Block, weakest: Decision, problems: Sequence[Problem]) -> str:
     """Why the block is shown among the doubtful ones, or nothing. What an editor has decided is not doubtful."""
     if block.why.rule == "editor":
         return ""
     if any(problem.level != "info" for problem in problems):
         return next(problem.message for problem in problems if problem.level != "info")
-    if confidence < DOUBTFUL:
-        return f"{block.why.evidence} ({confidence:.0%} sure)"
+    if weakest.confidence < DOUBTFUL:
+        return f"{weakest.rule}: {weakest.evidence} ({weakest.confidence:.0%} sure)"
     near = next((rule for rule, _, sure in block.alternatives if sure > block.why.confidence - CLOSE and rule != "paragraph"), "")
     return f"nearly {near.replace('-', ' ')}" if near and block.why.rule == block.decisions[0].rule else ""
 
