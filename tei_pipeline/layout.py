@@ -139,9 +139,9 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     head, produced, notes, tail = boilerplate(rows)
     own = rows[produced:notes]
     spacing = settings.spacing or _spacing(own)
-    kinds = furniture(own, spacing)
+    kinds = furniture(own, spacing) if settings.pages == "detect" else {}
     lines = {own[i].line: kind for i, kind in kinds.items()}
-    body, feet, pages = _content(own, kinds, spacing)
+    body, feet, pages = _content(own, kinds, spacing, settings.note_style == "detect")
     lines.update((foot.rule, ("rule", "")) for foot in feet if foot.rule is not None)
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
@@ -232,8 +232,8 @@ def _spacing(rows: Sequence[Row]) -> int:
     return 2 if run_on > 0.25 * gaps[1] else 1
 
 
-def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int) -> tuple[list[Row], list[Foot], int]:
-    """The rows of the book itself, gaps in paragraph units, furniture and notes at the foot of pages lifted out."""
+def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int, lifts: bool = True) -> tuple[list[Row], list[Foot], int]:
+    """The rows of the book itself, gaps in paragraph units, furniture taken out, and notes at the foot of pages if it ``lifts`` them."""
     body: list[Row] = []
     feet: list[Foot] = []
     pages = 0
@@ -255,10 +255,11 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
             page = True
             pages += 1
             if body and start < len(body):
-                _lift(body, start, feet)
+                if lifts:
+                    _lift(body, start, feet)
                 start = len(body)
             continue
-        if row.page and not page and start < len(body):
+        if lifts and row.page and not page and start < len(body):
             _lift(body, start, feet)
         if page or row.page:
             if row.page and not page:
@@ -269,7 +270,7 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
         else:
             body.append(Row(row.line, row.text, row.indent, unit, row.page))
         page = False
-    if pages and start < len(body):
+    if pages and lifts and start < len(body):
         _lift(body, start, feet)
     return body, feet, pages
 

@@ -42,7 +42,8 @@ class Settings:
 
     ``spacing``: source lines to one printed line. ``paragraphs``: ``blank``, ``indent`` or ``unwrapped``. ``quotation``: pairs of
     marks, outermost first; none at all leaves quoted words unmarked. ``notes``: ``inline`` lets exports for viewers have each note at
-    its reference. ``exports``: formats beside the TEI.
+    its reference. ``exports``: formats beside the TEI. ``note_style``: ``end`` when no notes stand at the foot of pages, ``none`` when the
+    text has no notes; ``pages``: ``none`` when no line is a page number or a running head.
     """
 
     encoding: str = ""
@@ -54,6 +55,8 @@ class Settings:
     hyphens: Literal["decide", "keep"] = "decide"
     notes: Literal["in-place", "inline"] = "in-place"
     exports: tuple[str, ...] | None = None
+    note_style: Literal["detect", "end", "none"] = "detect"
+    pages: Literal["detect", "none"] = "detect"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ NOT_AGAIN = {
     ),
     "quotation": frozenset({"set-in-letter", "marked-quotation", "bare-quotation", "contents", "source-imprint"}),
 }
+NO_NOTES = frozenset({"note-section", "bracketed-note", "loose-note", "sidenote"})
 PLAIN = {"contents": "paragraph", "index": "paragraph", "cast": "castitem"}
 
 
@@ -47,7 +48,7 @@ def split(source: Source, layout: Layout) -> list[Block]:
     for which, chunks in (("boilerplate", layout.front_matter[0]), ("producer", layout.front_matter[1])):
         found.extend(_library(chunks, which, "front"))
     for rows in _divided(layout):
-        found.extend(propose(rows, layout))
+        found.extend(propose(rows, layout, barred=NO_NOTES if layout.settings.note_style == "none" else frozenset()))
     for which, chunks in (("producer", layout.back_matter[0]), ("boilerplate", layout.back_matter[1])):
         found.extend(_library(chunks, which, "back"))
     for foot in layout.feet:

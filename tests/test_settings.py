@@ -50,6 +50,10 @@ The scales were tried in March[1] and found to be honest enough.
 """
 
 
+_PAGE = "The weighing went on through the whole of the night, and nobody\nwho stood there could say who had won it, or when.\n\n{}\n\n"
+PAGES = "".join(_PAGE.format(n) for n in range(5, 12))
+
+
 def made(text: str, **settings: object) -> str:
     """The outline of the text with these settings."""
     return outline(recognise(read_source(text.encode(), "a"), Sidecar(settings=Settings(**settings))).document, 1000)  # type: ignore[arg-type]
@@ -153,10 +157,20 @@ def test_notes_inline_make_no_second_file_where_no_xml_was_asked_for() -> None:
 def test_every_setting_of_the_schema_is_here() -> None:
     from tei_pipeline.sidecar_check import schema
 
-    tried = {"paragraphs", "spacing", "drama", "verse", "hyphens", "quotation", "exports", "notes"}
+    tried = {"paragraphs", "spacing", "drama", "verse", "hyphens", "quotation", "exports", "notes", "note_style", "pages"}
     assert set(schema()["properties"]["settings"]["properties"]) == tried | {"encoding"}  # encoding: test_parts, test_cli
 
 
 def test_the_editor_s_play_is_one_also_where_it_sounds_like_a_report() -> None:
     text = "Anna. We shall vote. (Applause.)\n\nBen. We have voted. (Laughter.)\n\nAnna. Then we go home. (Stormy applause.)\n"
     assert words(edition(text, drama=True), "stage") == ["(Applause.)", "(Laughter.)", "(Stormy applause.)"]
+
+
+def test_pages_may_be_said_to_be_none() -> None:
+    assert '"7"' not in made(PAGES)
+    assert '"7"' in made(PAGES, pages="none")
+
+
+def test_notes_may_be_said_to_be_none() -> None:
+    assert "note" in made(NOTES)
+    assert "note" not in made(NOTES, note_style="none")
