@@ -84,7 +84,8 @@ def _words(element: Element) -> str:
 
 
 def _paragraphs(root: Element, least: int = 0) -> list[Element]:
-    found = [p for p in root.iter(T + "p") if _named(p.getparent(), "div")]
+    library = [div for div in root.iter(T + "div") if div.get("type") in ("boilerplate", "producer")]  # no words of the book
+    found = [p for p in root.iter(T + "p") if _named(p.getparent(), "div") and p.getparent() not in library]
     return [p for p in found if len(_words(p)) >= least and not p.findall(f".//{T}note")]
 
 

@@ -127,7 +127,7 @@ def test_the_tutorial_goes_as_it_says(workplace: Path) -> None:
             for command, shown in re.findall(r"(?ms)^\$ (.*?)\n(.*?)(?=^\$ |\Z)", content):
                 code, given = typed(command)
                 assert is_answer(shown, given), f"$ {command}\n{given}"
-                assert code == (1 if re.search("(?m)^error: ", shown) else 0), f"$ {command}\n{given}"
+                assert code == (1 if re.search("(?m)^error: |: error: ", shown) else 0), f"$ {command}\n{given}"
 
 
 def typed(command: str) -> tuple[int, str]:

@@ -50,7 +50,10 @@ The scales were tried in March[1] and found to be honest enough.
 """
 
 
-_PAGE = "The weighing went on through the whole of the night, and nobody\nwho stood there could say who had won it, or when.\n\n{}\n\n"
+_LINES = (
+    "who stood there all the night could say who had won the weighing, and\nnobody asked the scales, which had been told to count and\n"
+)
+_PAGE = f"{_LINES * 8}nobody\n\n{{}}\n\n"
 PAGES = "".join(_PAGE.format(n) for n in range(5, 12))
 
 
