@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tei_pipeline.package.deposit import find_editions
+from tei_pipeline.package.editions import find_editions
 from tei_pipeline.package.making import Options, Work, package_one
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -60,7 +60,7 @@ def package(
     from tei_pipeline.exporters.exported import ExportError
     from tei_pipeline.package import PACKAGERS
     from tei_pipeline.package.dates import BadDate, given_date
-    from tei_pipeline.package.deposit import NoEditions, find_editions
+    from tei_pipeline.package.editions import NoEditions, find_editions
     from tei_pipeline.package.making import Options, plan
     from tei_pipeline.package.run import Run, package_all
 

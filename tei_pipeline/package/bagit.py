@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.contents import Contents, write_items, write_text
-from tei_pipeline.package.deposit import SOFTWARE, Item
 from tei_pipeline.package.fixity import SHA256, SHA512, Digests
+from tei_pipeline.package.item import SOFTWARE, Item
 from tei_pipeline.schemas import read_schema
 
 ALGORITHMS = (SHA256, SHA512)

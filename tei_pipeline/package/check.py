@@ -73,6 +73,14 @@ class Findings:
                 self.say(path, "fixity", f"its {algorithm} is {made[algorithm]}, and {by} says {printable(digest)}: the file was changed")
 
 
+def names_in(folder: Path) -> list[str]:
+    """The names of what a folder holds; none when it may not be read, which is said when it is checked."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:
+        return []
+
+
 def is_inside(path: str) -> bool:
     """Whether a relative path stays inside its folder on every system."""
     steps = path.split("/")

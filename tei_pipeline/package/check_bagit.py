@@ -13,7 +13,7 @@ from typing import Any
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.package.bagit import PROFILE
-from tei_pipeline.package.check import KNOWN, Findings, is_inside
+from tei_pipeline.package.check import KNOWN, Findings, is_inside, names_in
 from tei_pipeline.schemas import read_schema
 
 _MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9-]+)\.txt")
@@ -26,7 +26,9 @@ _NAMED = {"sha3256": "sha3_256", "sha3512": "sha3_512"}
 
 def is_bag(path: Path) -> bool:
     """Whether a folder says that it is a bag, or was one before its declaration was lost."""
-    return path.is_dir() and ((path / "bagit.txt").is_file() or ((path / "data").is_dir() and any(path.glob("manifest-*.txt"))))
+    return path.is_dir() and (
+        (path / "bagit.txt").is_file() or ((path / "data").is_dir() and any(map(_MANIFEST.fullmatch, names_in(path))))
+    )
 
 
 def check_bag(root: Path) -> list[Problem]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
-from tei_pipeline.package.check import KNOWN, Findings, is_inside
+from tei_pipeline.package.check import KNOWN, Findings, is_inside, names_in
 
 _DECLARATION = re.compile(r"0=(ocfl_object_1\.[01])")
 _HEAD = re.compile(r"v(0*)([1-9]\d*)")
@@ -21,7 +21,10 @@ _ALGORITHMS = ("sha512", "sha256")
 
 def is_object(path: Path) -> bool:
     """Whether a folder says that it is an OCFL object, or was one before its declaration was lost."""
-    return path.is_dir() and (any(path.glob("0=ocfl_object_*")) or ((path / "inventory.json").is_file() and (path / "v1").is_dir()))
+    return path.is_dir() and (
+        any(name.startswith("0=ocfl_object_") for name in names_in(path))
+        or ((path / "inventory.json").is_file() and (path / "v1").is_dir())
+    )
 
 
 def check_object(root: Path) -> list[Problem]:

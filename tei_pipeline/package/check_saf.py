@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
-from tei_pipeline.package.check import Findings, is_inside
+from tei_pipeline.package.check import Findings, is_inside, names_in
 from tei_pipeline.package.fixity import SHA256
 from tei_pipeline.package.saf import COLLECTIONS, CONTENTS, MANIFEST, METADATA
 from tei_pipeline.validate.parse import parse
@@ -19,7 +19,7 @@ _HANDLE = re.compile(r"[\w.]+/\S+")
 
 def is_archive(path: Path) -> bool:
     """Whether a folder is an archive of items, or an item itself."""
-    return path.is_dir() and (_is_item(path) or any(_is_item(inner) for inner in path.iterdir() if inner.is_dir()))
+    return path.is_dir() and (_is_item(path) or any(_is_item(path / name) for name in names_in(path)))
 
 
 def check_archive(root: Path) -> list[Problem]:

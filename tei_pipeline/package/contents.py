@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.package.deposit import Deposit, Item, below
+from tei_pipeline.package.deposit import Deposit
 from tei_pipeline.package.fixity import SHA256, Digests, copy
+from tei_pipeline.package.item import Item, below
 from tei_pipeline.package.names import UnsafePath, check_distinct
 from tei_pipeline.package.readme import readme
 from tei_pipeline.schemas import has_schema, read_schema

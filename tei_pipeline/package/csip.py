@@ -15,8 +15,9 @@ from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.exported import ExportError, require
 from tei_pipeline.package.contents import Contents, write_items
-from tei_pipeline.package.deposit import Deposit, Item
+from tei_pipeline.package.deposit import Deposit
 from tei_pipeline.package.fixity import SHA256, SHA512, Digests, copy
+from tei_pipeline.package.item import Item
 from tei_pipeline.package.mets import PROFILES, Description, Group, Metadata, Reference, Section, mets, references
 from tei_pipeline.package.names import safe_step
 from tei_pipeline.package.premis import Held, objects_of, premis

@@ -17,7 +17,8 @@ from tei_pipeline.output import CannotWrite
 from tei_pipeline.package import PACKAGERS
 from tei_pipeline.package.contents import Contents
 from tei_pipeline.package.dates import NoDate, instant
-from tei_pipeline.package.deposit import Deposit, EditionAt, read_deposit
+from tei_pipeline.package.deposit import Deposit, read_deposit
+from tei_pipeline.package.editions import EditionAt
 from tei_pipeline.package.names import NamesCollide, folded, safe_path, safe_step
 from tei_pipeline.package.place import place_archive, place_folder
 

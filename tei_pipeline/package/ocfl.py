@@ -19,8 +19,8 @@ from typing import Any
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.package.contents import Contents, write_items, write_text
-from tei_pipeline.package.deposit import SOFTWARE
 from tei_pipeline.package.fixity import SHA256, SHA512
+from tei_pipeline.package.item import SOFTWARE
 
 ALGORITHM = SHA512
 DECLARATION = "0=ocfl_object_1.1"

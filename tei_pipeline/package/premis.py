@@ -12,8 +12,9 @@ from typing import Any
 
 from lxml import etree
 
-from tei_pipeline.package.deposit import SOFTWARE, Deposit, Item
+from tei_pipeline.package.deposit import Deposit
 from tei_pipeline.package.fixity import Digests
+from tei_pipeline.package.item import SOFTWARE, Item
 
 PREMIS = "http://www.loc.gov/premis/v3"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"

@@ -17,8 +17,9 @@ from tei_pipeline.crosswalk.record import Record
 from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.contents import Contents, write_items, write_text
-from tei_pipeline.package.deposit import Deposit, Item, Role
+from tei_pipeline.package.deposit import Deposit
 from tei_pipeline.package.fixity import SHA256, copy
+from tei_pipeline.package.item import Item, Role
 from tei_pipeline.package.names import folded
 
 # Where each kind of file goes: the bundle that readers see, or the one for what describes it; and what the item's page says of it.
