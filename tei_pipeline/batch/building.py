@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import time
 import traceback
 from collections.abc import Mapping
@@ -105,6 +106,22 @@ def build_one(options: Options, entry: Input) -> Outcome:
             return replace(outcome, entry=entry, error=here.stage.told(outcome.error))
     except PipelineError as error:  # it could not be fetched
         return Outcome(entry, "failed", error=str(error))
+
+
+def build_from(folder: Path, options: Options, entry: Input) -> Outcome:
+    """:func:`build_one` in a process whose current folder is another one than ``folder``, from where the paths go."""
+    if entry.stage is not None or entry.path is None:
+        return build_one(replace(options, output=folder / options.output), entry)
+    sidecar = None if entry.sidecar is None else folder / entry.sidecar
+    moved = replace(entry, path=folder / entry.path, sidecar=sidecar)
+    outcome = build_one(replace(options, output=folder / options.output), moved)
+
+    def told(text: str) -> str:
+        return text.replace(f"{folder}{os.sep}", "")
+
+    problems = tuple(replace(problem, file=told(problem.file)) for problem in outcome.problems)
+    edition = outcome.edition and options.place(entry)
+    return replace(outcome, entry=entry, edition=edition, error=told(outcome.error), problems=problems)
 
 
 def _attempt(entry: Input, options: Options) -> Outcome:

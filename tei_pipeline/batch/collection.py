@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from tei_pipeline.batch import engine
-from tei_pipeline.batch.building import Options, Outcome, build_one, prepare, stamps_of
+from tei_pipeline.batch.building import Options, Outcome, build_from, build_one, prepare, stamps_of
 from tei_pipeline.batch.ledger import Entry, Ledger, NoLedger
 from tei_pipeline.batch.limits import Limits, cores, machine_memory
 from tei_pipeline.batch.lock import locked
@@ -30,7 +30,10 @@ MODULES = ("tei_pipeline.batch.building", "tei_pipeline.pipeline", "tei_pipeline
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a collection is gone through. ``jobs`` None: a worker for each core, none for small work; 0: without workers and limits."""
+    """How a collection is gone through. ``jobs`` None: a worker for each core, none for small work; 0: without workers and limits.
+
+    ``scheduler`` is the address of a Dask cluster that does the work instead.
+    """
 
     jobs: int | None = None
     limits: Limits | None = None
@@ -40,6 +43,7 @@ class Run:
     fail_fast: bool = False
     wait: bool = False
     junit: Path | None = None
+    scheduler: str = ""
 
     def rules(self, options: Options) -> Rules:
         """What counts as done already in this run."""
@@ -108,8 +112,7 @@ class _Collection:
         tasks = self._tasks()
         left = len(tasks)
         job: Job[Input, Outcome] = Job(partial(build_one, self.options), prepare, MODULES)
-        jobs = self._jobs(tasks)
-        answers = engine.run(job, tasks, jobs=jobs, limits=self._limits(jobs), started=self._begin)
+        answers = self._answers(job, tasks)
         size = sum(task.size for task in tasks)
         try:
             with progress(self.messages, len(tasks), size) as advance, closing(answers):
@@ -127,6 +130,16 @@ class _Collection:
             raise
         finally:
             self._print(last=True)
+
+    def _answers(self, job: Job[Input, Outcome], tasks: list[Task[Input]]) -> Generator[Done[Input, Outcome], None, None]:
+        """The answers of the engine that was asked for. A cluster is not bothered for nothing."""
+        if self.run.scheduler and tasks:
+            from tei_pipeline.batch import cluster
+
+            job = replace(job, function=partial(build_from, Path.cwd(), self.options))
+            return cluster.run(job, tasks, scheduler=self.run.scheduler, started=self._begin)
+        jobs = self._jobs(tasks)
+        return engine.run(job, tasks, jobs=jobs, limits=self._limits(jobs), started=self._begin)
 
     def _recover(self) -> None:
         """Finish or take back what a killed run left half written."""

@@ -35,6 +35,8 @@ DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
 @force_option
 @click.option("--check-json", is_flag=True, help="Check the JSON files by their schemas too, before anything is written.")
 @click.option("-j", "--jobs", type=click.IntRange(0, 1000), metavar="N", help="Worker processes [default: one for each core; 0: none].")
+@click.option("--engine", type=click.Choice(("local", "dask")), default="local", show_default=True, help="Who does the work.")
+@click.option("--scheduler", metavar="ADDRESS", help="The scheduler of the Dask cluster, as tcp://host:8786.")
 @click.option("--time-limit", type=click.FloatRange(0.1), metavar="SECONDS", help="For each text [default: 300 and 120 for each MB].")
 @click.option("--memory-limit", type=MEMORY, metavar="SIZE", help="For each worker, as 2G [default: a fair part of the machine's].")
 @click.option("--resume/--no-resume", default=True, help="Leave out what is done already, the default; or do everything again.")
@@ -61,6 +63,8 @@ def build(
     force: bool,
     check_json: bool,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     time_limit: float | None,
     memory_limit: int | None,
     resume: bool,
@@ -84,6 +88,8 @@ def build(
     from tei_pipeline.inputs import STDIN, BadName, SameName, check_name, read_list
 
     messages.strict = strict
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
     listed = [place(entry) for entry in read_list(list_file.read())] if list_file else []
     given = [*paths, *listed]
     if not given and not list_file and DEFAULT_RAW.is_dir():
@@ -98,7 +104,7 @@ def build(
                 context.exit(_nothing(errors, messages))
             options = options_of(output, encoding, formats, force=force, check_json=check_json)
             limits = Limits(time_limit, memory_limit) if time_limit or memory_limit else None
-            run = Run(jobs, limits, resume, retry_failed or only_failed, only_failed, fail_fast, wait, junit)
+            run = Run(jobs, limits, resume, retry_failed or only_failed, only_failed, fail_fast, wait, junit, scheduler or "")
             if dry_run:
                 for entry, reason in plan(inputs, options, run):
                     messages.result(f"{entry.label}\t{reason}")
