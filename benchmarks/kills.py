@@ -66,8 +66,6 @@ def loop(raw: Path, output: Path, fresh: Path, *, rounds: int, jobs: int, seed: 
         if victim == process.pid:
             seen = {name: value for name, value in _hashes(output).items() if "/" in name and _is_final(name)}
             said.torn += [name for name, value in seen.items() if expected.get(name) != value]
-                name for name, value in _hashes(output).items() if "/" in name and _is_final(name) and expected.get(name) != value
-            ]
         elif process.returncode == 0:
             shutil.rmtree(output)
     _build(raw, output, jobs).communicate()
