@@ -52,7 +52,7 @@ def loop(raw: Path, output: Path, fresh: Path, *, rounds: int, jobs: int, seed: 
     expected = _hashes(fresh)
     while said.killed < rounds:
         process = _build(raw, output, jobs)
-        time.sleep(chance.uniform(0.1, max(whole, 0.5)))
+        time.sleep(chance.uniform(0.1, max(0.9 * whole, 0.5)))
         workers = [member for member in family(process.pid)[1:] if _is_worker(member)]
         victim = chance.choice([process.pid, *workers])
         family_then = family(process.pid)
