@@ -17,6 +17,7 @@ from tei_pipeline.source import Source
 
 DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
 _PLURAL = "sSnozx"  # letters after which an apostrophe may be a possessive
+_LONG = 120  # characters: words quoted in the middle of a sentence, without a comma or colon before them, are few
 _MIDDLE = 12  # paragraphs that a quotation may run over without a mark of its own, in the directed marks of print
 
 _BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "imprint"})
@@ -108,7 +109,7 @@ def pair(found: Sequence[Sign]) -> _Paired:
                 _mend_possessive(result, sign, open_)
             elif sign.kind != "single" or sign.text == "›":
                 result.loose.append(sign)
-        elif sign.kind == "single" and _is_possessive(found, at):
+        elif sign.kind == "single" and (_is_possessive(found, at) or _is_elided(open_[depth], sign)):
             continue
         else:
             result.left.extend(open_[depth + 1 :])
@@ -154,6 +155,11 @@ def _is_possessive(found: Sequence[Sign], at: int) -> bool:
         if other.kind == "single":
             return other.role == "close"
     return False
+
+
+def _is_elided(opener: Sign, closer: Sign) -> bool:
+    """``'gan blow``: small letters after a word and no point, and no closing mark for a long time."""
+    return opener.text in "'’" and opener.after.islower() and not opener.led and closer.end - opener.start > _LONG
 
 
 def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> None:

@@ -46,6 +46,7 @@ class Sign(NamedTuple):
     """A quotation mark or bracket: its source range, its class (``double``, ``single``, ``angle``, ``small``, ``(``, ``[``) and role.
 
     ``row`` is the index of its row in the run, ``first`` whether it begins the row; ``before`` and ``after`` are what stands beside it.
+    ``led``: a line end, a point or a dash stands before it, not a word.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Sign(NamedTuple):
     first: bool
     before: str
     after: str
+    led: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
         before, after = _before(text, start), _after(text, end)
         role = _role(sign, text, start, end, before, after, usual, index == len(run.rows) - 1)
         if role is not None:
-            found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after))
+            led = not text[max(0, start - 3) : start].rstrip()[-1:].isalnum()
+            found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after, led))
     if len(run.rows) < 2:
         return found
     return _once(found, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
