@@ -11,7 +11,7 @@ from tei_pipeline.closed_classes import DivisionWord, Language, ReactionWord, bu
 from tei_pipeline.folding import alternation, fold
 from tei_pipeline.numerals import parse_roman
 
-__all__ = ["DivisionWord", "Language", "ReactionWord", "alternation", "available", "fold", "guess", "load", "parse_roman"]
+__all__ = ["DivisionWord", "Language", "ReactionWord", "alternation", "available", "fold", "function_words", "guess", "load", "parse_roman"]
 
 FOLDER = Path(__file__).with_name("languages")
 UNDETERMINED = "und"
@@ -48,7 +48,7 @@ def guess(text: str) -> tuple[str, float]:
     words = _WORD.findall(text.replace("ſ", "s").lower())
     if len(words) < FEWEST_WORDS:
         return UNDETERMINED, 0.0
-    shares = sorted(((sum(map(known.__contains__, words)) / len(words), code) for code, known in _function_words()), reverse=True)
+    shares = sorted(((sum(map(known.__contains__, words)) / len(words), code) for code, known in function_words()), reverse=True)
     (best, code), (second, _) = (*shares, (0.0, ""))[:2]
     if best < LEAST_SHARE:
         return UNDETERMINED, 0.0
@@ -56,7 +56,7 @@ def guess(text: str) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _function_words() -> tuple[tuple[str, frozenset[str]], ...]:
+def function_words() -> tuple[tuple[str, frozenset[str]], ...]:
     """The function words of every language; only the head of each file is read as TOML, for speed."""
     heads = ((code, (FOLDER / f"{code}.toml").read_text(encoding="utf-8").partition("\n[")[0]) for code in available())
     return tuple((code, frozenset(tomllib.loads(head)["function_words"].split())) for code, head in heads)

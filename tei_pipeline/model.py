@@ -138,7 +138,8 @@ class Quoted:
 class Highlight:
     """Emphasised words in the marks of plain text; the marks stand in ``content`` as :class:`Metamark`.
 
-    ``key``, ``next`` and ``prev`` join the parts of one that runs over several verses or paragraphs.
+    ``lang``: the words between are of that language, and the book is not. ``key``, ``next`` and ``prev`` join the parts of one that
+    runs over several verses or paragraphs.
     """
 
     rend: str
@@ -148,6 +149,7 @@ class Highlight:
     key: str | None = None
     next: str | None = None
     prev: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def test_the_flat_reading_knows_every_field_that_holds_printed_characters() -> N
         "notes",
         "target",
         "places",
+        "lang",
         "cited",
         "source",
         "next",

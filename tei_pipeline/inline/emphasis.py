@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tei_pipeline import model
 from tei_pipeline.inline.flow import Make, Mark
+from tei_pipeline.inline.foreign import foreign
 from tei_pipeline.inline.vocabulary import Vocabulary, plain
+from tei_pipeline.language import Language
 from tei_pipeline.model import Content, Spans
 from tei_pipeline.source import Span
 
@@ -62,13 +63,16 @@ USUAL = Signs((("_", UNDERSCORE, "italic"), ("=", _EQUALS, "bold")), False)
 _SHEBANG = re.compile(r"\A#!|\A<\?")
 
 
-def emphasis(text: str, usual: Signs, words: Vocabulary | None) -> list[Mark]:
-    """Words between marks are emphasised; so are words in spaced letters that the book also writes without."""
+def emphasis(text: str, usual: Signs, words: Vocabulary | None, language: Language | None = None) -> list[Mark]:
+    """Words between marks are emphasised; so are words in spaced letters that the book also writes without.
+
+    ``language``: that of the book, where words of another are to be told.
+    """
     found: list[Mark] = []
     for sign, pattern, rend in usual.patterns:
         if text.count(sign) > 1:
             found.extend(
-                Mark(m.start(), m.end(), _marked(rend, 1, 1), RANK, None, True)
+                Mark(m.start(), m.end(), _marked(rend, 1, 1, foreign(m[0], language) if language is not None else None), RANK, None, True)
                 for m in pattern.finditer(text)
                 if sign != "*" or _is_words(m[0])
             )
@@ -110,9 +114,9 @@ def _plain(rend: str) -> Make:
     return make
 
 
-def _marked(rend: str, opening: int, closing: int) -> Callable[[Content, Spans], model.Highlight]:
+def _marked(rend: str, opening: int, closing: int, lang: str | None = None) -> Make:
     def make(content: Content, spans: Spans) -> model.Highlight:
-        return model.Highlight(rend, with_marks(content, rend, opening, int(closing)), spans)
+        return model.Highlight(rend, with_marks(content, rend, opening, int(closing)), spans, lang=lang)
 
     return make
 

@@ -121,7 +121,7 @@ def emphasised(flow: Flow, context: Context) -> list[Mark]:
     """Words between the marks of plain text (``_so_``, ``*so*``), in spaced letters, raised and lowered characters."""
     if context.book is None:
         return emphasis.emphasis(flow.text, emphasis.USUAL, None)
-    found = emphasis.emphasis(flow.text, context.book.emphasis, context.book.vocabulary)
+    found = emphasis.emphasis(flow.text, context.book.emphasis, context.book.vocabulary, context.book.language)
     for part in context.book.parts_between(*flow.reach()):
         start, last = flow.place(part.start), flow.place(part.end - 1)
         if start is not None and last is not None:

@@ -9,8 +9,7 @@ from lxml import etree
 
 from tei_pipeline import model as m
 from tei_pipeline.tei import blocks, divisions, drama, inlines, text, values
-from tei_pipeline.tei.divisions import XML_LANG
-from tei_pipeline.tei.identity import XML_ID, Scope
+from tei_pipeline.tei.identity import XML_ID, XML_LANG, Scope
 from tei_pipeline.tei.places import BLOCK, GLOBAL, PHRASE, Place
 from tei_pipeline.tei.writer import TEI, Write, Writer
 

@@ -12,11 +12,10 @@ from tei_pipeline import model as m
 from tei_pipeline.tei import text, values
 from tei_pipeline.tei.blocks import scope_of
 from tei_pipeline.tei.flat import printed
-from tei_pipeline.tei.identity import XML_ID
+from tei_pipeline.tei.identity import XML_ID, XML_LANG
 from tei_pipeline.tei.places import BLOCK, DEEPEST, GLOBAL, PARAGRAPH, PHRASE, Place, Wraps
 from tei_pipeline.tei.writer import TEI, Write, Writer
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Classes that TEI takes anywhere (model.global), so that they do not make a division a filled one.
 _GLOBAL = frozenset({m.PageBreak, m.Furniture, m.Milestone, m.Metamark, m.Note, m.Figure, m.Reaction})
 _OPENING = frozenset({"byline", "dateline", "salute", "signed"})

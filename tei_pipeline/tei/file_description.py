@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tei_pipeline.tei import text, values
-from tei_pipeline.tei.divisions import XML_LANG
 from tei_pipeline.tei.elements import add
-from tei_pipeline.tei.identity import XML_ID
+from tei_pipeline.tei.identity import XML_ID, XML_LANG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,10 +16,9 @@ from tei_pipeline.tei import text, values
 from tei_pipeline.tei.citation import refs_decl
 from tei_pipeline.tei.correspondence import describe_letters
 from tei_pipeline.tei.declarations import describe_encoding
-from tei_pipeline.tei.divisions import XML_LANG
 from tei_pipeline.tei.elements import add
 from tei_pipeline.tei.file_description import UNKNOWN, describe_file
-from tei_pipeline.tei.identity import XML_ID, Scope
+from tei_pipeline.tei.identity import XML_ID, XML_LANG, Scope
 from tei_pipeline.tei.numbering import breaks
 from tei_pipeline.tei.writer import TEI
 

@@ -19,6 +19,7 @@ Report: TypeAlias = Callable[[str, str, Any], None]
 """Takes the code of a problem, the sentence, and the node that it concerns."""
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SHORT = {"volume": "v", "work": "w", "chapter": "c", "section": "s", "subsection": "ss"}
 _DIVISIONS = {kind: _SHORT.get(kind, kind) for kind in DIVISION_TYPES}
 _WIDTHS = {"p": 3, "sp": 3, "bibl": 3, "stage": 3}

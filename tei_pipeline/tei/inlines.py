@@ -10,7 +10,7 @@ from lxml import etree
 
 from tei_pipeline import model as m
 from tei_pipeline.tei import text, values
-from tei_pipeline.tei.identity import XML_ID
+from tei_pipeline.tei.identity import XML_ID, XML_LANG
 from tei_pipeline.tei.places import DEEPEST, DESCRIPTION, PARAGRAPH, PHRASE, REFERENCE, SEQUENCE, Place, Wraps
 from tei_pipeline.tei.writer import TEI, Write, Writer
 
@@ -105,10 +105,20 @@ def quoted(w: Writer, parent: etree._Element, node: m.Quoted, place: Place) -> N
 
 
 def highlight(w: Writer, parent: etree._Element, node: m.Highlight, place: Place) -> None:
-    """``hi``; the marks stand in it; parts are joined by ``@next`` and ``@prev``."""
+    """``hi``; the marks stand in it; parts are joined by ``@next`` and ``@prev``.
+
+    Words of another language stand in a ``foreign`` between the marks.
+    """
     made = w.element(parent, "hi", node, place, _typed(node.rend, "rend"))
     for attribute, key in (("next", node.next), ("prev", node.prev)):
         w.identity.point(made, attribute, (key,), node)
+    if language := values.attribute(XML_LANG, values.language(node.lang)):
+        first = next((at for at, inner in enumerate(node.content) if type(inner) is not m.Metamark), 0)
+        last = next((at for at in range(len(node.content), first, -1) if type(node.content[at - 1]) is not m.Metamark), first)
+        w.content(made, node.content[:first], place.mixed())
+        w.content(etree.SubElement(made, TEI + "foreign", language), node.content[first:last], place.mixed())
+        w.content(made, node.content[last:], place.mixed())
+        return
     w.content(made, node.content, place.mixed())
 
 
