@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
-from tei_pipeline.nodes.extent import container_end, lasts
+from tei_pipeline.inline.flow import content
+from tei_pipeline.nodes.extent import container_end, furniture_end, lasts, leaf_end
+from tei_pipeline.nodes.pages import page_break
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -34,6 +36,23 @@ def chronicle_list(weaver: Weaver, blocks: Sequence[Block], container: Container
     made = _items(weaver, blocks, container, depth, "chronicle")
     weaver.year = None
     return made
+
+
+def bibliography(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Bibliography:
+    """The entries of a bibliography, pages between and in them."""
+    entries: list[model.Bibl | model.PageBreak | model.Furniture] = []
+    at = 0
+    while at < len(blocks):
+        if blocks[at].kind == "furniture":
+            end = furniture_end(blocks, at)
+            entries.extend(page_break(weaver, blocks[at:end]))
+        else:
+            end = leaf_end(blocks, at, depth + 1)
+            flow = weaver.joined(blocks[at:end], depth + 1)
+            found = content(flow, weaver.marks(flow, "bibliography"))
+            entries.append(model.Bibl(found, None, None, flow.span(0, len(flow.text)), blocks[at].why))
+        at = end
+    return model.Bibliography(tuple(entries), None, weaver.spans(blocks), blocks[0].why, f"l{container.key}")
 
 
 def _items(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int, type_: str | None) -> model.ItemList:

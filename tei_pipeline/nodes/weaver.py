@@ -18,7 +18,7 @@ from tei_pipeline.nodes.drama import cast_list, speech
 from tei_pipeline.nodes.enclosing import argument, epigraph, note, quotation
 from tei_pipeline.nodes.extent import bare, container_end, furniture_end, is_foot, lasts, leaf_end
 from tei_pipeline.nodes.leaves import leaf
-from tei_pipeline.nodes.lists import chronicle_list, contents_list, index_list, item_list
+from tei_pipeline.nodes.lists import bibliography, chronicle_list, contents_list, index_list, item_list
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import numbered_stanza, verse_below
 from tei_pipeline.rows import Row
@@ -181,6 +181,7 @@ CONTAINERS: dict[str, Maker] = {
     "quotation": quotation,
     "argument": argument,
     "epigraph": epigraph,
+    "bibliography": bibliography,
     "list": item_list,
     "contents": contents_list,
     "index": index_list,

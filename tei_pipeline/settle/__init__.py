@@ -5,6 +5,7 @@ from __future__ import annotations
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.arguments import arguments
+from tei_pipeline.settle.bibliographies import bibliographies
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import entries
 from tei_pipeline.settle.front import title_page
@@ -32,6 +33,7 @@ PASSES = (
     levels,
     attributions,
     openings,
+    bibliographies,
     staging,
     resumed,
     verse_speeches,

@@ -95,7 +95,7 @@ def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
     order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
     under = [
         b
-        for a, b, c in zip(order, order[1:], [*order[2:], order[0]], strict=False)
+        for a, b, c in zip(order, order[1:], [*order[2:], *order[:1]], strict=False)
         if blocks[a].kind == "heading" and _is_set_in(blocks[b], layout) and not (_attributes(blocks[c]) or _attributes(blocks[b]))
     ]
     return set(under) if len(under) >= 2 and any(is_argument(blocks[i]) for i in under) else set()

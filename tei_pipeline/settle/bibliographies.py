@@ -1,0 +1,83 @@
+"""Bibliographies: the paragraphs under their heading that are entries, with a year or a title, an author or a dash before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Container
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+
+LONGEST_ENTRY = 6  # printed lines: a longer paragraph tells of books
+_YEAR = re.compile(r"(?<!\d)(?:1[4-9]\d\d|20\d\d)(?!\d)|\bn\. ?d\.")
+_REPEATED = re.compile(r"^(?:-{2,}|—{1,3}|_{3,})")  # the author of the entry before
+_OVER = frozenset(("furniture",))
+
+
+def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Short paragraphs under the heading of a bibliography and under those inside it, most with a year, are its entries."""
+    result: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        result.append(blocks[at])
+        at += 1
+        if result[-1].kind != "heading" or result[-1].within or result[-1].facts.division != "bibliography":
+            continue
+        level = result[-1].facts.level
+        end = next((i for i in range(at, len(blocks)) if blocks[i].kind == "heading" and blocks[i].facts.level <= level), len(blocks))
+        result.extend(_section([piece for block in blocks[at:end] for piece in _hung(block)]))
+        at = end
+    return result
+
+
+def _is_entry(block: Block) -> bool:
+    return block.kind in ("paragraph", "imprint") and not block.within
+
+
+def _section(blocks: list[Block]) -> list[Block]:
+    """The blocks of one bibliography, each run of entries in a list, if most paragraphs are entries."""
+    entries = [b for b in blocks if _is_entry(b) and not b.joins]
+    dated = sum(bool(_YEAR.search(b.text) or _REPEATED.match(b.text)) for b in entries)
+    if len(entries) < 2 or dated < 0.6 * len(entries) or sum(len(b.rows) <= LONGEST_ENTRY for b in entries) < 0.8 * len(entries):
+        return blocks
+    decision = Decision("bibliography", f"{dated} of {len(entries)} paragraphs under a bibliography have a year", 0.85)
+    result: list[Block] = []
+    container: Container | None = None
+    for i, block in enumerate(blocks):
+        if _is_entry(block):
+            container = container or Container("bibliography", block.first)
+            result.append(replace(block, kind="paragraph", within=(container,), decisions=(*block.decisions, decision)))
+        elif container and block.kind in _OVER and any(_is_entry(b) for b in blocks[i + 1 : i + 4]):
+            result.append(replace(block, within=(container,)))
+        else:
+            container = None
+            result.append(block)
+    return result
+
+
+def _hung(block: Block) -> Iterator[Block]:
+    """A block of entries that only their hanging first lines part, cut into these."""
+    if not _is_entry(block) or not block.rows:
+        yield block
+        return
+    base = min(row.indent for row in block.rows)
+    starts = [k for k, row in enumerate(block.rows) if not k or (row.indent == base and block.rows[k - 1].ends_sentence)]
+    if len(starts) < 2 or len(starts) == len(block.rows) or not _hangs(block, starts, base):
+        yield block
+        return
+    for k, start in enumerate(starts):
+        stop = starts[k + 1] if k + 1 < len(starts) else len(block.rows)
+        yield replace(
+            block,
+            first=block.rows[start].line if k else block.first,
+            end=block.rows[stop].line if stop < len(block.rows) else block.end,
+            rows=block.rows[start:stop],
+            joins=block.joins and not k,
+        )
+
+
+def _hangs(block: Block, starts: Sequence[int], base: int) -> bool:
+    """Whether every line that begins no entry is set in."""
+    return block.rows[0].indent == base and all(k in starts or row.indent > base for k, row in enumerate(block.rows))
