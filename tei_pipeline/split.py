@@ -218,7 +218,7 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
             return [head, *propose(chunk, inner, inside, barred, 1)]
         end = 1
         if kind == "speech" and layout.drama and len(chunk) > 1 and not own_line:
-            match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip()), *chunk[1:]], 0, layout)
+            match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip(), indent=chunk[1].indent), *chunk[1:]], 0, layout)
             if match is not None and match.end >= min(3, len(chunk)):
                 block = Block(
                     "verse",

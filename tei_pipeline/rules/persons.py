@@ -110,4 +110,9 @@ def only_persons(text: str, known: frozenset[str], cast: Cast) -> bool:
     parts = [part for part in parts if part]
     if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
         return False
-    return all((key := speaker_key(part)) in known or (bool(key) and cast.says(key)) for part in parts)
+    return all(_is_person(speaker_key(part), known, cast) for part in parts)
+
+
+def _is_person(key: str, known: frozenset[str], cast: Cast) -> bool:
+    """Whether a name is that of a speaker or person, whatever stands before it: the old Count."""
+    return key in known or (bool(key) and (cast.says(key) or cast.says(key.rsplit(" ", 1)[-1])))

@@ -27,7 +27,7 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
             continue
         if begins_speech(rows, i, layout) is not None:
             rows[i] = row._replace(gap=1)
-        elif is_move(rows, i, layout):
+        elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout):
             rows[i] = row._replace(gap=1)
             if i + 1 < len(rows) and not rows[i + 1].gap:
                 rows[i + 1] = rows[i + 1]._replace(gap=1)
@@ -46,6 +46,19 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if is_set_in_capitals(found[0], layout.language) or row.text[0] == "_" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
+
+
+def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is nothing but a direction in brackets, between lines that were ended on purpose."""
+    text = rows[at].text.strip("_")
+    if text[0] not in "[(" or len(text) > LONGEST_MOVE:
+        return False
+    closing = "]" if text[0] == "[" else ")"
+    whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1
+    if not whole and not (text[0] == "[" and closing not in text and text.endswith(".")):
+        return False
+    ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
+    return ended and (at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
 
 
 def is_move(rows: Rows, at: int, layout: Layout) -> bool:

@@ -41,7 +41,8 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     )
     divided = divided or _titles_book(blocks, chosen, end, layout)
     bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
-    several = chunks >= 3 and blocks[end].kind == "heading"
+    staged = blocks[end].kind == "heading" and blocks[end].facts.division == "cast"
+    several = staged or (chunks >= 3 and blocks[end].kind == "heading")
     if not (several or imprint or by or divided or bracketed or layout.front_matter[0]):
         return blocks
     result = list(blocks)

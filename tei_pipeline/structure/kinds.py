@@ -49,6 +49,8 @@ def type_of(opened: Opened, layout: Layout) -> str:
         return named
     words = fold(" ".join(row.text for row in head.rows))
     own = [b for b in opened.blocks if b.kind not in SEE_THROUGH]
+    if layout.drama and any(b.within and b.within[0].kind == "speech" for b in own):
+        return "play" if head.facts.level == 1 else "section"
     verse = sum(len(b.rows) for b in own if b.kind == "verse")
     if verse and verse > 0.6 * sum(len(b.rows) for b in own):
         return "poem"

@@ -12,6 +12,7 @@ FRONT = frozenset(
 )
 BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "colophon", "errata", "epilogue", "contents"))
 SEE_THROUGH = frozenset(("furniture", "ornament", "illustration"))
+APART = 3  # gaps between the list of persons and the play
 CLOSES = frozenset(("signed", "postscript", "trailer"))
 
 
@@ -53,7 +54,18 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Open
             stack.append(opened)
         else:
             stack[-1].blocks.append(block)
+    root.children = [part for child in root.children for part in _played(child)]
     return root
+
+
+def _played(opened: Opened) -> list[Opened]:
+    """The list of persons, and the play that begins below it without a heading of its own."""
+    spoken = next((i for i, b in enumerate(opened.blocks) if b.within and b.within[0].kind == "speech"), None)
+    if matter(opened) != "cast" or spoken is None:
+        return [opened]
+    begins = next((i for i in range(spoken, 0, -1) if opened.blocks[i - 1].within or opened.blocks[i].rows[0].gap >= APART), spoken)
+    play = Opened(opened.level, None, opened.blocks[begins:], opened.children, "play")
+    return [Opened(opened.level, opened.head, opened.blocks[:begins]), play]
 
 
 def matter(opened: Opened) -> str:
