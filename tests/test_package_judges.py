@@ -140,6 +140,8 @@ def test_mets_premis_and_mods_are_valid_by_their_schemas(arguments: tuple[str, .
             checked.append(path.name)
     assert set(checked) == set(schemas)
     assert validate_path(package) == []
+    identifiers = [each.get("ID") for path in package.rglob("METS.xml") for each in etree.parse(path).iter(etree.Element) if each.get("ID")]
+    assert len(identifiers) == len(set(identifiers))
 
 
 def ocfl_valid(path: Path) -> tuple[bool, str]:

@@ -118,7 +118,7 @@ def _representation(root: Path, contents: Contents, name: str, held: dict[str, l
         path = f"metadata/preservation/{folder}premis.xml"
         metadata.append(_metadata(root, "preservation", "PREMIS", "3.0", path, record, base=base))
     files = [(each.path.removeprefix(base), each.item.media_type, each.digests) for every in held.values() for each in _inside(every, base)]
-    described = replace(common, identifier=name, metadata=tuple(metadata), groups=(Group("Data", references(files)),))
+    described = replace(common, identifier=name, metadata=tuple(metadata), groups=(Group("Data", references(files)),), prefix=f"{name}-")
     return _write(root, f"{base}{METS_NAME}", mets(described))
 
 

@@ -62,7 +62,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One METS file: what it is called and describes. ``organization`` submits the package (SIP), if it is known."""
+    """One METS file: what it is called and describes. ``organization`` submits the package (SIP), if it is known.
+
+    ``prefix`` begins its identifiers, which are unique in the whole package (CSIP65 and others).
+    """
 
     identifier: str
     label: str
@@ -71,6 +74,7 @@ class Description:
     organization: str
     metadata: tuple[Metadata, ...]
     groups: tuple[Group, ...]
+    prefix: str = ""
 
 
 def mets(described: Description) -> bytes:
@@ -95,6 +99,11 @@ def mets(described: Description) -> bytes:
             _metadata(section, each, described.date)
     _files(root, described)
     _structure(root, described, len(descriptive), len(preservation))
+    if described.prefix:
+        for element in root.iter(etree.Element):
+            for name in ("ID", "ADMID", "DMDID", "FILEID"):
+                if value := element.get(name):
+                    element.set(name, " ".join(f"{described.prefix}{each}" for each in value.split()))
     return serialised(root)
 
 

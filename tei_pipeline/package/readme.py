@@ -16,6 +16,9 @@ Digital editions in TEI P5 (https://tei-c.org), made from plain text files, toge
 | `tei/` | the edition (NAME.xml), exports of it for programs (NAME.json) and readers (NAME.txt), its provenance, its validation report |
 | `schemas/` | the grammars that these files follow |
 
+An information package of E-ARK has the first two as `representations/source/data/` and `representations/tei/data/`; in an item for DSpace
+all files lie beside each other.
+
 # How to prove it
 
 1. The source: its SHA-256 stands in the header of the edition (`sourceDesc//idno[@type='sha256']`) and in the provenance file (`source`).

@@ -22,7 +22,8 @@ def find_sources(origin: Origin, edition: EditionAt, folders: Sequence[Path]) ->
     for base in source_folders(edition, folders):
         found: Found = []
         for file in origin.sources:
-            names = [file.path] if origin.parts else [f"{origin.name}.txt", f"{origin.name}.TXT", origin.name]
+            own = Path(origin.name).name  # from a provenance file of strangers too, a name leads to no other folder
+            names = [file.path] if origin.parts else [f"{own}.txt", f"{own}.TXT", own]
             at = next((base / each for each in names if (base / each).is_file()), None)
             if at is None:
                 break
