@@ -19,6 +19,7 @@ REGION = 8  # verses, at least, before a region stands on its own evidence
 BESIDE = 2  # short stanzas before the first and after the last that show themselves
 PIECE = 24  # lines of a chunk looked at together: an epic without a gap may turn to prose in the middle
 CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and English 0.15
+FEW_CAPITALS = 0.35  # of all lines: fewer cannot be verse even if every other line were the end of one turned over
 LOOSE = 0.25  # of the verses, at least, end where the next word had room; lines of wrapped prose never do
 LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
 STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
@@ -106,6 +107,8 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
     """``verse`` or ``prose`` when some lines show it, else ``open``."""
     if len(piece) == 1:
         return "prose" if piece[0].width > measure else "open"
+    if sum(_begins_large(row.text) for row in piece) < FEW_CAPITALS * len(piece):
+        return "prose"
     least = min(row.indent for row in piece)
     pairs = [(a, b) for a, b in zip(piece, piece[1:], strict=False) if not is_turned_over(a, b, least, step, measure)]
     verses = [piece[0], *(b for _, b in pairs)]

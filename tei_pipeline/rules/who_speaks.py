@@ -244,9 +244,9 @@ def _local(rows: Sequence[Row], labels: Sequence[_Label], language: Language) ->
     for one, other in zip(colons, colons[1:], strict=False):
         if one.key == other.key or not (one.first and other.first) or any(row.gap for row in rows[one.row + 1 : other.row]):
             continue
-        if all(is_role(label.key, language) or _is_proper(label.key, rows, language) for label in (one, other)):
-            if is_role(one.key, language) or is_role(other.key, language):
-                found.update((one.key, other.key))
+        names = [label.key for label in (one, other) if not is_role(label.key, language)]
+        if len(names) < 2 and all(_is_proper(name, rows, language) for name in names):
+            found.update((one.key, other.key))
     return frozenset(found) if len(found) >= 2 else frozenset()
 
 
