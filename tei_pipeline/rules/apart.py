@@ -134,12 +134,9 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("heading", end, f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
         return None
     line = " ".join(r.text for r in rows[at:stop])
-    if (
-        TERMINAL.search(line)
-        or NOT_TITLE.search(line)
-        or not starts_upper(rows[stop].text)
-        or (word_count(line) > LONGEST_TITLE * (2 if row.gap >= 4 else 1) and not is_title_case(line, layout.language.lowercase_in_titles))
-    ):
+    titled = is_title_case(line, layout.language.lowercase_in_titles) or is_dateline(rows[stop].text, layout)
+    longest = LONGEST_TITLE * (2 if row.gap >= 4 else 1)
+    if TERMINAL.search(line) or NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or (word_count(line) > longest and not titled):
         return None
     if is_dateline(line, layout):
         return None

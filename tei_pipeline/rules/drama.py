@@ -69,7 +69,8 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
     from tei_pipeline.rules.headings import heading
     from tei_pipeline.rules.letters import trailer
 
-    while end < len(rows) and rows[end].gap <= 1:
+    widest = 1 if layout.spacing == 1 else 2  # where a page ends with a paragraph, converters leave the space of two
+    while end < len(rows) and rows[end].gap <= widest:
         if (layout.drama and _own_line(rows, end, layout)) or begins_speech(rows, end, layout):
             break
         if stage(rows, end, layout) or heading(rows, end, layout) or trailer(rows, end, layout) or rows[end].text[0] in "*[":
