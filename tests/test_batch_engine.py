@@ -130,3 +130,17 @@ def test_a_size_is_read_as_people_write_it(text: str, size: int) -> None:
 def test_what_is_no_size_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_size(text)
+
+
+def test_the_memory_there_is_is_the_least_of_the_machine_and_of_what_is_around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tei_pipeline.batch import limits
+
+    (tmp_path / "a.slice" / "tei.service").mkdir(parents=True)
+    (tmp_path / "a.slice" / "tei.service" / "memory.max").write_text("max\n")
+    (tmp_path / "a.slice" / "memory.max").write_text("50000000\n")
+    (tmp_path / "own").write_text("1:cpu:/x\n0::/a.slice/tei.service\n")
+    monkeypatch.setattr(limits, "CGROUPS", tmp_path)
+    monkeypatch.setattr(limits, "OWN_CGROUP", tmp_path / "own")
+    assert limits.machine_memory() == 50_000_000
+    monkeypatch.setattr(limits, "OWN_CGROUP", tmp_path / "none")
+    assert (limits.machine_memory() or 10**9) > 50_000_000

@@ -14,7 +14,7 @@ except ImportError:  # not on every system: there, only the time is limited
     resource = None  # type: ignore[assignment]
 
 SECONDS, SECONDS_PER_MEGABYTE = 300.0, 120.0  # a hundred times what an ordinary text takes on a machine of 2020 (2 to 4 s a megabyte)
-CGROUP = Path("/sys/fs/cgroup/memory.max")  # what a container may use (Linux, control groups version 2)
+CGROUPS, OWN_CGROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")  # Linux, control groups version 2: cgroups(7)
 UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "ki": 2**10, "mi": 2**20, "gi": 2**30, "ti": 2**40}
 
 
@@ -45,9 +45,23 @@ def machine_memory() -> int | None:
     found = []
     with suppress(OSError, ValueError, AttributeError):
         found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    with suppress(OSError, ValueError):
-        found.append(int(CGROUP.read_text()))
-    return min(found, default=None)
+    return min([*found, *_of_cgroups()], default=None)
+
+
+def _of_cgroups() -> list[int]:
+    """What containers, services and jobs around this process may use: its own control group and those above."""
+    try:
+        own = next(line[3:] for line in OWN_CGROUP.read_text().splitlines() if line.startswith("0::"))
+    except (OSError, StopIteration):
+        return []
+    group = CGROUPS / own.lstrip("/")
+    found = []
+    for place in (group, *group.parents):
+        with suppress(OSError, ValueError):  # "max" is no limit
+            found.append(int((place / "memory.max").read_text()))
+        if place == CGROUPS:
+            break
+    return found
 
 
 def limit_memory(size: int | None) -> None:
