@@ -23,10 +23,14 @@ _CONTAINERS = frozenset({"quotation", "epigraph", "argument", "note", "list"})
 _INNER = frozenset({"paragraph", "verse", "table", "preformatted", "stage", "ornament", "residue", "illustration"})
 _OF_LETTERS = frozenset({"dateline", "salute", "signed"})
 _FACTS_OF = frozenset({"heading", "dateline", "signed", "salute"})
+_WORDLESS = frozenset({"ornament", "residue", "illustration"})  # written as the characters they are, so that nothing may interrupt them
 _BETWEEN = frozenset({"furniture", "illustration"})
 _SIGLUM = re.compile(r"^[\[(]?(?P<n>\d{1,4}|[*†‡§¶]{1,4}|[a-z])[\])]?[.:)]?(?:\s+|$)")
 _MARKER = re.compile(r"^(?:[-•*–—·]|\(?(?P<n>\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}|[A-Za-z])[.)])\s+")
 _AFTER_NAME = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[.:—–-]*\s*")
+
+MOST_HEADING = 3  # lines of a heading
+_LIBRARY = "these are words of the library that made the file, not of the book; they stay in a division of their own"
 
 Refuse = Callable[[Located, str], None]
 
@@ -111,7 +115,9 @@ def apply(
     book = _Blocks(source, layout, blocks, settled, refuse)
     order = sorted((one for one in corrections if one.entry.kind in KINDS), key=lambda one: (_ORDER[one.entry.kind], one.start))
     for one in order:
-        if settled or one.entry.kind in ("block", "split", "speaker"):
+        if book.blocks[book.at(book.line(one.start))].kind == "boilerplate":
+            refuse(one, _LIBRARY)
+        elif settled or one.entry.kind in ("block", "split", "speaker", "level"):
             _APPLY[one.entry.kind](book, one)
     return book.blocks
 
@@ -124,7 +130,10 @@ def _block(book: _Blocks, one: Located) -> None:
         book.refuse(one, "nothing but page furniture stands there")
         return
     if any(book.blocks[k].kind == "boilerplate" for k in inside):
-        book.refuse(one, "these are words of the library that made the file, not of the book; they stay in a division of their own")
+        book.refuse(one, _LIBRARY)
+        return
+    if kind in _WORDLESS and (why := _words_cut(book, inside)):
+        book.refuse(one, why)
         return
     if kind in _FURNITURE:
         _furniture(book, one, inside)
@@ -132,6 +141,16 @@ def _block(book: _Blocks, one: Located) -> None:
         _contain(book, one, inside)
     else:
         _leaf(book, one, inside)
+
+
+def _words_cut(book: _Blocks, inside: list[int]) -> str:
+    """Why lines cannot be an ornament, residue or picture: a word runs over a line end, or a page over the lines; or nothing."""
+    rows = [row for k in inside for row in book.blocks[k].rows]
+    if any(row.text[-1:] in "-¬‐\u00ad" and row.text[-2:-1].isalpha() for row in rows[:-1]):
+        return "a word is broken at a line end in it, and these hold no words"
+    if inside[-1] - inside[0] + 1 != len(inside) or any(book.blocks[k].joins for k in inside):
+        return "a page ends in it, and these stand on one page"
+    return ""
 
 
 def _belongs(block: Block, kind: str) -> bool:
@@ -287,11 +306,21 @@ def _contain(book: _Blocks, one: Located, inside: list[int]) -> None:
 def _level_of(book: _Blocks, one: Located) -> None:
     at = book.at(book.line(one.start))
     block = book.blocks[at]
+    if block.kind != "heading" and _may_be_heading(block):
+        _leaf(book, replace(one, entry=replace(one.entry, become="heading")), [at])
+        return
+    if not book.settled:
+        return
     if block.kind != "heading" or block.within:
         book.refuse(one, f'it is a {block.kind} and no heading; write kind = "block", as = "heading", level = {one.entry.level}')
         return
     facts = replace(block.facts, level=one.entry.level)
     book.blocks[at] = replace(block, facts=facts, decisions=(*block.decisions, one.decision))
+
+
+def _may_be_heading(block: Block) -> bool:
+    """Whether a block that the rules took for something else looks like the heading that an editor gave a level."""
+    return block.kind == "paragraph" and not block.within and len(block.rows) <= MOST_HEADING and not block.rows[-1].ends_sentence
 
 
 def _join(book: _Blocks, one: Located) -> None:
@@ -302,6 +331,9 @@ def _join(book: _Blocks, one: Located) -> None:
     before = at - 1
     while before >= 0 and (book.blocks[before].kind in _BETWEEN or (_is_note(book.blocks[before]) and not _is_note(book.blocks[at]))):
         before -= 1
+    if before >= 0 and book.blocks[before].kind == "boilerplate":
+        book.refuse(one, f"before it there are only words of the library: {_LIBRARY}")
+        return
     if before < 0:
         book.refuse(one, "nothing stands before it that it could go on with")
         return

@@ -86,7 +86,11 @@ class Hand:
     def finish(self) -> None:
         """Report the corrections inside paragraphs that met no running text, or several pieces of it."""
         for one in self.phrases.corrections:
-            if id(one) not in self.phrases.applied:
+            if id(one) in self.phrases.crossing:
+                self.refuse(
+                    one, 'it would cut quoted words that go on in another paragraph; take that quotation away first (kind = "remove")'
+                )
+            elif id(one) not in self.phrases.applied:
                 self.refuse(one, "the words do not stand in one piece of running text: a paragraph, heading or verse")
 
     def set_attributes(self, root: etree._Element, origins: Origins) -> list[Problem]:

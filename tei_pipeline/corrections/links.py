@@ -65,12 +65,9 @@ def _siglum(one: Located, text: str) -> tuple[Place, str] | None:
     """The siglum at the end of the words (or the one that the entry names, the last of its kind), as printed and bare."""
     if one.entry.siglum:
         at = text.rfind(one.entry.siglum, one.start, one.end)
-        return (Place(at, at + len(one.entry.siglum)), one.entry.siglum.strip("[]().")) if at >= 0 else None
-    found = None
-    for match in _SIGLUM.finditer(text, one.start, one.end):
-        found = match
-    bare = text[one.start : one.end]
-    found = next(iter(_SIGLUM.finditer(bare)), None)
+        bare = one.entry.siglum.strip("[]().,;: ")
+        return (Place(at, at + len(one.entry.siglum)), bare) if at >= 0 and bare else None
+    found = _SIGLUM.search(text[one.start : one.end])
     return (Place(one.start + found.start(), one.start + found.end()), found["n"]) if found is not None else None
 
 

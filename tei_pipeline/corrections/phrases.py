@@ -32,12 +32,15 @@ KINDS = frozenset({"reading", "quotation", "remove"})
 
 @dataclass(slots=True)
 class Phrases:
-    """The corrections inside paragraphs, as marks of whatever flow holds their words. ``applied`` are those that found their flow."""
+    """The corrections inside paragraphs, as marks of whatever flow holds their words. ``applied`` are those that found their flow.
+
+    ``crossing``: those that would cut quoted words which go on in another paragraph.
+    """
 
     corrections: tuple[Located, ...] = ()
     parts: dict[int, tuple[Quote, ...]] = field(default_factory=dict)
     applied: set[int] = field(default_factory=set)
-    needless: set[int] = field(default_factory=set)
+    crossing: set[int] = field(default_factory=set)
     _starts: list[int] = field(default_factory=list)
 
     def marks(self, flow: Flow, found: list[Mark]) -> list[Mark]:
@@ -54,24 +57,24 @@ class Phrases:
             start, end = flow.place(one.start), flow.place(one.end - 1)
             if start is None or end is None:
                 continue
+            if one.entry.kind == "reading" and _crosses(found, start, end + 1):
+                self.crossing.add(id(one))
+                continue
             self.applied.add(id(one))
             if one.entry.kind == "reading":
                 found = [mark for mark in found if not _is(mark, "reading") or mark.end <= start or mark.start > end]
                 found.append(Mark(start, end + 1, _reading(one), RANK))
             else:
-                kept = [mark for mark in found if not (_is(mark, one.entry.become) and _covers(mark, start, end + 1, flow.text))]
-                if len(kept) == len(found):
-                    self.needless.add(id(one))
-                else:
-                    self.needless.discard(id(one))
-                    self.applied.add(-id(one))
-                found = kept
+                found = [mark for mark in found if not (_is(mark, one.entry.become) and _covers(mark, start, end + 1, flow.text))]
         return found
 
     def _quoted(self, flow: Flow, found: list[Mark], one: Located) -> list[Mark]:
         for quote in self.parts.get(id(one), ()):
             start, end = flow.place(quote.start), flow.place(quote.end - 1)
             if start is not None and end is not None:
+                if _crosses(found, start, end + 1):
+                    self.crossing.add(id(one))
+                    continue
                 self.applied.add(id(one))
                 same = [mark for mark in found if (mark.start, mark.end) == (start, end + 1) and _is(mark, "quotation")]
                 found = [mark for mark in found if mark not in same]
@@ -81,18 +84,21 @@ class Phrases:
 
 def phrases(corrections: Iterable[Located], runs: Sequence[Run]) -> Phrases:
     """The corrections of the kinds that stand inside paragraphs; a quotation over several paragraphs in parts, one in each run."""
-    chosen = tuple(one for one in corrections if one.entry.kind in KINDS)
+    listed = list(corrections)
+    chosen = tuple(one for one in listed if one.entry.kind in KINDS)
     parts: dict[int, tuple[Quote, ...]] = {}
     for one in chosen:
         if one.entry.kind == "quotation":
-            parts[id(one)] = _parts(one.range, runs)
+            parts[id(one)] = _parts(one.range, runs, list(cuts(listed)))
     return Phrases(chosen, parts)
 
 
 def without(quotes: Sequence[Quote], corrections: Iterable[Located]) -> tuple[Quote, ...]:
     """The quoted words of the book without those that the editor takes away, all parts of one together."""
-    ranges = [one for one in corrections if one.entry.kind == "remove" and one.entry.become == "quotation"]
-    if not ranges:
+    listed = list(corrections)
+    ranges = [one for one in listed if one.entry.kind == "remove" and one.entry.become == "quotation"]
+    parted = list(cuts(listed))
+    if not ranges and not parted:
         return tuple(quotes)
     gone: set[str] = set()
     hit: set[tuple[int, int]] = set()
@@ -101,6 +107,10 @@ def without(quotes: Sequence[Quote], corrections: Iterable[Located]) -> tuple[Qu
             if quote.start < one.end and one.start < quote.end and abs(quote.start - one.start) <= 1:
                 hit.add((quote.start, quote.end))
                 gone.update(key for key in (quote.key, quote.next, quote.prev) if key)
+    for quote in quotes if parted else ():  # a new paragraph begins inside it: what is quoted cannot be told from one mark alone
+        if any(quote.start < place < quote.end for place in parted):
+            hit.add((quote.start, quote.end))
+            gone.update(key for key in (quote.key, quote.next, quote.prev) if key)
     known: Collection[str] = ()
     while gone and len(known) != len(gone):
         known = set(gone)
@@ -115,15 +125,18 @@ def cuts(corrections: Iterable[Located]) -> dict[int, Decision]:
     return {one.start: one.decision for one in sorted(corrections, key=lambda one: one.start) if one.entry.kind == "split"}
 
 
-def _parts(place: Place, runs: Sequence[Run]) -> tuple[Quote, ...]:
-    ranges = []
-    for run in runs:
-        if not run.rows:
-            continue
-        first, last = offsets(run.rows)
-        start, end = max(place.start, first), min(place.end, last)
-        if start < end:
-            ranges.append((start, end))
+def _parts(place: Place, runs: Sequence[Run], parted: Sequence[int]) -> tuple[Quote, ...]:
+    first = next((at for at, run in enumerate(runs) if _holds(run, place.start)), None)
+    last = next((at for at, run in enumerate(runs) if _holds(run, place.end - 1)), None)
+    if first is None or last is None:
+        return ()
+    stream = runs[first].inside("note")  # a note that stands between is not part of what is quoted around it
+    ranges: list[tuple[int, int]] = []
+    for run in (run for run in runs[first : last + 1] if run.inside("note") == stream):
+        begin, stop = offsets(run.rows)
+        start, end = max(place.start, begin), min(place.end, stop)
+        edges = [start, *(cut for cut in parted if start < cut < end), end]
+        ranges += [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
     if len(ranges) < 2:
         return tuple(Quote(start, end) for start, end in ranges)
     keys = [f"iqe{start}" for start, _ in ranges]
@@ -133,12 +146,27 @@ def _parts(place: Place, runs: Sequence[Run]) -> tuple[Quote, ...]:
     )
 
 
+def _holds(run: Run, offset: int) -> bool:
+    return any(start <= offset < start + len(row.text) for row, start in run.rows)
+
+
 _SOME: Content = (model.Text("----", (Span(0, 4),)),)  # content for a node that is made only to see what it is
 
 
 def _is(mark: Mark, what: str) -> bool:
     """Whether a mark makes a node of that kind."""
     return isinstance(mark.make(_SOME, (Span(0, 4),)), _NODES[what])
+
+
+def _crosses(found: Iterable[Mark], start: int, end: int) -> bool:
+    """Whether a range crosses quoted words that are a part of more: their other parts point at them."""
+    for mark in found:
+        if mark.key is None or not (mark.start < start < mark.end < end or start < mark.start < end < mark.end):
+            continue
+        node = mark.make(_SOME, (Span(0, 4),))
+        if isinstance(node, model.Quoted) and (node.next or node.prev):
+            return True
+    return False
 
 
 def _covers(mark: Mark, start: int, end: int, text: str) -> bool:

@@ -32,8 +32,8 @@ def quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
         while after < len(flow.text) and flow.text[after] == " ":
             after += 1
         source = sources.get(after)
-        if quote.key is not None:  # its other parts point at it, so it gives way to nothing
-            found.append(Mark(start, last + 1, _quote(quote, source), 1, quote.key, True))
+        if quote.key is not None:  # its other parts point at it: it gives way to nothing, and is q as they are, whatever follows it
+            found.append(Mark(start, last + 1, _quote(quote, None), 1, quote.key, True))
             continue
         cuts = sorted({_cut(start, mark) for mark in edges.crossing(start, last + 1)})
         if not cuts:
