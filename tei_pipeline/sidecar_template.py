@@ -16,6 +16,7 @@ from tei_pipeline.source import Source
 WIDTH = 100  # columns of a comment
 CERTAIN = 0.995  # a confidence that rounds to 100 per cent
 APART = ("source", "works", "revisions")  # keys that are tables of their own
+CORRECTION = ("[[correct]]", 'kind = "block"', 'words = "the first words, as printed"', 'as = "heading"', "level = 2")
 IMPRINT = ("title", "author", "publisher", "place", "date")
 
 _NOT_IN_TOML = re.compile(r"[\x7f\ud800-\udfff]")  # DEL may stand in TOML only as an escape, a lone surrogate not at all
@@ -44,6 +45,11 @@ def init_sidecar(source: Source, metadata_guess: Metadata, layout_facts: Mapping
     lines += ["", *_comment(top["settings"]["description"]), "[settings]"]
     settings = top["settings"]["properties"]
     lines += _keys(settings, {key: _setting(resolve(settings[key]), value) for key, value in measured.items() if key in settings})
+    lines += [
+        "",
+        *_comment(top["correct"]["description"] + " The command correct writes them, review and explain show them to copy. Like this:"),
+    ]
+    lines += [f"# {line}" for line in CORRECTION]
     return "\n".join(lines) + "\n"
 
 

@@ -100,7 +100,7 @@ def test_the_way_down_is_the_one_that_the_blocks_came(path: Path) -> None:
         made = decided_by_rules(block)
         assert ways, f"line {block.first + 1}: nobody was asked"
         if ways[-1].instead:  # the words beside a label are a paragraph, verse or speaker without asking
-            made = made[: len(taken)]
+            made = made[:-1]
         assert taken[len(taken) - len(made) :] == made, f"line {block.first + 1}"
         for way in ways:
             if way.answers and not way.instead:

@@ -109,7 +109,8 @@ def _instead(e: Explanation) -> Iterator[str]:
     """The corrections that were applied here, and those that would choose otherwise, ready to paste into the sidecar."""
     for entry in e.corrections:
         yield ""
-        yield f"the editor decided{f' (line {entry.line} of the sidecar)' if entry.line else ''}: {entry.kind}, {entry.what}"
+        what = entry.kind if entry.kind == entry.what else f"{entry.kind}, {entry.what}"
+        yield f"the editor decided{f' (line {entry.line} of the sidecar)' if entry.line else ''}: {what}"
     choices = [("", suggestion) for suggestion in e.suggestions]
     choices += [(part.words, suggestion) for part in e.parts for suggestion in part.suggestions]
     if choices:
