@@ -87,6 +87,11 @@ CASES: dict[str, tuple[str, tuple[str, str], list[str]]] = {
         ("", ""),
         ["anchor-label", "anchor-number"],
     ),
+    "a reference without a number": (
+        div('<p>x<ref type="noteAnchor" xml:id="r1" target="#n1">1</ref></p><note place="end" xml:id="n1" target="#r1"><p>y</p></note>'),
+        ("", ""),
+        ["anchor-complete"],
+    ),
     "notes in order": (div("<p/>" + NOTE.format(1) + NOTE.format(2)), ("", ""), []),
     "notes that begin anew": (div("<p/>" + NOTE.format(2) + NOTE.format(1).replace("n1", "n9")), ("", ""), []),
     "notes with a hole": (div("<p/>" + NOTE.format(1) + NOTE.format(3)), ("", ""), ["note-runs-on"]),
@@ -113,6 +118,7 @@ CASES: dict[str, tuple[str, tuple[str, str], list[str]]] = {
         ("</profileDesc>", f"{LETTER}</profileDesc>"),
         ["letter-described"],
     ),
+    "a person with neither name nor role": (p("x"), ("<persName>Miller</persName>", ""), ["person-named"]),
     "an answer by nobody": (p('<choice><sic>x</sic><corr resp="#c01">y</corr></choice>'), ("", ""), ["resp-listed"]),
     "a part without the next": (div('<p xml:id="p1" next="#p2">x</p><p xml:id="p2">y</p>'), ("", ""), ["next-prev"]),
     "a part without the one before": (div('<p xml:id="p1">x</p><p xml:id="p2" prev="#p1">y</p>'), ("", ""), ["prev-next"]),
@@ -149,6 +155,7 @@ CASES: dict[str, tuple[str, tuple[str, str], list[str]]] = {
         ["hi-marks"],
     ),
     # dates
+    "a point and a span": (p('<date when="1905" from="1905">x</date>'), ("", ""), ["when-or-span"]),
     "a span backwards": (p('<date from="1905-03-01" to="1905-02-28">x</date>'), ("", ""), ["date-order"]),
     "years backwards": (p('<date from="1905-03-01" to="1904">x</date>'), ("", ""), ["year-order"]),
     "a span": (p('<date from="1905" to="1905-02-28">x</date>'), ("", ""), []),
