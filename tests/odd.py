@@ -9,6 +9,7 @@ are model classes (TEI Guidelines 23.3).
 
 from __future__ import annotations
 
+import copy
 import re
 import sys
 from collections.abc import Iterator
@@ -304,8 +305,10 @@ def specifications(schema: Schema, rules: Node, old: dict[str, Node]) -> Iterato
                 made.append(_make("classes", *above))
             yield made
     constraints = list(_constraints(rules))
+    described = (each for spec in old.values() for each in spec.iter(TEI + "attDef"))
+    common = {str(each.get("ident")): copy.deepcopy(said) for each in described if (said := each.find(TEI + "desc")) is not None}
     for element, ident in schema.idents.items():
-        yield _element(schema, element, ident, [made for name, made in constraints if name == ident], old.get(ident))
+        yield _element(schema, element, ident, [made for name, made in constraints if name == ident], old.get(ident), common)
 
 
 def _datatype(schema: Schema, name: str) -> Node:
@@ -327,7 +330,7 @@ def _memberships(schema: Schema, name: str) -> list[Node]:
     return found
 
 
-def _element(schema: Schema, element: Node, ident: str, constraints: list[Node], old: Node | None) -> Node:
+def _element(schema: Schema, element: Node, ident: str, constraints: list[Node], old: Node | None, common: dict[str, Node]) -> Node:
     name = str(element.get("name"))
     made = _make("elementSpec", ident=ident, module=module_of(name), mode="replace" if ident == name else "add")
     if ident != name:
@@ -344,9 +347,11 @@ def _element(schema: Schema, element: Node, ident: str, constraints: list[Node],
     made.append(_make("content", *(whole or [_make("empty")])))
     made.extend(constraints)
     found = list(attributes(schema, element))
-    said = {} if old is None else {each.get("ident"): each.find(TEI + "desc") for each in old.iter(TEI + "attDef")}
+    said = {} if old is None else {str(each.get("ident")): each.find(TEI + "desc") for each in old.iter(TEI + "attDef")}
     for attribute in found:
-        description = said.get(attribute.get("ident"))
+        description = said.get(str(attribute.get("ident")))
+        if description is None:  # what is said of it elsewhere
+            description = copy.deepcopy(common.get(str(attribute.get("ident"))))
         if description is not None:
             attribute.insert(0, description)
     if found:
