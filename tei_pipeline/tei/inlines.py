@@ -116,7 +116,7 @@ def highlight(w: Writer, parent: etree._Element, node: m.Highlight, place: Place
         first = next((at for at, inner in enumerate(node.content) if type(inner) is not m.Metamark), 0)
         last = next((at for at in range(len(node.content), first, -1) if type(node.content[at - 1]) is not m.Metamark), first)
         w.content(made, node.content[:first], place.mixed())
-        w.content(etree.SubElement(made, TEI + "foreign", language), node.content[first:last], place.mixed())
+        w.content(etree.SubElement(made, TEI + "foreign", language), node.content[first:last], place.mixed(SEQUENCE))
         w.content(made, node.content[last:], place.mixed())
         return
     w.content(made, node.content, place.mixed())
