@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
+from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST_TITLE,
@@ -90,9 +91,10 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     end = max(end, at + 1)
     joined = rest or " ".join(r.text for r in rows[at + 1 : end])
     bare = not joined.strip()
-    if bare or is_capitals(joined):
+    persons = _lists_persons(rows, end, layout, label.type)
+    if (bare or is_capitals(joined)) and not persons:
         end = next_chunk_title(rows, at, end, layout, True)
-    if bare and end < len(rows) and end == at + 1:
+    if bare and end < len(rows) and end == at + 1 and not persons:
         end = title_below(rows, end, layout)
     facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank)
     inner = head_label(rest, layout.language) if rest else None
@@ -108,6 +110,13 @@ def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
         return None
     facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length + 1, type="labelled", level=label.rank)
     return Match("heading", at + 1, f"in brackets, begins with {rows[at].text[1 : label.length + 1]!r}", 0.9, facts)
+
+
+def _lists_persons(rows: Rows, at: int, layout: Layout, division: str) -> bool:
+    """Whether the line below the number of a scene names those who are on the stage."""
+    if not layout.drama or division != "scene" or at >= len(rows) or chunk_end(rows, at) > at + 1:
+        return False
+    return only_persons(rows[at].text.replace("_", ""), layout.speakers | layout.language.stage, layout.cast)
 
 
 def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | None:

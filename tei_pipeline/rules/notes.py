@@ -149,13 +149,16 @@ def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: 
     return Match("notes", end, f"a note {n} {why}", 0.97, parts=((at, end, container),))
 
 
+_BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*")  # words between two pairs of stars, as plain text has for bold type
+
+
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Between paragraphs, a bracketed number or a star that the text before has as a reference begins a note."""
     row = rows[at]
     if not row.gap and at:
         return None
     found = siglum(row.text)
-    if found is None or found[0] in ("point", "bare"):
+    if found is None or found[0] in ("point", "bare") or _BOLD.match(row.text):
         return None
     style, n, label = found
     if style == "round" and not n.isdigit():

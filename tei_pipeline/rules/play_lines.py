@@ -43,7 +43,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if found is None or not at or row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
-    if is_set_in_capitals(found[0], layout.language) or row.text[0] == "_" or last.ends_sentence or last.text[-1] in "-—)]_":
+    if is_set_in_capitals(found[0], layout.language) or row.text[0] in "_*" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
 

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
 _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\dA-Z_])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
-_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
-_AFTER = rf"_?(?P<direction>{_DIRECTION})\s?(?P<mark>[.:])_?(?=[\s—–(\[_]|--|$)"
-_LABEL = re.compile(rf"^_?(?P<name>{_NAME}){_AFTER}")
-_TITLED = re.compile(rf"^_?(?P<name>(?P<title>\d{{1,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
+_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
+_SET = r"(?:_|\*\*?|__)?"  # the marks of italic and bold type
+_AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
+_LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
+_TITLED = re.compile(rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
 _TABBED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{1,38}?|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
     r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}\S)"

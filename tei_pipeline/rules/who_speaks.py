@@ -92,7 +92,7 @@ def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) 
     """Whether most names are set with a point: interviews and debates set colons."""
     points = colons = 0
     for row in rows:
-        if (m := match_label(row.text, language)) is not None and speaker_key(m["name"]) in names:
+        if (m := match_label(row.text, language)) is not None and (key := speaker_key(m["name"])) in names and len(key) > 1:
             points += m["mark"] == "."
             colons += m["mark"] == ":"
     return points > 2 * colons or colons == 0
@@ -150,7 +150,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
     opening = words(language).stage
     for i, row in enumerate(rows):
         text = row.text
-        if not (text[0].isupper() or text[0] == "_" or text[0].isdigit()):
+        if not (text[0].isupper() or text[0] in "_*" or text[0].isdigit()):
             continue
         first = bool(row.gap or row.page or row.indent)
         if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
@@ -162,7 +162,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
             continue
-        found.append(_Label(i, speaker_key(m["name"]), m["name"], m["mark"], text[0] == "_", bool(row.gap or row.page)))
+        found.append(_Label(i, speaker_key(m["name"]), m["name"], m["mark"], text[0] in "_*", bool(row.gap or row.page)))
     return found
 
 

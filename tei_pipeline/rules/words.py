@@ -157,7 +157,9 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
     """The label that a heading begins with: a division word with its number, in either order, or a bare number."""
     patterns = words(language)
     if text[:2] in _LATIN and language.code != "la" and _LATIN_HEADING.match(text):
-        return head_label(text, load("la"))
+        latin = head_label(text, load("la"))
+        if latin is not None and latin.type:
+            return latin
     if (m := patterns.division_first.match(text)) is not None:
         word = _word(language, m[1])
         if m[2] and word:
