@@ -25,7 +25,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at > 1 and layout.style == "indent" and rows[at + 1].indent == layout.margin + layout.indent:
         end = at + 1
     line = " ".join(row.text for row in rows[at:end])
-    if end - at > 2 or not is_salute(line if at else line.lstrip("\"“„"), layout):
+    if end - at > 2 or not is_salute(line if at else line.lstrip('"“„'), layout):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
 
