@@ -34,8 +34,6 @@ FAILING = {
     "article-footnotes": "centred section heads are taken for notes at the foot; rules, continued notes and runs of sigla are not used",
     "fraktur": "page marks within a line",
     "front-matter": "initials and dateline under a preface; column heads of a contents page",
-    "minutes": "centred subtitle lines are taken for a quotation; a signed last section for a letter",
-    "pdf-collected-works": "a name alone after one paragraph",
     "wikisource-export": "few long lines among many short ones are not seen as unwrapped; notes behind arrows; the notice at the end",
 }
 

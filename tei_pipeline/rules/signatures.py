@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rows import starts_lower
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.letters import source_imprint
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
+_INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 _QUOTED = re.compile(r"[\"“„«]")
@@ -71,13 +73,14 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
+    noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     if (
         name
         and (row.gap == 1 or below_date)
         and end - at <= 2
         and word_count(bare) <= 14
-        and (below_date or after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or _INITIALS.match(bare))
+        and (below_date or after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or noted or _INITIALS.match(bare))
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None

@@ -32,6 +32,10 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.kind == "heading":
             letter = block.facts.division == "letter"
+        if opened and _is_centred_title(blocks, i):
+            decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
+            result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))
+            continue
         kind = ""
         if opened and block.kind == "paragraph" and not block.within:
             kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
@@ -120,6 +124,18 @@ def _names_source(block: Block, layout: Layout) -> bool:
         return False
     right = block.rows[0].indent > layout.margin + 0.3 * layout.measure
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
+
+
+def _is_centred_title(blocks: list[Block], at: int) -> bool:
+    """Whether a block that was taken for a quotation is a few lines, each set in the middle below the title."""
+    block = blocks[at]
+    if block.kind != "paragraph" or len(block.within) != 1 or block.within[0].kind != "quotation" or not 2 <= len(block.rows) <= 4:
+        return False
+    if any(other.within[:1] == block.within for other in blocks[max(0, at - 1) : at] + blocks[at + 1 : at + 2]):
+        return False
+    rows = (*blocks[at - 1].rows, *block.rows)
+    centres = [row.indent + len(row.text) / 2 for row in rows]
+    return len({row.indent for row in rows}) == len(rows) and max(centres) - min(centres) <= 4 and min(row.indent for row in rows) > 0
 
 
 def _above_date(blocks: list[Block], at: int) -> str:

@@ -27,6 +27,8 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     closed = any(b.kind in CLOSES for b in opened.blocks[-6:])
     if notes_only and closed:
         top, body, bottom = ends(opened.blocks, weaver, False)
+        of_title = next((i for i, node in enumerate(top) if not isinstance(node, model.Heading)), len(top))
+        heads, top = (*heads, *top[:of_title]), top[of_title:]
         text = Division("text", "text", top, body_nodes(body, weaver), (), bottom, key=f"{counter.key()}t", spans=())
         children = (text, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
         return Division(kind, n, heads, (), children, (), title(head), None, key or counter.key(), (), head.why if head else None)

@@ -55,13 +55,13 @@ def type_of(opened: Opened, layout: Layout) -> str:
     if verse and verse > 0.6 * sum(len(b.rows) for b in own):
         return "poem"
     subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))
-    genre = _genre(f"{words} {subtitle}", layout)
     kinds = {b.kind for b in own if not b.within}
+    genre = _genre(f"{words} {subtitle}", layout, bool(kinds & _LETTER))
     letter = "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled"
-    if letter and (not genre or "salute" in kinds):
+    titled = bool(head.facts.number) and head.facts.label < len(head.text.rstrip(" .:_*"))  # a numbered section of something else
+    dated = next((b.kind for b in own if b.kind not in ("subtitle", "byline")), "") == "dateline"
+    if letter and ("salute" in kinds or not (genre or (titled and not dated))):
         return "letter"
-    if genre == "letter" and not any(b.kind in _LETTER for b in own):
-        genre = ""
     if head.facts.level == 1:
         return genre or (("group" if _is_group(opened, own) else "work") if opened.children else "section")
     if head.facts.type in ("roman", "arabic"):
@@ -78,9 +78,9 @@ def _is_group(opened: Opened, own: list[Block]) -> bool:
     return not own and all(matter(child) in _PIECES for child in opened.children)
 
 
-def _genre(words: str, layout: Layout) -> str:
-    for word in words.replace(",", " ").replace(".", " ").split():
-        found = layout.language.genres.get(word)
-        if found in model.DIVISION_TYPES:
-            return found
-    return ""
+def _genre(words: str, layout: Layout, letter: bool) -> str:
+    """What kind of text its title and subtitle say it is; a letter only when it has a letter's parts, and then before all else."""
+    named = [layout.language.genres.get(word, "") for word in words.replace(",", " ").replace(".", " ").split()]
+    if letter and "letter" in named:
+        return "letter"
+    return next((genre for genre in named if genre in model.DIVISION_TYPES and genre != "letter"), "")
