@@ -99,6 +99,9 @@ class Language:
     trailer_openers: frozenset[str]
     bylines: dict[str, str]
     imprint: frozenset[str]
+    published: frozenset[str]
+    addressing: frozenset[str]
+    title_parts: frozenset[str]
     quotes: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
@@ -267,6 +270,9 @@ def build(data: dict[str, Any]) -> Language:
         trailer_openers=_names(table("trailers"), "openers"),
         bylines=_keyed(table("bylines")),
         imprint=_names(table("imprint"), "words"),
+        published=_names(table("imprint"), "published"),
+        addressing=_names(table("titling"), "addressing"),
+        title_parts=_names(table("titling"), "parts"),
         quotes=tuple(
             (left, right) for left, _, right in (pair.partition(" ") for pair in table("quotes").get("pairs", "").split(" | ")) if right
         ),

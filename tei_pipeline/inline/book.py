@@ -94,7 +94,7 @@ class Book:
         bare = words.replace("_", "").lstrip(" ")
         see = self.cues.see.match(bare)
         again = self.cues.repeats.search(bare, see.end() if see is not None else 0, 60)
-        author = _SURNAME.search(bare[: again.start()]) if again is not None else _SURNAME.search(bare)
+        author = _SURNAME.search(bare, see.end() if see is not None else 0, again.start() if again is not None else len(bare))
         if again is not None:
             if author is not None and (named := self._named.get((note, author[0]))):
                 return named

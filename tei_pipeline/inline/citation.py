@@ -70,6 +70,7 @@ def _one(text: str, start: int, end: int, scopes: list[Part], words: Cues) -> li
     at = _past(text, see.end() if see is not None else at, end)
     if words.repeats.match(text, at, end) is not None:
         return scopes
+    repeated = words.repeats.search(text, at, limit)
     found: list[Part] = []
     edition = words.edition.search(text, at, limit)
     author = AUTHOR.match(text, at, limit) or _surname(text, at, limit, edition.start() if edition is not None else end, words)
@@ -86,7 +87,7 @@ def _one(text: str, start: int, end: int, scopes: list[Part], words: Cues) -> li
         if part.start > at:
             found.append(part)
             stop = min(stop, part.start)
-    title = _title(text, at, stop)
+    title = _title(text, at, stop) if repeated is None else None
     if title is None and scopes and (marked := QUOTED_TITLE.search(text, scopes[-1].end, end)):
         title = Part(marked.start(), marked.end(), "title")
     if title is not None:

@@ -36,6 +36,7 @@ class _Patterns:
         articles = alternation(own.articles)
         notes = alternation([*(form for form in language.note_prefixes if len(form) > 1), *own.note_units])
         pages = alternation(form for form, kind in language.citation_units.items() if kind == "page")
+        self.parse = language.parse_ordinal
         self.divisions = {
             fold(form): word.type for form, word in language.divisions.items() if word.type not in _CITED and form.strip(".").isalpha()
         }
@@ -44,7 +45,8 @@ class _Patterns:
         place = own.place
         page = rf"(?:{pages})(?:(?<=\.)\s?|\s)(?P<page>\d{{1,4}}|[ivxlc]{{1,8}})(?!\w){_RANGE}"
         note = rf"(?:{notes})\s(?P<note>\d{{1,3}}|[ivxl]{{1,6}}|[A-Z]|\*|†)(?![\w'’])"
-        division = rf"(?:(?P<outer>{numbered})\s(?P<outer_n>{_NUMERAL}),?\s)?(?P<division>{numbered})\s(?P<n>{_NUMERAL}){_RANGE}"
+        spelled = rf"(?:{_NUMERAL}|(?:{own.dates.ordinals})(?!\w))"
+        division = rf"(?:(?P<outer>{numbered})\s(?P<outer_n>{_NUMERAL}),?\s)?(?P<division>{numbered})\s(?P<n>{spelled}){_RANGE}"
         front = rf"(?P<named>{named})(?:\s(?P<named_n>[A-Z](?!\w)|{_NUMERAL}))?(?!\w)"
 
         def target(pattern: str, mark: str) -> str:
@@ -162,7 +164,7 @@ def _is_own(text: str, start: int, end: int, match: re.Match[str], words: _Patte
     if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not _LEADS.search(text[max(0, start - 12) : start]):
         return False  # "what one could see below"
     numeral = next((groups[key] for key in ("n", "n_o") if groups.get(key)), None)
-    if numeral is None or numeral[0].isdigit():
+    if numeral is None or numeral[0].isdigit() or words.parse(numeral):
         return True
     return parse_roman(numeral) is not None and (len(numeral) > 1 or not after[:2].strip().isalpha())
 
@@ -177,16 +179,16 @@ def _target(match: re.Match[str], words: _Patterns, note_at: Note, whole: str) -
     if page is not None:
         return None, (("page", page.lower()),)
     if "division" in groups:
-        inner = (words.divisions[fold(groups["division"])], _number(groups["n"]))
-        outer = ((words.divisions[fold(groups["outer"])], _number(groups["outer_n"])),) if "outer" in groups else ()
+        inner = (words.divisions[fold(groups["division"])], _number(groups["n"], words))
+        outer = ((words.divisions[fold(groups["outer"])], _number(groups["outer_n"], words)),) if "outer" in groups else ()
         return None, (*outer, inner)
     if "named" in groups:
-        return None, ((words.divisions[fold(groups["named"])], _number(groups["named_n"]) if "named_n" in groups else ""),)
+        return None, ((words.divisions[fold(groups["named"])], _number(groups["named_n"], words) if "named_n" in groups else ""),)
     return None, ()
 
 
-def _number(numeral: str) -> str:
-    return numeral if numeral[0].isdigit() else str(parse_roman(numeral) or numeral)
+def _number(numeral: str, words: _Patterns) -> str:
+    return numeral if numeral[0].isdigit() else str(parse_roman(numeral) or words.parse(numeral) or numeral)
 
 
 def _link(target: str | None, places: model.Places) -> Callable[[Content, Spans], model.Link]:

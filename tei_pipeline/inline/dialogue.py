@@ -86,7 +86,7 @@ class _Patterns:
         if plain is None:
             return None
         end, last = plain.end(), plain["end"]
-        while last == "," and (more := self.more.match(text, end)) is not None:
+        while last == "," and (more := self.more.match(text, end)) is not None and more["end"] != "?":
             end, last = more.end(), more["end"]
         return _Between(plain.start() + 1, end, last in (",", ";", ":"))
 

@@ -234,6 +234,13 @@ def whole(text: str, start: int, language: Language) -> tuple[int, int] | None:
     return (start, start + last) if on is not None else (start, end)
 
 
+def says_more(rest: str) -> bool:
+    """Whether a sentence of its own follows a reference: a capital after a point, and small words."""
+    sentence = _SENTENCE.match(rest)
+    return sentence is not None and len(re.findall(r"\s[^\W\d_A-ZÀ-Þ]", sentence[1])) > 1
+
+
+_SENTENCE = re.compile(r"\.\s+[^\W\d_a-zà-ÿ]\S*((?:\s+\S+){2,})")
 _GOES_ON = re.compile(r"[;,.]\s[^\W\d_A-ZÀ-Þ]\w*\s[^\W\d_]{2,}")  # a clause after the last page: what is said of it
 _MEASURED = re.compile(r"\s\(\d{1,3}(?:[.,\s]?\d{3})*\s[^()\d]{2,30}\)\.?$")  # "(598 leagues)": what the reference is given for
 _SAID = re.compile(r":\s?[\"“„«]")

@@ -171,7 +171,8 @@ def noted(flow: Flow, context: Context) -> list[Mark]:
     spans = running.references(text, context.start, book.language)
     if len(spans) < 2 and context.start and len(text) - context.start <= literature.LONGEST_NOTE:
         whole = literature.whole(text, context.start, book.language)
-        spans = [whole] if whole is not None else spans
+        if whole is not None and not (spans and literature.says_more(text[spans[0][1] : whole[1]])):
+            spans = [whole]
     apart = [b for b in brackets(text) if literature.kind_of(b.inner, book.language, text[b.start] == "[")] if spans else []
     found: list[Mark] = []
     for start, end in spans:

@@ -13,7 +13,6 @@ from tei_pipeline.rules.words import words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_PUBLISHED = re.compile(r"^(?:First\s+)?(?:Published|Printed|Publié|Paru|Erstmals|Veröffentlicht|Zuerst|Gedruckt|Erschienen)\b", re.I)
 _QUOTED = re.compile(r"[\"“„«]")
 
 
@@ -56,7 +55,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     it was published.
     """
     row = rows[at]
-    if not row.gap and at and not (_PUBLISHED.match(row.text) and rows[at - 1].width < 0.75 * layout.measure):
+    if not row.gap and at and not (words(layout.language).published.match(row.text) and rows[at - 1].width < 0.75 * layout.measure):
         return None
     end = chunk_end(rows, at)
     if end - at > 4:
@@ -64,7 +63,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(r.text for r in rows[at:end]).strip("_()[] ")
     if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[:1].isupper():
         return None
-    published = _PUBLISHED.match(line)
+    published = words(layout.language).published.match(line)
     if published and word_count(line) <= 30 and not re.search(r"\b(?:was|were|is|are|has|had)\b", line):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)

@@ -28,7 +28,6 @@ NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
 MARKS = "_*=/ "
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
-_ADDRESSES = frozenset(("to", "an", "a", "from", "von"))
 
 
 def set_together(rows: Rows, at: int, layout: Layout) -> int:
@@ -234,7 +233,9 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     if (below is not None and below.type) or _begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
         return end
     line = " ".join(r.text for r in rows[end:stop])
-    if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (fold(line.strip(MARKS).split(" ")[0]) in _ADDRESSES and line[0] == "_"):
+    if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (
+        fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing and line[0] == "_"
+    ):
         return end
     if patterns.date.search(line) or patterns.salute.match(line) or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end

@@ -55,6 +55,11 @@ class Words:
         return alternation(m for m in self.language.months if len(m) > 2) + r"(?![^\W\d_])"
 
     @cached_property
+    def published(self) -> re.Pattern[str]:
+        """With these a line begins that says where a piece was published."""
+        return _compile(rf"(?:{alternation(self.language.published)})(?![^\W_])")
+
+    @cached_property
     def month(self) -> re.Pattern[str]:
         """The name of a month."""
         return _compile(rf"(?<![^\W_]){self._months}")

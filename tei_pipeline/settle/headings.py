@@ -173,15 +173,12 @@ def _subtitled(block: Block, layout: Layout) -> list[Block]:
             words
             and not is_capitals(block.text)
             and len(words) > 2
-            and (fold(words[0].strip(",.:")) in layout.language.genres or fold(words[0]) in _PARTS_OF)
+            and (fold(words[0].strip(",.:")) in layout.language.genres or fold(words[0]) in layout.language.title_parts)
         ):
             decision = Decision("subtitle", f"says what kind of piece it is: {words[0]}", 0.85)
             below = replace(block, kind="subtitle", first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
             return [replace(block, end=below.first, rows=block.rows[:k]), below]
     return [block]
-
-
-_PARTS_OF = frozenset(("excerpt", "excerpts", "extract", "extracts", "from", "auszug", "extrait"))
 
 
 def _value(block: Block) -> int:
