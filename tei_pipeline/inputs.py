@@ -30,8 +30,14 @@ NOT_PLAIN = {
 }
 
 
+_PASSWORD = re.compile(r"(://[^/:@]*):[^/@]*@")
 _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _PARTS = re.compile(rb"""^[ \t]*["']?parts["']?[ \t]*=""", re.MULTILINE)
+
+
+def public(url: str) -> str:
+    """An address as it may be shown and kept: without a password."""
+    return _PASSWORD.sub(r"\1@", url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,14 @@ class Stage:
 
     def name(self, path: Path) -> str:
         """The address of a file of the folder; in ``zip://::archive.zip`` names stand before the colons."""
-        head, chain, rest = self.url.partition("::")
+        head, chain, rest = public(self.url).partition("::")
         return f"{head}{'' if head.endswith('/') else '/'}{path.relative_to(self.folder).as_posix()}{chain}{rest}"
 
     def told(self, text: str) -> str:
         """A message about files of the folder, in which they stand with their addresses."""
-        head = self.url.partition("::")[0]
-        return text.replace(f"{self.folder}/", head if head.endswith("/") else f"{head}/").replace(str(self.folder), self.url)
+        known = public(self.url)
+        head = known.partition("::")[0]
+        return text.replace(f"{self.folder}/", head if head.endswith("/") else f"{head}/").replace(str(self.folder), known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,3 +220,27 @@ def test_an_object_store_gives_texts_and_takes_editions(local: Path, bucket: Any
     bucket.pipe_file("library/texts/a.txt", OTHER.encode())
     third = subprocess.run([*command, "-n"], env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert third.stdout == "s3://library/texts/a.txt\tsource changed\n"
+
+
+# ---------------------------------------------------------------- another machine
+
+
+@pytest.mark.filterwarnings("ignore")  # of the client: not ours to mend
+def test_another_machine_gives_texts_and_takes_editions(local: Path) -> None:
+    pytest.importorskip("paramiko", reason="needs the extra [remote]")
+    from tests import sftp_server
+
+    (local / "away").mkdir()
+    (local / "raw").rename(local / "away" / "raw")
+    with sftp_server.serving(local / "away") as port:
+        host = f"sftp://{sftp_server.USER}:{sftp_server.WORD}@127.0.0.1:{port}"
+        command = [sys.executable, "-m", "tei_pipeline", "build", f"{host}/raw", "-r", "-o", f"{host}/out", "--jobs", "2"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.splitlines()[0] == f"sftp://{sftp_server.USER}@127.0.0.1:{port}/out/a/a.xml"
+        assert not [path for path in (local / "away").rglob("*") if path.is_file() and sftp_server.WORD.encode() in path.read_bytes()]
+        assert {name: data for name, data in tree(local / "away" / "out").items() if "/" in name} == expected()
+        again = subprocess.run([*command, "-n"], env=environment, capture_output=True, text=True, timeout=120, check=False)
+        assert (again.returncode, again.stdout) == (0, ""), again.stderr
+    assert list((local / "away").rglob(".*")) == []

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from tei_pipeline.batch.stamps import Stamp
 from tei_pipeline.errors import PipelineError, printable
+from tei_pipeline.inputs import public
 from tei_pipeline.output import digest, ours, provenance_name
 from tei_pipeline.remote.stores import Store, joined
 
@@ -24,7 +25,7 @@ class SomebodysObject(PipelineError):
     def __init__(self, url: str) -> None:
         self.url = url
         what = "not as tei-pipeline wrote it, so left alone as somebody's work"
-        super().__init__(f"{printable(url)}: {what}; --force overwrites it, -o writes elsewhere")
+        super().__init__(f"{printable(public(url))}: {what}; --force overwrites it, -o writes elsewhere")
 
 
 class NotAsWritten(PipelineError):
@@ -34,7 +35,7 @@ class NotAsWritten(PipelineError):
 
     def __init__(self, url: str) -> None:
         self.url = url
-        super().__init__(f"{printable(url)}: what was read back is not what was written; run again, and check the store")
+        super().__init__(f"{printable(public(url))}: what was read back is not what was written; run again, and check the store")
 
 
 def publish(store: Store, key: str, files: Mapping[str, bytes], *, force: bool = False) -> tuple[bool, tuple[Stamp, ...]]:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from tei_pipeline.batch.lock import NAME as LOCK
 from tei_pipeline.batch.lock import AlreadyRunning
 from tei_pipeline.errors import PipelineError
-from tei_pipeline.inputs import LEDGER
+from tei_pipeline.inputs import LEDGER, public
 from tei_pipeline.remote.staging import outline_of
 from tei_pipeline.remote.stores import NoStore, Store, open_store, takes_output
 
@@ -97,7 +97,7 @@ def session(url: str, *, wait: bool = False) -> Iterator[Session]:
 def _lock(store: Store, *, wait: bool) -> None:
     while (holder := _holder(store)) is not None:
         if not wait:
-            raise AlreadyRunning(store.url, holder)
+            raise AlreadyRunning(public(store.url), holder)
         time.sleep(1.0)
     _claim(store)
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.inputs import BadName, Input, NoSource, Stage, find_inputs, source_files
+from tei_pipeline.inputs import BadName, Input, NoSource, Stage, find_inputs, public, source_files
 from tei_pipeline.remote.stores import Store, joined, open_store, parent, talking, version
 
 SIDECAR = ".toml"
@@ -69,7 +69,7 @@ def stage(url: str, folder: Path, *, recursive: bool = False) -> Path:
         store.files.invalidate_cache()
         is_file = store.root != "" and store.files.isfile(store.root)
         if not is_file and not store.files.exists(store.root or "/"):
-            raise NoSource(printable(url), "is not there; check the address")
+            raise NoSource(printable(public(url)), "is not there; check the address")
         top = store.root.rpartition("/")[0] if is_file else store.root
         found = store.files.find(top, maxdepth=None if recursive and not is_file else 2, detail=True)
     for path, info in found.items():
@@ -119,9 +119,9 @@ def _fetch(store: Store, inner: str, path: Path) -> None:
             store.files.get_file(store.path(inner), str(path))
             after = version(store.files.info(store.path(inner)))
         except FileNotFoundError as error:
-            raise NoSource(printable(url), "is not there any more") from error
+            raise NoSource(printable(public(url)), "is not there any more") from error
     if before != after:
-        raise NoSource(printable(url), "changed while it was read, so nothing was made of it; run again when it is complete")
+        raise NoSource(printable(public(url)), "changed while it was read, so nothing was made of it; run again when it is complete")
     os.utime(path, ns=(before, before))
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tei_pipeline.errors import PipelineError, printable
+from tei_pipeline.inputs import public
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -30,7 +31,7 @@ class NoStore(PipelineError):
 
     def __init__(self, url: str, why: str) -> None:
         self.url, self.why = url, why
-        super().__init__(f"{printable(url)}: {why}")
+        super().__init__(f"{printable(public(url))}: {public(why)}")
 
 
 class StoreRefused(PipelineError):
@@ -41,7 +42,9 @@ class StoreRefused(PipelineError):
     def __init__(self, url: str, error: BaseException) -> None:
         self.url = url
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        super().__init__(f"{printable(url)}: cannot be read or written ({printable(what)}); check the address, the rights, the connection")
+        where, why = printable(public(url)), printable(public(what))
+        super().__init__(f"{where}: cannot be read or written ({why}); check the address, the rights, the connection")
+        )
 
 
 def joined(url: str, inner: str) -> str:
