@@ -44,7 +44,6 @@ class StoreRefused(PipelineError):
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         where, why = printable(public(url)), printable(public(what))
         super().__init__(f"{where}: cannot be read or written ({why}); check the address, the rights, the connection")
-        )
 
 
 def joined(url: str, inner: str) -> str:
