@@ -13,6 +13,7 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.model import Document
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
+from tei_pipeline.settle.agreement import heading_problems
 from tei_pipeline.settle.levels import contents_targets
 from tei_pipeline.settle.notes import link_notes
 from tei_pipeline.sidecar import Sidecar, completed
@@ -67,5 +68,9 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
         hand.finish()
         told = replace(document.metadata, revisions=(*document.metadata.revisions, *hand.revisions()))
         document = replace(document, metadata=told)
-    problems = [*lost, *(hand.problems if hand else ()), *sorted([*links.problems, *book.problems], key=lambda problem: problem.line or 0)]
+    problems = [
+        *lost,
+        *(hand.problems if hand else ()),
+        *sorted([*links.problems, *book.problems, *heading_problems(blocks, layout)], key=lambda problem: problem.line or 0),
+    ]
     return Recognised(document, layout, tuple(blocks), tuple(problems), hand)

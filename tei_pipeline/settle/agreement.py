@@ -1,0 +1,99 @@
+"""Agreement: the headings found compared with the contents page, both ways, and with their own numbers; differences are reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Problem
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.contents import PAGE
+from tei_pipeline.settle.levels import listed_headings
+
+MOST = 5  # differences of one kind that are told one by one; more of them say that the contents page lists something else
+_OUTSIDE = frozenset(("contents", "notes", "index", "errata", "dedication", "cast"))  # what contents pages leave out
+
+
+def heading_problems(blocks: Sequence[Block], layout: Layout) -> list[Problem]:
+    """What an editor should look at: entries of the contents without a heading, headings without an entry, broken numbering."""
+    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    return [*_contents(blocks, places, layout), *_numbering(blocks, places)]
+
+
+def _contents(blocks: Sequence[Block], places: list[int], layout: Layout) -> list[Problem]:
+    listed = listed_headings(blocks, places)
+    entries = [
+        i for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents" and b.rows and _names_something(b.text, layout)
+    ]
+    if not listed or len(listed) < 0.5 * len(entries):
+        return []
+    named = set(listed.values())
+    missing = [
+        Problem(
+            "warning", "contents-without-heading", f"the contents name “{_short(blocks[i])}”, which heads no division", blocks[i].first + 1
+        )
+        for i in entries
+        if i not in named
+    ]
+    last = max(listed)
+    first = min(listed)
+    level = max(blocks[i].facts.level for i in listed)
+    usual = {k for k in range(1, level + 1) if _share(blocks, places, listed, k) > 0.5}
+    unlisted = [
+        Problem("warning", "heading-not-in-contents", f"“{_short(blocks[i])}” is not in the contents", blocks[i].first + 1)
+        for i in places
+        if first < i < last and i not in listed and blocks[i].facts.level in usual and blocks[i].facts.division not in _OUTSIDE
+    ]
+    return [
+        *_few(missing, "contents-without-heading", "entries of the contents head no division"),
+        *_few(unlisted, "heading-not-in-contents", "headings are not in the contents"),
+    ]
+
+
+def _names_something(text: str, layout: Layout) -> bool:
+    """Whether an entry has words, and is not the head of the column of pages."""
+    return sum(c.isalpha() for c in PAGE.sub("", text)) > 2 and fold(text).strip(" .:_") not in layout.language.page_words
+
+
+def _share(blocks: Sequence[Block], places: list[int], listed: dict[int, int], level: int) -> float:
+    alike = [i for i in places if blocks[i].facts.level == level]
+    return sum(i in listed for i in alike) / len(alike) if alike else 0.0
+
+
+def _few(problems: list[Problem], code: str, told: str) -> list[Problem]:
+    """The problems, or one for all of them when they are many."""
+    if len(problems) <= MOST:
+        return problems
+    return [Problem("warning", code, f"{len(problems)} {told}, the first of them here", problems[0].line)]
+
+
+def _numbering(blocks: Sequence[Block], places: list[int]) -> list[Problem]:
+    return _few(list(_broken(blocks, places)), "numbering", "numbers of headings do not run on")
+
+
+def _broken(blocks: Sequence[Block], places: list[int]) -> Iterator[Problem]:
+    """Where the number of a heading is neither the next one of its kind nor, under another upper heading, the first."""
+    last: dict[tuple[str, str], Block] = {}
+    fresh: dict[tuple[str, str], bool] = {}
+    for i in places:
+        block = blocks[i]
+        facts = block.facts
+        for key, before in last.items():
+            if facts.level < before.facts.level:
+                fresh[key] = True
+        if not facts.number:
+            continue
+        key = (facts.type, facts.division)
+        above = last.get(key)
+        if above is not None and above.facts.level == facts.level and facts.number != above.facts.number + 1:
+            if facts.number != 1 or not fresh.get(key):
+                message = f"“{_short(block)}” follows “{_short(above)}”: the numbering does not run on"
+                yield Problem("warning", "numbering", message, block.first + 1)
+        last[key] = block
+        fresh[key] = False
+
+
+def _short(block: Block) -> str:
+    text = block.text
+    return text if len(text) <= 50 else text[:49].rstrip() + "…"
