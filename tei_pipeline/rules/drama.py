@@ -44,7 +44,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     m = match_own_line(row.text, layout.language)
     if m is None or speaker_key(m["name"]) not in layout.speakers or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
         return None
-    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and rows[at + 1 : at + 2] and not rows[at + 1].gap:
+    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR:
         return None
     if at + 1 >= len(rows) or rows[at + 1].gap > 1 or names_persons(rows, at, layout):
         return None

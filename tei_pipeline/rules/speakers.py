@@ -49,6 +49,9 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     return m if m is None or _is_direction(m) else None
 
 
+LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
+
+
 def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     """A line that may be the name of a speaker, with a direction after it; part of the name may be in italics."""
     if len(text) > 120:
@@ -57,6 +60,9 @@ def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     if m is None and text.count("_") == 2 and (m := OWN_LINE.match(text.replace("_", ""))) is not None:
         m = m if not m["direction"] and is_set_in_capitals(m["name"], language) else None
     if m is None or not _is_direction(m) or m["name"].endswith(("'S", "’S", "'s", "’s")):
+        return None
+    *before, _ = m["name"].split(". ")
+    if any(len(word.rsplit(" ", 1)[-1]) > LONGEST_TITLE for word in before):
         return None
     return m
 

@@ -47,6 +47,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if text[0] == "_" and rows[end - 1].text.rstrip(". ").endswith("_") and " ".join(r.text for r in rows[at:end]).count("_") == 2:
         if not _is_song(rows, at, end, layout):
             return Match("stage", end, "in italics, apart", 0.8)
+    if end == at + 1 and not speaks and _somebody_is_doing(rows, at, layout):
+        return Match("stage", end, "a speaker's name and what he does, apart", 0.75)
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
     return None
@@ -103,6 +105,15 @@ def _somebody_acts(text: str, layout: Layout) -> bool:
     name = " ".join(tokens[:count]).removesuffix("'S").removesuffix("’S")
     key = speaker_key(name.rstrip(","))
     return tokens[count][0].islower() and tokens[count - 1][-1] not in ":" and (key in layout.speakers or layout.cast.has(key))
+
+
+def _somebody_is_doing(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a short line apart is the name of a speaker and a few small words: "Rory sings."."""
+    text = rows[at].text
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 6 or text[-1] not in ".:" or not rows[at].gap or (at + 1 < len(rows) and not rows[at + 1].gap):
+        return False
+    return speaker_key(tokens[0]) in layout.speakers and all(token[0].islower() for token in tokens[1:])
 
 
 def names_persons(rows: Rows, at: int, layout: Layout) -> bool:

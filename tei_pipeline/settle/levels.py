@@ -250,6 +250,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
 
 
 _BETWEEN = frozenset(("furniture", "ornament", "illustration"))
+_OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
 _FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 _BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
@@ -266,6 +267,12 @@ def _nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
 
 def _settle(stack: list[Style], style: Style, block: Block, nested: Counter[tuple[str, str]]) -> None:
     family = style.family
+    played = next((k for k, open_ in enumerate(stack) if open_.family in _OF_PLAYS), 0)
+    if family == "title" and played and stack[played - 1].family == "title" and style.space >= stack[played - 1].space:
+        del stack[played:]
+    if family in _OF_PLAYS:
+        while any(open_.family in _OF_PLAYS for open_ in stack) and stack[-1].family not in _OF_PLAYS:
+            stack.pop()
     if family == "notes":
         while len(stack) > 1 and stack[-1].family != "group":
             stack.pop()
@@ -301,6 +308,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     if top.family == "title":
         if top.bare:
             return True
+        if new.family in _OF_PLAYS:
+            return top.front
         if new.family.startswith("labelled"):
             if top.front or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2):
                 return True
