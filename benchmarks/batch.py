@@ -1,6 +1,7 @@
 """What a collection costs: two workers against one, against pandoc file by file, nothing changed, and very many tiny files.
 
     python -m benchmarks.batch scale [--texts 2000]      jobs 1 and 2: time, cost of scheduling, memory over the run
+    python -m benchmarks.batch overhead [--texts 5000]   start-up and scheduling alone: tasks that do nothing, each noted in a ledger
     python -m benchmarks.batch pandoc [--texts 2000]     one worker against a loop over pandoc, per megabyte and per file
     python -m benchmarks.batch unchanged [--texts 2000]  the second run over the same folder
     python -m benchmarks.batch tiny [--texts 50000]      files of about 300 bytes: is time per file flat, and memory?
@@ -26,9 +27,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import collection
+from benchmarks.kills import family
 from benchmarks.spine import pandoc as find_pandoc
+from tei_pipeline.batch import engine
+from tei_pipeline.batch.ledger import Entry, Ledger
+from tei_pipeline.batch.tasks import Job, Task
 
 ROOT = Path(__file__).resolve().parents[1]
+DEFAULTS = {"tiny": 50_000, "overhead": 5_000}
 TICK = 0.1  # seconds between two looks at the memory
 
 
@@ -65,7 +71,7 @@ def _watching(process: int, watched: Watched) -> Iterator[None]:
 
     def look() -> None:
         while not over.wait(TICK):
-            watched.memory.append(sum(map(_resident, _family(process))))
+            watched.memory.append(sum(map(_resident, family(process))))
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -74,17 +80,6 @@ def _watching(process: int, watched: Watched) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-
-
-def _family(process: int) -> list[int]:
-    """A process and all its descendants (Linux)."""
-    found = [process]
-    for parent in found:
-        try:
-            found += map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
-        except OSError:
-            continue
-    return found
 
 
 def _resident(process: int) -> float:
@@ -124,6 +119,24 @@ def scale(place: Path, number: int) -> None:
 def _equal(one: Path, other: Path) -> bool:
     found = subprocess.run(["diff", "-rq", "--exclude=ledger.sqlite", str(one), str(other)], stdout=subprocess.DEVNULL, check=False)
     return found.returncode == 0
+
+
+def nothing(number: int) -> int:
+    """A task."""
+    return number
+
+
+def overhead(place: Path, number: int) -> None:
+    """What a file costs besides the work on it: handing out, answering, the ledger; and what starting costs once."""
+    tasks = [Task(f"text{count}", count, 1) for count in range(number)]
+    with Ledger(place) as ledger:
+        for jobs in (1, 2):
+            start = first = time.perf_counter()
+            for count, done in enumerate(engine.run(Job(nothing), tasks, jobs=jobs, started=lambda task: ledger.begin(task.key, task.key))):
+                ledger.put(Entry(done.task.key, done.task.key, "done", result={"problems": []}))
+                first = first if count else time.perf_counter()
+            end = time.perf_counter()
+            print(f"jobs {jobs}: start {first - start:.2f} s once, then {(end - first) / number * 1000:.2f} ms a task")
 
 
 def pandoc(place: Path, number: int) -> None:
@@ -169,13 +182,13 @@ def tiny(place: Path, number: int) -> None:
 def main() -> None:
     """Run one of the benchmarks in a folder of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = {"scale": scale, "pandoc": pandoc, "unchanged": unchanged, "tiny": tiny}
+    kinds = {"scale": scale, "overhead": overhead, "pandoc": pandoc, "unchanged": unchanged, "tiny": tiny}
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("--texts", type=int, default=0)
     arguments = parser.parse_args()
     place = Path(tempfile.mkdtemp(prefix="batch-"))
     try:
-        kinds[arguments.kind](place, arguments.texts or (50_000 if arguments.kind == "tiny" else 2_000))
+        kinds[arguments.kind](place, arguments.texts or DEFAULTS.get(arguments.kind, 2_000))
     finally:
         shutil.rmtree(place)
 
