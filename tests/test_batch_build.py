@@ -240,7 +240,7 @@ def test_limits_are_recorded_so_that_another_limit_is_another_chance(raw: Path) 
     assert rules.settings_of(limited=False) == "settings"
     (raw / "text0.txt").write_text(STORY * 2000)
     result = run("build", "--time-limit", "0.2", "--jobs", "1")
-    assert "raw/text0.txt: not finished after 0 s, so it was ended" in result.stderr
+    assert "raw/text0.txt: not finished after 0.2 s, so it was ended" in result.stderr
     assert statuses()["text0"] == "failed"
     assert "text0" not in reasons("--time-limit", "0.2")
     assert reasons("--time-limit", "1")["text0"] == "settings changed"

@@ -69,6 +69,7 @@ def test_from_memory_to_memory_and_nothing_is_done_twice(local: Path, memory: An
     assert [source["source"] for source in report["sources"]] == [f"memory://texts/{name}" for name in ("a.txt", "b.txt", "deep/c.txt")]
     assert not memory.exists("/out/ledger.lock")
     assert run("build", "memory://texts", "-r", "-o", "memory://out", "--dry-run").stdout == ""
+    assert run("status", "memory://out").stdout == "3 done, 0 failed, 0 stale, 0 interrupted, 0 orphaned\n"
     memory.pipe_file("/texts/b.toml", b'[metadata]\ntitle = "Another"\n')
     memory.pipe_file("/out/a/a.txt", b"mine")
     said = run("build", "memory://texts", "-r", "-o", "memory://out", "--dry-run").stdout

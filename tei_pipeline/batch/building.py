@@ -16,8 +16,9 @@ from typing import Any, Literal
 from tei_pipeline.batch.stamps import Stamp, renewed, stamp
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import PipelineError
-from tei_pipeline.inputs import Input, Stage, load_input, source_files
+from tei_pipeline.inputs import Input, load_input, source_files
 from tei_pipeline.output import CannotWrite, digest, write_edition
+from tei_pipeline.remote.stage import Stage
 
 Status = Literal["written", "unchanged", "failed"]
 

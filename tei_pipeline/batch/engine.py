@@ -150,7 +150,7 @@ class _Pool(Generic[Argument, Value]):
     def _too_long(self, worker: _Worker[Argument], task: Task[Argument]) -> Done[Argument, Value]:
         self._retire(worker, grace=1.0)
         allowed = self.limits.seconds_for(task.size)
-        message = f"not finished after {allowed:.0f} s, so it was ended; give it longer with --time-limit, or leave it out"
+        message = f"not finished after {allowed:.4g} s, so it was ended; give it longer with --time-limit, or leave it out"
         return Done(task, None, Failure("time", message), monotonic() - worker.begun)
 
     def _retire(self, worker: _Worker[Argument], grace: float = GRACE) -> None:

@@ -43,12 +43,12 @@ def standings(output: Path, ledger: Ledger) -> Iterator[Standing]:
 def _state(entry: Entry, output: Path, version: str, now: int) -> tuple[State, str]:
     if entry.status == "running":
         return "interrupted", "a run ended in the middle of it, or is at work on it now"
-    if entry.source != "-" and not os.path.lexists(os.path.join(output, entry.source)):  # noqa: PTH118 - as the ledger has it
+    if not _is_elsewhere(entry.source) and not os.path.lexists(os.path.join(output, entry.source)):  # noqa: PTH118 - as the ledger has it
         return "orphaned", f"its source {entry.source} is not there any more"
     if entry.status == "failed":
         return "failed", str(entry.result.get("error") or f"{entry.errors} problems of level error")
     for file in entry.inputs:
-        if renewed(file, os.path.join(output, file.path), now) is None:  # noqa: PTH118
+        if not _is_elsewhere(file.path) and renewed(file, os.path.join(output, file.path), now) is None:  # noqa: PTH118
             return "stale", f"{file.path} has changed"
     for file in entry.outputs:
         if renewed(file, f"{output}{os.sep}{file.path}", now) is None:
@@ -56,6 +56,11 @@ def _state(entry: Entry, output: Path, version: str, now: int) -> tuple[State, s
     if entry.program != version:
         return "stale", f"made by {entry.program}, and this is {version}"
     return "done", ""
+
+
+def _is_elsewhere(source: str) -> bool:
+    """Whether a source is no file here: standard input, or at an address, where nobody looks for this."""
+    return source == "-" or "://" in source
 
 
 def counts(found: list[Standing]) -> dict[str, int]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from tei_pipeline.cli.build import DEFAULT_OUTPUT
-from tei_pipeline.cli.common import FILE, messages_of, verbosity
+from tei_pipeline.cli.common import messages_of, verbosity
+from tei_pipeline.cli.parameters import PLACE
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 
 
 @click.command()
-@click.argument("folder", type=FILE, default=DEFAULT_OUTPUT)
+@click.argument("folder", type=PLACE, default=DEFAULT_OUTPUT)
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="For readers or for programs."
 )
 @verbosity
 @messages_of
 @click.pass_context
-def status(context: click.Context, messages: Messages, folder: Path, form: str) -> None:
+def status(context: click.Context, messages: Messages, folder: Path | str, form: str) -> None:
     """Say what the ledger of FOLDER knows: what is done, failed, stale, interrupted, and which editions have no source any more.
 
     All but the done ones are listed; -v lists them too. The exit code is 1 when something failed.
@@ -28,8 +31,8 @@ def status(context: click.Context, messages: Messages, folder: Path, form: str) 
     from tei_pipeline.batch.ledger import Ledger
     from tei_pipeline.batch.status import counts, standings
 
-    with Ledger(folder, read_only=True) as ledger:
-        found = list(standings(folder, ledger))
+    with output_folder(folder) as place, Ledger(place, read_only=True) as ledger:
+        found = list(standings(place, ledger))
     numbers = counts(found)
     if form == "json":
         import json
@@ -43,3 +46,15 @@ def status(context: click.Context, messages: Messages, folder: Path, form: str) 
                 click.echo(f"{standing.state}\t{printable(standing.key)}{why}")
         click.echo(", ".join(f"{number:,} {state}" for state, number in numbers.items()))
     context.exit(1 if numbers["failed"] else 0)
+
+
+@contextmanager
+def output_folder(place: Path | str) -> Iterator[Path]:
+    """The folder of an output, or the one that stands for an address."""
+    if isinstance(place, Path):
+        yield place
+        return
+    from tei_pipeline.remote.session import glance
+
+    with glance(place) as folder:
+        yield folder

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 from tei_pipeline.batch.stamps import Stamp
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.inputs import public
 from tei_pipeline.output import digest, ours, provenance_name
+from tei_pipeline.remote.stage import public
 from tei_pipeline.remote.stores import Store, joined
 
 

@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from tei_pipeline.batch.lock import NAME as LOCK
 from tei_pipeline.batch.lock import AlreadyRunning
 from tei_pipeline.errors import PipelineError
-from tei_pipeline.inputs import LEDGER, public
+from tei_pipeline.inputs import LEDGER
+from tei_pipeline.remote.stage import public
 from tei_pipeline.remote.staging import outline_of
 from tei_pipeline.remote.stores import NoStore, Store, open_store, takes_output
 

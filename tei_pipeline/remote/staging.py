@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.inputs import BadName, Input, NoSource, Stage, find_inputs, public, source_files
+from tei_pipeline.inputs import BadName, Input, NoSource, find_inputs, source_files
+from tei_pipeline.remote.stage import Stage, public
 from tei_pipeline.remote.stores import Store, joined, open_store, parent, talking, version
 
 SIDECAR = ".toml"

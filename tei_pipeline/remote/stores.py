@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.inputs import public
+from tei_pipeline.remote.stage import public
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
