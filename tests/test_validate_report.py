@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,10 @@ def test_every_code_has_its_meaning() -> None:
     source = "".join(path.read_text() for path in (ROOT / "tei_pipeline" / "validate").rglob("*.py") if path.name != "codes.py")
 
     assert [code for code in CODES if f'"{code}"' not in source] == []
+
+
+def test_the_page_has_every_code_and_every_rule() -> None:
+    page = (ROOT / "docs" / "validation.md").read_text()
+    rules = re.findall(r'<(?:assert|report) id="([^"]+)"', read_schema("edition.sch").decode())
+
+    assert [code for code in (*CODES, *rules) if f"| `{code}`" not in page] == []

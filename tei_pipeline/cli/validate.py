@@ -22,8 +22,8 @@ def _profiles(context: click.Context, parameter: click.Parameter, given: tuple[s
     profiles = {}
     for entry in given:
         name, equals, path = entry.partition("=")
-        if not name or not equals or not Path(path).is_file():
-            raise click.BadParameter(f"{entry!r} is no NAME=PATH of a schema file")
+        if not name or not equals or not path:
+            raise click.BadParameter(f"{entry!r} is no NAME=PATH")
         profiles[name] = Path(path)
     return profiles
 
