@@ -156,7 +156,8 @@ def bracketed(flow: Flow, context: Context) -> list[Mark]:
             continue
         kind = literature.kind_of(bracket.inner, book.language, text[bracket.start] == "[")
         if kind == "bibl":
-            found.extend(_bibl(flow, context, book, bracket.start, bracket.end))
+            if not context.note:  # in a note they are found with the others, in order: "ibid." means the one before it
+                found.extend(_bibl(flow, context, book, bracket.start, bracket.end))
         elif kind == "cross":
             found.append(crossings.bracketed(text, bracket.start + 1, bracket.end - 1, book.language, _note_at(flow, context)))
     return found
@@ -173,11 +174,16 @@ def noted(flow: Flow, context: Context) -> list[Mark]:
         whole = literature.whole(text, context.start, book.language)
         if whole is not None and not (spans and literature.says_more(text[spans[0][1] : whole[1]])):
             spans = [whole]
-    apart = [b for b in brackets(text) if literature.kind_of(b.inner, book.language, text[b.start] == "[")] if spans else []
+    apart = [
+        (b.start, b.end, literature.kind_of(b.inner, book.language, text[b.start] == "["))
+        for b in (brackets(text) if "(" in text or "[" in text else ())
+        if b.start >= context.start
+    ]
+    spans = [span for span in spans if not any(kind and start < span[1] and span[0] < end for start, end, kind in apart)]
+    spans += [(start, end) for start, end, kind in apart if kind == "bibl"]
     found: list[Mark] = []
-    for start, end in spans:
-        if not any(b.start < end and start < b.end and b.start > context.start for b in apart):
-            found.extend(_bibl(flow, context, book, start, end))
+    for start, end in sorted(spans):
+        found.extend(_bibl(flow, context, book, start, end))
     return found
 
 
