@@ -12,7 +12,7 @@ from tei_pipeline.rules.words import head_label, words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
 _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
-_SEVERAL = re.compile(r"[.,;&]\s*|\s(?:and|und|et|ed|e|y|en)\s")
+_SEVERAL = re.compile(r"(?<=[^\W\d_]{4})\.\s*|[,;&]\s*|\s(?:and|und|et|ed|e|y|en)\s")
 _SET_SMALL = frozenset(
     ("the", "a", "an", "his", "her", "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "un", "une", "el", "il", "lo")
 )
@@ -115,4 +115,5 @@ def only_persons(text: str, known: frozenset[str], cast: Cast) -> bool:
 
 def _is_person(key: str, known: frozenset[str], cast: Cast) -> bool:
     """Whether a name is that of a speaker or person, whatever stands before it: the old Count."""
-    return key in known or (bool(key) and (cast.says(key) or cast.says(key.rsplit(" ", 1)[-1])))
+    last = key.rsplit(" ", 1)[-1]
+    return key in known or last in known or (bool(key) and (cast.says(key) or cast.says(last)))

@@ -73,7 +73,7 @@ def _is_direction(m: re.Match[str]) -> bool:
 
 
 def is_set_in_capitals(name: str, language: Language) -> bool:
-    """Whether a name is in capitals, titles, articles and roles before it aside: STALIN, Mr. BOTT, The SPEAKER, Voice of the KING."""
+    """Whether a name is in capitals, titles, articles and roles before it aside: HADDAM, Mr. BOTT, The SPEAKER, Voice of the KING."""
     bare = name.strip("_*. ")
     if bare.isupper():
         return True

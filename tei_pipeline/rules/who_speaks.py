@@ -158,7 +158,8 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
         m = match_label(text, language)
         if m is None or m.end() >= len(text) or opening.match(text):
             continue
-        if not is_name(m["name"], language) and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
+        spoken = is_name(m["name"], language) or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
+        if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
             continue
