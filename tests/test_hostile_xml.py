@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from tei_pipeline.validate import validate_path
+from tei_pipeline.validate.kinds import check_path
 from tei_pipeline.validate.parse import MAX_BYTES, MAX_DEPTH, parse
 from tests.editions import HEADER, edition
 
@@ -197,3 +198,35 @@ def test_hundreds_of_thousands_of_faults_end_in_a_report(tmp_path: Path) -> None
 
     assert time.perf_counter() - start < 10
     assert "too-many" in [problem.code for problem in problems]
+
+
+def in_list(items: str) -> str:
+    return f'<div type="chapter" n="1" xml:id="c01"><list>{items}</list></div>'
+
+
+def in_paragraph(content: str) -> str:
+    return f'<div type="chapter" n="1" xml:id="c01"><p>{content}</p></div>'
+
+
+FLOODS = {
+    "empty items": in_list("<item/>" * 20_000),
+    "references into nothing": in_paragraph('<ref target="#x">y</ref>' * 10_000),
+    "references to one note": in_paragraph(
+        "".join(f'<ref type="noteAnchor" n="1" xml:id="r{at}" target="#n1">1</ref>' for at in range(2_000))
+        + f'<note place="end" n="1" xml:id="n1" target="{" ".join(f"#r{at}" for at in range(2_000))}"><p>z</p></note>'
+    ),
+    "divisions of one number": "".join(f'<div type="chapter" n="1" xml:id="d{at}"><p>x</p></div>' for at in range(2_000)),
+    "one identifier": in_list('<item xml:id="a">x</item>' * 20_000),
+    "persons without end": '<div type="scene" n="1" xml:id="s">' + f'<sp who="{"#pers01 " * 20_000}"><p>x</p></sp>' * 20 + "</div>",
+}
+
+
+@pytest.mark.parametrize("body", FLOODS.values(), ids=FLOODS)
+def test_a_flood_of_faults_of_one_kind_ends_soon(body: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_bytes(edition(body))
+    start = time.perf_counter()
+
+    check_path(file)
+
+    assert time.perf_counter() - start < 15
