@@ -30,6 +30,7 @@ SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a 
 SET_IN = 4  # columns: typists set quotations in by five or ten
 DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
 LONGEST_FOOT = 120  # lines: a page set small and full of notes
+CENTRED = 12  # columns: what begins so far from the margin is no note
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
 FOOT_SIGLUM = re.compile(
@@ -311,12 +312,21 @@ def _page_tops(rows: Sequence[Row], kinds: dict[int, tuple[str, str]]) -> int:
 
 
 def _foot(rows: list[Row], start: int) -> int:
-    """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none."""
+    """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
+
+    A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap begins
+    them, if it is no number of a heading in the middle of the line.
+    """
     end = len(rows)
+    low = max(start, end - LONGEST_FOOT)
+    ruled = next((i + 1 for i in range(end - 2, low, -1) if _RULE.match(rows[i].text)), 0)
+    if ruled and any(FOOT_SIGLUM.match(row.text) for row in rows[ruled:]):
+        return ruled
     best = end
-    for i in range(end - 1, max(start, end - LONGEST_FOOT) - 1, -1):
+    margin = min((row.indent for row in rows[low:end]), default=0)
+    for i in range(end - 1, low - 1, -1):
         row = rows[i]
-        if (row.gap or (i and _RULE.match(rows[i - 1].text))) and FOOT_SIGLUM.match(row.text) and not _COLUMNS.search(row.text):
+        if row.gap and FOOT_SIGLUM.match(row.text) and not _COLUMNS.search(row.text) and row.indent - margin < CENTRED:
             best = i
         if row.gap >= 2:
             break

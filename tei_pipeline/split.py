@@ -231,6 +231,8 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
                 )
                 return [block, *propose(chunk, inner, inside, barred, match.end)]
         end = chunk_end(chunk, 0) if kind == "item" and layout.style == "blank" else paragraph_end(chunk, 0, inner)
+        while kind == "note" and end < len(chunk) and not chunk[end].gap and not chunk[end - 1].ends_sentence:
+            end = paragraph_end(chunk, end, inner)  # a line set in deeper than its siglum goes on with the note
         match = paragraph(chunk, 0, inner)
         first = Block(
             "paragraph", chunk[0].line, 0, tuple(chunk[:end]), (Decision("paragraph", match.evidence, match.confidence),), Facts(), inside

@@ -31,8 +31,6 @@ SHOWN = 110  # columns of a line in a failure's report
 
 # What the rules do not do yet, and why. Strict: a case that begins to pass must leave this list.
 FAILING = {
-    "article-footnotes": "centred section heads are taken for notes at the foot; rules, continued notes and runs of sigla are not used",
-    "fraktur": "page marks within a line",
     "front-matter": "initials and dateline under a preface; column heads of a contents page",
     "wikisource-export": "few long lines among many short ones are not seen as unwrapped; notes behind arrows; the notice at the end",
 }

@@ -20,7 +20,7 @@ SIGLUM = re.compile(
     r"^(?:\[(?P<square>[0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
     r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
-    r"|(?P<bare>[0-9]{1,3})(?=\s+[^\W\d_\s])"
+    r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘']?[^\W\d_\s])"
     r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?)(?=\s?[^\s*]))\s*"
 )
 _WORDED = re.compile(
@@ -275,7 +275,11 @@ def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
         found = siglum(rows[i].text)
         if not found:
             continue
-        if not style or (found[0] == style and (rows[i].gap or rows[i].indent > layout.margin or rows[i - 1].ends_sentence)):
+        if not style or (
+            found[0] == style
+            and _runs_on(starts[-1][1], found[1])
+            and (rows[i].gap or rows[i].indent > layout.margin or rows[i - 1].ends_sentence)
+        ):
             style = style or found[0]
             starts.append((i, found[1], found[2]))
     if not starts or starts[0][0] > at:
