@@ -130,10 +130,23 @@ def emphasised(flow: Flow, context: Context) -> list[Mark]:
 
 
 def directions(flow: Flow, context: Context) -> list[Mark]:
-    """In a play what stands in brackets inside a speech is a stage direction."""
-    if not context.drama or ("(" not in flow.text and "[" not in flow.text):
+    """In a play what stands in brackets inside a speech is a stage direction; a square one at its end need not be closed."""
+    text = flow.text
+    if not context.drama or ("(" not in text and "[" not in text):
         return []
-    return [Mark(b.start, b.end, _stage, 2) for b in brackets(flow.text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
+    found = [Mark(b.start, b.end, _stage, 2) for b in brackets(text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
+    begins = text.rfind("[")
+    if (
+        begins > 0
+        and "]" not in text[begins:]
+        and len(text) - begins <= LONGEST_EXIT
+        and text[begins + 1 : begins + 3].lstrip("_")[:1].isupper()
+    ):
+        found.append(Mark(begins, len(text), _stage, 2))
+    return found
+
+
+LONGEST_EXIT = 80  # characters: an exit or action that is printed at the end of a verse
 
 
 def _stage(content: Content, spans: Spans) -> model.Stage:
