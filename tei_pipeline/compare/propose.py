@@ -26,6 +26,7 @@ _INLINES: Mapping[str, str] = {
     **{"vocal": "reaction", "kinesic": "reaction", "incident": "reaction", "stage": "stage", "surplus": "residue"},
 }
 _ANCHOR = "noteAnchor"
+_LONGEST_HEADING = 100  # characters of a heading that are all part of its anchor
 _EXACT = frozenset({"reading", "quotation", "remove", "link", "unlink", "attribute"})  # kinds that are about their words and no more
 _MADE = frozenset({"n", "target", "next", "prev", "corresp", "source", "who", "resp", "part", "place", "type"})
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -65,7 +66,7 @@ class _Proposal:
         """A correction about printed characters: about all of them, or about the block that begins with them."""
         place = self._place(start, end)
         exact = kind in _EXACT
-        if not exact:
+        if not exact and not (kind == "level" and end - start <= _LONGEST_HEADING):
             first = next((b for a, b in self.old.words if a <= start < b), end)
             place = self._place(start, max(start + 1, min(first, end)))
         renamed = {"become": "as"}

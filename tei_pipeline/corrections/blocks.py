@@ -306,8 +306,13 @@ def _contain(book: _Blocks, one: Located, inside: list[int]) -> None:
 def _level_of(book: _Blocks, one: Located) -> None:
     at = book.at(book.line(one.start))
     block = book.blocks[at]
-    if block.kind != "heading" and _may_be_heading(block):
-        _leaf(book, replace(one, entry=replace(one.entry, become="heading")), [at])
+    last = book.line(one.end - 1)
+    between = book.blocks[at : book.at(last) + 1]
+    if block.kind != "heading" and _is_whole(book, one) and all(each.kind == "paragraph" and not each.within for each in between):
+        first = book.cut(book.line(one.start))
+        book.cut(last + 1)
+        end = next((k for k in range(first, len(book.blocks)) if book.blocks[k].first > last), len(book.blocks))
+        _leaf(book, replace(one, entry=replace(one.entry, become="heading")), list(range(first, end)))
         return
     if not book.settled:
         return
@@ -318,9 +323,11 @@ def _level_of(book: _Blocks, one: Located) -> None:
     book.blocks[at] = replace(block, facts=facts, decisions=(*block.decisions, one.decision))
 
 
-def _may_be_heading(block: Block) -> bool:
-    """Whether a block that the rules took for something else looks like the heading that an editor gave a level."""
-    return block.kind == "paragraph" and not block.within and len(block.rows) <= MOST_HEADING and not block.rows[-1].ends_sentence
+def _is_whole(book: _Blocks, one: Located) -> bool:
+    """Whether the words are whole lines, as those of a heading: then they say where it begins and ends, whatever stands beside them."""
+    first, last = book.source.lines[book.line(one.start)], book.source.lines[book.line(one.end - 1)]
+    alone = not first.text[: one.start - first.start].strip() and not last.text[one.end - last.start :].strip()
+    return alone and last.number - first.number <= 2 * MOST_HEADING and one.end - one.start > 2
 
 
 def _join(book: _Blocks, one: Located) -> None:

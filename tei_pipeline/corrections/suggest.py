@@ -52,6 +52,7 @@ _INSIDE: Mapping[type, tuple[str, str]] = {  # a node: what taking it away is ca
     model.Surplus: ("residue", "part of the text"),
 }
 _AN = {"verse": "", "residue": "", "ornament": "an", "illustration": "an", "epigraph": "an", "argument": "an"}
+LONGEST_HEADING = 16  # words of a heading that are all part of its anchor: they say where it ends
 DEEPEST = 9  # levels that a correction can give
 
 
@@ -84,6 +85,7 @@ def of_block(block: Block, before: Block | None, words: Words) -> list[Suggestio
         if kind not in current or (kind == "paragraph" and block.within)
     ]
     if block.kind == "heading":
+        anchor = dict(anchored(words, _all_words(block, words))) if len(block.text.split()) <= LONGEST_HEADING else anchor
         level = max(1, block.facts.level)
         found += [
             Suggestion(f"it stands {where}", _entry("level", anchor, {"level": new}))
@@ -108,6 +110,11 @@ def of_node(node: Any, words: Words) -> list[Suggestion]:
     if known is None or (isinstance(node, model.Stage) and node.key is not None):
         return []
     return [Suggestion(known[1], _entry("remove", dict(anchored(words, place, True)), {"as": known[0]}))]
+
+
+def _all_words(block: Block, words: Words) -> Place:
+    line = words.source.lines[block.rows[-1].line]
+    return Place(_first_word(block, words).start, line.start + len(line.text.rstrip()))
 
 
 def _first_word(block: Block, words: Words) -> Place:
