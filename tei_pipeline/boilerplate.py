@@ -34,6 +34,9 @@ _CREDIT = re.compile(
     r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|proofread|e-?text|https?://|images?\s+generously|HTML|corrections\s+by",
     re.I,
 )
+_EXPORTED = re.compile(r"^Export(?:ed|é|iert)\s+(?:from|de(?:puis)?|aus)\s+Wikisource\b", re.I)
+_ABOUT = re.compile(r"^(?:About this digital edition|À propos de cette édition électronique|Über diese digitale Edition)$", re.I)
+ABOUT_LINES = 60  # printed lines in which the notice of a Wikisource export stands at the end of the book
 _SMALL = re.compile(r"small\s+print|full\s+licen[sc]e|terms\s+of\s+use", re.I)
 
 HEAD_LINES = 400  # printed lines in which the opening marker of a library stands; the longest known licence in front takes about 350
@@ -54,7 +57,11 @@ def boilerplate(rows: Sequence[Row]) -> tuple[int, int, int, int]:
             head = i + 1
             while head < count and head <= i + 4 and rows[head].gap == 0:
                 head += 1
+    exported = next((i + 1 for i in range(min(count, 12)) if _EXPORTED.match(rows[i].text)), 0)
+    head = max(head, exported)
     tail = count
+    if exported:
+        tail = next((i for i in range(max(head, count - ABOUT_LINES), count) if rows[i].gap and _ABOUT.match(rows[i].text)), count)
     for i in range(count - 1, max(head, count - 700), -1):
         text = rows[i].text
         if text[0] in "*EeTtFf" and _END.search(text):

@@ -339,7 +339,8 @@ def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:
         return 0, 0, 72, style or "blank"
     widths = sorted(row.width for row in rows)
     long = sum(w for w in widths if w > UNWRAPPED)
-    if not style and long > 0.5 * sum(widths):
+    longest = sum(w > UNWRAPPED for w in widths)
+    if not style and (long > 0.5 * sum(widths) or (longest >= 2 and sum(not row.gap for row in rows) <= 0.15 * len(rows))):
         return 0, 0, widths[-1], "unwrapped"
     full = Counter(a.width for a, b in zip(rows, rows[1:], strict=False) if b.gap == 0 and not a.ends_sentence)
     if full:

@@ -101,8 +101,9 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
     base = min(row.indent for row in rows[at:end])
     for i in range(at + 1, end):
         row, last = rows[i], rows[i - 1]
-        turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text)
-        if row.gap or (not turned and (PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
+        columns = fold(last.text.split()[-1]).strip(".:") in layout.language.page_words  # the heads of the columns
+        turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
+        if row.gap or (not turned and (columns or PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 

@@ -22,6 +22,7 @@ _IMPRINT_MARK = re.compile(
     re.I,
 )
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
+_INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
 _DIGIT = re.compile(r"\d")
 RUN_IN = re.compile(r"^_([^_]+)_[.,:—–-]*\s+(\S.*[.!?])$")  # a diary's date in italics, and the entry in the same line
 
@@ -30,7 +31,11 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that holds a date and hardly anything else is a dateline."""
     row = rows[at]
     if not row.gap and at:
-        if is_dateline(row.text, layout) and row.width < 0.6 * layout.measure and rows[at - 1].width < 0.75 * layout.measure:
+        if (
+            is_dateline(row.text, layout)
+            and row.width < 0.6 * layout.measure
+            and (rows[at - 1].width < 0.75 * layout.measure or len(rows[at - 1].text) < 30)
+        ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         return None
     end = chunk_end(rows, at)
@@ -75,6 +80,8 @@ def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether one line of these is the date, and one at the margin a name or title: not the place, which a comma or its setting shows."""
+    if end - at == 2 and at and _INITIALS.match(rows[at].text) and is_dateline(rows[at + 1].text, layout):
+        return True
     if end - at < 2 or not at or rows[at].indent > layout.margin + 3:
         return False
     if _name_below(rows, at, layout):

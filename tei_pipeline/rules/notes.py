@@ -158,7 +158,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap and at:
         return None
     found = siglum(row.text)
-    if found is None or found[0] in ("point", "bare") or _BOLD.match(row.text):
+    if found is None or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]]) or _BOLD.match(row.text):
         return None
     style, n, label = found
     if style == "round" and not n.isdigit():
