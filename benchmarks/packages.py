@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -68,7 +67,7 @@ def measure(text: Path, place: Path) -> bool:
                 os.fsync(new.fileno())
 
     kept = [Path(shutil.copy(path, place / f"kept-{number}")) for number, path in enumerate(files)]
-    ours, plain = timed(pack), timed(copy)
+    ours, plain = timed(pack, copy)
     command: list[str | Path] = [
         sys.executable,
         "-m",
@@ -84,7 +83,7 @@ def measure(text: Path, place: Path) -> bool:
         "-q",
     ]
     command += ["--date", "2024-01-01", "--no-resume"]
-    started = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL), rounds=5)
+    (started,) = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL), rounds=5)
     ratio = ours / plain
     print(
         f"{text.name}: {len(files)} files, {size / 1e6:.1f} MB: {ours * 1e3:.1f} ms against {plain * 1e3:.1f} ms for hash and copy,",
@@ -94,14 +93,15 @@ def measure(text: Path, place: Path) -> bool:
     return ratio > LIMIT
 
 
-def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The median of some rounds, in seconds."""
-    times = []
+def timed(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """The shortest time of each, in seconds: taken in turns, so that what else the machine does falls on all of them."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+        for work, taken in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - start)
+    return [min(taken) for taken in times]
 
 
 def peak(place: Path, size: int) -> int:
