@@ -11,7 +11,7 @@ from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.validate.faults import Fault, fault
-from tei_pipeline.validate.grammar import EMPTY, NOTHING, Grammar, Pattern
+from tei_pipeline.validate.grammar import EMPTY, NOTHING, Grammar, Pattern, is_named
 from tei_pipeline.validate.words import listed, meant, quoted, short, tag
 
 MOST_FAULTS = 1000  # of one document; whoever has mended these looks again
@@ -105,7 +105,7 @@ def _attributes(element: etree._Element, pattern: Pattern, grammar: Grammar, fou
     known = grammar.attributes(pattern)
     for key, text in sorted(element.attrib.items()):
         name, value = str(key), str(text)
-        candidates = [leaf for leaf in known if leaf.name == name]
+        candidates = [leaf for leaf in known if is_named(leaf, name)]
         if not candidates:
             found.append(fault("attribute", _unknown(element, name, known), element, allowed=_names(known)))
             continue

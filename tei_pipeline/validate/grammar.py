@@ -4,7 +4,8 @@ libxml2 says quickly whether a document is valid, but not well what is wrong wit
 The method is James Clark's ("An algorithm for RELAX NG validation", 2002): the derivative of a content model by a child is the content
 model of what remains. Patterns are interned, so that derivatives are remembered and a repeated question costs one look-up.
 
-Only what our own schemas use is understood: no interleave, no name classes, no combined or nested grammars (:class:`UnknownPattern`).
+What our own schemas and that of all TEI use is understood: no interleave, no combined or nested grammars (:class:`UnknownPattern`). Where
+any name may stand (``anyName``), the name of a pattern is ``*`` and then what is excepted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from lxml import etree
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 XML = "http://www.w3.org/XML/1998/namespace"
 DOCUMENTATION = "{http://relaxng.org/ns/compatibility/annotations/1.0}documentation"
+
+
+_NAMES = (RNG + "name", RNG + "anyName")
 
 
 class UnknownPattern(Exception):
@@ -52,6 +56,22 @@ class Pattern:
 EMPTY = Pattern("empty", None, None, "", None, True)
 NOTHING = Pattern("nothing", None, None, "", None, False)
 TEXT = Pattern("text", None, None, "", None, True)
+
+
+def is_named(leaf: Pattern, name: str) -> bool:
+    """Whether an element or attribute of that name is meant by a pattern."""
+    if not leaf.name.startswith("*"):
+        return leaf.name == name
+    return not any(name == excepted or (excepted.endswith("}") and name.startswith(excepted)) for excepted in leaf.name[1:].split())
+
+
+def _any_name(node: etree._Element, kind: str) -> str:
+    """``*`` and, after it, the names and namespaces that are excepted."""
+    anything = node.find(RNG + "anyName")
+    if anything is None:
+        raise UnknownPattern(f"{kind} with a name class")
+    excepted = [f"{{{each.get('ns')}}}{(each.text or '').strip()}" for each in anything.iter(RNG + "nsName", RNG + "name")]
+    return "*" + " ".join(excepted)
 
 
 class Grammar:
@@ -95,14 +115,14 @@ class Grammar:
         """The pattern of an element of that name where ``pattern`` is to be fulfilled; None when it may not come."""
         key = pattern, name
         if key not in self._chosen:
-            self._chosen[key] = next((leaf for leaf in self.first(pattern) if leaf.name == name), None)
+            self._chosen[key] = next((leaf for leaf in self.first(pattern) if is_named(leaf, name)), None)
         return self._chosen[key]
 
     def after(self, pattern: Pattern, name: str) -> Pattern:
         """What remains of ``pattern`` after an element of that name; :data:`NOTHING` when it may not come."""
         key = pattern, name
         if key not in self._after:
-            self._after[key] = self._derive(pattern, lambda leaf: EMPTY if leaf.kind == "element" and leaf.name == name else NOTHING)
+            self._after[key] = self._derive(pattern, lambda leaf: EMPTY if leaf.kind == "element" and is_named(leaf, name) else NOTHING)
         return self._after[key]
 
     def after_text(self, pattern: Pattern) -> Pattern:
@@ -129,6 +149,8 @@ class Grammar:
                 left, right = pattern.parts()
                 first = self._group(self.after_attribute(left, attributes), right)
                 return self._choice(first, self._group(left, self.after_attribute(right, attributes)))
+            case "more" if pattern.left is not None:
+                return self._group(self.after_attribute(pattern.left, attributes), self._choice(pattern, EMPTY))
             case _:
                 return NOTHING
 
@@ -171,6 +193,8 @@ class Grammar:
 
     def takes(self, attribute: Pattern, value: str) -> bool:
         """Whether the attribute may have that value; libxml2 decides, with a schema of this attribute alone."""
+        if attribute.name.startswith("*"):
+            return True
         if attribute not in self._values:
             self._values[attribute] = etree.RelaxNG(self._schema_of(attribute))
         probe = etree.Element("element")
@@ -184,9 +208,11 @@ class Grammar:
         stack = [attribute.node]
         while stack:
             node = stack.pop()
-            if node is None:
+            if node is None or not isinstance(node.tag, str):
                 continue
-            if node.tag == RNG + "value":
+            if node.tag == RNG + "attribute":
+                stack += reversed(node)
+            elif node.tag == RNG + "value":
                 values.append(node.text or "")
             elif node.tag == RNG + "ref":
                 stack.append(self._defines[str(node.get("name"))])
@@ -253,7 +279,7 @@ class Grammar:
 
     def _sequence(self, node: etree._Element) -> Pattern:
         result = EMPTY
-        for child in reversed([c for c in node if isinstance(c.tag, str) and c.tag.startswith(RNG) and c.tag != RNG + "name"]):
+        for child in reversed([c for c in node if isinstance(c.tag, str) and c.tag.startswith(RNG) and c.tag not in _NAMES]):
             result = self._group(self._compile(child), result)
         return result
 
@@ -261,7 +287,7 @@ class Grammar:
         match etree.QName(node).localname:
             case "empty":
                 return EMPTY
-            case "text":
+            case "text" | "data" | "value" | "list":  # what characters they must be, is left to libxml2
                 return TEXT
             case "ref":
                 return self._reference(str(node.get("name")))
@@ -297,9 +323,11 @@ class Grammar:
             if name is None and given is not None:
                 name = f"{{{given.get('ns')}}}{(given.text or '').strip()}" if given.get("ns") else (given.text or "").strip()
             if name is None:
-                raise UnknownPattern(f"{kind} with a name class")
-            if name.startswith("{"):
+                name = _any_name(node, kind)
+            if name.startswith(("{", "*")):
                 pass
+            elif node.get("ns"):
+                name = f"{{{node.get('ns')}}}{name}"
             elif name.startswith("xml:"):
                 name = f"{{{XML}}}{name[4:]}"
             elif kind == "element":
