@@ -14,7 +14,7 @@ from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.facts import layout_facts, quotation_facts, source_facts, table
 from tei_pipeline.layout import UNWRAPPED, Layout
-from tei_pipeline.outline import outline, words_of
+from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.settle.levels import listed_headings
 from tei_pipeline.source import Source
@@ -100,8 +100,8 @@ def _contents(blocks: Sequence[Block]) -> str:
 
 def _notes(document: model.Document) -> str:
     """Notes against references."""
-    notes = [node for node in _all(document) if isinstance(node, model.Note) and node.n]
-    references = [node for node in _all(document) if isinstance(node, model.Reference)]
+    notes = [node for node in every_node(document) if isinstance(node, model.Note) and node.n]
+    references = [node for node in every_node(document) if isinstance(node, model.Reference)]
     if not notes and not references:
         return "none"
     orphans = [str(note.n) for note in notes if not note.references]
@@ -109,18 +109,6 @@ def _notes(document: model.Document) -> str:
     text = f"{len(notes)}, {len(references)} references"
     text += f"; without reference: {_named(orphans)}" if orphans else ""
     return text + (f"; references without note: {_named(lost)}" if lost else "")
-
-
-def _all(node: object) -> Iterator[object]:
-    """Every node of a document, in order."""
-    if isinstance(node, tuple):
-        for inner in node:
-            yield from _all(inner)
-    elif hasattr(node, "__dataclass_fields__") and type(node).__module__ == model.__name__:
-        yield node
-        for name in node.__dataclass_fields__:
-            if name not in ("source", "metadata", "why", "spans"):
-                yield from _all(getattr(node, name))
 
 
 def _named(names: Sequence[str], quote: bool = False) -> str:

@@ -32,6 +32,18 @@ def _strings(nodes: object) -> Iterator[str]:
         yield from _strings(nodes.description)
 
 
+def every_node(node: object) -> Iterator[object]:
+    """Every node of a document, in order."""
+    if isinstance(node, tuple):
+        for inner in node:
+            yield from every_node(inner)
+    elif hasattr(node, "__dataclass_fields__") and type(node).__module__ == model.__name__:
+        yield node
+        for name in node.__dataclass_fields__:
+            if name not in ("source", "metadata", "why", "spans"):
+                yield from every_node(getattr(node, name))
+
+
 def outline(document: model.Document, width: int = 60) -> str:
     """Divisions with their headings, and under each its blocks, a line each; page furniture left out."""
     lines: list[str] = []

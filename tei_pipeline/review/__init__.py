@@ -23,7 +23,7 @@ from tei_pipeline.corrections.suggest import Suggestion, of_block, of_node, text
 from tei_pipeline.corrections.text import Words
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.explain.inlines import inline_reason
-from tei_pipeline.outline import words_of
+from tei_pipeline.outline import every_node, words_of
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.rules.contents import PAGE
 from tei_pipeline.settle.levels import listed_headings
@@ -180,7 +180,7 @@ def _notes(source: Source, recognised: Recognised, shown: Sequence[_Shown]) -> I
     firsts = [each.block.first for each in shown]
     references: dict[str, list[int]] = defaultdict(list)
     rows: list[tuple[bool, int, str]] = []
-    nodes = list(_nodes(recognised.document))
+    nodes = list(every_node(recognised.document))
     for node in nodes:
         if isinstance(node, model.Reference) and node.spans:
             references[node.key].append(bisect_right(starts, node.spans[0].start))
@@ -203,17 +203,6 @@ def _notes(source: Source, recognised: Recognised, shown: Sequence[_Shown]) -> I
     if not rows:
         yield "<tr><td colspan=3>No notes."
     yield from (row for _, _, row in sorted(rows, key=lambda each: each[:2]))
-
-
-def _nodes(node: object) -> Iterator[object]:
-    if isinstance(node, tuple):
-        for inner in node:
-            yield from _nodes(inner)
-    elif hasattr(node, "__dataclass_fields__") and type(node).__module__ == model.__name__:
-        yield node
-        for name in node.__dataclass_fields__:
-            if name not in ("source", "metadata", "why", "spans"):
-                yield from _nodes(getattr(node, name))
 
 
 def _contents(blocks: Sequence[Block], shown: Sequence[_Shown]) -> Iterator[str]:
