@@ -58,6 +58,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
         if (
             found
             and found[0] == style
+            and _ends_alike(rows[at].text, first, row.text, found)
             and _runs_on(starts[-1][1], found[1])
             and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
         ):
@@ -70,6 +71,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         end += 1
     return _notes(rows, starts, end, "end", f"under {rows[at - 1].text!r}")
+
+
+def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:
+    """Whether two sigla close with the same sign: where notes are numbered "1.", a "1)" begins an item of a list in one."""
+    return first[0] != "point" or one[: first[2]].rstrip("↑^ ")[-1] == other[: found[2]].rstrip("↑^ ")[-1]
 
 
 def _begins_group(rows: Rows, at: int, layout: Layout) -> bool:

@@ -273,6 +273,7 @@ def _quantities(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(fold(word).split()[-1] for word in before if word), frozenset((*behind, *map(fold, language.months)))
 
 
+_GLUED = re.compile(r"[^\W\d_]{3}")  # the next word, its white space lost: no ordinal and no unit is so long
 _BEFORE = re.compile(r"(§+|[^\W\d_]+\.?)\s?$")
 _BEHIND = re.compile(r" ([^\W\d_]+)")
 
@@ -314,6 +315,8 @@ def _weight(string: str, start: int, end: int, counted: frozenset[str], counting
         if last in _ATTACHED or last.isalpha():
             return 4.0
         return 0.0 if last in "-–—(" else 1.0
+    if _GLUED.match(after):
+        return 1.2
     bare = before.rstrip()
     point = bare[-1:]
     follows = after.lstrip(" \n")[:1]
