@@ -25,7 +25,7 @@ class Fault(Problem):
     """A problem of an element.
 
     ``line`` and ``column`` (1-based; of the ``<`` of its start tag, in characters) are those of the file. ``identifier`` is its
-    ``xml:id``, or the one nearest above it; ``breadcrumb`` the way to it for people, as in ``text > body > div "About China" > p 12``.
+    ``xml:id``, or the one nearest above it; ``breadcrumb`` the way to it for people, as in ``text > body > div "The Crossing" > p 12``.
     ``allowed`` are the names that might stand there instead. What is empty could not be found out. ``node`` is the element while the
     tree is at hand; no report needs it.
     """

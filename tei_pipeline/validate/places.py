@@ -29,7 +29,7 @@ def where(element: etree._Element) -> str:
 
 
 def breadcrumb(element: etree._Element) -> str:
-    """The way to an element as people say it, from ``text`` or the header on: ``text > body > div "About China" > p 12``.
+    """The way to an element as people say it, from ``text`` or the header on: ``text > body > div "The Crossing" > p 12``.
 
     A division is named by its heading, any other element by its number among the siblings of its name when it has some.
     """
