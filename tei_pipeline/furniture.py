@@ -23,6 +23,8 @@ _BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4
 _SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
 
+_WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
+
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
@@ -127,9 +129,19 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
     lengths = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
     if lengths and median(lengths) < SHORTEST_PAGE:
         return {}
-    if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and cuts):
+    if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
         return {}
     return {i: (kind, n) for i, _, kind, n in chain}
+
+
+def _heads_repeat(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:
+    """Whether most of the numbers stand at the side of words that come again, wide space between: then they count pages.
+
+    In verse no page cuts a sentence so that it shows; a chapter has its number beside its name.
+    """
+    heads = [_key(rows[i].text) for i, _, kind, _ in chain if kind == "header" and _WIDE.search(rows[i].text)]
+    counts = Counter(heads)
+    return sum(count for count in counts.values() if count >= FEWEST) > 0.6 * len(chain)
 
 
 def _facing(

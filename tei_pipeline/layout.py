@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -401,9 +401,12 @@ def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str,
     """
     bridged = list(rows)
     lined = {line for first, end in verses for line in range(first, end)}
+    stichic = _stichic(rows, lined)
     for i in range(1, len(rows)):
         row, last = rows[i], rows[i - 1]
         if (row.gap != 1 and not row.page) or row.gap > 1 or row.line in lined:
+            if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not row.text.isupper():
+                bridged[i] = row._replace(gap=0)
             continue
         if style == "unwrapped" or measure < NARROWEST:
             continue
@@ -412,6 +415,12 @@ def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str,
         elif row.page and row.gap == 0 and style == "blank":
             bridged[i] = row._replace(gap=1)
     return bridged
+
+
+def _stichic(rows: Sequence[Row], lined: Set[int]) -> bool:
+    """Whether verse runs on without stanzas, its gaps fewer than the pages: then a page's end is none of them."""
+    pages = sum(row.page and row.line in lined for row in rows)
+    return pages > sum(row.gap == 1 and not row.page and row.line in lined for row in rows)
 
 
 def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str) -> bool:
@@ -427,7 +436,9 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
         return last.width > 0.75 * measure or last.text[-1] in ",;-—"
     if row.page:
         return not last.ends_sentence and last.width > 0.85 * measure
-    return not last.ends_sentence and last.width > 0.85 * measure and not row.text[0].isdigit() and _plain(row, measure)
+    if style == "indent" and indent and row.indent == margin + indent:
+        return False  # set in as a paragraph's first line is
+    return not last.ends_sentence and last.width > 0.85 * measure and not row.text[0].isdigit() and _plain(row, measure) and _plain(last, 0)
 
 
 def _plain(row: Row, measure: int) -> bool:

@@ -76,7 +76,7 @@ def _parted(weaver: Weaver, flow: Flow, cuts: Sequence[tuple[int, Decision]], bl
 def figure(weaver: Weaver, flow: Flow, block: Block) -> model.Figure:
     """A marker of an illustration."""
     spans = flow.span(0, len(flow.text))
-    words = (model.Text(flow.text, spans),)
+    words = content(flow, ())
     if _CAPTION.match(flow.text):
         return model.Figure(model.Heading(words, "main", spans), (), spans, block.why, f"b{block.first}")
     return model.Figure(None, words, spans, block.why, f"b{block.first}")

@@ -55,7 +55,7 @@ def _heading_before(rows: Rows, at: int) -> str:
 
 def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
     first = fold(rows[at].text).strip(" .:_")
-    first = re.sub(PAGE, "", first) or first
+    firsts = (first, re.sub(PAGE, "", first))
     gaps: list[int] = []
     end = at
     paged = 0
@@ -65,7 +65,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         row = rows[end]
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
-            again = fold(row.text).strip(" .:_") == first and end - at >= 2
+            again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
             if row.gap >= max(3, usual + 2) or (again and row.gap >= usual):
                 if not (row.gap <= 4 and paged and PAGE.search(rows[chunk_end(rows, end) - 1].text) and row.gap < 6):
                     break

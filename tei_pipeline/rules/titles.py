@@ -127,7 +127,7 @@ def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if end - at == 1:
         return True
     chunk = rows[at:end]
-    if all(is_set_in_capitals(row.text) for row in chunk):
+    if all(is_set_in_capitals(row.text) for row in chunk) or all(is_centred(row, layout) for row in chunk):
         return True
     full = sum(1 for a, b in zip(chunk, chunk[1:], strict=False) if not ended_early(a, b, layout))
     return full <= 1 and not (chunk[-1].text.endswith((".", ",", ";")) and full)
