@@ -146,7 +146,9 @@ def ask_jing(made: Sequence[Mutant], folder: Path) -> None:
         names = [f"{number:05}.xml" for number, mutant in enumerate(made) if (mutant.kind in ON_BYTES) == chosen]
         refused: set[str] = set()
         for at in range(0, len(names), 500):
-            done = subprocess.run([*judge, *names[at : at + 500]], cwd=folder, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [*judge, *names[at : at + 500]], cwd=folder, capture_output=True, text=True, errors="replace", check=False
+            )
             if ": fatal:" in done.stdout:
                 raise SystemExit(f"{judge[0]} gave up: {done.stdout[-300:]}")
             refused |= set(re.findall(r"(?m)(\d{5}\.xml):\d+", done.stdout + done.stderr))
