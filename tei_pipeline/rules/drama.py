@@ -36,7 +36,7 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     end = _more(rows, end, layout)
     container = Container("speech", row.line, speaker_key(name), label, str(name_end))
-    return Match("speech", end, f"begins with the speaker {name!r}", 0.95, container=container)
+    return Match("speech", end, f"begins with the speaker {name!r}", 0.98, container=container)
 
 
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -110,7 +110,7 @@ def paragraph(rows: Rows, at: int, layout: Layout) -> Match:
     lines = end - at
     if lines == 1:
         full = rows[at].ends_sentence
-        return Match("paragraph", end, "one line", 0.93 if full else 0.7, Facts())
+        return Match("paragraph", end, "one line", 0.98 if full else 0.7, Facts())
     return Match("paragraph", end, f"{lines} lines of running text", 0.97 if rows[end - 1].ends_sentence else 0.88)
 
 

@@ -162,4 +162,4 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if loose > 0.5 * len(block) + 1:
         return None
-    return Match("quotation", end, f"{len(block)} lines set in from the margin", 0.85, container=Container("quotation", rows[at].line))
+    return Match("quotation", end, f"{len(block)} lines set in from the margin", 0.93, container=Container("quotation", rows[at].line))

@@ -70,7 +70,7 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
             if i + 1 < len(rows) and rows[i + 1].gap == 0 and speaker_label(rows[i + 1].text, layout) is None:
                 if layout.speaker_style != "own-line" and rows[i].width > 0.8 * layout.measure:
                     return None
-            return Match("stage", i + 1, "in brackets, apart", 0.95)
+            return Match("stage", i + 1, "in brackets, apart", 0.9)
         if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap > 2):
             break
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))

@@ -25,7 +25,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     if _NUMERAL.match(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap <= 1 and not _NUMERAL.match(rows[at + 1].text):
         below = verse(rows, at + 1, layout)
         if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
-            return Match("stanza-number", at + 1, "a number over verse", 0.92)
+            return Match("stanza-number", at + 1, "a number over verse", 0.98)
     if layout.in_verse(rows[at].line):
         return _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
@@ -89,7 +89,7 @@ def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
         end += 1
     number = _FIRST_NUMBER.match(rows[at].text)
     facts = Facts(n=number[1], label=len(number[1])) if number and _runs_on(rows, at, int(number[1])) else Facts()
-    return Match("verse", end, f"{end - at} lines where the book is set in verse", 0.95 if end - at > 1 else 0.85, facts)
+    return Match("verse", end, f"{end - at} lines where the book is set in verse", 0.98 if end - at > 1 else 0.85, facts)
 
 
 def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
