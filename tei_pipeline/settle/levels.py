@@ -78,8 +78,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             _settle(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), blocks[i], nested)
         _settle(stack, style, blocks[i], nested)
         level = len(stack)
-        listed = ", in the contents" if style.listed else ""
-        decision = Decision("level", f"{style.family}, white space {style.space:.0f}{listed}: level {level}", _certainty(style))
+        named = ", in the contents" if style.listed else ""
+        decision = Decision("level", f"{style.family}, white space {style.space:.0f}{named}: level {level}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     return result
 
