@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from tei_pipeline.boilerplate import boilerplate
+from tei_pipeline.bridging import bridge
 from tei_pipeline.furniture import furniture
 from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
@@ -31,7 +32,6 @@ SET_IN = 4  # columns: typists set quotations in by five or ten
 DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
 LONGEST_FOOT = 120  # lines: a page set small and full of notes
 CENTRED = 12  # columns: what begins so far from the margin is no note
-NARROWEST = 30  # columns: a measure below says that hardly any line is full
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
 FOOT_SIGLUM = re.compile(
     r"^(?:\(([0-9]{1,3}|[a-z*†‡§])\)|\[([0-9]{1,3}|[a-zA-Z*†‡§])\]|\[?(?:Note|Footnote|Anm\.|Fußnote)\s+([0-9]{1,3}|[A-Z*†‡])[:.\]]"
@@ -39,8 +39,6 @@ FOOT_SIGLUM = re.compile(
 )
 
 
-_BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
-_ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
 
@@ -147,7 +145,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
     verses = verse_regions(body, width, step) if settings.verse and style != "unwrapped" else ()
-    body = _bridge(body, margin, indent, width, style, verses)
+    body = bridge(body, margin, indent, width, style, verses)
     body, divided = _divided(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
@@ -392,55 +390,3 @@ def _edges_as(style: str, rows: Sequence[Row]) -> tuple[int, int, int, str]:
         steps = Counter(row.indent - margin for row in rows if row.indent > margin)
         indent = steps.most_common(1)[0][0] if steps else 0
     return margin, indent, measure, style
-
-
-def _bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, verses: Sequence[Region]) -> list[Row]:
-    """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning.
-
-    In verse the gap parts stanzas, and a line that is full is one like the others.
-    """
-    bridged = list(rows)
-    lined = {line for first, end in verses for line in range(first, end)}
-    stichic = _stichic(rows, lined)
-    for i in range(1, len(rows)):
-        row, last = rows[i], rows[i - 1]
-        if (row.gap != 1 and not row.page) or row.gap > 1 or row.line in lined:
-            if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not row.text.isupper():
-                bridged[i] = row._replace(gap=0)
-            continue
-        if style == "unwrapped" or measure < NARROWEST:
-            continue
-        if _continues(last, row, margin, indent, measure, style):
-            bridged[i] = row._replace(gap=0)
-        elif row.page and row.gap == 0 and style == "blank":
-            bridged[i] = row._replace(gap=1)
-    return bridged
-
-
-def _stichic(rows: Sequence[Row], lined: Set[int]) -> bool:
-    """Whether verse runs on without stanzas, its gaps fewer than the pages: then a page's end is none of them."""
-    pages = sum(row.page and row.line in lined for row in rows)
-    return pages > sum(row.gap == 1 and not row.page and row.line in lined for row in rows)
-
-
-def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str) -> bool:
-    """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
-    if abs(row.indent - last.indent) > max(3, indent):
-        return False
-    if style == "indent" and row.page:
-        first = row.indent > margin and row.indent - margin == indent
-        return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))
-    if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
-        return False
-    if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
-        return last.width > 0.75 * measure or last.text[-1] in ",;-—"
-    if row.page:
-        return not last.ends_sentence and last.width > 0.85 * measure
-    if style == "indent" and indent and row.indent == margin + indent:
-        return False  # set in as a paragraph's first line is
-    return not last.ends_sentence and last.width > 0.85 * measure and not row.text[0].isdigit() and _plain(row, measure) and _plain(last, 0)
-
-
-def _plain(row: Row, measure: int) -> bool:
-    """Whether a line looks like running text: it fills the measure and is no title in capitals."""
-    return row.width > 0.8 * measure and not row.text.isupper()
