@@ -22,6 +22,8 @@ CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and Engli
 FEW_CAPITALS = 0.35  # of all lines: fewer cannot be verse even if every other line were the end of one turned over
 LOOSE = 0.25  # of the verses, at least, end where the next word had room; lines of wrapped prose never do
 LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
+STANZAS = 4  # stanzas on end that are built alike tell of verse even where its lines begin small, as in Italian and Spanish
+FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; some paragraph always ends in a shorter one
 STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
 HANGING = 3  # columns, at least, by which a turned-over end is set in
 _WORD = re.compile(r"[^\W\d_]+")
@@ -67,6 +69,8 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
     """The regions of a book that are set in verse, each from its first line to past its last, as indices into ``Source.lines``."""
     found: list[Region] = []
     pieces = [(piece, _kind(piece, measure, step)) for piece in _pieces(rows)]
+    for first, last in _alike(pieces, measure):
+        pieces[first:last] = [(piece, "verse") for piece, _ in pieces[first:last]]
     start = 0
     while start < len(pieces):
         if pieces[start][1] == "prose":
@@ -86,6 +90,30 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
             found.append((pieces[first][0][0].line, pieces[last][0][-1].line + 1))
         start = end
     return tuple(found)
+
+
+def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Region]:
+    """Runs of stanzas of three lines or more, as many in each and set in alike, that wrapped paragraphs never make."""
+    shapes = [tuple(row.indent for row in piece) for piece, _ in pieces]
+    runs = []
+    start = 0
+    for i in range(1, len(shapes) + 1):
+        if i == len(shapes) or shapes[i] != shapes[start] or pieces[i][0][0].gap > 1:
+            if len(shapes[start]) >= 3 and i - start >= STANZAS and _ended([piece for piece, _ in pieces[start:i]], measure):
+                runs.append((start, i))
+            start = i
+    return runs
+
+
+def _ended(stanzas: Sequence[Sequence[Row]], measure: int) -> bool:
+    """Whether lines of stanzas were ended on purpose: some had room for the next word, and every last one is as long as others."""
+    widest = max(row.width - row.indent for stanza in stanzas for row in stanza)
+    pairs = [(a, b) for stanza in stanzas for a, b in zip(stanza, stanza[1:], strict=False)]
+    loose = sum(could_hold(a, b, measure) for a, b in pairs)
+    if loose < LOOSE * len(pairs) or any(_breaks_word(a, b) for a, b in pairs):
+        return False
+    filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest for stanza in stanzas)
+    return filled and _reads_as_verse([row.text for stanza in stanzas for row in stanza])
 
 
 def _is_short(piece: Sequence[Row], widest: int) -> bool:

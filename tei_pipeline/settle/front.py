@@ -169,7 +169,7 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
     bare = text.strip("_* ")
     patterns = words(layout.language)
-    if patterns.byline.match(bare):
+    if patterns.byline.match(bare) or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines):
         return "byline"
     if _EDITION.search(bare) and not first:
         return "docEdition"
