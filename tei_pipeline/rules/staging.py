@@ -119,14 +119,25 @@ def _somebody_is_doing(rows: Rows, at: int, layout: Layout) -> bool:
 def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line apart, above a speech, names only persons and says nothing."""
     row = rows[at]
-    if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows) or "." not in row.text[:-1]:
+    if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows):
         return False
+    if "." not in row.text[:-1]:
+        return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast)
     before = at - 1
     while before > 0 and at - before < _FURTHEST and not rows[before].gap:
         before -= 1
     if at and layout.speaker_style == "run-in" and speaker_label(rows[before].text, layout) is not None:
         return False
     return only_persons(row.text, layout.speakers, layout.cast)
+
+
+def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands below the bare heading of a scene and above a speaker: what it names are those present."""
+    above, below = rows[at - 1].text if at else "", rows[at + 1].text
+    label = head_label(above, layout.language)
+    if label is None or label.type != "scene" or label.length < len(above.rstrip(". _")):
+        return False
+    return speaker_label(below, layout) is not None or (layout.speaker_style == "own-line" and _is_speaker_line(below, layout))
 
 
 def _names_cast(text: str, layout: Layout) -> bool:

@@ -74,6 +74,9 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             for k in (*directions, i):
                 result[k] = replace(result[k], within=(speech,), decisions=(*result[k].decisions, decision))
             directions = []
+        elif block.kind in _SAID and speech is not None and not block.rows[0].gap and result[i - 1].within[:1] == (speech,):
+            decision = Decision("resumed", "no white space before it: it goes on with the speech", 0.8)
+            result[i] = replace(block, within=(speech,), decisions=(*block.decisions, decision))
         else:
             speech = None
             directions = []
