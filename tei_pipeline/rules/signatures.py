@@ -33,7 +33,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
         return None
-    if over_date(rows, at, layout):
+    if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
         return None
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + 5)):
@@ -54,12 +54,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
     if below and ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
         return Match("signed", end, "ends with a comma above a name alone", 0.8)
-    after_text = below_date or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
+    below_closing = _after_closing(rows, at, layout)
+    after_text = below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
     if not after_text or not 0 < word_count(bare) <= 14:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
     name = not RUN_IN.match(line) and _is_name(bare, layout)
-    if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and _after_closing(rows, at, layout):
+    if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and below_closing:
         last = rows[end - 1].text.strip(MARKS)
         if _is_name(last, layout) or (word_count(last) <= 6 and _is_name(last.partition(",")[0], layout)):
             return Match("signed", end, "a name below a formula of closing", 0.85)
@@ -84,6 +85,12 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+def _below_number(above: str, layout: Layout) -> bool:
+    """Whether the line above is the bare number of a letter: names below it are those of its writer and receiver."""
+    label = head_label(above.strip(MARKS), layout.language)
+    return label is not None and label.type == "letter" and label.length >= len(above.strip(MARKS).rstrip("."))
 
 
 def is_closing(text: str, layout: Layout) -> bool:

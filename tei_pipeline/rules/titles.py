@@ -220,6 +220,9 @@ def _names_pieces(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return above is None or not above.type
 
 
+SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
+
+
 def title_below(rows: Rows, end: int, layout: Layout) -> int:
     """A short title one gap below a label that stands alone."""
     if end >= len(rows) or rows[end].gap != 1:
@@ -237,7 +240,8 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing and line[0] == "_"
     ):
         return end
-    if patterns.date.search(line) or patterns.salute.match(line) or (head_label(row.text, layout.language) and not is_capitals(row.text)):
+    salute = patterns.salute.match(line) and word_count(line) <= SALUTE
+    if patterns.date.search(line) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
     if is_summary(line):
         return end
