@@ -161,8 +161,8 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, force: bool = False) ->
 
     Raises :class:`SomebodysWork` when another file stands there and ``force`` is not given, :class:`CannotWrite` when the system refuses.
     """
-    new = _beside(path)
     try:
+        new = _beside(path)
         try:
             written = _write_new(new, pieces)
             there = file_digest(path)
@@ -268,6 +268,8 @@ def _journal(folder: Path, name: str) -> Path:
 
 
 def _beside(path: Path) -> Path:
+    if not path.name:  # "." and "/": folders, whose name cannot be changed
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     return path.with_name(f".{path.name.removeprefix('.')}.new")
 
 

@@ -557,6 +557,34 @@ def test_a_reader_that_goes_away_is_no_accident(raw: Path) -> None:
     assert errors == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where the system has a device that is full")
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("build", "-o", "editions"), ("inspect", "raw/letter.txt"), ("init", "raw/letter.txt", "-o", "-")],
+)
+def test_a_full_disk_behind_standard_output_is_one_sentence(raw: Path, arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "tei_pipeline", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"error: standard output: cannot be written (No space left on device)\n"
+
+
+@pytest.mark.parametrize("limit", ["inf", "nan", "1e300"])
+def test_a_time_limit_that_cannot_be_waited_for_is_refused(raw: Path, limit: str) -> None:
+    done = run("build", "--time-limit", limit)
+    assert done.exit_code == 2
+    assert "is no number of seconds" in done.stderr
+    assert not Path("output").exists()
+
+
+def test_a_folder_where_the_junit_report_should_be_is_said(raw: Path) -> None:
+    done = run("build", "--junit", ".")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("error: .: a folder stands where the file should be; move it away, or choose another place with -o\n")
+
+
 def test_a_terminal_that_lacks_the_letters_gets_escapes(raw: Path) -> None:
     Path("raw/letter.txt").write_text(OTHER.replace("boat", "Ботик"))
     command = [sys.executable, "-m", "tei_pipeline", "inspect", "--all", "raw/letter.txt"]

@@ -5,7 +5,10 @@ One module per command (or pair of commands), each a row of ``COMMANDS``; what t
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
+import os
 import signal
 import sys
 from typing import Any, NoReturn
@@ -69,6 +72,8 @@ def main() -> NoReturn:
     code: Any
     try:
         code = cli.main(standalone_mode=False) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, because what fails at the very end is a traceback and exit code 120
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -76,6 +81,12 @@ def main() -> NoReturn:
         code = INTERRUPTED
     except SystemExit as ended:  # SIGTERM; or nobody reads standard output any more
         code = ended.code
+    except OSError as error:  # every file has its own sentence; what is left is standard output: a full disk behind it, or nobody reads it
+        if error.errno != errno.EPIPE:
+            print(f"error: {error.filename or 'standard output'}: cannot be written ({error.strerror or error})", file=sys.stderr)
+        with contextlib.suppress(OSError, ValueError):  # what is still in the buffer would fail again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     if code in (INTERRUPTED, TERMINATED):
         print("interrupted; every file that was written is whole, and the next run goes on from there", file=sys.stderr)
     sys.exit(code)

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 NOTHING_TO_DO = 3  # exit code
 DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
+LONGEST = 1_000_000  # seconds; what waits for the workers counts milliseconds in 32 bits
+
+
+def _seconds(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """A limit of time that can be waited for: ``nan`` and ``inf`` are numbers too, and no such limits."""
+    if value is not None and not value <= LONGEST:
+        raise click.BadParameter(f"{value:g} is no number of seconds up to {LONGEST}")
+    return value
 
 
 @click.command()
@@ -37,7 +45,13 @@ DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
 @click.option("-j", "--jobs", type=click.IntRange(0, 1000), metavar="N", help="Worker processes [default: one for each core; 0: none].")
 @click.option("--engine", type=click.Choice(("local", "dask")), default="local", show_default=True, help="Who does the work.")
 @click.option("--scheduler", metavar="ADDRESS", help="The scheduler of the Dask cluster, as tcp://host:8786.")
-@click.option("--time-limit", type=click.FloatRange(0.1), metavar="SECONDS", help="For each text [default: 300 and 120 for each MB].")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1),
+    callback=_seconds,
+    metavar="SECONDS",
+    help="For each text [default: 300 and 120 for each MB].",
+)
 @click.option("--memory-limit", type=MEMORY, metavar="SIZE", help="For each worker, as 2G [default: a fair part of the machine's].")
 @click.option("--resume/--no-resume", default=True, help="Leave out what is done already, the default; or do everything again.")
 @click.option("--retry-failed", is_flag=True, help="Do also again what failed and did not change since.")
