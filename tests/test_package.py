@@ -64,8 +64,10 @@ def test_a_package_holds_the_source_as_it_was_received_and_everything_made_of_it
 def test_a_source_that_is_not_at_hand_comes_out_of_the_edition(tmp_path: Path) -> None:
     built(tmp_path)
     (tmp_path / "raw" / "mill.txt").unlink()
-    assert packed(tmp_path).exit_code == 0
+    done = packed(tmp_path)
+    assert done.exit_code == 0
     data = tmp_path / "packages" / "mill" / "data"
+    assert "other-source" not in done.stderr, "the edition's own export as plain text is nobody's wrong source"
     assert (data / "source" / "mill.txt").read_bytes() == TEXT.encode()
     assert "given back by the edition itself" in (data / "tei" / "mill.validation.json").read_text("utf-8")
 
@@ -221,6 +223,7 @@ def test_a_time_of_another_zone_is_written_in_utc() -> None:
         (("--as", "scroll"), 2, "'scroll' is not"),
         (("--set", "colour=red"), 2, "an option that bagit does not have; its options: organization, group"),
         (("--date", "soon"), 2, "is no time"),
+        (("--source", "nowhere"), 2, "nowhere: is no folder"),
     ],
 )
 def test_wrong_commands_say_what_is_wrong(arguments: tuple[str, ...], code: int, said: str, tmp_path: Path, monkeypatch: Any) -> None:

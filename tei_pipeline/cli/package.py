@@ -10,6 +10,7 @@ import click
 
 from tei_pipeline.cli.build import DEFAULT_OUTPUT, DEFAULT_RAW, NOTHING_TO_DO
 from tei_pipeline.cli.common import FILE, force_option, messages_of, verbosity
+from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 
 DEFAULT_PACKAGES = Path("packages")
@@ -67,6 +68,9 @@ def package(
     messages.strict = strict
     if not paths and DEFAULT_OUTPUT.is_dir():
         paths = (DEFAULT_OUTPUT,)
+    for folder in sources:
+        if not folder.is_dir():
+            raise click.BadParameter(f"{printable(str(folder))}: is no folder", param_hint="--source")
     editions, errors = find_editions(paths)
     for error in errors:
         messages.error(str(error))
