@@ -75,6 +75,19 @@ def test_what_would_not_hold_is_not_written(text: Path) -> None:
     assert run("correct", "tide.txt", "join").exit_code == 2
 
 
+def test_an_occurrence_without_a_count_is_named_once(text: Path) -> None:
+    done = run("correct", "tide.txt", "reading", "teh", "--read", "the", "--occurrence", "99")
+    assert done.exit_code == 1
+    assert "occurrence 99 was meant, and now" in done.stderr
+
+
+def test_a_folder_where_the_sidecar_should_be_is_said(text: Path) -> None:
+    Path("tide.toml").mkdir()
+    done = run("correct", "tide.txt", "reading", "teh", "--read", "the")
+    assert done.exit_code == 1
+    assert done.stderr == "error: tide.toml: cannot be read (Is a directory)\n"
+
+
 def test_a_dry_run_writes_nothing(text: Path) -> None:
     assert run("correct", "tide.txt", "join", "It went on", "--dry-run").stdout.startswith("[[correct]]\n")
     assert not text.with_suffix(".toml").exists()

@@ -62,7 +62,7 @@ def correct(
     It is tried first; one that does not hold is not written. The entry goes to standard output.
     """
     from tei_pipeline.corrections.write import append, as_toml
-    from tei_pipeline.inputs import load_input
+    from tei_pipeline.inputs import Input, load_input, read_input
     from tei_pipeline.pipeline import convert
     from tei_pipeline.sidecar import read_sidecar
     from tei_pipeline.sidecar_toml import text_of
@@ -77,7 +77,7 @@ def correct(
     correction = EditorCorrection.of_table({"kind": kind, "words": words or "", **table}, None)
     if line is not None:
         correction = _in_line(correction, source, line, label)
-    old = text_of(path.read_bytes(), label) if path.exists() else ""
+    old = text_of(read_input(Input(path.stem, path)), label) if path.exists() else ""
     new = append(old, [correction])
     sidecar = read_sidecar(new.encode(), label, folder=path.name == "source.toml")
     number = max(one.line or 0 for one in sidecar.corrections)

@@ -62,7 +62,7 @@ def learn(context: click.Context, messages: Messages, file: Path, source_file: P
     from tei_pipeline.compare.learn import learn as learn_from
     from tei_pipeline.corrections.write import append, as_toml
     from tei_pipeline.decisions import Problem
-    from tei_pipeline.inputs import load_input
+    from tei_pipeline.inputs import Input, load_input, read_input
     from tei_pipeline.sidecar import Sidecar
     from tei_pipeline.sidecar_toml import text_of
 
@@ -76,7 +76,7 @@ def learn(context: click.Context, messages: Messages, file: Path, source_file: P
     target = entry.sidecar or path.with_name(f"{source.name}.toml")
     label = printable(str(target))
     if learned.entries and not dry_run:
-        old = text_of(target.read_bytes(), label) if target.exists() else ""
+        old = text_of(read_input(Input(target.stem, target)), label) if target.exists() else ""
         put(append(old, learned.entries).encode(), target, force=True)
     left = [Problem("warning", "not-learned", f"no correction says this: {line_of(one, learned.built)}") for one in learned.left]
     left += [Problem("warning", "not-learned", why) for why in learned.refused if not learned.same]

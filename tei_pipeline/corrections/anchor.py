@@ -136,9 +136,9 @@ def _ambiguous(sought: str, found: Sequence[Place], words: Words, key: str) -> t
 
 
 def _recounted(entry: EditorCorrection, found: Sequence[Place], words: Words) -> tuple[str, str]:
-    was = f"of {entry.of}" if entry.of is not None else str(entry.occurrence)
+    was = f" of {entry.of}" if entry.of is not None else ""
     return "correction-ambiguous", (
-        f"occurrence {entry.occurrence or 1} {was} was meant, and now the words stand in {len(found)} places "
+        f"occurrence {entry.occurrence or 1}{was} was meant, and now the words stand in {len(found)} places "
         f"({_lines(found, words)}); see which it is, and mend occurrence and of, or give more words"
     )
 
