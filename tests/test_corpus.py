@@ -186,6 +186,19 @@ def test_a_second_time_gives_the_same_bytes_and_nobodys_work_is_replaced(edition
     assert len(lines("catalogue.jsonl")) == 2
 
 
+@pytest.mark.parametrize("inline", [(), ("--inline",)])
+def test_a_corpus_is_valid_as_validate_sees_it(editions: Path, inline: tuple[str, ...]) -> None:
+    shutil.rmtree(editions / "foreign")
+    assert run("corpus", *inline).exit_code == 0
+    assert run("validate", "output").exit_code == 0
+    Path("output/catalogue.csv").write_text("mine")
+    assert "catalogue.csv has been changed since it was written [changed]" in run("validate", "output/corpus.json").stdout
+    Path("output/catalogue.csv").unlink()
+    done = run("validate", "output")
+    assert done.exit_code == 1
+    assert "catalogue.csv, which the manifest names, is not there" in done.stdout
+
+
 def test_a_text_that_cannot_be_read_is_said_and_the_others_stay(editions: Path) -> None:
     (editions / "foreign" / "broken.xml").write_text("<TEI xmlns='http://www.tei-c.org/ns/1.0'><text>")
     result = run("corpus")

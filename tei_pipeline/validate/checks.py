@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
+from tei_pipeline.output import file_digest
 from tei_pipeline.validate.checked import Checked
 from tei_pipeline.validate.companions import Companions
 from tei_pipeline.validate.discover import judges_for
 from tei_pipeline.validate.edition import TEI, is_edition
 from tei_pipeline.validate.faults import Fault
-from tei_pipeline.validate.json_schema import validate_json
+from tei_pipeline.validate.json_schema import read_json, validate_json
 from tei_pipeline.validate.judges import UnusableSchema
 from tei_pipeline.validate.links import MOST_FAULTS, validate_links
 from tei_pipeline.validate.locate import locate
@@ -22,6 +24,7 @@ from tei_pipeline.validate.parse import parse, read_bytes
 from tei_pipeline.validate.places import line_of
 from tei_pipeline.validate.xinclude import include
 
+CORPUS, START = "tei-pipeline corpus", 200  # the format that a manifest names, and the bytes in which it does
 NO_SCHEMA = "TEI from elsewhere: checked for being well-formed and for its pointers, not by a schema"
 # Rules of edition.sch that links.py has too, with the value in question.
 ECHOES = frozenset(
@@ -89,12 +92,33 @@ def _each_once(by_schemas: list[Problem], by_links: list[Problem]) -> list[Probl
 
 
 def check_json(path: Path, options: Options) -> Checked:
-    """JSON by the schema that it names, or by those of the options."""
+    """JSON by the schema that it names, or by those of the options; the manifest of a corpus by the files beside it."""
     data = read_bytes(path)
     if isinstance(data, Problem):
         return Checked([data])
     schemas = [schema for schema in options.schemas if schema.suffix.lower() == ".json"]
+    if not schemas and CORPUS.encode() in data[:START]:
+        values, wrong = read_json(data)
+        if not wrong and isinstance(values, dict) and values.get("format") == CORPUS:
+            return Checked(_of_manifest(values.get("outputs"), path.parent))
     return Checked(validate_json(data, schemas), tuple(schema.name for schema in schemas))
+
+
+def _of_manifest(outputs: Any, folder: Path) -> list[Problem]:
+    """The files of a corpus that have not the hash that its manifest says."""
+    if not isinstance(outputs, dict):
+        return [Problem("error", "json", "outputs must be an object with the SHA-256 of each file")]
+    problems = []
+    for name, known in outputs.items():
+        try:
+            now = file_digest(folder / name) if name == Path(name).name else None  # no name leads to another folder
+        except (OSError, ValueError):
+            now = None
+        if now is None:
+            problems.append(Problem("error", "unreadable", f"{printable(name)}, which the manifest names, is not there"))
+        elif now != known:
+            problems.append(Problem("warning", "changed", f"{printable(name)} has been changed since it was written"))
+    return problems
 
 
 def check_sidecar(path: Path, options: Options) -> Checked:

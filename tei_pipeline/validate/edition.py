@@ -25,6 +25,8 @@ def validate_edition(tree: etree._ElementTree | etree._Element) -> list[Problem]
 def is_edition(tree: etree._ElementTree) -> bool:
     """Whether the file says that it is an edition of this program: its ``xml-model`` names our schema, or its header the program."""
     root = tree.getroot()
+    if root.tag == f"{TEI}teiCorpus":  # of editions, made by the same program: the schema of an edition is not its own
+        return False
     before = root.itersiblings(preceding=True)
     models = [node.text or "" for node in before if isinstance(node, etree._ProcessingInstruction) and node.target == "xml-model"]
     return any(map(_MODEL.search, models)) or root.find(_APPLICATION) is not None
