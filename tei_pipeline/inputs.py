@@ -158,7 +158,11 @@ def find_inputs(
 
 def read_input(entry: Input) -> bytes:
     """The bytes of a source. Raises :class:`NoSource` when it vanished or may not be read."""
-    return sys.stdin.buffer.read() if entry.path is None else _bytes(entry.path)
+    if entry.path is not None:
+        return _bytes(entry.path)
+    if sys.stdin is None:  # closed, as by a job that runs in the background
+        raise NoSource(entry.label, "is closed; pipe the text to it")
+    return sys.stdin.buffer.read()
 
 
 def load_input(entry: Input, encoding: str | None = None, encodings: Mapping[str, str] | None = None) -> tuple[Source, Sidecar | None]:

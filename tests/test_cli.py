@@ -571,6 +571,14 @@ def test_a_full_disk_behind_standard_output_is_one_sentence(raw: Path, arguments
     assert done.stderr == b"error: standard output: cannot be written (No space left on device)\n"
 
 
+def test_a_closed_standard_input_is_said(raw: Path) -> None:
+    command = f'exec "{sys.executable}" -m tei_pipeline build - --name x <&-'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, env=environment, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"error: standard input: is closed; pipe the text to it\n"
+
+
 @pytest.mark.parametrize("limit", ["inf", "nan", "1e300"])
 def test_a_time_limit_that_cannot_be_waited_for_is_refused(raw: Path, limit: str) -> None:
     done = run("build", "--time-limit", limit)

@@ -223,6 +223,7 @@ def test_a_time_of_another_zone_is_written_in_utc() -> None:
         (("--as", "scroll"), 2, "'scroll' is not"),
         (("--set", "colour=red"), 2, "an option that bagit does not have; its options: organization, group"),
         (("--date", "soon"), 2, "is no time"),
+        (("--zip", "--tar"), 2, "leave --zip or --tar out"),
         (("--source", "nowhere"), 2, "nowhere: is no folder"),
     ],
 )

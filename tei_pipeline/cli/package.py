@@ -21,8 +21,8 @@ FORMATS = ("bagit", "csip", "saf", "ocfl")
 @click.argument("paths", nargs=-1, type=FILE)
 @click.option("--as", "chosen", required=True, type=click.Choice(FORMATS), help="The form of the package.")
 @click.option("-o", "--output", type=FILE, default=DEFAULT_PACKAGES, show_default=True, help="The folder for the packages.")
-@click.option("--zip", "archive", flag_value="zip", help="One zip file for each package.")
-@click.option("--tar", "archive", flag_value="tar", help="One tar file for each package.")
+@click.option("--zip", "zipped", is_flag=True, help="One zip file for each package.")
+@click.option("--tar", "tarred", is_flag=True, help="One tar file for each package.")
 @click.option("--collect", is_flag=True, help="One package of all editions.")
 @click.option("--name", metavar="NAME", help="The name of the collection, if not that of the one folder named.")
 @click.option("--source", "sources", multiple=True, type=FILE, help="A folder with the texts as received; may be repeated; else raw/.")
@@ -41,7 +41,8 @@ def package(
     paths: tuple[Path, ...],
     chosen: str,
     output: Path,
-    archive: str | None,
+    zipped: bool,
+    tarred: bool,
     collect: bool,
     name: str | None,
     sources: tuple[Path, ...],
@@ -66,6 +67,9 @@ def package(
     from tei_pipeline.package.run import Run, package_all
 
     messages.strict = strict
+    if zipped and tarred:
+        raise click.UsageError("a package is one file of one form: leave --zip or --tar out")
+    archive = "zip" if zipped else "tar" if tarred else ""
     if not paths and DEFAULT_OUTPUT.is_dir():
         paths = (DEFAULT_OUTPUT,)
     for folder in sources:
@@ -98,6 +102,6 @@ def package(
     except BadDate as bad:
         raise click.UsageError(str(bad)) from None
     folders = sources or ((DEFAULT_RAW,) if DEFAULT_RAW.is_dir() else ())
-    options = Options(chosen, output, folders, archive or "", stated, force, tuple(picked.items()))
+    options = Options(chosen, output, folders, archive, stated, force, tuple(picked.items()))
     package_all(plan(editions, name if collect and name else ""), options, messages, Run(jobs, resume))
     context.exit(messages.exit_code)
