@@ -25,6 +25,7 @@ from tei_pipeline.validate import validate_edition
 
 EDITION = "xml"
 NOTES_INLINE = frozenset({"xml", "text"})  # the formats that can have a note at its reference; JSON has the view of notes for it
+SURE_ENCODING = 0.8  # below it an old 8-bit encoding was told from others by few letters
 FORM_FEED = 0x0C  # what it says, the edition says by a page break
 
 
@@ -62,7 +63,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
     late: list[Problem] = []
     if recognised.hand:
         late = recognised.hand.set_attributes(root, written.origins)
-    found = [*_lost_to_xml(source), *recognised.problems, *late, *written.problems]
+    found = [*_doubtful(source), *_lost_to_xml(source), *recognised.problems, *late, *written.problems]
 
     loss = fidelity.compare(source, root)
     faults = [loss] if loss else validate_edition(root)
@@ -107,6 +108,17 @@ def export_all(root: etree._Element, name: str, formats: Sequence[str], *, inlin
 def _chosen(sidecar: Sidecar, formats: Sequence[str] | None) -> list[str]:
     wanted = sidecar.settings.exports if formats is None else formats
     return [name for name, exporter in EXPORTERS.items() if (exporter.built if wanted is None else name in wanted)]
+
+
+def _doubtful(source: Source) -> list[Problem]:
+    """An encoding that was guessed and may well be another; a source of several files says it of the one that it names."""
+    if source.confidence >= SURE_ENCODING:
+        return []
+    message = (
+        f"read as {source.encoding}, {source.confidence:.0%} certain ({source.evidence});"
+        " look at its accented letters, and name the encoding with --encoding if it is another"
+    )
+    return [Problem("warning", "encoding-guessed", message, 1)]
 
 
 def _lost_to_xml(source: Source) -> list[Problem]:

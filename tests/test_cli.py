@@ -599,3 +599,12 @@ def test_a_terminal_that_lacks_the_letters_gets_escapes(raw: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
     result = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=True)
     assert b"\\u0411\\u043e\\u0442\\u0438\\u043a" in result.stdout
+
+
+def test_an_encoding_that_was_guessed_with_doubt_is_said(raw: Path) -> None:
+    Path("raw/letter.txt").write_bytes("The café was closed, and the naïve waiter sat on the quay.\n".encode("cp1252"))
+    result = run("build", "raw/letter.txt", "-o", "doubt")
+    assert result.exit_code == 0
+    assert "raw/letter.txt:1: warning: read as cp1252" in result.stderr
+    assert "--encoding" in result.stderr
+    assert "read as" not in run("build", "raw/letter.txt", "-o", "known", "--encoding", "cp1252").stderr
