@@ -84,7 +84,7 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if rest and not separator.strip() and not text[: label.length].endswith(label.n) and not is_capitals(rest):
         if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
             return None  # "First Night Watch": the word goes on, and is no label
-    end = title_lines(rows, at, layout)
+    end = max(title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout))
     runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and not ended_early(rows[at], rows[at + 1], layout)
     if rest and end <= at + 1 and ((end == at and not is_capitals(rest)) or (runs_on and not text.isupper())):
         return None
@@ -102,6 +102,17 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         cut = len(text) - len(rest) + inner.length
         facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+def _long_title(rows: Rows, at: int, separator: str, layout: Layout) -> int:
+    """Past a title of several full lines behind the point of its number, set apart, that no stop ends: no paragraph ends so."""
+    end = chunk_end(rows, at)
+    if "." not in separator or not 2 <= end - at <= LONGEST_ARGUMENT or rows[at].gap < 2 or end >= len(rows):
+        return at
+    return end if rows[end - 1].text[-1].isalnum() and rows[at].text[-1] not in ":;" else at
+
+
+LONGEST_ARGUMENT = 4  # lines of a title that tells what the chapter treats of
 
 
 def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
