@@ -9,7 +9,7 @@ from tei_pipeline.settle.bibliographies import bibliographies
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import entries
 from tei_pipeline.settle.front import title_page
-from tei_pipeline.settle.headings import headings, stacked, titles_below
+from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, titles_below
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
@@ -25,6 +25,7 @@ PASSES = (
     title_page,
     series,
     headings,
+    numbered_sentences,
     arguments,
     titles_below,
     stacked,

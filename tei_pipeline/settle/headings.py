@@ -11,7 +11,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
-from tei_pipeline.rules.words import bare_label
+from tei_pipeline.rules.words import bare_label, head_label
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")
@@ -59,6 +59,28 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             if _value(blocks[before]) + 1 == _value(blocks[i]) == _value(blocks[behind]) - 1:
                 decision = Decision("numbering", "between two numbers that head pieces", 0.85)
                 result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Where sections begin with number and sentence ("Section 1. All powers ..."), one that fills a single line is no heading either."""
+    single: dict[str, list[int]] = {}
+    longer: Counter[str] = Counter()
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and block.facts.type == "labelled":
+            said = len(block.rows) == 1 and block.facts.label + 2 < len(block.text) and block.text[-1] in ".:;"
+            titled = is_capitals(block.text) or is_title_case(block.text, layout.language.lowercase_in_titles)
+            single.setdefault(block.facts.division, []).append(i if said and not titled else -1)
+        elif block.kind == "paragraph" and len(block.rows) > 1 and not block.within:
+            label = head_label(block.rows[0].text, layout.language)
+            if label is not None and label.type and block.rows[0].text[label.length : label.length + 2] == ". ":
+                longer[label.type] += 1
+    result = list(blocks)
+    for division, found in single.items():
+        if min(found) >= 0 and longer[division] >= max(2, len(found)):
+            decision = Decision("numbered-sentence", f"{longer[division]} of its kind are paragraphs", 0.85)
+            for i in found:
+                result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
 
 
