@@ -1,7 +1,8 @@
 """A run whose output stands at an address: its ledger is worked on here and brought there again and again; one run at a time.
 
-Where the store can create a file only if there is none, two runs never get the lock together; elsewhere the later look decides. A run that
-was killed leaves its lock: it counts as long as its time is fresh, which a living run renews whenever it brings the ledger.
+The lock is looked for and then written: stores have no common way to do both at once, so that two runs which begin in the same moment may
+both get it. A run that was killed leaves its lock: it counts as long as its time is fresh, which a living run renews whenever it brings the
+ledger.
 """
 
 from __future__ import annotations
