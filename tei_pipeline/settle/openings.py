@@ -109,7 +109,8 @@ def _apart(block: Block, layout: Layout) -> bool:
     if block.kind == "verse" and not block.within:
         return True
     if block.kind == "paragraph" and not block.within:
-        return layout.style != "unwrapped" and all(row.indent > layout.margin + max(2, layout.indent) for row in block.rows)
+        least = max(2, layout.indent) if layout.indent else 1  # no paragraph is set in: two columns tell
+        return layout.style != "unwrapped" and all(row.indent > layout.margin + least for row in block.rows)
     return bool(block.within) and block.within[0].kind == "quotation" and block.kind in ("paragraph", "verse")
 
 
