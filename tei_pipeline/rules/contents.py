@@ -66,7 +66,9 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
             again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
-            if row.gap >= max(3, usual + 2) or (again and row.gap >= usual):
+            if again and row.gap >= usual:
+                break
+            if row.gap >= max(3, usual + 2):
                 if not (row.gap <= 4 and paged and PAGE.search(rows[chunk_end(rows, end) - 1].text) and row.gap < 6):
                     break
         stop = chunk_end(rows, end)
