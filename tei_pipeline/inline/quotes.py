@@ -158,8 +158,11 @@ def _is_possessive(found: Sequence[Sign], at: int) -> bool:
 
 
 def _is_elided(opener: Sign, closer: Sign) -> bool:
-    """``'gan blow``: small letters after a word and no point, and no closing mark for a long time."""
-    return opener.text in "'’" and opener.after.islower() and not opener.led and closer.end - opener.start > _LONG
+    """``'gan blow``: small letters after a word and no point, or only a possessive to close it, and that after a long time."""
+    if opener.text not in "'’" or closer.end - opener.start <= _LONG:
+        return False
+    possessive = closer.before in _PLURAL and closer.after.isspace()
+    return (opener.after.islower() and not opener.led) or possessive
 
 
 def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> None:
