@@ -257,6 +257,7 @@ def test_a_source_of_several_files_goes_in_whole(form: str, tmp_path: Path) -> N
     for number, there in enumerate((True, False)):
         if not there:  # the edition gives them back
             shutil.rmtree(tmp_path / "raw")
+            (tmp_path / "raw").mkdir()
         package = pack(tmp_path, form, "-o", tmp_path / str(number))
         assert validate_path(package) == []
         held = [path.read_bytes() for path in package.rglob("*.txt")]
