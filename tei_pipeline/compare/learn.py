@@ -80,7 +80,8 @@ def learn(source: Source, sidecar: Sidecar, edited: etree._Element, label: str =
         entries = merged
     assert best is not None
     _, kept, now, same = best
-    left_over = () if same else tuple(_telling(differences(now, flat(meant))))
+    found = [] if same else differences(now, flat(meant))
+    left_over = tuple(_telling(found) or found)  # where nothing tells, what only follows is named: nothing is lost in silence
     return Learned(tuple(kept), same, left_over, tuple(refused), now)
 
 
