@@ -11,7 +11,7 @@ import argparse
 import copy
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -205,7 +205,7 @@ def _unwrap(name: str, **attributes: str) -> Callable[[Element, random.Random], 
         element = chance.choice(chosen)
         if name == "ref":
             _forget(root, f"#{element.get(_ID)}")
-        _dissolve(element)
+        unwrap(element)
         return True
 
     unwrap.__doc__ = f"The tags of {name} taken away, its words left."
@@ -263,30 +263,6 @@ def _wrap(p: Element, chance: random.Random, name: str, count: int) -> bool:
     p.text = f"{' '.join(words[:at])} "
     p.insert(0, made)
     return True
-
-
-def _dissolve(element: Element) -> None:
-    """The element gone, what it held in its place."""
-    parent = element.getparent()
-    assert parent is not None
-    before = element.getprevious()
-    text = element.text or ""
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    at = parent.index(element)
-    tail = element.tail or ""
-    children: Sequence[Element] = list(element)
-    parent.remove(element)
-    for k, child in enumerate(children):
-        parent.insert(at + k, child)
-    if children:
-        children[-1].tail = (children[-1].tail or "") + tail
-    elif before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
 
 
 def _remove(element: Element) -> None:

@@ -14,7 +14,7 @@ from tei_pipeline.outline import words_of
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.words import words
 
-MOST_WORDS = 7  # of a name with its titles: "The Right Honourable Edmund Burke"
+MOST_WORDS = 7  # of a name with its titles: "His Grace the Lord Bishop of Marl"
 _FIELD = re.compile(r"^(Title|Author|Editor)\s*:\s*(\S.*)$")
 _END_OF_NAME = re.compile(r"[,;:\[(*]|\s[—–-]|\.\s*$")
 _CERTAIN, _LIKELY = 0.8, 0.5  # of the guess of the language, see tei_pipeline.language.guess
