@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from benchmarks.mutants.kinds import unwrap as without_tags
 from tei_pipeline.compare.canonical import canonical
 from tei_pipeline.compare.learn import learn
 from tei_pipeline.pipeline import convert
@@ -205,7 +206,7 @@ def _unwrap(name: str, **attributes: str) -> Callable[[Element, random.Random], 
         element = chance.choice(chosen)
         if name == "ref":
             _forget(root, f"#{element.get(_ID)}")
-        unwrap(element)
+        without_tags(element)
         return True
 
     unwrap.__doc__ = f"The tags of {name} taken away, its words left."
