@@ -31,6 +31,7 @@ from benchmarks.kills import family
 from benchmarks.spine import pandoc as find_pandoc
 from tei_pipeline.batch import engine
 from tei_pipeline.batch.ledger import Entry, Ledger
+from tei_pipeline.batch.memory import resident
 from tei_pipeline.batch.tasks import Job, Task
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,38 +41,69 @@ TICK = 0.1  # seconds between two looks at the memory
 
 @dataclass(slots=True)
 class Watched:
-    """Seconds of a run, and the resident memory of all its processes over time, in MB."""
+    """Seconds of a run; and over time, from its first edition on, the resident memory of all its processes together, in MB."""
 
     seconds: float = 0.0
     memory: list[float] = field(default_factory=list)
+    moments: list[tuple[float, float]] = field(
+        default_factory=list
+    )  # seconds of the clock and of the processors, after each tenth of texts
 
     def tenth(self, first: bool) -> float:
-        """The mean of the first or the last tenth of the looks that the workers were there."""
+        """The mean of the first or the last tenth of the looks."""
         length = max(len(self.memory) // 10, 1)
         return statistics.fmean((self.memory[:length] if first else self.memory[-length:]) or [0.0])
 
+    def told(self) -> str:
+        """The memory over the run."""
+        first, last = self.tenth(True), self.tenth(False)
+        ratio = f"{last / first:.2f} times as much" if first else "nothing seen"
+        return (
+            f"memory {first:.0f} MB in the first tenth, {last:.0f} MB in the last ({ratio}), {max(self.memory, default=0):.0f} MB at most"
+        )
 
-def build(folder: Path, output: Path, *options: str) -> Watched:
-    """Run ``build`` over a folder and watch it."""
-    command = [sys.executable, "-m", "tei_pipeline", "build", "-q", str(folder), "-o", str(output), *options]
+
+def build(folder: Path, output: Path, *options: str, number: int = 0) -> Watched:
+    """Run ``build`` over a folder and watch it; with ``number``, of texts, also when each tenth of them is done."""
+    said = "-v" if number else "-q"
+    command = [sys.executable, "-m", "tei_pipeline", "build", said, str(folder), "-o", str(output), *options]
     watched = Watched()
+    errors: list[bytes] = []
+    done = 0
     start = time.perf_counter()
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    with _watching(process.pid, watched):
-        _, errors = process.communicate()
+    with _watching(process.pid, output, watched):
+        for line in process.stderr or ():
+            if line.endswith(b": written\n"):
+                done += 1
+                if done % (number // 10) == 0:
+                    watched.moments.append((time.perf_counter(), sum(map(_worked, family(process.pid)))))
+            else:
+                errors.append(line)
+        process.wait()
     watched.seconds = time.perf_counter() - start
     if process.returncode:
-        print(errors.decode(errors="replace")[-2000:], file=sys.stderr)
+        print(b"".join(errors).decode(errors="replace")[-2000:], file=sys.stderr)
     return watched
 
 
+def _worked(process: int) -> float:
+    """The seconds of processor time of a process (proc(5), fields 14 and 15)."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError):
+        return 0.0
+
+
 @contextmanager
-def _watching(process: int, watched: Watched) -> Iterator[None]:
+def _watching(process: int, output: Path, watched: Watched) -> Iterator[None]:
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(TICK):
-            watched.memory.append(sum(map(_resident, family(process))))
+            if watched.memory or any(output.glob("*/*.xml")):
+                watched.memory.append(sum(map(resident, family(process))) / 1e6)
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -80,13 +112,6 @@ def _watching(process: int, watched: Watched) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-
-
-def _resident(process: int) -> float:
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    except (OSError, IndexError):
-        return 0.0
 
 
 def worked(output: Path) -> tuple[float, int]:
@@ -106,14 +131,23 @@ def scale(place: Path, number: int) -> None:
         watched = build(place / "raw", output, "--jobs", str(jobs))
         work, _ = worked(output)
         seconds[jobs] = watched.seconds
-        besides = (watched.seconds - work / jobs) / number * 1000
-        print(
-            f"jobs {jobs}: {watched.seconds:.1f} s, {size / 1e6 / watched.seconds:.3f} MB/s; besides the work {besides:.2f} ms a file;"
-            f" memory {watched.tenth(True):.0f} MB in the first tenth, {watched.tenth(False):.0f} MB in the last,"
-            f" {max(watched.memory, default=0):.0f} MB at most"
-        )
+        besides = watched.seconds - work / jobs
+        start = starting(place, jobs)
+        each = (besides - start) / number * 1000
+        rate = f"{watched.seconds:.1f} s, {size / 1e6 / watched.seconds:.3f} MB/s"
+        print(f"jobs {jobs}: {rate}; {watched.told()}")
+        print(f"  besides the work {besides / number * 1000:.2f} ms a file: {start:.2f} s once to start and end, then {each:.2f} ms a file")
     print(f"jobs 2 is {seconds[1] / seconds[2]:.2f} times as fast as jobs 1")
     print("outputs equal" if _equal(place / "out1", place / "out2") else "OUTPUTS DIFFER")
+
+
+def starting(place: Path, jobs: int) -> float:
+    """What a run costs that has next to nothing to do: seconds besides the work on as many texts as there are workers."""
+    raw, output = place / f"few{jobs}", place / f"outfew{jobs}"
+    collection.write(raw, jobs, 5_000, 5_001)
+    seconds = build(raw, output, "--jobs", str(jobs)).seconds
+    work, _ = worked(output)
+    return seconds - work / jobs
 
 
 def _equal(one: Path, other: Path) -> bool:
@@ -172,11 +206,14 @@ def tiny(place: Path, number: int) -> None:
     folder.mkdir()
     for count in range(number):
         (folder / f"t{count:05}.txt").write_text(f"LETTER {count}\n\nYour answer to my {count}th question came by the last boat.\n" * 4)
-    watched = build(folder, place / "out", "--jobs", "2")
+    watched = build(folder, place / "out", "--jobs", "2", number=number)
     with sqlite3.connect(place / "out" / "ledger.sqlite") as ledger:
         (done,) = ledger.execute("SELECT count(*) FROM sources WHERE status = 'done'").fetchone()
     print(f"{done:,} of {number:,} tiny files in {watched.seconds:.1f} s: {watched.seconds / number * 1000:.2f} ms a file")
-    print(f"memory {watched.tenth(True):.0f} MB in the first tenth, {watched.tenth(False):.0f} MB in the last")
+    for name, (before, after) in (("second", watched.moments[:2]), ("last", watched.moments[-2:])):
+        wall, processor = ((after[which] - before[which]) / (number // 10) * 1000 for which in (0, 1))
+        print(f"in the {name} tenth {wall:.2f} ms a file, {processor:.2f} ms of all processors")
+    print(watched.told())
 
 
 def main() -> None:

@@ -62,6 +62,12 @@ def starts_lower(text: str) -> bool:
     return bool(bare) and bare[0].islower()
 
 
+def forget_lines() -> None:
+    """Let go of the lines of a text that is finished: those of the next are others, and what is kept would only grow."""
+    ends_sentence.cache_clear()
+    starts_lower.cache_clear()
+
+
 def raw_rows(lines: Sequence[Line], first: int = 0, end: int | None = None) -> list[Row]:
     """The printed lines of a range; ``gap`` counts the empty lines before each; a form feed begins a page."""
     found: list[Row] = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import time
 from pathlib import Path
+
+from tei_pipeline.batch.memory import resident
 
 PREPARED: list[int] = []
 
@@ -72,3 +75,16 @@ def write_at_the_end(folder: str) -> None:
         time.sleep(60)
     finally:
         (Path(folder) / "tidied").touch()
+
+
+def scatter(megabytes: int) -> int:
+    """Fills the heap with small pieces and frees all but the last, above which nothing is free; the memory of the process afterwards."""
+    if megabytes:
+        library = ctypes.CDLL(None)
+        library.malloc.restype = ctypes.c_void_p
+        pieces = [library.malloc(ctypes.c_size_t(1000)) for _ in range(megabytes * 1000)]
+        for piece in pieces:
+            ctypes.memset(piece, 1, 1000)
+        for piece in pieces[:-1]:
+            library.free(ctypes.c_void_p(piece))
+    return resident()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import platform
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -52,6 +53,15 @@ def test_a_failure_is_an_answer_with_its_trace(jobs: int) -> None:
     assert failure is not None
     assert (failure.kind, failure.message) == ("error", "ValueError: three")
     assert "fail_at_three" in failure.trace
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU library can be asked to give memory back")
+def test_a_worker_gives_back_what_a_large_task_needed() -> None:
+    tasks = [Task("large", 50, 50), Task("small", 0, 1), Task("smaller", 0, 0)]
+    large, small, _ = (done.value for done in run(Job(batch_jobs.scatter), tasks, jobs=1))
+    assert small is not None
+    assert large is not None
+    assert large - small > 40_000_000
 
 
 def test_a_worker_prepares_once() -> None:

@@ -12,6 +12,7 @@ from pickle import PicklingError
 from typing import Any
 
 from tei_pipeline.batch.limits import Limits, limit_memory
+from tei_pipeline.batch.memory import Heap
 from tei_pipeline.batch.tasks import Done, Failure, Job, Task, attempt
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -26,12 +27,15 @@ def work(connection: Connection, job: Job[Any, Any], limits: Limits) -> None:
     limit_memory(limits.memory)
     try:
         broken = _prepare(job)
+        heap = Heap()
         while True:
             task: Task[Any] = connection.recv()
             done = Done(task, None, broken) if broken else attempt(job.function, task)
             _answer(connection, done)
             if done.failure is not None and done.failure.kind == "memory":
                 return
+            del task, done  # an argument or a value may be large
+            heap.trim()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # no more work, or nobody to give it to
 
