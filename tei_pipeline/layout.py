@@ -22,6 +22,7 @@ from tei_pipeline.lineation import Region, turn_over, verse_regions
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.play_lines import set_apart
+from tei_pipeline.rules.quotations import has_dialogue
 from tei_pipeline.rules.who_speaks import find_speakers
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
@@ -63,7 +64,8 @@ class Layout:
     which went before what was measured. ``breaks``: source lines at which a page begins for certain (form feed, file of a source of
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
     language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
-    another; ``turn_over``: by how many columns the ends of too long verses are set in.
+    another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
+    ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
 
     language: Language
@@ -86,6 +88,7 @@ class Layout:
     cast: Cast = field(default_factory=Cast)
     page_marks: bool = False
     sets_in: bool = False
+    dialogue: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)
     breaks: tuple[tuple[int, str], ...] = ()
@@ -118,6 +121,7 @@ class Layout:
             cast=self.cast,
             page_marks=self.page_marks,
             sets_in=self.sets_in,
+            dialogue=self.dialogue,
             vocabulary=self.vocabulary,
             settings=self.settings,
             verses=self.verses,
@@ -170,6 +174,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         drama=speaking.play,
         cast=speaking.cast,
         sets_in=_sets_in(body, margin, indent, width),
+        dialogue=has_dialogue(body, style, margin),
         page_marks=has_page_marks(row.text for row in own),
         settings=settings,
         breaks=_breaks(own, source),

@@ -19,6 +19,7 @@ DEEPEST = 6  # levels of quotation in quotation: deeper ones are damage
 _PLURAL = "sSnozx"  # letters after which an apostrophe may be a possessive
 _LONG = 120  # characters: words quoted in the middle of a sentence, without a comma or colon before them, are few
 _MIDDLE = 12  # paragraphs that a quotation may run over without a mark of its own, in the directed marks of print
+_BETWEEN = 8  # the same in straight marks, when the next one of all closes it: verses and letters stand in speeches
 
 _BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "imprint"})
 _AFTER_QUOTATION = re.compile(r"[\s.,;:!?*†‡\d\[\]()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?[\s.,;:*†‡\d\[\]()]*")
@@ -36,12 +37,16 @@ class Quote(NamedTuple):
 
 @dataclass(slots=True)
 class _Open:
-    """A quotation that its run did not close: its class, the ranges it has so far, the mark that opened it."""
+    """A quotation that its run did not close: its class, the ranges it has so far, the mark that opened it.
+
+    ``bridged``: so many runs without a mark followed that only one that closes may end it.
+    """
 
     sign: Sign
     parts: list[tuple[Run, int, int]]
     block: bool
     idle: int = 0
+    bridged: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +92,7 @@ def pair(found: Sequence[Sign]) -> _Paired:
     result = _Paired()
     walls = _walls(found)
     open_: list[Sign] = []
+    elided: Sign | None = None
     for at, sign in enumerate(found):
         if sign.role == "bracket":
             if at in walls:
@@ -97,6 +103,9 @@ def pair(found: Sequence[Sign]) -> _Paired:
                         result.left.append(open_.pop())
                     open_.pop()
             continue
+        if sign.role == "elided":
+            elided = sign
+            continue
         depth = next((k for k in range(len(open_) - 1, -1, -1) if open_[k].role == "bracket" or open_[k].kind == sign.kind), -1)
         partner = depth >= 0 and open_[depth].role != "bracket"
         if sign.role == "open" or (sign.role == "either" and not partner):
@@ -105,10 +114,14 @@ def pair(found: Sequence[Sign]) -> _Paired:
             if len(open_) < DEEPEST * 2:
                 open_.append(sign)
         elif not partner:
-            if sign.kind == "single" and sign.text != "›" and not sign.before.isalnum():
-                _mend_possessive(result, sign, open_)
-            elif sign.kind != "single" or sign.text == "›":
+            if sign.kind != "single":
                 result.loose.append(sign)
+            elif not sign.before.isalnum() and not sign.after.isalnum():
+                if elided is not None and _opens_after_all(elided, result, open_):
+                    result.pairs.append((elided, sign))
+                    elided = None
+                elif not _mend_possessive(result, sign, open_) and sign.before in ".,;!?":
+                    result.loose.append(sign)
         elif sign.kind == "single" and (_is_possessive(found, at) or _is_elided(open_[depth], sign)):
             continue
         else:
@@ -152,7 +165,7 @@ def _is_possessive(found: Sequence[Sign], at: int) -> bool:
     if sign.before not in _PLURAL or not sign.after.isspace():
         return False
     for other in found[at + 1 : at + 20]:
-        if other.kind == "single":
+        if other.kind == "single" and other.role != "elided":
             return other.role == "close"
     return False
 
@@ -165,16 +178,24 @@ def _is_elided(opener: Sign, closer: Sign) -> bool:
     return (opener.after.islower() and not opener.led) or possessive
 
 
-def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> None:
+def _opens_after_all(elided: Sign, result: _Paired, open_: Sequence[Sign]) -> bool:
+    """``'Tis well,' he said``: an apostrophe opens what nothing else opens, if no quotation stands between it and the mark that closes."""
+    if open_ and open_[-1].start > elided.start:
+        return False
+    return not any(opener.kind == "single" and closer.start > elided.start for opener, closer in result.pairs)
+
+
+def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> bool:
     """A single mark that closes nothing: if the one that closed before it stands after an ``s``, that was a possessive."""
     floor = open_[-1].start if open_ else -1
     for at in range(len(result.pairs) - 1, -1, -1):
         opener, closer = result.pairs[at]
         if opener.start < floor:
-            return
+            return False
         if opener.kind == "single" and closer.before in _PLURAL and closer.after.isspace():
             result.pairs[at] = (opener, sign)
-            return
+            return True
+    return False
 
 
 class _Pairing:
@@ -211,7 +232,7 @@ class _Pairing:
         still: list[_Open] = []
         closed = end
         for depth, open_ in enumerate(self.open):
-            again = lead[depth] if depth < len(lead) and lead[depth].kind == open_.sign.kind else None
+            again = lead[depth] if depth < len(lead) and lead[depth].kind == open_.sign.kind and not open_.bridged else None
             close = next((pair for pair in paired.pairs if pair[0] is again), None) if again else None
             if close is not None:
                 paired.pairs.remove(close)
@@ -232,6 +253,7 @@ class _Pairing:
             elif closed == end and self._runs_through(open_, run, paired):
                 open_.parts.append((run, start, end))
                 open_.idle += 1
+                open_.bridged = open_.idle > self._most(open_, run)
                 still.append(open_)
             else:
                 self._unpaired(open_.sign, open_.parts[0][0])
@@ -247,11 +269,16 @@ class _Pairing:
         return None if any(opener.start < loose.start < closer.end for opener, closer in paired.pairs) else loose
 
     def _runs_through(self, open_: _Open, run: Run, paired: _Paired) -> bool:
-        """Whether a run without a mark of that class can stand inside: in directed marks, in verse, or once."""
+        """Whether a run without a mark of that class can stand inside."""
         kind = open_.sign.kind
         if any(opener.kind == kind for opener, _ in paired.pairs) or any(sign.kind == kind for sign in (*paired.left, *paired.loose)):
             return False
-        return open_.idle < (_MIDDLE if open_.sign.text not in "\"'’" or run.kind == "verse" else 1)
+        return open_.idle < max(self._most(open_, run), _BETWEEN if open_.sign.kind == "double" else 0)
+
+    @staticmethod
+    def _most(open_: _Open, run: Run) -> int:
+        """How many runs without a mark of its own may stand in a quotation that a next paragraph opens again: in straight marks one."""
+        return _MIDDLE if open_.sign.text not in "\"'’" or run.kind == "verse" else 1
 
     def _leave_open(self, run: Run, paired: _Paired, lead: Sequence[Sign]) -> None:
         """What this run opens and does not close stays open, unless a pair of the same marks after it shows that its own was lost."""

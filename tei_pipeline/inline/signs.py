@@ -12,7 +12,7 @@ from tei_pipeline.inline.runs import Run
 from tei_pipeline.inline.words import words
 from tei_pipeline.language import Language
 
-Role = Literal["open", "close", "either", "bracket", "end"]
+Role = Literal["open", "close", "either", "elided", "bracket", "end"]
 
 PAIRED = {
     "“": "double",
@@ -38,6 +38,7 @@ _SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
 _BESIDE = 8  # marks in a row, quoted and emphasised: more are an ornament
 _REPEATED = 3  # so many lines in a row that begin with the same mark: it is the printer's habit, not three quotations
 _LETTER = frozenset({"signed", "dateline", "salute", "postscript"})  # in a quoted letter two are enough: "Your servant, / "T. Brandt."
+_FAR = 8  # columns: a line so much further in closes or signs a letter
 _YEAR = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -45,6 +46,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Sign(NamedTuple):
     """A quotation mark or bracket: its source range, its class (``double``, ``single``, ``angle``, ``small``, ``(``, ``[``) and role.
 
+    ``elided``: an apostrophe before a word that loses its beginning, so that it opens only what a mark closes that no other opens.
     ``row`` is the index of its row in the run, ``first`` whether it begins the row; ``before`` and ``after`` are what stands beside it.
     ``led``: a line end, a point or a dash stands before it, not a word.
     """
@@ -128,7 +130,7 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
             found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after, led))
     if len(run.rows) < 2:
         return found
-    return _once(found, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
+    return _once(found, run, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
 
 
 def _before(text: str, start: int) -> str:
@@ -171,8 +173,10 @@ def _role(sign: str, text: str, start: int, end: int, before: str, after: str, u
     if sign == '"':
         return None if role != "open" and before.isdigit() and _is_prime(text, start) else role
     if role == "open" or (role == "either" and apart_before):
-        if sign == "’" or _is_elision(text, end, usual):
+        if sign == "’":
             return None
+        if _is_elision(text, end, usual):
+            return "elided"
         return "open" if role == "open" else None
     if before.isdigit() and _is_prime(text, start):
         return None
@@ -207,24 +211,42 @@ def _is_elision(text: str, end: int, usual: Habits) -> bool:
     return word is not None and word[0].lower() in usual.elisions
 
 
-def _once(found: list[Sign], least: int) -> list[Sign]:
+def _once(found: list[Sign], run: Run, least: int) -> list[Sign]:
     """Without the marks that old print repeats at the beginning of each line of a quotation, while nothing closes it."""
-    heads = {sign.row: sign for sign in found if sign.first and sign.kind in ("double", "angle")}
-    if len(heads) < least:
+    heads = [at for at, sign in enumerate(found) if sign.first and _is_repeatable(sign)]
+    if not heads:
         return found
-    closing = {sign.row for sign in found if sign.kind in ("double", "angle") and sign.role == "close" and not sign.first}
     again: set[int] = set()
     stretch: list[int] = []
-    for row in [*sorted(heads), -1]:
-        if stretch and (row != stretch[-1] + 1 or heads[row].text != heads[stretch[0]].text or stretch[-1] in closing):
-            if len(stretch) >= least:
-                first = heads[stretch[0]]
-                before = next((sign for sign in reversed(found) if sign.start < first.start and sign.kind == first.kind), None)
-                opened = first.role == "close" or (before is not None and before.role == "open" and before.row == first.row - 1)
-                again.update(stretch if opened else stretch[1:])
+    for at in [*heads, -1]:
+        if stretch and (at < 0 or found[at].text != found[stretch[0]].text or _is_closed(found, stretch[-1], at)):
+            again.update(_repeated(found, stretch, run, least))
             stretch = []
-        stretch.append(row)
-    return [sign for sign in found if not (sign.first and sign.row in again)] if again else found
+        stretch.append(at)
+    return [sign for at, sign in enumerate(found) if at not in again] if again else found
+
+
+def _is_repeatable(sign: Sign) -> bool:
+    """Whether a mark at the beginning of a line can be one that is repeated there, and no apostrophe."""
+    return sign.kind in ("double", "angle") or sign.text in "‘`‚"
+
+
+def _is_closed(found: Sequence[Sign], first: int, last: int) -> bool:
+    """Whether a mark of their class closes something between two marks."""
+    kind = found[first].kind
+    return any(sign.kind == kind and sign.role == "close" and not sign.first for sign in found[first + 1 : last])
+
+
+def _repeated(found: Sequence[Sign], stretch: Sequence[int], run: Run, least: int) -> Sequence[int]:
+    """Those marks of a stretch that only repeat its first one, or the one that opens in the line before it."""
+    first, rest = found[stretch[0]], stretch[1:]
+    before = next((sign for sign in found[max(0, stretch[0] - _BESIDE) : stretch[0]][::-1] if sign.kind == first.kind), None)
+    opened = before is not None and before.role == "open"
+    near = before is not None and opened and first.row - before.row <= (2 if run.kind == "verse" else 1)
+    signed = bool(rest) and all(run.rows[found[at].row][0].indent >= run.rows[first.row][0].indent + _FAR for at in rest)
+    if len(stretch) < (1 if near and run.kind == "verse" else 2 if signed else least):
+        return ()
+    return stretch if first.role == "close" or opened else rest
 
 
 def leading(run: Run, found: Sequence[Sign]) -> list[Sign]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import head_label
 
@@ -151,10 +151,21 @@ def names_contents(text: str, layout: Layout) -> bool:
     names = layout.language.contents
     if first.isascii() and first not in _first_words(layout.language):
         return False
+    words = text.lstrip("[_* ")
+    if words[:1].islower():
+        return False  # the last line of a sentence: "... and told / the contents."
     bare = fold(text).strip(" .:_*[]")
-    return bare in names or (len(bare) < 80 and any(bare.startswith((name + " ", name + ".")) for name in names if len(name) > 6))
+    if bare in names:
+        return True
+    named = max((len(name) for name in names if len(name) > 6 and bare.startswith((name + " ", name + "."))), default=0)
+    if not named or len(bare) >= 80:
+        return False
+    if is_capitals(words) or is_title_case(words, layout.language.lowercase_in_titles):
+        return True
+    return len(bare[named:].split()) <= MOST_AFTER and words.rstrip()[-1] not in ",;:—–-"
 
 
+MOST_AFTER = 5  # words after the name of the contents, in a heading that is not set as a title: "du premier volume"
 FAR_RIGHT = 25  # columns: a line so far from the margin closes or signs what stands above it
 LONGEST_TITLE_PAGE = 40  # lines of a title page that run into the contents
 

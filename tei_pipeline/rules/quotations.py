@@ -21,6 +21,8 @@ _CLOSE_THEN_REFERENCE = re.compile(
 _LABEL = re.compile(r"^\w+ (?:\w+)?: ?[\"“„«]")
 _ELLIPSIS = re.compile(r"^[.…\s]*")
 MOST_BARE = 4  # paragraphs without marks before the reference that shows them to be quoted: beyond, the colon is far away
+LEAST_SPOKEN = 12  # paragraphs: fewer are quotations in an argument
+MOST_ANNOUNCED = 0.1  # of them: one in fifty in novels, one in five and more in speeches and treatises
 _ENDS_WITH_REFERENCE = re.compile(r"[.!?…\"”»]\s*[\[(](?:[^\[\]()]|[\[(][^\[\]()]*[\])]){4,160}[\])][.\s]*$")
 
 
@@ -45,6 +47,12 @@ def _introduced(rows: Rows, at: int) -> bool:
     return announces(rows[at - 1].text)
 
 
+def has_dialogue(rows: Rows, style: str, margin: int) -> bool:
+    """Whether what is said stands in paragraphs of its own: many open with a quotation mark, and hardly one is announced by a colon."""
+    opened = [at for at, row in enumerate(rows) if row.text[0] in OPENING and (row.gap or (style == "indent" and row.indent > margin))]
+    return len(opened) >= LEAST_SPOKEN and sum(_introduced(rows, at) for at in opened) <= MOST_ANNOUNCED * len(opened)
+
+
 def announces(text: str) -> bool:
     """Whether words end by announcing what follows: with a colon, whatever the printer or converter set after it."""
     return bool(re.search(r":\s?(?:[—–-]{1,2}|[*†]|\[?\d{1,3}\]?|</?p>)*$|\d{1,3} ?:$", text[-12:]))
@@ -58,7 +66,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if (rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line)) and verse(rows, at, layout) is not None:
         return None
-    if layout.sets_in or _is_set_in(rows, at, layout):
+    if layout.sets_in or (layout.dialogue and not labelled) or _is_set_in(rows, at, layout):
         return None
     if not _introduced(rows, at):
         return _closed_by_reference(rows, at, layout, mark) if mark else None

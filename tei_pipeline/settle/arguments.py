@@ -40,7 +40,13 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
                 end += 1
             inside = replace(block.within[0], kind="argument")
             _mark(result, order[at:end], inside, "set in under a heading: the argument of the chapter", 0.9)
-        elif opened and block.kind == "paragraph" and not block.within and not _quoted(block) and (i in set_in or is_argument(block)):
+        elif (
+            opened
+            and block.kind == "paragraph"
+            and not block.within
+            and not _quoted(block)
+            and (i in set_in or (is_argument(block) and not _goes_on(block, blocks[order[end]] if end < len(order) else None)))
+        ):
             _mark(result, [i], Container("argument", block.first), "phrases parted by dashes under a heading: the argument", 0.9)
         else:
             short = block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and word_count(block.text) <= SHORT
@@ -55,6 +61,11 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
 def is_argument(block: Block) -> bool:
     """A paragraph of three or more phrases parted by dashes."""
     return block.kind == "paragraph" and is_summary(block.text)
+
+
+def _goes_on(block: Block, after: Block | None) -> bool:
+    """Whether a paragraph ends in the middle of a sentence that the next one ends: a page cut it."""
+    return after is not None and after.kind == "paragraph" and not block.rows[-1].ends_sentence and after.rows[0].starts_lower
 
 
 def _mark(result: list[Block], places: Sequence[int], container: Container, evidence: str, confidence: float) -> None:
