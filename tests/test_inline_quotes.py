@@ -52,7 +52,11 @@ def book(text: str) -> tuple[Source, list[Block]]:
     blocks: list[Block] = []
     line = 0
     for paragraph, tag in zip(bare, tags, strict=True):
-        rows = tuple(Row(line + k, words.strip(), len(words) - len(words.lstrip()), 0) for k, words in enumerate(paragraph.split("\n")) if words.strip())
+        rows = tuple(
+            Row(line + k, words.strip(), len(words) - len(words.lstrip()), 0)
+            for k, words in enumerate(paragraph.split("\n"))
+            if words.strip()
+        )
         if rows:
             within = (Container("quotation", 0),) if tag == "block:" else ()
             blocks.append(
