@@ -12,10 +12,12 @@ class PipelineError(Exception):
     """Base of every expected failure. ``str(error)`` names the file, what is wrong, and what to do.
 
     It survives pickling with its data, so that a worker process can hand it to its parent. ``passing`` says whether the cause lies in the
-    surroundings (a full disk, a file that is not there), so that another run may succeed at the same bytes.
+    surroundings (a full disk, a file that is not there), so that another run may succeed at the same bytes; ``nothing``, whether what was
+    named is there and holds nothing to work on.
     """
 
     passing: ClassVar[bool] = False
+    nothing: ClassVar[bool] = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), self.args, self.__dict__)
@@ -77,6 +79,15 @@ class UnknownEncoding(PipelineError):
         self.path, self.encoding = path, encoding
         examples = "utf-8, cp1252, latin-1, cp437, mac-roman, koi8-r"
         super().__init__(f"{place(path)}: {printable(encoding)!r} is no text encoding known here; name one such as {examples}")
+
+
+class NotTei(PipelineError):
+    """XML without any element of TEI P5; ``found`` is the name of its root element."""
+
+    def __init__(self, path: str, found: str) -> None:
+        self.path, self.found = path, found
+        what = "is not of the namespace http://www.tei-c.org/ns/1.0, nor is any in it"
+        super().__init__(f"{place(path)}: the root element {printable(found)} {what}; give a TEI P5 file")
 
 
 class NotAnEdition(PipelineError):

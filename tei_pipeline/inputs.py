@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tei_pipeline.source import Source
 
 STDIN = "-"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_NAME = 200  # bytes: file systems hold 255, and ".NAME.provenance.json.new" must fit
 LONGEST_LINE = 2_500_000  # characters of at most four bytes: libxml2 reads 10 MB of text in one piece (XML_MAX_TEXT_LENGTH)
 LEDGER = "ledger.sqlite"  # by which the output folders of this program are known
@@ -120,6 +122,18 @@ class LineTooLong(PipelineError):
 
 class NoTexts(NoSource):
     """A folder was named that holds no texts."""
+
+    nothing = True
+
+
+class BadList(PipelineError):
+    """A list of paths that cannot be read as one."""
+
+    passing = True
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"--list: {why}")
 
 
 def find_inputs(
@@ -248,7 +262,18 @@ def _read(data: bytes, name: str, label: str, encoding: str | None, *, blank: bo
 
 
 def read_list(data: bytes) -> list[str]:
-    """The paths or addresses of a list: one a line, or with NULs between as ``find -print0`` writes them; from the current folder."""
+    """The paths or addresses of a list: one a line, or with NULs between as ``find -print0`` writes them; from the current folder.
+
+    With a byte order mark it may be UTF-16, as some shells write files; else the bytes are those of the paths. Raises :class:`BadList`.
+    """
+    if data.startswith(_UTF_16):
+        try:
+            data = os.fsencode(data.decode("utf-16"))
+        except (UnicodeDecodeError, UnicodeEncodeError) as error:
+            raise BadList(f"begins as UTF-16 and is none ({error}); save it as UTF-8") from error
+    elif data.count(b"\0") > 3 and all(len(entry) < 2 for entry in data.split(b"\0")):  # no list has only names of one letter
+        raise BadList("looks like UTF-16 without a byte order mark; save it as UTF-8")
+    data = data.removeprefix(codecs.BOM_UTF8)
     entries = data.split(b"\0") if b"\0" in data else [line.removesuffix(b"\r") for line in data.split(b"\n")]
     return [os.fsdecode(entry) for entry in entries if entry.strip()]
 

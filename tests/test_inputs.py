@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tei_pipeline.inputs import BadName, Input, NoSource, NoTexts, SameName, check_name, find_inputs, read_input, read_list
+from tei_pipeline.inputs import BadList, BadName, Input, NoSource, NoTexts, SameName, check_name, find_inputs, read_input, read_list
 
 
 def names(paths: list[Path], name: str | None = None) -> list[str]:
@@ -194,6 +194,21 @@ def test_a_text_that_vanishes_after_it_was_found_is_said(workplace: Path) -> Non
 )
 def test_a_list_is_lines_or_what_find_print0_writes(data: bytes, paths: list[str]) -> None:
     assert [str(path) for path in read_list(data)] == paths
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_list_may_begin_with_a_byte_order_mark(encoding: str) -> None:
+    assert read_list("raw/Märchen.txt\r\ns3://library/b.txt\r\n".encode(encoding)) == ["raw/Märchen.txt", "s3://library/b.txt"]
+
+
+def test_a_list_of_names_of_one_letter_is_one() -> None:
+    assert read_list(b"a\0bc\0d\0e\0") == ["a", "bc", "d", "e"]
+
+
+@pytest.mark.parametrize("data", ["raw/a.txt\n".encode("utf-16-le"), "raw/a.txt\n".encode("utf-16-be"), b"\xff\xfea"])
+def test_a_list_in_half_an_encoding_is_refused(data: bytes) -> None:
+    with pytest.raises(BadList, match="UTF-8"):
+        read_list(data)
 
 
 # ---------------------------------------------------------------- trees

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tei_pipeline.batch import engine
 from tei_pipeline.batch.building import Options, Outcome, build_from, build_one, prepare, stamps_of
-from tei_pipeline.batch.ledger import Entry, Ledger, NoLedger
+from tei_pipeline.batch.ledger import Entry, Ledger, NothingBuilt
 from tei_pipeline.batch.limits import Limits, cores, machine_memory
 from tei_pipeline.batch.lock import locked
 from tei_pipeline.batch.plan import Reason, Rules, reason_to_build
@@ -60,7 +60,7 @@ def plan(inputs: Sequence[Input], options: Options, run: Run) -> list[tuple[Inpu
     rules = run.rules(options)
     try:
         ledger = Ledger(options.output, read_only=True)
-    except NoLedger:
+    except NothingBuilt:
         return [(entry, "new") for entry in inputs if not run.only_failed]
     with ledger:
         found = ((entry, reason_to_build(entry, ledger.find(entry.key), rules, options.output)) for entry in inputs)

@@ -77,13 +77,31 @@ class Entry:
     result: dict[str, Any] = field(default_factory=dict)
 
 
+class NoFolder(PipelineError):
+    """What should be an output folder is not there, or no folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        why = "is no folder; name the output folder of a build" if path.exists() else "is not there; check the path"
+        super().__init__(f"{printable(str(path))}: {why}")
+
+
+class NothingBuilt(NoLedger):
+    """The folder is there, and no ledger in it."""
+
+    nothing = True
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "there is none; nothing was built here, or by an older version")
+
+
 class Ledger:
     """The open ledger of a folder; a context manager. Raises :class:`CannotWrite` (disk full, no permission), :class:`NoLedger`."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.path, self.read_only = folder / NAME, read_only
         if read_only and not self.path.is_file():
-            raise NoLedger(folder, "there is none; nothing was built here, or by an older version")
+            raise NothingBuilt(folder)
         try:
             where = f"{self.path.absolute().as_uri()}?mode=ro" if read_only else self.path
             self._connection = sqlite3.connect(where, isolation_level=None, uri=read_only)

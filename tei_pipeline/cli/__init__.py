@@ -17,7 +17,7 @@ import click
 
 from tei_pipeline import __version__
 from tei_pipeline.cli import build, corpus, correct, edited, export, init, look, package, prove, review, status, validate
-from tei_pipeline.cli.common import verbosity
+from tei_pipeline.cli.common import NOTHING_TO_DO, verbosity
 from tei_pipeline.errors import PipelineError
 from tei_pipeline.messages import Messages
 
@@ -42,15 +42,15 @@ COMMANDS = (
 
 
 class Commands(click.Group):
-    """The commands; an expected failure of one becomes its sentence and exit code 1."""
+    """The commands; an expected failure of one becomes its sentence and an exit code."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; raises ``click.exceptions.Exit`` with 1 when it could not go on."""
+        """Run the command; raises ``click.exceptions.Exit`` with 1 when it could not go on, with 3 when there was nothing to do."""
         try:
             return super().invoke(context)
         except PipelineError as error:
             context.ensure_object(Messages).error(str(error))
-            context.exit(1)
+            context.exit(NOTHING_TO_DO if error.nothing else 1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tei_pipeline.cli.common import FILE, encoding_option, force_option, messages_of, verbosity
-from tei_pipeline.cli.parameters import MEMORY, PLACE, place
+from tei_pipeline.cli.common import NOTHING_TO_DO, encoding_option, force_option, messages_of, verbosity
+from tei_pipeline.cli.parameters import FILE, MEMORY, PLACE, place
 from tei_pipeline.messages import Messages
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tei_pipeline.errors import PipelineError
     from tei_pipeline.inputs import Input
 
-NOTHING_TO_DO = 3  # exit code
 DEFAULT_RAW, DEFAULT_OUTPUT = Path("raw"), Path("output")
 LONGEST = 1_000_000  # seconds; what waits for the workers counts milliseconds in 32 bits
 
@@ -146,11 +145,9 @@ def sources(given: Sequence[Path | str], *, name: str | None, recursive: bool) -
 
 def _nothing(errors: Sequence[PipelineError], messages: Messages) -> int:
     """The exit code when no text was found."""
-    from tei_pipeline.inputs import NoTexts
-
     if not errors:
         messages.error(f"nothing to do: no text was named, and there is no folder {DEFAULT_RAW}; name files or folders")
-    return NOTHING_TO_DO if all(isinstance(error, NoTexts) for error in errors) else 1
+    return NOTHING_TO_DO if all(error.nothing for error in errors) else 1
 
 
 def options_of(output: Path | str, encoding: str | None, formats: tuple[str, ...], *, force: bool, check_json: bool) -> Options:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tei_pipeline.errors import PipelineError, printable
-from tei_pipeline.messages import Messages, sentence
+from tei_pipeline.errors import NotTei, PipelineError, printable
+from tei_pipeline.messages import Messages
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tei_pipeline.recognise import Recognised
     from tei_pipeline.source import Source
 
-FILE = click.Path(path_type=Path)
+NOTHING_TO_DO = 3  # exit code
+ANY_NAME = "text"  # of a text that is only looked at
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -33,7 +34,7 @@ class NotReadable(PipelineError):
 
     def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
         self.file, self.problems = file, tuple(problems)
-        super().__init__("; ".join(sentence(problem, printable(str(file))) for problem in problems))
+        super().__init__("; ".join(f"{printable(str(file))}{_line(problem)}: {problem.message}" for problem in problems))
 
 
 class NotExported(PipelineError):
@@ -42,6 +43,10 @@ class NotExported(PipelineError):
     def __init__(self, file: Path, error: PipelineError) -> None:
         self.file, self.error = file, error
         super().__init__(f"{printable(str(file))}: {error}")
+
+
+def _line(problem: Problem) -> str:
+    return "" if problem.line is None else f":{problem.line}"
 
 
 def verbosity(command: Command) -> Command:
@@ -64,11 +69,21 @@ force_option = click.option("--force", is_flag=True, help="Overwrite also what s
 messages_of = click.make_pass_decorator(Messages, ensure=True)
 
 
-def one_input(path: Path) -> Input:
-    """The one source that a path names: a text, the sidecar or the folder of a source of several files."""
-    from tei_pipeline.inputs import find_inputs
+def one_input(path: Path, *, any_name: bool = False) -> Input:
+    """The one source that a path names: a text, the sidecar or the folder of a source of several files.
 
+    ``any_name``: also of a file that no edition could be named after. Raises :class:`~tei_pipeline.inputs.NoSource`,
+    :class:`~tei_pipeline.inputs.BadName`, a usage error.
+    """
+    from tei_pipeline.inputs import STDIN, BadName, NoTexts, find_inputs
+
+    if str(path) == STDIN:
+        raise click.UsageError("this command reads no standard input; name a file")
     inputs, errors = find_inputs([path])
+    if any_name and any(isinstance(error, BadName) for error in errors):
+        inputs, errors = find_inputs([path], name=ANY_NAME)
+    if errors and isinstance(errors[0], NoTexts):
+        raise NoTexts(errors[0].where, "no texts (*.txt) in this folder; name a text")
     if errors:
         raise errors[0]
     if len(inputs) != 1:
@@ -76,17 +91,20 @@ def one_input(path: Path) -> Input:
     return inputs[0]
 
 
-def recognise_file(file: Path, encoding: str | None) -> tuple[Source, Recognised]:
+def recognise_file(file: Path, encoding: str | None, *, any_name: bool = False) -> tuple[Source, Recognised]:
     """Read and recognise one text with its sidecar, for the commands that look at it and build nothing."""
     from tei_pipeline.inputs import load_input
     from tei_pipeline.recognise import recognise
 
-    source, sidecar = load_input(one_input(file), encoding)
+    source, sidecar = load_input(one_input(file, any_name=any_name), encoding)
     return source, recognise(source, sidecar)
 
 
 def read_edition(file: Path) -> etree._Element:
-    """The root of a TEI file, or of the TEI that a JSON export holds, read safely. Raises :class:`NotReadable`, :class:`NotExported`."""
+    """The root of a TEI file, or of the TEI that a JSON export holds, read safely.
+
+    Raises :class:`NotReadable`, :class:`NotExported`, and :class:`~tei_pipeline.errors.NotTei`.
+    """
     if file.suffix.lower() == ".json":
         from tei_pipeline.exporters import ExportError, tei_from_json
         from tei_pipeline.inputs import Input, read_input
@@ -95,12 +113,16 @@ def read_edition(file: Path) -> etree._Element:
             return tei_from_json(read_input(Input(file.stem, file))).getroot()
         except ExportError as error:
             raise NotExported(file, error) from error
+    from tei_pipeline.exporters.exported import TEI_NAMESPACE
     from tei_pipeline.validate.parse import parse
 
     tree, problems = parse(file)
     if tree is None:
         raise NotReadable(file, problems)
-    return tree.getroot()
+    root = tree.getroot()
+    if next(root.iter(f"{{{TEI_NAMESPACE}}}*"), None) is None:
+        raise NotTei(str(file), root.tag)
+    return root
 
 
 def provenance_beside(file: Path) -> Path:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from tei_pipeline.cli.build import DEFAULT_OUTPUT
-from tei_pipeline.cli.common import FILE, force_option, messages_of, verbosity
+from tei_pipeline.cli.common import force_option, messages_of, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.messages import Messages
 
 CATALOGUES = ("csv", "jsonl", "parquet")

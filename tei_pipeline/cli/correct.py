@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tei_pipeline.cli.common import FILE, Command, encoding_option, messages_of, one_input, put, verbosity
+from tei_pipeline.cli.common import Command, encoding_option, messages_of, one_input, put, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.corrections.entry import NEEDS, EditorCorrection
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.messages import Messages

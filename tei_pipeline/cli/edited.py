@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tei_pipeline.cli.common import FILE, encoding_option, messages_of, one_input, put, read_edition, verbosity
+from tei_pipeline.cli.common import encoding_option, messages_of, one_input, put, read_edition, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.messages import Messages
 

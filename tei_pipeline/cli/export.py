@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tei_pipeline.cli.common import FILE, NotExported, force_option, messages_of, put, read_edition, verbosity
+from tei_pipeline.cli.common import NotExported, force_option, messages_of, put, read_edition, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tei_pipeline.cli.common import FILE, encoding_option, force_option, put, recognise_file, verbosity
+from tei_pipeline.cli.common import encoding_option, force_option, put, recognise_file, verbosity
+from tei_pipeline.cli.parameters import FILE
 
 
 @click.command()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tei_pipeline.cli.common import FILE, encoding_option, messages_of, recognise_file, verbosity
+from tei_pipeline.cli.common import encoding_option, messages_of, recognise_file, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages, sentence
 
@@ -21,7 +22,7 @@ def inspect(file: Path, whole: bool, encoding: str | None) -> None:
     from tei_pipeline.inspection import everything, summary
     from tei_pipeline.parts import located
 
-    source, recognised = recognise_file(file, encoding)
+    source, recognised = recognise_file(file, encoding, any_name=True)
     folder = "" if file.is_file() and not source.parts else f"{file if file.is_dir() else file.parent}/"
     click.echo(summary(source, recognised, recognised.problems))
     if whole:
@@ -51,7 +52,7 @@ def explain(
 
     if sum(given is not None for given in (line, identifier, words)) != 1:
         raise click.UsageError("name one place: --line N, --id XMLID or --text WORDS")
-    source, recognised = recognise_file(file, encoding)
+    source, recognised = recognise_file(file, encoding, any_name=True)
     label = printable(str(file))
     if words is not None:
         line, *more = find_words(source, words, label)

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from tei_pipeline.cli.build import DEFAULT_OUTPUT, DEFAULT_RAW, NOTHING_TO_DO
-from tei_pipeline.cli.common import FILE, force_option, messages_of, verbosity
+from tei_pipeline.cli.build import DEFAULT_OUTPUT, DEFAULT_RAW
+from tei_pipeline.cli.common import NOTHING_TO_DO, force_option, messages_of, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 
@@ -62,7 +63,7 @@ def package(
     from tei_pipeline.exporters.exported import ExportError
     from tei_pipeline.package import PACKAGERS
     from tei_pipeline.package.dates import BadDate, given_date
-    from tei_pipeline.package.editions import NoEditions, find_editions
+    from tei_pipeline.package.editions import find_editions
     from tei_pipeline.package.making import Options, plan
     from tei_pipeline.package.run import Run, package_all
 
@@ -81,7 +82,7 @@ def package(
     if not editions:
         if not errors:
             messages.error(f"nothing to do: no edition was named, and there is no folder {DEFAULT_OUTPUT}; build some first")
-        context.exit(NOTHING_TO_DO if all(isinstance(error, NoEditions) for error in errors) else 1)
+        context.exit(NOTHING_TO_DO if all(error.nothing for error in errors) else 1)
     if collect and not name:
         if len(paths) != 1 or not paths[0].is_dir():
             raise click.UsageError("a collection needs a name: give --name")

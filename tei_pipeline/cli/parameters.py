@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
+EMPTY = "the path is empty; . is the current folder"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?:://|::)")
 
 
@@ -21,8 +23,20 @@ class Place(click.ParamType["Path | str"]):
     name = "place"
 
     def convert(self, value: str | Path, param: click.Parameter | None, context: click.Context | None) -> Path | str:
-        """The path or the address; never refused here."""
+        """The path or the address; a usage error for an empty one, which else would be the current folder."""
+        if value == "":
+            self.fail(EMPTY, param, context)
         return value if isinstance(value, Path) else place(value)
+
+
+class File(click.Path):
+    """A path; an empty one is refused, which else would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Any:
+        """The path; a usage error for an empty one."""
+        if value == "":
+            self.fail(EMPTY, param, context)
+        return super().convert(value, param, context)
 
 
 class Memory(click.ParamType[int]):
@@ -40,4 +54,4 @@ class Memory(click.ParamType[int]):
             self.fail(f"{value!r} is no size such as 2G or 512M", param, context)
 
 
-PLACE, MEMORY = Place(), Memory()
+PLACE, FILE, MEMORY = Place(), File(path_type=Path), Memory()

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from tei_pipeline.cli.common import (
-    FILE,
     encoding_option,
     force_option,
     messages_of,
@@ -18,6 +17,7 @@ from tei_pipeline.cli.common import (
     read_provenance,
     verbosity,
 )
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 
@@ -39,6 +39,7 @@ def verify(context: click.Context, messages: Messages, file: Path, source: Path,
     from tei_pipeline.parts import located
 
     root = read_edition(file)
+    fidelity.text_of(root, str(file))  # said with the name of the file that lacks it
     beside = provenance_beside(file)
     provenance = read_provenance(beside) if beside.exists() else None
     entry = Input(source.stem, source)

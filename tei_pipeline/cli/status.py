@@ -28,9 +28,11 @@ def status(context: click.Context, messages: Messages, folder: Path | str, form:
 
     All but the done ones are listed; -v lists them too. The exit code is 1 when something failed.
     """
-    from tei_pipeline.batch.ledger import Ledger
+    from tei_pipeline.batch.ledger import Ledger, NoFolder
     from tei_pipeline.batch.status import counts, standings
 
+    if isinstance(folder, Path) and not folder.is_dir():
+        raise NoFolder(folder)
     with output_folder(folder) as place, Ledger(place, read_only=True) as ledger:
         found = list(standings(place, ledger))
     numbers = counts(found)

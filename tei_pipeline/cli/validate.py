@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tei_pipeline.cli.common import FILE, messages_of, verbosity
+from tei_pipeline.cli.common import NOTHING_TO_DO, messages_of, verbosity
+from tei_pipeline.cli.parameters import FILE
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 
 if TYPE_CHECKING:
     from tei_pipeline.validate.checked import Checked
-
-NOTHING_TO_DO = 3
 
 
 def _profiles(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, Path]:
@@ -68,6 +67,8 @@ def validate(
     from tei_pipeline.validate.report import FORMATS
 
     messages.strict = strict
+    if source is not None and not source.exists():
+        raise click.BadParameter(f"{printable(str(source))} is not there", param_hint="--source")
     options = Options(schemas, profiles, source, xinclude, companions=not alone)
     files: dict[str, Checked] = {}
     for path in paths:

@@ -25,9 +25,20 @@ _ROOT = (b"<TEI", b"<TEI.2", b"<tei:TEI")
 class NoEditions(PipelineError):
     """There is nothing to make a corpus of."""
 
+    nothing = True
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         super().__init__(f"{printable(str(folder))}: no TEI file in this folder or below it; build some editions first")
+
+
+class NotAFolder(PipelineError):
+    """What was named as the folder of the editions is none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        why = "is no folder; name the one that holds the editions" if path.exists() else "is not there; check the path"
+        super().__init__(f"{printable(str(path))}: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,17 @@ class Member:
 
 
 def find_members(folder: Path) -> list[tuple[str, Path]]:
-    """Key and path of each TEI file, by key. Hidden files and folders and links to folders are passed over. Raises :class:`NoEditions`."""
+    """Key and path of each TEI file, by key. Hidden files and folders and links to folders are passed over.
+
+    Raises :class:`NoEditions`, :class:`NotAFolder`.
+    """
     found = {}
     for path in _files(folder):
         inner = path.relative_to(folder)
         ours = path.stem == path.parent.name and len(inner.parts) > 1
         found[(inner.parent if ours else inner.with_suffix("")).as_posix()] = path
     if not found:
-        raise NoEditions(folder)
+        raise NoEditions(folder) if folder.is_dir() else NotAFolder(folder)
     return sorted(found.items())
 
 

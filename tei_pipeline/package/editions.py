@@ -35,6 +35,8 @@ class NoEdition(PipelineError):
 class NoEditions(NoEdition):
     """A folder was named that holds no edition."""
 
+    nothing = True
+
 
 def find_editions(paths: Iterable[Path]) -> tuple[list[EditionAt], list[NoEdition]]:
     """The editions that paths name: a TEI file, the folder of an edition, or a folder of such folders; and what is none."""

@@ -108,7 +108,7 @@ class Companions:
         record = self.provenance if isinstance(self.provenance, Provenance) else None
         if self.options.source is None:
             return None
-        from tei_pipeline.inputs import find_inputs, load_input
+        from tei_pipeline.inputs import NoSource, find_inputs, load_input
 
         inputs, errors = find_inputs([self.options.source])
         if errors:
@@ -116,7 +116,8 @@ class Companions:
         names = {self.path.stem, record.values["source"]["name"] if record else self.path.stem}
         entry = next((each for each in inputs if each.name in names), inputs[0] if len(inputs) == 1 else None)
         if entry is None:
-            return None
+            where = printable(str(self.options.source))
+            raise NoSource(where, f"none of its {len(inputs)} texts is called {' or '.join(sorted(map(printable, names)))}")
         known = {part.file: part.encoding for part in record.parts} if record else {}
         encoding = record.encoding if record and not record.parts else None
         return load_input(entry, encoding, known)[0]

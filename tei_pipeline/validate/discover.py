@@ -39,8 +39,7 @@ def judges_for(tree: etree._ElementTree, path: Path, options: Options) -> tuple[
             continue
         found = _at_hand(address, path, options)
         if found is None:
-            if PurePosixPath(name).suffix.lower() in LANGUAGES:
-                problems.append(_not_at_hand(address))
+            problems.append(_not_at_hand(address))
             continue
         try:
             judges[name] = judge_of(found)
@@ -75,5 +74,7 @@ def _at_hand(address: str, path: Path, options: Options) -> Path | None:
 def _not_at_hand(address: str) -> Problem:
     name = printable(PurePosixPath(unquote(address)).stem)
     where = "nothing is read from the network" if _SCHEME.match(address) else "there is no such file"
+    if PurePosixPath(unquote(address).partition("#")[0]).suffix.lower() not in LANGUAGES:
+        where = f"by its name it is no schema that can be used here ({', '.join(LANGUAGES)})"
     said = f"the file asks for the schema {printable(address)}, but {where}; give it with --profile {name}=PATH"
     return Problem("info", "no-schema", said)
