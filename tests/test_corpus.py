@@ -210,6 +210,6 @@ def test_a_text_that_cannot_be_read_is_said_and_the_others_stay(editions: Path) 
 def test_a_folder_without_editions_is_said(workplace: Path) -> None:
     (workplace / "empty").mkdir()
     result = run("corpus", "empty")
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "no TEI file" in result.stderr
     assert list((workplace / "empty").iterdir()) == []
