@@ -69,6 +69,8 @@ def test_the_report_keeps_to_its_schema_and_counts_what_it_lists(raw: Path) -> N
     assert good["measures"]["characters"] == len("".join(STORY.split()))
     assert sum(good["measures"]["confidence"]) == good["measures"]["blocks"] > 3
     assert 0.5 < good["measures"]["mean"] <= 1
+    assert good["measures"]["language"]["code"] == "en"
+    assert good["measures"]["language"]["certainty"] in ("high", "medium", "low")
     assert "white space" in sources["blank"]["error"]
     problems = [problem for source in sources.values() for problem in source["problems"]]
     assert values["problems"] == {level: sum(p["level"] == level for p in problems) for level in ("error", "warning", "info")}

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tei_pipeline.batch.stamps import Stamp, renewed, stamp
 from tei_pipeline.decisions import Problem
@@ -19,6 +19,9 @@ from tei_pipeline.errors import PipelineError
 from tei_pipeline.inputs import Input, load_input, source_files
 from tei_pipeline.output import CannotWrite, digest, write_edition
 from tei_pipeline.remote.stage import Stage
+
+if TYPE_CHECKING:
+    from tei_pipeline.metadata import Metadata
 
 Status = Literal["written", "unchanged", "failed"]
 
@@ -158,7 +161,7 @@ def _build(entry: Input, options: Options) -> Outcome:
         return Outcome(entry, "failed", None, source.sha256, problems, lasting=True, inputs=inputs)
     changed, outputs = _write(entry, options, result.outputs)
     status: Status = "written" if changed else "unchanged"
-    measures = _measures(result.provenance)
+    measures = _measures(result.provenance) | {"language": _language(result.document.metadata)}
     return Outcome(entry, status, options.place(entry), source.sha256, problems, inputs=inputs, outputs=outputs, measures=measures)
 
 
@@ -208,6 +211,12 @@ def _measures(provenance: Mapping[str, Any]) -> dict[str, Any]:
         "mean": round(sum(found) / len(found), 3) if found else None,
         "confidence": tenths,
     }
+
+
+def _language(known: Metadata) -> dict[str, str | None]:
+    """The language of a text, und if it is not known, and how certain it is, as @cert has it; None where nobody had to guess."""
+    guessed = not known.language or "language" in known.guessed
+    return {"code": known.language or "und", "certainty": (known.language_certainty or "unknown") if guessed else None}
 
 
 def _json_faults(outputs: Mapping[str, bytes]) -> list[Problem]:

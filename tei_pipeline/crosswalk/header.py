@@ -79,8 +79,10 @@ def _extent(header: etree._Element) -> Iterator[str]:
 
 
 def _languages(header: etree._Element) -> Iterator[Language]:
+    """The languages of the text, as catalogues give them: without those of which the software found single passages only."""
     for element in all_of(header, "t:profileDesc/t:langUsage/t:language"):
-        if tag := is_language(element.get("ident")):
+        passages = element.get("usage") and element.get("resp") == _SOFTWARE and not element.get("cert")
+        if not passages and (tag := is_language(element.get("ident"))):
             yield Language(tag, element.get("resp") == _SOFTWARE)
 
 

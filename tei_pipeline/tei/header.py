@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tei_pipeline.model import Document
     from tei_pipeline.tei.writer import Writer
 
+_IN_LANGUAGES = tuple(TEI + name for name in ("foreign", "body", "div"))  # elements whose language may be another than the text's
 # Kinds of text that a division's type names; they become keywords.
 _GENRES = frozenset(
     {"speech", "letter", "interview", "debate", "poem", "play", "story", "essay", "sermon", "article", "chronicle"}
@@ -69,18 +70,7 @@ def _profile(header: etree._Element, document: Document, people: dict[str, str],
     made = add(header, "profileDesc")
     if known.description:
         add(add(made, "abstract"), "p", known.description)
-    usage = add(made, "langUsage")
-    language = values.language(known.language)
-    if not language:
-        add(usage, "language", "The language of the text is unknown.", ident="und")
-    elif "language" in known.guessed:
-        certainty = values.certainty(known.language_certainty) or UNKNOWN
-        add(usage, "language", "guessed from the text", ident=language, cert=certainty, resp="#software")
-    else:
-        add(usage, "language", ident=language, cert=values.certainty(known.language_certainty))
-    for other in filter(None, map(values.language, known.languages)):
-        if other != language:
-            add(usage, "language", ident=other)
+    _languages(made, known, written)
     if people:
         _people(made, document, people)
     genres = sorted(_GENRES & _types(document))
@@ -92,6 +82,49 @@ def _profile(header: etree._Element, document: Document, people: dict[str, str],
                 add(keywords, "term", genre)
         _subjects(classes, known.subjects)
     describe_letters(made, written)
+
+
+def _languages(parent: etree._Element, known: Metadata, written: etree._Element) -> None:
+    """``langUsage``: the language of the text, those that its editor names, those of single passages; with their shares if it has several.
+
+    TEI Guidelines, 2.4.2: ``@usage`` is the approximate percentage of the text that uses the language.
+    """
+    usage = add(parent, "langUsage")
+    language = values.language(known.language)
+    shares = _shares(written, language or "und")
+    if not language:
+        add(usage, "language", "The language of the text is unknown.", ident="und", usage=shares.get("und", ""))
+    elif "language" in known.guessed:
+        certainty = values.certainty(known.language_certainty) or UNKNOWN
+        add(usage, "language", "guessed from the text", ident=language, cert=certainty, resp="#software", usage=shares.get(language, ""))
+    else:
+        add(usage, "language", ident=language, cert=values.certainty(known.language_certainty), usage=shares.get(language, ""))
+    named = [other for other in dict.fromkeys(filter(None, map(values.language, known.languages))) if other != language]
+    for other in named:
+        add(usage, "language", ident=other, usage=shares.get(other, ""))
+    for other in shares:
+        if other not in (*named, language or "und"):
+            add(usage, "language", "passages that the text sets apart", ident=other, resp="#software", usage=shares[other])
+
+
+def _shares(written: etree._Element, language: str) -> dict[str, str]:
+    """How much of the text is in each language that its elements name, in hundredths of its characters; nothing when there is only one."""
+    apart: Counter[str] = Counter()
+    for element in written.iter(*_IN_LANGUAGES):
+        if other := element.get(XML_LANG):
+            length = _length(element)
+            apart[other] += length
+            around = next((outer.get(XML_LANG) for outer in element.iterancestors() if outer.get(XML_LANG)), language)
+            apart[around] -= length
+    if not apart or set(apart) == {language}:
+        return {}
+    whole = _length(written)
+    apart[language] += whole
+    return {other: str(round(100 * apart[other] / max(1, whole))) for other in sorted(apart)}
+
+
+def _length(element: etree._Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _subjects(parent: etree._Element, subjects: Sequence[Subject]) -> None:

@@ -80,7 +80,16 @@ def _row(row: Row) -> str:
     )
     numbers = "".join(f'<td class="{kind}" data-value="{value}">{_figure(value)}</td>' for kind, value in cells)
     order = STATUSES.index(row.status)
-    return f'<tr><td>{_name(row)}</td><td class="{row.status}" data-value="{order}">{row.status}</td>{numbers}</tr>\n'
+    spoken = (
+        f'<td data-value="{escape(language["code"])}">{_language(language)}</td>' if (language := measures.get("language")) else "<td></td>"
+    )
+    return f'<tr><td>{_name(row)}</td><td class="{row.status}" data-value="{order}">{row.status}</td>{spoken}{numbers}</tr>\n'
+
+
+def _language(known: dict[str, str | None]) -> str:
+    """Its code; how certain it is, where it was guessed and may be wrong."""
+    code, certainty = escape(known["code"] or ""), known["certainty"]
+    return code if certainty in (None, "high") or code == "und" else f'{code} <span class="pale">({certainty})</span>'
 
 
 def _figure(value: float) -> str:
