@@ -114,8 +114,7 @@ def _shares(written: etree._Element, language: str) -> dict[str, str]:
         if other := element.get(XML_LANG):
             length = _length(element)
             apart[other] += length
-            around = next((outer.get(XML_LANG) for outer in element.iterancestors() if outer.get(XML_LANG)), language)
-            apart[around] -= length
+            apart[next((around for outer in element.iterancestors() if (around := outer.get(XML_LANG))), language)] -= length
     if not apart or set(apart) == {language}:
         return {}
     whole = _length(written)
