@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from tei_pipeline.output import CannotWrite
 from tei_pipeline.package import place
-from tei_pipeline.package.archive import files_of
 from tei_pipeline.package.dates import BadDate, given_date
 from tei_pipeline.package.editions import EditionAt, NoEdition
 from tei_pipeline.package.names import NamesCollide, UnsafePath, check_distinct, safe_path, safe_step
 from tei_pipeline.package.place import place_folder
 from tei_pipeline.validate.kinds import validate_path
+from tei_pipeline.zipped import files_of
 from tests.packages import FORMS, SIDECAR, TEXT, run
 from tests.packages import build as built
 

@@ -67,7 +67,7 @@ class Outcome:
 class Options:
     """What ``build`` was told, the same for all sources. ``formats`` None: every exporter. ``check_json``: by schema, before writing.
 
-    ``store`` is the address where the editions go; ``output`` is then the folder here that stands for it.
+    ``store`` is the address where the editions go, ``archive`` the zip file; ``output`` is then the folder here that stands for it.
     """
 
     output: Path
@@ -76,11 +76,18 @@ class Options:
     force: bool = False
     check_json: bool = False
     store: str = ""
+    archive: Path | None = None
+
+    @property
+    def stage(self) -> Stage | None:
+        """What the folder stands for, if for anything."""
+        url = self.store if self.archive is None else f"zip://::{self.archive}"
+        return Stage(self.output, url) if url else None
 
     def place(self, entry: Input) -> str:
         """Where the TEI of a source is written: a path or an address."""
-        inner = f"{entry.key}/{entry.name}.xml"
-        return Stage(self.output, self.store).name(self.output / inner) if self.store else str(self.output / inner)
+        path = self.output / entry.key / f"{entry.name}.xml"
+        return self.stage.name(path) if self.stage else str(path)
 
     def digest(self) -> str:
         """Of what changes an edition; where it is written and over what do not."""

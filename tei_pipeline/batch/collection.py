@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from tei_pipeline.batch import engine
+from tei_pipeline.batch import archive, engine
 from tei_pipeline.batch.building import Options, Outcome, build_from, build_one, prepare, stamps_of
 from tei_pipeline.batch.ledger import Entry, Ledger, NothingBuilt
 from tei_pipeline.batch.limits import Limits, cores, machine_memory
@@ -57,6 +57,9 @@ def plan(inputs: Sequence[Input], options: Options, run: Run) -> list[tuple[Inpu
 
         with glance(options.store) as folder:
             return plan(inputs, replace(options, output=folder, store=""), run)
+    if options.archive is not None:
+        with archive.glance(options.archive) as folder:
+            return plan(inputs, replace(options, output=folder, archive=None), run)
     rules = run.rules(options)
     try:
         ledger = Ledger(options.output, read_only=True)
@@ -80,6 +83,8 @@ def build_all(inputs: Sequence[Input], options: Options, messages: Messages, run
         with session(options.store, wait=run.wait) as there:
             _build_all(inputs, replace(options, output=there.folder), messages, run, there.keep)
         return
+    if options.archive is not None:
+        options = replace(options, output=archive.work_of(options.archive))
     try:
         options.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -88,7 +93,11 @@ def build_all(inputs: Sequence[Input], options: Options, messages: Messages, run
 
 
 def _build_all(inputs: Sequence[Input], options: Options, messages: Messages, run: Run, keep: Callable[[], None]) -> None:
-    with locked(options.output, wait=run.wait), Ledger(options.output) as ledger:
+    with ExitStack() as stack:
+        stack.enter_context(locked(options.output, wait=run.wait))
+        if options.archive is not None:
+            stack.enter_context(archive.opened(options.archive, options.output, force=options.force))
+        ledger = stack.enter_context(Ledger(options.output))
         _Collection(inputs, options, messages, run, ledger, keep).build()
         if len(inputs) > 1 or run.junit:
             write_reports(inputs, ledger, options.output, junit=run.junit, force=options.force)
@@ -193,7 +202,8 @@ class _Collection:
         entry = done.task.argument
         limited = False
         if done.value is not None:
-            outcome = done.value
+            stage = self.options.stage
+            outcome = replace(done.value, error=stage.told(done.value.error)) if stage and done.value.error else done.value
         else:
             assert done.failure is not None
             recover_edition(self.options.output / entry.key, entry.name)  # it may have been ended in the middle of writing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tei_pipeline.cli.common import NOTHING_TO_DO, encoding_option, force_option, messages_of, verbosity
-from tei_pipeline.cli.parameters import FILE, MEMORY, PLACE, place
+from tei_pipeline.cli.parameters import FILE, MEMORY, PLACE, archive_of, place
 from tei_pipeline.messages import Messages
 
 if TYPE_CHECKING:
@@ -31,7 +31,15 @@ def _seconds(_: click.Context, __: click.Parameter, value: float | None) -> floa
 
 @click.command()
 @click.argument("paths", nargs=-1, type=PLACE)
-@click.option("-o", "--output", "output", type=PLACE, default=DEFAULT_OUTPUT, show_default=True, help="Where the editions go.")
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=PLACE,
+    default=DEFAULT_OUTPUT,
+    show_default=True,
+    help="Where the editions go: a folder, or a file NAME.zip.",
+)
 @click.option(
     "--list", "list_file", type=click.File("rb"), metavar="FILE", help="Also the paths in FILE, one a line; - reads standard input."
 )
@@ -158,5 +166,6 @@ def options_of(output: Path | str, encoding: str | None, formats: tuple[str, ...
     for wanted in formats:
         if wanted not in EXPORTERS:
             raise click.BadParameter(f"{wanted!r} is none of {', '.join(EXPORTERS)}", param_hint="--format")
-    folder, store = (output, "") if isinstance(output, Path) else (Path(), output)
-    return Options(folder, encoding, formats or None, force, check_json, store)
+    archive = archive_of(output)
+    folder, store = (output, "") if isinstance(output, Path) else (Path(), "" if archive else output)
+    return Options(folder, encoding, formats or None, force, check_json, store, archive)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+ZIP = ".zip"
 EMPTY = "the path is empty; . is the current folder"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?:://|::)")
 
@@ -15,6 +16,16 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?:://|::)")
 def place(text: str) -> Path | str:
     """An address stays text (a path would lose one of its slashes); all else is a path."""
     return text if _ADDRESS.match(text) else Path(text)
+
+
+def archive_of(output: Path | str) -> Path | None:
+    """The zip file on this machine that is named as an output: ``out.zip``, ``zip://out.zip``, ``zip://::out.zip``; else None."""
+    if isinstance(output, Path):
+        return output if output.suffix.lower() == ZIP and not output.is_dir() else None
+    inner, chain, file = output.partition("::")
+    protocol, slashes, path = inner.partition("://")
+    named = file if chain and not path else path if slashes and not chain else ""
+    return Path(named) if protocol.lower() == "zip" and named and "://" not in named else None
 
 
 class Place(click.ParamType["Path | str"]):

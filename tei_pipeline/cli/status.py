@@ -10,7 +10,7 @@ import click
 
 from tei_pipeline.cli.build import DEFAULT_OUTPUT
 from tei_pipeline.cli.common import messages_of, verbosity
-from tei_pipeline.cli.parameters import PLACE
+from tei_pipeline.cli.parameters import PLACE, archive_of
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 
@@ -26,12 +26,13 @@ from tei_pipeline.messages import Messages
 def status(context: click.Context, messages: Messages, folder: Path | str, form: str) -> None:
     """Say what the ledger of FOLDER knows: what is done, failed, stale, interrupted, and which editions have no source any more.
 
-    All but the done ones are listed; -v lists them too. The exit code is 1 when something failed.
+    FOLDER is the output of a build, also a zip file or an address. All but the done ones are listed; -v lists them too. The exit code is 1
+    when something failed.
     """
     from tei_pipeline.batch.ledger import Ledger, NoFolder
     from tei_pipeline.batch.status import counts, standings
 
-    if isinstance(folder, Path) and not folder.is_dir():
+    if isinstance(folder, Path) and not folder.is_dir() and not (archive_of(folder) and folder.exists()):
         raise NoFolder(folder)
     with output_folder(folder) as place, Ledger(place, read_only=True) as ledger:
         found = list(standings(place, ledger))
@@ -52,7 +53,14 @@ def status(context: click.Context, messages: Messages, folder: Path | str, form:
 
 @contextmanager
 def output_folder(place: Path | str) -> Iterator[Path]:
-    """The folder of an output, or the one that stands for an address."""
+    """The folder of an output, or the one that stands for an archive or an address."""
+    archive = archive_of(place)
+    if archive is not None:
+        from tei_pipeline.batch.archive import glance as glance_into
+
+        with glance_into(archive) as folder:
+            yield folder
+        return
     if isinstance(place, Path):
         yield place
         return

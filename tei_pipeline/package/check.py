@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tei_pipeline.decisions import Level, Problem
 from tei_pipeline.errors import printable
-from tei_pipeline.package.archive import files_of
 from tei_pipeline.package.fixity import Digests, digests
+from tei_pipeline.zipped import files_of
 
 KNOWN = frozenset(hashlib.algorithms_guaranteed)
 MOST_TEXT = 256 * 1024 * 1024  # bytes of a manifest or an inventory that are read

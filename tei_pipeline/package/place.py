@@ -15,8 +15,9 @@ from typing import Any
 
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.output import CannotWrite, SomebodysWork, flush_folder
-from tei_pipeline.package.archive import files_of, pack
+from tei_pipeline.package.archive import pack
 from tei_pipeline.package.fixity import PIECE
+from tei_pipeline.zipped import files_of
 
 try:
     import fcntl

@@ -20,9 +20,9 @@ from tei_pipeline.batch.tasks import Done, Job, Task
 from tei_pipeline.errors import printable
 from tei_pipeline.messages import Messages
 from tei_pipeline.output import CannotWrite
-from tei_pipeline.package.archive import files_of
 from tei_pipeline.package.making import Options, Outcome, Work, package_one, target_of
 from tei_pipeline.package.sources import source_folders
+from tei_pipeline.zipped import files_of
 
 LONG_WORK = 50_000_000  # bytes: some seconds of hashing on a slow disk, below which a bar only flickers
 SMALL = 20_000_000  # bytes: about as long as starting the workers takes, so less than that is done without them

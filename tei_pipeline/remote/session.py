@@ -80,7 +80,9 @@ def _bring(store: Store, folder: Path) -> None:
 def session(url: str, *, wait: bool = False) -> Iterator[Session]:
     """Hold the lock of an output at an address, with its ledger here. Raises :class:`AlreadyRunning` and what :mod:`.stores` raises."""
     if not takes_output(url):
-        raise NoStore(url, "editions cannot be published to this kind of address; build into a folder, and pack or copy that")
+        raise NoStore(
+            url, "editions cannot be published to this kind of address; build into a folder or a zip file here (-o NAME.zip), and copy that"
+        )
     store = open_store(url)
     _lock(store, wait=wait)
     try:
