@@ -118,7 +118,7 @@ def test_texts_in_an_archive(local: Path) -> None:
     assert {name: data for name, data in tree(Path("out")).items() if "/" in name} == expected()
     assert run("build", "zip://::texts.zip", "-r", "-o", "out", "-n").stdout == ""
     assert run("build", "zip://deep/c.txt::texts.zip", "-o", "single").stdout == "single/c/c.xml\n"
-    refused = run("build", "raw", "-r", "-o", "zip://::out.zip")
+    refused = run("build", "raw", "-r", "-o", "tar://::out.tar")
     assert refused.exit_code == 1
     assert "editions cannot be published to this kind of address" in refused.stderr
 
