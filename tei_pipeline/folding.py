@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LETTERS = {
     **dict.fromkeys("’‘ʼʻ′", "'"),
@@ -24,6 +25,7 @@ _GAP = r"[\s\-‐‑]+"
 _GAPS = re.compile(_GAP)
 
 
+@lru_cache(maxsize=1 << 13)
 def fold(text: str) -> str:
     """The text in lower case, without accents, with straight apostrophes, ligatures and long s resolved, white space as single spaces.
 

@@ -169,5 +169,7 @@ def _reads_as_verse(texts: Sequence[str]) -> bool:
 
 
 def _begins_large(text: str) -> bool:
+    if text[0].isalpha():
+        return text[0].isupper()
     bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .")
     return bool(bare) and bare[0].isupper()

@@ -19,14 +19,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import accumulate, chain
+from itertools import accumulate, chain, zip_longest
 from typing import NamedTuple
 
 from tei_pipeline.source import UNENCODABLE
 
 LARGEST = 1 << 30  # characters: more than a text that fits into memory has; a record that promises more is an attack
 
-_GAP = re.compile(r"\s+")
+_ODD_GAP = re.compile(r"( \s+|[^\S ]\s*)")  # white space that is more or other than a single space
 _SAME = re.compile(f"({UNENCODABLE.pattern})\\1*")
 _LEAD = re.compile("[0-9]{0,9}")
 _TOKEN = re.compile("[A-Z]{0,8}[a-z][0-9]{0,9}")
@@ -58,22 +58,24 @@ class SpacingError(ValueError):
 def take_apart(text: str) -> tuple[str, Spacing]:
     """The printed characters of a text, and its spacing; :func:`rebuild` makes the text of them again."""
     plain, lifted = _lift(text)
-    words = plain.split()
-    gaps = _GAP.findall(plain)
-    lead = gaps.pop(0) if plain[:1].isspace() else None
-    if len(gaps) < len(words):
-        gaps.append("")
-    counts = Counter(gaps)
-    strings = [gap for gap, _ in counts.most_common() if gap != " "]
-    if lead is not None and lead not in strings:
+    body = plain.lstrip()
+    lead = plain[: len(plain) - len(body)]
+    pieces = _ODD_GAP.split(body)  # words with single spaces between them, and in turn what else parts words
+    if not pieces[-1]:
+        del pieces[-1]
+    elif pieces[-1].endswith(" "):
+        pieces[-1] = pieces[-1][:-1]
+    else:
+        pieces.append("")
+    runs, gaps = pieces[::2], pieces[1::2]
+    strings = [gap for gap, _ in Counter(gaps).most_common()]
+    if lead and lead not in strings:
         strings.append(lead)
     number = {gap: str(at) for at, gap in enumerate(strings)}
-    tokens = {gap: "" if gap == " " else number[gap] + ("\n" if "\n" in gap or "\r" in gap else "") for gap in counts}
-    lengths = [len(word) for word in words]
-    letters = {length: _letters(length) for length in set(lengths)}
-    chains = chain.from_iterable(zip(map(letters.__getitem__, lengths), map(tokens.__getitem__, gaps), strict=True))
-    rows = ("" if lead is None else number[lead]) + "".join(chains)
-    return "".join(words), Spacing(tuple(strings), tuple(rows.split("\n")), tuple(lifted))
+    tokens = {gap: number[gap] + ("\n" if "\n" in gap or "\r" in gap else "") for gap in set(gaps)} | {" ": ""}
+    letters = _Letters()
+    rows = ["".join(map(letters.__getitem__, map(len, run.split(" ")))) + tokens[gap] for run, gap in zip_longest(runs, gaps, fillvalue=" ")]
+    return "".join(body.split()), Spacing(tuple(strings), tuple("".join([number[lead] if lead else "", *rows]).split("\n")), tuple(lifted))
 
 
 def rebuild(printed: str, spacing: Spacing, characters: int) -> str:
@@ -98,13 +100,17 @@ def rebuild(printed: str, spacing: Spacing, characters: int) -> str:
     return _put_back(plain, spacing.lifted, len(before), lengths, gaps) if spacing.lifted else plain
 
 
-def _letters(length: int) -> str:
-    high, low = divmod(length - 1, 26)
-    capitals = ""
-    while high:
-        high, digit = divmod(high, 26)
-        capitals = chr(ord("A") + digit) + capitals
-    return capitals + chr(ord("a") + low)
+class _Letters(dict[int, str]):
+    """How each length of a word is written; made when it is first asked for."""
+
+    def __missing__(self, length: int) -> str:
+        high, low = divmod(length - 1, 26)
+        capitals = ""
+        while high:
+            high, digit = divmod(high, 26)
+            capitals = chr(ord("A") + digit) + capitals
+        self[length] = letters = capitals + chr(ord("a") + low)
+        return letters
 
 
 def _parse(token: str, strings: Sequence[str]) -> tuple[int, str]:

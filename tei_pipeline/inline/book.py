@@ -29,7 +29,7 @@ from tei_pipeline.source import Source
 if TYPE_CHECKING:
     from tei_pipeline.corrections.phrases import Phrases
 
-_INITIALS = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){1,3}\s?([A-ZÀ-Þ][^\W\d_]+)")
+_INITIALS = re.compile(r"[A-ZÀ-Þ](?<!\w[A-ZÀ-Þ])\.\s?(?:[A-ZÀ-Þ]\.\s?){0,2}\s?([A-ZÀ-Þ][^\W\d_]+)")
 _TITLES = frozenset({"heading", "subtitle", "dateline", "byline"})
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
@@ -148,7 +148,7 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems=problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]
-    book.crossing_cues = crossings.cues(source.text, language)
+    book.crossing_cues = crossings.cues_of_book(source.text, words.fragments(), language)
     book.parts = tuple(emphasis_over(source, flowing))
     book._part_starts = [part.start for part in book.parts]
     book._years = list(_years(blocks, language))

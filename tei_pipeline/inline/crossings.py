@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from tei_pipeline import model
@@ -21,6 +21,8 @@ _NUMERAL = r"(?:\d{1,4}(?:\.[\dA-Z]{1,3}(?!\w))*|[IVXLC]{1,8}|[ivxlc]{1,8})(?!\w
 _MATTER = frozenset({"preface", "foreword", "introduction", "appendix", "glossary", "bibliography", "index"})
 _LEADS = re.compile(r"(?:^|[^\w\s,]|(?<!\w)(?:and|but|also|et|mais|und|aber|auch|e|y|en))[\s_]*$", re.I)
 _CITED = frozenset({"act", "scene", "canto", "volume", "notes"})  # of plays, poems and sets of books; a note has its own pattern
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 Note = Callable[[str, bool], "str | None"]
 """The key of the note of that number: the nearest before, or after, the words that refer to it."""
@@ -70,7 +72,8 @@ class _Patterns:
             before, _, last = form.rpartition(" ")
             for word in _cases(last):
                 self.lasts[word] = (*self.lasts.get(word, ()), f"{before.rpartition(' ')[2]} " if before else "")
-        self.cues = tuple(sorted({word for form in firsts for word in _cases(form)} | self.lasts.keys()))
+        cues = sorted({word for form in firsts for word in _cases(form)} | self.lasts.keys())
+        self.cues = {cue: first[0].lower() if (first := _LETTERS.search(cue)) is not None else "" for cue in cues}
         self.work = re.compile(rf"\s(?:{own.of_work})\s(?!(?:{own.this})(?!\w))", re.I)
 
 
@@ -89,8 +92,14 @@ def _cases(form: str) -> tuple[str, ...]:
 
 
 def cues(text: str, language: Language) -> tuple[str, ...]:
-    """The words of a whole text that give such references away."""
+    """The words of a text that give such references away."""
     return tuple(cue for cue in _patterns(language).cues if cue in text)
+
+
+def cues_of_book(text: str, fragments: Set[str], language: Language) -> tuple[str, ...]:
+    """The :func:`cues` of a whole book; ``fragments`` are those of its vocabulary, and save most of the looking through the text."""
+    found = _patterns(language).cues.items()
+    return tuple(cue for cue, first in found if (not first or not fragments or first in fragments) and cue in text)
 
 
 def marks(text: str, language: Language, note_at: Note, present: Sequence[str] | None = None) -> list[Mark]:

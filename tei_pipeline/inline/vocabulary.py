@@ -15,6 +15,7 @@ LINE_END_HYPHENS = f"{HYPHENS}\u00ad¬="
 """What stands for a hyphen at a line end: also the soft hyphen, and the signs by which transcriptions show a broken word."""
 
 WORD = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BROKEN = r"[ \t]*(?:\r\n?|\n)\s*"
 _PLAIN = {sign: "-" for sign in HYPHENS if sign != "-"} | {"’": "'"}
 _ENDING = 3  # letters: the inflections of English, French and German are seldom longer
@@ -84,6 +85,10 @@ class Vocabulary:
         if not self._hyphened:
             self._hyphened.extend([word for word in self.words if "-" in word])
         return self._hyphened
+
+    def fragments(self) -> frozenset[str]:
+        """Every run of letters in the text, in lower case: parts of words before and after hyphens, apostrophes and points too."""
+        return frozenset(_LETTERS.findall(" ".join(self.types)))
 
     def forget(self) -> None:
         """Count anew what was derived from ``words``, after they have been changed."""

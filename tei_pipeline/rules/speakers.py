@@ -33,6 +33,7 @@ OWN_LINE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def match_label(text: str, language: Language) -> re.Match[str] | None:
     """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1.
     Watch.) belongs to the name. A direction without brackets needs a name in capitals before it. White space in place of a mark

@@ -242,18 +242,18 @@ def _local(rows: Sequence[Row], labels: Sequence[_Label], language: Language) ->
             near = any(other.key in found and other.name.isupper() for other in beside)
             if near and label.first and (label.name.isupper() or is_role(label.key, language)):
                 found.add(label.key)
+    printed = "\n".join([row.text for row in rows]) if len(colons) > 1 else ""
     for one, other in zip(colons, colons[1:], strict=False):
         if one.key == other.key or not (one.first and other.first) or any(row.gap for row in rows[one.row + 1 : other.row]):
             continue
         names = [label.key for label in (one, other) if not is_role(label.key, language)]
-        if len(names) < 2 and all(_is_proper(name, rows, language) for name in names):
+        if len(names) < 2 and all(_is_proper(name, printed, language) for name in names):
             found.update((one.key, other.key))
     return frozenset(found) if len(found) >= 2 else frozenset()
 
 
-def _is_proper(key: str, rows: Sequence[Row], language: Language) -> bool:
+def _is_proper(key: str, printed: str, language: Language) -> bool:
     """Whether a name is no word of the language: nowhere in the text it is written small."""
     if key in language.ordinals or key in language.enumeration or key in language.function_words:
         return False
-    small = f" {key.split()[-1]} "
-    return not any(small in row.text for row in rows)
+    return f" {key.split()[-1]} " not in printed

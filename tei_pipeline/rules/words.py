@@ -158,6 +158,7 @@ _LATIN = frozenset(("AC", "Ac", "SC", "Sc"))
 _LATIN_HEADING = re.compile(r"(?:actus|sc[aæeoœ]+na)\s", re.I)  # plays of every country have been printed with Latin acts
 
 
+@lru_cache(maxsize=1 << 12)
 def head_label(text: str, language: Language) -> HeadLabel | None:
     """The label that a heading begins with: a division word with its number, in either order, or a bare number."""
     patterns = words(language)
@@ -233,6 +234,7 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+@lru_cache(maxsize=1 << 12)
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
     bare = fold(_TRIM.sub("", text))

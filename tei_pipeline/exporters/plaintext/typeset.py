@@ -21,7 +21,6 @@ MAX_HANG = 8  # characters that a list marker or note siglum may push the text i
 MAX_COLUMN = 40  # characters: a longer cell is not what a column is aligned to
 LEAST_WIDTH = 20  # characters that are left for words, however deep the indent
 
-_FOLDED = re.compile("[ \t\r\n]{2,}|[\t\r\n]")  # not \\s: a no-break space is the author's
 _GLUED = re.compile(f"(?: ?{GLUE})+ ?")
 # Hyphens at line ends: hyphen-minus, hyphen, not sign and double oblique hyphen of old prints, soft hyphen.
 _UNHYPHENED = re.compile(f"[-\u2010\u00ac\u2e17\xad]? ?{UNHYPHEN} ?")
@@ -72,7 +71,9 @@ def typeset(blocks: Iterable[Set], width: int, notes: Mapping[int, str]) -> str:
 
 def fold(text: str) -> str:
     """``text`` with white space folded to single spaces and without it at both ends, and with what is glued together."""
-    text = _FOLDED.sub(" ", text).strip(" ")
+    for white in "\t\r\n":  # a no-break space is the author's
+        text = text.replace(white, " ")
+    text = (" ".join(filter(None, text.split(" "))) if "  " in text else text).strip(" ")
     if UNHYPHEN in text:
         text = _UNHYPHENED.sub("", text)
     if GLUE in text:
