@@ -74,7 +74,9 @@ def take_apart(text: str) -> tuple[str, Spacing]:
     number = {gap: str(at) for at, gap in enumerate(strings)}
     tokens = {gap: number[gap] + ("\n" if "\n" in gap or "\r" in gap else "") for gap in set(gaps)} | {" ": ""}
     letters = _Letters()
-    rows = ["".join(map(letters.__getitem__, map(len, run.split(" ")))) + tokens[gap] for run, gap in zip_longest(runs, gaps, fillvalue=" ")]
+    rows = [
+        "".join(map(letters.__getitem__, map(len, run.split(" ")))) + tokens[gap] for run, gap in zip_longest(runs, gaps, fillvalue=" ")
+    ]
     return "".join(body.split()), Spacing(tuple(strings), tuple("".join([number[lead] if lead else "", *rows]).split("\n")), tuple(lifted))
 
 

@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"[.;:!?]\s|--|[—(\[]")
 _TAIL = re.compile(r"(?:,\s?(?=[_\"“„«]))?(_[^_]{3,160}_|[\"“„«][^\"“”„»]{3,160}[\"”“»])")
 _PLACE_YEAR = re.compile(r"\s?\((?:[^\W\d_][^\W\d]*[\s,.:]*){0,4}1\d\d\d\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*[.'’]?|\d+(?:er|e|st|nd|rd|th)?")
+_BEFORE = re.compile(r"(?<![^\W_])_?[^\W\d_]+\.?_?(?:\s[^\W\d_]+)?(?:\s[^\W\d_]{1,4})?(?:,?\s|['’])$")
 _SURNAME = re.compile(r"(?:(?:[^\W\d_a-zà-ÿ]\.\s?)*[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*(?:['’]s)?,?\s)$")
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")
 _OWN = frozenset(("page", "volume", "issue", "chapter"))
@@ -94,7 +95,7 @@ def _with_author(text: str, floor: int, at: int, words: Cues) -> int:
 
 
 def _with_see(text: str, floor: int, at: int, words: Cues) -> int:
-    before = re.search(r"(?<![^\W_])_?[^\W\d_]+\.?_?(?:\s[^\W\d_]+)?(?:\s[^\W\d_]{1,4})?(?:,?\s|['’])$", text[max(floor, at - 40) : at])
+    before = _BEFORE.search(text[max(floor, at - 40) : at])
     if before is None:
         return at
     base = max(floor, at - 40)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -23,6 +24,7 @@ _IMPRINT_MARK = re.compile(
 )
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 RUN_IN = re.compile(r"^_([^_]+)_[.,:—–-]*\s+(\S.*[.!?])$")  # a diary's date in italics, and the entry in the same line
 
@@ -101,23 +103,24 @@ def _name_below(rows: Rows, at: int, layout: Layout) -> bool:
 
 def is_dateline(text: str, layout: Layout) -> bool:
     """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
-    if _DIGIT.search(text) is None:
-        return False
+    return _DIGIT.search(text) is not None and _is_dateline(text, layout.language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_dateline(text: str, language: Language) -> bool:
     run_in = RUN_IN.match(text)
     if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
         return False
     line = text.replace("_", "").strip(MARKS)
-    if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not re.search(r"\d", line):
+    if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not _DIGIT.search(line):
         return False
-    patterns = words(layout.language)
-    if not patterns.date.search(line) and not _MONTH_RANGE.match(line):
+    patterns = words(language)
+    if not (patterns.may_hold_date(line) and patterns.date.search(line)) and not _MONTH_RANGE.match(line):
         return False
-    rest = re.findall(r"[^\W\d_]+", patterns.date.sub(" ", line))
-    small = [
-        w for w in rest if w.islower() and len(w) > 2 and w not in layout.language.lowercase_in_titles and w not in layout.language.months
-    ]
+    rest = _LETTERS.findall(patterns.date.sub(" ", line))
+    small = [w for w in rest if w.islower() and len(w) > 2 and w not in language.lowercase_in_titles and w not in language.months]
     if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
         return False
-    if any(fold(w) in layout.language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
+    if any(fold(w) in language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
         return False
     return "," in line or len(rest) <= 4

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
-from tei_pipeline.language import parse_roman
+from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import chunk_end, is_capitals
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 MARKER = re.compile(r"^(\(?([0-9]{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|[•●▪◦·‣]|[-–—*](?=\s))\s+(?=\S)")
 
 
+_FIGURES, _SMALL, _CAPITALS = re.compile(r"[0-9]+"), re.compile(r"[a-z]+"), re.compile(r"[A-Z]+")
+
+
 def _kind(marker: str) -> str:
-    return re.sub(r"[0-9]+", "1", re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", marker)))
+    return _FIGURES.sub("1", _SMALL.sub("a", _CAPITALS.sub("A", marker)))
 
 
 def _values(token: str) -> set[int]:
@@ -226,19 +230,25 @@ LONGEST_ENTRY = 60  # lines of one entry of a chronicle
 
 def _dated(rows: Rows, at: int, layout: Layout) -> bool:
     text = rows[at].text
-    if len(text) > 40 or (rows[at].ends_sentence and not text.endswith(".")):
+    if len(text) > 40 or at + 1 >= len(rows) or rows[at + 1].gap > 1 or (rows[at].ends_sentence and not text.endswith(".")):
         return False
-    patterns = words(layout.language)
+    return _is_date_alone(text, layout.language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_date_alone(text: str, language: Language) -> bool:
+    patterns = words(language)
+    if not patterns.may_hold_date(text):
+        return False
     rest = patterns.date.sub(" ", text)
     if rest == text and not (
         patterns.month.fullmatch(text.strip(" .,")) or (_DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text))
     ):
         return False
-    return (
-        not re.sub(r"[\d\s.,;:–—\-]|\b(?:to|and|bis|au|et|und)\b", "", patterns.month.sub("", rest))
-        and at + 1 < len(rows)
-        and rows[at + 1].gap <= 1
-    )
+    return not _BESIDE_DATES.sub("", patterns.month.sub("", rest))
+
+
+_BESIDE_DATES = re.compile(r"[\d\s.,;:–—\-]|\b(?:to|and|bis|au|et|und)\b")
 
 
 _DAYS = re.compile(r"^\d{1,2}(?:\s?[-–—]\s?\d{1,2})?(?:,?\s*\d{4})?$")

@@ -53,9 +53,12 @@ def has_dialogue(rows: Rows, style: str, margin: int) -> bool:
     return len(opened) >= LEAST_SPOKEN and sum(_introduced(rows, at) for at in opened) <= MOST_ANNOUNCED * len(opened)
 
 
+_ANNOUNCES = re.compile(r":\s?(?:[—–-]{1,2}|[*†]|\[?\d{1,3}\]?|</?p>)*$|\d{1,3} ?:$")
+
+
 def announces(text: str) -> bool:
     """Whether words end by announcing what follows: with a colon, whatever the printer or converter set after it."""
-    return bool(re.search(r":\s?(?:[—–-]{1,2}|[*†]|\[?\d{1,3}\]?|</?p>)*$|\d{1,3} ?:$", text[-12:]))
+    return bool(_ANNOUNCES.search(text[-12:]))
 
 
 def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:

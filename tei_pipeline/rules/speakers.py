@@ -53,6 +53,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
 LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
 
 
+@lru_cache(maxsize=1 << 12)
 def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     """A line that may be the name of a speaker, with a direction after it; part of the name may be in italics."""
     if len(text) > 120:

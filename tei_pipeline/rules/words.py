@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from tei_pipeline.folding import unaccented
 from tei_pipeline.language import DivisionWord, Language, alternation, fold, load, parse_roman
 from tei_pipeline.phrases import Found, Phrases
 
 _DASH = r"[\s.,:;—–\-_=]*"
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
+_FIGURES = re.compile(r"\d[./]\d")
 _TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
 
 
@@ -75,6 +77,16 @@ class Words:
             rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{day}|(?<![^\W_]){months},?\s+{year}"
             rf"|(?<![^\W_]){weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)"
         )
+
+    @cached_property
+    def _date_stems(self) -> tuple[str, ...]:
+        forms = (*(form for form in self.language.months if len(form) > 2), *self.language.weekdays)
+        return tuple(sorted({re.split(r"[\s\-'’]", unaccented(form))[0][:3] for form in forms}))
+
+    def may_hold_date(self, text: str) -> bool:
+        """Whether it is worth looking for :attr:`date` or :attr:`month` in a line: most have neither the stem of a name nor figures."""
+        low = text.lower() if text.isascii() else unaccented(text)
+        return any(stem in low for stem in self._date_stems) or _FIGURES.search(low) is not None
 
     @cached_property
     def salute(self) -> Lead:

@@ -21,6 +21,7 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
+_SQUARE_LABEL = re.compile(r"\[\W?[\w:]{1,8}\W?\]")
 _SQUARE = re.compile(r"\[(?:Note |Footnote |N\. ?)?([0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]")
 _ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
 _FIGURES = re.compile(r"[0-9]+")
@@ -128,7 +129,7 @@ def _style(text: str, container: Container) -> str:
     if container.n[0] in "*†‡§¶":
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
-        return "square" if re.match(r"\[\W?[\w:]{1,8}\W?\]", text) else "worded"
+        return "square" if _SQUARE_LABEL.match(text) else "worded"
     if text[0] == "(":
         return "round"
     return "plain"
