@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 _LETTERS = {
     **dict.fromkeys("’‘ʼʻ′", "'"),
@@ -23,6 +24,8 @@ _RESPELT = re.compile(f"[{''.join(_LETTERS)}]")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # the blocks of combining marks
 _GAP = r"[\s\-‐‑]+"
 _GAPS = re.compile(_GAP)
+_GAP_OR_CHARACTER = re.compile(rf"{_GAP}|.", re.DOTALL)
+_END = ""  # the key under which a tree of characters says that a form ends
 
 
 @lru_cache(maxsize=1 << 13)
@@ -41,12 +44,26 @@ def unaccented(text: str) -> str:
 
 
 def alternation(forms: Iterable[str]) -> str:
-    """A regular expression that matches any of the forms, longest first; white space and hyphens match each other, and both apostrophes.
+    """A regular expression that matches any of the forms, the longest that fits; white space and hyphens match each other, and both
+    apostrophes.
 
-    Of no forms, one that never matches. Compile with ``re.IGNORECASE``; word boundaries are the caller's.
+    Of no forms, one that never matches. Compile with ``re.IGNORECASE``; word boundaries are the caller's. What forms begin with alike
+    stands once: a tree of characters is compiled in half the time of a list, and a text is asked for each beginning only once.
     """
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    if not ordered:
-        return "(?!)"
-    escaped = (_GAP.join(map(re.escape, _GAPS.split(form))).replace("'", "['’]") for form in ordered)
-    return f"(?:{'|'.join(escaped)})"
+    root: dict[str, Any] = {}
+    for form in forms:
+        node = root
+        for part in _GAP_OR_CHARACTER.findall(form):
+            node = node.setdefault(_GAP if _GAPS.match(part) else "['’]" if part == "'" else re.escape(part), {})
+        node[_END] = {}
+    return f"(?:{_branches(root)})" if root else "(?!)"
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    """What may follow; nothing comes last, so that longer forms are tried before shorter ones."""
+    following = [part + _grouped(child) for part, child in sorted(node.items()) if part != _END]
+    return "|".join([*following, ""] if _END in node else following)
+
+
+def _grouped(node: Mapping[str, Any]) -> str:
+    return _branches(node) if len(node) == 1 else f"(?:{_branches(node)})"

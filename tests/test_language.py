@@ -253,7 +253,17 @@ def test_alternation() -> None:
     for text in ("chap", "chapters", "twentyfirst"):
         assert not pattern.fullmatch(text), text
     assert re.compile(alternation([])).search("anything") is None
-    assert alternation({"b", "a", "cc"}) == "(?:cc|a|b)"
+    assert alternation({"b", "a", "cc"}) == "(?:a|b|cc)"
+
+
+@given(st.sets(st.text("ab'.- ", min_size=1, max_size=5), max_size=6), st.text("abAB'’.- \n", max_size=8))
+def test_an_alternation_matches_the_longest_form_that_fits(forms: set[str], text: str) -> None:
+    wanted = "|".join(
+        re.sub(r"(?:[ -]|\\ |\\-)+", r"[ \\n-]+", re.escape(form)).replace("'", "['’]")
+        for form in sorted(forms, key=lambda f: (-len(f), f))
+    )
+    found, longest = (re.compile(pattern, re.I).match(text) for pattern in (alternation(forms), wanted if forms else "(?!)"))
+    assert (found and len(found[0])) == (longest and len(longest[0]))
 
 
 # ---------------------------------------------------------------- the data files
