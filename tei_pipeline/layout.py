@@ -272,7 +272,7 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
             body.append(Row(row.line, row.text, row.indent, min(1, unit) if over < 2 else 1 + over, True))
             start = len(body) - 1
         else:
-            body.append(Row(row.line, row.text, row.indent, unit, row.page))
+            body.append(row if row.gap == unit else Row(row.line, row.text, row.indent, unit, row.page))
         page = False
     if pages and lifts and start < len(body):
         _lift(body, start, feet)

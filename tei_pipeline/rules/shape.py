@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tei_pipeline.rows import Row
@@ -93,6 +94,11 @@ def starts_upper(text: str) -> bool:
 def word_count(text: str) -> int:
     """How many words of letters it has."""
     return len(_WORD.findall(text))
+
+
+def is_short(text: str, most: int) -> bool:
+    """Whether it has at most so many words of letters; of a long text no more are counted."""
+    return sum(1 for _ in islice(_WORD.finditer(text), most + 1)) <= most
 
 
 _PHRASES = re.compile(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?")

@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import starts_lower
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.letters import source_imprint
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
 from tei_pipeline.rules.titles import over_date
 from tei_pipeline.rules.words import head_label, named_division, words
 
@@ -56,7 +56,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "ends with a comma above a name alone", 0.8)
     below_closing = _after_closing(rows, at, layout)
     after_text = below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
-    if not after_text or not 0 < word_count(bare) <= 14:
+    if not after_text or not is_short(bare, 14) or not word_count(bare):
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
     name = not RUN_IN.match(line) and _is_name(bare, layout)
@@ -96,9 +96,7 @@ def _below_number(above: str, layout: Layout) -> bool:
 def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
     bare = text.strip(MARKS)
-    return (
-        bool(words(layout.language).closing.match(bare)) and not starts_lower(text) and not _SPOKEN.match(text) and word_count(bare) <= 24
-    )
+    return bool(words(layout.language).closing.match(bare)) and not starts_lower(text) and not _SPOKEN.match(text) and is_short(bare, 24)
 
 
 def named_below(rows: Rows, at: int, layout: Layout) -> bool:
@@ -120,7 +118,7 @@ def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     while start > 0 and at - start < 4 and not rows[start].gap:
         start -= 1
     text = " ".join(row.text for row in rows[start:at])
-    return rows[at].gap == 1 and rows[start].gap > 0 and word_count(text) <= 24 and is_closing(text, layout)
+    return rows[at].gap == 1 and rows[start].gap > 0 and is_short(text, 24) and is_closing(text, layout)
 
 
 def _is_name(line: str, layout: Layout) -> bool:

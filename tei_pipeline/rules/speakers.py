@@ -155,8 +155,8 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         return m["name"], m.end("name"), m.end()
     if layout.speakers_indented and (m := _NUMBER.match(text)) is not None:
         return m["name"], m.end("name"), m.end()
-    m = _ROLE_NUMBER.match(text)
-    if m is not None and layout.speakers and m["name"].isupper() and len(text) > m.end():
+    m = _ROLE_NUMBER.match(text) if layout.speakers and ("." in text or ":" in text) else None
+    if m is not None and m["name"].isupper() and len(text) > m.end():
         tokens = [speaker_key(t) for t in m["name"].split()]
         bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)
         generic = bare in layout.language.speakers or bare in layout.speakers

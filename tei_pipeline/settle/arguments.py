@@ -8,7 +8,7 @@ from dataclasses import replace
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_summary, word_count
+from tei_pipeline.rules.shape import is_short, is_summary
 
 OVER = frozenset(("furniture", "ornament", "illustration"))
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
@@ -49,7 +49,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             _mark(result, [i], Container("argument", block.first), "phrases parted by dashes under a heading: the argument", 0.9)
         else:
-            short = block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and word_count(block.text) <= SHORT
+            short = block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and is_short(block.text, SHORT)
             opened = block.kind == "heading" or (opened and (block.kind in _UNDER or short))
             at = end
             continue
