@@ -68,6 +68,7 @@ class Language:
 
     note_sections: frozenset[str]
     note_prefixes: frozenset[str]
+    margins: frozenset[str]
     contents: frozenset[str]
     page_words: frozenset[str]
     cast: frozenset[str]
@@ -90,16 +91,21 @@ class Language:
     citation_roles: dict[str, str]
 
     titles: frozenset[str]
+    addresses: frozenset[str]
     abbreviations: frozenset[str]
     enumeration: dict[str, int]
     lowercase_in_titles: frozenset[str]
     connectives: frozenset[str]
+    articles: frozenset[str]
+    joining: frozenset[str]
 
     trailers: frozenset[str]
     trailer_openers: frozenset[str]
     bylines: dict[str, str]
     imprint: frozenset[str]
     published: frozenset[str]
+    editions: frozenset[str]
+    figures: frozenset[str]
     addressing: frozenset[str]
     title_parts: frozenset[str]
     quotes: tuple[tuple[str, str], ...]
@@ -244,6 +250,7 @@ def build(data: dict[str, Any]) -> Language:
         genres=_keyed(table("genres")),
         note_sections=_names(table("notes"), "sections"),
         note_prefixes=_names(table("notes"), "prefixes"),
+        margins=_names(table("notes"), "margins"),
         contents=_names(table("contents"), "names"),
         page_words=_names(table("contents"), "page_words"),
         cast=_names(table("cast"), "names"),
@@ -262,15 +269,20 @@ def build(data: dict[str, Any]) -> Language:
         citation_units=_keyed(citation.get("units", {})),
         citation_roles=_keyed(citation.get("roles", {})),
         titles=_names(table("titles"), "address"),
+        addresses=_names(table("titles"), "alone"),
         abbreviations=_names(table("titles"), "abbreviations"),
         enumeration=_counted(table("enumeration"), {"last": -1}),
         lowercase_in_titles=_words(table("titling"), "lowercase"),
         connectives=_words(table("sentences"), "connectives"),
+        articles=_words(table("sentences"), "articles"),
+        joining=_words(table("sentences"), "joining"),
         trailers=_names(table("trailers"), "whole"),
         trailer_openers=_names(table("trailers"), "openers"),
         bylines=_keyed(table("bylines")),
         imprint=_names(table("imprint"), "words"),
         published=_names(table("imprint"), "published"),
+        editions=_names(table("imprint"), "editions"),
+        figures=_names(table("figures"), "names"),
         addressing=_names(table("titling"), "addressing"),
         title_parts=_names(table("titling"), "parts"),
         quotes=tuple(

@@ -13,6 +13,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.facts import layout_facts, quotation_facts, source_facts, table
+from tei_pipeline.language import Language
 from tei_pipeline.layout import UNWRAPPED, Layout
 from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
@@ -34,7 +35,11 @@ def summary(source: Source, recognised: Recognised, problems: Sequence[Problem])
     facts["spacing"] = f"{layout.spacing} ({_spacing(layout, source)})"
     facts["speakers"] = _named(sorted(layout.speakers))
     facts = {"size": facts.pop("size"), **facts}
-    facts |= {"blocks": _counts(recognised.blocks), "contents": _contents(recognised.blocks), "notes": _notes(recognised.document)}
+    facts |= {
+        "blocks": _counts(recognised.blocks),
+        "contents": _contents(recognised.blocks, recognised.layout.language),
+        "notes": _notes(recognised.document),
+    }
     undecided = sum(problem.code == "hyphen-undecided" for problem in problems)
     facts["hyphens"] = f"{undecided} at line ends undecided, and kept" if undecided else "none undecided"
     if recognised.hand is not None:
@@ -86,13 +91,13 @@ def _counts(blocks: Sequence[Block]) -> str:
     return ", ".join(f"{count:,} {kind}" for kind, count in counted.most_common(7))
 
 
-def _contents(blocks: Sequence[Block]) -> str:
+def _contents(blocks: Sequence[Block], language: Language) -> str:
     """The contents page against the headings."""
     entries = [at for at, block in enumerate(blocks) if block.within and block.within[0].kind == "contents" and block.kind != "furniture"]
     if not entries:
         return "no contents page"
     places = [at for at, block in enumerate(blocks) if block.kind == "heading" and not block.within]
-    listed = set(listed_headings(blocks, places).values())
+    listed = set(listed_headings(blocks, places, language).values())
     missing = [blocks[at].text for at in entries if at not in listed]
     found = f"{len(entries) - len(missing)} of {len(entries)} entries have their heading"
     return f"{found}; without one: {_named(missing, quote=True)}" if missing else found

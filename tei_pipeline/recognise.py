@@ -56,7 +56,7 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
         layout,
         links.anchors,
         links.notes,
-        contents_targets(blocks),
+        contents_targets(blocks, layout.language),
         book=book,
         starts=tuple(a.start for a in links.anchors),
         cuts=hand.cuts if hand else {},

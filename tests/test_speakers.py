@@ -13,7 +13,9 @@ from tei_pipeline.rules.who_speaks import find_speakers
 from tei_pipeline.source import read_source
 
 EN = load("en")
-CAST = Cast({"sir timothy froth": "SIR TIMOTHY FROTH", "lady froth": "LADY FROTH", "waldemar": "WALDEMAR", "first watch": "FIRST WATCH"})
+CAST = Cast(
+    {"sir timothy froth": "SIR TIMOTHY FROTH", "lady froth": "LADY FROTH", "waldemar": "WALDEMAR", "first watch": "FIRST WATCH"}, load("en")
+)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_the_place_and_time_of_a_play(text: str, code: str, setting: bool) -> No
     ],
 )
 def test_a_line_that_names_only_persons(text: str, only: bool) -> None:
-    assert only_persons(text, frozenset(("miller", "maid")), Cast()) is only
+    assert only_persons(text, frozenset(("miller", "maid")), Cast(), EN) is only
 
 
 def test_two_who_answer_each_other_speak_though_no_name_is_in_capitals() -> None:

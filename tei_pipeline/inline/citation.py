@@ -23,7 +23,6 @@ _SURNAME = re.compile(r"\s*([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*),\s")
 _EDGE = " ,;:"
 _YEAR = re.compile(r"[\s,(]((?:1[4-9]|20)\d\d(?:[-–/]\d{2,4})?)(?=[\s,.;:)\]_]|$)")
 _PLACE = re.compile(r"[,.:(]\s([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-–\s][^\W\d_a-zà-ÿ][^\W\d_]+){0,2}),?\s?$")
-_AGAIN = re.compile(r"[;,]\s(?:and|et|und|see|voir|siehe)\s(?:see\s)?(?=[^\W\d_a-zà-ÿ])")
 _NOTED = re.compile(r",\s?\d{1,3}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _IN_TITLE = re.compile(r"(?:the year|of|in|année|l'an|jahre?|von|de)\s$", re.I)
@@ -44,7 +43,7 @@ def parts(text: str, start: int, end: int, words: Cues) -> list[Part]:
     found: list[Part] = []
     at = start
     while at < end:
-        stop, beyond = _next_author(text, at, end)
+        stop, beyond = _next_author(text, at, end, words)
         scopes = _scopes(text, at, stop, words)
         if scopes or stop == end:
             found.extend(_one(text, at, stop, scopes, words))
@@ -52,13 +51,13 @@ def parts(text: str, start: int, end: int, words: Cues) -> list[Part]:
     return found
 
 
-def _next_author(text: str, start: int, end: int) -> tuple[int, int]:
+def _next_author(text: str, start: int, end: int, words: Cues) -> tuple[int, int]:
     """Where a second reference begins (``…, p. 7, and L. Brandt, …``): the end of the first, the beginning of the second."""
-    again = _AGAIN.search(text, start + 1, end)
+    again = words.again.search(text, start + 1, end)
     while again is not None:
         if AUTHOR.match(text, again.end(), end):
             return again.start(), again.end()
-        again = _AGAIN.search(text, again.end(), end)
+        again = words.again.search(text, again.end(), end)
     return end, end
 
 

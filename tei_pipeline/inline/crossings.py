@@ -16,10 +16,8 @@ from tei_pipeline.model import Content, Spans
 RANK = 3
 _NEAR = 60  # characters before the word for a place in which page, note or chapter are named
 
-_RANGE = r"(?:\s?[-–—]\s?\d{1,4}|(?:,|\s&|\s(?:and|et|und|y|e|en))\s\d{1,4}(?!\d))*"
 _NUMERAL = r"(?:\d{1,4}(?:\.[\dA-Z]{1,3}(?!\w))*|[IVXLC]{1,8}|[ivxlc]{1,8})(?!\w)"
 _MATTER = frozenset({"preface", "foreword", "introduction", "appendix", "glossary", "bibliography", "index"})
-_LEADS = re.compile(r"(?:^|[^\w\s,]|(?<!\w)(?:and|but|also|et|mais|und|aber|auch|e|y|en))[\s_]*$", re.I)
 _CITED = frozenset({"act", "scene", "canto", "volume", "notes"})  # of plays, poems and sets of books; a note has its own pattern
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -45,10 +43,13 @@ class _Patterns:
         numbered = alternation(form for form, word in language.divisions.items() if fold(form) in self.divisions and word.matter == "body")
         named = alternation(form for form, word in language.divisions.items() if fold(form) in self.divisions and word.type in _MATTER)
         place = own.place
-        page = rf"(?:{pages})(?:(?<=\.)\s?|\s)(?P<page>\d{{1,4}}|[ivxlc]{{1,8}})(?!\w){_RANGE}"
+        joining = alternation(language.joining)
+        more = rf"(?:\s?[-–—]\s?\d{{1,4}}|(?:,|\s{joining})\s\d{{1,4}}(?!\d))*"
+        self.leads = re.compile(rf"(?:^|[^\w\s,]|(?<!\w){joining})[\s_]*$", re.I)
+        page = rf"(?:{pages})(?:(?<=\.)\s?|\s)(?P<page>\d{{1,4}}|[ivxlc]{{1,8}})(?!\w){more}"
         note = rf"(?:{notes})\s(?P<note>\d{{1,3}}|[ivxl]{{1,6}}|[A-Z]|\*|†)(?![\w'’])"
         spelled = rf"(?:{_NUMERAL}|(?:{own.dates.ordinals})(?!\w))"
-        division = rf"(?:(?P<outer>{numbered})\s(?P<outer_n>{_NUMERAL}),?\s)?(?P<division>{numbered})\s(?P<n>{spelled}){_RANGE}"
+        division = rf"(?:(?P<outer>{numbered})\s(?P<outer_n>{_NUMERAL}),?\s)?(?P<division>{numbered})\s(?P<n>{spelled}){more}"
         front = rf"(?P<named>{named})(?:\s(?P<named_n>[A-Z](?!\w)|{_NUMERAL}))?(?!\w)"
 
         def target(pattern: str, mark: str) -> str:
@@ -170,7 +171,7 @@ def _is_own(text: str, start: int, end: int, match: re.Match[str], words: _Patte
     groups = match.groupdict()
     if groups.get("named") and not groups["named"][0].isupper():
         return False
-    if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not _LEADS.search(text[max(0, start - 12) : start]):
+    if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not words.leads.search(text[max(0, start - 12) : start]):
         return False  # "what one could see below"
     numeral = next((groups[key] for key in ("n", "n_o") if groups.get(key)), None)
     if numeral is None or numeral[0].isdigit() or words.parse(numeral):

@@ -45,6 +45,8 @@ class Cues:
         self.see = re.compile(rf"\s*(?:{see}[\s,]*)+", re.I)
         self.see_first = re.compile(rf"(?<=[.;]\s)_?(?:{long})(?![^\W_])", re.I)
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
+        also = alternation(language.joining | language.citation_see)
+        self.again = re.compile(rf"[;,]\s(?:{also})\s(?:(?:{alternation(language.citation_see)})\s)?(?=[^\W\d_a-zà-ÿ])")
         self.names = names
         self.repeats = re.compile(rf"(?<![^\W_])(?<!\.)_?(?:{alternation(language.citation_repeats - own.no_repeats)})(?![^\W_])", re.I)
         self.elsewhere = own.elsewhere

@@ -23,6 +23,7 @@ from tei_pipeline.corrections.suggest import Suggestion, of_block, of_node, text
 from tei_pipeline.corrections.text import Words
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.explain.inlines import inline_reason
+from tei_pipeline.language import Language
 from tei_pipeline.outline import every_node, words_of
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.rules.contents import PAGE
@@ -63,7 +64,7 @@ def review(source: Source, recognised: Recognised, label: str = "") -> str:
         "DOUBT_COUNT": str(sum(bool(each.doubt) for each in shown)),
         "HEADINGS": "".join(_headings(shown)),
         "NOTES": "".join(_notes(source, recognised, shown)),
-        "CONTENTS": "".join(_contents(recognised.blocks, shown)),
+        "CONTENTS": "".join(_contents(recognised.blocks, shown, recognised.layout.language)),
         "PROBLEMS": "".join(_problems(recognised.problems, shown)),
         "KINDS": "".join(f"<option>{escape(kind)}</option>" for kind in sorted({each.block.kind for each in shown})),
         "TEXT": "".join(_chunks(source, shown)),
@@ -205,12 +206,12 @@ def _notes(source: Source, recognised: Recognised, shown: Sequence[_Shown]) -> I
     yield from (row for _, _, row in sorted(rows, key=lambda each: each[:2]))
 
 
-def _contents(blocks: Sequence[Block], shown: Sequence[_Shown]) -> Iterator[str]:
+def _contents(blocks: Sequence[Block], shown: Sequence[_Shown], language: Language) -> Iterator[str]:
     """The entries of the contents page that no heading answers to, and the headings that it does not name."""
     numbers = {id(each.block): number for number, each in enumerate(shown)}
     entries = [at for at, block in enumerate(blocks) if block.within and block.within[0].kind == "contents" and block.rows]
     places = [at for at, block in enumerate(blocks) if block.kind == "heading" and not block.within]
-    listed = listed_headings(blocks, places) if entries else {}
+    listed = listed_headings(blocks, places, language) if entries else {}
     if not entries:
         yield "<li>No contents page.</li>"
         return

@@ -17,12 +17,8 @@ if TYPE_CHECKING:
 MARKS = "_*=/\"“”„«»' "
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
 _MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
-_IMPRINT_MARK = re.compile(
-    r"(?:No\.|Nos\.|Vol\.|№|n°|Nr\.|Bd\.|t\.)\s*\d"
-    r"|^\W*(?:Published|First published|First printed|Printed|Publié|Erstmals|Veröffentlicht|Zuerst)\b",
-    re.I,
-)
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
+_BEFORE_BRACKET = 4  # words: a place, a province and a country
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
@@ -119,8 +115,12 @@ def _is_dateline(text: str, language: Language) -> bool:
         return False
     rest = _LETTERS.findall(patterns.date.sub(" ", line))
     small = [w for w in rest if w.islower() and len(w) > 2 and w not in language.lowercase_in_titles and w not in language.months]
-    if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line) or _IMPRINT_MARK.search(line):
+    if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line):
         return False
+    if patterns.issue.search(line) or patterns.volume.search(line) or patterns.published.match(line):
+        return False
+    if "[" in line[1:] and len(rest) > _BEFORE_BRACKET:
+        return False  # a title with its date in brackets
     if any(fold(w) in language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
         return False
     return "," in line or len(rest) <= 4

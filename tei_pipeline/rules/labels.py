@@ -127,7 +127,7 @@ def _lists_persons(rows: Rows, at: int, layout: Layout, division: str) -> bool:
     """Whether the line below the number of a scene names those who are on the stage."""
     if not layout.drama or division != "scene" or at >= len(rows) or chunk_end(rows, at) > at + 1:
         return False
-    return only_persons(rows[at].text.replace("_", ""), layout.speakers | layout.language.stage, layout.cast)
+    return only_persons(rows[at].text.replace("_", ""), layout.speakers | layout.language.stage, layout.cast, layout.language)
 
 
 def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | None:

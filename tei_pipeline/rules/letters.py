@@ -70,14 +70,14 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if is_dateline(line, layout):
         return None
     year = re.search(r"\b1[5-9]\d\d\b|\b20\d\d\b", line)
-    if year and re.search(r"(?:No\.|Nos\.|№|Nr\.|n°)\s*\d", line) and patterns.date.search(line) and word_count(line) <= 16:
+    if year and patterns.issue.search(line) and patterns.date.search(line) and word_count(line) <= 16:
         return Match("imprint", end, "a periodical, its number and date", 0.88)
     after = rows[end].gap if end < len(rows) else 9
     if (
         year
         and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line)
         and line.count(",") >= 2
-        and is_title_case(line, layout.language.lowercase_in_titles | frozenset(("and",)))
+        and is_title_case(line, layout.language.lowercase_in_titles)
     ):
         if word_count(line) <= 25 and (after >= 2 or rows[end].text[0] in "*†" or len(rows[end].text) < 20):
             return Match("imprint", end, "author, title, place and year after the text", 0.8)

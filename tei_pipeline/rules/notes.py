@@ -129,16 +129,9 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "in brackets that do not close")
 
 
-_SIDENOTE = re.compile(
-    r"^\[\s*(?:Side-?note|Margin(?:al)?(?: note)?|Randnote|Randbemerkung|En marge|Manchette|Nota al margine"
-    r"|(?P<foot>Foot-?note|Note|Fußnote|Anm(?:erkung)?\.?))\s*:",
-    re.I,
-)
-
-
 def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A bracket that says that it stood in the margin is a note there."""
-    m = _SIDENOTE.match(rows[at].text) if rows[at].text[0] == "[" else None
+    m = words(layout.language).sidenote.match(rows[at].text) if rows[at].text[0] == "[" else None
     if m is None:
         return None
     end = at + 1

@@ -10,17 +10,13 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
 from tei_pipeline.rules.speakers import speaker_label
-from tei_pipeline.rules.words import head_label
+from tei_pipeline.rules.words import head_label, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
 _NOT_ORNAMENT = re.compile(r"^(?:[.oO]|\.{3}|[-–—]{1,2}|[oO]+)$")
-_ILLUSTRATION = re.compile(
-    r"^[\[{(]\s*(?:Illustrations?|Illus\.|Figure|Fig\.|Frontispiece|Plate|Map|Image|Picture|Portrait|Decoration|Music|Abbildung|Abb\.|Bild|Gravure)\b",
-    re.I,
-)
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|[.\\|^~`'\"]{1,2})$")
 _BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
@@ -38,7 +34,7 @@ def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A bracketed marker of an illustration stands where the plate was."""
-    if rows[at].text[0] not in "[{(" or not _ILLUSTRATION.match(rows[at].text):
+    if rows[at].text[0] not in "[{(" or not words(layout.language).figure.match(rows[at].text):
         return None
     opening = rows[at].text[0]
     closing = {"[": "]", "{": "}", "(": ")"}[opening]
@@ -151,8 +147,8 @@ def names_contents(text: str, layout: Layout) -> bool:
     names = layout.language.contents
     if first.isascii() and first not in _first_words(layout.language):
         return False
-    words = text.lstrip("[_* ")
-    if words[:1].islower():
+    name = text.lstrip("[_* ")
+    if name[:1].islower():
         return False  # the last line of a sentence: "... and told / the contents."
     bare = fold(text).strip(" .:_*[]")
     if bare in names:
@@ -160,9 +156,9 @@ def names_contents(text: str, layout: Layout) -> bool:
     named = max((len(name) for name in names if len(name) > 6 and bare.startswith((name + " ", name + "."))), default=0)
     if not named or len(bare) >= 80:
         return False
-    if is_capitals(words) or is_title_case(words, layout.language.lowercase_in_titles):
+    if is_capitals(name) or is_title_case(name, layout.language.lowercase_in_titles):
         return True
-    return len(bare[named:].split()) <= MOST_AFTER and words.rstrip()[-1] not in ",;:—–-"
+    return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in ",;:—–-"
 
 
 MOST_AFTER = 5  # words after the name of the contents, in a heading that is not set as a title: "du premier volume"

@@ -12,10 +12,6 @@ from tei_pipeline.rules.words import head_label, words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
 _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
-_SEVERAL = re.compile(r"(?<=[^\W\d_]{4})\.\s*|[,;&]\s*|\s(?:and|und|et|ed|e|y|en)\s")
-_SET_SMALL = frozenset(
-    ("the", "a", "an", "his", "her", "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "un", "une", "el", "il", "lo")
-)
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 
@@ -52,7 +48,7 @@ def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, st
         if not name or word_count(name) > 6 or not name[:1].isupper():
             continue
         found.setdefault(speaker_key(name), name)
-        for other in _SEVERAL.split(name):
+        for other in words(language).several.split(name):
             if word_count(other) <= 3 and other[:1].isupper() and len(other) > 2:
                 found.setdefault(speaker_key(other), other)
     return {key: name for key, name in found.items() if len(key) > 1}
@@ -61,13 +57,14 @@ def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, st
 class Cast:
     """The persons of a list, as printed by their keys, and by every word of their names, in which a speaker is looked up."""
 
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, names: Mapping[str, str] | None = None, language: Language | None = None) -> None:
         self.names = dict(names or {})
+        self.small = language.articles if language is not None else frozenset[str]()
         self._words: dict[str, set[str]] = {}
         for name in sorted(self.names):
             for word in name.split():
                 word = word.strip(".'")
-                if word not in _SET_SMALL:
+                if word not in self.small:
                     self._words.setdefault(word, set()).add(name)
 
     def __bool__(self) -> bool:
@@ -78,7 +75,7 @@ class Cast:
         if key in self.names:
             return key
         bare = [word.strip(".'") for word in key.split()]
-        bare = [word for word in bare if word not in _SET_SMALL] or bare
+        bare = [word for word in bare if word not in self.small] or bare
         meant: set[str] | None = None
         for word in bare:
             having = self._words.get(word) or self._begun(word)
@@ -89,12 +86,12 @@ class Cast:
         """Whether a name may be that of a person of the list, also of several."""
         if key in self.names:
             return True
-        bare = [word.strip(".'") for word in key.split() if word.strip(".'") not in _SET_SMALL]
+        bare = [word.strip(".'") for word in key.split() if word.strip(".'") not in self.small]
         return bool(bare) and all(word in self._words or self._begun(word) for word in bare)
 
     def says(self, key: str) -> bool:
         """Whether every word of a name stands in the list, none abbreviated."""
-        return all(word in self._words or word in _SET_SMALL for word in (word.strip(".'") for word in key.split()))
+        return all(word in self._words or word in self.small for word in (word.strip(".'") for word in key.split()))
 
     def _begun(self, word: str) -> set[str]:
         if len(word) < SHORTEST:
@@ -102,11 +99,11 @@ class Cast:
         return {name for full, names in self._words.items() if full.startswith(word) for name in names}
 
 
-def only_persons(text: str, known: frozenset[str], cast: Cast) -> bool:
+def only_persons(text: str, known: frozenset[str], cast: Cast, language: Language) -> bool:
     """Whether a line names nothing but persons, as scenes name those who are on the stage: "FAUST. WAGNER."."""
     if text[-1:] in "!?" or len(text) > 120:
         return False
-    parts = [part.strip(" _*()[]") for part in _SEVERAL.split(text.rstrip(". _"))]
+    parts = [part.strip(" _*()[]") for part in words(language).several.split(text.rstrip(". _"))]
     parts = [part for part in parts if part]
     if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
         return False

@@ -94,12 +94,9 @@ def is_name(name: str, language: Language) -> bool:
     if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
         return False
     key = fold(name)
-    if f"{key}." in language.titles or f"{key}." in language.abbreviations or (key in _ADDRESSES and not name.isupper()):
+    if f"{key}." in language.titles or f"{key}." in language.abbreviations or (key in language.addresses and not name.isupper()):
         return False
     return name.isupper() or is_title_case(name, language.lowercase_in_titles)
-
-
-_ADDRESSES = frozenset(("sir", "madam", "monsieur", "madame", "herr", "signore", "señor", "senor", "mijnheer"))  # said more than set
 
 
 def names_division(key: str, language: Language) -> bool:

@@ -122,13 +122,13 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows):
         return False
     if "." not in row.text[:-1]:
-        return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast)
+        return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
     before = at - 1
     while before > 0 and at - before < _FURTHEST and not rows[before].gap:
         before -= 1
     if at and layout.speaker_style == "run-in" and speaker_label(rows[before].text, layout) is not None:
         return False
-    return only_persons(row.text, layout.speakers, layout.cast)
+    return only_persons(row.text, layout.speakers, layout.cast, layout.language)
 
 
 def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:

@@ -79,7 +79,7 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast]:
         if not text:
             continue
         if not cast and fold(text).strip(" .:_*") in language.cast:
-            cast = Cast(cast_names(rows, i + 1, language))
+            cast = Cast(cast_names(rows, i + 1, language), language)
         label = head_label(text, language)
         if label is not None and label.type in ("act", "scene"):
             acts += 1

@@ -62,6 +62,41 @@ class Words:
         return _compile(rf"(?:{alternation(self.language.published)})(?![^\W_])")
 
     @cached_property
+    def edition(self) -> re.Pattern[str]:
+        """Words that tell which edition a book is."""
+        return _compile(rf"(?<![^\W_]){alternation(self.language.editions)}(?![^\W_])")
+
+    @cached_property
+    def issue(self) -> re.Pattern[str]:
+        """A number of a periodical: No. 7."""
+        return _compile(rf"(?<![^\W_])(?:{self._abbreviated('issue')}|№)\s*\d")
+
+    @cached_property
+    def volume(self) -> re.Pattern[str]:
+        """A number of a volume: Vol. 3, Bd. 3."""
+        return _compile(rf"(?<![^\W_]){self._abbreviated('volume')}\s*\d")
+
+    def _abbreviated(self, kind: str) -> str:
+        return alternation(form for form, unit in self.language.citation_units.items() if unit == kind and form[-1] in ".°º")
+
+    @cached_property
+    def several(self) -> re.Pattern[str]:
+        """What stands between names: Anna and Bertha; FAUST. WAGNER."""
+        return re.compile(rf"(?<=[^\W\d_]{{4}})\.\s*|[,;&]\s*|\s{alternation(self.language.joining)}\s")
+
+    @cached_property
+    def figure(self) -> re.Pattern[str]:
+        """A bracketed marker of a picture; those of digital libraries are English in books of every language."""
+        return _compile(rf"[\[{{(]\s*{alternation(self.language.figures | load('en').figures)}(?![^\W_])")
+
+    @cached_property
+    def sidenote(self) -> re.Pattern[str]:
+        """A bracket that says that it stood in the margin, or (``foot``) that it is a note; see ``figure`` for its language."""
+        english = load("en")
+        feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
+        return _compile(rf"\[\s*(?:{alternation(self.language.margins | english.margins)}|(?P<foot>{feet}))\s*:")
+
+    @cached_property
     def month(self) -> re.Pattern[str]:
         """The name of a month."""
         return _compile(rf"(?<![^\W_]){self._months}")
@@ -260,23 +295,14 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
         for count in (3, 2, 1):
             lead = " ".join(tokens[:count]).rstrip(".,:;")
             word = language.divisions.get(lead)
-            if word is not None and word.matter != "body" and count < len(tokens) and tokens[count] in _LINKS:
+            if word is not None and word.matter != "body" and count < len(tokens) and tokens[count] in language.lowercase_in_titles:
                 return word
         last = language.divisions.get(tokens[-1].rstrip("."))
         if (
             last is not None
             and last.matter in ("front", "back")
             and len(tokens) <= 4
-            and ("'" in bare or tokens[0] in _LINKS or last.type in ("notes", "preface"))
+            and ("'" in bare or tokens[0] in language.lowercase_in_titles or last.type in ("notes", "preface"))
         ):
             return last
     return None
-
-
-_LINKS = frozenset(
-    (
-        *("to", "on", "of", "by", "for", "the", "a", "an", "and", "in", "from"),
-        *("zu", "zur", "zum", "des", "der", "den", "die", "das", "aus", "über", "ueber"),
-        *("du", "de", "au", "aux", "à", "sur", "par", "et", "pour", "d'un", "di", "del", "della", "dei", "al", "alla"),
-    )
-)

@@ -22,7 +22,7 @@ def heading_problems(blocks: Sequence[Block], layout: Layout) -> list[Problem]:
 
 
 def _contents(blocks: Sequence[Block], places: list[int], layout: Layout) -> list[Problem]:
-    listed = listed_headings(blocks, places)
+    listed = listed_headings(blocks, places, layout.language)
     entries = [
         i for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents" and b.rows and _names_something(b.text, layout)
     ]

@@ -25,7 +25,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     chapters = [i for i in places if blocks[i].facts.number and _family(blocks[i]) == family[0][0]]
     above = Counter(blocks[i].rows[0].gap for i in chapters[1:]).most_common(1)[0][0]
-    listed = listed_headings(blocks, places)
+    listed = listed_headings(blocks, places, layout.language)
     found: dict[tuple[object, ...], list[int]] = {}
     inside: dict[tuple[object, ...], set[int]] = {}
     chapter = -1

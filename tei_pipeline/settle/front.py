@@ -15,8 +15,6 @@ from tei_pipeline.settle.levels import MANY, look
 
 MOST_LINES = 60
 _YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
-_EDITION = re.compile(r"\b(?:edition|[eé]dition|auflage|ausgabe|impression|uitgave|edizione|edici[oó]n)\b", re.I)
-_VOLUME = re.compile(r"^\W*(?:vol(?:ume)?\.?|tome|band|bd\.|teil)\s", re.I)
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
 _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 
@@ -165,15 +163,22 @@ def _recurs(blocks: list[Block], at: int) -> bool:
 _OF_TITLES = frozenset(("speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle"))
 
 
+def _names_volume(line: str, layout: Layout) -> bool:
+    """Whether a line begins with the word for a volume, and more after it."""
+    first, _, rest = fold(line.lstrip(" [(")).partition(" ")
+    word = layout.language.divisions.get(first) or layout.language.divisions.get(first.rstrip("."))
+    return bool(rest) and word is not None and word.type == "volume"
+
+
 def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
     bare = text.strip("_* ")
     patterns = words(layout.language)
     if patterns.byline.match(bare) or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines):
         return "byline"
-    if _EDITION.search(bare) and not first:
+    if patterns.edition.search(bare) and not first:
         return "docEdition"
-    if _VOLUME.match(bare) and not first:
+    if _names_volume(bare, layout) and not first:
         return "volume"
     if _YEAR.match(bare) or patterns.imprint.search(bare) or (len(lines) > 1 and _YEAR.match(lines[-1]) and not first):
         return "docImprint"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from tei_pipeline.blocks import Block
 from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.contents import PAGE
 from tei_pipeline.rules.shape import is_capitals, word_count
@@ -39,13 +39,13 @@ class Style:
     textless: bool = False
 
 
-def contents_targets(blocks: Sequence[Block]) -> dict[int, str]:
+def contents_targets(blocks: Sequence[Block], language: Language) -> dict[int, str]:
     """Keys that join entries of the contents page to the divisions they name: by the entry's container, and by ``-1 -`` the
     heading's first line.
     """
     places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     targets: dict[int, str] = {}
-    for heading, entry in listed_headings(blocks, places).items():
+    for heading, entry in listed_headings(blocks, places, language).items():
         key = f"toc{blocks[heading].first}"
         targets[-1 - blocks[heading].first] = key
         targets[blocks[entry].within[-1].key] = key
@@ -57,7 +57,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     if not places:
         return blocks
-    listed = listed_headings(blocks, places)
+    listed = listed_headings(blocks, places, layout.language)
     gaps = even_gaps(blocks, places, layout)
     widest = max((_space(gaps[i]) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
     styles = [
@@ -327,9 +327,9 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     return top.rank >= new.rank
 
 
-def listed_headings(blocks: Sequence[Block], places: list[int]) -> dict[int, int]:
+def listed_headings(blocks: Sequence[Block], places: list[int], language: Language) -> dict[int, int]:
     """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
-    entries = [(i, _key(PAGE.sub("", b.text))) for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents"]
+    entries = [(i, _key(PAGE.sub("", b.text), language)) for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents"]
     entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
         return {}
@@ -342,7 +342,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int]) -> dict[int, int
     best: list[tuple[float, int, int, int]] = []  # score, entry, place, the one before
     ends: list[tuple[float, int]] = [(0.0, -1)] * (len(entries) + 1)
     for i in places:
-        key = _key(blocks[i].text)
+        key = _key(blocks[i].text, language)
         found: dict[int, float] = {}
         rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
         for k in {k for word in rarest for k in having[word]}:
@@ -363,12 +363,12 @@ def listed_headings(blocks: Sequence[Block], places: list[int]) -> dict[int, int
 
 
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
-_SMALL = frozenset(("", "the", "a", "of", "and", "to", "his", "on", "in", "at"))
 
 
-def _key(text: str) -> frozenset[str]:
+def _key(text: str, language: Language) -> frozenset[str]:
+    """The words of a title by which it is known again, without those that titles write small."""
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
-    return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - _SMALL
+    return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - language.lowercase_in_titles - {""}
 
 
 def _alike(a: frozenset[str], b: frozenset[str], weight: dict[str, float]) -> float:
