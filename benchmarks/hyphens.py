@@ -31,7 +31,8 @@ CONTEXTS = (40, 25, 60, 15)  # letters before a hyphen by which its place in the
 
 _LETTER = re.compile(r"[^\W_]")
 _LINE_END = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n")
-_COMPOUND = re.compile(r"\b([^\W\d_]+(?:-[^\W\d_]+)*)-([^\W\d_]+)\b")
+_BROKEN = re.compile(r"[^\W\d_]-[ \t]*\r?\n\s*$")
+_COMPOUND = re.compile(r"(?<![\w-])([^\W\d_]+(?:-[^\W\d_]+)*)-([^\W\d_]+)\b")
 
 
 def soft_hyphens(node: Any) -> Iterator[model.SoftHyphen]:
@@ -72,6 +73,8 @@ def compounds(pages: Path) -> tuple[int, int, list[str]]:
     words = join.vocabulary
     kept, asked, lost = 0, 0, []
     for match in _COMPOUND.finditer(source.text):
+        if _BROKEN.search(source.text[max(0, match.start() - 40) : match.start()]):
+            continue  # its first half stands in the line above
         word = plain(match.group())
         times = words.words.pop(word, 0)
         if times > 1:

@@ -85,6 +85,22 @@ def test_a_line_end_in_a_book_that_breaks_none(before: str, after: str, expected
     assert joints(PLAIN)(before, after) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("the keepers-in-", "chief", HARD),  # a chain goes on after its small word
+        ("the runners-", "up", HARD),  # no syllable
+        ("a conversation-", "like sound", HARD),
+        ("a-", "hunting", HARD),  # no syllable of one letter
+        ("to-", "morrow", HARD),
+        ("a north-", "easterly wind", HARD),
+        ("Ferti-", "house", SOFT),  # a name may be broken
+    ],
+)
+def test_spelling_asks_for_a_hyphen_where_the_book_has_no_evidence(before: str, after: str, expected: Joint) -> None:
+    assert joints(BROKEN)(before, after) == expected
+
+
 def test_a_suspended_hyphen_keeps_its_space() -> None:
     assert joints(BROKEN)("the toll-", "and salt-houses") == SPACE
 
@@ -99,6 +115,8 @@ def test_french_elision_and_inversion() -> None:
     text = "Le sel, dit le meunier, que l'homme dit-on aime. Il dit cela."
     assert joints(text, "fr")("il parle de l'", "homme") == HARD
     assert joints(text, "fr")("du sel, dit-", "il alors") == HARD
+    assert joints(text, "fr")("du sel, pensa-t-", "elle alors") == HARD
+    assert joints(text, "fr")("et vis-à-", "vis de lui") == HARD
 
 
 def test_german_compounds_with_a_small_letter_are_broken_words() -> None:

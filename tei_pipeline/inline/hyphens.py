@@ -95,7 +95,7 @@ class Hyphens:
             return JOINED
         if right in closed(self.language.code).suspended and (self.vocabulary.count(first) or self.vocabulary.compounds(first=first)):
             return SPACE
-        return self._unproved(first, second)
+        return self._unproved(first, second, left[0].isupper())
 
     def vote(self, first: str, second: str) -> str:
         """What one line end says of the layout: its word is written in one elsewhere, or hyphened, or its halves are no words."""
@@ -111,18 +111,21 @@ class Hyphens:
         together, apart = count(first + second), count(f"{first}-{second}")
         if not together and not apart and ("-" in first or "-" in second or "'" in second):
             first, second = first.rpartition("-")[2], second.partition("-")[0].partition("'")[0]
+            if len(first) == 1:
+                return 0, 0  # the letter of "a-t-elle" is no syllable
             together, apart = count(first + second), count(f"{first}-{second}")
         return together, apart
 
-    def _unproved(self, first: str, second: str) -> Joint:
+    def _unproved(self, first: str, second: str, capital: bool) -> Joint:
         """The word stands nowhere else: its halves and their families speak, then the habit of the layout."""
         words = self.vocabulary
+        chained = "-" in first
         first, second = first.rpartition("-")[2], second.partition("-")[0].partition("'")[0]
         lexicon = closed(self.language.code)
+        if self._by_grammar(first, second, chained):
+            return JOINED
         family = words.compounds(first=first)
         prefix = first in lexicon.prefixes
-        if self.language.parse_number(f"{first}-{second}") or (second in lexicon.attached and words.count(first)):
-            return JOINED
         if not self.breaks and not (lexicon.soft_before_small and not words.count(second)):
             if second in lexicon.endings and not words.count(second):
                 return SOFT
@@ -138,17 +141,33 @@ class Hyphens:
         grown = words.grown(first=first)
         if prefix and (words.is_word(second) or words.compounds(last=second) or (family and not grown)):
             return JOINED
-        if family >= _FAMILY and family > grown:
+        if (family >= _FAMILY and family > grown) or (family > 1 and not grown and len(second) > _SHORTEST):
             return JOINED
-        if grown > family + _SYLLABLES or words.related(first + second[:_SHORTEST]):
+        alike = words.related(first + second[:_SHORTEST])
+        if first in lexicon.free_prefixes and family and words.count(first) and words.is_word(second) and not alike:
+            return JOINED
+        if grown > family + _SYLLABLES or alike:
             return SOFT
         if words.count(first):
             whole = words.is_word(second)
         else:
-            whole = len(first) > _SHORTEST + 1 and words.count(second) >= _SHORTEST and words.is_word(first) and not grown
+            whole = not capital and min(len(first), len(second)) > _SHORTEST and words.count(second) >= _SHORTEST  # no broken name
         if not whole:
             return SOFT
         return JOINED if family or words.compounds(last=second) else DOUBTFUL
+
+    def _by_grammar(self, first: str, second: str, chained: bool) -> bool:
+        """Whether spelling asks for the hyphen, whatever the book has: twenty-one, man-of-war, dit-il, one-eyed, looker-on, a-hunting."""
+        words, lexicon = self.vocabulary, closed(self.language.code)
+        if self.language.parse_number(f"{first}-{second}") or f"{first}-{second}" in lexicon.fixed or second in lexicon.clitics:
+            return True
+        if chained and (first in self.language.function_words or second in lexicon.attached or len(first) == 1):
+            return True
+        if second in lexicon.attached and words.count(first):
+            return True
+        if second in lexicon.members:
+            return len(first) >= _SHORTEST and words.is_word(first)
+        return len(first) == 1 and len(second) > _SHORTEST
 
 
 def hyphens(vocabulary: Vocabulary, language: Language, lines: Sequence[str], *, keep: bool = False) -> Hyphens:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ class Words:
     suspended: frozenset[str]
     endings: frozenset[str]
     attached: frozenset[str]
+    clitics: frozenset[str]
+    members: frozenset[str]
+    fixed: frozenset[str]
     soft_before_small: bool
     elided: frozenset[str]
 
@@ -116,6 +120,9 @@ def _built(data: dict[str, Any]) -> Words:
         suspended=_set(hyphens, "suspended"),
         endings=_set(hyphens, "endings"),
         attached=_set(hyphens, "attached"),
+        clitics=_set(hyphens, "clitics"),
+        members=_set(hyphens, "members"),
+        fixed=frozenset("-".join(pair) for form in hyphens.get("fixed", "").split() for pair in pairwise(form.split("-"))),
         soft_before_small=hyphens.get("lower_case") == "soft",
         elided=_set(hyphens, "elisions"),
         tails=_set(damage, "tails"),
