@@ -40,6 +40,6 @@ def _figure(caption: str, bars: Sequence[tuple[str, str, int]]) -> str:
     height = max(len(bars), 1) * STEP
     drawn = "\n".join(lines) or f'<text x="{NAMES}" y="14">none</text>'
     return (
-        f'<figure><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(caption)}">\n{drawn}\n</svg>'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
+        f"<figure><figcaption>{escape(caption)}</figcaption>"
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(caption)}">\n{drawn}\n</svg></figure>'
     )

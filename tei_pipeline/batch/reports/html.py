@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import quote
 
 from tei_pipeline import __version__
 from tei_pipeline.batch.ledger import Ledger
@@ -99,6 +100,8 @@ def _figure(value: float) -> str:
 def _name(row: Row) -> str:
     """The name, with what there is to say of the text below it."""
     name = escape(printable(row.entry.key))
+    if row.edition:
+        name = f'<a href="{escape(quote(row.edition))}">{name}</a>'
     said = ([f'<li class="error">{escape(row.error)}</li>'] if row.error else []) + [
         f'<li><span class="{problem["level"]}">{problem["level"]}</span> {_place(problem)}{escape(printable(problem["message"]))}'
         f" <code>{escape(problem['code'])}</code></li>"
@@ -108,7 +111,8 @@ def _name(row: Row) -> str:
         return name
     more = len(row.problems) - MOST_PROBLEMS
     rest = f'<li class="pale">{more:,} more in report.json</li>' if more > 0 else ""
-    return f"<details><summary>{name}</summary><ul>{''.join(said)}{rest}</ul></details>"
+    shown = " open" if row.error else ""
+    return f"<details{shown}><summary>{name}</summary><ul>{''.join(said)}{rest}</ul></details>"
 
 
 def _place(problem: dict[str, Any]) -> str:
