@@ -51,11 +51,12 @@ class _Open:
 
 @dataclass(slots=True)
 class _Paired:
-    """What the marks of one run say: pairs, what stayed open, what closes nothing."""
+    """What the marks of one run say: pairs, what stayed open, what closes nothing, what opens but is too slight to stay open."""
 
     pairs: list[tuple[Sign, Sign]] = field(default_factory=list)
     left: list[Sign] = field(default_factory=list)
     loose: list[Sign] = field(default_factory=list)
+    lost: list[Sign] = field(default_factory=list)
 
 
 def quotes(
@@ -110,6 +111,8 @@ def pair(found: Sequence[Sign]) -> _Paired:
         partner = depth >= 0 and open_[depth].role != "bracket"
         if sign.role == "open" or (sign.role == "either" and not partner):
             if sign.kind == "single" and not _closes_later(found, at):
+                if sign.text == "'" and sign.led and sign.before.isspace() and sign.after.isupper():
+                    result.lost.append(sign)
                 continue
             if len(open_) < DEEPEST * 2:
                 open_.append(sign)
@@ -154,7 +157,8 @@ def _walls(found: Sequence[Sign]) -> dict[int, int]:
 def _closes_later(found: Sequence[Sign], at: int) -> bool:
     """Whether a single mark that may open meets one that closes: else it is an apostrophe, or runs on into the next paragraph."""
     opener = found[at]
-    if (opener.first and opener.row == 0) or (opener.text in "‘‚‹›" and opener.after.isupper()):
+    leads = opener.first or (at == 1 and found[0].first and found[0].end == opener.start)
+    if (leads and opener.row == 0) or (opener.text in "‘‚‹›" and opener.after.isupper()):
         return True
     return any(sign.kind == "single" and sign.role == "close" for sign in found[at + 1 : at + 40])
 
@@ -223,7 +227,7 @@ class _Pairing:
             if not (opener in lead[:1] and self._is_block(run, closer.end)):
                 self._add([(run, opener.start, closer.end)])
         self._leave_open(run, paired, lead)
-        for sign in paired.loose:
+        for sign in (*paired.loose, *paired.lost):
             self._unpaired(sign, run)
 
     def _go_on(self, run: Run, paired: _Paired, lead: Sequence[Sign]) -> None:
