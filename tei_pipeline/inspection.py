@@ -6,18 +6,17 @@ It decides nothing: the stages have run as they always run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.facts import layout_facts, quotation_facts, source_facts, table
-from tei_pipeline.language import Language
 from tei_pipeline.layout import UNWRAPPED, Layout
 from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
-from tei_pipeline.settle.levels import listed_headings
+from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
 
 HEADS = 16  # divisions shown in the summary; the rest of the screen is needed too
@@ -35,11 +34,8 @@ def summary(source: Source, recognised: Recognised, problems: Sequence[Problem])
     facts["spacing"] = f"{layout.spacing} ({_spacing(layout, source)})"
     facts["speakers"] = _named(sorted(layout.speakers))
     facts = {"size": facts.pop("size"), **facts}
-    facts |= {
-        "blocks": _counts(recognised.blocks),
-        "contents": _contents(recognised.blocks, recognised.layout.language),
-        "notes": _notes(recognised.document),
-    }
+    contents = _contents(recognised.blocks, recognised.listed, recognised.lost)
+    facts |= {"blocks": _counts(recognised.blocks), "contents": contents, "notes": _notes(recognised.document)}
     undecided = sum(problem.code == "hyphen-undecided" for problem in problems)
     facts["hyphens"] = f"{undecided} at line ends undecided, and kept" if undecided else "none undecided"
     if recognised.hand is not None:
@@ -91,15 +87,16 @@ def _counts(blocks: Sequence[Block]) -> str:
     return ", ".join(f"{count:,} {kind}" for kind, count in counted.most_common(7))
 
 
-def _contents(blocks: Sequence[Block], language: Language) -> str:
+def _contents(blocks: Sequence[Block], headings: Mapping[int, int], lost: Sequence[Lost]) -> str:
     """The contents page against the headings."""
     entries = [at for at, block in enumerate(blocks) if block.within and block.within[0].kind == "contents" and block.kind != "furniture"]
     if not entries:
         return "no contents page"
-    places = [at for at, block in enumerate(blocks) if block.kind == "heading" and not block.within]
-    listed = set(listed_headings(blocks, places, language).values())
-    missing = [blocks[at].text for at in entries if at not in listed]
-    found = f"{len(entries) - len(missing)} of {len(entries)} entries have their heading"
+    listed = set(headings.values())
+    supplied = {one.head.first: one.head.text for one in lost}
+    missing = [blocks[at].text for at in entries if at not in listed and blocks[at].first not in supplied]
+    found = f"{len(entries) - len(missing) - len(supplied)} of {len(entries)} entries have their heading"
+    found += f"; supplied: {_named(list(supplied.values()), quote=True)}" if supplied else ""
     return f"{found}; without one: {_named(missing, quote=True)}" if missing else found
 
 

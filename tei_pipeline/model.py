@@ -186,6 +186,21 @@ class Surplus:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplied:
+    """Words that the text lacks and another place of it proves: ``source`` is the key of that place. They are not printed here.
+
+    ``spans`` are those of the place; ``cert`` and ``resp`` as in :class:`Correction`.
+    """
+
+    words: str
+    source: str
+    cert: str = "medium"
+    resp: str = "software"
+    spans: Spans = ()
+    why: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A part of a reference to literature."""
 
@@ -266,6 +281,7 @@ Inline: TypeAlias = (
     " | Reaction"
     " | Correction"
     " | Surplus"
+    " | Supplied"
     " | Bibl"
     " | Date"
     " | Cited"

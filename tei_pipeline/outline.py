@@ -8,7 +8,7 @@ from tei_pipeline import model
 
 
 def words_of(content: tuple[object, ...]) -> str:
-    """The printed words of some nodes, white space folded."""
+    """The printed words of some nodes, white space folded; what is supplied stands in square brackets."""
     return " ".join("".join(_strings(content)).split())
 
 
@@ -18,6 +18,8 @@ def _strings(nodes: object) -> Iterator[str]:
             yield from _strings(node)
     elif isinstance(nodes, model.Text | model.Metamark | model.Points):
         yield nodes.value
+    elif isinstance(nodes, model.Supplied):
+        yield f"[{nodes.words}]"
     elif isinstance(nodes, model.LineBreak):
         yield " "
     elif isinstance(nodes, model.SoftHyphen):

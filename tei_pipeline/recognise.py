@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.corrections.hand import Hand
@@ -14,7 +15,8 @@ from tei_pipeline.model import Document
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
 from tei_pipeline.settle.agreement import heading_problems
-from tei_pipeline.settle.levels import contents_targets
+from tei_pipeline.settle.listing import contents_targets, listed_in
+from tei_pipeline.settle.lost import Lost, lost_headings
 from tei_pipeline.settle.notes import link_notes
 from tei_pipeline.sidecar import Sidecar, completed
 from tei_pipeline.source import Source
@@ -27,7 +29,8 @@ from tei_pipeline.works import join_works
 class Recognised:
     """What was found in a source: its layout, its settled blocks, the document, and what an editor should look at.
 
-    ``hand``: the editor's corrections, if there are any.
+    ``hand``: the editor's corrections, if there are any. ``listed``: the headings that the contents page names, and their entries, as
+    indices of ``blocks``; ``lost``: those that the text lacks and the edition supplies.
     """
 
     document: Document
@@ -35,6 +38,8 @@ class Recognised:
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
     hand: Hand | None = None
+    listed: Mapping[int, int] = field(default_factory=dict)
+    lost: tuple[Lost, ...] = ()
 
 
 def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
@@ -47,6 +52,10 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
     blocks = settle(hand.propose(proposed) if hand else proposed, layout)
     if hand:
         blocks = hand.settle(blocks)
+    listed = listed_in(blocks, layout.language)
+    lost = lost_headings(blocks, listed, layout)
+    if hand:
+        lost = hand.supply(lost)
     links = link_notes(source, blocks, layout)
     book = open_book(source, layout, blocks)
     if hand:
@@ -56,21 +65,21 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
         layout,
         links.anchors,
         links.notes,
-        contents_targets(blocks, layout.language),
+        contents_targets(blocks, listed, lost),
         book=book,
         starts=tuple(a.start for a in links.anchors),
         cuts=hand.cuts if hand else {},
     )
-    document = build(source, layout, blocks, known, weaver)
+    document = build(source, layout, blocks, known, weaver, lost)
     document = replace(document, metadata=completed(known, found_metadata(document, layout)))
-    document, lost = join_works(document, sidecar.label)
+    document, unmatched = join_works(document, sidecar.label)
     if hand:
         hand.finish()
         told = replace(document.metadata, revisions=(*document.metadata.revisions, *hand.revisions()))
         document = replace(document, metadata=told)
     problems = [
-        *lost,
+        *unmatched,
         *(hand.problems if hand else ()),
-        *sorted([*links.problems, *book.problems, *heading_problems(blocks, layout)], key=lambda problem: problem.line or 0),
+        *sorted([*links.problems, *book.problems, *heading_problems(blocks, layout, listed, lost)], key=lambda problem: problem.line or 0),
     ]
-    return Recognised(document, layout, tuple(blocks), tuple(problems), hand)
+    return Recognised(document, layout, tuple(blocks), tuple(problems), hand, listed, lost)

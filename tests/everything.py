@@ -81,7 +81,7 @@ def _work() -> m.Division:
         m.Milestone(),
         m.Anonymous("ornament", text("* * *")),
         items,
-        m.Table(((text("flour"), text("2 d")),), m.Heading(text("Prices"))),
+        m.Table(((text("flour"), text("2 d")),), m.Heading((T("Prices"), m.Supplied(" of flour", "b")))),
         m.Figure(m.Heading(text("The mill"))),
         m.Figure(None, text("[Illustration: a wheel]")),
         m.Bibliography((m.Bibl(text("The Tide, 1900."), key="b"),)),

@@ -23,7 +23,7 @@ def _encodable(code: int) -> bool:
 
 def _of(node: Any) -> str:
     match node:
-        case None | m.LineBreak() | m.PageBreak() | m.Milestone():
+        case None | m.LineBreak() | m.PageBreak() | m.Milestone() | m.Supplied():
             return ""
         case tuple():
             return "".join(map(_of, node))

@@ -13,7 +13,7 @@ BLOCKS = (  # what ``as`` may make of lines; the names of blocks.Block.kind, and
 )  # fmt: skip
 INLINES = {  # what ``as`` may take away, and the TEI elements that it is written as
     "quotation": ("q", "quote"), "date": ("date",), "reference": ("bibl",), "emphasis": ("hi",), "reading": ("choice",),
-    "link": ("ref",), "reaction": ("vocal", "kinesic", "incident"), "stage": ("stage",), "residue": ("surplus",),
+    "link": ("ref",), "reaction": ("vocal", "kinesic", "incident"), "stage": ("stage",), "residue": ("surplus",), "supplied": ("supplied",),
 }  # fmt: skip
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "block": ("as",),

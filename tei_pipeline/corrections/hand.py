@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from tei_pipeline.inline.book import Book
+    from tei_pipeline.settle.lost import Lost
     from tei_pipeline.settle.notes import Links
 
+SUPPLIED = "supplied"  # what ``as`` of a correction calls a heading from the contents page
 _CALLED = {
     "block": "kinds of blocks",
     "level": "levels of headings",
@@ -67,6 +69,17 @@ class Hand:
     def settle(self, settled: list[Block]) -> list[Block]:
         """The settled blocks as the editor wants them."""
         return of_blocks.apply(self.source, self.layout, settled, self.located, self.refuse, settled=True)
+
+    def supply(self, lost: tuple[Lost, ...]) -> tuple[Lost, ...]:
+        """The headings that may be supplied: those whose entry in the contents page the editor does not name as nothing of the kind."""
+        for one in self.located:
+            if one.entry.kind == "remove" and one.entry.become == SUPPLIED:
+                lines = range(self.words.line(one.start) - 1, self.words.line(one.range.end - 1))
+                kept = tuple(each for each in lost if each.head.first not in lines)
+                if kept == lost:
+                    self.refuse(one, "no heading is supplied from it; give the words of the entry in the contents page")
+                lost = kept
+        return lost
 
     def link(self, links: Links, blocks: Sequence[Block]) -> Links:
         """The links between notes and references."""

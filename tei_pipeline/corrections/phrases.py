@@ -85,7 +85,7 @@ class Phrases:
 def phrases(corrections: Iterable[Located], runs: Sequence[Run]) -> Phrases:
     """The corrections of the kinds that stand inside paragraphs; a quotation over several paragraphs in parts, one in each run."""
     listed = list(corrections)
-    chosen = tuple(one for one in listed if one.entry.kind in KINDS)
+    chosen = tuple(one for one in listed if one.entry.kind in KINDS and one.entry.become != "supplied")
     parts: dict[int, tuple[Quote, ...]] = {}
     for one in chosen:
         if one.entry.kind == "quotation":

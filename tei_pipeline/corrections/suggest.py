@@ -50,6 +50,7 @@ _INSIDE: Mapping[type, tuple[str, str]] = {  # a node: what taking it away is ca
     model.Correction: ("reading", "right as it is printed"),
     model.Stage: ("stage", "no stage direction"),
     model.Surplus: ("residue", "part of the text"),
+    model.Supplied: ("supplied", "no heading is lost there"),
 }
 _AN = {"verse": "", "residue": "", "ornament": "an", "illustration": "an", "epigraph": "an", "argument": "an"}
 LONGEST_HEADING = 16  # words of a heading that are all part of its anchor: they say where it ends

@@ -23,11 +23,11 @@ from tei_pipeline.corrections.suggest import Suggestion, of_block, of_node, text
 from tei_pipeline.corrections.text import Words
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.explain.inlines import inline_reason
-from tei_pipeline.language import Language
 from tei_pipeline.outline import every_node, words_of
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.rules.contents import PAGE
-from tei_pipeline.settle.levels import listed_headings
+from tei_pipeline.settle.listing import headings_of
+from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
 from tei_pipeline.tei.identity import XML_ID
 
@@ -64,7 +64,7 @@ def review(source: Source, recognised: Recognised, label: str = "") -> str:
         "DOUBT_COUNT": str(sum(bool(each.doubt) for each in shown)),
         "HEADINGS": "".join(_headings(shown)),
         "NOTES": "".join(_notes(source, recognised, shown)),
-        "CONTENTS": "".join(_contents(recognised.blocks, shown, recognised.layout.language)),
+        "CONTENTS": "".join(_contents(recognised.blocks, recognised.listed, recognised.lost, shown)),
         "PROBLEMS": "".join(_problems(recognised.problems, shown)),
         "KINDS": "".join(f"<option>{escape(kind)}</option>" for kind in sorted({each.block.kind for each in shown})),
         "TEXT": "".join(_chunks(source, shown)),
@@ -206,16 +206,20 @@ def _notes(source: Source, recognised: Recognised, shown: Sequence[_Shown]) -> I
     yield from (row for _, _, row in sorted(rows, key=lambda each: each[:2]))
 
 
-def _contents(blocks: Sequence[Block], shown: Sequence[_Shown], language: Language) -> Iterator[str]:
+def _contents(blocks: Sequence[Block], listed: Mapping[int, int], lost: Sequence[Lost], shown: Sequence[_Shown]) -> Iterator[str]:
     """The entries of the contents page that no heading answers to, and the headings that it does not name."""
     numbers = {id(each.block): number for number, each in enumerate(shown)}
     entries = [at for at, block in enumerate(blocks) if block.within and block.within[0].kind == "contents" and block.rows]
-    places = [at for at, block in enumerate(blocks) if block.kind == "heading" and not block.within]
-    listed = listed_headings(blocks, places, language) if entries else {}
+    places = headings_of(blocks)
     if not entries:
         yield "<li>No contents page.</li>"
         return
     answered = set(listed.values())
+    supplied = {one.head.first for one in lost}
+    for at in entries:
+        if blocks[at].first in supplied:
+            yield _link(numbers[id(blocks[at])], _short(blocks[at].text), "supplied: the text lacks this heading")
+    answered |= {at for at in entries if blocks[at].first in supplied}
     missing = [at for at in entries if at not in answered and PAGE.search(blocks[at].text)]
     for at in missing:
         yield _link(numbers[id(blocks[at])], _short(blocks[at].text), "no such heading")

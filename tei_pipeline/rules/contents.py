@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.words import head_label
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -105,9 +106,16 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
         row, last = rows[i], rows[i - 1]
         columns = fold(last.text.split()[-1]).strip(".:") in layout.language.page_words  # the heads of the columns
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
-        if row.gap or (not turned and (columns or PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
+        numbered = row.indent > base and _is_numbered(row.text, layout)
+        if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _is_numbered(text: str, layout: Layout) -> bool:
+    """Whether a line set in begins with a number of its own, as the chapters under a part do: no turned-over line."""
+    label = head_label(text, layout.language)
+    return label is not None and (bool(label.type) or (text[label.length - 1 : label.length + 1] in (". ", ") ") and label.number < 100))
 
 
 def index(rows: Rows, at: int, layout: Layout) -> Match | None:

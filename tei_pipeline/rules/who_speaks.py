@@ -26,6 +26,7 @@ FEWEST = 3  # speeches: a name that comes up less often is not known for a speak
 LEAST_SHARE = 0.3  # of the paragraphs of a play begin with a speaker; prose dialogue that looks like it stays below a tenth
 SHARE_OF_A_PLAY = 0.12  # with acts, a list of persons or stage words beside it: plays have much else
 FEWEST_STARTS = 8  # paragraphs: a shorter text says nothing by how often a name comes again
+_COUNTING = frozenset("ivx")  # the figures of small Roman numerals
 NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 
 
@@ -105,7 +106,8 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     if starts < (FEWEST_STARTS // 2 if staged else FEWEST_STARTS) and not told:
         return "", frozenset()
     own = _own_lines(rows, language, staged, cast)
-    run_in = Counter(label.key for label in labels if not _is_other(label.key, language))
+    counted = any(label.key == "ii" for label in labels)  # numerals then, and no speakers abbreviated to a letter
+    run_in = Counter(label.key for label in labels if not _is_other(label.key, language) and not (counted and set(label.key) <= _COUNTING))
     fewest = 2 if staged else FEWEST
     share = SHARE_OF_A_PLAY if staged else LEAST_SHARE
     known = {key: n for key, n in run_in.items() if (n >= fewest or cast.has(key)) and not _is_abbreviation(key, language)}

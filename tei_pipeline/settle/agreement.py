@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
-from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.contents import PAGE
-from tei_pipeline.settle.levels import listed_headings
+from tei_pipeline.settle.listing import entries_of, headings_of
+from tei_pipeline.settle.lost import Lost
 
 MOST = 5  # differences of one kind that are told one by one; more of them say that the contents page lists something else
 _OUTSIDE = frozenset(("contents", "notes", "index", "errata", "dedication", "cast"))  # what contents pages leave out
 
 
-def heading_problems(blocks: Sequence[Block], layout: Layout) -> list[Problem]:
-    """What an editor should look at: entries of the contents without a heading, headings without an entry, broken numbering."""
-    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
-    return [*_contents(blocks, places, layout), *_numbering(blocks, places)]
+def heading_problems(blocks: Sequence[Block], layout: Layout, listed: Mapping[int, int], lost: Collection[Lost] = ()) -> list[Problem]:
+    """What an editor should look at: entries of the contents without a heading, headings without an entry, broken numbering.
 
-
-def _contents(blocks: Sequence[Block], places: list[int], layout: Layout) -> list[Problem]:
-    listed = listed_headings(blocks, places, layout.language)
-    entries = [
-        i for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents" and b.rows and _names_something(b.text, layout)
+    ``listed``: the headings that the contents page names, and their entries; ``lost``: those that are supplied from it.
+    """
+    supplied = [
+        Problem("warning", "heading-supplied", f"the text lacks the heading “{one.head.text}”, which the contents name here", one.line + 1)
+        for one in lost
     ]
+    places = headings_of(blocks)
+    return [*supplied, *_contents(blocks, places, layout, listed, lost), *_numbering(blocks, places, lost)]
+
+
+def _contents(
+    blocks: Sequence[Block], places: list[int], layout: Layout, listed: Mapping[int, int], lost: Collection[Lost]
+) -> list[Problem]:
+    entries = entries_of(blocks, layout)
     if not listed or len(listed) < 0.5 * len(entries):
         return []
     named = set(listed.values())
@@ -34,7 +39,7 @@ def _contents(blocks: Sequence[Block], places: list[int], layout: Layout) -> lis
             "warning", "contents-without-heading", f"the contents name “{_short(blocks[i])}”, which heads no division", blocks[i].first + 1
         )
         for i in entries
-        if i not in named
+        if i not in named and not any(one.head.first == blocks[i].first for one in lost)
     ]
     last = max(listed)
     first = min(listed)
@@ -51,12 +56,7 @@ def _contents(blocks: Sequence[Block], places: list[int], layout: Layout) -> lis
     ]
 
 
-def _names_something(text: str, layout: Layout) -> bool:
-    """Whether an entry has words, and is not the head of the column of pages."""
-    return sum(c.isalpha() for c in PAGE.sub("", text)) > 2 and fold(text).strip(" .:_") not in layout.language.page_words
-
-
-def _share(blocks: Sequence[Block], places: list[int], listed: dict[int, int], level: int) -> float:
+def _share(blocks: Sequence[Block], places: list[int], listed: Mapping[int, int], level: int) -> float:
     alike = [i for i in places if blocks[i].facts.level == level]
     return sum(i in listed for i in alike) / len(alike) if alike else 0.0
 
@@ -68,16 +68,16 @@ def _few(problems: list[Problem], code: str, told: str) -> list[Problem]:
     return [Problem("warning", code, f"{len(problems)} {told}, the first of them here", problems[0].line)]
 
 
-def _numbering(blocks: Sequence[Block], places: list[int]) -> list[Problem]:
-    return _few(list(_broken(blocks, places)), "numbering", "numbers of headings do not run on")
+def _numbering(blocks: Sequence[Block], places: list[int], lost: Collection[Lost]) -> list[Problem]:
+    heads = sorted([*((blocks[i].first, 1, blocks[i]) for i in places), *((one.line, 0, one.head) for one in lost)], key=lambda e: e[:2])
+    return _few(list(_broken([head for _, _, head in heads])), "numbering", "numbers of headings do not run on")
 
 
-def _broken(blocks: Sequence[Block], places: list[int]) -> Iterator[Problem]:
+def _broken(heads: Sequence[Block]) -> Iterator[Problem]:
     """Where the number of a heading is neither the next one of its kind nor, under another upper heading, the first."""
     last: dict[tuple[str, str], Block] = {}
     fresh: dict[tuple[str, str], bool] = {}
-    for i in places:
-        block = blocks[i]
+    for block in heads:
         facts = block.facts
         for key, before in last.items():
             if facts.level < before.facts.level:

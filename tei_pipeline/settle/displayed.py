@@ -9,7 +9,8 @@ from dataclasses import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.levels import listed_headings, look
+from tei_pipeline.settle.levels import look
+from tei_pipeline.settle.listing import headings_of, listed_headings
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
 SHARE = 0.15  # of the chapters: headings of a kind that the book has for its sections stand in more of them
@@ -19,7 +20,7 @@ _TRANSPARENT = frozenset(("furniture", "ornament", "illustration"))
 
 def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     """In a book of numbered chapters a line apart that few chapters have, with little white space above, is no heading but text."""
-    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    places = headings_of(blocks)
     family = Counter(_family(blocks[i]) for i in places if blocks[i].facts.number).most_common(1)
     if not family or family[0][1] < FEWEST:
         return blocks

@@ -10,7 +10,7 @@ from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import letter
 from tei_pipeline.settle.openings import OPENING_MARKS
-from tei_pipeline.structure.ends import ends, heading, title
+from tei_pipeline.structure.ends import ends, heading, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
 from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH, Opened, matter
 
@@ -22,7 +22,7 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     key = weaver.targets.get(-opened.head.first - 1) if opened.head is not None else None
     inner_siblings: dict[str, int] = {}
     head = opened.head
-    heads = heading(head, weaver) if head is not None else ()
+    heads = (supplied(head, weaver) if opened.supplied else heading(head, weaver)) if head is not None else ()
     notes_only = opened.children and all(matter(c) == "notes" for c in opened.children)
     closed = any(b.kind in CLOSES for b in opened.blocks[-6:])
     if notes_only and closed:

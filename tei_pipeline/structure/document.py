@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
+from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
 from tei_pipeline.structure.division import body_nodes, division
 from tei_pipeline.structure.ends import ends
@@ -17,14 +18,16 @@ from tei_pipeline.structure.matter import library, title_page
 from tei_pipeline.structure.tree import BACK, FRONT, is_work, matter, tree
 
 
-def build(source: Source, layout: Layout, blocks: Sequence[Block], metadata: Metadata, weaver: Weaver) -> Document:
-    """The Document of settled blocks."""
+def build(
+    source: Source, layout: Layout, blocks: Sequence[Block], metadata: Metadata, weaver: Weaver, lost: Sequence[Lost] = ()
+) -> Document:
+    """The Document of settled blocks; ``lost`` headings open divisions too."""
     library_front = [b for b in blocks if b.kind == "boilerplate" and b.facts.division == "front"]
     library_back = [b for b in blocks if b.kind == "boilerplate" and b.facts.division == "back"]
     own = [b for b in blocks if b.kind != "boilerplate"]
     last_title = max((i for i, b in enumerate(own) if b.kind == "titlepage"), default=-1)
     title, own = own[: last_title + 1], own[last_title + 1 :]
-    root = tree(own, frozenset(layout.divided))
+    root = tree(own, frozenset(layout.divided), {one.line: one for one in lost})
     front: list[Division | model.TitlePage | model.Global] = list(library(library_front, weaver, 0))
     if title:
         front.append(title_page(title, layout, weaver))

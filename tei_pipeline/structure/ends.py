@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import closing, line_apart
+from tei_pipeline.source import Span
 from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH
 
 _TOP = frozenset(("subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
@@ -32,6 +33,15 @@ def heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
     else:
         content = part(flow, found, 0, len(flow.text))
     return (model.Heading(content, "main", spans, block.why, f"b{block.first}"),)
+
+
+def supplied(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
+    """A heading that the text lacks, in the words of the contents page."""
+    row = block.rows[0]
+    offset = weaver.pieces([row])[0].offset
+    spans = (Span(offset, offset + len(weaver.source.lines[row.line].text.strip())),)
+    words = model.Supplied(row.text, f"i{row.line}", "medium", "software", spans, block.why)
+    return (model.Heading((words,), "main", (), block.why),)
 
 
 def title(head: Block | None) -> str:

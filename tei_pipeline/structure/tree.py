@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.settle.lost import Lost
 
 FRONT = frozenset(
     ("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata")
@@ -14,11 +15,15 @@ BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "col
 SEE_THROUGH = frozenset(("furniture", "ornament", "illustration"))
 APART = 3  # gaps between the list of persons and the play
 CLOSES = frozenset(("signed", "postscript", "trailer"))
+_NONE: Mapping[int, Lost] = {}
 
 
 @dataclass(slots=True)
 class Opened:
-    """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it."""
+    """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it.
+
+    ``supplied``: the text lacks its ``head``, which the contents page names.
+    """
 
     level: int
     head: Block | None = None
@@ -26,10 +31,13 @@ class Opened:
     children: list[Opened] = field(default_factory=list)
     type: str = ""
     n: int = 0
+    supplied: bool = False
 
 
-def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Opened:
-    """Headings open divisions; so do lines at which the sidecar lets one begin (``divided``), and then the text before the first."""
+def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: Mapping[int, Lost] = _NONE) -> Opened:
+    """Headings open divisions; so do lines at which the sidecar lets one begin (``divided``), and then the text before the first, and
+    lines above which a heading was ``lost``.
+    """
     root = Opened(0)
     stack = [root]
     for block in blocks:
@@ -40,6 +48,11 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset()) -> Open
             if block.kind != "heading" or block.within:
                 stack = [root, Opened(1)]
                 root.children.append(stack[-1])
+        if lost and block.rows and (found := lost.get(block.first)):
+            while stack[-1].level >= found.head.facts.level:
+                stack.pop()
+            stack[-1].children.append(Opened(found.head.facts.level, found.head, supplied=True))
+            stack.append(stack[-1].children[-1])
         if block.kind == "heading" and not block.within:
             level = max(1, block.facts.level)
             while stack[-1].level >= level:

@@ -16,6 +16,7 @@ PARTS: dict[type, tuple[str, ...]] = {
     model.Metamark: ("value",),
     model.Points: ("value",),
     model.Correction: ("sic",),
+    model.Supplied: (),
     model.Quotation: ("blocks",),
     model.Stanza: ("head", "label", "lines"),
     model.Item: ("label", "content", "blocks"),

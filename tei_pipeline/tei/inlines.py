@@ -134,6 +134,17 @@ def correction(w: Writer, parent: etree._Element, node: m.Correction, place: Pla
     text.append(corr, node.corr)
 
 
+def supplied(w: Writer, parent: etree._Element, node: m.Supplied, place: Place) -> None:
+    """``supplied``, with the place that proves it, the certainty and who answers for it."""
+    made = w.element(parent, "supplied", node, place, {"reason": "lost"})
+    w.identity.point(made, "source", (node.source,), node)
+    if cert := values.certainty(node.cert):
+        made.set("cert", cert)
+    if node.resp:
+        made.set("resp", w.responsible(node.resp))
+    text.append(made, node.words)
+
+
 def surplus(w: Writer, parent: etree._Element, node: m.Surplus, place: Place) -> None:
     """``surplus`` with its reason."""
     w.content(w.element(parent, "surplus", node, place, _typed(node.reason, "reason")), node.content, place.mixed())
@@ -276,6 +287,7 @@ WRITERS: dict[type, Write] = {
     m.Highlight: highlight,
     m.Correction: correction,
     m.Surplus: surplus,
+    m.Supplied: supplied,
     m.Bibl: bibl,
     m.Field: field,
     m.Date: date,
