@@ -63,27 +63,53 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     for k, (_, key) in enumerate(entries):
         for word in key:
             having.setdefault(word, []).append(k)
+    weights = [_weight(key, weight) for _, key in entries]
     best: list[tuple[float, int, int, int]] = []  # score, entry, place, the one before
-    ends: list[tuple[float, int]] = [(0.0, -1)] * (len(entries) + 1)
+    ends = _Ends(len(entries))
     for i in places:
         key = _key(blocks[i].text, language)
+        own = _weight(key, weight)
         found: dict[int, float] = {}
         rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
         for k in {k for word in rarest for k in having[word]}:
-            score = _alike(key, entries[k][1], weight)
+            score = _alike(key, entries[k][1], min(own, weights[k]), weight)
             if score:
                 found[k] = score
         for k in sorted(found, reverse=True):
-            top, back = max(ends[: k + 1], key=lambda e: e[0])
-            best.append((top + found[k], k, i, back))
-            if best[-1][0] > ends[k + 1][0]:
-                ends[k + 1] = (best[-1][0], len(best) - 1)
-    _, at = max(ends, key=lambda e: e[0])
+            top, _, back = ends.best(k)
+            best.append((top + found[k], k, i, -back))
+            ends.add(k + 1, top + found[k], len(best) - 1)
+    at = -ends.best(len(entries))[2]
     chain: dict[int, int] = {}
     while at >= 0:
         _, k, i, at = best[at]
         chain[i] = entries[k][0]
     return chain if len(chain) >= min(3, len(entries) - 1) else {}
+
+
+class _Ends:
+    """The best chain up to each entry, for asking in logarithmic time (a tree of prefix maxima: Fenwick 1994).
+
+    A chain is its score, and with a minus before them the entry with which it ends and its number: of equals the earlier one is better.
+    """
+
+    def __init__(self, entries: int) -> None:
+        self._tree = [(0.0, 0, 1)] * (entries + 2)
+
+    def add(self, entry: int, score: float, number: int) -> None:
+        """A chain that ends with the entry of that number, counted from one."""
+        at, chain = entry + 1, (score, -entry, -number)
+        while at < len(self._tree):
+            self._tree[at] = max(self._tree[at], chain)
+            at += at & -at
+
+    def best(self, entry: int) -> tuple[float, int, int]:
+        """The best chain that ends with this entry or before."""
+        at, found = entry + 1, self._tree[0]
+        while at:
+            found = max(found, self._tree[at])
+            at -= at & -at
+        return found
 
 
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
@@ -95,11 +121,14 @@ def _key(text: str, language: Language) -> frozenset[str]:
     return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - language.lowercase_in_titles - {""}
 
 
-def _alike(a: frozenset[str], b: frozenset[str], weight: dict[str, float]) -> float:
-    """How far two sets of words name the same thing, 0 (not) to 1: by the words that few entries have."""
+def _weight(key: frozenset[str], weight: dict[str, float]) -> float:
+    return sum([weight.get(word, 1.0) for word in key])
+
+
+def _alike(a: frozenset[str], b: frozenset[str], lesser: float, weight: dict[str, float]) -> float:
+    """How far two sets of words name the same thing, 0 (not) to 1: by the words that few entries have, of the ``lesser`` weight."""
     common = a & b
     if not common or len(common) < 0.25 * max(len(a), len(b)):
         return 0.0
-    shared = sum(weight.get(w, 1.0) for w in common)
-    share = shared / min(sum(weight.get(w, 1.0) for w in a), sum(weight.get(w, 1.0) for w in b))
+    share = _weight(common, weight) / lesser
     return share + 0.01 * len(common) if share >= 0.55 else 0.0
