@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Sequence
-from statistics import median
 
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rows import Row
@@ -124,14 +123,21 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
     taken = {c[0] for c in chain} | known.keys()
     cuts = sum(_cuts(rows, c[0], taken) for c in chain)
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
-    usual = median(steps) if steps else 0
+    usual = _median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
     lengths = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
-    if lengths and median(lengths) < SHORTEST_PAGE:
+    if lengths and _median(lengths) < SHORTEST_PAGE:
         return {}
     if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
         return {}
     return {i: (kind, n) for i, _, kind, n in chain}
+
+
+def _median(numbers: Sequence[int]) -> float:
+    """As that of :mod:`statistics`, which takes as long to load as a chapter to read."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[~half]) / 2
 
 
 def _heads_repeat(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:

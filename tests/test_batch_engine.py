@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from tei_pipeline.batch.engine import ATTEMPTS, run
+from tei_pipeline.batch.engine import run
 from tei_pipeline.batch.limits import Limits, read_size
+from tei_pipeline.batch.pool import ATTEMPTS
 from tei_pipeline.batch.tasks import Done, Job, Task
 from tests import batch_jobs
 

