@@ -41,9 +41,13 @@ TICK = 0.1  # seconds between two looks at the memory
 
 @dataclass(slots=True)
 class Watched:
-    """Seconds of a run; and over time, from its first edition on, the resident memory of all its processes together, in MB."""
+    """A run: its seconds, those of processor time that its main process took (which plans, hands out, notes and reports), its memory.
+
+    ``memory``: resident, of all its processes together, in MB, over time from the first edition on.
+    """
 
     seconds: float = 0.0
+    main: float = 0.0
     memory: list[float] = field(default_factory=list)
     moments: list[tuple[float, float]] = field(
         default_factory=list
@@ -80,8 +84,10 @@ def build(folder: Path, output: Path, *options: str, number: int = 0) -> Watched
                     watched.moments.append((time.perf_counter(), sum(map(_worked, family(process.pid)))))
             else:
                 errors.append(line)
-        process.wait()
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     watched.seconds = time.perf_counter() - start
+    watched.main = usage.ru_utime + usage.ru_stime
     if process.returncode:
         print(b"".join(errors).decode(errors="replace")[-2000:], file=sys.stderr)
     return watched
@@ -137,6 +143,9 @@ def scale(place: Path, number: int) -> None:
         rate = f"{watched.seconds:.1f} s, {size / 1e6 / watched.seconds:.3f} MB/s"
         print(f"jobs {jobs}: {rate}; {watched.told()}")
         print(f"  besides the work {besides / number * 1000:.2f} ms a file: {start:.2f} s once to start and end, then {each:.2f} ms a file")
+        print(
+            f"  processor time of the main process, from start to end: {watched.main:.2f} s, {watched.main / number * 1000:.2f} ms a file"
+        )
     print(f"jobs 2 is {seconds[1] / seconds[2]:.2f} times as fast as jobs 1")
     print("outputs equal" if _equal(place / "out1", place / "out2") else "OUTPUTS DIFFER")
 

@@ -1,10 +1,11 @@
 """Kills a build again and again, parent or worker, at random moments, and lets it go on: is the end that of an undisturbed run?
 
-    python -m benchmarks.kills [--rounds 50] [--texts 60] [--jobs 2]
+    python -m benchmarks.kills [--rounds 50] [--texts 60] [--jobs 2] [--archive]
 
 Each round starts ``build`` over the same folder, waits for a random time, and sends SIGKILL to the parent or to one of its workers; after a
 kill of the parent the files under final names are looked at. A round that is done before its kill begins anew in an emptied folder. At the
-end one undisturbed run goes on from there, and its output is compared by hash with that of a run in a fresh folder.
+end one undisturbed run goes on from there, and its output is compared by hash with that of a run in a fresh folder. With ``--archive``
+the output is a zip file, of which what is in it is compared.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,13 +69,21 @@ def loop(raw: Path, output: Path, fresh: Path, *, rounds: int, jobs: int, seed: 
             seen = {name: value for name, value in _hashes(output).items() if "/" in name and _is_final(name)}
             said.torn += [name for name, value in seen.items() if expected.get(name) != value]
         elif process.returncode == 0:
-            shutil.rmtree(output)
+            _remove(output)
     _build(raw, output, jobs).communicate()
     found = _hashes(output)
     said.differences = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
-    files = [path for path in output.rglob("*") if path.is_file()]
+    around = output if output.is_dir() else output.parent
+    files = [path for path in around.rglob("*") if path.is_file() and raw not in path.parents and fresh not in path.parents]
     said.left = [str(path) for path in files if not _is_final(path.name) or path.name.startswith(f"{LEDGER}-")]
     return said
+
+
+def _remove(output: Path) -> None:
+    if output.is_dir():
+        shutil.rmtree(output)
+    else:
+        output.unlink()
 
 
 def _build(raw: Path, output: Path, jobs: int) -> subprocess.Popen[bytes]:
@@ -86,6 +96,12 @@ def _is_final(name: str) -> bool:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
+    """The hash of each file of an output, by its path in it; none of an archive that is not there."""
+    if folder.suffix == ".zip":
+        if not folder.exists():
+            return {}
+        with zipfile.ZipFile(folder) as archive:
+            return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(LEDGER)]
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -136,11 +152,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--archive", action="store_true")
     arguments = parser.parse_args()
+    output = "out.zip" if arguments.archive else "out"
     place = Path(tempfile.mkdtemp(prefix="kills-"))
     try:
         size = collection.write(place / "raw", arguments.texts, 2_000, 40_000)
-        said = loop(place / "raw", place / "out", place / "fresh", rounds=arguments.rounds, jobs=arguments.jobs)
+        said = loop(place / "raw", place / output, place / "fresh", rounds=arguments.rounds, jobs=arguments.jobs)
     finally:
         shutil.rmtree(place)
     print(f"{arguments.texts} texts, {size / 1e6:.1f} MB; {said.killed} kills, {said.parents} of them of the parent")
