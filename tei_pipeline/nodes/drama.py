@@ -29,7 +29,7 @@ def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
                 items.extend(page_break(weaver, blocks[at : furniture_end(blocks, at)]))
             continue
         flow = weaver.flow(block.rows)
-        cut = re.search(r"[,(\[—]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
+        cut = re.search(r"[,(\[—]|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
         end = cut.start() if cut and cut.start() else len(flow.text)
         column = re.match(r"\S+(?: \S+)*(?=\t|\s{3,}\S)", block.rows[0].text)  # name and description in columns
         end = min(end, column.end()) if column else end

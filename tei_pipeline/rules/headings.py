@@ -10,6 +10,7 @@ from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, underlined
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.labels import bracketed, labelled, named_heading, numbered, stands_alone, unwrapped
 from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
@@ -49,6 +50,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     label = head_label(text, layout.language)
     named = named_division(text, layout.language)
+    if named is None and layout.drama:
+        named = cast_division(text, layout.language)
     found = None
     if label and label.type:
         found = labelled(rows, at, layout, label)

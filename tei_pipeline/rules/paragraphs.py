@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
+from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import head_label, words
@@ -36,7 +37,8 @@ def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A bracketed marker of an illustration stands where the plate was."""
     if rows[at].text[0] not in "[{(" or not words(layout.language).figure.match(rows[at].text):
         return None
-    opening = rows[at].text[0]
+    text = rows[at].text
+    opening = text[0]
     closing = {"[": "]", "{": "}", "(": ")"}[opening]
     depth = 0
     for i in range(at, min(len(rows), at + 30)):
@@ -44,6 +46,8 @@ def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth <= 0:
             if not rows[i].text.endswith(closing) and i + 1 < len(rows) and rows[i + 1].gap == 0:
                 return None
+            if layout.drama and (opening == "(" or rows[i].text.endswith("." + closing)) and " " not in text:
+                return None  # [Music.] in a play is heard
             return Match("illustration", i + 1, "a bracketed marker of an illustration", 0.98)
     return None
 
@@ -90,7 +94,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _belongs_to_a_play(text: str, layout: Layout) -> bool:
     """Whether the columns of a line are a speaker and his words, a verse and a direction, or a scene and its place."""
-    if speaker_label(text, layout) is not None or _BRACKET_APART.search(text):
+    if speaker_label(text, layout) is not None or _BRACKET_APART.search(text) or names_cast(text, layout.language):
         return True
     label = head_label(text, layout.language)
     return label is not None and bool(label.type)

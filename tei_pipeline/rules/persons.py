@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tei_pipeline.language import Language, fold
+from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.rules.words import head_label, words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
 _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
+LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
+_COLUMNS = re.compile(r"\s{3,}")
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 
@@ -20,15 +22,37 @@ def speaker_key(name: str) -> str:
     return fold(name.strip("_*. ")).rstrip(".")
 
 
-def tells_setting(text: str, language: Language) -> bool:
-    """Whether a line tells the place or time of a play: SCENE: London; La scène est à Paris."""
+def tells_setting(text: str, language: Language, *, marked: bool = False) -> bool:
+    """Whether a line tells the place or time of a play: SCENE: London; La scène est à Paris. A line of verse may begin like the
+    second: where nothing sets it apart, a mark is asked for.
+    """
     found = words(language).setting.match(text)
     if found is None:
         return False
     if text[found.end : found.end + 1] == "\t":
         return True
     rest = text[found.end :].lstrip(" _*")
+    if marked:
+        return rest[:1] in tuple(":.—–-")
     return bool(re.match(r"[:.—–-]|[^\W\d_A-Z]", rest)) or (rest[:1] == "," and word_count(rest) > 3)
+
+
+def names_cast(text: str, language: Language) -> bool:
+    """Whether a line names the persons of a play, over the first of two columns also: CHARACTERS    ORIGINAL CAST."""
+    if len(text) > 60:
+        return False
+    bare = _first_column(text)
+    word = language.divisions.get(bare)
+    return bare in language.cast or (word is not None and word.type == "cast")
+
+
+def cast_division(text: str, language: Language) -> DivisionWord | None:
+    """The division that the first of two columns names."""
+    return language.divisions.get(_first_column(text)) if "   " in text and names_cast(text, language) else None
+
+
+def _first_column(text: str) -> str:
+    return fold(_COLUMNS.split(text.strip("_*[]( "), maxsplit=1)[0]).strip(" .:_*")
 
 
 def first_name(text: str) -> str:
@@ -36,13 +60,26 @@ def first_name(text: str) -> str:
     return speaker_key(_NAME_ENDS.split(text.strip("_*|}{ "), maxsplit=1)[0].strip("_*.|}{ "))
 
 
+def leaves_list(row: Row, usual: int, language: Language) -> bool:
+    """Whether a line stands farther below the list of persons than its lines from each other, and is no heading of more of them
+    (WOMEN.), nor a name.
+    """
+    if row.gap < 2 or row.gap <= usual:
+        return False
+    return word_count(_NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
+
+
 def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
     """The persons in the list that begins at a row: the name of each as printed, by its key."""
     found: dict[str, str] = {}
+    usual = 1
     for row in rows[at : at + LONGEST_LIST]:
         if (row.gap > 2 and found) or tells_setting(row.text, language) or fold(row.text).strip(" .:_*") in language.contents:
             break
         if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
+            break
+        usual = max(usual, rows[at + 1].gap) if row is not rows[at] else usual
+        if found and leaves_list(row, usual, language):
             break
         name = _NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0].strip("_*.|}{ ")
         if not name or word_count(name) > 6 or not name[:1].isupper():
@@ -60,6 +97,7 @@ class Cast:
     def __init__(self, names: Mapping[str, str] | None = None, language: Language | None = None) -> None:
         self.names = dict(names or {})
         self.small = language.articles if language is not None else frozenset[str]()
+        self.several = words(language).several if language is not None else _COLUMNS
         self._words: dict[str, set[str]] = {}
         for name in sorted(self.names):
             for word in name.split():
@@ -86,7 +124,7 @@ class Cast:
         """Whether a name may be that of a person of the list, also of several."""
         if key in self.names:
             return True
-        bare = [word.strip(".'") for word in key.split() if word.strip(".'") not in self.small]
+        bare = [word.strip(".'") for name in self.several.split(key) for word in name.split() if word.strip(".'") not in self.small]
         return bool(bare) and all(word in self._words or self._begun(word) for word in bare)
 
     def says(self, key: str) -> bool:

@@ -25,6 +25,10 @@ _TABBED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{1,38}?|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
     r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}\S)"
 )
+_DASHED = re.compile(
+    r"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}(?=_)|[A-Z][A-Z .'’-]{0,37}[A-Z](?=[\s(\[—–]|--))"
+    rf"_?(?P<direction>(?:,?\s?(?:{_BRACKETED}))?)\s?(?P<mark>--|—|–)"
+)
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
 NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
@@ -36,11 +40,13 @@ OWN_LINE = re.compile(
 @lru_cache(maxsize=1 << 12)
 def match_label(text: str, language: Language) -> re.Match[str] | None:
     """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1.
-    Watch.) belongs to the name. A direction without brackets needs a name in capitals before it. White space in place of a mark
-    sets off a name in capitals.
+    Watch.) belongs to the name. A direction without brackets needs a name in capitals before it. White space or a dash
+    in place of a mark sets off a name in capitals, a dash also one in italics.
     """
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
+        return m
+    if ("--" in front or "—" in front or "–" in front) and (m := _DASHED.match(text)) is not None:
         return m
     if "." not in front and ":" not in front:
         return None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.persons import first_name, only_persons, speaker_key, tells_setting
+from tei_pipeline.rules.persons import first_name, leaves_list, names_cast, only_persons, speaker_key, tells_setting
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import match_own_line, speaker_label
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+_SENTENCE = re.compile(r"\s[^\W\d_A-Z]{3}")  # "The first scene discovers": no number stands so
 _FURTHEST = 60  # lines: the longest direction of a realist's play is a page
 _SHORT = 4  # lines of a direction whose bracket is never closed, or that nothing but its first word marks
 
@@ -25,10 +27,13 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not layout.drama:
         return None
     text = rows[at].text
-    if not rows[at].gap and at and text[0] not in "([" and not tells_setting(text, layout.language):
+    if names_cast(text, layout.language):
+        return None
+    apart = bool(rows[at].gap) or not at
+    if not apart and text[0] not in "([" and not tells_setting(text, layout.language, marked=True):
         return None
     label = head_label(text, layout.language)
-    if label is not None and label.type:
+    if label is not None and label.type and not _SENTENCE.match(text, label.length):
         return None
     if text[0] in "([_" and (text[0] != "_" or text[1:2] in "(["):
         return _in_brackets(rows, at, layout)
@@ -36,7 +41,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     speaks = speaker_label(text, layout) is not None or (layout.speaker_style == "own-line" and _is_speaker_line(text, layout))
-    if not speaks and tells_setting(text, layout.language):
+    if not speaks and tells_setting(text, layout.language, marked=not apart):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:
             return Match("stage", end, "tells the place or time", 0.85)
@@ -44,8 +49,13 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         first = text.split()[0].strip("_.,:")
         if first[:1].isupper() or text[0] == "_":
             return Match("stage", end, f"begins with {first!r}", 0.85)
-    if text[0] == "_" and rows[end - 1].text.rstrip(". ").endswith("_") and " ".join(r.text for r in rows[at:end]).count("_") == 2:
-        if not _is_song(rows, at, end, layout):
+    if (
+        not speaks
+        and text[0] == "_"
+        and rows[end - 1].text.rstrip(". ").endswith("_")
+        and " ".join(r.text for r in rows[at:end]).count("_") == 2
+    ):
+        if not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
             return Match("stage", end, "in italics, apart", 0.8)
     if end == at + 1 and not speaks and _somebody_is_doing(rows, at, layout):
         return Match("stage", end, "a speaker's name and what he does, apart", 0.75)
@@ -97,6 +107,8 @@ def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 def _somebody_acts(text: str, layout: Layout) -> bool:
     """Whether words begin with a speaker's name in capitals and go on in small letters, without the mark that speeches have."""
     tokens = text.replace("_", " ").split()
+    if len(tokens) > 1 and tokens[0].lower() in layout.language.articles:
+        del tokens[0]
     count = 0
     while count < len(tokens) and count < 5 and tokens[count].strip(".,'’").isupper() and len(tokens[count].strip(".,")) > 1:
         count += 1
@@ -121,8 +133,10 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     row = rows[at]
     if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows):
         return False
-    if "." not in row.text[:-1]:
+    if "." not in row.text.rstrip("_. "):
         return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
+    if layout.speaker_style == "own-line" and _is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
+        return False
     before = at - 1
     while before > 0 and at - before < _FURTHEST and not rows[before].gap:
         before -= 1
@@ -131,24 +145,25 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     return only_persons(row.text, layout.speakers, layout.cast, layout.language)
 
 
+def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line begins a speech, or a name stands alone on it."""
+    return speaker_label(rows[at].text, layout) is not None or (
+        layout.speaker_style == "own-line" and _is_speaker_line(rows[at].text, layout)
+    )
+
+
 def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line stands below the bare heading of a scene and above a speaker: what it names are those present."""
-    above, below = rows[at - 1].text if at else "", rows[at + 1].text
+    above = rows[at - 1].text if at else ""
     label = head_label(above, layout.language)
     if label is None or label.type != "scene" or label.length < len(above.rstrip(". _")):
         return False
-    return speaker_label(below, layout) is not None or (layout.speaker_style == "own-line" and _is_speaker_line(below, layout))
-
-
-def _names_cast(text: str, layout: Layout) -> bool:
-    bare = fold(text).strip(" .:_*")
-    word = layout.language.divisions.get(bare) if len(text) < 60 else None
-    return bare in layout.language.cast or (word is not None and word.type == "cast")
+    return _speaks_below(rows, at + 1, layout)
 
 
 def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
-    if not at or not _names_cast(rows[at - 1].text, layout):
+    if not at or not names_cast(rows[at - 1].text, layout.language):
         return None
     end = at
     usual = 1
@@ -165,7 +180,9 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 and not layout.cast.has(first_name(row.text))
             ):
                 break
-        if row.text[0] in "([" and row.gap and end > at:
+            if leaves_list(row, usual, layout.language):
+                break
+        if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
         if row.text.count(" ") > 8 and speaker_label(row.text, layout) and "\t" not in row.text:
             break

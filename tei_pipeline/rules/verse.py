@@ -30,11 +30,13 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         return _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
-    if layout.style == "unwrapped" or not stanza[0].text or _MARKED.match(stanza[0].text) or end - at > LONGEST:
+    if layout.style == "unwrapped" or not stanza[0].text or end - at > LONGEST:
         return None
     number = _FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
     if number is not None and not _runs_on(rows, at, int(number[1])):
         number = None
+    if number is None and _MARKED.match(stanza[0].text):
+        return None
     texts = [LINE_NUMBER.sub("", row.text) for row in stanza]
     if number is not None:
         texts[0] = texts[0][number.end() :]

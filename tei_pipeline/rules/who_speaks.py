@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.persons import Cast, cast_names, speaker_key
+from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
@@ -79,7 +79,7 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast]:
         text = row.text.strip("_*[]( ")
         if not text:
             continue
-        if not cast and fold(text).strip(" .:_*") in language.cast:
+        if not cast and names_cast(text, language):
             cast = Cast(cast_names(rows, i + 1, language), language)
         label = head_label(text, language)
         if label is not None and label.type in ("act", "scene"):
@@ -102,7 +102,7 @@ def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) 
 def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
     margin = min((row.indent for row in rows), default=0)
     starts = sum(1 for row in rows if row.gap or row.page or (staged and row.indent > margin)) + 1
-    labels = _labels(rows, language, staged)
+    labels = _labels(rows, language, staged, cast=cast)
     if starts < (FEWEST_STARTS // 2 if staged else FEWEST_STARTS) and not told:
         return "", frozenset()
     own = _own_lines(rows, language, staged, cast)
@@ -110,7 +110,9 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     run_in = Counter(label.key for label in labels if not _is_other(label.key, language) and not (counted and set(label.key) <= _COUNTING))
     fewest = 2 if staged else FEWEST
     share = SHARE_OF_A_PLAY if staged else LEAST_SHARE
-    known = {key: n for key, n in run_in.items() if (n >= fewest or cast.has(key)) and not _is_abbreviation(key, language)}
+    known = {
+        key: n for key, n in run_in.items() if (n >= fewest or cast.has(key)) and (key in cast.names or not _is_abbreviation(key, language))
+    }
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
     if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * starts and sum(alone.values()) >= sum(known.values()):
         return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
@@ -144,7 +146,7 @@ def _is_indented(rows: Sequence[Row], language: Language) -> bool:
     return len(inside) >= 20 and begun >= ALMOST_ALL * len(inside) and len(inside) < 0.8 * len(rows)
 
 
-def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: bool = False) -> list[_Label]:
+def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: bool = False, cast: Cast | None = None) -> list[_Label]:
     """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended; with
     whatever abbreviation where the indent says so.
     """
@@ -160,7 +162,11 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
         m = match_label(text, language)
         if m is None or m.end() >= len(text) or opening.match(text):
             continue
-        spoken = is_name(m["name"], language) or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
+        spoken = (
+            is_name(m["name"], language)
+            or (cast is not None and speaker_key(m["name"]) in cast.names)
+            or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
+        )
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
@@ -183,7 +189,8 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
             continue
         name, key = m["name"], speaker_key(m["name"])
         if not (is_set_in_capitals(name, language) or len(name) < 3):
-            if not (staged and row.gap and cast.has(key) and is_title_case(name, language.lowercase_in_titles)):
+            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(rows[i + 1].gap)
+            if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
                 continue
         label = head_label(text.strip("_"), language)
         if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
