@@ -9,7 +9,7 @@ import pytest
 from tei_pipeline.inline import crossings
 from tei_pipeline.inline.citation import parts
 from tei_pipeline.inline.literature import cues, kind_of, whole
-from tei_pipeline.inline.running import references
+from tei_pipeline.inline.running import apart, references
 from tei_pipeline.language import load
 
 
@@ -34,6 +34,21 @@ def test_a_reference_is_known_by_its_words_and_read_in_parts(code: str, kind: st
     if kind == "bibl":
         found = parts(words, 0, len(words), cues(language))
         assert " | ".join(f"{part.unit or part.name} {words[part.start : part.end]}" for part in found) == named
+
+
+@pytest.mark.parametrize(
+    ("note", "parts"),
+    [
+        ("Hake, On Pages, p. 9; and Tench, loc. cit.", ["Hake, On Pages, p. 9", "Tench, loc. cit."]),
+        (
+            "Hake, On Pages, p. 9; ibid., p. 12; see O. Tench, op. cit., p. 3",
+            ["Hake, On Pages, p. 9", "ibid., p. 12", "O. Tench, op. cit., p. 3"],
+        ),
+        ("Hake, On Pages, p. 9; On Lines, p. 4", ["Hake, On Pages, p. 9; On Lines, p. 4"]),
+    ],
+)
+def test_a_reference_that_repeats_another_stands_by_itself(note: str, parts: list[str]) -> None:
+    assert [note[start:end] for start, end in apart(note, 0, len(note), load("en"))] == parts
 
 
 @pytest.mark.parametrize(

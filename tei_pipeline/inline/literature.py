@@ -13,7 +13,7 @@ from tei_pipeline.language import Language, parse_roman
 
 _UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}\.?)(\s?)(?=[\divxlc])", re.I)
 _ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
-_AFTER_LETTER = re.compile(r"\s*(?:[.,;:)\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
+_AFTER_LETTER = re.compile(r"\s*(?:[.,;:()\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
 _INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
 _NAME = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 AUTHOR = re.compile(
@@ -47,8 +47,10 @@ class Cues:
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
         also = alternation(language.joining | language.citation_see)
         self.again = re.compile(rf"[;,]\s(?:{also})\s(?:(?:{alternation(language.citation_see)})\s)?(?=[^\W\d_a-zà-ÿ])")
+        repeated = alternation(language.citation_repeats - own.no_repeats)
+        self.then_repeats = re.compile(rf";\s(?:{also}\s)?(?=(?:{_INITIALS}\s?)?(?:{_NAME},\s)?_?(?i:{repeated})(?![^\W_]))")
         self.names = names
-        self.repeats = re.compile(rf"(?<![^\W_])(?<!\.)_?(?:{alternation(language.citation_repeats - own.no_repeats)})(?![^\W_])", re.I)
+        self.repeats = re.compile(rf"(?<![^\W_])(?<!\.)_?(?:{repeated})(?![^\W_])", re.I)
         self.elsewhere = own.elsewhere
         self.articles, self.works = own.articles, own.works
         self.in_titles, self.both = own.in_titles, own.both

@@ -195,8 +195,9 @@ def noted(flow: Flow, context: Context) -> list[Mark]:
     spans = [span for span in spans if not any(kind and start < span[1] and span[0] < end for start, end, kind in apart)]
     spans += [(start, end) for start, end, kind in apart if kind == "bibl"]
     found: list[Mark] = []
-    for start, end in sorted(spans):
-        found.extend(_bibl(flow, context, book, start, end))
+    for span in sorted(spans):
+        for start, end in running.apart(text, *span, book.language) if ";" in text else (span,):
+            found.extend(_bibl(flow, context, book, start, end))
     return found
 
 

@@ -45,6 +45,15 @@ def references(text: str, start: int, language: Language) -> list[tuple[int, int
     return sorted([*found, *(one for one in seen if not any(a < one[1] and one[0] < b for a, b in found))])
 
 
+def apart(text: str, start: int, end: int, language: Language) -> list[tuple[int, int]]:
+    """A range of references, parted before one that only repeats another: ``…, p. 9; and Brandt, loc. cit.``"""
+    found: list[tuple[int, int]] = []
+    for then in cues(language).then_repeats.finditer(text, start + 1, end):
+        found.append((start, then.start()))
+        start = then.end()
+    return [*found, (start, end)]
+
+
 def _clusters(text: str, start: int, words: Cues) -> Iterator[tuple[int, int, set[str]]]:
     """Units with their numbers that stand together: ``vol. 1, p. 35``."""
     cluster: tuple[int, int, set[str]] | None = None
