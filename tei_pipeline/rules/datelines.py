@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -70,8 +70,9 @@ def _is_day(text: str, layout: Layout) -> bool:
 
 def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line stands to the right of the page, or right over words that address somebody."""
-    if rows[at].indent > layout.margin + 0.3 * layout.measure:
-        return True
+    row = rows[at]
+    if row.indent > layout.margin + 0.3 * layout.measure:
+        return row.gap < 3 or not row.text[-1].isalnum() or not is_centred(row, layout)  # a title: June Evening
     below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].gap <= 2 else None
     return below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None
 

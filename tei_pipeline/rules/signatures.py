@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
+OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
@@ -70,7 +71,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
         return None
-    if right and short and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
+    headed = row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap  # nearer to what follows: its title
+    if right and short and not headed and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)

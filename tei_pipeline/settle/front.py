@@ -15,6 +15,7 @@ from tei_pipeline.settle.levels import MANY, look
 
 MOST_LINES = 60
 _YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
+STANZA = 3  # verses: lines of a title page that look like verse are fewer
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
 _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 
@@ -105,14 +106,17 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
     heading = start
     by = by_line = False
+    last = None
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
         if block.kind in _SKIP:
             continue
-        if block.within:
+        if block.within or (last is not None and _are_stanzas(last, block)):
             return heading if heading > start else i
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
-            by = by_line = True
+            by_line = True
+            by = fold(block.text.split()[-1].strip("_* ")) in layout.language.bylines  # the name stands below
+            last = block
             continue
         if block.kind == "heading":
             facts = block.facts
@@ -128,6 +132,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 return heading if heading > start else i
             heading = heading if by else i
             by = False
+            last = block
         elif (
             block.kind in ("paragraph", "verse", "table", "list")
             and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block))
@@ -145,7 +150,14 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             "stage",
         ):
             return i if by_line and heading == start else heading
+        else:
+            last = block
     return start
+
+
+def _are_stanzas(one: Block, other: Block) -> bool:
+    """Whether two blocks of verse follow each other: a motto of a title page is one."""
+    return one.kind == other.kind == "verse" and max(len(one.rows), len(other.rows)) >= STANZA
 
 
 def _is_sentence(block: Block) -> bool:
