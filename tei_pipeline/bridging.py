@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from tei_pipeline.lineation import Region
 from tei_pipeline.rows import Row
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
+_YEAR = re.compile(r"1\d{3}(?![\d.)])")  # after a comma the rest of a date, and no number of an item
 _BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
 _ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 
@@ -21,6 +23,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
     bridged = list(rows)
     lined = {line for first, end in verses for line in range(first, end)}
     stichic = _stichic(rows, lined)
+    full = _fullness(rows, measure)
     for i in range(1, len(rows)):
         row, last = rows[i], rows[i - 1]
         if (row.gap != 1 and not row.page) or row.gap > 1 or row.line in lined:
@@ -29,7 +32,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             continue
         if style == "unwrapped" or measure < NARROWEST:
             continue
-        if _continues(last, row, margin, indent, measure, style):
+        if _continues(last, row, margin, indent, measure, style, full):
             bridged[i] = row._replace(gap=0)
         elif row.page and row.gap == 0 and style == "blank":
             bridged[i] = row._replace(gap=1)
@@ -42,7 +45,19 @@ def _stichic(rows: Sequence[Row], lined: Set[int]) -> bool:
     return pages > sum(row.gap == 1 and not row.page and row.line in lined for row in rows)
 
 
-def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str) -> bool:
+def _fullness(rows: Sequence[Row], measure: int) -> float:
+    """How wide a line is at least that is surely full, since the sentence goes on in the next: fonts and long words set it at will."""
+    wide = sorted(a.width for a, b in pairwise(rows) if not b.gap and not a.ends_sentence and b.starts_lower)
+    usual = FULL * measure
+    return min(usual, wide[int(NARROW * len(wide))] - 1) if len(wide) >= ENOUGH else usual
+
+
+FULL = 0.85  # of the measure: a line as wide is full
+NARROW = 0.02  # of the full lines are narrower still, for reasons of their own
+ENOUGH = 100  # full lines that tell how narrow they may be
+
+
+def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str, full: float) -> bool:
     """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
     if abs(row.indent - last.indent) > max(3, indent):
         return False
@@ -54,10 +69,12 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         return last.width > 0.75 * measure or last.text[-1] in ",;-—"
     if row.page:
-        return not last.ends_sentence and last.width > 0.85 * measure
+        return not last.ends_sentence and last.width > full
     if style == "indent" and indent and row.indent == margin + indent:
         return False  # set in as a paragraph's first line is
-    return not last.ends_sentence and last.width > 0.85 * measure and not row.text[0].isdigit() and _plain(row, measure) and _plain(last, 0)
+    if last.ends_sentence or last.width <= full or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ",")):
+        return False
+    return _plain(row, measure) and _plain(last, 0)
 
 
 def _plain(row: Row, measure: int) -> bool:
