@@ -19,6 +19,7 @@ from tei_pipeline.rules.titles import (
     is_title_line,
     next_chunk_title,
     over_date,
+    over_speech,
     set_together,
     title_lines,
 )
@@ -124,6 +125,8 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if over_date(rows, at, layout):
         return Match("heading", at + 1, "a title over the date of its piece and the text", 0.85, Facts(type="title"))
+    if over_speech(rows, at, layout):
+        return Match("heading", at + 1, "a title right over the words of a speaker", 0.85, Facts(type="title"))
     if end - at < 2 or (row.gap < layout.section_gap and at) or (layout.spacing == 1 and row.gap < 3 and at):
         return None
     stop = title_lines(rows, at, layout, 4)

@@ -10,6 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import bare_label, head_label, named_division, words
@@ -80,6 +81,13 @@ def is_cased_title(row: Row, layout: Layout) -> bool:
         and is_title_case(text, layout.language.lowercase_in_titles)
         and not is_dateline(text, layout)
     )
+
+
+def over_speech(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a title stands over a part of an interview or debate, and right below it somebody speaks: there no white space shows it."""
+    if not layout.speakers or layout.drama or not rows[at].gap or at + 1 >= len(rows) or rows[at + 1].gap:
+        return False
+    return is_cased_title(rows[at], layout) and begins_speech(rows, at + 1, layout) is not None
 
 
 def over_date(rows: Rows, at: int, layout: Layout) -> bool:
