@@ -81,13 +81,13 @@ def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether one line of these is the date, and one at the margin a name or title: not the place, which a comma or its setting shows."""
     if end - at == 2 and at and _INITIALS.match(rows[at].text) and is_dateline(rows[at + 1].text, layout):
         return True
-    if end - at < 2 or not at or rows[at].indent > layout.margin + 3:
+    if end - at < 2 or rows[at].indent > layout.margin + 3:
         return False
     if _name_below(rows, at, layout):
         return True
     above = rows[at : end - 1]
     bare = not any(_DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) for row in above) and len(above[0].text.split()) > 1
-    return bare and is_dateline(rows[end - 1].text, layout) and (rows[at].gap >= 4 or rows[at - 1].ends_sentence)
+    return bare and is_dateline(rows[end - 1].text, layout) and (not at or rows[at].gap >= 4 or rows[at - 1].ends_sentence)
 
 
 def _name_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -98,7 +98,14 @@ def _below_number(above: str, layout: Layout) -> bool:
 def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
     bare = text.strip(MARKS)
-    return bool(words(layout.language).closing.match(bare)) and not starts_lower(text) and not _SPOKEN.match(text) and is_short(bare, 24)
+    formula = words(layout.language).closing.match(bare)
+    if formula is None or starts_lower(text) or _SPOKEN.match(text) or not is_short(bare, 24):
+        return False
+    return _GOES_ON.search(bare, formula.end) is None
+
+
+# A whole sentence after the formula: with it a letter begins.
+_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+[^\W\d_]+,?\s[^\W\d_A-Z]+\s\S+\s\S+\s\S")
 
 
 def named_below(rows: Rows, at: int, layout: Layout) -> bool:
