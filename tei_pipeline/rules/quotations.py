@@ -126,11 +126,26 @@ def _whole(text: str, mark: str) -> bool:
     if mark in "'‘":
         body = re.sub(r"(?<=\w)['’](?=\w)", "", body)
     body = body[body.find(mark) + 1 :]
-    between = re.split(f"[{re.escape(closing)}]", body)
-    if len(between) == 1:
-        return True
-    outside = between[1::2] if closing == mark else [part.split(mark)[0] for part in between[1:]]
-    return all(sum(c.isalpha() for c in words) <= 3 for words in outside)
+    if closing == mark:
+        return _leaves_open(body, mark)
+    between = body.split(closing) if len(closing) == 1 else re.split(f"[{re.escape(closing)}]", body)
+    return all(sum(c.isalpha() for c in part.split(mark)[0]) <= FEW_OUTSIDE for part in between[1:])
+
+
+FEW_OUTSIDE = 3  # letters after the closing mark: of a reference, no words
+
+
+def _leaves_open(body: str, mark: str) -> bool:
+    """Whether marks that open and close alike enclose all of what follows the first: one between white space and a letter opens within."""
+    depth, outside = 1, 0
+    for i, char in enumerate(body):
+        if char != mark:
+            outside += char.isalpha() and not depth
+        elif body[i + 1 : i + 2].isalnum() and (not i or body[i - 1].isspace()):
+            depth += 1
+        else:
+            depth = max(0, depth - 1)
+    return outside <= FEW_OUTSIDE
 
 
 def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -104,8 +104,8 @@ def is_closing(text: str, layout: Layout) -> bool:
     return _GOES_ON.search(bare, formula.end) is None
 
 
-# A whole sentence after the formula: with it a letter begins.
-_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+[^\W\d_]+,?\s[^\W\d_A-Z]+\s\S+\s\S+\s\S")
+# Two sentences after that of the formula: with it a letter begins.
+_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")
 
 
 def named_below(rows: Rows, at: int, layout: Layout) -> bool:
