@@ -55,7 +55,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     starts = [at]
     end = _item_end(rows, at, layout, kind, wanted)
-    while end < len(rows) and rows[end].gap <= 1:
+    while end < len(rows) and rows[end].gap <= _widest(layout):
         found = MARKER.match(rows[end].text)
         if not found or _kind(found[1]) != kind or (token and wanted + 1 not in _values(found[2] or "")):
             break
@@ -117,14 +117,31 @@ def _item_end(rows: Rows, at: int, layout: Layout, kind: str, value: int) -> int
     """Past an item: its paragraph, and what is set in below it or marked in another way, if the next item follows that."""
     end = _split_glued(rows, at, paragraph_end(rows, at, layout), kind)
     probe = end
-    while probe < len(rows) and rows[probe].gap <= 1 and probe - at < NEAR:
+    while probe < len(rows) and rows[probe].gap <= _widest(layout) and probe - at < NEAR:
         found = MARKER.match(rows[probe].text)
         if found and _kind(found[1]) == kind:
             return probe if value + 1 in _values(found[2] or "") else end
         if not found and rows[probe].indent <= rows[at].indent + 1:
-            return end
+            break
         probe = paragraph_end(rows, probe, layout)
-    return probe if probe > end and rows[probe - 1].indent > rows[at].indent + 1 else end
+    else:
+        if probe > end and rows[probe - 1].indent > rows[at].indent + 1:
+            return probe
+    return _with_its_list(rows, end, layout, kind)
+
+
+def _with_its_list(rows: Rows, end: int, layout: Layout, kind: str) -> int:
+    """Past the items with other markers that the last words of an item announce; else its end."""
+    if end >= len(rows) or rows[end].gap > _widest(layout) or not announces(rows[end - 1].text):
+        return end
+    found = MARKER.match(rows[end].text)
+    inner = marked_list(rows, end, layout) if found is not None and _kind(found[1]) != kind else None
+    return inner.end if inner is not None else end
+
+
+def _widest(layout: Layout) -> int:
+    """The gap that items may have between them: where a page ends with one, converters that space lines leave the space of two."""
+    return 1 if layout.spacing == 1 else 2
 
 
 def _split_glued(rows: Rows, at: int, end: int, kind: str) -> int:
