@@ -43,6 +43,10 @@ CASES: dict[str, tuple[tuple[Any, ...], str]] = {
         (m.Bibl((T("(Vol. "), m.Field("biblScope", text("XXV"), "volume"), T(")"))),),
         '<bibl>(Vol. <biblScope unit="volume">XXV</biblScope>)</bibl>',
     ),
+    "a part of a reference within emphasised words": (
+        (m.Bibl((m.Highlight("italic", (T("see "), m.Field("biblScope", text("p. 3"), "page"))),)),),
+        '<bibl><hi rend="italic">see p. 3</hi></bibl>',
+    ),
     "a date with a year carried over": (
         (m.Date(text("May 1"), "1927-05-01", cert="medium"),),
         '<date when="1927-05-01" cert="medium">May 1</date>',

@@ -161,7 +161,12 @@ _FIELDS: dict[str, Wraps] = {"title": PARAGRAPH, "date": PHRASE}
 
 
 def field(w: Writer, parent: etree._Element, node: m.Field, place: Place) -> None:
-    """The element of that name; a ``biblScope`` says of what unit."""
+    """The element of that name; a ``biblScope`` says of what unit. Within emphasised or quoted words TEI takes no parts of a reference:
+    there they are only words.
+    """
+    if parent.tag != TEI + "bibl":
+        w.content(parent, node.content, place)
+        return
     unit: dict[str, str] = {"unit": node.unit} if node.unit and node.name == "biblScope" else {}
     made = w.element(parent, node.name, node, place, unit)
     w.content(made, node.content, place.mixed(_FIELDS.get(node.name, SEQUENCE)))
