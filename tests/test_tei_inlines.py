@@ -44,7 +44,7 @@ CASES: dict[str, tuple[tuple[Any, ...], str]] = {
         '<bibl>(Vol. <biblScope unit="volume">XXV</biblScope>)</bibl>',
     ),
     "a part of a reference within emphasised words": (
-        (m.Bibl((m.Highlight("italic", (T("see "), m.Field("biblScope", text("p. 3"), "page"))),)),),
+        (m.Bibl((m.Highlight("italic", (T("see "), m.Field("biblScope", text("p. 3"), "page"))),)),),  # type: ignore[arg-type]
         '<bibl><hi rend="italic">see p. 3</hi></bibl>',
     ),
     "a date with a year carried over": (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, underlined
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.labels import bracketed, labelled, named_heading, numbered, stands_alone, unwrapped
@@ -14,13 +16,32 @@ from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
-from tei_pipeline.rules.words import bare_label, head_label, named_division
+from tei_pipeline.rules.words import HeadLabel, bare_label, head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
 LONGEST_NUMBER = 8  # characters: XXXVIII.
+LONGEST_ARTICLE = 4  # characters
+
+
+def _label(rows: Rows, at: int, text: str, layout: Layout) -> HeadLabel | None:
+    """The label of a heading, also one whose word alone is emphasised (_PROP._ I.), or whose article stands alone above it."""
+    label = head_label(text, layout.language)
+    if "_" in text and (label is None or not label.type):
+        plain = head_label(text.replace("_", ""), layout.language)
+        if plain is not None and plain.type:
+            length, seen = 0, 0
+            while seen < plain.length:
+                seen += text[length] != "_"
+                length += 1
+            return replace(plain, length=length)
+    if label is None and len(text) <= LONGEST_ARTICLE and at + 1 < len(rows) and rows[at + 1].gap <= 2:
+        if text.isupper() and fold(text) in layout.language.number_articles:
+            label = head_label(f"{text} {rows[at + 1].text}", layout.language)
+            return label if label is not None and label.type else None
+    return label
 
 
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -48,7 +69,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return bracketed(rows, at, inner)
     if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
-    label = head_label(text, layout.language)
+    label = _label(rows, at, text, layout)
     named = named_division(text, layout.language)
     if named is None and layout.drama:
         named = cast_division(text, layout.language)

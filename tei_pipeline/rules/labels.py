@@ -141,7 +141,8 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
         return None
     if not capitals and not single and not (at + 1 < len(rows) and ended_early(rows[at], rows[at + 1], layout)):
         return None
-    if not capitals and word_count(text) > 1 and not is_title_case(text, layout.language.lowercase_in_titles):
+    apart = rows[at].gap >= 2 and single and not rows[at].ends_sentence and at + 1 < len(rows) and rows[at + 1].gap > 0
+    if not capitals and word_count(text) > 1 and not apart and not is_title_case(text, layout.language.lowercase_in_titles):
         return None
     if not single and text.endswith(":") and named.type != "notes":
         return None

@@ -28,6 +28,7 @@ TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”’»)\]]*$")  # the point 
 NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
 MARKS = "_*=/ "
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
+_FIRST_OF_ITS_KIND = re.compile(r"[\W_]*[^\W\d_]{2,}\._?\s+(?:I|1)(?=[\W_]|$)")  # DEFIN. I.: a shortened word and the number of the first
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 
 
@@ -162,11 +163,11 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         chunk = rows[end:stop]
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
-        label = head_label(row.text, layout.language)
-        if not dangling and _is_bare_scene(row.text, layout):
+        label = head_label(row.text.strip(MARKS), layout.language)
+        if not dangling and (_is_bare_scene(row.text, layout) or _FIRST_OF_ITS_KIND.match(row.text)):
             break
         if not dangling and (
-            (label and (label.type or label.length >= len(row.text.rstrip(" ."))))
+            (label and (label.type or label.length >= len(row.text.strip(MARKS).rstrip(" ."))))
             or _begins_matter(rows, end, layout)
             or _names_pieces(rows, at, end, layout)
         ):

@@ -278,12 +278,15 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
     return None
 
 
+_SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @lru_cache(maxsize=1 << 12)
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
+    if text[1:2] == " " and _SPACED.match(text):
+        text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
     bare = fold(_TRIM.sub("", text))
     if not bare or len(bare) > 90:
         return None
@@ -291,6 +294,9 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     if word is not None:
         return word
     tokens = bare.split()
+    if len(tokens) == 2 and (tokens[1].isdecimal() or parse_roman(tokens[1])):
+        word = language.divisions.get(tokens[0])
+        return word if word is not None and word.matter == "front" else None
     if len(tokens) > 1:
         for count in (3, 2, 1):
             lead = " ".join(tokens[:count]).rstrip(".,:;")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.closed_classes import RANKS
@@ -38,6 +39,14 @@ class Style:
     textless: bool = False
 
 
+class _Reached(NamedTuple):
+    """How far a numbering has come: its number, what was open, and the block from which on others may have interrupted it."""
+
+    number: int
+    open: tuple[Style, ...]
+    place: int = 0
+
+
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     """Every heading gets its level, 1 the outermost."""
     places = headings_of(blocks)
@@ -55,6 +64,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = _dated(blocks, places, styles)
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
+    reached: dict[str, _Reached] = {}
+    noted = _Reached(0, ())  # what was open when the notes of a division began
     result = list(blocks)
     closing = _closing(blocks, places, styles)
     for i, style in zip(places, styles, strict=True):
@@ -62,7 +73,20 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             stack.clear()
         if over := blocks[i].facts.over:
             _settle(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), blocks[i], nested)
+        back: _Reached | None = None
+        if style.family == "notes":
+            noted = _Reached(0, tuple(stack), i) if not stack or stack[-1].family != "notes" else noted
+        elif stack and stack[-1].family == "notes" and _goes_on(style, noted.open):
+            back, stack[:] = noted, noted.open
+        number = blocks[i].facts.number
+        before = reached.get(style.family)
+        if back is None and before is not None and number == before.number + 1 and _runs_on(stack, before.open):
+            back, stack[:] = before, before.open
         _settle(stack, style, blocks[i], nested)
+        if back is not None:
+            _lower(result, back.place, i, len(stack))
+        if number and style.family.startswith("labelled"):
+            reached[style.family] = _Reached(number, tuple(stack), i + 1)
         level = len(stack)
         named = ", in the contents" if style.listed else ""
         decision = Decision("level", f"{style.family}, white space {style.space:.0f}{named}: level {level}", _certainty(style))
@@ -250,9 +274,36 @@ def _nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
     """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
     counted: Counter[tuple[str, str]] = Counter()
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
-        if a.family != b.family and blocks[i].facts.number == 1 and b.family not in ("title", "notes"):
+        first = blocks[i].facts.number == 1 or (a.textless and a.family.startswith("labelled") and b.family.startswith("labelled"))
+        if a.family != b.family and first and b.family not in ("title", "notes"):
             counted[(b.family, a.family)] += 1
     return counted
+
+
+def _goes_on(style: Style, open_: tuple[Style, ...]) -> bool:
+    """Whether a heading after notes goes on in a division that was open before them, deeper than the outermost."""
+    return any(s.family == style.family and (s.family != "title" or s.space == style.space) for s in open_[1:])
+
+
+def _runs_on(stack: Sequence[Style], before: tuple[Style, ...]) -> bool:
+    """Whether a number that runs on returns to the level of the one before it, past titles that have text of their own (a definition
+    among propositions, an interlude among chapters); a title of no words stands over what follows it.
+    """
+    common = next((k for k, (a, b) in enumerate(zip(stack, before, strict=False)) if a is not b), min(len(stack), len(before)))
+    past = stack[common:]
+    return bool(past) and all(
+        s.family == "title" and not (s.textless or s.group or s.listed or s.front) and (s.own > OWN_TEXT or s.space < WIDE) for s in past
+    )
+
+
+def _lower(blocks: list[Block], start: int, end: int, level: int) -> None:
+    """The headings between these places put lower, so that the first of them stands at that level."""
+    between = [i for i in range(start, end) if blocks[i].kind == "heading" and not blocks[i].within]
+    by = level - min((blocks[i].facts.level for i in between), default=level)
+    for i in between if by > 0 else ():
+        lowered = blocks[i].facts.level + by
+        decision = Decision("level", f"the numbering goes on around it: level {lowered}", 0.9)
+        blocks[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=lowered), decisions=(*blocks[i].decisions, decision))
 
 
 def _settle(stack: list[Style], style: Style, block: Block, nested: Counter[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 
 FEWEST = 3  # headings that run on: two may be chance
-_NUMBERED = re.compile(r"^[\W_]*([^\W\d_]{3,})\s+(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)")
+_NUMBERED = re.compile(r"^[\W_]*([^\W\d_]{3,}|[^\W\d_]{2,}(?=\.))\.?_?\s+(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)")
 _TYPES = frozenset(("capitals", "title", "underlined"))
 
 
