@@ -1,6 +1,6 @@
 """What a collection costs: two workers against one, against pandoc file by file, nothing changed, and very many tiny files.
 
-    python -m benchmarks.batch scale [--texts 2000]      jobs 1 and 2: time, cost of scheduling, memory over the run
+    python -m benchmarks.batch scale [--texts 2000] [--largest 400000]   jobs 1 and 2: time, cost of scheduling, memory over the run
     python -m benchmarks.batch overhead [--texts 5000]   start-up and scheduling alone: tasks that do nothing, each noted in a ledger
     python -m benchmarks.batch pandoc [--texts 2000 | --folder DIR]  one worker against a loop over pandoc, per megabyte and per file
     python -m benchmarks.batch unchanged [--texts 2000]  the second run over the same folder
@@ -21,9 +21,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks import collection
@@ -127,9 +128,9 @@ def worked(output: Path) -> tuple[float, int]:
     return float(seconds), int(number)
 
 
-def scale(place: Path, number: int) -> None:
-    """Two workers against one."""
-    size = collection.write(place / "raw", number)
+def scale(place: Path, number: int, largest: int = collection.LARGEST) -> None:
+    """Two workers against one, with texts of up to ``largest`` bytes."""
+    size = collection.write(place / "raw", number, largest=largest)
     print(f"{number:,} texts, {size / 1e6:.1f} MB")
     seconds = {}
     for jobs in (1, 2):
@@ -235,11 +236,19 @@ def tiny(place: Path, number: int) -> None:
 def main() -> None:
     """Run one of the benchmarks in a folder of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = {"scale": scale, "overhead": overhead, "pandoc": pandoc, "unchanged": unchanged, "tiny": tiny}
+    kinds: dict[str, Callable[[Path, int], None]] = {
+        "scale": scale,
+        "overhead": overhead,
+        "pandoc": pandoc,
+        "unchanged": unchanged,
+        "tiny": tiny,
+    }
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("--texts", type=int, default=0)
     parser.add_argument("--folder", type=Path, help="with pandoc: the texts of this folder, in place of made ones")
+    parser.add_argument("--largest", type=int, default=collection.LARGEST, help="of the texts of scale, in bytes")
     arguments = parser.parse_args()
+    kinds["scale"] = partial(scale, largest=arguments.largest)
     place = Path(tempfile.mkdtemp(prefix="batch-"))
     number = arguments.texts or DEFAULTS.get(arguments.kind, 2_000)
     try:

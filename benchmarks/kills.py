@@ -2,10 +2,10 @@
 
     python -m benchmarks.kills [--rounds 50] [--texts 60] [--jobs 2] [--archive]
 
-Each round starts ``build`` over the same folder, waits for a random time, and sends SIGKILL to the parent or to one of its workers; after a
-kill of the parent the files under final names are looked at. A round that is done before its kill begins anew in an emptied folder. At the
-end one undisturbed run goes on from there, and its output is compared by hash with that of a run in a fresh folder. With ``--archive``
-the output is a zip file, of which what is in it is compared.
+Each round starts ``build`` over the same folder, waits for a random time (in half of the rounds from when there are workers), and sends
+SIGKILL to the parent or to one of its workers; after a kill of the parent the files under final names are looked at. A round that is done
+before its kill begins anew in an emptied folder. At the end one undisturbed run goes on from there, and its output is compared by hash with
+that of a run in a fresh folder. With ``--archive`` the output is a zip file, of which what is in it is compared.
 """
 
 from __future__ import annotations
@@ -54,8 +54,12 @@ def loop(raw: Path, output: Path, fresh: Path, *, rounds: int, jobs: int, seed: 
     expected = _hashes(fresh)
     while said.killed < rounds:
         process = _build(raw, output, jobs)
-        time.sleep(chance.uniform(0.1, max(0.9 * whole, 0.5)))
-        workers = [member for member in family(process.pid)[1:] if _is_worker(member)]
+        longest = max(0.9 * whole, 0.5)
+        if chance.random() < 0.5:
+            _wait_for_workers(process)
+            longest = whole / 4
+        time.sleep(chance.uniform(0.1, longest))
+        workers = _workers(process)
         victim = chance.choice([process.pid, *workers])
         family_then = family(process.pid)
         if process.poll() is None:
@@ -115,6 +119,15 @@ def family(process: int) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def _workers(process: subprocess.Popen[bytes]) -> list[int]:
+    return [member for member in family(process.pid)[1:] if _is_worker(member)]
+
+
+def _wait_for_workers(process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None and not _workers(process):
+        time.sleep(0.02)
 
 
 def _is_worker(process: int) -> bool:

@@ -21,7 +21,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tei_pipeline.errors import PipelineError, printable
 
@@ -128,7 +128,8 @@ def write_edition(folder: Path, name: str, files: Mapping[str, bytes], *, force:
     try:
         _make_folder(folder, made)
         with _locked(folder):
-            _recover(folder, name)
+            if not made:
+                _recover(folder, name)
             changes = _changes(folder, name, files, force=force)
             if changes:
                 _replace(folder, name, changes)
@@ -289,11 +290,21 @@ def file_digest(path: Path) -> str | None:
         return None
 
 
+def _open_new(path: Path) -> BinaryIO:
+    """A file that is not there yet; O_EXCL: never through a link that somebody laid."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileExistsError:
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, flags, 0o666)
+    return os.fdopen(descriptor, "wb")
+
+
 def _write_new(path: Path, pieces: Iterable[bytes]) -> str:
-    """Write a file that is not there yet, through to the disk, and hash it; O_EXCL: never through a link that somebody laid."""
-    path.unlink(missing_ok=True)
+    """Write a file that is not there yet, through to the disk, and hash it."""
     hashed = hashlib.sha256()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+    with _open_new(path) as file:
         for data in pieces:
             file.write(data)
             hashed.update(data)
