@@ -21,6 +21,7 @@ PIECE = 24  # lines of a chunk looked at together: an epic without a gap may tur
 CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and English 0.15
 FEW_CAPITALS = 0.35  # of all lines: fewer cannot be verse even if every other line were the end of one turned over
 LOOSE = 0.25  # of the verses, at least, end where the next word had room; lines of wrapped prose never do
+FEW_LOOSE = 0.1  # the same where stanzas all over a book are built alike, and strict metre makes their lines as long as each other
 LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
 STANZAS = 4  # stanzas on end that are built alike tell of verse even where its lines begin small, as in Italian and Spanish
 FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; some paragraph always ends in a shorter one
@@ -93,24 +94,33 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
 
 
 def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Region]:
-    """Runs of stanzas of three lines or more, as many in each and set in alike, that wrapped paragraphs never make."""
+    """Runs of stanzas of three lines or more, as many in each and set in alike, that wrapped paragraphs never make; shorter runs,
+    like those of a canto of two tercets, where all of one shape together do.
+    """
     shapes = [tuple(row.indent for row in piece) for piece, _ in pieces]
     runs = []
+    short: dict[tuple[int, ...], list[Region]] = {}
     start = 0
     for i in range(1, len(shapes) + 1):
         if i == len(shapes) or shapes[i] != shapes[start] or pieces[i][0][0].gap > 1:
             if len(shapes[start]) >= 3 and i - start >= STANZAS and _ended([piece for piece, _ in pieces[start:i]], measure):
                 runs.append((start, i))
+            elif len(shapes[start]) >= 3 and i - start >= 2:
+                short.setdefault(shapes[start], []).append((start, i))
             start = i
+    for beside in short.values():
+        stanzas = [piece for first, last in beside for piece, _ in pieces[first:last]]
+        if len(beside) > 1 and len(stanzas) > STANZAS and _ended(stanzas, measure, FEW_LOOSE):
+            runs += beside
     return runs
 
 
-def _ended(stanzas: Sequence[Sequence[Row]], measure: int) -> bool:
+def _ended(stanzas: Sequence[Sequence[Row]], measure: int, least: float = LOOSE) -> bool:
     """Whether lines of stanzas were ended on purpose: some had room for the next word, and every last one is as long as others."""
     widest = max(row.width - row.indent for stanza in stanzas for row in stanza)
     pairs = [(a, b) for stanza in stanzas for a, b in zip(stanza, stanza[1:], strict=False)]
     loose = sum(could_hold(a, b, measure) for a, b in pairs)
-    if loose < LOOSE * len(pairs) or any(_breaks_word(a, b) for a, b in pairs):
+    if loose < least * len(pairs) or any(_breaks_word(a, b) for a, b in pairs):
         return False
     filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest for stanza in stanzas)
     return filled and _reads_as_verse([row.text for stanza in stanzas for row in stanza])

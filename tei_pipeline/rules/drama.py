@@ -10,6 +10,7 @@ from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line
 from tei_pipeline.rules.staging import names_persons, stage
+from tei_pipeline.rules.words import head_label
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -46,7 +47,9 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR:
         return None
-    if at + 1 >= len(rows) or rows[at + 1].gap > 1 or names_persons(rows, at, layout):
+    if at + 1 >= len(rows) or names_persons(rows, at, layout):
+        return None
+    if rows[at + 1].gap > 1 and not (rows[at + 1].gap == 2 and m["direction"] and _below_scene(rows, at, layout)):
         return None
     end = chunk_end(rows, at) if rows[at + 1].gap == 0 else chunk_end(rows, at + 1)
     for i in range(at + 1, end):
@@ -62,6 +65,12 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         0.93,
         container=Container("speech", row.line, speaker_key(m["name"]), len(row.text), str(m.end("name"))),
     )
+
+
+def _below_scene(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands right below the number of a scene: who is alone there speaks, and is named only once."""
+    label = head_label(rows[at - 1].text, layout.language) if at else None
+    return label is not None and label.type == "scene" and label.length >= len(rows[at - 1].text.rstrip(". _"))
 
 
 def _more(rows: Rows, end: int, layout: Layout) -> int:

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, underlined
 from tei_pipeline.rules.datelines import is_dateline
-from tei_pipeline.rules.labels import bracketed, labelled, named_heading, numbered, stands_alone, unwrapped
+from tei_pipeline.rules.labels import LONGEST_IN_PART, bracketed, in_part, labelled, named_heading, numbered, stands_alone, unwrapped
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.quotations import announces
@@ -76,6 +76,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     found = None
     if label and label.type:
         found = labelled(rows, at, layout, label)
+    elif label is None and len(text) <= LONGEST_IN_PART:
+        found = in_part(rows, at, layout)
     if found is None and named is not None and (named.matter != "body" or is_capitals(text)):
         found = named_heading(rows, at, layout, named)
     if found is None and label and not label.type:

@@ -123,6 +123,23 @@ def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
     return Match("heading", at + 1, f"in brackets, begins with {rows[at].text[1 : label.length + 1]!r}", 0.9, facts)
 
 
+LONGEST_IN_PART = 60  # characters
+_PARTED = re.compile(r"^([^\W\d_][^•·|—–]{0,40}?)(?:\s*[•·|—–]\s*|\s*--\s*|\s-\s)(?=[^\W\d_])")
+
+
+def in_part(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """The name of the part and then the number of a division in it, alone on a line: "Winter • Canto I"."""
+    text = rows[at].text.strip(MARKS)
+    m = _PARTED.match(text)
+    if m is None or chunk_end(rows, at) > at + 1 or not is_title_case(m[1], layout.language.lowercase_in_titles):
+        return None
+    label = head_label(text[m.end() :], layout.language)
+    if label is None or not label.type or m.end() + label.length < len(text.rstrip(". ")):
+        return None
+    facts = Facts(label.rank, label.type, label.n, label.number, type="labelled")
+    return Match("heading", at + 1, f"the name of the part and {text[m.end() :]!r}", 0.9, facts)
+
+
 def _lists_persons(rows: Rows, at: int, layout: Layout, division: str) -> bool:
     """Whether the line below the number of a scene names those who are on the stage."""
     if not layout.drama or division != "scene" or at >= len(rows) or chunk_end(rows, at) > at + 1:

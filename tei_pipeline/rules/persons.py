@@ -131,6 +131,10 @@ class Cast:
         """Whether every word of a name stands in the list, none abbreviated."""
         return all(word in self._words or word in self.small for word in (word.strip(".'") for word in key.split()))
 
+    def shortens(self, key: str) -> bool:
+        """Whether a name is the first letters of one in the list, and not a word of it like the title of "Mr. Brown"."""
+        return key not in self._words and self.has(key)
+
     def _begun(self, word: str) -> set[str]:
         if len(word) < SHORTEST:
             return set()

@@ -118,6 +118,8 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
     bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
     if not 0 < word_count(bare) <= 6 or named_division(bare, layout.language) or head_label(bare, layout.language):
         return bool(_INITIALS.match(bare))
+    if bare.endswith(".") and bare.split()[-1].islower() and is_closing(bare, layout):
+        return False  # a whole sentence of politeness
     return _is_name(bare, layout) or (not bare.endswith(",") and _is_name(bare.partition(",")[0], layout))
 
 

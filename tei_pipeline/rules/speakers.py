@@ -22,7 +22,7 @@ _AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
 _TABBED = re.compile(
-    r"^(?P<name>[A-Z][A-Z .'’-]{1,38}?|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
+    r"^(?P<name>[A-Z][A-Z .'’-]{0,37}?[A-Z.'’]|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
     r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}\S)"
 )
 _DASHED = re.compile(
@@ -51,7 +51,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     if "." not in front and ":" not in front:
         return None
     m = _TITLED.match(text)
-    if m is None or not (m["title"][0].isdigit() or fold(m["title"].rstrip()) in language.titles):
+    if m is None or not (m["title"][0].isdigit() or (fold(m["title"].rstrip()) in language.titles and not _abbreviates(m["name"]))):
         m = _LABEL.match(text)
     return m if m is None or _is_direction(m) else None
 
@@ -70,9 +70,15 @@ def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     if m is None or not _is_direction(m) or m["name"].endswith(("'S", "’S", "'s", "’s")):
         return None
     *before, _ = m["name"].split(". ")
-    if any(len(word.rsplit(" ", 1)[-1]) > LONGEST_TITLE for word in before):
+    if any(len(word.rsplit(" ", 1)[-1]) > LONGEST_TITLE for word in before) or _abbreviates(m["name"]):
         return None
     return m
+
+
+def _abbreviates(words: str) -> bool:
+    """Whether a word in capitals with its point is a name itself, since what follows is not in capitals: "COL. Yes, sir."."""
+    first, point, rest = words.partition(". ")
+    return bool(point) and len(first) > 1 and first.isupper() and not rest.isupper() and any(c.isalpha() for c in rest)
 
 
 def _is_direction(m: re.Match[str]) -> bool:

@@ -111,7 +111,9 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     fewest = 2 if staged else FEWEST
     share = SHARE_OF_A_PLAY if staged else LEAST_SHARE
     known = {
-        key: n for key, n in run_in.items() if (n >= fewest or cast.has(key)) and (key in cast.names or not _is_abbreviation(key, language))
+        key: n
+        for key, n in run_in.items()
+        if (n >= fewest or cast.has(key)) and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language))
     }
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
     if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * starts and sum(alone.values()) >= sum(known.values()):
@@ -148,7 +150,7 @@ def _is_indented(rows: Sequence[Row], language: Language) -> bool:
 
 def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: bool = False, cast: Cast | None = None) -> list[_Label]:
     """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended; with
-    whatever abbreviation where the indent says so.
+    whatever abbreviation where the indent says so, or where it begins the name of a person: COL. for Colombina.
     """
     found = []
     opening = words(language).stage
@@ -167,6 +169,8 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
             or (cast is not None and speaker_key(m["name"]) in cast.names)
             or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
         )
+        if not spoken and cast and m["name"].isupper():
+            spoken = cast.shortens(speaker_key(m["name"]))
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):

@@ -50,7 +50,20 @@ class Words:
     def number_first(self) -> re.Pattern[str]:
         """A number, then the division word: THE FIRST BOOK, 2. Kapitel."""
         articles = alternation(self.language.number_articles)
-        return _compile(rf"(?:{articles}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?)\s+({self._divisions})(?![^\W_])")
+        last = rf"(?:{self._and_last})?"
+        return _compile(rf"(?:{articles}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])")
+
+    @cached_property
+    def _and_last(self) -> str:
+        """What ends the number of a last division: "und letztes", "et dernier"."""
+        joining, last = alternation(self.language.joining), alternation(self.language.last)
+        article = alternation(self.language.number_articles)
+        return rf",?\s+{joining}\s+(?:{article}\s*)?{last}(?![^\W_])"
+
+    @cached_property
+    def and_last(self) -> re.Pattern[str]:
+        """The same behind the number: CAPÍTULO IV Y ÚLTIMO."""
+        return _compile(self._and_last)
 
     @cached_property
     def _months(self) -> str:
@@ -219,7 +232,10 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
             found = _number(m[2], language)
             if found:
                 length, number = found
-                return HeadLabel(m.start(2) + length, m[2][:length], number, word.type, word.rank, word.matter)
+                end = m.start(2) + length
+                if (last := patterns.and_last.match(text, end)) is not None:
+                    end = last.end()
+                return HeadLabel(end, m[2][:length], number, word.type, word.rank, word.matter)
     first = text[:1]
     if (first.isalpha() and (m := patterns.number_first.match(text)) is not None) or (
         first.isdigit() and (m := patterns.number_first.match(text))
@@ -229,8 +245,8 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         if word:
             figure = m[1].rstrip(".")
             value = language.parse_ordinal(figure) or (int(figure) if figure.isdecimal() and len(figure) <= 4 and "." in m[1] else None)
-            if value:
-                return HeadLabel(m.end(2), m[1], value, word.type, word.rank, word.matter)
+            if value or fold(figure) in language.last:
+                return HeadLabel(m.end(2), m[1], value or 0, word.type, word.rank, word.matter)
     return bare_label(text)
 
 

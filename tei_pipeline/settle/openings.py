@@ -140,18 +140,19 @@ def _is_centred_title(blocks: list[Block], at: int) -> bool:
 
 
 def _above_date(blocks: list[Block], at: int) -> str:
-    """A short paragraph between a title and the only date of the division goes on with the title."""
+    """A short paragraph between a title and the only date of the division goes on with the title, if there is text below."""
     if len(blocks[at].rows) > 3 or word_count(blocks[at].text) > LONGEST_SUBTITLE or blocks[at].text[-1] in ",;:":
         return ""
-    dates = 0
+    dates = text = 0
     for k in range(at + 1, len(blocks)):
         block = blocks[k]
         if block.kind == "heading":
             break
         dates += block.kind == "dateline" and not block.within
+        text += block.kind == "paragraph"
         if dates > 1 or (block.kind not in OVER and not dates):
             return ""
-    return "subtitle" if dates == 1 and at and blocks[at - 1].kind == "heading" else ""
+    return "subtitle" if dates == 1 and text and at and blocks[at - 1].kind == "heading" else ""
 
 
 def _under_heading(block: Block, layout: Layout, letter: bool) -> str:

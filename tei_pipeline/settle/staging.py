@@ -7,7 +7,9 @@ from dataclasses import replace
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.lineation import LOOSE, could_hold
 from tei_pipeline.rules.shape import starts_upper
+from tei_pipeline.rules.verse import NARROW
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
@@ -16,6 +18,7 @@ MOST_BEFORE = 4  # blocks between a title and the first speech that describe the
 FAR_RIGHT = 8  # columns: deeper than any stanza sets its lines in
 SONG = 4  # verses between a heading and the first speaker that are sung or spoken
 CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
+PURPOSE = 0.7  # of the lines of speeches ended before the measure; in prose hardly any do
 NEARLY = 0.8  # of the lines that follow another begin with a capital in verse; in prose an eighth, a third where nouns have one
 
 
@@ -94,7 +97,8 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     capital = {i for i in long if _lined(blocks[i])}
     following = sum(len(blocks[i].rows) - 1 for i in long)
     begun = sum(starts_upper(row.text) for i in long for row in blocks[i].rows[1:])
-    mostly = len(long) >= 2 and begun >= max(CERTAIN, NEARLY * following)
+    small = _begins_small(blocks, long, begun, following, layout)
+    mostly = small or (len(long) >= 2 and begun >= max(CERTAIN, NEARLY * following))
     sure = {i for i in long if blocks[i].kind == "verse" or (i in capital and len(blocks[i].rows) > 2)}
     if not mostly and (len(sure) < 2 or len(sure) < 0.2 * len(long)):
         return blocks
@@ -104,10 +108,21 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     for i in spoken:
         near = nearest[i]
         between = len(near) == 2 and all(k in sure or k in capital for k in near) and any(k in sure for k in near)
-        one = len(blocks[i].rows) == 1 or i in capital
+        one = len(blocks[i].rows) == 1 or i in capital or small
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
+
+
+def _begins_small(blocks: list[Block], long: list[int], begun: int, following: int, layout: Layout) -> bool:
+    """Whether lines of speeches end where the next word had room, though few begin with a capital: verses, as Spanish and Italian
+    books print them.
+    """
+    if following < 2 * CERTAIN or begun > following / 2 or layout.style == "unwrapped":
+        return False
+    pairs = [pair for i in long for pair in zip(blocks[i].rows, blocks[i].rows[1:], strict=False)]
+    loose = sum(could_hold(row, after, layout.measure) for row, after in pairs)
+    return loose >= (PURPOSE if layout.measure >= NARROW else LOOSE) * following
 
 
 def _nearest(spoken: list[int], long: list[int]) -> dict[int, list[int]]:
@@ -154,6 +169,6 @@ def _begins_far(block: Block, speech: Container, before: Block) -> bool:
     first, end = block.rows[0], before.rows[-1]
     if speech.label < len(first.text) and speech.key == first.line:
         said = first.text[speech.label :]
-        return len(said) - len(said.lstrip()) >= FAR_RIGHT
+        return len(said) - len(said.lstrip(" -—–")) >= FAR_RIGHT  # a dash may stand between the name and the words
     margin = min((row.indent for row in block.rows[1:]), default=before.rows[0].indent if len(before.rows) > 1 else 0)
     return first.indent >= margin + FAR_RIGHT and first.indent >= end.width - 2 * FAR_RIGHT

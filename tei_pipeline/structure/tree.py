@@ -57,7 +57,7 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             level = max(1, block.facts.level)
             while stack[-1].level >= level:
                 stack.pop()
-            if block.facts.over and level > 1:
+            if block.facts.over and level > 1 and not _goes_on(stack[-1], block, level - 1):
                 while stack[-1].level >= level - 1:
                     stack.pop()
                 stack[-1].children.append(Opened(level - 1, type=block.facts.over, n=block.facts.over_number))
@@ -69,6 +69,12 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             stack[-1].blocks.append(block)
     root.children = [part for child in root.children for part in _played(child)]
     return root
+
+
+def _goes_on(opened: Opened, block: Block, level: int) -> bool:
+    """Whether the outer division that a heading names first ("ACT II. SCENE 3.") is the one that is open already."""
+    number = opened.head.facts.number if opened.head is not None else opened.n
+    return opened.level == level and matter(opened) == block.facts.over and bool(number) and number == block.facts.over_number
 
 
 def _played(opened: Opened) -> list[Opened]:
