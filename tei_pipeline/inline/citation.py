@@ -86,7 +86,7 @@ def _one(text: str, start: int, end: int, scopes: list[Part], words: Cues) -> li
         if part.start > at:
             found.append(part)
             stop = min(stop, part.start)
-    title = _title(text, at, stop) if repeated is None else None
+    title = _title(text, at, stop, words) if repeated is None else None
     if title is None and scopes and (marked := QUOTED_TITLE.search(text, scopes[-1].end, end)):
         title = Part(marked.start(), marked.end(), "title")
     if title is not None:
@@ -135,7 +135,7 @@ def _scopes(text: str, start: int, end: int, words: Cues) -> list[Part]:
     return found
 
 
-def _title(text: str, start: int, end: int) -> Part | None:
+def _title(text: str, start: int, end: int, words: Cues) -> Part | None:
     """The title between: what is quoted or emphasised, else the words with a capital; points at its edges stay outside."""
     marked = QUOTED_TITLE.search(text, start, end)
     if marked is not None:
@@ -148,10 +148,13 @@ def _title(text: str, start: int, end: int) -> Part | None:
     noted = _NOTED.search(text, start, end)
     if noted is not None and noted.end() == end:
         end = noted.start()
-    words = text[start:end]
-    first = words.removeprefix("the ").removeprefix("la ").removeprefix("les ")
-    if not CAPITAL.match(first) or _WORD.search(words) is None:
+    title = text[start:end]
+    first = title.removeprefix("the ").removeprefix("la ").removeprefix("les ")
+    if not CAPITAL.match(first) or _WORD.search(title) is None:
         return None
+    last = title.rsplit(" ", 1)
+    if len(last) > 1 and last[1].islower() and last[1] in words.function_words:
+        return None  # "Loi du / 20 février 1786": what is named ends in its date
     return Part(start, end, "title")
 
 

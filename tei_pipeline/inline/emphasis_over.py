@@ -15,7 +15,7 @@ FARTHEST = 40  # verses or paragraphs: a sign that is not closed within so many 
 
 _SIGN = re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
 _OPENS = re.compile(r"(?<!\w)_(?=[^\s_])")
-_BREAKS = frozenset({"heading", "subtitle", "titlepage", "trailer", "byline"})
+_BREAKS = frozenset({"heading", "subtitle", "titlepage", "trailer", "byline", "boilerplate"})
 
 
 class Part(NamedTuple):

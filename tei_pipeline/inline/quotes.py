@@ -21,7 +21,7 @@ _LONG = 120  # characters: words quoted in the middle of a sentence, without a c
 _MIDDLE = 12  # paragraphs that a quotation may run over without a mark of its own, in the directed marks of print
 _BETWEEN = 8  # the same in straight marks, when the next one of all closes it: verses and letters stand in speeches
 
-_BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "imprint"})
+_BREAKS = frozenset({"heading", "titlepage", "subtitle", "byline", "trailer", "imprint", "boilerplate"})
 _AFTER_QUOTATION = re.compile(r"[\s.,;:!?*†‡\d\[\]()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?[\s.,;:*†‡\d\[\]()]*")
 
 
@@ -165,21 +165,23 @@ def _closes_later(found: Sequence[Sign], at: int) -> bool:
 
 def _is_possessive(found: Sequence[Sign], at: int) -> bool:
     """``the boys' hats``: an ``s``, a mark, a space — while a better closing mark follows before the next one opens."""
-    sign = found[at]
-    if sign.before not in _PLURAL or not sign.after.isspace():
+    if not _ends_plural(found[at]):
         return False
     for other in found[at + 1 : at + 20]:
-        if other.kind == "single" and other.role != "elided":
+        if other.kind == "single" and other.role != "elided" and not (other.role == "close" and _ends_plural(other)):
             return other.role == "close"
     return False
+
+
+def _ends_plural(sign: Sign) -> bool:
+    return sign.before in _PLURAL and sign.after.isspace()
 
 
 def _is_elided(opener: Sign, closer: Sign) -> bool:
     """``'gan blow``: small letters after a word and no point, or only a possessive to close it, and that after a long time."""
     if opener.text not in "'’" or closer.end - opener.start <= _LONG:
         return False
-    possessive = closer.before in _PLURAL and closer.after.isspace()
-    return (opener.after.islower() and not opener.led) or possessive
+    return (opener.after.islower() and not opener.led) or _ends_plural(closer)
 
 
 def _opens_after_all(elided: Sign, result: _Paired, open_: Sequence[Sign]) -> bool:
@@ -196,7 +198,7 @@ def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> bool
         opener, closer = result.pairs[at]
         if opener.start < floor:
             return False
-        if opener.kind == "single" and closer.before in _PLURAL and closer.after.isspace():
+        if opener.kind == "single" and _ends_plural(closer):
             result.pairs[at] = (opener, sign)
             return True
     return False

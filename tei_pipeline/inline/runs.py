@@ -11,9 +11,7 @@ from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
 TURNED = 4  # columns beyond the stanza's margin: the end of a verse that did not fit its line
-_UNREAD = frozenset(
-    {"furniture", "boilerplate", "ornament", "residue", "table", "preformatted", "illustration", "speaker", "stanza-number"}
-)
+_UNREAD = frozenset({"furniture", "ornament", "residue", "table", "preformatted", "illustration", "speaker", "stanza-number"})
 
 
 @dataclass(slots=True)
