@@ -85,7 +85,9 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
             return None  # "First Night Watch": the word goes on, and is no label
     end = max(title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout))
-    runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and not ended_early(rows[at], rows[at + 1], layout)
+    if layout.drama and label.type in ("act", "scene") and separator.strip() and chunk_end(rows, at) - at <= LONGEST_PLACE:
+        end = max(end, chunk_end(rows, at))
+    runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and end == at + 1 and not ended_early(rows[at], rows[at + 1], layout)
     if rest and end <= at + 1 and ((end == at and not is_capitals(rest)) or (runs_on and not text.isupper())):
         return None
     end = max(end, at + 1)
@@ -112,6 +114,7 @@ def _long_title(rows: Rows, at: int, separator: str, layout: Layout) -> int:
     return end if rows[end - 1].text[-1].isalnum() and rows[at].text[-1] not in ":;" else at
 
 
+LONGEST_PLACE = 2  # lines that stand alone: the number of a scene and what is seen
 LONGEST_ARGUMENT = 4  # lines of a title that tells what the chapter treats of
 
 

@@ -53,7 +53,9 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     m = _TITLED.match(text)
     if m is None or not (m["title"][0].isdigit() or (fold(m["title"].rstrip()) in language.titles and not _abbreviates(m["name"]))):
         m = _LABEL.match(text)
-    return m if m is None or _is_direction(m) else None
+    if m is None or (text[0] == "_" and m[0].count("_") == 1 and len(text) < 60 and text[-1] == "_" and text.count("_") == 2):
+        return None  # a line in italics that names several: _Anna. Bertha_
+    return m if _is_direction(m) else None
 
 
 LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
@@ -79,6 +81,13 @@ def _abbreviates(words: str) -> bool:
     """Whether a word in capitals with its point is a name itself, since what follows is not in capitals: "COL. Yes, sir."."""
     first, point, rest = words.partition(". ")
     return bool(point) and len(first) > 1 and first.isupper() and not rest.isupper() and any(c.isalpha() for c in rest)
+
+
+def is_speaker_line(text: str, layout: Layout) -> bool:
+    """Whether a line is the name of a known speaker, where such lines stand over speeches."""
+    if layout.speaker_style != "own-line" or (m := match_own_line(text, layout.language)) is None:
+        return False
+    return speaker_key(m["name"]) in layout.speakers
 
 
 def _is_direction(m: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.persons import first_name, leaves_list, names_cast, only_persons, speaker_key, tells_setting
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
-from tei_pipeline.rules.speakers import match_own_line, speaker_label
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
-    speaks = speaker_label(text, layout) is not None or (layout.speaker_style == "own-line" and _is_speaker_line(text, layout))
+    speaks = speaker_label(text, layout) is not None or is_speaker_line(text, layout)
     if not speaks and tells_setting(text, layout.language, marked=not apart):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:
@@ -89,11 +89,6 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
-def _is_speaker_line(text: str, layout: Layout) -> bool:
-    m = match_own_line(text, layout.language)
-    return m is not None and speaker_key(m["name"]) in layout.speakers
-
-
 def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether lines in italics are verses: three or more, each ended early and begun with a capital."""
     chunk = rows[at:end]
@@ -135,7 +130,7 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if "." not in row.text.rstrip("_. "):
         return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
-    if layout.speaker_style == "own-line" and _is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
+    if is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
         return False
     before = at - 1
     while before > 0 and at - before < _FURTHEST and not rows[before].gap:
@@ -147,9 +142,7 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line begins a speech, or a name stands alone on it."""
-    return speaker_label(rows[at].text, layout) is not None or (
-        layout.speaker_style == "own-line" and _is_speaker_line(rows[at].text, layout)
-    )
+    return speaker_label(rows[at].text, layout) is not None or is_speaker_line(rows[at].text, layout)
 
 
 def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:

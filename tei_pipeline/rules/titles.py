@@ -12,7 +12,7 @@ from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
-from tei_pipeline.rules.speakers import speaker_label
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.words import bare_label, head_label, named_division, words
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
     """Past the next lines apart that still belong to the heading: titles set on several lines with white space between."""
     while end < len(rows) and end - at < 2 * LONGEST:
         row = rows[end]
-        if row.gap > 2 or row.text[0] in "[{":
+        if row.gap > 2 or row.text[0] in "[{" or (layout.drama and is_speaker_line(row.text, layout)):
             break
         dangling = _dangles(rows[end - 1].text, layout)
         if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
@@ -239,6 +239,8 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     stop = chunk_end(rows, end)
     row = rows[end]
     if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower or NOT_TITLE.search(row.text):
+        return end
+    if layout.drama and is_speaker_line(row.text, layout):
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)

@@ -27,7 +27,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
             return Match("stanza-number", at + 1, "a number over verse", 0.98)
     if layout.in_verse(rows[at].line):
-        return _among_verse(rows, at, layout)
+        return None if _is_remark(rows, at) else _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
     if layout.style == "unwrapped" or not stanza[0].text or end - at > LONGEST:
@@ -81,6 +81,18 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+def _is_remark(rows: Rows, at: int) -> bool:
+    """Whether a line in italics or quotation marks stands alone farther left than the stanzas below it and above: it is none of them."""
+    row = rows[at]
+    end = at + 1
+    if row.text[0] not in '_("“' or not at or not row.gap or not rows[at - 1].gap or end >= len(rows) or not rows[end].gap:
+        return False
+    if row.indent + SET_IN > rows[end].indent and chunk_end(rows, end) == end + 1:
+        end += 1
+    below = rows[end : chunk_end(rows, end)] if end < len(rows) else ()
+    return bool(below) and min(line.indent for line in below) >= row.indent + SET_IN
+
+
 def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
     """A stanza, or a paragraph of verse, where the book is set in verse: however long, to the next gap or set-in beginning."""
     end = at + 1
@@ -101,6 +113,7 @@ def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
     return len(near) > 8 and 0 < begun <= 0.2 * len(near)
 
 
+SET_IN = 2  # columns: stanzas stand so much farther in than the lines of prose over them
 LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
 _FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
@@ -109,16 +109,18 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     counted = any(label.key == "ii" for label in labels)  # numerals then, and no speakers abbreviated to a letter
     run_in = Counter(label.key for label in labels if not _is_other(label.key, language) and not (counted and set(label.key) <= _COUNTING))
     fewest = 2 if staged else FEWEST
+    italics = Counter(label.key for label in labels if label.italic and label.mark == ".")
     share = SHARE_OF_A_PLAY if staged else LEAST_SHARE
     known = {
         key: n
         for key, n in run_in.items()
-        if (n >= fewest or cast.has(key)) and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language))
+        if (n >= fewest or italics[key] > 1 or cast.has(key))
+        and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language))
     }
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
     if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * starts and sum(alone.values()) >= sum(known.values()):
         return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
-    if len(known) >= 2 and sum(known.values()) >= share * starts:
+    if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys())):
         return "run-in", _with_own_lines(_run_in_names(labels, run_in, language, cast), own if staged else Counter(), language)
     numbered = Counter(
         fold(m["role"])
@@ -133,6 +135,15 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     return ("local", local) if len(local) >= 2 else ("", frozenset())
 
 
+def _answer(labels: Sequence[_Label], known: Collection[str]) -> bool:
+    """Whether those named answer each other, one coming again after the next: fields of a description (Leaves. Flowers. Habitat.)
+    follow in their order.
+    """
+    keys = [label.key for label in labels if label.key in known]
+    return sum(one == third != other for one, other, third in zip(keys, keys[1:], keys[2:], strict=False)) >= ANSWERS * len(keys)
+
+
+ANSWERS = 0.1  # of the speeches: in talk of two nearly all, in a debate a fifth
 LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
 DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
 ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
@@ -167,6 +178,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
         spoken = (
             is_name(m["name"], language)
             or (cast is not None and speaker_key(m["name"]) in cast.names)
+            or (text[0] == "_" and m["name"].isalpha() and m["name"].istitle() and m[0].count("_") == 2)  # _Ch_. is no chapter
             or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
         )
         if not spoken and cast and m["name"].isupper():
