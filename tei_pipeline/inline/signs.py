@@ -214,7 +214,7 @@ def _is_elision(text: str, end: int, usual: Habits) -> bool:
 def _once(found: list[Sign], run: Run, least: int) -> list[Sign]:
     """Without the marks that old print repeats at the beginning of each line of a quotation, while nothing closes it."""
     heads = [at for at, sign in enumerate(found) if sign.first and _is_repeatable(sign)]
-    if not heads:
+    if not heads or (len(heads) < 2 and run.kind != "verse"):
         return found
     again: set[int] = set()
     stretch: list[int] = []
