@@ -46,6 +46,13 @@ def test_the_largest_tasks_come_first_and_no_more_are_in_flight_than_workers() -
     assert given == ["larger", "large", "middle", "small"]
 
 
+def test_a_worker_has_its_next_task_before_its_answer_is_looked_at() -> None:
+    given: list[str] = []
+    tasks = [Task(str(number), number) for number in range(4)]
+    seen = [len(given) for _ in run(Job(batch_jobs.double), tasks, jobs=1, started=lambda task: given.append(task.key))]
+    assert seen == [2, 3, 4, 4]
+
+
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_a_failure_is_an_answer_with_its_trace(jobs: int) -> None:
     answers = work(batch_jobs.fail_at_three, range(6), jobs=jobs)

@@ -72,12 +72,13 @@ class Pool(Generic[Argument, Value]):
         return any(worker.task is not None for worker in self.workers)
 
     def answers(self) -> Iterator[Done[Argument, Value]]:
-        """Wait until something happens; the tasks that are finished by then."""
+        """Wait until something happens; the tasks that are finished by then. A worker has its next task before its answer is looked at."""
         busy = {worker.connection: worker for worker in self.workers if worker.task is not None}
         ready = wait(list(busy), max(0.0, min(worker.deadline for worker in busy.values()) - monotonic()))
         for connection in ready:
             assert isinstance(connection, Connection)
             done = self._receive(busy[connection])
+            self.feed()
             if done is not None:
                 yield done
         now = monotonic()
