@@ -233,7 +233,12 @@ def _spacing(rows: Sequence[Row]) -> int:
     if gaps[0] > 0.15 * max(1, len(rows)) or gaps[1] < 0.3 * len(rows):
         return 1
     run_on = sum(1 for a, b in zip(rows, rows[1:], strict=False) if b.gap == 1 and not a.ends_sentence and b.starts_lower)
-    return 2 if run_on > 0.25 * gaps[1] else 1
+    if run_on > 0.25 * gaps[1]:
+        return 2
+    # verse begins its lines with capitals: hardly a line follows another at once, few gaps are even, and sentences go on over most
+    apart = gaps[0] + gaps[2] <= 0.02 * len(rows) and sum(gaps[n] for n in (3, 5, 7)) > 0.05 * len(rows)
+    open_ends = sum(1 for a, b in zip(rows, rows[1:], strict=False) if b.gap == 1 and not a.ends_sentence) if apart else 0
+    return 2 if open_ends > 0.5 * gaps[1] else 1
 
 
 def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int, lifts: bool = True) -> tuple[list[Row], list[Foot], int]:

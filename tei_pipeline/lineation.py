@@ -123,7 +123,7 @@ def _ended(stanzas: Sequence[Sequence[Row]], measure: int, least: float = LOOSE)
     if loose < least * len(pairs) or any(_breaks_word(a, b) for a, b in pairs):
         return False
     filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest for stanza in stanzas)
-    return filled and _reads_as_verse([row.text for stanza in stanzas for row in stanza])
+    return filled and reads_as_verse([row.text for stanza in stanzas for row in stanza])
 
 
 def _is_short(piece: Sequence[Row], widest: int) -> bool:
@@ -162,14 +162,14 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
     alike = upper == inner and len(verses) >= ALIKE
     if (loose < LOOSE * inner and not alike) or turned > len(verses):
         return "open" if loose or inner < REGION else "prose"
-    return "verse" if _reads_as_verse([row.text for row in verses]) else "open"
+    return "verse" if reads_as_verse([row.text for row in verses]) else "open"
 
 
 def _breaks_word(row: Row, after: Row) -> bool:
     return row.text.endswith("-") and after.starts_lower and not row.text.endswith("--")
 
 
-def _reads_as_verse(texts: Sequence[str]) -> bool:
+def reads_as_verse(texts: Sequence[str]) -> bool:
     """Whether lines run on as sentences do: no list of names, sayings, entries with page numbers."""
     words = [word for text in texts for word in _WORD.findall(text)]
     lower = sum(word[0].islower() for word in words)

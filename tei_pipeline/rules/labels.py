@@ -236,7 +236,15 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         and not is_title_case(title, layout.language.lowercase_in_titles)
     ):
         return None
+    if stop < end and _fills_line(rows, stop, end):
+        return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _fills_line(rows: Rows, at: int, end: int) -> bool:
+    """Whether the line before row ``at`` is full by the lines that go on below it: some texts have passages of another width."""
+    widest = max(row.width for row in rows[at:end])
+    return end - at > 1 and rows[at - 1].width + 1 + len(rows[at].text.split(" ", 1)[0]) > widest
 
 
 def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.lineation import is_turned_over
+from tei_pipeline.lineation import is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper
 
@@ -30,8 +30,10 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None if _is_remark(rows, at) else _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
-    if layout.style == "unwrapped" or not stanza[0].text or end - at > LONGEST:
+    if not stanza[0].text or end - at > LONGEST:
         return None
+    if layout.style == "unwrapped":
+        return _unwrapped(stanza, end, layout)
     number = _FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
     if number is not None and not _runs_on(rows, at, int(number[1])):
         number = None
@@ -91,6 +93,19 @@ def _is_remark(rows: Rows, at: int) -> bool:
         end += 1
     below = rows[end : chunk_end(rows, end)] if end < len(rows) else ()
     return bool(below) and min(line.indent for line in below) >= row.indent + SET_IN
+
+
+def _unwrapped(stanza: Rows, end: int, layout: Layout) -> Match | None:
+    """Short lines that stand together where each paragraph is one line: they were ended on purpose."""
+    if len(stanza) < (2 if all(row.indent > layout.margin + 1 for row in stanza) else 3) or _MARKED.match(stanza[0].text):
+        return None
+    texts = [row.text for row in stanza]
+    if max(map(len, texts)) > WIDEST or sum(map(starts_upper, texts)) < 0.7 * len(texts) or not reads_as_verse(texts):
+        return None
+    return Match("verse", end, f"{len(texts)} lines kept apart where paragraphs are single lines", 0.8, Facts())
+
+
+WIDEST = 80  # characters of a verse that is no line of prose; free verse and hexameters come near
 
 
 def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
