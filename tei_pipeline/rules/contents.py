@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
@@ -100,9 +101,9 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
 
 def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
     """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
-    starts = [at]
+    starts = _chunks_with_pages(rows, at, end)
     base = min(row.indent for row in rows[at:end])
-    for i in range(at + 1, end):
+    for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
         columns = fold(last.text.split()[-1]).strip(".:") in layout.language.page_words  # the heads of the columns
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
@@ -110,6 +111,14 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
+    """Where the entries begin if white space parts them, each ending with its page: their lines need not be set in; else only the first."""
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    paged = [PAGE.search(row.text) is not None or row.text.isdigit() for row in rows[at:end]]
+    alone = all(paged[stop - 1 - at] and sum(paged[first - at : stop - at]) == 1 for first, stop in pairwise([*starts, end]))
+    return starts if len(starts) >= 3 and alone else starts[:1]
 
 
 def _is_numbered(text: str, layout: Layout) -> bool:
