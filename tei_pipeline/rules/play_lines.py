@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import ended_early
 from tei_pipeline.rules.speakers import is_set_in_capitals, speaker_label
 from tei_pipeline.rules.who_speaks import DEEPEST_LABEL
@@ -43,7 +44,9 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if found is None or not at or row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
-    if is_set_in_capitals(found[0], layout.language) or row.text[0] in "_*" or last.ends_sentence or last.text[-1] in "-—)]_":
+    if is_set_in_capitals(found[0], layout.language) and speaker_key(found[0]) in layout.speakers:
+        return found
+    if row.text[0] in "_*" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
 

@@ -115,7 +115,11 @@ def is_name(name: str, language: Language) -> bool:
     if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
         return False
     key = fold(name)
-    if f"{key}." in language.titles or f"{key}." in language.abbreviations or (key in language.addresses and not name.isupper()):
+    if (
+        f"{key.rsplit(' ', 1)[-1]}." in language.titles
+        or f"{key}." in language.abbreviations
+        or (key in language.addresses and not name.isupper())
+    ):
         return False
     return name.isupper() or is_title_case(name, language.lowercase_in_titles)
 
@@ -162,6 +166,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
             return m["name"], m.end("name"), m.end()
         known = (
             layout.speaker_style == "run-in"
+            and m["mark"] in ".:"
             and is_set_in_capitals(m["name"], layout.language)
             and not names_division(key, layout.language)
             and len(key) > 2

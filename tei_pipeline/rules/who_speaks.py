@@ -196,6 +196,7 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
     stands after the first that comes again, with as much space below.
     """
     lines: list[tuple[str, int]] = []
+    opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
         text = row.text
         if len(text) > 80 or rows[i + 1].gap > 1 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
@@ -205,7 +206,7 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
             continue
         name, key = m["name"], speaker_key(m["name"])
         if not (is_set_in_capitals(name, language) or len(name) < 3):
-            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(rows[i + 1].gap)
+            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(rows[i + 1].gap) and not opening.match(text)
             if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
                 continue
         label = head_label(text.strip("_"), language)
