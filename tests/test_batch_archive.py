@@ -71,6 +71,14 @@ def test_nothing_is_done_twice_and_the_same_editions_are_the_same_bytes() -> Non
     assert sorted(path.name for path in Path().iterdir()) == [".out.zip.work", "folder", "out.zip", "raw"]
 
 
+def test_what_would_be_done_is_said_before_there_is_an_archive() -> None:
+    said = run("build", "raw", "-o", "not/yet/out.zip", "--dry-run")
+    assert (said.exit_code, said.stdout) == (0, "raw/a.txt\tnew\nraw/b.txt\tnew\n")
+    assert not Path("not").exists()
+    assert run("build", "raw", "-o", "not/yet/out.zip").exit_code == 0
+    assert run("status", "other.zip").exit_code == 1
+
+
 def test_an_archive_that_was_moved_without_its_ledger_is_ours_still() -> None:
     build()
     first = ZIP.read_bytes()

@@ -76,10 +76,13 @@ def opened(archive: Path, work: Path, *, force: bool = False) -> Iterator[None]:
 def glance(archive: Path) -> Iterator[Path]:
     """A folder with the editions of an archive and its ledger, only to look at; that of a run that was killed, if there is one.
 
+    It may not be there when the archive is not.
+
     It stands where the working folder stands, since the ledger has the paths of sources from there.
     """
     work = work_of(archive)
-    if (work / _STATE).exists():
+    nothing_yet = not archive.exists() and not (work / LEDGER).exists()
+    if nothing_yet or (work / _STATE).exists():
         yield work
         return
     try:
