@@ -63,6 +63,10 @@ def unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+_OF_SENTENCES = frozenset(("section", "article", "subsection"))  # of laws and rules, whose whole text may be one sentence
+LONGEST_LEMMA = 5  # words
+
+
 def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
     """A division word with its number ("CHAPTER IV."), and its title on the same line or below."""
     text = rows[at].text.strip(MARKS)
@@ -81,6 +85,11 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         return None
     if rest and rows[at].ends_sentence and word_count(rest) > LONGEST_TITLE + 4 and not is_capitals(rest):
         return None
+    if rest and label.type in _OF_SENTENCES and rest[-1] in ":;" and not is_capitals(rest):
+        return None
+    if rest and label.type in _OF_SENTENCES and rows[at].ends_sentence and word_count(rest) > LONGEST_LEMMA and not is_capitals(rest):
+        if not is_title_case(rest, layout.language.lowercase_in_titles):
+            return None  # "Section 2. He shall hold it for one year.": the section itself, on one line
     if rest and not separator.strip() and not text[: label.length].endswith(label.n) and not is_capitals(rest):
         if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
             return None  # "First Night Watch": the word goes on, and is no label

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
-from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.shape import FEWEST_BULLETS, bullets, chunk_end, is_capitals
 from tei_pipeline.rules.words import head_label, words
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         wanted = 0 if announced else _after_list(rows, at, kind, token)
     elif not announced:
         needed = 2 if match[1][0] == "(" else FEWEST_UNANNOUNCED
-    if not wanted or (not announced and (not token or not rows[at].gap or _is_verse(rows, at, layout))):
+    bulleted = match[1] in _BULLETS and bullets(rows, at) >= FEWEST_BULLETS
+    if not wanted or (not announced and not bulleted and (not token or not rows[at].gap or _is_verse(rows, at, layout))):
         return None
     starts = [at]
     end = _item_end(rows, at, layout, kind, wanted)
@@ -62,7 +63,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         wanted += 1
         starts.append(end)
         end = _item_end(rows, end, layout, kind, wanted)
-    if len(starts) < needed or not (announced or match[1][0] == "(" or _is_enumeration(rows, at, end, starts, layout)):
+    if len(starts) < needed or not (announced or bulleted or match[1][0] == "(" or _is_enumeration(rows, at, end, starts, layout)):
         return None
     parts = []
     for first, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -92,6 +93,7 @@ def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: La
     return end - at <= (4 if amid or goes_on else 2) * len(starts)
 
 
+_BULLETS = frozenset("*•●▪◦·‣")  # dashes begin speeches too
 FEWEST_UNANNOUNCED = 3  # items that nothing announces: two numbers may be those of paragraphs far apart
 NEAR = 80  # rows between the last item of one group and the first of the next, a heading between them
 _DASHES = ("--", "—", "–", ":--", ":—")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.shape import FEWEST_BULLETS, bullets, chunk_end, is_capitals
 from tei_pipeline.rules.words import named_division, words
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     printed = row.text[:label].rstrip(".")
     if style == "star":
-        if len(row.text) < label + 2 or not _stands_before(rows, at, n):
+        if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or not _stands_before(rows, at, n):
             return None
     elif not (_stands_before(rows, at, printed) or _stands_before(rows, at, f"[{n}]")) or _is_cited(rows, at, printed, layout):
         return None

@@ -19,6 +19,25 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _last_chunk: tuple[Sequence[Row], int, int] = ((), 0, 0)
 
 
+FEWEST_BULLETS = 3  # paragraphs in a row: notes with one star stand alone, or with two stars below
+_NEAR = 60  # rows in which they are looked for
+
+
+def bullets(rows: Sequence[Row], at: int) -> int:
+    """How many paragraphs in a row begin with the same bullet as row ``at``, as far in, itself among them."""
+    mark, indent = rows[at].text[:2], rows[at].indent
+    count = 1
+    for step in (-1, 1):
+        i = at + step
+        while 0 <= i < len(rows) and abs(i - at) < _NEAR and rows[i if step > 0 else i + 1].gap <= 2:
+            if rows[i].text[:2] == mark and rows[i].indent == indent:
+                count += 1
+            elif rows[i].gap and rows[i].indent <= indent:
+                break
+            i += step
+    return count
+
+
 def chunk_end(rows: Sequence[Row], at: int) -> int:
     """Past the lines that stand together with row ``at``: up to the next gap."""
     global _last_chunk  # in a book without gaps every rule asks for the end of the same chapter, at each paragraph

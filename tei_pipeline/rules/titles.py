@@ -28,7 +28,7 @@ TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”’»)\]]*$")  # the point 
 NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
 MARKS = "_*=/ "
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
-_FIRST_OF_ITS_KIND = re.compile(r"[\W_]*[^\W\d_]{2,}\._?\s+(?:I|1)(?=[\W_]|$)")  # DEFIN. I.: a shortened word and the number of the first
+_FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 
 
@@ -164,7 +164,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
-        if not dangling and (_is_bare_scene(row.text, layout) or _FIRST_OF_ITS_KIND.match(row.text)):
+        if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
         if not dangling and (
             (label and (label.type or label.length >= len(row.text.strip(MARKS).rstrip(" ."))))
@@ -179,6 +179,12 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _begins_kind(text: str, above: str) -> bool:
+    """Whether a line is the first of its kind under the name of the kind: DEFIN. I., or AMENDMENT I under AMENDMENTS."""
+    first = _FIRST_OF_ITS_KIND.match(text)
+    return first is not None and (bool(first["short"]) or fold(above).strip(" .:_*[]").startswith(fold(first["kind"])))
 
 
 def _is_bare_scene(text: str, layout: Layout) -> bool:

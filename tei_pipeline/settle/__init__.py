@@ -18,10 +18,12 @@ from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import series
 from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
+from tei_pipeline.settle.subscribed import subscribed
 
 PASSES = (
     headwords,
     running_titles,
+    subscribed,
     title_page,
     series,
     headings,

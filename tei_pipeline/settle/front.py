@@ -14,7 +14,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.levels import MANY, look
 
 MOST_LINES = 60
-_YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
+_YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
 _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
@@ -128,6 +128,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 return i
             if facts.type == "headword":
                 return i
+            if facts.type not in ("named", "labelled") and words(layout.language).byline.match(block.text.strip("_ ")):
+                last = block
+                continue
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
             heading = heading if by else i

@@ -18,6 +18,7 @@ from tei_pipeline.settle.listing import headings_of, listed_headings
 
 MANY = 8  # headings of one look: among fewer an unusual gap may be meant
 OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own before the first; what has is a division beside them
+CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
 
 
@@ -315,7 +316,11 @@ def _settle(stack: list[Style], style: Style, block: Block, nested: Counter[tupl
         while any(open_.family in _OF_PLAYS for open_ in stack) and stack[-1].family not in _OF_PLAYS:
             stack.pop()
     if family == "notes":
-        while len(stack) > 1 and stack[-1].family != "group":
+        while (
+            len(stack) > 1
+            and stack[-1].family != "group"
+            and not (len(stack) > 2 and stack[-1].family.startswith("labelled") and stack[-1].rank <= CHAPTER)
+        ):
             stack.pop()
         stack.append(style)
         return
@@ -349,7 +354,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     if top.family == "title":
         if top.bare:
             return True
-        if new.family in _OF_PLAYS:
+        if new.family in _OF_PLAYS or (top.front and new.family.startswith("series")):
             return top.front
         if new.family.startswith("labelled"):
             if top.front or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2):
@@ -357,7 +362,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
             return new.space > top.space or (new.space == top.space == WIDE and nested[(new.family, "title")] < 2)
         return False
     inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
-    if inner > outer and (inner > 1 or new.rank > top.rank):
+    if inner > outer and (inner > 1 or new.rank > top.rank or (top.textless and not outer)):
         return False
     if outer > inner and outer > 1:
         return True

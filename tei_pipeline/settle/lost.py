@@ -214,7 +214,8 @@ def _begins_anew(blocks: Sequence[Block], inside: Sequence[int], level: int) -> 
 
 def _lost(blocks: Sequence[Block], at: int, why: str, model: Block, entry: int, label: HeadLabel | None) -> Lost:
     named = blocks[entry]
-    words = PAGE.sub("", named.text).rstrip(" .·…_")
+    words = PAGE.sub("", named.text)
+    words = words if words == named.text else words.rstrip(" .·…_")  # the leaders to the page
     row = named.rows[0]._replace(text=words)
     facts = replace(model.facts, n=label.n if label else "", number=label.number if label else 0, label=0, over="", over_number=0)
     evidence = f"the contents (line {row.line + 1}) name “{words}” here, and no heading stands in the text; {why}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tei_pipeline.blocks import Block, Container
@@ -39,6 +40,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
         kind = ""
         if opened and block.kind == "paragraph" and not block.within:
             kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
+            if kind == "subtitle" and block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and _is_all(blocks, i):
+                kind = ""
         if kind:
             result[i] = replace(
                 block, kind=kind, decisions=(*block.decisions, Decision("opening", f"a short line under a heading: {kind}", 0.75))
@@ -49,6 +52,15 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         opened = block.kind in _TOP and (block.kind == "heading" or opened)
     return result
+
+
+SENTENCE = 8  # words: a shorter title may end with a point too
+
+
+def _is_all(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is all the text that its division has."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in OVER), None)
+    return after is None or after.kind in ("heading", "boilerplate")
 
 
 _ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
@@ -72,7 +84,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         while at < len(order) and not blocks[order[at]].within and _stands_between(blocks[order[at]], layout, letter):
             at += 1
         inside: list[int] = []
-        while at < len(order) and _apart(blocks[order[at]], layout) and len(inside) < 4:
+        while at < len(order) and (_apart(blocks[order[at]], layout) or blocks[order[at]].why.rule == "motto") and len(inside) < 4:
             if inside and _names_source(blocks[order[at]], layout):
                 break
             inside.append(order[at])
@@ -123,7 +135,7 @@ def _names_source(block: Block, layout: Layout) -> bool:
         or block.kind not in ("paragraph", "signed", "verse", "imprint", "heading")
     ):
         return False
-    right = block.rows[0].indent > layout.margin + 0.3 * layout.measure
+    right = block.why.rule == "motto" or block.rows[0].indent > layout.margin + 0.3 * layout.measure
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
 
 
@@ -155,11 +167,17 @@ def _above_date(blocks: list[Block], at: int) -> str:
     return "subtitle" if dates == 1 and text and at and blocks[at - 1].kind == "heading" else ""
 
 
+def _is_statement(text: str) -> bool:
+    """Whether a line that begins with "By" is a sentence and names nobody: most of its words are small."""
+    tokens = text.split()
+    return len(tokens) > SENTENCE and text[-1] in ".:" and sum(t[0].islower() for t in tokens) > 0.5 * len(tokens)
+
+
 def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
     if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text):
         return ""
-    if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")):
+    if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text):
         return "byline"
     if (
         _ITALIC.match(block.text)

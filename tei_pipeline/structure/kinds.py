@@ -28,8 +28,11 @@ def number(opened: Opened, kind: str, siblings: dict[str, int]) -> str:
     if figure:
         n = str(figure)
         if n not in siblings:
-            siblings[n] = 1
+            siblings[n] = siblings[f"{kind}={n}"] = 1
             return n
+        if f"{kind}={n}" not in siblings and f"{kind}{n}" not in siblings:  # taken by another kind: letters among chapters
+            siblings[f"{kind}={n}"] = siblings[f"{kind}{n}"] = 1
+            return f"{kind}{n}"
     siblings[kind] = siblings.get(kind, 0) + 1
     n = kind if siblings[kind] == 1 else f"{kind}{siblings[kind]}"
     while n in siblings and siblings.get(f"={n}"):

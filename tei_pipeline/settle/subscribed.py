@@ -1,0 +1,58 @@
+"""Names below a text: who signed a preface or a letter, printed in capitals like a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.shape import word_count
+
+LONGEST = 6  # words: a name and an office
+_TYPES = frozenset(("capitals", "title"))
+_TEXT = frozenset(("paragraph", "verse", "salute", "signed", "quotation"))
+_YEAR = re.compile(r"(?:^|[\s,_])1\d{3}[\W_]*$")
+_OVER = frozenset(("furniture", "ornament", "illustration"))
+
+
+def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A short line in capitals right below a text, nothing under it and more white space after than before, is a name and no heading."""
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_name(blocks, i, layout):
+            decision = Decision("subscribed", "in capitals right below the text, and nothing stands under it", 0.8)
+            name = replace(
+                block, kind="signed", facts=Facts(), end=block.rows[0].line + 1, rows=block.rows[:1], decisions=(*block.decisions, decision)
+            )
+            if len(block.rows) == 1:
+                result.append(replace(name, end=block.end))
+                continue
+            name = replace(name, end=block.rows[1].line)
+            below = replace(block, kind="dateline", facts=Facts(), first=name.end, rows=block.rows[1:], decisions=(decision,))
+            result += [name, below]
+        else:
+            result.append(block)
+    return result
+
+
+def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    block = blocks[at]
+    first = block.rows[0]
+    if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows or layout.drama:
+        return False
+    if len(block.rows) > 2 or (len(block.rows) == 2 and not (is_dateline(block.rows[1].text, layout) or _YEAR.search(block.rows[1].text))):
+        return False
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
+    if before is None or after is None or before.kind not in _TEXT or before.within or not before.rows[-1].ends_sentence:
+        return False
+    return (
+        after.kind == "heading"
+        and not after.within
+        and after.rows[0].gap >= 2
+        and bool(after.facts.type not in _TYPES or after.rows[0].gap > 2)
+    )
