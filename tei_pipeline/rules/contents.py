@@ -79,7 +79,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
             break
         if any(PAGE.search(r.text) for r in chunk):
             paged += 1
-        elif (
+        elif (paged >= 3 and paged >= MOSTLY * chunks and not _goes_on_with_pages(rows, stop)) or (
             paged >= 3
             and row.gap >= 2
             and stop < count
@@ -97,6 +97,22 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         chunks += 1
         end = stop
     return end
+
+
+MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some
+AHEAD = 4  # chunks in which the next page stands
+
+
+def _goes_on_with_pages(rows: Rows, at: int) -> bool:
+    """Whether an entry with its page stands among the next chunks."""
+    for _ in range(AHEAD):
+        if at >= len(rows):
+            return False
+        end = chunk_end(rows, at)
+        if any(PAGE.search(row.text) for row in rows[at:end]):
+            return True
+        at = end
+    return False
 
 
 def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
