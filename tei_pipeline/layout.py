@@ -65,6 +65,7 @@ class Layout:
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
     language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
     another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
+    ``even``: white space tells no title, since all gaps are alike.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
 
@@ -76,6 +77,7 @@ class Layout:
     margin: int = 0
     indent: int = 0
     section_gap: int = 2
+    even: bool = False
     pages: int = 0
     furniture: dict[int, tuple[str, str]] = field(default_factory=dict)
     feet: tuple[Foot, ...] = ()
@@ -114,6 +116,7 @@ class Layout:
             margin,
             indent,
             self.section_gap,
+            self.even,
             speaker_style=self.speaker_style,
             speakers=self.speakers,
             speakers_indented=self.speakers_indented,
@@ -163,6 +166,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         margin,
         indent,
         2 if gaps else 1,
+        gaps[1] >= EVEN and gaps.total() - gaps[1] <= 0.01 * gaps[1],
         pages,
         lines,
         tuple(feet),
@@ -184,6 +188,9 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         turn_over=step,
     )
     return replace(layout, rows=set_apart(layout)) if layout.drama else layout
+
+
+EVEN = 50  # gaps of a paragraph that tell of a whole text
 
 
 def _at_seams(rows: list[Row], source: Source) -> list[Row]:

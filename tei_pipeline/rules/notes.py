@@ -67,6 +67,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             row.gap >= 3
             or (row.gap and _begins_group(rows, end, layout))
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
+            or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
             break
         end += 1
