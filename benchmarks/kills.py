@@ -35,9 +35,12 @@ LEDGER = "ledger.sqlite"
 
 @dataclass(slots=True)
 class Said:
-    """What came of the loop: kills by victim; files that differ at the end, that were left over, that were seen half-written."""
+    """What came of the loop: kills, also while there were workers, and by victim; files that differ after a run that went to its end, that
+    were left over, that were seen half-written.
+    """
 
     killed: int = 0
+    working: int = 0
     parents: int = 0
     differences: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -66,21 +69,27 @@ def loop(raw: Path, output: Path, fresh: Path, *, rounds: int, jobs: int, seed: 
             with contextlib.suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
                 said.killed += 1
+                said.working += bool(workers)
                 said.parents += victim == process.pid
         process.communicate()
         gone(family_then, within=20.0)
-        if victim == process.pid:
-            seen = {name: value for name, value in _hashes(output).items() if "/" in name and _is_final(name)}
-            said.torn += [name for name, value in seen.items() if expected.get(name) != value]
-        elif process.returncode == 0:
+        found = _hashes(output)
+        if process.returncode == 0:  # it was done before, or went on after the death of a worker
+            said.differences += _differences(found, expected)
             _remove(output)
+        else:
+            final = {name: value for name, value in found.items() if "/" in name and _is_final(name)}
+            said.torn += [name for name, value in final.items() if expected.get(name) != value]
     _build(raw, output, jobs).communicate()
-    found = _hashes(output)
-    said.differences = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
+    said.differences += _differences(_hashes(output), expected)
     around = output if output.is_dir() else output.parent
     files = [path for path in around.rglob("*") if path.is_file() and raw not in path.parents and fresh not in path.parents]
     said.left = [str(path) for path in files if not _is_final(path.name) or path.name.startswith(f"{LEDGER}-")]
     return said
+
+
+def _differences(found: dict[str, str], expected: dict[str, str]) -> list[str]:
+    return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
 
 
 def _remove(output: Path) -> None:
@@ -174,7 +183,8 @@ def main() -> int:
         said = loop(place / "raw", place / output, place / "fresh", rounds=arguments.rounds, jobs=arguments.jobs)
     finally:
         shutil.rmtree(place)
-    print(f"{arguments.texts} texts, {size / 1e6:.1f} MB; {said.killed} kills, {said.parents} of them of the parent")
+    kills = f"{said.killed} kills, {said.parents} of the parent, {said.working} while texts were made"
+    print(f"{arguments.texts} texts, {size / 1e6:.1f} MB; {kills}")
     print(json.dumps({"differences": said.differences, "left over": said.left, "half-written": said.torn}))
     return 1 if said.differences or said.left or said.torn else 0
 
