@@ -67,8 +67,15 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             stack.append(opened)
         else:
             stack[-1].blocks.append(block)
-    root.children = [part for child in root.children for part in _played(child)]
+    _play_below_persons(root, "play")
     return root
+
+
+def _play_below_persons(opened: Opened, kind: str) -> None:
+    """Part lists of persons from the plays below them: a volume of short plays has a list in each."""
+    for child in opened.children:
+        _play_below_persons(child, "continuation")
+    opened.children = [part for child in opened.children for part in _played(child, kind)]
 
 
 def _goes_on(opened: Opened, block: Block, level: int) -> bool:
@@ -77,13 +84,15 @@ def _goes_on(opened: Opened, block: Block, level: int) -> bool:
     return opened.level == level and matter(opened) == block.facts.over and bool(number) and number == block.facts.over_number
 
 
-def _played(opened: Opened) -> list[Opened]:
-    """The list of persons, and the play that begins below it without a heading of its own."""
+def _played(opened: Opened, kind: str) -> list[Opened]:
+    """The list of persons, and the play that begins below it without a heading of its own, with the directions over its first speech."""
     spoken = next((i for i, b in enumerate(opened.blocks) if b.within and b.within[0].kind == "speech"), None)
     if matter(opened) != "cast" or spoken is None:
         return [opened]
     begins = next((i for i in range(spoken, 0, -1) if opened.blocks[i - 1].within or opened.blocks[i].rows[0].gap >= APART), spoken)
-    play = Opened(opened.level, None, opened.blocks[begins:], opened.children, "play")
+    while begins > 1 and opened.blocks[begins - 1].kind == "stage" and opened.blocks[begins - 1].text[0] in "([":
+        begins -= 1
+    play = Opened(opened.level, None, opened.blocks[begins:], opened.children, kind)
     return [Opened(opened.level, opened.head, opened.blocks[:begins]), play]
 
 
