@@ -49,7 +49,11 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     found = weaver.marks(flow, "speech")
     m = match_label(block.rows[0].text, weaver.layout.language)
     if m is not None:  # white space that sets off a name is folded in the flow
-        m = match_label(flow.text, weaver.layout.language) if m["mark"] else None
+        m = (
+            match_label(flow.text, weaver.layout.language)
+            if m["mark"] or m["direction"] or flow.text[m.end("name") :].lstrip()[:1] in ("[", "(")
+            else None
+        )
     cut = int(container.place or 0) if m is None else m.end("name")
     label = container.label if m is None else m.end()
     label = min(label, len(flow.text))

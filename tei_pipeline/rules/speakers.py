@@ -29,6 +29,10 @@ _DASHED = re.compile(
     r"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}(?=_)|[A-Z][A-Z .'’-]{0,37}[A-Z](?=[\s(\[—–]|--))"
     rf"_?(?P<direction>(?:,?\s?(?:{_BRACKETED}))?)\s?(?P<mark>--|—|–)"
 )
+_DIRECTED = re.compile(
+    r"^(?P<name>[A-Z][A-Z .'’-]{0,37}[A-Z])(?P<direction>(?:\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))?)(?P<mark>)"
+    r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
+)
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
 NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
@@ -41,12 +45,14 @@ OWN_LINE = re.compile(
 def match_label(text: str, language: Language) -> re.Match[str] | None:
     """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1.
     Watch.) belongs to the name. A direction without brackets needs a name in capitals before it. White space or a dash
-    in place of a mark sets off a name in capitals, a dash also one in italics.
+    in place of a mark sets off a name in capitals, or a direction in brackets, which may go on below; a dash also one in italics.
     """
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
         return m
     if ("--" in front or "—" in front or "–" in front) and (m := _DASHED.match(text)) is not None:
+        return m
+    if ("[" in front or "(" in front) and text[0].isupper() and (m := _DIRECTED.match(text)) is not None:
         return m
     if "." not in front and ":" not in front:
         return None

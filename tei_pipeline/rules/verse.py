@@ -44,6 +44,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         texts[0] = texts[0][number.end() :]
     widest = max(row.indent + len(text) for row, text in zip(stanza, texts, strict=True))
     if widest > max(layout.measure, 60):
+        if layout.drama and len(stanza) >= 3 and min(row.indent for row in stanza) > layout.margin + SET_IN and _begin_alike(texts):
+            return Match("verse", end, f"{len(stanza)} long lines set in, each begun with a capital", 0.8)
         return None
     lines = [row._replace(text=text) for row, text in zip(stanza, texts, strict=True)]
     if len(lines) == 1:
@@ -81,6 +83,11 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
     facts = Facts(n=number[1], label=len(number[1])) if number is not None else Facts()
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
+
+
+def _begin_alike(texts: list[str]) -> bool:
+    """Whether all lines begin with a capital and end with a word: the long lines of songs."""
+    return all(starts_upper(text) and text[0] not in "[(" and text[-1] != "-" for text in texts)
 
 
 def _is_remark(rows: Rows, at: int) -> bool:

@@ -17,6 +17,7 @@ _SAID = frozenset(("paragraph", "verse"))
 MOST_BEFORE = 4  # blocks between a title and the first speech that describe the stage; more is a preface
 FAR_RIGHT = 8  # columns: deeper than any stanza sets its lines in
 SONG = 4  # verses between a heading and the first speaker that are sung or spoken
+MONOLOGUE = 3  # lines
 CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
 PURPOSE = 0.7  # of the lines of speeches ended before the measure; in prose hardly any do
 NEARLY = 0.8  # of the lines that follow another begin with a capital in verse; in prose an eighth, a third where nouns have one
@@ -36,11 +37,26 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "heading":
             opened = block.facts.division in ("act", "scene") or _leads_to_speech(blocks, i)
         elif opened and not block.within and block.kind in _DESCRIBES and (block.kind != "verse" or len(block.rows) < SONG):
+            if _is_said(blocks, i):
+                continue
             decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
             result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
         elif block.within:
             opened = False
     return result
+
+
+def _is_said(blocks: list[Block], at: int) -> bool:
+    """Whether a paragraph is the speech of somebody alone, whom the heading of the scene names: nobody else speaks before the next."""
+    text = blocks[at].text
+    if blocks[at].kind != "paragraph" or len(blocks[at].rows) < MONOLOGUE or text[0] in "_[(":
+        return False
+    for block in blocks[at + 1 :]:
+        if block.kind == "heading":
+            return True
+        if block.within:
+            return False
+    return False
 
 
 def _leads_to_speech(blocks: list[Block], at: int) -> bool:
