@@ -28,7 +28,7 @@ FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; so
 STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
 HANGING = 3  # columns, at least, by which a turned-over end is set in
 _WORD = re.compile(r"[^\W\d_]+")
-_STOPS = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”", ".'", ".’")
+_STOPS = tuple(point + mark for point in ".!?" for mark in ("", '"', "”", "“", "»", "«", "'", "’"))
 
 Region = tuple[int, int]
 

@@ -52,7 +52,7 @@ def unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = at + 1
     if len(text) <= label.length + 1 and end + 1 < len(rows):
         below = rows[end].text
-        if len(below) <= 60 and below[-1] not in '.,;:!?"”’' and below[0] not in "\"“„«'‘—" and len(rows[end + 1].text) > 60:
+        if len(below) <= 60 and below[-1] not in '.,;:!?"”“’»«' and below[0] not in "\"“„«»'‘—" and len(rows[end + 1].text) > 60:
             end += 1
     return Match(
         "heading",

@@ -23,7 +23,7 @@ _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behin
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
-_QUOTED = re.compile(r"[\"“„«]")
+_QUOTED = re.compile(r"[\"“„«»]")
 
 
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -116,6 +116,8 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
     if end - at > 2:
         return False
     bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
+    if is_dateline(bare, layout):
+        return False
     if not 0 < word_count(bare) <= 6 or named_division(bare, layout.language) or head_label(bare, layout.language):
         return bool(_INITIALS.match(bare))
     if bare.endswith(".") and bare.split()[-1].islower() and is_closing(bare, layout):

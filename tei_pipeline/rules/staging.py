@@ -40,7 +40,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
-    speaks = speaker_label(text, layout) is not None or is_speaker_line(text, layout)
+    moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
+    speaks = not moves and (speaker_label(text, layout) is not None or is_speaker_line(text, layout))
     if not speaks and tells_setting(text, layout.language, marked=not apart):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:

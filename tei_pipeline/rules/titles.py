@@ -24,8 +24,8 @@ _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
 LONGEST = 8  # printed lines: titles of old books run long, but not longer
 CASED = 5  # words, at least, of a title known by its capitals alone: a name and an office have four
 LONGEST_TITLE = 14  # words of a title that only white space marks
-TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”’»)\]]*$")  # the point after initials ("U.S.A.") may end a title too
-NOT_TITLE = re.compile(r"^[\"“„«‘'(\[]|[,;]$|^\W+$")
+TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”“’‘»«›‹)\]]*$")  # the point after initials ("U.S.A.") may end a title too
+NOT_TITLE = re.compile(r"^[\"“„«»‘‚‹›'(\[]|[,;]$|^\W+$")
 MARKS = "_*=/ "
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")

@@ -95,6 +95,9 @@ def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> i
         return end
     order = [b for b in blocks[end + 1 :] if b.kind not in _SKIP]
     first, title = blocks[end], look(blocks[above], layout)
+    if blocks[above].facts.type == "labelled" and blocks[above].facts.division in ("book", "part"):
+        if blocks[above].rows[0].gap > first.rows[0].gap and first.facts.type == "labelled":
+            return above  # nearer to the chapter below it than to the title page
     for a, b in zip(order, order[1:], strict=False):
         if a.kind == b.kind == "heading" and look(a, layout) == title and b.facts.type == first.facts.type:
             if b.facts.division == first.facts.division and (b.facts.type == "labelled" or fold(b.text) == fold(first.text)):
@@ -166,7 +169,7 @@ def _are_stanzas(one: Block, other: Block) -> bool:
 def _is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [w for w in block.text.split() if w[:1].isalpha()]
-    return len(words) > 8 and block.text.rstrip('"”’')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
+    return len(words) > 8 and block.text.rstrip('"”“’‘»«')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
 def _recurs(blocks: list[Block], at: int) -> bool:

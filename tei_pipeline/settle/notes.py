@@ -29,7 +29,7 @@ _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
 _SIGN = re.compile(r"[*†‡§¶]")
 _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
-_ATTACHED = frozenset(".,;:!?)]\"”’'»*")
+_ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
 SURE = 1.0  # weight from which a number counts as a reference by its print alone
 
 

@@ -13,7 +13,7 @@ from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import OVER, is_argument
 
-OPENING_MARKS = ('"', "“", "„", "«", "'", "‘")
+OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 
 
@@ -64,7 +64,7 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
 
 
 _ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
-_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
 LONGEST_SUBTITLE = 25  # words
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter

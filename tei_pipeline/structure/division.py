@@ -86,7 +86,7 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
         return False
     if dated < 2 and any(b.kind == "signed" for b in blocks[at + 1 :]) and blocks[at].rows[0].gap <= 2:
         return False
-    if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in '”"»':
+    if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in '”“"»«':
         return False
     return after is not None and (before is None or before.kind not in ("signed", "salute") or blocks[at].rows[0].gap >= 3)
 
