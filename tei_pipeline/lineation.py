@@ -22,6 +22,8 @@ CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and Engli
 FEW_CAPITALS = 0.35  # of all lines: fewer cannot be verse even if every other line were the end of one turned over
 LOOSE = 0.25  # of the verses, at least, end where the next word had room; lines of wrapped prose never do
 FEW_LOOSE = 0.1  # the same where stanzas all over a book are built alike, and strict metre makes their lines as long as each other
+MOSTLY = 0.4  # of the lines of stanzas show that they are verse, and hardly any prose stands beside them: so are the others
+RARELY = 0.1  # prose beside the verse of a book of poems: a preface, an argument
 LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
 STANZAS = 4  # stanzas on end that are built alike tell of verse even where its lines begin small, as in Italian and Spanish
 FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; some paragraph always ends in a shorter one
@@ -72,6 +74,8 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
     pieces = [(piece, _kind(piece, measure, step)) for piece in _pieces(rows)]
     for first, last in _alike(pieces, measure):
         pieces[first:last] = [(piece, "verse") for piece, _ in pieces[first:last]]
+    if _nothing_but_verse(pieces):
+        pieces = [(piece, "verse" if kind == "open" and _may_be_stanza(piece) else kind) for piece, kind in pieces]
     start = 0
     while start < len(pieces):
         if pieces[start][1] == "prose":
@@ -91,6 +95,18 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
             found.append((pieces[first][0][0].line, pieces[last][0][-1].line + 1))
         start = end
     return tuple(found)
+
+
+def _nothing_but_verse(pieces: Sequence[tuple[Sequence[Row], str]]) -> bool:
+    """Whether nearly all lines that stand together are verse: a book of poems."""
+    prose = sum(len(piece) for piece, kind in pieces if kind == "prose" and len(piece) > 1)
+    verse = sum(len(piece) for piece, kind in pieces if kind == "verse")
+    other = sum(len(piece) for piece, kind in pieces if kind == "open" and _may_be_stanza(piece)) if prose <= RARELY * verse else 0
+    return bool(other) and verse >= MOSTLY * (verse + other)
+
+
+def _may_be_stanza(piece: Sequence[Row]) -> bool:
+    return len(piece) >= FEWEST and all(_begins_large(row.text) for row in piece) and _reads_as_verse([row.text for row in piece])
 
 
 def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Region]:
