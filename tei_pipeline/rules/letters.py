@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import MARKS, is_dateline
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
@@ -84,6 +85,19 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+def _names_number(line: str, layout: Layout) -> bool:
+    """Whether all the small words of a line are those of numbered divisions: Fin du livre troisième, Ende des ersten Buches."""
+    language = layout.language
+    return all(
+        not token[0].islower()
+        or (key := fold(token.strip(".,"))) in language.lowercase_in_titles
+        or any(form in language.divisions for form in (key, key.removesuffix("s"), key.removesuffix("es")))  # des Buches
+        or key in language.ordinals
+        or key in language.articles
+        for token in line.split()
+    )
+
+
 def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     """THE END and its like close a book or part."""
     row = rows[at]
@@ -93,7 +107,8 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = chunk_end(rows, at)
     line = " ".join(r.text for r in rows[at:end])
-    if not is_capitals(line) and not is_title_case(line.strip(MARKS + "."), layout.language.lowercase_in_titles):
+    bare = line.strip(MARKS + ".")
+    if not is_capitals(line) and not is_title_case(bare, layout.language.lowercase_in_titles) and not _names_number(bare, layout):
         return None
     if end < len(rows) and rows[end].gap < 1:
         return None

@@ -16,6 +16,7 @@ from tei_pipeline.settle.levels import MANY, look
 MOST_LINES = 60
 _YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
+MOST_OF_A_KIND = 4  # words: "Eine sehr kurze Erzählung"
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
 _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 
@@ -32,7 +33,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     chunks = sum(1 + sum(1 for row in b.rows[1:] if row.gap) for b in chosen)
     patterns = words(layout.language)
     imprint = any(patterns.imprint.search(b.text) or any(_YEAR.match(r.text) for r in b.rows) for b in chosen)
-    by = any(patterns.byline.match(r.text.strip("_ ")) for b in chosen for r in b.rows)
+    by = any(patterns.byline.match(r.text.strip("_ ")) or _tells_author(r.text, layout) for b in chosen for r in b.rows)
     divided = (
         blocks[end].kind == "heading"
         and blocks[end].facts.type in ("named", "labelled", "headword")
@@ -141,7 +142,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             last = block
         elif (
             block.kind in ("paragraph", "verse", "table", "list")
-            and (len(block.rows) > 4 or word_count(block.text) > SHORT or _is_sentence(block))
+            and (len(block.rows) > 4 or word_count(block.text) > SHORT or (_is_sentence(block) and not _above_cast(blocks, i)))
         ) or block.kind not in (
             "paragraph",
             "editorial",
@@ -170,6 +171,19 @@ def _is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [w for w in block.text.split() if w[:1].isalpha()]
     return len(words) > 8 and block.text.rstrip('"”“’‘»«')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
+
+
+def _above_cast(blocks: list[Block], at: int) -> bool:
+    """Whether the list of persons comes next: the sentence above it tells where the play was first given."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in _SKIP), None)
+    return below is not None and below.kind == "heading" and below.facts.division == "cast"
+
+
+def _tells_author(line: str, layout: Layout) -> bool:
+    """Whether a short line names the kind of a work and then its author: "A Tale by Anna Brown", "Roman von …"."""
+    tokens = [token.strip(",.;") for token in fold(line.strip("_ ")).split()]
+    kind = next((i for i, token in enumerate(tokens[:MOST_OF_A_KIND]) if token in layout.language.genres), None)
+    return kind is not None and len(tokens) <= 3 * MOST_OF_A_KIND and any(token in layout.language.bylines for token in tokens[kind + 1 :])
 
 
 def _recurs(blocks: list[Block], at: int) -> bool:

@@ -34,6 +34,7 @@ class Style:
     listed: bool
     group: bool = False
     front: bool = False
+    prefatory: bool = False
     bare: bool = False
     paged: bool = False
     own: int = 0
@@ -181,7 +182,16 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
         return Style("title", 0, WIDE, True, group=True)
     if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and (not listed or _own(blocks, at) < OWN_TEXT))):
         return Style("notes", 0, space, listed)
-    return Style("title", 0, space, listed, front=facts.division in _FRONT, bare=facts.division in _BARE, paged=paged)
+    return Style(
+        "title",
+        0,
+        space,
+        listed,
+        front=facts.division in _FRONT,
+        prefatory=facts.division in _PREFATORY,
+        bare=facts.division in _BARE,
+        paged=paged,
+    )
 
 
 def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
@@ -267,6 +277,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
 _BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
+_PREFATORY = frozenset(("preface", "foreword", "dedication", "prologue"))
 _FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 _BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
 
@@ -342,6 +353,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         if top.bare:
             return True
         if top.family == "title":
+            if new.prefatory and top.own and not top.textless and not top.front:
+                return True  # a licence or errata page with its text before a prologue holds no book
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
             if top.listed and new.listed and not lower:
                 return True

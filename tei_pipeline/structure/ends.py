@@ -75,7 +75,8 @@ def ends(
             and blocks[end - 1].kind != "epigraph"
         ):
             end -= 1
-        dated = end > start and end == len(blocks) - 1 and blocks[end].kind == "dateline" and not blocks[end - 1].within
+        below = [b for b in blocks[end + 1 :] if b.kind != "trailer" and b.kind not in SEE_THROUGH]
+        dated = end > start and end < len(blocks) and not below and blocks[end].kind == "dateline" and not blocks[end - 1].within
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
     start, end = _signed_within(blocks, start, end, divided)
