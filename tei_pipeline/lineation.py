@@ -106,7 +106,7 @@ def _nothing_but_verse(pieces: Sequence[tuple[Sequence[Row], str]]) -> bool:
 
 
 def _may_be_stanza(piece: Sequence[Row]) -> bool:
-    return len(piece) >= FEWEST and all(_begins_large(row.text) for row in piece) and _reads_as_verse([row.text for row in piece])
+    return len(piece) >= FEWEST and all(_begins_large(row.text) for row in piece) and reads_as_verse([row.text for row in piece])
 
 
 def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Region]:
