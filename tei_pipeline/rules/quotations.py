@@ -47,10 +47,18 @@ def _introduced(rows: Rows, at: int) -> bool:
     return announces(rows[at - 1].text)
 
 
+SPOKEN = 0.3  # of the paragraphs: novels have more, books of argument with their quotations a twentieth
+
+
 def has_dialogue(rows: Rows, style: str, margin: int) -> bool:
-    """Whether what is said stands in paragraphs of its own: many open with a quotation mark, and hardly one is announced by a colon."""
-    opened = [at for at, row in enumerate(rows) if row.text[0] in OPENING and (row.gap or (style == "indent" and row.indent > margin))]
-    return len(opened) >= LEAST_SPOKEN and sum(_introduced(rows, at) for at in opened) <= MOST_ANNOUNCED * len(opened)
+    """Whether what is said stands in paragraphs of its own: many open with a quotation mark, and hardly one is announced by a colon, or
+    they are so many that they cannot be quotations.
+    """
+    begins = [at for at, row in enumerate(rows) if row.gap or (style == "indent" and row.indent > margin)]
+    opened = [at for at in begins if rows[at].text[0] in OPENING]
+    if len(opened) < LEAST_SPOKEN:
+        return False
+    return len(opened) > SPOKEN * len(begins) or sum(_introduced(rows, at) for at in opened) <= MOST_ANNOUNCED * len(opened)
 
 
 _ANNOUNCES = re.compile(r":\s?(?:[—–-]{1,2}|[*†]|\[?\d{1,3}\]?|</?p>)*$|\d{1,3} ?:$")

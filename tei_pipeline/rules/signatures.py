@@ -26,6 +26,12 @@ _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, i
 _QUOTED = re.compile(r"[\"“„«»]")
 
 
+def _is_spaced(text: str) -> bool:
+    """Whether each letter stands by itself, as titles are set: T I D E S."""
+    tokens = text.split()
+    return len(tokens) > 3 and all(len(token) == 1 for token in tokens)
+
+
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Short lines after the text, led by a formula of closing or set to the right, or a name alone before a new piece, sign it."""
     row = rows[at]
@@ -57,7 +63,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "ends with a comma above a name alone", 0.8)
     below_closing = _after_closing(rows, at, layout)
     after_text = below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
-    if not after_text or not is_short(bare, 14) or not word_count(bare):
+    if not after_text or not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
     name = not RUN_IN.match(line) and _is_name(bare, layout)

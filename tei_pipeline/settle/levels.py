@@ -350,7 +350,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
     if top.family == "notes":
         return True
     if new.family == "title":
-        if top.bare:
+        if top.bare or (top.front and new.textless and not new.front):  # a preface holds no title that stands over chapters
             return True
         if top.family == "title":
             if new.prefatory and top.own and not top.textless and not top.front:
