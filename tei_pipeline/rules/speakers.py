@@ -121,8 +121,9 @@ def is_name(name: str, language: Language) -> bool:
     if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
         return False
     key = fold(name)
+    last = key.rsplit(" ", 1)[-1]
     if (
-        f"{key.rsplit(' ', 1)[-1]}." in language.titles
+        (f"{last}." in language.titles and (len(last) > 1 or last == key))  # Here Mr.; but Old M.
         or f"{key}." in language.abbreviations
         or (key in language.addresses and not name.isupper())
     ):
