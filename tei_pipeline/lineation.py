@@ -121,7 +121,7 @@ def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Re
         if i == len(shapes) or shapes[i] != shapes[start] or pieces[i][0][0].gap > 1:
             if len(shapes[start]) >= 3 and i - start >= STANZAS and _ended([piece for piece, _ in pieces[start:i]], measure):
                 runs.append((start, i))
-            elif len(shapes[start]) >= 3 and i - start >= 2:
+            elif PIECE > len(shapes[start]) >= 3 and i - start >= 2:  # a piece is no stanza, but the part of a long paragraph
                 short.setdefault(shapes[start], []).append((start, i))
             start = i
     for beside in short.values():
