@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from operator import itemgetter
 
 from tei_pipeline.boilerplate import boilerplate
@@ -236,16 +237,18 @@ def _sets_in(rows: Sequence[Row], margin: int, indent: int, measure: int) -> boo
 
 def _spacing(rows: Sequence[Row]) -> int:
     """1 when printed lines follow each other, 2 when an empty line stands after each (as PDF converters leave them)."""
-    gaps = Counter(row.gap for row in rows)
-    if gaps[0] > 0.15 * max(1, len(rows)) or gaps[1] < 0.3 * len(rows):
+    gaps = Counter(row.gap for row in rows[1:])
+    if gaps[0] <= 0.15 * len(rows) and gaps[1] >= 0.3 * len(rows):
+        run_on = sum(1 for a, b in pairwise(rows) if b.gap == 1 and not a.ends_sentence and b.starts_lower)
+        if run_on > 0.25 * gaps[1]:
+            return 2
+    # verse and speeches begin their lines with capitals: but no line follows another at once, the gaps are odd, and sentences go on
+    wide = sum(times for gap, times in gaps.items() if gap > 2)
+    even = sum(times for gap, times in gaps.items() if gap and not gap % 2)
+    if gaps[0] > 0.01 * len(rows) or even > 0.05 * wide or wide <= max(5, 0.05 * len(rows)) or any(row.width > UNWRAPPED for row in rows):
         return 1
-    run_on = sum(1 for a, b in zip(rows, rows[1:], strict=False) if b.gap == 1 and not a.ends_sentence and b.starts_lower)
-    if run_on > 0.25 * gaps[1]:
-        return 2
-    # verse begins its lines with capitals: hardly a line follows another at once, few gaps are even, and sentences go on over most
-    apart = gaps[0] + gaps[2] <= 0.02 * len(rows) and sum(gaps[n] for n in (3, 5, 7)) > 0.05 * len(rows)
-    open_ends = sum(1 for a, b in zip(rows, rows[1:], strict=False) if b.gap == 1 and not a.ends_sentence) if apart else 0
-    return 2 if open_ends > 0.5 * gaps[1] else 1
+    open_ends = sum(1 for a, b in pairwise(rows) if b.gap == 1 and not a.ends_sentence)
+    return 2 if open_ends > 0.25 * gaps[1] else 1
 
 
 def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int, lifts: bool = True) -> tuple[list[Row], list[Foot], int]:

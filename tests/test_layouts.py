@@ -44,6 +44,14 @@ def bare(shown: str) -> str:
     return re.sub("[“”]", '"', shown).replace("’", "'").replace("—", "--")
 
 
+def _doubled(text: str) -> str:
+    """An empty line after each printed one, as converters of PDFs and typists leave it."""
+    made, gap = "", 0
+    for line in text.splitlines():
+        made, gap = (f"{made}{chr(10) * (2 * gap + bool(made))}{line}\n", 0) if line.strip() else (made, gap + 1)
+    return made
+
+
 # What another converter, editor or machine makes of the same text.
 CLOTHES: dict[str, Callable[[str], str]] = {
     "line ends of DOS": lambda text: text.replace("\n", "\r\n"),
@@ -51,6 +59,22 @@ CLOTHES: dict[str, Callable[[str], str]] = {
     "a left margin": lambda text: re.sub(r"(?m)^(?=.*\S)", "    ", text),
     "empty lines before it": lambda text: "\n\n\n" + text,
     "typographic marks": _typographic,
+    "double spacing": _doubled,
+}
+
+# Clothes that hide what a layout tells by its white space, and what that is.
+HIDDEN = {
+    "double spacing": {
+        "archive-ocr": "its lines have empty ones here and there",
+        "comedie": "the place of the play and its persons stand in lines of their own",
+        "drama-verse-german": "a subtitle below the title, without a gap",
+        "gutenberg-1990s": "the library's own words have gaps of one kind",
+        "masque": "a first direction below the title, without a gap",
+        "pdf-collected-works": "it is double-spaced",
+        "proverbs-bilingual": "each proverb is one line",
+        "typewriter-script": "it is double-spaced",
+        "wikisource-export": "its paragraphs are single lines",
+    }
 }
 
 
@@ -179,7 +203,7 @@ def test_a_layout_is_valid_tei(name: str) -> None:
 @pytest.mark.parametrize("name", CLOTHES)
 def test_a_layout_keeps_its_outline_in_other_clothes(name: str) -> None:
     differing = {}
-    for case in CASES.keys() - FAILING.keys():
+    for case in CASES.keys() - FAILING.keys() - HIDDEN.get(name, {}).keys():
         changed = read_source(CLOTHES[name](read_case(CASES[case]).text).encode(), case)
         given = bare(outline(recognise(changed).document, WHOLE))
         wanted = bare(outline(recognised(case)[1], WHOLE))

@@ -100,7 +100,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
 
 
 MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some
-AHEAD = 4  # chunks in which the next page stands
+AHEAD = 8  # chunks in which the next page stands: chapters may have their arguments between
 
 
 def _goes_on_with_pages(rows: Rows, at: int) -> bool:
