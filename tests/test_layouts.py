@@ -66,10 +66,12 @@ CLOTHES: dict[str, Callable[[str], str]] = {
 HIDDEN = {
     "double spacing": {
         "archive-ocr": "its lines have empty ones here and there",
+        "blijspel": "its speakers stand in lines of their own, and are few",
         "comedie": "the place of the play and its persons stand in lines of their own",
         "drama-verse-german": "a subtitle below the title, without a gap",
         "gutenberg-1990s": "the library's own words have gaps of one kind",
         "masque": "a first direction below the title, without a gap",
+        "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
         "pdf-collected-works": "it is double-spaced",
         "proverbs-bilingual": "each proverb is one line",
         "typewriter-script": "it is double-spaced",

@@ -142,7 +142,11 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             last = block
         elif (
             block.kind in ("paragraph", "verse", "table", "list")
-            and (len(block.rows) > 4 or word_count(block.text) > SHORT or (_is_sentence(block) and not _above_cast(blocks, i)))
+            and (
+                len(block.rows) > 4
+                or word_count(block.text) > SHORT
+                or (_is_sentence(block) and not _above_cast(blocks, i) and not _continues(block, last))
+            )
         ) or block.kind not in (
             "paragraph",
             "editorial",
@@ -184,6 +188,11 @@ def _tells_author(line: str, layout: Layout) -> bool:
     tokens = [token.strip(",.;") for token in fold(line.strip("_ ")).split()]
     kind = next((i for i, token in enumerate(tokens[:MOST_OF_A_KIND]) if token in layout.language.genres), None)
     return kind is not None and len(tokens) <= 3 * MOST_OF_A_KIND and any(token in layout.language.bylines for token in tokens[kind + 1 :])
+
+
+def _continues(block: Block, last: Block | None) -> bool:
+    """Whether a line goes on with the title above it: it begins small, below a line that no point ended."""
+    return last is not None and block.rows[0].starts_lower and not last.rows[-1].ends_sentence
 
 
 def _recurs(blocks: list[Block], at: int) -> bool:
