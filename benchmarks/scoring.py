@@ -72,7 +72,7 @@ def score_all(names: Iterable[str], folder: Path) -> list[Scored]:
     for base, books in (("", BOOKS), ("pages", PAGES)):
         wanted = [name for name in books if name in chosen and name not in failures]
         if wanted:
-            scored |= _score_books(wanted, folder, base)
+            scored |= score_books(wanted, folder, base)
     return [scored.get(name) or Scored(name, {}, failure=failures[name]) for name in chosen]
 
 
@@ -129,7 +129,7 @@ def _false_joins(text: Path, lines_tsv: Path, missed: frozenset[int]) -> int:
     return count
 
 
-def _score_books(names: Sequence[str], folder: Path, base: str) -> dict[str, Scored]:
+def score_books(names: Sequence[str], folder: Path, base: str) -> dict[str, Scored]:
     figures = folder / f"corpus{base}.json"
     command: list[object] = [SHARED / "corpus" / "evaluate.py", folder, "--only", ",".join(names), "--json", figures, "--verbose"]
     if base:
