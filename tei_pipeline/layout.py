@@ -25,6 +25,7 @@ from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.play_lines import set_apart
 from tei_pipeline.rules.quotations import has_dialogue
 from tei_pipeline.rules.who_speaks import find_speakers
+from tei_pipeline.rules.words import words as patterns
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
 
@@ -35,10 +36,6 @@ DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text i
 LONGEST_FOOT = 120  # lines: a page set small and full of notes
 CENTRED = 12  # columns: what begins so far from the margin is no note
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
-FOOT_SIGLUM = re.compile(
-    r"^(?:\(([0-9]{1,3}|[a-z*†‡§])\)|\[([0-9]{1,3}|[a-zA-Z*†‡§])\]|\[?(?:Note|Footnote|Anm\.|Fußnote)\s+([0-9]{1,3}|[A-Z*†‡])[:.\]]"
-    r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,3}|\*\))(?=\s?\S)|([a-z])\)?(?=\s+[A-Z\"“„«]))",
-)
 
 
 _COLUMNS = re.compile(r"\S\s{3,}\S")
@@ -148,7 +145,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     spacing = settings.spacing or _spacing(own)
     kinds = furniture(own, spacing) if settings.pages == "detect" else {}
     lines = {own[i].line: kind for i, kind in kinds.items()}
-    body, feet, pages = _content(own, kinds, spacing, settings.note_style == "detect")
+    body, feet, pages = _content(own, kinds, spacing, patterns(load(code)).foot_siglum if settings.note_style == "detect" else None)
     lines.update((foot.rule, ("rule", "")) for foot in feet if foot.rule is not None)
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
@@ -251,8 +248,10 @@ def _spacing(rows: Sequence[Row]) -> int:
     return 2 if open_ends > 0.25 * gaps[1] else 1
 
 
-def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int, lifts: bool = True) -> tuple[list[Row], list[Foot], int]:
-    """The rows of the book itself, gaps in paragraph units, furniture taken out, and notes at the foot of pages if it ``lifts`` them."""
+def _content(
+    rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int, siglum: re.Pattern[str] | None
+) -> tuple[list[Row], list[Foot], int]:
+    """The rows of the book itself, gaps in paragraph units, furniture taken out, and the notes that a ``siglum`` shows at the foot of pages."""
     body: list[Row] = []
     feet: list[Foot] = []
     pages = 0
@@ -274,12 +273,12 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
             page = True
             pages += 1
             if body and start < len(body):
-                if lifts:
-                    _lift(body, start, feet)
+                if siglum is not None:
+                    _lift(body, start, feet, siglum)
                 start = len(body)
             continue
-        if lifts and row.page and not page and start < len(body):
-            _lift(body, start, feet)
+        if siglum is not None and row.page and not page and start < len(body):
+            _lift(body, start, feet, siglum)
         if page or row.page:
             if row.page and not page:
                 pages += 1
@@ -289,14 +288,14 @@ def _content(rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: in
         else:
             body.append(row if row.gap == unit else Row(row.line, row.text, row.indent, unit, row.page))
         page = False
-    if pages and lifts and start < len(body):
-        _lift(body, start, feet)
+    if pages and siglum is not None and start < len(body):
+        _lift(body, start, feet, siglum)
     return body, feet, pages
 
 
-def _lift(body: list[Row], start: int, feet: list[Foot]) -> None:
+def _lift(body: list[Row], start: int, feet: list[Foot], siglum: re.Pattern[str]) -> None:
     """Take the notes at the foot of the page that begins at ``start`` and ends here out of the rows."""
-    foot = _foot(body, start)
+    foot = _foot(body, start, siglum)
     if foot < len(body):
         ruled = foot - 1 > start and _RULE.match(body[foot - 1].text) is not None
         feet.append(Foot(tuple(body[foot:]), body[foot - 1].line if ruled else None))
@@ -329,7 +328,7 @@ def _page_tops(rows: Sequence[Row], kinds: dict[int, tuple[str, str]]) -> int:
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
-def _foot(rows: list[Row], start: int) -> int:
+def _foot(rows: list[Row], start: int, siglum: re.Pattern[str]) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
     A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap begins
@@ -338,13 +337,13 @@ def _foot(rows: list[Row], start: int) -> int:
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if _RULE.match(rows[i].text)), 0)
-    if ruled and any(FOOT_SIGLUM.match(row.text) for row in rows[ruled:]):
+    if ruled and any(siglum.match(row.text) for row in rows[ruled:]):
         return ruled
     best = end
     margin = min((row.indent for row in rows[low:end]), default=0)
     for i in range(end - 1, low - 1, -1):
         row = rows[i]
-        if row.gap and FOOT_SIGLUM.match(row.text) and not _COLUMNS.search(row.text) and row.indent - margin < CENTRED:
+        if row.gap and siglum.match(row.text) and not _COLUMNS.search(row.text) and row.indent - margin < CENTRED:
             best = i
         if row.gap >= 2:
             break

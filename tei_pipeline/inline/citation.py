@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from tei_pipeline import model
 from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.flow import Make, Mark
-from tei_pipeline.inline.literature import AUTHOR, CAPITAL, QUOTED_TITLE, Cues
+from tei_pipeline.inline.literature import CAPITAL, QUOTED_TITLE, Cues
 from tei_pipeline.language import Language
 from tei_pipeline.model import Content, Spans
 
@@ -55,7 +55,7 @@ def _next_author(text: str, start: int, end: int, words: Cues) -> tuple[int, int
     """Where a second reference begins (``…, p. 7, and L. Brandt, …``): the end of the first, the beginning of the second."""
     again = words.again.search(text, start + 1, end)
     while again is not None:
-        if AUTHOR.match(text, again.end(), end):
+        if words.author.match(text, again.end(), end):
             return again.start(), again.end()
         again = words.again.search(text, again.end(), end)
     return end, end
@@ -72,7 +72,7 @@ def _one(text: str, start: int, end: int, scopes: list[Part], words: Cues) -> li
     repeated = words.repeats.search(text, at, limit)
     found: list[Part] = []
     edition = words.edition.search(text, at, limit)
-    author = AUTHOR.match(text, at, limit) or _surname(text, at, limit, edition.start() if edition is not None else end, words)
+    author = words.author.match(text, at, limit) or _surname(text, at, limit, edition.start() if edition is not None else end, words)
     if author is not None:
         found.append(Part(at, author.end(1) if author.lastindex else author.end(), "author"))
         at = found[0].end

@@ -16,10 +16,7 @@ _ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
 _AFTER_LETTER = re.compile(r"\s*(?:[.,;:()\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
 _INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
 _NAME = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-AUTHOR = re.compile(
-    rf"\s*{_INITIALS}\s?(?:(?:de|von|van|du|le|la)\s)?{_NAME}(?:(?:,| and| et| und| &)\s{_INITIALS}\s?{_NAME})*"
-    r"(?=[,:.']|['’]s\b|\s[(\"“„«_])"
-)
+_PARTICLE = r"(?:(?:de|von|van|du|le|la)\s)?"  # of names, whatever the language of the book
 _YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b")
 QUOTED_TITLE = re.compile(r"[\"“„«_][^\"”“»_]{3,160}[\"”“»_]")
 CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
@@ -30,7 +27,7 @@ class Cues:
 
     def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
         own = closed(language.code)
-        joints = rf"[-–—/]|(?<!\w)(?:and|et|{own.dates.both}|{own.dates.range})(?!\w)"
+        joints = rf"[-–—/]|(?<!\w)(?:{own.dates.both}|{own.dates.range})(?!\w)"
         following = rf"(?:{own.following})(?!\w)"
         more = rf"[\s,]*(?:{joints})\s*\d{{1,4}}|,\s\d{{1,3}}(?!\d)(?!\s(?!{following})[^\W\d])"
         self.number = re.compile(rf"\d{{1,4}}(?:{more})*(?![^\W_])(?:\s?{following})?", re.I)
@@ -45,6 +42,11 @@ class Cues:
         self.see = re.compile(rf"\s*(?:{see}[\s,]*)+", re.I)
         self.see_first = re.compile(rf"(?<=[.;]\s)_?(?:{long})(?![^\W_])", re.I)
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
+        joining = alternation(language.joining)
+        self.author = re.compile(
+            rf"\s*{_INITIALS}\s?{_PARTICLE}{_NAME}(?:(?:,|\s{joining})\s{_INITIALS}\s?{_NAME})*(?=[,:.']|['’]s\b|\s[(\"“„«_])"
+        )
+        self.gap = re.compile(rf"[\s,;:.(]*(?:(?:{joining}|{own.of_work})\s)?\s*", re.I)
         also = alternation(language.joining | language.citation_see)
         self.again = re.compile(rf"[;,]\s(?:{also})\s(?:(?:{alternation(language.citation_see)})\s)?(?=[^\W\d_a-zà-ÿ])")
         repeated = alternation(language.citation_repeats - own.no_repeats)
@@ -123,7 +125,7 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return "cross" if words.elsewhere.search(text) else ""
     named = {kind for _, _, kind in words.scopes(rest)}
     if not named and see is None:
-        return "bibl" if _is_work_of(rest) or (_YEAR.search(rest) and words.extract.match(rest)) else ""
+        return "bibl" if _is_work_of(rest, words) or (_YEAR.search(rest) and words.extract.match(rest)) else ""
     work = _has_title(rest, words)
     if words.elsewhere.search(rest) is not None and not work:
         return "cross" if see or named else ""
@@ -141,7 +143,7 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return "cross" if see else ""
     if see and _is_title(rest):
         return "bibl"
-    return "bibl" if _is_work_of(rest) or (words.extract.match(rest) and _YEAR.search(rest)) else ""
+    return "bibl" if _is_work_of(rest, words) or (words.extract.match(rest) and _YEAR.search(rest)) else ""
 
 
 def _is_told(inner: str, language: Language) -> bool:
@@ -165,9 +167,9 @@ _TOLD = 4  # words of running text that a reference may have besides its titles 
 _PAGE_MARK = re.compile(r"\s*[^\W\d_]{1,6}\.?\s?(?:\d{1,4}|[ivxlcIVXLC]{1,8})\s*")
 
 
-def _is_work_of(rest: str) -> bool:
+def _is_work_of(rest: str, words: Cues) -> bool:
     """``L. Brandt, Two Harbours``, ``L. Brandt's preface to his Two Harbours``: an author with initials, and a title."""
-    author = AUTHOR.match(rest)
+    author = words.author.match(rest)
     if author is None:
         return False
     after = rest[author.end() :]

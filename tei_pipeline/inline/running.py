@@ -13,7 +13,6 @@ from tei_pipeline.language import Language, parse_roman
 
 _MARKED = re.compile(r"_[^_]{3,160}_|[\"“„«][^\"“”„»]{3,160}[\"”“»]")
 _NEAR = 60  # characters between a title and its first volume or page: an edition, a place and year, who made it
-_GAP = re.compile(r"[\s,;:.(]*(?:(?:and|et|und|of|y|e|en|&)\s)?\s*")
 _SENTENCE = re.compile(r"[.;:!?]\s|--|[—(\[]")
 _TAIL = re.compile(r"(?:,\s?(?=[_\"“„«]))?(_[^_]{3,160}_|[\"“„«][^\"“”„»]{3,160}[\"”“»])")
 _PLACE_YEAR = re.compile(r"\s?\((?:[^\W\d_][^\W\d]*[\s,.:]*){0,4}1\d\d\d\)")
@@ -58,7 +57,7 @@ def _clusters(text: str, start: int, words: Cues) -> Iterator[tuple[int, int, se
     """Units with their numbers that stand together: ``vol. 1, p. 35``."""
     cluster: tuple[int, int, set[str]] | None = None
     for at, to, kind in words.scopes(text, start):
-        if cluster is not None and _GAP.fullmatch(text, cluster[1], at) and "(" not in text[cluster[1] : at]:
+        if cluster is not None and words.gap.fullmatch(text, cluster[1], at) and "(" not in text[cluster[1] : at]:
             cluster = (cluster[0], to, cluster[2] | {kind})
             continue
         if cluster is not None:

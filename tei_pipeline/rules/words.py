@@ -103,6 +103,15 @@ class Words:
         return _compile(rf"[\[{{(]\s*{alternation(self.language.figures | load('en').figures)}(?![^\W_])")
 
     @cached_property
+    def foot_siglum(self) -> re.Pattern[str]:
+        """How a note at the foot of a page begins: (1), [a], 3., *, [Footnote 3:]; the word may be that of a library, which is English."""
+        names = alternation(form for form in self.language.note_prefixes | load("en").note_prefixes if len(form) > 2)
+        return re.compile(
+            rf"(?:\(([0-9]{{1,3}}|[a-z*†‡§])\)|\[([0-9]{{1,3}}|[a-zA-Z*†‡§])\]|\[?(?i:{names})\s+([0-9]{{1,3}}|[A-Z*†‡])[:.\]]"
+            r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,3}|\*\))(?=\s?\S)|([a-z])\)?(?=\s+[A-Z\"“„«]))"
+        )
+
+    @cached_property
     def sidenote(self) -> re.Pattern[str]:
         """A bracket that says that it stood in the margin, or (``foot``) that it is a note; see ``figure`` for its language."""
         english = load("en")
