@@ -251,7 +251,7 @@ def _spacing(rows: Sequence[Row]) -> int:
 def _content(
     rows: Sequence[Row], kinds: dict[int, tuple[str, str]], spacing: int, siglum: re.Pattern[str] | None
 ) -> tuple[list[Row], list[Foot], int]:
-    """The rows of the book itself, gaps in paragraph units, furniture taken out, and the notes that a ``siglum`` shows at the foot of pages."""
+    """The rows of the book itself, gaps in paragraph units, without furniture and the notes at page feet that a ``siglum`` shows."""
     body: list[Row] = []
     feet: list[Foot] = []
     pages = 0
