@@ -286,7 +286,7 @@ def _content(
             body.append(Row(row.line, row.text, row.indent, min(1, unit) if over < 2 else 1 + over, True))
             start = len(body) - 1
         else:
-            body.append(row if row.gap == unit else Row(row.line, row.text, row.indent, unit, row.page))
+            body.append(row if row.gap == unit else tuple.__new__(Row, (row.line, row.text, row.indent, unit, row.page)))
         page = False
     if pages and siglum is not None and start < len(body):
         _lift(body, start, feet, siglum)

@@ -86,7 +86,7 @@ def raw_rows(lines: Sequence[Line], first: int = 0, end: int | None = None) -> l
         else:
             head = raw[: len(raw) - len(raw.lstrip())]
             indent = len(head.expandtabs(TAB)) if "\t" in head else len(head)
-        found.append(Row(index, text, indent, gap, page))
+        found.append(tuple.__new__(Row, (index, text, indent, gap, page)))  # twice as fast as Row(...)
         gap = 0
         page = False
     return found
