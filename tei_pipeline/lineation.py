@@ -111,17 +111,17 @@ def _may_be_stanza(piece: Sequence[Row]) -> bool:
 
 def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Region]:
     """Runs of stanzas of three lines or more, as many in each and set in alike, that wrapped paragraphs never make; shorter runs,
-    like those of a canto of two tercets, where all of one shape together do.
+    like those of a canto of two tercets, where all of one shape together do. Without a gap between, pieces are those of a long paragraph.
     """
     shapes = [tuple(row.indent for row in piece) for piece, _ in pieces]
     runs = []
     short: dict[tuple[int, ...], list[Region]] = {}
     start = 0
     for i in range(1, len(shapes) + 1):
-        if i == len(shapes) or shapes[i] != shapes[start] or pieces[i][0][0].gap > 1:
+        if i == len(shapes) or shapes[i] != shapes[start] or pieces[i][0][0].gap != 1:
             if len(shapes[start]) >= 3 and i - start >= STANZAS and _ended([piece for piece, _ in pieces[start:i]], measure):
                 runs.append((start, i))
-            elif PIECE > len(shapes[start]) >= 3 and i - start >= 2:  # a piece is no stanza, but the part of a long paragraph
+            elif len(shapes[start]) >= 3 and i - start >= 2:
                 short.setdefault(shapes[start], []).append((start, i))
             start = i
     for beside in short.values():

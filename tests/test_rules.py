@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,14 @@ def test_what_a_rule_reads_is_read_from_its_source() -> None:
     assert "`indent`" in words
     assert "`speakers`" not in words
     assert "Asks" in rule_page.reads(next(rule.match for rule in RULES if rule.name == "speech"))
+
+
+PROSE = "the letter that he wrote from the island was long and told of ropes and of nights when nobody had called the ferry"
+
+
+def test_a_long_paragraph_is_no_run_of_stanzas() -> None:
+    chance, words = random.Random(1), PROSE.split()
+    lines = [" ".join(chance.choice(words) for _ in range(chance.randint(11, 14))) for _ in range(150)]
+    text = "\n".join(["The ferryman read it to the end, and then he read the beginning again, as he did.", "", *lines, "that was all.", ""])
+
+    assert measure(read_source(text.encode(), "letter")).verses == ()
