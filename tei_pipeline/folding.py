@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
+
+from tei_pipeline.remembered import remembered
 
 _LETTERS = {
     **dict.fromkeys("’‘ʼʻ′", "'"),
@@ -28,7 +29,7 @@ _GAP_OR_CHARACTER = re.compile(rf"{_GAP}|.", re.DOTALL)
 _END = ""  # the key under which a tree of characters says that a form ends
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def fold(text: str) -> str:
     """The text in lower case, without accents, with straight apostrophes, ligatures and long s resolved, white space as single spaces.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from tei_pipeline.remembered import remembered
 from tei_pipeline.source import Line
 
 TAB = 8  # columns: what typewriters, terminals and the converters that imitate them take a tab for
@@ -45,7 +45,7 @@ class Row(NamedTuple):
         return starts_lower(self.text)
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15)
 def ends_sentence(text: str) -> bool:
     """Whether words end as a sentence may end: terminal punctuation, then closing marks or a note reference."""
     bare = text.rstrip(_CLOSERS + " ")
@@ -55,17 +55,11 @@ def ends_sentence(text: str) -> bool:
     return bool(bare) and bare[-1] in _TERMINAL
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15)
 def starts_lower(text: str) -> bool:
     """Whether the first letter, after opening marks only, is lower case."""
     bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .")
     return bool(bare) and bare[0].islower()
-
-
-def forget_lines() -> None:
-    """Let go of the lines of a text that is finished: those of the next are others, and what is kept would only grow."""
-    ends_sentence.cache_clear()
-    starts_lower.cache_clear()
 
 
 def raw_rows(lines: Sequence[Line], first: int = 0, end: int | None = None) -> list[Row]:

@@ -153,7 +153,7 @@ def _attempt(entry: Input, options: Options) -> Outcome:
 def _build(entry: Input, options: Options) -> Outcome:
     from tei_pipeline.parts import located
     from tei_pipeline.pipeline import convert
-    from tei_pipeline.rows import forget_lines
+    from tei_pipeline.remembered import forget_lines
 
     forget_lines()
     inputs = stamps_of(entry, options.output)

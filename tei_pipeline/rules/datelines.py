@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import Language, fold
+from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -103,7 +103,7 @@ def is_dateline(text: str, layout: Layout) -> bool:
     return _DIGIT.search(text) is not None and _is_dateline(text, layout.language)
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered()
 def _is_dateline(text: str, language: Language) -> bool:
     run_in = RUN_IN.match(text)
     if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.quotations import announces
 from tei_pipeline.rules.shape import FEWEST_BULLETS, bullets, chunk_end, is_capitals
@@ -254,7 +254,7 @@ def _dated(rows: Rows, at: int, layout: Layout) -> bool:
     return _is_date_alone(text, layout.language)
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered()
 def _is_date_alone(text: str, language: Language) -> bool:
     patterns = words(language)
     if not patterns.may_hold_date(text):

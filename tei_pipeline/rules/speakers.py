@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold, parse_roman
+from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import head_label, named_division
@@ -41,7 +42,7 @@ OWN_LINE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered()
 def match_label(text: str, language: Language) -> re.Match[str] | None:
     """The name at the front of a run-in speech, its direction and mark; a title with its point (Mrs. Linde.) or a number (1.
     Watch.) belongs to the name. A direction without brackets needs a name in capitals before it. White space or a dash
@@ -67,7 +68,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
 LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered()
 def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     """A line that may be the name of a speaker, with a direction after it; part of the name may be in italics."""
     if len(text) > 120:

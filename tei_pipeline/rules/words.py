@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from tei_pipeline.folding import unaccented
 from tei_pipeline.language import DivisionWord, Language, alternation, fold, load, parse_roman
 from tei_pipeline.phrases import Found, Phrases
+from tei_pipeline.remembered import remembered
 
 _DASH = r"[\s.,:;—–\-_=]*"
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
@@ -227,7 +228,7 @@ _LATIN = frozenset(("AC", "Ac", "SC", "Sc"))
 _LATIN_HEADING = re.compile(r"(?:actus|sc[aæeoœ]+na)\s", re.I)  # plays of every country have been printed with Latin acts
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered()
 def head_label(text: str, language: Language) -> HeadLabel | None:
     """The label that a heading begins with: a division word with its number, in either order, or a bare number."""
     patterns = words(language)
@@ -307,7 +308,7 @@ _SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered()
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
     if text[1:2] == " " and _SPACED.match(text):

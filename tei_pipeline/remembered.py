@@ -1,0 +1,34 @@
+"""Answers about the lines of a text, remembered while it is worked on and let go with it.
+
+Rules ask the same of a line again and again: is it a date, the label of a speech, a heading? What was answered for one text is of no
+use for the next, and a worker that kept it would grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LINES = 1 << 12  # as many lines as rules ask about at a time, far and near
+_clearing: list[Callable[[], None]] = []
+
+
+def remembered(size: int = LINES) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A pure function whose last ``size`` answers are kept until :func:`forget_lines`."""
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        kept = lru_cache(maxsize=size)(function)
+        _clearing.append(kept.cache_clear)
+        return cast("Callable[P, R]", kept)
+
+    return wrap
+
+
+def forget_lines() -> None:
+    """Let go of the lines of a text that is finished."""
+    for clear in _clearing:
+        clear()
