@@ -170,3 +170,12 @@ def test_a_long_paragraph_is_no_run_of_stanzas() -> None:
     text = "\n".join(["The ferryman read it to the end, and then he read the beginning again, as he did.", "", *lines, "that was all.", ""])
 
     assert measure(read_source(text.encode(), "letter")).verses == ()
+
+
+def test_an_answer_in_quotation_marks_signs_no_letter() -> None:
+    asked = [f'"Is the ferry the {count}th of its name?" said the man who had come down to the landing.\n' for count in range(20)]
+    text = "\n".join(
+        [*asked, "The ferryman looked at the rope.\n", '"I am, Sir."\n', "And he said no more about it that night, nor on any other.\n"]
+    )
+
+    assert "signed" not in outline(recognise(read_source(text.encode(), "ferry")).document, WHOLE)

@@ -264,10 +264,7 @@ def _is_date_alone(text: str, language: Language) -> bool:
         patterns.month.fullmatch(text.strip(" .,")) or (_DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text))
     ):
         return False
-    return not _BESIDE_DATES.sub("", patterns.month.sub("", rest))
-
-
-_BESIDE_DATES = re.compile(r"[\d\s.,;:–—\-]|\b(?:to|and|bis|au|et|und)\b")
+    return not patterns.beside_date.sub("", patterns.month.sub("", rest))
 
 
 _DAYS = re.compile(r"^\d{1,2}(?:\s?[-–—]\s?\d{1,2})?(?:,?\s*\d{4})?$")

@@ -22,6 +22,7 @@ OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
+_ENCLOSED = re.compile(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 _QUOTED = re.compile(r"[\"“„«»]")
 
@@ -107,6 +108,8 @@ def is_closing(text: str, layout: Layout) -> bool:
     formula = words(layout.language).closing.match(bare)
     if formula is None or starts_lower(text) or _SPOKEN.match(text) or not is_short(bare, 24):
         return False
+    if layout.dialogue and _ENCLOSED.match(text):
+        return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
     return _GOES_ON.search(bare, formula.end) is None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tei_pipeline.folding import unaccented
+from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import DivisionWord, Language, alternation, fold, load, parse_roman
 from tei_pipeline.phrases import Found, Phrases
 from tei_pipeline.remembered import remembered
@@ -135,6 +136,12 @@ class Words:
             rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{day}|(?<![^\W_]){months},?\s+{year}"
             rf"|(?<![^\W_]){weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)"
         )
+
+    @cached_property
+    def beside_date(self) -> re.Pattern[str]:
+        """What may stand beside a date that is alone on its line: figures, marks, the words between the first day and the last."""
+        between = closed(self.language.code).dates.range
+        return _compile(rf"[\d\s.,;:–—\-]|(?<!\w)(?:{between}|{alternation(self.language.joining)})(?!\w)")
 
     @cached_property
     def _date_stems(self) -> tuple[str, ...]:
