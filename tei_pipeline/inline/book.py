@@ -148,7 +148,7 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems=problems)
     book._quote_starts = [quote.start for quote in quoted]
     book._mend_starts = [mend.start for mend in found]
-    book.crossing_cues = crossings.cues_of_book(source.text, words.fragments(), language)
+    book.crossing_cues = crossings.cues(source.text, language, words.fragments())
     book.parts = tuple(emphasis_over(source, flowing))
     book._part_starts = [part.start for part in book.parts]
     book._years = list(_years(blocks, language))

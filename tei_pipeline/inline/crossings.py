@@ -92,13 +92,10 @@ def _cases(form: str) -> tuple[str, ...]:
     )
 
 
-def cues(text: str, language: Language) -> tuple[str, ...]:
-    """The words of a text that give such references away."""
-    return tuple(cue for cue in _patterns(language).cues if cue in text)
-
-
-def cues_of_book(text: str, fragments: Set[str], language: Language) -> tuple[str, ...]:
-    """The :func:`cues` of a whole book; ``fragments`` are those of its vocabulary, and save most of the looking through the text."""
+def cues(text: str, language: Language, fragments: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The words of a text that give such references away; ``fragments``, if there are, are those of its vocabulary, and save most of
+    the looking through a whole book.
+    """
     found = _patterns(language).cues.items()
     return tuple(cue for cue, first in found if (not first or not fragments or first in fragments) and cue in text)
 
