@@ -14,9 +14,10 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline import model
 from tei_pipeline.inline.book import open_book
@@ -42,10 +43,10 @@ def soft_hyphens(node: Any) -> Iterator[model.SoftHyphen]:
     if isinstance(node, tuple):
         for part in node:
             yield from soft_hyphens(part)
-    elif is_dataclass(node) and not isinstance(node, type):
-        for field in fields(node):
-            if field.name not in ("source", "metadata", "spans", "why"):
-                yield from soft_hyphens(getattr(node, field.name))
+    elif isinstance(node, Struct):
+        for field in node.__struct_fields__:
+            if field not in ("source", "metadata", "spans", "why"):
+                yield from soft_hyphens(getattr(node, field))
 
 
 def expected(pages: str, key: str) -> dict[int, bool | None]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tei_pipeline.corrections.anchor import anchored
 from tei_pipeline.corrections.entry import EditorCorrection

@@ -8,8 +8,10 @@ side by side and share a container belong to the same note, quotation, list or s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from tei_pipeline.decisions import Decision
 from tei_pipeline.rows import Row
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """What encloses blocks: ``kind`` (note, quotation, list, item, speech, letter, epigraph …), ``key`` its first line's index.
 
     ``n`` is the printed siglum, marker or speaker without its points; ``label`` the length of the printed label at the
@@ -33,8 +34,7 @@ class Container:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Small typed data of a block; what a field means depends on the kind.
 
     ``level`` and ``division`` of a heading (1 is the outermost), ``n`` its printed number, ``number`` the same as a
@@ -55,8 +55,7 @@ class Facts:
 NO_FACTS = Facts()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a rule proposes: ``kind`` for the rows up to ``end`` (exclusive), with evidence and confidence (0 to 1).
 
     A match with a ``container`` or ``parts`` (first row, end, container each) opens them; their rows then go through the
@@ -72,8 +71,7 @@ class Match:
     parts: tuple[tuple[int, int, Container], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A run of source lines of one kind: ``first`` and ``end`` are indices into ``Source.lines``, blank lines after it included.
 
     ``rows`` are its printed lines. ``joins``: it continues the node of the block before it (past page furniture or a note).
@@ -104,8 +102,7 @@ Rows = Sequence[Row]
 Matcher = Callable[[Rows, int, "Layout"], Match | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A row of the rule table: a stable name and a pure function; the first line of its docstring is its reason.
 
     ``short``: it finds nothing where two full lines of running text begin, and is not asked there.
@@ -118,4 +115,4 @@ class Rule:
 
     def __post_init__(self) -> None:
         paragraph = (self.match.__doc__ or "").strip().split("\n\n")[0]
-        object.__setattr__(self, "reason", self.reason or " ".join(paragraph.split()))
+        force_setattr(self, "reason", self.reason or " ".join(paragraph.split()))

@@ -9,8 +9,9 @@ with hyphens as spaces: the methods ``parse_...`` read them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
+
+from msgspec import Struct
 
 from tei_pipeline.folding import unaccented
 from tei_pipeline.numerals import NumberWords
@@ -42,8 +43,7 @@ class ReactionWord(NamedTuple):
     type: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, eq=False):
     """The closed classes of one language. Two are equal only when they are the same object, so they can be keys of caches."""
 
     code: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Level = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Why: the rule (or settling pass, or ``editor``), what it saw, and how sure it is (0 to 1). ``who``: the editor who decided."""
 
     rule: str
@@ -18,8 +18,7 @@ class Decision:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Went on, but look here. ``line`` is the 1-based line of the source, or None when it concerns the whole.
 
     ``file`` is the file that ``line`` counts in, where a source is several and a person is told.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """An encoding, as Python's codecs name it; whether a byte order mark stands before the text; how sure (0 to 1), and why."""
 
     encoding: str

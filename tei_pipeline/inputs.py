@@ -10,9 +10,11 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.errors import PipelineError, place, printable
 from tei_pipeline.remote.stage import Stage
@@ -37,8 +39,7 @@ _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _PARTS = re.compile(rb"""^[ \t]*["']?parts["']?[ \t]*=""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One source to convert: the name of its edition, where it stands (None: standard input), its sidecar if there is one.
 
     A source of several files stands in its sidecar, which names them: ``path`` and ``sidecar`` are the same. ``under`` is the folder of

@@ -10,9 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tei_pipeline.boilerplate import boilerplate
 from tei_pipeline.bridging import bridge
@@ -42,16 +44,14 @@ _COLUMNS = re.compile(r"\S\s{3,}\S")
 _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """Notes at the foot of a page, and the source line of the rule that parts them from the text, if there is one."""
 
     rows: tuple[Row, ...]
     rule: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What the printer, or the converter, did throughout.
 
     ``rows`` are the printed lines of the book itself, furniture, page-foot notes and the library's words taken out, their

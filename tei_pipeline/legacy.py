@@ -11,7 +11,8 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tei_pipeline.encodings import Guess
 
@@ -50,8 +51,7 @@ _RANK = 0.001  # of a score, per place in CANDIDATES: only equals are decided by
 _CLEAR_LEAD = 0.1  # of a score: sentences of twenty languages were told apart by at least this much, or by nothing
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """The sample as one encoding reads it: characters beyond ASCII, the share (0 to 1) that makes sense, and the score to sort by."""
 
     encoding: str

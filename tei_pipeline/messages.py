@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
 SHOWN = 20  # warnings of one file before the rest is only counted; more than a screen is not read
 
 
-@dataclass(slots=True)
-class Messages:
+class Messages(Struct):
     """Writes to standard error and keeps count. ``verbosity``: -1 errors only, 0 warnings too, 1 everything."""
 
     verbosity: int = 0
     strict: bool = False
     errors: int = 0
-    _console: Console | None = field(default=None, repr=False)
+    _console: Console | None = None
 
     @property
     def exit_code(self) -> int:

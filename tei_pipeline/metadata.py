@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 AUTHORITIES: Mapping[str, str] = {
     "viaf": "https://viaf.org/viaf/",
@@ -16,16 +17,14 @@ AUTHORITIES: Mapping[str, str] = {
 """Files of names that libraries keep, by the key of the sidecar: what stands before a number there to make its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(Struct, frozen=True):
     """Somebody with a part in the book that is neither author's nor editor's: ``role`` in a word (translator, illustrator)."""
 
     name: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What the book is about: a term, the list that it is taken from (a name or an address), and its address there."""
 
     term: str
@@ -33,8 +32,7 @@ class Subject:
     uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What is known of one work of a volume. ``heading``: the words of its heading, the ``occurrence``-th (from 1) that has them.
 
     ``key`` is that of its division once it is found, ``line`` the sidecar's.
@@ -54,8 +52,7 @@ class Work:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What is known of the book, from the sidecar, or the text itself (``guessed`` names those fields). Empty means unknown.
 
     ``imprint_…`` are of the printed source, the rest is of the edition. ``identifiers``: (kind, value). ``languages``: those beside

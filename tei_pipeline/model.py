@@ -1,4 +1,4 @@
-"""The Document: the whole structure of a book, settled, as a tree of frozen dataclasses. It knows nothing of XML.
+"""The Document: the whole structure of a book, settled, as a tree of frozen structs. It knows nothing of XML.
 
 Every node has the ranges of the source that it holds (``spans``) and, where a rule made it, the decision (``why``).
 Keys (``key``, ``notes``, ``target``) join references to what they point at; identifiers are made later, from them.
@@ -8,8 +8,9 @@ What TEI demands of the order of parts is built into the fields of :class:`Divis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from tei_pipeline.decisions import Decision
 from tei_pipeline.metadata import Metadata as Metadata
@@ -22,23 +23,20 @@ Places: TypeAlias = "tuple[tuple[str, str], ...]"
 # ---------------------------------------------------------------- inside paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Printed characters as they are written: lines joined, runs of white space folded to one space."""
 
     value: str
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A line end of the source that is worth keeping (headings, preformatted text)."""
 
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SoftHyphen:
+class SoftHyphen(Struct, frozen=True):
     """A hyphen that only the line end made; ``between`` holds what stood between the halves (page break, furniture)."""
 
     value: str = "-"
@@ -46,8 +44,7 @@ class SoftHyphen:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """A new page begins: ``n`` as printed in the source, if it is; ``joins`` inside a word."""
 
     n: str | None = None
@@ -55,8 +52,7 @@ class PageBreak:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """Page furniture: running head or foot, page number, printed line number of verse, signature mark."""
 
     type: Literal["header", "footer", "pageNum", "lineNum", "sig", "catch"]
@@ -65,16 +61,14 @@ class Furniture:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A mere extra gap where a new section of the text begins."""
 
     unit: str = "section"
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Metamark:
+class Metamark(Struct, frozen=True):
     """Characters that mark something: ornaments where no block may stand, the marks of emphasis."""
 
     function: str
@@ -82,16 +76,14 @@ class Metamark:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A numeral or label at the front of a heading, item or note, as printed."""
 
     content: tuple[Inline, ...]
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference to notes, as printed, brackets included; ``notes`` are the keys of the notes (none: an orphan)."""
 
     n: str
@@ -102,8 +94,7 @@ class Reference:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A reference to another place of the book (contents page, cross-reference); ``target`` is a key or None.
 
     ``places`` name it where no key is known, from the outermost: ``("part", "2"), ("chapter", "3")``, ``("page", "77")``.
@@ -116,8 +107,7 @@ class Link:
     places: Places = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """Quoted words with their marks. ``cited`` when a reference to literature belongs to them (then ``source`` is its key, or it
     stands in a :class:`Cited`).
 
@@ -134,8 +124,7 @@ class Quoted:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """Emphasised words in the marks of plain text; the marks stand in ``content`` as :class:`Metamark`.
 
     ``lang``: the words between are of that language, and the book is not. ``key``, ``next`` and ``prev`` join the parts of one that
@@ -152,8 +141,7 @@ class Highlight:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(Struct, frozen=True):
     """A reaction or incident in a report of a speech: ``kind`` and ``type`` after ParlaMint; brackets included."""
 
     kind: Literal["vocal", "kinesic", "incident"]
@@ -163,8 +151,7 @@ class Reaction:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A misprint as printed, and as meant. ``cert`` is high, medium or low; ``resp`` 'software' or an editor's key."""
 
     sic: tuple[Inline, ...]
@@ -175,8 +162,7 @@ class Correction:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Surplus:
+class Surplus(Struct, frozen=True):
     """Characters that are no part of the text: residue of conversion."""
 
     content: tuple[Inline, ...]
@@ -185,8 +171,7 @@ class Surplus:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Supplied:
+class Supplied(Struct, frozen=True):
     """Words that the text lacks and another place of it proves: ``source`` is the key of that place. They are not printed here.
 
     ``spans`` are those of the place; ``cert`` and ``resp`` as in :class:`Correction`.
@@ -200,8 +185,7 @@ class Supplied:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A part of a reference to literature."""
 
     name: Literal["title", "author", "editor", "publisher", "pubPlace", "date", "edition", "biblScope"]
@@ -210,8 +194,7 @@ class Field:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bibl:
+class Bibl(Struct, frozen=True):
     """A reference to literature, from bracket to bracket, or an entry of a bibliography; ``repeats``: the key of the one that
     "ibid." repeats.
     """
@@ -223,8 +206,7 @@ class Bibl:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date as printed; ``when``, or ``start`` and ``end``, in ISO 8601 as TEI's ``teidata.temporal.w3c`` takes it."""
 
     content: tuple[Inline, ...]
@@ -236,8 +218,7 @@ class Date:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """Quoted words or a block quotation followed by their reference: Quoted or Quotation, Bibl, and Points for points left over."""
 
     content: tuple[Quoted | Quotation | Bibl | Points | PageBreak | Furniture | Reference, ...]
@@ -246,16 +227,14 @@ class Cited:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """Punctuation left over inside a :class:`Cited`."""
 
     value: str
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A stage direction, in a play: a block of its own, or inside a speech."""
 
     content: tuple[Inline, ...]
@@ -295,8 +274,7 @@ Content: TypeAlias = "tuple[Inline, ...]"
 # ---------------------------------------------------------------- blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: ``main`` (one to a division) or ``sub``; a numeral or label in it as :class:`Label`."""
 
     content: Content
@@ -306,8 +284,7 @@ class Heading:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; one that a page break cuts is one paragraph with the page break inside."""
 
     content: Content
@@ -316,8 +293,7 @@ class Paragraph:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Anonymous:
+class Anonymous(Struct, frozen=True):
     """A block that is no paragraph: ornament, preformatted text (line ends kept), residue of conversion."""
 
     type: Literal["ornament", "preformatted", "residue"]
@@ -327,8 +303,7 @@ class Anonymous:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A block quotation, its blocks inside; quotation marks stay."""
 
     blocks: tuple[BlockNode, ...]
@@ -338,8 +313,7 @@ class Quotation:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VerseLine:
+class VerseLine(Struct, frozen=True):
     """One verse. ``indent`` in characters beyond the stanza's margin; ``part`` (I, M, F) when speakers share it."""
 
     content: Content
@@ -349,8 +323,7 @@ class VerseLine:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stanza:
+class Stanza(Struct, frozen=True):
     """Verses that stand together, with heading or number if there is one."""
 
     lines: tuple[VerseLine | PageBreak | Furniture | Note | Milestone, ...]
@@ -362,8 +335,7 @@ class Stanza:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item: the printed marker as ``label``, then running text or blocks (one of the two is empty)."""
 
     label: Label | None = None
@@ -374,8 +346,7 @@ class Item:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(Struct, frozen=True):
     """A list: plain, or ``chronicle``, ``contents``, ``index``. Page breaks may stand between items."""
 
     items: tuple[Item | PageBreak | Furniture | Note | Milestone, ...]
@@ -386,8 +357,7 @@ class ItemList:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note where the source has it: ``n`` its siglum without brackets, ``label`` as printed, ``references`` the keys of the
     references that point to it.
     """
@@ -403,8 +373,7 @@ class Note:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """A speech in a play, an interview or a debate; ``who`` are keys of :class:`Person`; ``directions`` stand after the speaker's name."""
 
     speaker: Content
@@ -416,8 +385,7 @@ class Speech:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A line of its own at the beginning or end of a division: ``docAuthor`` may stand in a byline."""
 
     type: Literal["byline", "dateline", "salute", "signed", "trailer"]
@@ -427,8 +395,7 @@ class Part:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(Struct, frozen=True):
     """Dateline and salute at the beginning of a letter or speech."""
 
     parts: tuple[Part | PageBreak | Furniture | Text | Reference, ...]
@@ -437,8 +404,7 @@ class Opener:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closer:
+class Closer(Struct, frozen=True):
     """Salute, signature and dateline at the end of a letter or signed piece."""
 
     parts: tuple[Part | PageBreak | Furniture | Text | Reference, ...]
@@ -447,8 +413,7 @@ class Closer:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Postscript:
+class Postscript(Struct, frozen=True):
     """What follows the signature of a letter."""
 
     blocks: tuple[BlockNode, ...]
@@ -458,8 +423,7 @@ class Postscript:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Epigraph:
+class Epigraph(Struct, frozen=True):
     """A motto before the text of a division: blocks (paragraphs, stanzas, quotations, Cited)."""
 
     blocks: tuple[BlockNode, ...]
@@ -468,8 +432,7 @@ class Epigraph:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """The summary that some books set under the heading of a chapter."""
 
     blocks: tuple[BlockNode, ...]
@@ -478,8 +441,7 @@ class Argument:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The marker of an illustration: a printed caption (``head``) or a mere description."""
 
     head: Heading | None = None
@@ -489,8 +451,7 @@ class Figure:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells."""
 
     rows: tuple[tuple[Content, ...], ...]
@@ -500,8 +461,7 @@ class Table:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CastItem:
+class CastItem(Struct, frozen=True):
     """One entry of a cast list; ``role`` is the name as printed, the rest of the line follows it."""
 
     role: Content
@@ -510,8 +470,7 @@ class CastItem:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CastList:
+class CastList(Struct, frozen=True):
     """The persons of a play. ``Stage`` holds what stands in it besides persons (place and time)."""
 
     items: tuple[CastItem | PageBreak | Furniture, ...]
@@ -521,8 +480,7 @@ class CastList:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(Struct, frozen=True):
     """Entries of a bibliography."""
 
     entries: tuple[Bibl | PageBreak | Furniture, ...]
@@ -532,8 +490,7 @@ class Bibliography:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FloatingText:
+class FloatingText(Struct, frozen=True):
     """A whole text inside the text: a letter or document, with its own opening and closing."""
 
     type: str
@@ -545,8 +502,7 @@ class FloatingText:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TitlePart:
+class TitlePart(Struct, frozen=True):
     """A line of a title page (``docImprint`` and ``docEdition`` may hold several source lines)."""
 
     type: Literal["main", "sub", "desc", "byline", "docEdition", "docImprint", "epigraph", "volume"]
@@ -555,8 +511,7 @@ class TitlePart:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TitlePage:
+class TitlePage(Struct, frozen=True):
     """The title page in the front matter. An epigraph on it and other parts keep their order."""
 
     parts: tuple[TitlePart | PageBreak | Furniture | Metamark | Figure, ...]
@@ -586,8 +541,7 @@ TopNode: TypeAlias = "Heading | Part | Opener | Epigraph | Argument | Global"
 BottomNode: TypeAlias = "Closer | Postscript | Part | Global"
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """A division: what opens it, its own blocks, the divisions in it, what closes it — written in this order.
 
     ``type`` is one of :data:`DIVISION_TYPES`; ``n`` unique among siblings; ``title`` the heading's words for outlines.
@@ -606,8 +560,7 @@ class Division:
     why: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody who speaks: the name as printed, or a mere role (QUESTION, ANSWER), or several voices."""
 
     key: str
@@ -615,8 +568,7 @@ class Person:
     kind: Literal["person", "role", "group"] = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The whole book: front and back matter and the body. A title page stands in ``front``."""
 
     source: Source

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tei_pipeline.folding import fold
 
@@ -29,8 +30,7 @@ def parse_roman(text: str) -> int | None:
     return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberWords:
+class NumberWords(Struct, frozen=True, eq=False):
     """The number words of one language, all folded, hyphens as spaces, and how they join."""
 
     cardinals: dict[str, int]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from tei_pipeline import model
 
 
@@ -39,9 +41,9 @@ def every_node(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for inner in node:
             yield from every_node(inner)
-    elif hasattr(node, "__dataclass_fields__") and type(node).__module__ == model.__name__:
+    elif isinstance(node, Struct) and type(node).__module__ == model.__name__:
         yield node
-        for name in node.__dataclass_fields__:
+        for name in node.__struct_fields__:
             if name not in ("source", "metadata", "why", "spans"):
                 yield from every_node(getattr(node, name))
 

@@ -10,7 +10,8 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import EmptySource

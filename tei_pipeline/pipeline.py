@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline import __version__, fidelity, tei
 from tei_pipeline.corrections.hand import record
@@ -29,8 +29,7 @@ SURE_ENCODING = 0.8  # below it an old 8-bit encoding was told from others by fe
 FORM_FEED = 0x0C  # what it says, the edition says by a page break
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one source.
 
     ``outputs`` maps file names to contents: the TEI, its exports, the provenance file. It is empty when the edition is not complete

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, cast
 
 from lxml import etree
+from msgspec import Struct, field
 
 from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.errors import ProvenanceUnreadable
@@ -33,8 +33,7 @@ class Node(Protocol):
 Origin: TypeAlias = "tuple[etree._Element, Node]"
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """A provenance file that was read: what restoring needs, by name; everything, as the schema describes it, in ``values``.
 
     ``parts`` are the files of a source of several, none for one file.
@@ -167,8 +166,7 @@ def _read_part(values: Mapping[str, Any]) -> Part:
 _LINE_ENDS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
-@dataclass(slots=True)
-class _Decisions:
+class _Decisions(Struct):
     """Collects rows; rules, evidence and decisions are numbered in the order in which they first occur."""
 
     alternatives: Mapping[str, Sequence[Decision]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.corrections.hand import Hand
@@ -25,8 +27,7 @@ from tei_pipeline.structure import build
 from tei_pipeline.works import join_works
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What was found in a source: its layout, its settled blocks, the document, and what an editor should look at.
 
     ``hand``: the editor's corrections, if there are any. ``listed``: the headings that the contents page names, and their entries, as

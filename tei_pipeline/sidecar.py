@@ -7,9 +7,11 @@ source of several files is listed in ``parts``, or is a folder with a ``source.t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tei_pipeline.corrections.entry import EditorCorrection as EditorCorrection
 from tei_pipeline.model import Metadata
@@ -27,8 +29,7 @@ TOGETHER = (  # fields that describe one thing: the sidecar's and the text's own
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePart:
+class SourcePart(Struct, frozen=True):
     """One file of a source of several: its path from the sidecar's folder, and what begins with it (for the first: nothing)."""
 
     file: str
@@ -36,8 +37,7 @@ class SourcePart:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What replaces detection, and what is written. None (or no encoding): as detected, as usual.
 
     ``spacing``: source lines to one printed line. ``paragraphs``: ``blank``, ``indent`` or ``unwrapped``. ``quotation``: pairs of
@@ -59,8 +59,7 @@ class Settings:
     pages: Literal["detect", "none"] = "detect"
 
 
-@dataclass(frozen=True, slots=True)
-class Sidecar:
+class Sidecar(Struct, frozen=True):
     """A sidecar that was read and found right; ``Sidecar()`` is what a text without one has.
 
     ``seam`` is what begins with each file of a folder whose ``source.toml`` names no parts, ``sha256`` the hash of its bytes.
@@ -72,7 +71,7 @@ class Sidecar:
     parts: tuple[SourcePart, ...] = ()
     corrections: tuple[EditorCorrection, ...] = ()
     seam: Seam = "division"
-    sha256: str = field(default="", compare=False, repr=False)
+    sha256: str = ""
 
 
 def read_sidecar(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
@@ -90,7 +89,7 @@ def completed(known: Metadata, found: Metadata) -> Metadata:
 
     What describes one thing is not mixed: a subtitle that was found does not go with the sidecar's title (:data:`TOGETHER`).
     """
-    given = {each.name for each in fields(Metadata) if getattr(known, each.name)}
+    given = {name for name in Metadata.__struct_fields__ if getattr(known, name)}
     settled = given.union(*(group for group in TOGETHER if given & set(group)))
     values = {name: getattr(known, name) for name in settled}
     return replace(found, **{**values, "guessed": (found.guessed - settled) | known.guessed})

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import accumulate, chain, count, repeat
 from operator import add
 from typing import AnyStr, NamedTuple
+
+from msgspec import Struct
 
 from tei_pipeline.encodings import MARK, Guess, by_mark, by_nulls, is_broken_utf8, known_encoding, named
 from tei_pipeline.errors import BinarySource, EmptySource, UndecodableSource, UnknownEncoding
@@ -63,8 +64,7 @@ class Part(NamedTuple):
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A text as received: decoded once, never changed; every offset of the program points into ``text``.
 
     ``text`` keeps the line ends, and holds no byte order mark; ``lines`` splits it at LF, CRLF and CR only. ``encoding`` is a

@@ -17,10 +17,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import StringIO
 from itertools import accumulate, chain, zip_longest
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tei_pipeline.source import UNENCODABLE
 
@@ -42,8 +43,7 @@ class Lifted(NamedTuple):
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(Struct, frozen=True):
     """All of a text but its printed characters."""
 
     strings: tuple[str, ...]

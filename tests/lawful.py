@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline import model as m
 
@@ -31,21 +33,21 @@ def lawful(node: Any) -> Any:
     """The same document with lawful values; its structure and its characters are untouched."""
     if isinstance(node, tuple) and not hasattr(node, "_fields"):
         return tuple(lawful(part) for part in node)
-    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+    if not isinstance(node, Struct):
         return node
     changes = {}
-    for field in dataclasses.fields(node):
-        value = getattr(node, field.name)
-        key = type(node), field.name
+    for field in node.__struct_fields__:
+        value = getattr(node, field)
+        key = type(node), field
         if key in VALUES:
-            changes[field.name] = _one_of(VALUES[key], value)
+            changes[field] = _one_of(VALUES[key], value)
         elif key in PRINTED and value is not None:
-            changes[field.name] = value if any(char.isalnum() for char in value) else "1"
-        elif isinstance(node, m.Reaction) and field.name == "type":
-            changes[field.name] = _one_of((None, *REACTIONS[node.kind]), value)
-        elif not isinstance(node, m.Document) or field.name != "source":
-            changes[field.name] = lawful(value)
-    return dataclasses.replace(node, **changes)
+            changes[field] = value if any(char.isalnum() for char in value) else "1"
+        elif isinstance(node, m.Reaction) and field == "type":
+            changes[field] = _one_of((None, *REACTIONS[node.kind]), value)
+        elif not isinstance(node, m.Document) or field != "source":
+            changes[field] = lawful(value)
+    return replace(node, **changes)
 
 
 def _one_of(lawful_ones: tuple[str | None, ...], value: str | None) -> str | None:

@@ -11,7 +11,6 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -87,11 +86,13 @@ def _case(case: Case) -> str:
 # ---------------------------------------------------------------- what a rule reads
 
 _ROWS = frozenset({*Row._fields, *(name for name, value in vars(Row).items() if isinstance(value, property))}) - {"line", "text"}
-_BLOCKS = frozenset(field.name for field in fields(Block)) - {"decisions", "first", "end", "rows"}
-_LANGUAGE = frozenset(field.name for field in fields(Language)) | {"parse_ordinal", "parse_cardinal"}
-_LAYOUT = frozenset(
-    {*(field.name for field in fields(Layout)), *(name for name, value in vars(Layout).items() if isinstance(value, property))}
-) - {"language", "rows", "settings"}
+_BLOCKS = frozenset(Block.__struct_fields__) - {"decisions", "first", "end", "rows"}
+_LANGUAGE = frozenset(Language.__struct_fields__) | {"parse_ordinal", "parse_cardinal"}
+_LAYOUT = frozenset({*Layout.__struct_fields__, *(name for name, value in vars(Layout).items() if isinstance(value, property))}) - {
+    "language",
+    "rows",
+    "settings",
+}
 _RULE_OF = {rule.match.__name__: rule.name for rule in RULES}
 _PLACES = ("tei_pipeline.rules", "tei_pipeline.settle")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tei_pipeline.corrections.anchor import anchored
 from tei_pipeline.corrections.entry import BLOCKS, INLINES, NEEDS, EditorCorrection

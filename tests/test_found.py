@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from lxml import etree
+from msgspec.structs import replace
 
 from tei_pipeline.cli import cli
 from tei_pipeline.facts import quotation_facts
@@ -102,7 +103,7 @@ def test_init_writes_down_what_was_found_and_changes_nothing(workplace: Path) ->
     Path("a.txt").write_text(TITLED.replace("they hoped", "they “hoped,” or “forgot”"))
     assert CliRunner().invoke(cli, ["init", "a.txt"]).exit_code == 0
     text = Path("a.toml").read_text()
-    assert read_sidecar(text.encode(), "a.toml") == Sidecar("a.toml")
+    assert replace(read_sidecar(text.encode(), "a.toml"), sha256="") == Sidecar("a.toml")
     for line in (
         '#title = "THE WEIGH-BRIDGE"',
         '#author = ["Agnes Tarrant"]',

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import pickle
 import re
 import tomllib
@@ -300,7 +299,7 @@ def test_no_key_is_misspelt_and_none_is_missing(code: str) -> None:
 def test_every_class_has_words_in_lower_case(code: str) -> None:
     language = load(code)
     plain = {"code", "name", "numbers", "ordinal_suffixes", "number_articles", "quotes"}
-    for name in {field.name for field in dataclasses.fields(Language)} - plain:
+    for name in set(Language.__struct_fields__) - plain:
         forms = getattr(language, name)
         assert forms, name
         for form in forms:
@@ -440,7 +439,7 @@ def test_a_language_is_loaded_once_and_travels_by_its_code() -> None:
     assert load("en") is load("en-US")
     assert pickle.loads(pickle.dumps(load("fr"))) is load("fr")
     assert len({load("en"), load("fr"), load("en")}) == 2
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         load("en").code = "xx"  # type: ignore[misc]
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from tei_pipeline.metadata import Contributor, Metadata, Subject, Work
 from tei_pipeline.sidecar import (
@@ -318,9 +319,14 @@ ESCAPES = (
 )
 
 
+def said(text: str) -> Sidecar:
+    """What a sidecar says, whatever its bytes are."""
+    return replace(read_sidecar(text.encode(), "a.toml"), sha256="")
+
+
 @pytest.mark.parametrize(("text", "expected"), GOOD.values(), ids=GOOD)
 def test_reads(text: str, expected: Sidecar) -> None:
-    assert read_sidecar(text.encode(), "a.toml") == expected
+    assert said(text) == expected
 
 
 @pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD)
@@ -613,13 +619,13 @@ FACTS = {"spacing": "2", "paragraphs": "indent", "drama": "false", "quotation": 
 
 
 def test_a_fresh_sidecar_changes_nothing() -> None:
-    assert read_sidecar(init_sidecar(TEXT, GUESS, FACTS).encode(), "a.toml") == Sidecar("a.toml")
+    assert said(init_sidecar(TEXT, GUESS, FACTS)) == Sidecar("a.toml")
 
 
 def test_what_was_found_needs_only_its_mark_taken_away() -> None:
     text = init_sidecar(TEXT, GUESS, FACTS)
     on = "\n".join(line.removeprefix("#") if re.match(r'#\w+ = (?!"")', line) else line for line in text.split("\n"))
-    assert read_sidecar(on.encode(), "a.toml") == Sidecar(
+    assert said(on) == Sidecar(
         "a.toml",
         Metadata(title='A "Price"\\\x7f', author=("A", "B"), language="en", imprint_date="1891"),
         Settings("cp1252", 2, "indent", False, True, ("„“", "‚‘"), "decide", "in-place", ("xml", "json", "text")),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tei_pipeline.source import UNENCODABLE
 from tei_pipeline.spacing import LARGEST, Lifted, Spacing, SpacingError, rebuild, take_apart

@@ -9,9 +9,11 @@ import os
 import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tei_pipeline.batch.stamps import Stamp, renewed, stamp
 from tei_pipeline.decisions import Problem
@@ -41,8 +43,7 @@ DOUBTFUL = 0.5  # a decision that is as likely wrong
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one source: ``edition`` is the path of its TEI, None when there is none; ``error`` the sentence of a failure.
 
     ``lasting``: the same program would fail again at the same bytes; ``full``: the disk took no more.
@@ -63,8 +64,7 @@ class Outcome:
     measures: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What ``build`` was told, the same for all sources. ``formats`` None: every exporter. ``check_json``: by schema, before writing.
 
     ``store`` is the address where the editions go, ``archive`` the zip file; ``output`` is then the folder here that stands for it.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.batch import archive, engine
 from tei_pipeline.batch.building import Options, Outcome, build_from, build_one, prepare, stamps_of
@@ -28,8 +30,7 @@ SMALL = 500_000  # bytes: about as long as starting the workers takes, so less t
 MODULES = ("tei_pipeline.batch.building", "tei_pipeline.pipeline", "tei_pipeline.parts", "tei_pipeline.sidecar_reader")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """How a collection is gone through. ``jobs`` None: a worker for each core, none for small work; 0: without workers and limits.
 
     ``scheduler`` is the address of a Dask cluster that does the work instead.

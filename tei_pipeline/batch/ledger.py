@@ -13,10 +13,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from tei_pipeline.batch.stamps import Stamp
 from tei_pipeline.errors import PipelineError, printable
@@ -58,8 +59,7 @@ class NoLedger(PipelineError):
         super().__init__(f"{printable(str(folder / NAME))}: {why}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the ledger knows of one source. ``result`` holds JSON values for reports; the rest decides whether it must be done again."""
 
     key: str

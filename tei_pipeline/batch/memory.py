@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SLACK = 8_000_000  # bytes: what a process may have grown by before its heap is looked through, which takes some milliseconds
 
@@ -19,8 +20,7 @@ def resident(process: int | str = "self") -> int:
         return 0
 
 
-@dataclass(slots=True)
-class Heap:
+class Heap(Struct):
     """The heap of this process. ``least`` is the least that it had after a trim, in bytes."""
 
     least: int = 0

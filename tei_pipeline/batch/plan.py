@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.batch.ledger import Entry, Ledger
 from tei_pipeline.batch.stamps import Stamp, renewed
@@ -16,8 +18,7 @@ from tei_pipeline.inputs import Input, source_files
 Reason = Literal["new", "interrupted", "failed", "source changed", "settings changed", "program changed", "outputs changed", "asked for"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What counts as done already. ``settings`` and ``program`` are digests of what a run is told and of what does the work.
 
     ``limits`` is added to the settings of a source that reached a limit: another limit is another chance. ``resume`` False does everything

@@ -10,11 +10,12 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, Generic
+
+from msgspec import Struct, field
 
 from tei_pipeline.batch.limits import Limits
 from tei_pipeline.batch.tasks import Argument, Done, Failure, Job, Task, Value
@@ -24,8 +25,7 @@ ATTEMPTS = 3  # how often a task is tried whose worker dies: the system's killer
 GRACE = 10.0  # seconds in which a worker that was told to end may finish or roll back what it writes
 
 
-@dataclass(slots=True, eq=False)
-class _Worker(Generic[Argument]):
+class _Worker(Struct, Generic[Argument], eq=False):
     """A process, our end of its pipe, and what it is at work on."""
 
     process: BaseProcess
@@ -45,8 +45,7 @@ class _Worker(Generic[Argument]):
             self.process.join()
 
 
-@dataclass(slots=True)
-class Pool(Generic[Argument, Value]):
+class Pool(Struct, Generic[Argument, Value]):
     """At most ``jobs`` workers; ``started`` is called before a task of the ``queue`` is given away."""
 
     job: Job[Argument, Value]

@@ -48,7 +48,8 @@ def source_name(entry: Input, output: Path) -> str:
 
 def _result(outcome: Outcome) -> dict[str, Any]:
     problems = [
-        {key: value for key in Problem.__slots__ if (value := getattr(problem, key)) not in (None, "")} for problem in outcome.problems
+        {key: value for key in Problem.__struct_fields__ if (value := getattr(problem, key)) not in (None, "")}
+        for problem in outcome.problems
     ]
     words = {"sha256": outcome.sha256, "error": outcome.error, "trace": outcome.trace}
     return {**words, "problems": problems, "measures": dict(outcome.measures)}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline import __version__
 
 RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A file at one moment: ``path`` as the ledger has it, ``size`` in bytes, ``mtime`` in nanoseconds, SHA-256 in hexadecimal figures.
 
     ``sure`` is False when the file was so young at that moment that another write could have left size and time as they are.

@@ -6,9 +6,10 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from tei_pipeline.batch.ledger import Entry, Ledger
 from tei_pipeline.batch.stamps import program, renewed
@@ -18,8 +19,7 @@ State = Literal["done", "failed", "stale", "interrupted", "orphaned"]
 STATES: tuple[State, ...] = ("done", "failed", "stale", "interrupted", "orphaned")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One edition: ``stale`` is done but would be made again, ``orphaned`` has no source any more; ``why`` says more."""
 
     key: str

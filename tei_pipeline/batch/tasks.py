@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 Argument = TypeVar("Argument")
 Value = TypeVar("Value")
 FailureKind = Literal["error", "time", "memory", "died"]
 
 
-@dataclass(frozen=True, slots=True)
-class Task(Generic[Argument]):
+class Task(Struct, Generic[Argument], frozen=True):
     """One piece of work: its name, what the job function is called with (must pickle), and its size in bytes (0: unknown)."""
 
     key: str
@@ -22,8 +22,7 @@ class Task(Generic[Argument]):
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why a task has no value, in words that follow its name and a colon.
 
     ``error``: the function raised; ``time``, ``memory``: a limit was reached; ``died``: the process of the worker ended again and again.
@@ -34,8 +33,7 @@ class Failure:
     trace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Argument, Value]):
+class Done(Struct, Generic[Argument, Value], frozen=True):
     """The answer to one task: the value that the function returned, or the failure; ``seconds`` is the time the work took."""
 
     task: Task[Argument]
@@ -44,8 +42,7 @@ class Done(Generic[Argument, Value]):
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Job(Generic[Argument, Value]):
+class Job(Struct, Generic[Argument, Value], frozen=True):
     """What is done with every task. Functions at the top of a module (or a ``functools.partial`` of one), so that they pickle.
 
     ``function`` makes a value (which must pickle) of an argument. ``prepare`` is called once in each worker before its first task: schemas

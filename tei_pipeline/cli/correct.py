@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from tei_pipeline.cli.common import Command, encoding_option, messages_of, one_input, put, verbosity
 from tei_pipeline.cli.parameters import FILE

@@ -94,7 +94,7 @@ def package(
     try:
         packager.options(**picked)
     except TypeError:
-        known = ", ".join(getattr(packager.options, "__dataclass_fields__", ())) or "none"
+        known = ", ".join(getattr(packager.options, "__struct_fields__", ())) or "none"
         raise click.BadParameter(f"an option that {chosen} does not have; its options: {known}", param_hint="--set") from None
     except ExportError as error:
         raise click.BadParameter(str(error), param_hint="--set") from None

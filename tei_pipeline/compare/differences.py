@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from tei_pipeline.compare.flat import Flat, Piece
 from tei_pipeline.fidelity import XML_ID
@@ -23,8 +24,7 @@ LEAVES = frozenset(
 _JUNK_FROM = 400  # words: from here difflib may pass over frequent ones, which keeps whole chapters affordable
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One difference. ``old`` and ``new`` are the elements (None: there is none there), the numbers ranges of printed characters.
 
     ``what`` says it in words; of text the words before and after stand in ``was`` and ``now``.
@@ -41,8 +41,7 @@ class Difference:
     attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Words of the old text that stand otherwise in the new one, as ranges of printed characters of both."""
 
     start: int

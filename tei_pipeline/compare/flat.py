@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
+from msgspec import Struct, field
 
 from tei_pipeline.fidelity import TEI, XML_ID, text_of
 
@@ -20,8 +20,7 @@ _APART = frozenset(  # elements that no word runs over, whether or not white spa
 )
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """An element: its name, its range of printed characters, how many elements are around it, and its place among all."""
 
     name: str
@@ -43,8 +42,7 @@ class Piece:
         return self.start, self.end
 
 
-@dataclass(slots=True)
-class Flat:
+class Flat(Struct):
     """All elements of a ``text`` in document order; ``printed`` its characters without white space, ``words`` the ranges of its words."""
 
     pieces: list[Piece] = field(default_factory=list)

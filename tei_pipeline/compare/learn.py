@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.compare.canonical import canonical, read_out
 from tei_pipeline.compare.differences import Difference, differences
@@ -30,8 +31,7 @@ _LABEL = "learned"
 _TOKEN = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """The entries that were learned, in the order of the text, whether the build with them gives the edited text, and what it does not.
 
     ``refused``: what was tried and could not be applied, with the reason. ``left``: differences between the next build (``built``)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tei_pipeline.compare.differences import Alignment
 from tei_pipeline.compare.flat import NAMESPACE, Flat, Piece
@@ -32,8 +33,7 @@ _MADE = frozenset({"n", "target", "next", "prev", "corresp", "source", "who", "r
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """A block that holds words: paragraph, heading, stanza, line of a letter; its range in the old text, what it is."""
 
     start: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from tei_pipeline import __version__
 from tei_pipeline.exporters.exported import TEI, TEI_NAMESPACE, XML_ID, XML_LANG
@@ -17,8 +17,7 @@ UNKNOWN = "unknown"
 _NAMESPACES: Any = {None: TEI_NAMESPACE}  # the stubs do not know the default namespace
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """What the texts have together, from their rows of the catalogue."""
 
     texts: int = 0

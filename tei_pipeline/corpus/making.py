@@ -7,12 +7,12 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline import __version__
 from tei_pipeline.corpus import catalogue, passages
@@ -32,8 +32,7 @@ DECLARED = f' xmlns="{TEI_NAMESPACE}"'.encode()
 BLOCK = 1 << 20  # bytes that are copied at once
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """``inline``: the texts stand in ``corpus.xml`` itself, else it includes them. ``catalogues`` and ``passages`` are names of forms."""
 
     title: str

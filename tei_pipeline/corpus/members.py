@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import PipelineError, printable
@@ -41,8 +41,7 @@ class NotAFolder(PipelineError):
         super().__init__(f"{printable(str(path))}: {why}")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One text: ``key`` names it in the corpus (the folder of an edition of ours, else its path without ``.xml``), ``root`` is its TEI."""
 
     key: str

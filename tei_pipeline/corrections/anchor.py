@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.corrections.entry import EditorCorrection
@@ -16,8 +17,7 @@ LONGEST_SHOWN = 60  # characters of words in a message
 SOMEBODY = "editor"  # who answers for a correction when the sidecar names nobody
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A correction and its place: source offsets, and the range to the end of its last words (``to``), if it has some."""
 
     entry: EditorCorrection

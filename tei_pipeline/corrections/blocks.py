@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.corrections.anchor import Located

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 BLOCKS = (  # what ``as`` may make of lines; the names of blocks.Block.kind, and of containers around them
     "paragraph", "heading", "subtitle", "verse", "quotation", "epigraph", "argument", "list", "note", "table", "preformatted",
@@ -42,8 +43,7 @@ ANYWHERE = ("kind", "words", "in", "occurrence", "of", "under", "who", "when", "
 """The keys of every kind: the anchor, and who decided when and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorCorrection:
+class EditorCorrection(Struct, frozen=True):
     """A decision of the editor, anchored to the words it is about.
 
     ``inside`` (the key ``in``): longer words around them. ``occurrence`` (from 1) of ``of`` places with these words. ``under``: words

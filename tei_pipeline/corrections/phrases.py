@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tei_pipeline import model
 from tei_pipeline.corrections.anchor import Located
@@ -30,8 +31,7 @@ _NODES: dict[str, tuple[type, ...]] = {
 KINDS = frozenset({"reading", "quotation", "remove"})
 
 
-@dataclass(slots=True)
-class Phrases:
+class Phrases(Struct):
     """The corrections inside paragraphs, as marks of whatever flow holds their words. ``applied`` are those that found their flow.
 
     ``crossing``: those that would cut quoted words which go on in another paragraph.

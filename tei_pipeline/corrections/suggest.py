@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
@@ -57,8 +58,7 @@ LONGEST_HEADING = 16  # words of a heading that are all part of its anchor: they
 DEEPEST = 9  # levels that a correction can give
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Another reading in a few words, and the correction that chooses it."""
 
     what: str

@@ -5,16 +5,16 @@ Empty means that the header does not say it, or says that it is unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tei_pipeline.metadata import Subject
 
 AUTHOR, EDITOR, FUNDER, CONTRIBUTOR = "aut", "edt", "fnd", "ctb"
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """An identifier: ``type`` in small letters (``doi``, ``isbn``, ``viaf``, ``uri``; ``local`` for one of no known system).
 
     ``uri`` is its address, where the system gives one to each of its identifiers.
@@ -25,8 +25,7 @@ class Identifier:
     uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """Somebody with a part in the edition: ``role`` is a MARC relator code, ``duty`` what the header calls it in words."""
 
     name: str
@@ -38,32 +37,28 @@ class Agent:
     identifiers: tuple[Identifier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language tag (BCP 47), and whether it was only guessed."""
 
     tag: str
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     """Terms of use, in words and by their address."""
 
     text: str
     uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(Struct, frozen=True):
     """Who paid for it, and under what number."""
 
     funder: Agent
     award: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Where, by whom and when something was published. ``date`` is the form for people, ``when`` that of ISO 8601 if it is known."""
 
     place: str = ""
@@ -81,8 +76,7 @@ class Publication:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A series, the place of the edition in it, and its identifiers."""
 
     title: str
@@ -90,8 +84,7 @@ class Series:
     identifiers: tuple[Identifier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A printed book that the text was taken from, or one of the works in it."""
 
     title: str = ""
@@ -105,8 +98,7 @@ class Book:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file that the edition was made from, known by its SHA-256."""
 
     name: str
@@ -114,8 +106,7 @@ class SourceFile:
     extent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One entry of the history of the edition; ``when`` is a date of ISO 8601 or empty."""
 
     when: str
@@ -123,8 +114,7 @@ class Change:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The description of one edition. ``guessed`` names what software found in the text and nobody confirmed."""
 
     title: str = ""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline import __version__, tei
 from tei_pipeline.blocks import Block
@@ -44,8 +45,7 @@ class NotFound(PipelineError):
         super().__init__(f"{place(label)}: {what}")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one settling pass changed of the block that holds the line; ``fields``: name, before, after."""
 
     name: str
@@ -54,8 +54,7 @@ class Change:
     decisions: tuple[Decision, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An element of the edition that holds characters of the line: name, ``xml:id`` (or ""), printed words, and why it is there.
 
     ``reason``: that of the rule which makes such elements, where no decision was noted. ``suggestions``: what it may be instead.
@@ -70,8 +69,7 @@ class Part:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """All that is known of one line. ``line`` counts from 1; ``proposed`` is the block as the rules left it, ``block`` as it stands.
 
     ``suggestions``: what the block may be instead, with the corrections that choose it; ``corrections``: those that were applied there.
@@ -185,24 +183,24 @@ def _holding(blocks: Sequence[Block], line: int) -> int:
 def _differences(before: Block, after: Block) -> tuple[tuple[str, str, str], ...]:
     """Fields that differ, those of the facts one by one, ranges as lines from 1."""
     found = []
-    for one in fields(Block):
-        old, new = getattr(before, one.name), getattr(after, one.name)
-        if old == new or one.name in ("decisions", "rows", "alternatives"):
+    for name in Block.__struct_fields__:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new or name in ("decisions", "rows", "alternatives"):
             continue
-        if one.name == "facts":
+        if name == "facts":
             found += [
-                (f.name, str(getattr(old, f.name)), str(getattr(new, f.name)))
-                for f in fields(old)
-                if getattr(old, f.name) != getattr(new, f.name)
+                (fact, str(getattr(old, fact)), str(getattr(new, fact)))
+                for fact in old.__struct_fields__
+                if getattr(old, fact) != getattr(new, fact)
             ]
-        elif one.name == "within":
+        elif name == "within":
             found.append(("containers", containers(before), containers(after)))
-        elif one.name == "first":
+        elif name == "first":
             found.append(("first line", str(old + 1), str(new + 1)))
-        elif one.name == "end":
+        elif name == "end":
             found.append(("last line", str(old), str(new)))
         else:
-            found.append((one.name, str(old), str(new)))
+            found.append((name, str(old), str(new)))
     return tuple(found)
 
 

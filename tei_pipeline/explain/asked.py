@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline.blocks import Block, Container, Match, Rule
 from tei_pipeline.explain.declined import Decline, ask
@@ -27,8 +28,7 @@ MEASURED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one rule says of a place: its match, or where it declined. ``barred``: it is not asked inside such a container."""
 
     rule: Rule
@@ -38,8 +38,7 @@ class Answer:
     barred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The table asked at the row of source line ``line`` (0-based), inside ``container`` (None: in the book itself).
 
     ``taken`` is the rule that took the place; ``instead`` says why none was asked.

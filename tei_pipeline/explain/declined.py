@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline.blocks import Match, Rows, Rule
 from tei_pipeline.layout import Layout
@@ -31,8 +32,7 @@ _CONTRARY = dict(_PAIRS) | {other: one for one, other in _PAIRS}
 _SCALARS = (bool, int, float, str, type(None))
 
 
-@dataclass(frozen=True, slots=True)
-class Decline:
+class Decline(Struct, frozen=True):
     """A function of the rules that answered nothing: where (``file:line``), at which condition, and what the condition saw."""
 
     function: str
@@ -41,8 +41,7 @@ class Decline:
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(slots=True)
-class _Watched:
+class _Watched(Struct):
     """A call of a function that may answer with a match: its last lines, and its variables when it ended with nothing."""
 
     frame: FrameType

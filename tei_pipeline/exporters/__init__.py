@@ -6,10 +6,10 @@ An exporter is one module with one function, and one row in :data:`EXPORTERS`. I
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.exporters.exported import Exported, ExportError
 from tei_pipeline.exporters.json import JsonOptions, export_json
@@ -20,9 +20,8 @@ from tei_pipeline.exporters.xml import XmlOptions, export_xml
 __all__ = ["DIPLOMATIC", "EXPORTERS", "ExportError", "Exported", "Exporter", "JsonOptions", "TextOptions", "XmlOptions", "tei_from_json"]
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """One format: its name, the suffix of its files, its options (a frozen dataclass; its defaults are a reader's), its function.
+class Exporter(Struct, frozen=True):
+    """One format: its name, the suffix of its files, its options (a frozen struct; its defaults are a reader's), its function.
 
     ``built``: ``build`` writes it beside the TEI, if it is not told otherwise.
     """
@@ -38,7 +37,7 @@ class Exporter:
         try:
             options = self.options(**choices)
         except TypeError:
-            known = ", ".join(getattr(self.options, "__dataclass_fields__", ())) or "none"
+            known = ", ".join(getattr(self.options, "__struct_fields__", ())) or "none"
             raise ExportError(self.name, f"an option that this format does not have; its options: {known}") from None
         return self.function(root, options)
 

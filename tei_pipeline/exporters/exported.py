@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tei_pipeline.errors import PipelineError, printable
 
@@ -22,8 +23,7 @@ XML_SPACE = f"{{{XML_NAMESPACE}}}space"
 MAX_DEPTH = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """The bytes of one export, and what they could not express."""
 
     data: bytes

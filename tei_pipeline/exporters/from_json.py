@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.exporters.exported import MAX_DEPTH, TEI_NAMESPACE, XML_NAMESPACE, ExportError
 from tei_pipeline.exporters.json import VERSION
@@ -86,8 +86,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An element whose content is being written: the child at hand, its end tag, and what prefixes mean around it."""
 
     children: Iterator[tuple[int, Any]]

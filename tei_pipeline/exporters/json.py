@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from json.encoder import encode_basestring as quoted
 from typing import Any, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters import views
@@ -31,8 +31,7 @@ _NOTABLE = _UNPRINTED | APART | BREAKS
 _XML = f"{{{XML_NAMESPACE}}}"
 
 
-@dataclass(frozen=True, slots=True)
-class JsonOptions:
+class JsonOptions(Struct, frozen=True):
     """JSON has one form; there is nothing to choose."""
 
 

@@ -6,10 +6,10 @@ The crosswalk is imported when it is used: those who export something else do no
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.crosswalk.serialise import serialised
 from tei_pipeline.decisions import Problem
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from tei_pipeline.crosswalk.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataOptions:
+class MetadataOptions(Struct, frozen=True):
     """Descriptions have no options."""
 
 

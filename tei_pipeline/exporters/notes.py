@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tei_pipeline.exporters.exported import TEI, XML_ID
 from tei_pipeline.exporters.reading import is_note_anchor, words
@@ -19,8 +20,7 @@ LONGEST_MARK = 12  # characters: "[cccxxxviii]"
 _MARK = re.compile(r"\W*(\d+|[ivxlc]+|[^\W\d_])?\W*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """The anchors of each note, and the notes of each anchor, in the order of the document."""
 
     of_note: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.entities import without_entities
@@ -20,8 +20,7 @@ _RULE = "-" * 8  # above the notes at the end: a heading would need the language
 _CHOICES = {"reading": ("edited", "printed"), "notes": ("end", "division", "inline", "place", "none")}
 
 
-@dataclass(frozen=True, slots=True)
-class TextOptions:
+class TextOptions(Struct, frozen=True):
     """What the text shows; the defaults are for somebody who wants to read the book.
 
     ``reading``

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.exported import TEI, XML_ID, Exported, require
@@ -21,8 +21,7 @@ _APART = ("end", "bottom", "foot", "margin")
 _ANCHOR = TEI + "anchor"
 
 
-@dataclass(frozen=True, slots=True)
-class XmlOptions:
+class XmlOptions(Struct, frozen=True):
     """``notes``: ``place`` leaves them where the edition has them, ``inline`` moves each to its (first) reference.
 
     ``indent`` lays out structural elements that have no white space between them; mixed content is never touched.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Level, Problem
@@ -35,8 +36,7 @@ _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """The vocabulary and the joints of one book, its quoted and its damaged words, and the problems found inside its paragraphs.
 
     ``spoken``: it reports speeches. ``play``: what stands in brackets in its speeches are stage directions.

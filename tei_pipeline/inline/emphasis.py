@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tei_pipeline import model
 from tei_pipeline.inline.flow import Make, Mark
@@ -34,8 +35,7 @@ _LOWERED = re.compile(r"_(?<=\w_)\{[^{}]{1,20}\}")
 _HABIT = 3  # so many words between asterisks or slashes: the text uses them so, and not for notes or alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What this text emphasises with, besides underscores: asterisks, slashes, tildes, equals signs, spaced letters."""
 
     patterns: tuple[tuple[str, re.Pattern[str], str], ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from tei_pipeline import model
 from tei_pipeline.decisions import Decision
@@ -19,8 +20,7 @@ _RUN = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 Make = Callable[[Content, "tuple[Span, ...]"], Inline]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch of the flow, in its characters, that becomes a node: ``make`` gets the content inside and the source spans.
 
     ``rank`` decides between marks that cross: the lower wins, then the one that begins first. Of two that cover the same characters
@@ -35,8 +35,7 @@ class Mark:
     nests: bool = False
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """Running text; ``places`` and ``offsets`` tell which source offset each piece begins at; ``inserts`` stand between characters.
 
     ``doubts`` are the source offsets of hyphens at line ends of which it could not be told whether they belong to the word.
@@ -77,8 +76,7 @@ class Piece(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """How two lines of a flow meet: ``glue`` is what stands between them; a soft hyphen is taken off the first and kept as a node.
 
     ``doubt``: whether the hyphen belongs to the word could not be told.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from tei_pipeline.inline.flow import SPACE, Joint
 from tei_pipeline.inline.vocabulary import HYPHENS, LINE_END_HYPHENS, Vocabulary, plain
@@ -31,8 +32,7 @@ _SYLLABLES = 3  # so many words written in one with a half make it a prefix or a
 _SHORTEST = 3  # letters: shorter halves are syllables before they are words
 
 
-@dataclass(slots=True)
-class Hyphens:
+class Hyphens(Struct):
     """How two lines of this book meet: call it with both.
 
     ``breaks`` says whether the layout breaks words at line ends at all, ``close`` whether dashes are set without spaces. ``keep``:

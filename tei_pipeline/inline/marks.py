@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tei_pipeline import model
 from tei_pipeline.decisions import Decision
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from tei_pipeline.model import Content, Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A reference to a note that the whole book has settled: its source range, number, own key and the keys of its notes."""
 
     start: int
@@ -35,8 +35,7 @@ class Anchor:
     why: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What inline rules may know besides the flow: the layout, the settled references, and what the flow stands in.
 
     ``note``: inside a note, after a label that ends at ``start``. ``year``: that of the heading, for dates in a chronicle.

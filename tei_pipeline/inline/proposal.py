@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """``form`` should read ``meant``.
 
     ``proof``: the form can be nothing but damage, and so shows that the book is damaged. ``near``: it is damage only beside other

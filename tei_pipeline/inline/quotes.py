@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.inline.dialogue import speeches
@@ -35,8 +36,7 @@ class Quote(NamedTuple):
     prev: str | None = None
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A quotation that its run did not close: its class, the ranges it has so far, the mark that opened it.
 
     ``bridged``: so many runs without a mark followed that only one that closes may end it.
@@ -49,8 +49,7 @@ class _Open:
     bridged: bool = False
 
 
-@dataclass(slots=True)
-class _Paired:
+class _Paired(Struct):
     """What the marks of one run say: pairs, what stayed open, what closes nothing, what opens but is too slight to stay open."""
 
     pairs: list[tuple[Sign, Sign]] = field(default_factory=list)

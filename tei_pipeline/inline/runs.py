@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.rows import Row
@@ -14,8 +15,7 @@ TURNED = 4  # columns beyond the stanza's margin: the end of a verse that did no
 _UNREAD = frozenset({"furniture", "ornament", "residue", "table", "preformatted", "illustration", "speaker", "stanza-number"})
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """A paragraph, verse or heading in the order of the source, and what encloses it.
 
     ``rows`` with the source offset of the first character of each; ``label`` the length of the printed label (siglum, marker, speaker)

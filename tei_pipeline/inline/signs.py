@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from tei_pipeline.inline.runs import Run
 from tei_pipeline.inline.words import words
@@ -63,8 +64,7 @@ class Sign(NamedTuple):
     led: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How a book sets its quotation marks: ``turned`` »so«, and whether it knows the double marks of typewriters.
 
     ``only``: the marks that an editor allows; ``elisions``: words that begin with an apostrophe.

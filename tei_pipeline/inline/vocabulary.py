@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 HYPHENS = "-‐\u2011⸗"
 """Hyphen-minus, hyphen, non-breaking hyphen, and the double oblique hyphen of old print (U+2E17)."""
@@ -22,8 +23,7 @@ _ENDING = 3  # letters: the inflections of English, French and German are seldom
 _POINTS = ".,;:!?()[]\"“”„‚‘'«»‹›_*—–…"
 
 
-@dataclass(slots=True)
-class Vocabulary:
+class Vocabulary(Struct):
     """Words in lower case, with hyphens and apostrophes inside them made plain, and how often each stands inside a line.
 
     A word with an apostrophe counts also as its longest part, without the article or ending. ``text`` is the plain text that was

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline.folding import alternation, fold
 
@@ -16,8 +17,7 @@ FOLDER = Path(__file__).with_name("languages")
 _NEVER = "(?!)"
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
+class DateWords(Struct, frozen=True):
     """What stands in and around dates, as regular expressions of alternatives; a class without forms never matches.
 
     ``range`` between two days, ``both`` between days of a list, ``before_day``, ``of`` and ``day`` between a day and its month,
@@ -41,8 +41,7 @@ class DateWords:
     cardinals: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(Struct, frozen=True, eq=False):
     """The classes of one language; a language without a file has none of them. Sets hold lower-case forms with straight apostrophes."""
 
     prefixes: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
@@ -120,4 +121,4 @@ def numbered_stanza(weaver: Weaver, blocks: Sequence[Block], verse: int, depth: 
     label = model.Label(weaver.content(number, "verse"), number.span(0, len(number.text)))
     below = stanza(weaver, blocks[verse:], depth, label)
     between = tuple(weaver.nodes(blocks[1:verse], depth))
-    return replace(below, lines=(*between, *below.lines))  # type: ignore[arg-type]
+    return replace(below, lines=(*between, *below.lines))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
@@ -27,8 +28,7 @@ from tei_pipeline.source import Source, Span
 _AT_THE_TOP = frozenset(("argument", "epigraph"))  # TEI: before the text of a division only (model.divTop)
 
 
-@dataclass(slots=True)
-class Weaver:
+class Weaver(Struct):
     """What the making of nodes needs to know, and what it collects: the people who speak.
 
     ``cuts``: source offsets at which the editor lets a new paragraph begin, in order.

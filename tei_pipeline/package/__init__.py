@@ -8,9 +8,10 @@ what ``validate`` knows of each.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.bagit import BagOptions, write_bag
@@ -20,9 +21,8 @@ from tei_pipeline.package.ocfl import OcflOptions, write_ocfl
 from tei_pipeline.package.saf import SafOptions, write_saf
 
 
-@dataclass(frozen=True, slots=True)
-class Packager:
-    """One format: its name, its options (a frozen dataclass), and the function that fills a new folder with the package.
+class Packager(Struct, frozen=True):
+    """One format: its name, its options (a frozen struct), and the function that fills a new folder with the package.
 
     ``needs_date``: what in it demands a time, if something does. ``grows``: a new version is added to the package that is there.
     """

@@ -6,8 +6,9 @@ the tag files in the order in which the file system gives them, and reads every 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.contents import Contents, write_items, write_text
@@ -21,8 +22,7 @@ DECLARATION = f"BagIt-Version: {VERSION}\nTag-File-Character-Encoding: UTF-8\n"
 PROFILE = "https://tei-pipeline.example/schemas/bagit-profile/1/bagit-profile.json"
 
 
-@dataclass(frozen=True, slots=True)
-class BagOptions:
+class BagOptions(Struct, frozen=True):
     """``organization``: who sends the bag (Source-Organization), if not the publisher of the edition; ``group``: Bag-Group-Identifier."""
 
     organization: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tei_pipeline.decisions import Level, Problem
 from tei_pipeline.errors import printable
@@ -16,8 +17,7 @@ KNOWN = frozenset(hashlib.algorithms_guaranteed)
 MOST_TEXT = 256 * 1024 * 1024  # bytes of a manifest or an inventory that are read
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Problems of one package, each with the file that has it; ``files`` are those that are there, by their paths below ``root``."""
 
     root: Path

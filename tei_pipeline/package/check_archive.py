@@ -8,9 +8,10 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
+
+from msgspec.structs import replace
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable

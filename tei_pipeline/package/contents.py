@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.package.deposit import Deposit
@@ -25,8 +26,7 @@ class ChangedMeanwhile(PipelineError):
         super().__init__(f"{printable(str(path) if isinstance(path, Path) else where)}: changed while it was packed; run package again")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The contents of a package: its name, its editions, the one time that it states (UTC; empty: none known).
 
     ``collected``: a collection, in which each edition has a folder of its own. ``previous``: the package that is there

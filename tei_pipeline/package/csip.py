@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.crosswalk.dublin_core import oai_dc
 from tei_pipeline.crosswalk.mods import VERSION, mods
@@ -27,8 +29,7 @@ REPRESENTATIONS = ("source", "tei")
 METS_NAME = "METS.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class CsipOptions:
+class CsipOptions(Struct, frozen=True):
     """``type``: AIP or SIP, what the package says that it is; ``organization``: who submits it, if not the publisher of the edition.
 
     ``schemas``: a folder with more schemas (``*.xsd``) that belong into the package: those of METS, MODS and PREMIS are not ours to give.

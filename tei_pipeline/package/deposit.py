@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.crosswalk.elements import TEI
 from tei_pipeline.crosswalk.header import read_record
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from tei_pipeline.provenance import Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Deposit:
+class Deposit(Struct, frozen=True):
     """An edition ready to be packed. ``restored``: its source came out of the edition itself; ``changed``: somebody edited its TEI."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.output import provenance_name
 
 
-@dataclass(frozen=True, slots=True)
-class EditionAt:
+class EditionAt(Struct, frozen=True):
     """Where an edition is: the folder with ``NAME.xml`` and ``NAME.provenance.json``, and its path below what was named (``key``)."""
 
     folder: Path

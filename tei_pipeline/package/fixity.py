@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 PIECE = 1 << 20  # bytes read at a time
 SHA256, SHA512 = "sha256", "sha512"
 
 
-@dataclass(frozen=True, slots=True)
-class Digests:
+class Digests(Struct, frozen=True):
     """The size of a file in bytes and its hashes, in hexadecimal figures, in the order of the algorithms asked for."""
 
     size: int

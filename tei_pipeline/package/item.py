@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline import __version__
 from tei_pipeline.package.names import safe_path
@@ -24,8 +26,7 @@ MEDIA_TYPES = {  # IANA media types, by the ending of the name
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A file of a package: its path in it, where its bytes come from, what it is for.
 
     ``sha256``: what it must have, when that is known. ``original``: what it was called, when the path could not keep that name.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.package.check_bagit import check_bag, is_bag
@@ -13,8 +14,7 @@ from tei_pipeline.package.check_ocfl import check_object, is_object
 from tei_pipeline.package.check_saf import check_archive, is_archive
 
 
-@dataclass(frozen=True, slots=True)
-class PackageKind:
+class PackageKind(Struct, frozen=True):
     """A kind of package in a folder."""
 
     name: str

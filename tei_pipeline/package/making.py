@@ -6,9 +6,10 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from tei_pipeline.batch.building import FULL
 from tei_pipeline.decisions import Problem
@@ -25,8 +26,7 @@ from tei_pipeline.package.place import place_archive, place_folder
 Status = Literal["written", "unchanged", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What ``package`` was told, the same for all packages.
 
     ``sources``: folders in which the texts as received are looked for. ``archive``: ``zip``, ``tar`` or nothing. ``date``: the time that
@@ -47,8 +47,7 @@ class Options:
         return hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """One package that is to be made: its path in the output folder and its editions; ``collected``: each has a folder of its own in it."""
 
     key: str
@@ -61,8 +60,7 @@ class Work:
         return self.key.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one package: ``problems`` by the label of the edition that has them; ``error`` the sentence of a failure.
 
     ``full``: the disk took no more.

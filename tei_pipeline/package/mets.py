@@ -7,11 +7,11 @@ states its content information type.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline import __version__
 from tei_pipeline.crosswalk.serialise import serialised
@@ -33,8 +33,7 @@ CONTENT = "TEI P5 edition with the plain text that it was made from"  # CSIP5: n
 Section = Literal["descriptive", "preservation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A file that a METS file names: its path from there, its media type and digests."""
 
     path: str
@@ -42,8 +41,7 @@ class Reference:
     digests: Digests
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """A metadata file and where METS puts it; ``kind`` and ``version`` as METS calls them (MDTYPE)."""
 
     section: Section
@@ -52,16 +50,14 @@ class Metadata:
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A file group: ``use`` is Documentation, Schemas, Data or Representations/NAME (whose one file is its METS file)."""
 
     use: str
     files: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """One METS file: what it is called and describes. ``organization`` submits the package (SIP), if it is known.
 
     ``prefix`` begins its identifiers, which are unique in the whole package (CSIP65 and others).

@@ -12,9 +12,10 @@ import os
 import re
 import shutil
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import PipelineError, printable
@@ -39,8 +40,7 @@ class NotAnObject(PipelineError):
         super().__init__(f"{printable(str(path))}: no version can be added: {why}; tei-pipeline validate says what is wrong with it")
 
 
-@dataclass(frozen=True, slots=True)
-class OcflOptions:
+class OcflOptions(Struct, frozen=True):
     """``message``: what the version brings; ``user`` and ``address`` (a mailto: or web address): who made it."""
 
     message: str = ""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline.errors import ProvenanceUnreadable, printable
 from tei_pipeline.output import provenance_name
@@ -21,8 +22,7 @@ _AFTER = b'"rules": '  # the first key behind the head; build writes each key on
 MOST = 256 * 1024 * 1024  # bytes of a provenance file that are read
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOf:
+class SourceOf(Struct, frozen=True):
     """One file that the edition was made from: its path in its folder (of one file: no path is known), hash and size in bytes."""
 
     path: str
@@ -31,8 +31,7 @@ class SourceOf:
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The head of a provenance file. ``outputs``: the SHA-256 of each file written with it; ``problems``: rows of its table of problems.
 
     ``sidecar``: the SHA-256 of the sidecar that it was built with; empty when there was none; ``corrections``: how many of the

@@ -7,10 +7,10 @@ the same bytes. Types of events and outcomes are terms of the Library of Congres
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.package.deposit import Deposit
 from tei_pipeline.package.fixity import Digests
@@ -23,8 +23,7 @@ _EVENTS = "http://id.loc.gov/vocabulary/preservation/eventType"
 _PRONOM = {"text/plain": "x-fmt/111", "application/json": "fmt/817", "application/xml": "fmt/101", "application/tei+xml": "fmt/1476"}
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A file as it lies in the package: its path there, where it came from, its digests."""
 
     path: str
@@ -32,8 +31,7 @@ class Held:
     digests: Digests
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened: ``kind`` is a term of the vocabulary with its code, ``made`` and ``used`` are identifiers of objects."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 
@@ -19,8 +20,7 @@ CHECKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """That an edition was proved and found valid: by which program, at its ``conversion`` or at its ``packaging``, with which remarks."""
 
     by: str

@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from tei_pipeline.batch import engine
 from tei_pipeline.batch.ledger import Entry, Ledger
@@ -29,8 +30,7 @@ SMALL = 20_000_000  # bytes: about as long as starting the workers takes, so les
 MODULES = ("tei_pipeline.package.making",)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """How packages are gone through. ``jobs`` None: a worker for each core, none for small work; 0: without workers."""
 
     jobs: int | None = None

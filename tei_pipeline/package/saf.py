@@ -7,10 +7,11 @@ The format has no digests, so a list of them goes with the files.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.crosswalk.dublin_core import statements
 from tei_pipeline.crosswalk.record import Record
@@ -36,8 +37,7 @@ BUNDLES: dict[Role, tuple[str, str]] = {
 METADATA, CONTENTS, COLLECTIONS, MANIFEST = "dublin_core.xml", "contents", "collections", "manifest-sha256.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class SafOptions:
+class SafOptions(Struct, frozen=True):
     """``collection``: the handles of the collections that the items go into, separated by commas; the first owns them."""
 
     collection: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _PASSWORD = re.compile(r"(://[^/:@]*):[^/@]*@")
 
@@ -14,8 +15,7 @@ def public(url: str) -> str:
     return _PASSWORD.sub(r"\1@", url)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A folder that stands for an address, where the files of a source really are: see :mod:`tei_pipeline.remote.staging`."""
 
     folder: Path

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.inputs import BadName, Input, NoSource, find_inputs, source_files

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tei_pipeline.errors import PipelineError, printable
 from tei_pipeline.remote.stage import public
@@ -59,8 +60,7 @@ def parent(url: str) -> str:
     return f"{protocol}://{path.rpartition('/')[0]}{chain}{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """An address, the file system that serves it, and its path there."""
 
     url: str

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from tei_pipeline import __version__, model, tei
 from tei_pipeline.blocks import Block
@@ -38,8 +39,7 @@ CHUNK = 20  # blocks that the browser lays out together, and only when they come
 EM = 1.45  # height of a line of the page, in units of its letters' size
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """One block on the page, and what the script needs to know of it."""
 
     block: Block

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from tei_pipeline.folding import unaccented
 from tei_pipeline.inline.words import words as closed
@@ -19,8 +20,7 @@ _FIGURES = re.compile(r"\d[./]\d")
 _TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLabel:
+class HeadLabel(Struct, frozen=True):
     """The label at the front of a heading: its length, the number as printed and as a figure, the division type and rank (0: a bare
     number).
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.closed_classes import RANKS
@@ -22,8 +24,7 @@ CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end ar
 WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What makes two headings of one kind: numbering and typography."""
 
     # ``paged``: the text has pages, where white space says more of their tops than of headings; ``own``: words of text under it,

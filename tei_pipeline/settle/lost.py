@@ -8,7 +8,9 @@ top of the page that the contents name, or by a numbering that begins anew. What
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
@@ -24,8 +26,7 @@ ENOUGH = 0.6  # of the entries must have their heading: else the page is no list
 _NO_TEXT = frozenset(("furniture", "ornament", "illustration", "subtitle", "byline", "dateline", "salute", "epigraph", "imprint"))
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A heading that the text lacks. Its division begins at ``line``, an index into ``Source.lines``; ``head`` is the heading as it would
     be, its only row the entry of the contents page without the page number, ``first`` the line of that entry.
     """

@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision, Problem
@@ -33,8 +34,7 @@ _ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
 SURE = 1.0  # weight from which a number counts as a reference by its print alone
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """The settled references, the references of each note by its container's key, and what found no partner."""
 
     anchors: tuple[Anchor, ...] = ()
@@ -42,8 +42,7 @@ class Links:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(Struct, frozen=True):
     """A note: container, its block's index, the style of its siglum."""
 
     container: Container
@@ -52,8 +51,7 @@ class _Noted:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     start: int
     end: int
     n: str

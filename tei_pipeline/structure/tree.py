@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.settle.lost import Lost
@@ -18,8 +19,7 @@ CLOSES = frozenset(("signed", "postscript", "trailer"))
 _NONE: Mapping[int, Lost] = {}
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it.
 
     ``supplied``: the text lacks its ``head``, which the contents page names.

@@ -8,10 +8,10 @@ dropped or moved.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.model import Document
@@ -34,8 +34,7 @@ _MODELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A document as a tree, with ``xml-model`` instructions for the schemas before its root.
 
     ``origins``: each element that stands for a node of the model, with that node, in the order of writing; a node that is given in

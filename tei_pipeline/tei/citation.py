@@ -6,10 +6,10 @@ paragraph 14 of section 2 of work 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct, field
 
 from tei_pipeline.model import Division, Paragraph, Speech, Stanza
 from tei_pipeline.tei import values
@@ -28,8 +28,7 @@ _LEAVES: dict[type, tuple[str, str, str]] = {
 }
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """What was found below the divisions of one type at one depth."""
 
     below: dict[str, _Level] = field(default_factory=dict)

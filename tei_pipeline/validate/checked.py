@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The problems of a file or package; the names of the schemas that judged it; the SVRL reports of those that are Schematron.
 
     ``kind`` is the name of its row in :data:`tei_pipeline.validate.kinds.KINDS`.

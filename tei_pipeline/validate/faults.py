@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Level, Problem
 from tei_pipeline.validate.places import line_of, where
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where the element came from: the 1-based line of the plain text (of ``file``, when that is several) and the rule that made it."""
 
     line: int | None
@@ -20,8 +19,7 @@ class Origin:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault(Problem):
+class Fault(Problem, frozen=True):
     """A problem of an element.
 
     ``line`` and ``column`` (1-based; of the ``<`` of its start tag, in characters) are those of the file. ``identifier`` is its
@@ -36,11 +34,11 @@ class Fault(Problem):
     breadcrumb: str = ""
     allowed: tuple[str, ...] = ()
     origin: Origin | None = None
-    node: etree._Element | None = field(default=None, compare=False, repr=False)
+    node: etree._Element | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Without the element: a worker process hands faults to its parent."""
-        return Fault, tuple(getattr(self, each.name) for each in fields(self) if each.name != "node")
+        return Fault, tuple(getattr(self, name) for name in self.__struct_fields__ if name != "node")
 
 
 def fault(code: str, message: str, element: etree._Element, *, level: Level = "error", allowed: tuple[str, ...] = ()) -> Fault:

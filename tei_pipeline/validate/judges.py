@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import PipelineError, printable
@@ -39,8 +39,7 @@ class Verdict(NamedTuple):
     report: etree._Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """A compiled schema: its name and what it says of a tree; ``is_rules``: it is Schematron, and no grammar."""
 
     name: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.validate.checked import Checked
@@ -19,8 +21,7 @@ START = 512  # bytes of a file that recognisers get to see; enough for a declara
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of file or folder: what reports call it, how it is recognised, what finds its faults.
 
     ``recognises`` gets the path and the first :data:`START` bytes (none of a folder) and reads nothing else but names. ``check`` never

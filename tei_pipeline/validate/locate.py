@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from xml.parsers import expat
 
 from lxml import etree
+from msgspec.structs import replace
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(Struct, frozen=True):
     """Choices that every checker gets; each uses those that concern it.
 
     ``schemas``: the schemas to use instead of those that a file asks for. ``profiles``: schemas by name, for files that ask for a schema

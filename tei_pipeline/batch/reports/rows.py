@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from tei_pipeline.batch.building import BINS
 from tei_pipeline.batch.ledger import Entry, Ledger
@@ -16,8 +17,7 @@ STATUSES: tuple[Status, ...] = ("done", "failed", "pending")
 LEVELS = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One source: ``pending`` is one that the run did not come to. ``seconds`` is the time that the work took: not for every report."""
 
     entry: Input
@@ -54,8 +54,7 @@ def _row(entry: Input, known: Entry | None) -> Row:
     return Row(entry, known.status, result.get("sha256", ""), outputs, result.get("error", ""), problems, measures, known.seconds)
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(Struct):
     """Over all rows: sources by status, problems by level and by level and code, blocks by confidence in tenths."""
 
     statuses: Counter[str] = field(default_factory=Counter)

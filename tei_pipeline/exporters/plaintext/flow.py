@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from lxml import etree
+from msgspec import Struct, field
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters.exported import TEI, XML_ID
@@ -39,8 +39,7 @@ class Style(NamedTuple):
     is_speaker: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Note:
+class Note(Struct, eq=False):
     """A note that was taken out of its place: its blocks, or its words when it goes into others' lines."""
 
     element: etree._Element
@@ -49,8 +48,7 @@ class Note:
     words: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Division:
+class Division(Struct, eq=False):
     """A division that is open: where its blocks begin, the notes for its foot, and whether a note was taken out of it."""
 
     element: etree._Element
@@ -59,8 +57,7 @@ class Division:
     lost_a_note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """The place of a division's notes, which may be read later."""
 
     notes: list[etree._Element]

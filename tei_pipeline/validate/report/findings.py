@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tei_pipeline.decisions import Problem
 from tei_pipeline.validate.checked import Checked
@@ -14,8 +15,7 @@ LEVELS = ("error", "warning", "info")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The first problem of one cause, and the others of it."""
 
     problem: Problem
