@@ -30,6 +30,10 @@ _PRODUCER = re.compile(
     r"|Notes?\s+de\s+transcription|Anmerkungen?\s+zur\s+Transkription|Anmerkung\s+des\s+Bearbeiters)",
     re.I,
 )
+_NOTE_TITLE = re.compile(
+    r"^[\W_]*(?:Transcriber['’]?s?['’]?\s+Notes?|Notes?\s+d[eu]\s+(?:la\s+)?transcript\w+|Notes?\s+au\s+lecteur|Anmerkungen?\s+\w+\s+\w+)[\W_]*$",
+    re.I,
+)
 _CREDIT = re.compile(
     r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|proofread|e-?text|https?://|images?\s+generously|HTML|corrections\s+by",
     re.I,
@@ -102,9 +106,11 @@ def _chunk_end(rows: Sequence[Row], at: int, end: int) -> int:
 
 
 def _producers(rows: Sequence[Row], at: int, end: int) -> int:
-    """Past the credits and transcriber's notes that follow the opening words, chunk by chunk."""
+    """Past the credits and transcriber's notes that follow the opening words, chunk by chunk; a note under its own title ends with the
+    wide space before the book.
+    """
     reached = at
-    noted = False
+    noted = titled = False
     for _ in range(14):
         if at >= end:
             break
@@ -113,8 +119,9 @@ def _producers(rows: Sequence[Row], at: int, end: int) -> int:
         own = bool(_PRODUCER.match(words) or _CREDIT.search(words))
         if own:
             noted = noted or "transcri" in words.lower() or words.lower().startswith("note")
+            titled = titled or bool(_NOTE_TITLE.match(words))
             reached = stop
-        elif not (noted and rows[at].indent >= 2 and rows[at].gap <= 2):
+        elif not (noted and (rows[at].indent >= 2 or titled) and rows[at].gap <= 2):
             break
         else:
             reached = stop

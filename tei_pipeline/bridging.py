@@ -78,5 +78,5 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
 
 
 def _plain(row: Row, measure: int) -> bool:
-    """Whether a line looks like running text: it fills the measure and is no title in capitals."""
-    return row.width > 0.8 * measure and not row.text.isupper()
+    """Whether a line looks like running text: it fills the measure, keeps no columns apart and is no title in capitals."""
+    return row.width > 0.8 * measure and not row.text.isupper() and "   " not in row.text

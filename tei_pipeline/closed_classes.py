@@ -70,6 +70,7 @@ class Language(Struct, frozen=True, eq=False):
     note_prefixes: frozenset[str]
     margins: frozenset[str]
     contents: frozenset[str]
+    figure_lists: frozenset[str]
     page_words: frozenset[str]
     cast: frozenset[str]
     stage: frozenset[str]
@@ -252,6 +253,7 @@ def build(data: dict[str, Any]) -> Language:
         note_prefixes=_names(table("notes"), "prefixes"),
         margins=_names(table("notes"), "margins"),
         contents=_names(table("contents"), "names"),
+        figure_lists=_names(table("contents"), "figures"),
         page_words=_names(table("contents"), "page_words"),
         cast=_names(table("cast"), "names"),
         stage=_names(table("stage"), "openers"),

@@ -22,6 +22,7 @@ from tei_pipeline.furniture import furniture
 from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
 from tei_pipeline.lineation import Region, turn_over, verse_regions
+from tei_pipeline.plates import below_plates
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.play_lines import set_apart
@@ -150,7 +151,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
     verses = verse_regions(body, width, step) if settings.verse and style != "unwrapped" else ()
-    body = bridge(body, margin, indent, width, style, verses)
+    body = below_plates(bridge(body, margin, indent, width, style, verses), width, load(code))
     body, divided = _divided(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)

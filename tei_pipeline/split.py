@@ -38,7 +38,7 @@ NOT_AGAIN = {
     "quotation": frozenset({"set-in-letter", "marked-quotation", "bare-quotation", "contents", "source-imprint"}),
 }
 NO_NOTES = frozenset({"note-section", "bracketed-note", "loose-note", "sidenote"})
-PLAIN = {"contents": "paragraph", "index": "paragraph", "cast": "castitem"}
+PLAIN = {"contents": "paragraph", "figures": "paragraph", "index": "paragraph", "cast": "castitem"}
 
 
 def split(source: Source, layout: Layout) -> list[Block]:

@@ -74,6 +74,7 @@ HIDDEN = {
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
         "pdf-collected-works": "it is double-spaced",
         "proverbs-bilingual": "each proverb is one line",
+        "travels-lists": "where a note of the transcriber ends is told by single gaps",
         "typewriter-script": "it is double-spaced",
         "wikisource-export": "its paragraphs are single lines",
     }

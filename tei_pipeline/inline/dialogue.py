@@ -21,7 +21,7 @@ HABIT = 3  # paragraphs: one dash at the beginning may be anything, three are th
 _DASH = re.compile(r"(?:[—–]|--)[\s\u00a0\u202f]*(?=[^\W_]|[«“¿¡…'’])")
 _ENDS = re.compile(r"[.!?…](?:\s|$)")
 _PARAGRAPHS = frozenset({"paragraph"})
-_SET_APART = frozenset({"list", "item", "note", "contents", "index", "chronicle", "speech", "epigraph"})
+_SET_APART = frozenset({"list", "item", "note", "contents", "figures", "index", "chronicle", "speech", "epigraph"})
 
 
 def speeches(runs: Sequence[Run]) -> Iterator[list[tuple[int, int]]]:

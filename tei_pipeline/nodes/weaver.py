@@ -184,6 +184,7 @@ CONTAINERS: dict[str, Maker] = {
     "bibliography": bibliography,
     "list": item_list,
     "contents": contents_list,
+    "figures": contents_list,
     "index": index_list,
     "chronicle": chronicle_list,
     "cast": cast_list,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+WIDE, FEW = 4, 8  # empty lines above, words: a line that a point ends is a title between such gaps
 RULE = re.compile(r"^[-=_~]{3,}$")
 _BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _VERSE_NUMBER = re.compile(r"^\d+[:.]\d+\s")  # scripture
@@ -103,6 +104,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.85 if title else 0.7
     elif centred:
         certainty = 0.75
+    elif row.gap >= WIDE and rows[end].gap >= 2 and end == at + 1 and word_count(line) <= FEW:
+        certainty = 0.7  # more white space below than a paragraph has
     else:
         certainty = 0.6 if title else 0.0
     if not certainty or is_dateline(line, layout):

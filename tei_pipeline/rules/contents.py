@@ -17,37 +17,63 @@ if TYPE_CHECKING:
 
 PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7})\.?$")
 _INDEX_ENTRY = re.compile(r"^[^\d]{2,80}[, ]\s*(?:\d{1,4}(?:[-–]\d{1,4})?(?:\s?(?:n|ff?|sqq?)\.?)?(?:[,;]\s*|$))+")
+_IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
 MOST = 2000  # rows of a contents page or index
 
 
 def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Under a heading that names the contents stand its entries, as long as they look alike."""
+    """Under a heading that names the contents, or lists illustrations, maps or tables, stand its entries, as long as they look alike."""
     if not at:
         return None
     heading = rows[at - 1].text
-    if not names_contents(heading, layout):
-        heading = _heading_before(rows, at)
-    if not heading or not names_contents(heading, layout) or (layout.drama and at > 1 and not rows[at - 1].gap):
+    kind = _names_list(heading, layout)
+    if not kind:
+        heading = _heading_before(rows, at, layout)
+        kind = _names_list(heading, layout)
+    if not kind or (layout.drama and at > 1 and not rows[at - 1].gap):
         return None
     end = _entries_end(rows, at, layout)
-    if end - at < 2:
+    if end - at < 2 or (kind == "figures" and not _gives_pages(rows, at, end)):
         return None
     return Match(
-        "contents",
+        kind,
         end,
         f"{end - at} lines under {heading!r}",
         0.95,
-        container=Container("contents", rows[at].line),
+        container=Container(kind, rows[at].line),
         parts=_entries(rows, at, end, layout),
     )
 
 
-def _heading_before(rows: Rows, at: int) -> str:
+def _names_list(heading: str, layout: Layout) -> str:
+    """What kind of list a line heads: ``contents``, ``figures`` (illustrations and the like), or none."""
+    if len(heading) <= LONGEST_NAME and fold(heading).strip(" .:_*[]=") in layout.language.figure_lists and not heading[0].islower():
+        return "figures"
+    return "contents" if heading and names_contents(heading, layout) else ""
+
+
+LONGEST_NAME = 40  # characters of the heading of a list of illustrations
+FEWEST_PAGED = 0.4  # of the entries of such a list end with their page: its name alone may head a chapter
+
+
+def _gives_pages(rows: Rows, at: int, end: int) -> bool:
+    """Whether many of the entries, parted by white space or one to a line, end with a page."""
+    entries = sum(bool(row.gap) for row in rows[at:end])
+    paged = sum(PAGE.search(row.text) is not None or _is_frontispiece(row.text) for row in rows[at:end])
+    return paged >= 2 and paged >= FEWEST_PAGED * (entries if entries > 2 else end - at)
+
+
+def _is_frontispiece(text: str) -> bool:
+    """Whether an entry ends with a word in the column of the pages: the plate before the title page has no number."""
+    return _IN_COLUMN.search(text) is not None
+
+
+def _heading_before(rows: Rows, at: int, layout: Layout) -> str:
     """The words of the one or two short chunks just before."""
     if not at:
         return ""
     text = rows[at - 1].text
-    if fold(text).strip(" .:") in ("page", "pag.", "seite", "pages") and at > 1:
+    if at > 1 and _heads_columns(text, layout):
         text = rows[at - 2].text
     elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):
         above = rows[at - 2].text
@@ -55,9 +81,19 @@ def _heading_before(rows: Rows, at: int) -> str:
     return text
 
 
+def _heads_columns(text: str, layout: Layout) -> bool:
+    """Whether a line is the head of the columns: PAGE, CHAPTER PAGE, FACING PAGE."""
+    tokens = fold(text).strip(" .:_").split()
+    return 0 < len(tokens) <= MOST_HEADS and tokens[-1].strip(".:_") in layout.language.page_words
+
+
+MOST_HEADS = 4  # words over the columns: "Chap.  To face page"
+
+
 def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
-    first = fold(rows[at].text).strip(" .:_")
-    firsts = (first, re.sub(PAGE, "", first))
+    opening = next((i for i in range(at, min(at + 3, len(rows))) if not _heads_columns(rows[i].text, layout)), at)
+    first = fold(rows[opening].text).strip(" .:_")
+    firsts = (first, re.sub(PAGE, "", first).rstrip(" ."))
     gaps: list[int] = []
     end = at
     paged = 0
@@ -68,7 +104,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
             again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
-            if again and row.gap >= usual:
+            if (again and row.gap >= usual) or (row.gap >= 3 and paged and _is_label(row.text, layout)):
                 break
             if row.gap >= max(3, usual + 2):
                 if not (row.gap <= 4 and paged and PAGE.search(rows[chunk_end(rows, end) - 1].text) and row.gap < 6):
@@ -119,9 +155,14 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
     """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
     starts = _chunks_with_pages(rows, at, end)
     base = min(row.indent for row in rows[at:end])
+    paragraph = 0  # past the chunk that is the paragraph of one entry
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
-        columns = fold(last.text.split()[-1]).strip(".:") in layout.language.page_words  # the heads of the columns
+        if (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
+            paragraph = chunk_end(rows, i)
+        if i < paragraph and not row.gap:
+            continue
+        columns = fold(last.text.split()[-1]).strip(".:_") in layout.language.page_words  # the heads of the columns
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         numbered = row.indent > base and _is_numbered(row.text, layout)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
@@ -129,12 +170,50 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 
 
+def _is_summed_up(chunk: Rows, measure: int) -> bool:
+    """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure."""
+    if len(chunk) < SUMMARY:
+        return False
+    widest = max(row.width for row in chunk)
+    paged = sum(PAGE.search(row.text) is not None for row in chunk[:-1])
+    return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
+
+
+SUMMARY = 3  # lines
+FULL = 0.8  # of the widest
+WIDEST = 0.6  # of the measure: the widest of a paragraph that is set in is no shorter
+
+
 def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
     """Where the entries begin if white space parts them, each ending with its page: their lines need not be set in; else only the first."""
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
-    paged = [PAGE.search(row.text) is not None or row.text.isdigit() for row in rows[at:end]]
-    alone = all(paged[stop - 1 - at] and sum(paged[first - at : stop - at]) == 1 for first, stop in pairwise([*starts, end]))
-    return starts if len(starts) >= 3 and alone else starts[:1]
+    paged = [PAGE.search(row.text) is not None or row.text.isdigit() or _is_frontispiece(row.text) for row in rows[at:end]]
+    chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
+    alone = sum(chunk[-1] for chunk in chunks) >= MOSTLY * len(chunks) and not any(any(chunk[:-1]) for chunk in chunks)
+    if len(starts) < 3 or not alone:
+        return starts[:1]
+    widest = max(row.width for row in rows[at:end])
+    bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
+    return sorted([*starts, *(i for first in bare for i in _short_lines(rows, first, widest))])
+
+
+def _short_lines(rows: Rows, first: int, widest: int) -> list[int]:
+    """The lines of a chunk that begin entries of their own: as far in as its first, below a line with much room left."""
+    end = chunk_end(rows, first)
+    return [
+        i
+        for i in range(first + 1, end)
+        if rows[i].indent == rows[first].indent and rows[i - 1].width < ROOM * widest and not rows[i].starts_lower
+    ]
+
+
+ROOM = 0.75  # of the widest line
+
+
+def _is_label(text: str, layout: Layout) -> bool:
+    """Whether a line is the label of a division and nothing else: its figure is no page."""
+    label = head_label(text.strip("_*= "), layout.language)
+    return label is not None and bool(label.type) and label.length >= len(text.strip("_*=. "))
 
 
 def _is_numbered(text: str, layout: Layout) -> bool:

@@ -78,7 +78,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
         return None
-    headed = row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap  # nearer to what follows: its title
+    middle = row.gap >= 2 and end < len(rows) and row.gap >= rows[end].gap and is_centred(row, layout)  # as far from the text before
+    headed = middle or (row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap)  # nearer to what follows: its title
     if right and short and not headed and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     after = rows[end].gap if end < len(rows) else 9

@@ -13,7 +13,7 @@ from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
-from tei_pipeline.rules.words import bare_label, head_label, named_division, words
+from tei_pipeline.rules.words import HeadLabel, bare_label, head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -166,6 +166,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         label = head_label(row.text.strip(MARKS), layout.language)
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
+        if _counts_others(label, row.text, rows[end - 1].text, layout):
+            label = None
         if not dangling and (
             (label and (label.type or label.length >= len(row.text.strip(MARKS).rstrip(" ."))))
             or _begins_matter(rows, end, layout)
@@ -179,6 +181,14 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _counts_others(label: HeadLabel | None, text: str, above: str, layout: Layout) -> bool:
+    """Whether a title below the label of a division speaks of another one in words: CHAPTER IV / THE FIRST CHAPTER OF HIS LIFE."""
+    if label is None or not label.type or text[: label.length].endswith(label.n):
+        return False
+    last = head_label(above.strip(MARKS), layout.language)
+    return last is not None and last.type == label.type and last.number != label.number and label.length < len(text.rstrip(". "))
 
 
 def _begins_kind(text: str, above: str) -> bool:

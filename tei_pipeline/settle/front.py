@@ -16,6 +16,7 @@ from tei_pipeline.settle.levels import MANY, look
 
 MOST_LINES = 60
 _YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
+_PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d,;:]{2,24},\s+1[4-9]\d\d\.?$")
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
 MOST_OF_A_KIND = 4  # words: "Eine sehr kurze Erzählung"
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
@@ -222,6 +223,11 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
         return "docEdition"
     if _names_volume(bare, layout) and not first:
         return "volume"
-    if _YEAR.match(bare) or patterns.imprint.search(bare) or (len(lines) > 1 and _YEAR.match(lines[-1]) and not first):
+    if (
+        _YEAR.match(bare)
+        or (_PLACE_AND_YEAR.match(bare) and not first)
+        or patterns.imprint.search(bare)
+        or (len(lines) > 1 and _YEAR.match(lines[-1]) and not first)
+    ):
         return "docImprint"
     return "main" if first else "desc"

@@ -68,7 +68,7 @@ class _Text:
         length = 0
         for block in blocks:
             if block.kind in ("furniture", "boilerplate", "ornament") or (
-                block.within and block.within[0].kind in ("note", "contents", "index")
+                block.within and block.within[0].kind in ("note", "contents", "figures", "index")
             ):
                 continue
             for row in block.rows:
