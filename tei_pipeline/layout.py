@@ -21,7 +21,7 @@ from tei_pipeline.bridging import bridge
 from tei_pipeline.furniture import furniture
 from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
-from tei_pipeline.lineation import Region, turn_over, verse_regions
+from tei_pipeline.lineation import Region, measure_of_speeches, turn_over, verse_regions
 from tei_pipeline.plates import below_plates
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
@@ -64,6 +64,7 @@ class Layout(Struct, frozen=True):
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
     language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
     another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
+    ``play_opening``, ``first_speech``: the source lines at which a play begins, with its persons or place, and is spoken.
     ``even``: white space tells no title, since all gaps are alike.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
@@ -86,6 +87,8 @@ class Layout(Struct, frozen=True):
     speakers: frozenset[str] = frozenset()
     speakers_indented: bool = False
     drama: bool = False
+    play_opening: int = 0
+    first_speech: int = 0
     cast: Cast = field(default_factory=Cast)
     page_marks: bool = False
     sets_in: bool = False
@@ -120,6 +123,8 @@ class Layout(Struct, frozen=True):
             speakers=self.speakers,
             speakers_indented=self.speakers_indented,
             drama=self.drama,
+            play_opening=self.play_opening,
+            first_speech=self.first_speech,
             cast=self.cast,
             page_marks=self.page_marks,
             sets_in=self.sets_in,
@@ -156,6 +161,8 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)
     speaking = find_speakers(body, words, settings.drama)
+    if speaking.play and style != "unwrapped":
+        width = measure_of_speeches(body, speaking.first, width)
     layout = Layout(
         words,
         tuple(body),
@@ -175,6 +182,8 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         speakers=speaking.names,
         speakers_indented=speaking.indented,
         drama=speaking.play,
+        play_opening=speaking.opening,
+        first_speech=speaking.first,
         cast=speaking.cast,
         sets_in=_sets_in(body, margin, indent, width),
         dialogue=has_dialogue(body, style, margin),

@@ -68,6 +68,20 @@ def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> 
     return bool(step) and row.indent - least == step and last.indent < row.indent and not could_hold(last, row, measure)
 
 
+def measure_of_speeches(rows: Sequence[Row], first: int, measure: int) -> int:
+    """The measure of a play from the line of its first speech on, where its prose is set narrower than the preface; else ``measure``.
+
+    Lines of prose go on small and fill the measure; those of verse do neither.
+    """
+    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if not b.gap and a.line >= first]
+    if len(pairs) < REGION or sum(b.starts_lower for _, b in pairs) < MOSTLY * len(pairs):
+        return measure
+    widths = sorted(a.width for a, _ in pairs)
+    narrow = widths[int(0.97 * (len(widths) - 1))]
+    loose = sum(could_hold(a, b, narrow) for a, b in pairs)
+    return narrow if narrow < measure and loose <= FEW_LOOSE * len(pairs) else measure
+
+
 def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region, ...]:
     """The regions of a book that are set in verse, each from its first line to past its last, as indices into ``Source.lines``."""
     found: list[Region] = []

@@ -49,7 +49,10 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if at + 1 >= len(rows) or names_persons(rows, at, layout):
         return None
-    if rows[at + 1].gap > 1 and not (rows[at + 1].gap == 2 and m["direction"] and _below_scene(rows, at, layout)):
+    below = rows[at + 1].gap
+    if below > 1 and not (
+        below == 2 and ((row.gap >= 2 and layout.speaker_style == "own-line") or (m["direction"] and _below_scene(rows, at, layout)))
+    ):
         return None
     end = chunk_end(rows, at) if rows[at + 1].gap == 0 else chunk_end(rows, at + 1)
     for i in range(at + 1, end):

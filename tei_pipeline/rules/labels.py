@@ -96,6 +96,8 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     end = max(title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout))
     if layout.drama and label.type in ("act", "scene") and separator.strip() and chunk_end(rows, at) - at <= LONGEST_PLACE:
         end = max(end, chunk_end(rows, at))
+        if label.type == "scene" and end > at + 1 and _tells_action(" ".join(row.text for row in rows[at:end])[label.length :]):
+            return None
     runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and end == at + 1 and not ended_early(rows[at], rows[at + 1], layout)
     if rest and end <= at + 1 and ((end == at and not is_capitals(rest)) or (runs_on and not text.isupper())):
         return None
@@ -123,6 +125,14 @@ def _long_title(rows: Rows, at: int, separator: str, layout: Layout) -> int:
     return end if rows[end - 1].text[-1].isalnum() and rows[at].text[-1] not in ":;" else at
 
 
+def _tells_action(text: str) -> bool:
+    """Whether behind the place of a scene whole sentences say what happens there: "A mill. Two men carry in a sack."."""
+    sentences = [sentence.split() for sentence in re.split(r"(?<=[^\W\d_]{2}[.!?])[_)\]]*\s+", text) if sentence.strip(" .:_—–-")]
+    told = (tokens for tokens in sentences[1:] if len(tokens) >= FEWEST_TOLD)
+    return any(sum(token.strip("_(")[:1].islower() for token in tokens) >= 0.5 * len(tokens) for tokens in told)
+
+
+FEWEST_TOLD = 4  # words of a sentence; a place in fewer is still one: "A wood near Athens."
 LONGEST_PLACE = 2  # lines that stand alone: the number of a scene and what is seen
 LONGEST_ARGUMENT = 4  # lines of a title that tells what the chapter treats of
 

@@ -69,6 +69,15 @@ def leaves_list(row: Row, usual: int, language: Language) -> bool:
     return word_count(_NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
 
 
+def heads_group(rows: Sequence[Row], at: int, indent: int, language: Language) -> bool:
+    """Whether a short line stands over more persons of the list, set in below it as those before were: WOMEN."""
+    row = rows[at]
+    if word_count(row.text) > LONGEST_GROUP or row.indent >= indent or at + 1 >= len(rows):
+        return False
+    label = head_label(row.text, language)
+    return rows[at + 1].indent == indent and rows[at + 1].gap <= 1 and (label is None or not label.type)
+
+
 def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
     """The persons in the list that begins at a row: the name of each as printed, by its key."""
     found: dict[str, str] = {}

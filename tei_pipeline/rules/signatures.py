@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
+FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
@@ -36,7 +37,7 @@ def _is_spaced(text: str) -> bool:
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Short lines after the text, led by a formula of closing or set to the right, or a name alone before a new piece, sign it."""
     row = rows[at]
-    if not at or layout.drama:
+    if not at or (layout.drama and row.line >= layout.first_speech):
         return None
     below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
@@ -73,7 +74,9 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         if _is_name(last, layout) or (word_count(last) <= 6 and _is_name(last.partition(",")[0], layout)):
             return Match("signed", end, "a name below a formula of closing", 0.85)
     if named_division(bare, layout.language) or (
-        (label := head_label(bare, layout.language)) and (label.type or label.length >= len(bare.rstrip(".")))
+        (label := head_label(bare, layout.language))
+        and (label.type or label.length >= len(bare.rstrip(".")))
+        and not (label.number >= FEW_CHAPTERS and _INITIALS.match(bare))
     ):
         return None
     if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:

@@ -22,9 +22,12 @@ _SET = r"(?:_|\*\*?|__)?"  # the marks of italic and bold type
 _AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
+_ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._
+    r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12})(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
+)
 _TABBED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{0,37}?[A-Z.'’]|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
-    r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}\S)"
+    r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}[^\s|{}])"
 )
 _DASHED = re.compile(
     r"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}(?=_)|[A-Z][A-Z .'’-]{0,37}[A-Z](?=[\s(\[—–]|--))"
@@ -57,6 +60,8 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         return m
     if "." not in front and ":" not in front:
         return None
+    if text[0] == "_" and (m := _ABBREVIATED.match(text)) is not None:
+        return m
     m = _TITLED.match(text)
     if m is None or not (m["title"][0].isdigit() or (fold(m["title"].rstrip()) in language.titles and not _abbreviates(m["name"]))):
         m = _LABEL.match(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.persons import first_name, leaves_list, names_cast, only_persons, speaker_key, tells_setting
+from tei_pipeline.rules.persons import first_name, heads_group, leaves_list, names_cast, only_persons, speaker_key, tells_setting
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.words import head_label, named_division, words
@@ -24,7 +24,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     """In a play, what stands apart in brackets or italics, begins with a word of the stage or with the name of somebody who does not
     speak then, or names the persons of a scene, is a direction.
     """
-    if not layout.drama:
+    if not layout.drama or rows[at].line < layout.play_opening:
         return None
     text = rows[at].text
     if names_cast(text, layout.language):
@@ -172,6 +172,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 and row.gap > usual
                 and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
                 and not layout.cast.has(first_name(row.text))
+                and not heads_group(rows, end, rows[end - 1].indent, layout.language)
             ):
                 break
             if leaves_list(row, usual, layout.language):
@@ -185,12 +186,21 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if end - at < 2:
         return None
-    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i)]
+    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing)]
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     return Match("cast", end, f"{len(parts)} persons under {rows[at - 1].text!r}", 0.93, Facts(), Container("cast", rows[at].line), parts)
 
 
-def _goes_on(rows: Rows, at: int) -> bool:
-    """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several."""
-    row = rows[at]
-    return not row.gap and (row.text[0] in "|}" or (row.starts_lower and rows[at - 1].text[-1] not in ".;"))
+def _goes_on(rows: Rows, at: int, spacing: int) -> bool:
+    """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several, or
+    is set in below a comma, or begins with a bracket.
+    """
+    row, last = rows[at], rows[at - 1]
+    if row.text[0] in "([" and row.indent > last.indent and row.line - last.line <= spacing:  # taken for a direction, and so set apart
+        return True
+    if row.gap:
+        return False
+    above = last.text.rstrip("}| ")
+    if row.indent > last.indent and above.endswith(","):
+        return True
+    return row.text[0] in "|}" or (row.starts_lower and above[-1:] not in (".", ";"))

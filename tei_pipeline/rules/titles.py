@@ -10,6 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
@@ -229,7 +230,7 @@ def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
 
     A chapter may be called "Introduction".
     """
-    named = named_division(rows[at].text, layout.language)
+    named = named_division(rows[at].text, layout.language) or cast_division(rows[at].text, layout.language)
     if named is None or named.matter == "body":
         return False
     above = head_label(rows[at - 1].text.strip(MARKS), layout.language)

@@ -65,7 +65,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     own_loose = loose_lines(lines, widest + SLACK)
     share = loose / (len(lines) - 1)
     needed = 0 if len(lines) >= 5 and upper == 1 and lines[0].indent > layout.margin + layout.indent + 1 else 0.3 * (len(lines) - 1)
-    if layout.drama and len(lines) >= 3 and share >= 0.9:
+    if layout.drama and len(lines) >= 3 and share >= 0.9 and rows[at].line >= layout.first_speech:
         certainty = min(0.95, 0.55 + 0.04 * len(lines))
         return Match("verse", end, f"{loose} of {len(lines)} lines of a speech ended before the measure", certainty, Facts())
     set_in = indented and len(lines) >= 3 and upper >= 0.85 and own_loose >= needed

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key
+from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key, tells_setting
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
@@ -32,7 +32,8 @@ NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 
 class Speakers(NamedTuple):
     """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, its
-    list of persons, and whether speeches are known by the indent of their first lines, as in the first folio.
+    list of persons, whether speeches are known by the indent of their first lines, as in the first folio, the source line at which a
+    play begins (its persons, first act, place or speech), and that of its first speech.
     """
 
     style: str
@@ -40,6 +41,8 @@ class Speakers(NamedTuple):
     play: bool
     cast: Cast
     indented: bool = False
+    opening: int = 0
+    first: int = 0
 
 
 class _Label(NamedTuple):
@@ -57,7 +60,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     """Who speaks in a text. ``drama`` is the editor's word: what was taken for a play and is none has no speakers; a play has them,
     however few they are.
     """
-    staged, cast = _staging(rows, language)
+    staged, cast, opening = _staging(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
     play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
     if play and drama is False:
@@ -65,28 +68,52 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     indented = play and style == "run-in" and _is_indented(rows, language)
     if indented:
         names |= {label.key for label in _labels([row for row in rows if row.indent], language, staged=True, indented=True)}
-    return Speakers(style, names, play, cast if play else Cast(), indented)
+    if not play:
+        return Speakers(style, names, play, Cast(), indented)
+    first = _first_speech(rows, language, style, names, cast)
+    return Speakers(style, names, play, cast, indented, first if opening is None else min(first, opening), first)
 
 
-def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast]:
-    """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), and that list."""
+def _first_speech(rows: Sequence[Row], language: Language, style: str, names: frozenset[str], cast: Cast) -> int:
+    """The source line at which somebody speaks first, after the list of persons."""
+    match = match_own_line if style == "own-line" else match_label
+    start = 0
+    if cast:
+        start = next((i for i, row in enumerate(rows) if (row.gap or not i) and names_cast(row.text, language)), 0) + len(cast.names)
+    for row in rows[start:]:
+        if (row.gap or row.page or row.indent) and (m := match(row.text, language)) is not None and speaker_key(m["name"]) in names:
+            return row.line
+    return 0
+
+
+def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, int | None]:
+    """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), that list, and the source
+    line of the first of them, directions aside.
+    """
     acts = directions = 0
+    opening: int | None = None
     cast = Cast()
-    opening = words(language).stage
+    openers = words(language).stage
     for i, row in enumerate(rows):
-        if (i and not (row.gap or row.page)) or len(row.text) > 60:
+        if i and not (row.gap or row.page):
+            continue
+        if opening is None and tells_setting(row.text, language):
+            opening = row.line
+        if len(row.text) > 60:
             continue
         text = row.text.strip("_*[]( ")
         if not text:
             continue
         if not cast and names_cast(text, language):
             cast = Cast(cast_names(rows, i + 1, language), language)
+            opening = row.line if cast and opening is None else opening
         label = head_label(text, language)
         if label is not None and label.type in ("act", "scene"):
             acts += 1
-        elif text[0].isupper() and opening.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
+            opening = row.line if opening is None else opening
+        elif text[0].isupper() and openers.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
             directions += 1
-    return bool(cast) or acts > 0 or directions >= 4, cast
+    return bool(cast) or acts > 0 or directions >= 4, cast, opening
 
 
 def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) -> bool:
@@ -118,7 +145,8 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language))
     }
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
-    if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * starts and sum(alone.values()) >= sum(known.values()):
+    apart = sum(bool(row.gap or row.page) for row in rows) + 1  # verses set in begin no paragraph
+    if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * apart and sum(alone.values()) >= sum(known.values()):
         return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
     if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys())):
         return "run-in", _with_own_lines(_run_in_names(labels, run_in, language, cast), own if staged else Counter(), language)
@@ -199,19 +227,22 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
     opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
         text = row.text
-        if len(text) > 80 or rows[i + 1].gap > 1 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
+        if len(text) > 80 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
+            continue
+        below = rows[i + 1].gap
+        if below > 1 and not (staged and below == 2 <= row.gap and rows[i + 1].text[0] != "["):
             continue
         m = match_own_line(text, language)
         if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text):
             continue
         name, key = m["name"], speaker_key(m["name"])
         if not (is_set_in_capitals(name, language) or len(name) < 3):
-            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(rows[i + 1].gap) and not opening.match(text)
+            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
             if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
                 continue
         label = head_label(text.strip("_"), language)
         if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
-            lines.append((key, rows[i + 1].gap))
+            lines.append((key, below))
     found = Counter(key for key, _ in lines)
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
     usual = Counter(lines[k][1] for k in sure).most_common(1)

@@ -10,6 +10,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.lineation import LOOSE, could_hold
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
+from tei_pipeline.rules.words import head_label
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
@@ -32,18 +33,36 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     opened = False
     for i, block in enumerate(blocks):
-        if block.kind in _OVER:
+        if block.kind in _OVER or _is_note(block):
             continue
         if block.kind == "heading":
             opened = block.facts.division in ("act", "scene") or _leads_to_speech(blocks, i)
-        elif opened and not block.within and block.kind in _DESCRIBES and (block.kind != "verse" or len(block.rows) < SONG):
+        elif block.kind == "paragraph" and not block.within and _names_scene(block, layout):
+            decision = Decision("staging", "begins with the number of a scene and goes on to describe it", 0.85)
+            result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
+            opened = True
+        elif opened and _may_describe(block) and (block.kind != "verse" or len(block.rows) < SONG):
             if _is_said(blocks, i):
                 continue
             decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
-            result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
+            result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
         elif block.within:
             opened = False
     return result
+
+
+def _names_scene(block: Block, layout: Layout) -> bool:
+    label = head_label(block.text, layout.language)
+    return label is not None and label.type == "scene"
+
+
+def _is_note(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind == "note"
+
+
+def _may_describe(block: Block) -> bool:
+    """Whether a block is text, perhaps set in from the margin as the descriptions of a whole scene often are."""
+    return block.kind in _DESCRIBES and (not block.within or (len(block.within) == 1 and block.within[0].kind == "quotation"))
 
 
 def _is_said(blocks: list[Block], at: int) -> bool:
@@ -63,9 +82,9 @@ def _leads_to_speech(blocks: list[Block], at: int) -> bool:
     """Whether nothing but a few blocks of text stand between a heading and a speech."""
     below = 0
     for block in blocks[at + 1 : at + 3 * MOST_BEFORE]:
-        if block.kind in _OVER:
+        if block.kind in _OVER or _is_note(block):
             continue
-        if block.within:
+        if block.within and block.within[0].kind != "quotation":
             return block.within[0].kind == "speech"
         if block.kind == "heading" or below == MOST_BEFORE:
             return False
@@ -93,13 +112,20 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             for k in (*directions, i):
                 result[k] = replace(result[k], within=(speech,), decisions=(*result[k].decisions, decision))
             directions = []
-        elif block.kind in _SAID and speech is not None and not block.rows[0].gap and result[i - 1].within[:1] == (speech,):
-            decision = Decision("resumed", "no white space before it: it goes on with the speech", 0.8)
+        elif block.kind in _SAID and speech is not None and block.rows[0].gap <= _nearest_gap(result[i - 1], speech):
+            decision = Decision("resumed", "right below words of the speech: it goes on with it", 0.8)
             result[i] = replace(block, within=(speech,), decisions=(*block.decisions, decision))
         else:
             speech = None
             directions = []
     return result
+
+
+def _nearest_gap(above: Block, speech: Container) -> int:
+    """How far below a block one may stand that goes on with its speech: with no white space, or a paragraph's below what was resumed."""
+    if above.within[:1] != (speech,):
+        return -1
+    return 1 if above.why.rule == "resumed" else 0
 
 
 def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
