@@ -88,11 +88,12 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
+    over = _over_verse(rows, at, end, layout)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
-    if (TERMINAL.search(line) and not (centred or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
+    if (TERMINAL.search(line) and not (centred or over or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
-    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6):
+    if not over and ((re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6)):
         return None
     if rows[end - 1].width > 0.85 * layout.measure or any(not is_title_line(r, layout) for r in rows[at:end]):
         return None
@@ -102,7 +103,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     title = is_title_case(line, layout.language.lowercase_in_titles)
     if row.gap >= layout.section_gap and not TERMINAL.search(line):
         certainty = 0.85 if title else 0.7
-    elif centred:
+    elif centred or over:
         certainty = 0.75
     elif row.gap >= WIDE and rows[end].gap >= 2 and end == at + 1 and word_count(line) <= FEW:
         certainty = 0.7  # more white space below than a paragraph has
@@ -113,6 +114,19 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
     )
+
+
+def _over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a stanza begins below, nearer than what stands above, where the book is set in verse: then a line between is a title."""
+    if end >= len(rows) or not 0 < rows[end].gap < rows[at].gap or rows[at].gap < layout.section_gap or end - at > LONGEST_OVER_VERSE:
+        return False
+    below = end
+    while below < len(rows) and rows[below].text[0] == "[" and words(layout.language).figure.match(rows[below].text):
+        below = chunk_end(rows, below)
+    return below < len(rows) and layout.in_verse(rows[below].line) and chunk_end(rows, below) > below + 1
+
+
+LONGEST_OVER_VERSE = 2  # lines: a stanza may have more
 
 
 def _cased(rows: Rows, at: int, end: int, layout: Layout) -> Match | None:

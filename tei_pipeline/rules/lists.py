@@ -9,8 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.paragraphs import paragraph_end
-from tei_pipeline.rules.quotations import announces
-from tei_pipeline.rules.shape import FEWEST_BULLETS, bullets, chunk_end, is_capitals
+from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
 from tei_pipeline.rules.words import head_label, words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.paragraphs import paragraph_end
-from tei_pipeline.rules.shape import loose_lines
+from tei_pipeline.rules.shape import announces, loose_lines
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -59,14 +59,6 @@ def has_dialogue(rows: Rows, style: str, margin: int) -> bool:
     if len(opened) < LEAST_SPOKEN:
         return False
     return len(opened) > SPOKEN * len(begins) or sum(_introduced(rows, at) for at in opened) <= MOST_ANNOUNCED * len(opened)
-
-
-_ANNOUNCES = re.compile(r":\s?(?:[—–-]{1,2}|[*†]|\[?\d{1,3}\]?|</?p>)*$|\d{1,3} ?:$")
-
-
-def announces(text: str) -> bool:
-    """Whether words end by announcing what follows: with a colon, whatever the printer or converter set after it."""
-    return bool(_ANNOUNCES.search(text[-12:]))
 
 
 def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:

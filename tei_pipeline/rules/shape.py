@@ -110,6 +110,14 @@ def starts_upper(text: str) -> bool:
     return bool(bare) and bare[0].isupper()
 
 
+_ANNOUNCES = re.compile(r":\s?(?:[—–-]{1,2}|[*†_]|\[?\d{1,3}\]?|</?p>)*$|\d{1,3} ?:$")
+
+
+def announces(text: str) -> bool:
+    """Whether words end by announcing what follows: with a colon, whatever the printer or converter set after it."""
+    return bool(_ANNOUNCES.search(text[-12:]))
+
+
 def word_count(text: str) -> int:
     """How many words of letters it has."""
     return len(_WORD.findall(text))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.lineation import is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper
+from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -27,7 +27,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
             return Match("stanza-number", at + 1, "a number over verse", 0.98)
     if layout.in_verse(rows[at].line):
-        return None if _is_remark(rows, at) else _among_verse(rows, at, layout)
+        return None if _is_remark(rows, at) or _is_beside_verse(rows, at) else _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
     if not stanza[0].text or end - at > LONGEST:
@@ -100,6 +100,21 @@ def _is_remark(rows: Rows, at: int) -> bool:
         end += 1
     below = rows[end : chunk_end(rows, end)] if end < len(rows) else ()
     return bool(below) and min(line.indent for line in below) >= row.indent + SET_IN
+
+
+def _is_beside_verse(rows: Rows, at: int) -> bool:
+    """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
+    row, end = rows[at], at + 1
+    if not at or not row.gap or end >= len(rows) or not rows[end].gap:
+        return False
+    if not any(c.isalpha() for c in row.text):
+        return any(c.isdigit() for c in row.text)
+    if row.gap < rows[end].gap and rows[at - 1].gap > row.gap and rows[end].gap >= 2:
+        return True
+    if not announces(row.text):
+        return False
+    below = rows[end : chunk_end(rows, end)]
+    return len(below) > 1 and min(line.indent for line in below) >= row.indent + SET_IN
 
 
 def _unwrapped(stanza: Rows, end: int, layout: Layout) -> Match | None:

@@ -35,13 +35,15 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
     several = _number_groups(blocks, numerals)
+    apart = _numbered_pieces(blocks, numerals)
     for i in numerals:
         block = blocks[i]
         nxt = after.get(i, -1)
         value = _value(block)
         runs = values[value - 1] or values[value + 1] or (value == 1 and values[2])
-        if several and nxt >= 0 and blocks[nxt].kind == "verse" and runs and block.rows[0].gap:
-            decision = Decision("numbering", "numbers over several stanzas each", 0.85)
+        if (several or i in apart) and nxt >= 0 and blocks[nxt].kind == "verse" and runs and block.rows[0].gap:
+            evidence = "far apart from what stands above" if i in apart else "numbers over several stanzas each"
+            decision = Decision("numbering", evidence, 0.85)
             result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
         elif nxt >= 0 and blocks[nxt].kind == "verse" and runs:
             decision = Decision("stanza-number", "a number over verse", 0.9)
@@ -104,6 +106,19 @@ def _number_groups(blocks: list[Block], numerals: list[int]) -> bool:
         if stanzas:
             counts.append(stanzas)
     return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
+
+
+PIECES = 3  # paragraph gaps: more than parts the stanzas of one poem
+
+
+def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
+    """The numbers with much white space above and less below, when nearly all are set so: they number poems, and no stanzas."""
+    over = [i for i in numerals if i + 1 < len(blocks) and blocks[i + 1].kind == "verse"]
+    far = [i for i in over if blocks[i].rows[0].gap >= PIECES > blocks[i + 1].rows[0].gap]
+    return frozenset(far) if len(far) >= 2 and len(far) >= NEARLY * len(over) else frozenset()
+
+
+NEARLY = 0.8  # of the numbers: the first of a book may stand near to the title above it
 
 
 def stacked(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -118,7 +118,8 @@ _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
 def _key(text: str, language: Language) -> frozenset[str]:
     """The words of a title by which it is known again, without those that titles write small."""
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
-    return frozenset(w.strip(".,:;()[]'\"_*") for w in words) - language.lowercase_in_titles - {""}
+    bare = frozenset(w.strip(".,:;()[]'\"_*") for w in words) - {""}
+    return bare - language.lowercase_in_titles or bare  # a title may be made of small words: "Out, Out"
 
 
 def _weight(key: frozenset[str], weight: dict[str, float]) -> float:
