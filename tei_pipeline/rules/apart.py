@@ -88,7 +88,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
-    over = _over_verse(rows, at, end, layout)
+    over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
     if (TERMINAL.search(line) and not (centred or over or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
@@ -121,12 +121,21 @@ def _over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if end >= len(rows) or not 0 < rows[end].gap < rows[at].gap or rows[at].gap < layout.section_gap or end - at > LONGEST_OVER_VERSE:
         return False
     below = end
-    while below < len(rows) and rows[below].text[0] == "[" and words(layout.language).figure.match(rows[below].text):
-        below = chunk_end(rows, below)
-    return below < len(rows) and layout.in_verse(rows[below].line) and chunk_end(rows, below) > below + 1
+    for _ in range(MOST_BETWEEN):
+        if below >= len(rows) or rows[below].gap >= rows[at].gap:
+            return False
+        stop = chunk_end(rows, below)
+        if rows[below].text[0] == "[" and words(layout.language).figure.match(rows[below].text):
+            below = stop
+        elif stop == below + 1:
+            below += 1
+        else:
+            return layout.in_verse(rows[below].line)
+    return False
 
 
 LONGEST_OVER_VERSE = 2  # lines: a stanza may have more
+MOST_BETWEEN = 5  # lines apart between a title and the poem: author, tune, motto, picture
 
 
 def _cased(rows: Rows, at: int, end: int, layout: Layout) -> Match | None:

@@ -149,7 +149,7 @@ def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: 
     return Match("notes", end, f"a note {n} {why}", 0.97, parts=((at, end, container),))
 
 
-_BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*")  # words between two pairs of stars, as plain text has for bold type
+_BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # between (pairs of) stars: bold type in plain text
 
 
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:

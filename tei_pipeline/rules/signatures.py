@@ -44,6 +44,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
         return None
+    if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
+        return None  # below the picture over a chapter
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + 5)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
@@ -56,7 +58,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     bare = _RESIDUE.sub("", line).strip(MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
     below = named_below(rows, end, layout)
-    closing = is_closing(line, layout)
+    closing = is_closing(line, layout) and not (is_capitals(bare) and row.gap > 1)  # a title: LOVE, THE PILGRIM
     if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)

@@ -157,6 +157,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if row.gap > 2 or row.text[0] in "[{" or (layout.drama and is_speaker_line(row.text, layout)):
             break
         dangling = _dangles(rows[end - 1].text, layout)
+        if not dangling and names_author(row.text, layout):
+            break
         if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
             if not (capitals and _is_filler(rows, end, layout) and (row.gap == 1 or _YEAR.match(row.text))):
                 break
@@ -190,6 +192,18 @@ def _counts_others(label: HeadLabel | None, text: str, above: str, layout: Layou
         return False
     last = head_label(above.strip(MARKS), layout.language)
     return last is not None and last.type == label.type and last.number != label.number and label.length < len(text.rstrip(". "))
+
+
+def names_author(text: str, layout: Layout) -> bool:
+    """Whether a line says, by its first word or its second, who wrote a piece: "By Anna Brown", "Words by A. B."."""
+    tokens = text.strip("_* ").split()
+    if not 2 <= len(tokens) <= MOST_OF_A_NAME or text[-1] in ":," or ";" in text or not any(t[:1].isupper() for t in tokens[1:]):
+        return False
+    second = len(tokens) > 2 and fold(tokens[1]) in layout.language.bylines and tokens[2][:1].isupper()
+    return second or bool(words(layout.language).byline.match(" ".join(tokens)))
+
+
+MOST_OF_A_NAME = 8  # words of a line that names an author
 
 
 def _begins_kind(text: str, above: str) -> bool:

@@ -109,8 +109,12 @@ def _is_beside_verse(rows: Rows, at: int) -> bool:
         return False
     if not any(c.isalpha() for c in row.text):
         return any(c.isdigit() for c in row.text)
-    if row.gap < rows[end].gap and rows[at - 1].gap > row.gap and rows[end].gap >= 2:
-        return True
+    if row.gap < rows[end].gap and rows[end].gap >= 2:
+        above = at - 1
+        while above and rows[above].gap == row.gap and at - above < MOST_UNDER_TITLE:
+            above -= 1
+        if rows[above].gap > row.gap:
+            return True
     if not announces(row.text):
         return False
     below = rows[end : chunk_end(rows, end)]
@@ -150,6 +154,7 @@ def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
     return len(near) > 8 and 0 < begun <= 0.2 * len(near)
 
 
+MOST_UNDER_TITLE = 4  # lines apart between a title and the poem: author, tune, motto
 SET_IN = 2  # columns: stanzas stand so much farther in than the lines of prose over them
 LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse

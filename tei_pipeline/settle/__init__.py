@@ -19,12 +19,15 @@ from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import series
 from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
+from tei_pipeline.settle.together import authors, grouped
 
 PASSES = (
     headwords,
     running_titles,
     subscribed,
     title_page,
+    grouped,
+    authors,
     series,
     headings,
     numbered_sentences,

@@ -34,6 +34,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
+    values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and _is_titled(b))
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals)
     for i in numerals:
@@ -94,15 +95,19 @@ def _number_facts(block: Block) -> Facts:
     return Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic")
 
 
+SONNET = 13  # lines: a stanza so long is a poem of its own
+
+
 def _number_groups(blocks: list[Block], numerals: list[int]) -> bool:
-    """Whether the numbers over verse head groups of stanzas, more often than single ones."""
+    """Whether the numbers over verse head groups of stanzas, or sonnets, more often than single ones."""
     counts: list[int] = []
     for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=False):
         stanzas = 0
         for block in blocks[i + 1 : end]:
             if block.kind == "heading":
                 break
-            stanzas += block.kind == "verse"
+            if block.kind == "verse":
+                stanzas += 2 if len(block.rows) >= SONNET else 1
         if stanzas:
             counts.append(stanzas)
     return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
@@ -112,13 +117,24 @@ PIECES = 3  # paragraph gaps: more than parts the stanzas of one poem
 
 
 def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
-    """The numbers with much white space above and less below, when nearly all are set so: they number poems, and no stanzas."""
+    """The numbers with much white space above and less below, when others of the count have titles: they number poems, and no stanzas."""
     over = [i for i in numerals if i + 1 < len(blocks) and blocks[i + 1].kind == "verse"]
     far = [i for i in over if blocks[i].rows[0].gap >= PIECES > blocks[i + 1].rows[0].gap]
-    return frozenset(far) if len(far) >= 2 and len(far) >= NEARLY * len(over) else frozenset()
+    if len(far) < 2 or len(far) < NEARLY * len(over):
+        return frozenset()
+    values = {_value(blocks[i]) for i in far}
+    titled = {b.facts.number for b in blocks if b.kind == "heading" and not b.within and _is_titled(b)}
+    between = {value for value in titled if {value - 1, value + 1} & values}
+    count = values | titled
+    return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
 
 
-NEARLY = 0.8  # of the numbers: the first of a book may stand near to the title above it
+def _is_titled(block: Block) -> bool:
+    """Whether a number and a title are one heading."""
+    return block.facts.type in ("roman", "arabic") and len(block.text) > block.facts.label + 2
+
+
+NEARLY = 0.8  # of the numbers over verse, and of those between the lowest and the highest
 
 
 def stacked(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,8 +55,9 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     places = headings_of(blocks)
     if not places:
         return blocks
-    listed = listed_headings(blocks, places, layout.language)
     gaps = even_gaps(blocks, places, layout)
+    named = listed_headings(blocks, places, layout.language)
+    listed = _listed_alike(blocks, places, named, gaps, layout)
     widest = max((_space(gaps[i]) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
     styles = [
         _style(blocks, i, i in listed, _space(gaps[i]) if i else _first_space(blocks, gaps, widest), layout.pages > 3) for i in places
@@ -91,10 +92,30 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         if number and style.family.startswith("labelled"):
             reached[style.family] = _Reached(number, tuple(stack), i + 1)
         level = len(stack)
-        named = ", in the contents" if style.listed else ""
-        decision = Decision("level", f"{style.family}, white space {style.space:.0f}{named}: level {level}", _certainty(style))
+        why = ", in the contents" if i in named else ""
+        decision = Decision("level", f"{style.family}, white space {style.space:.0f}{why}: level {level}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _listed_alike(
+    blocks: Sequence[Block], places: Sequence[int], listed: Collection[int], gaps: Mapping[int, int], layout: Layout
+) -> frozenset[int]:
+    """The headings of the contents page, and the few poems that it omits of a kind of which it has nearly all."""
+    kinds: dict[tuple[object, ...], list[int]] = {}
+    for i in places:
+        if blocks[i].facts.type in ("capitals", "title") and not blocks[i].facts.division:
+            kinds.setdefault((look(blocks[i], layout), gaps[i]), []).append(i)
+    poems = [alike for alike in kinds.values() if len(alike) >= FEW and sum(_over_verse(blocks, i) for i in alike) >= NEARLY * len(alike)]
+    return frozenset(listed).union(*(alike for alike in poems if sum(i in listed for i in alike) >= NEARLY * len(alike)))
+
+
+def _over_verse(blocks: Sequence[Block], at: int) -> bool:
+    return any(block.kind == "verse" for block in blocks[at + 1 : at + 3])
+
+
+FEW = 5  # headings of one look: fewer tell nothing of what the contents page names
+NEARLY = 0.8  # of them are in the contents: then they all should be
 
 
 def _certainty(style: Style) -> float:
@@ -125,7 +146,11 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 usual.append(gap)
         for i in alike:
             gap = blocks[i].rows[0].gap
-            even[i] = usual[0] if usual and i <= 3 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
+            even[i] = (
+                usual[0]
+                if usual and i <= 3 and gap < max(usual)
+                else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
+            )
     return even
 
 

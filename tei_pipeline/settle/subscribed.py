@@ -47,6 +47,8 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return False
     if len(block.rows) > 2 or (len(block.rows) == 2 and not (is_dateline(block.rows[1].text, layout) or _YEAR.search(block.rows[1].text))):
         return False
+    if at and blocks[at - 1].kind == "illustration":
+        return False  # the picture over a chapter
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
     if before is None or after is None or before.kind not in _TEXT or before.within or not before.rows[-1].ends_sentence:

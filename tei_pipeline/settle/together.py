@@ -1,0 +1,72 @@
+"""Headings set together: the title of a group and that of its first piece; a title and the line that names its author."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.titles import names_author
+from tei_pipeline.rules.words import bare_label
+
+APART = 2  # paragraph gaps: less stands between the lines of one title
+_TYPES = frozenset(("capitals", "title"))
+
+
+def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A title over several pieces and that of the first piece are two headings, when the titles of the other pieces stand as far apart."""
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        cut, gap = _cut(blocks, i) if block.kind == "heading" and block.facts.type in _TYPES and not block.within else (0, 0)
+        if not cut:
+            result.append(block)
+            continue
+        first = block.rows[cut]._replace(gap=gap)
+        decision = Decision("group-title", f"other titles of the group stand {first.gap} lines apart too", 0.85)
+        result.append(replace(block, end=first.line, rows=block.rows[:cut], decisions=(*block.decisions, decision)))
+        facts = Facts(type="capitals" if is_capitals(first.text) else "title")
+        result.append(Block("heading", first.line, block.end, (first, *block.rows[cut + 1 :]), (*block.decisions, decision), facts))
+    return result
+
+
+def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
+    """Where in the rows of a heading the title of the first piece begins, and how far apart the next stands; zeros when it is one title."""
+    rows = blocks[at].rows
+    above = rows[0].gap if at else max(rows[0].gap, 2 * APART)
+    cut = max((k for k in range(1, len(rows)) if APART <= rows[k].gap < above and _is_worded(rows[k].text)), default=0)
+    if not cut:
+        return 0, 0
+    first = rows[cut]
+    for block in blocks[at + 1 :]:
+        if block.kind != "heading" or block.within:
+            continue
+        if block.rows[0].gap >= above or block.facts.type not in _TYPES:
+            break
+        if block.text == first.text or (block.rows[0].gap == first.gap and is_capitals(block.rows[0].text) == is_capitals(first.text)):
+            return cut, block.rows[0].gap
+    return 0, 0
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a line has words, and is no number that stands over a stanza."""
+    label = bare_label(text)
+    return any(c.isalpha() for c in text) and (label is None or label.length < len(text.rstrip(" .")))
+
+
+def authors(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Right under a title a line that begins with "By", or "Words by", names who wrote the piece, and is no heading."""
+    result = list(blocks)
+    above: Block | None = None
+    for i, block in enumerate(blocks):
+        if block.kind == "furniture":
+            continue
+        if above is not None and block.kind == "heading" and block.facts.type in _TYPES and names_author(block.text, layout):
+            if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap):
+                decision = Decision("author", "names the author right under a title", 0.85)
+                result[i] = replace(block, kind="byline", facts=Facts(), decisions=(*block.decisions, decision))
+        above = block if block.kind == "heading" else None
+    return result
