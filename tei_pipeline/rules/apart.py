@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-WIDE, FEW = 4, 8  # empty lines above, words: a line that a point ends is a title between such gaps
+WIDE, FEW = 4, 12  # empty lines above, words: a line that a point ends is a title between such gaps
 RULE = re.compile(r"^[-=_~]{3,}$")
 _BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _VERSE_NUMBER = re.compile(r"^\d+[:.]\d+\s")  # scripture
@@ -93,7 +93,10 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if (TERMINAL.search(line) and not (centred or over or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
-    if not over and ((re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6)):
+    wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
+    if not over and (
+        (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6 and not wide)
+    ):
         return None
     if rows[end - 1].width > 0.85 * layout.measure or any(not is_title_line(r, layout) for r in rows[at:end]):
         return None
@@ -105,7 +108,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.85 if title else 0.7
     elif centred or over:
         certainty = 0.75
-    elif row.gap >= WIDE and rows[end].gap >= 2 and end == at + 1 and word_count(line) <= FEW:
+    elif wide and end == at + 1 and (row.gap >= WIDE or row.text[0] == row.text[-1] != line[0]) and word_count(line) <= FEW:
         certainty = 0.7  # more white space below than a paragraph has
     else:
         certainty = 0.6 if title else 0.0

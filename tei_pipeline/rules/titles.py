@@ -27,6 +27,7 @@ CASED = 5  # words, at least, of a title known by its capitals alone: a name and
 LONGEST_TITLE = 14  # words of a title that only white space marks
 TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”“’‘»«›‹)\]]*$")  # the point after initials ("U.S.A.") may end a title too
 NOT_TITLE = re.compile(r"^[\"“„«»‘‚‹›'(\[]|[,;]$|^\W+$")
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?](?: +|--|—)[^\W\d_]")  # one ends and another begins
 MARKS = "_*=/ "
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
@@ -260,6 +261,16 @@ def _names_pieces(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return above is None or not above.type
 
 
+def _heads_chapter(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
+    """Whether lines between the label of a chapter or part and running text are one sentence, if they are sentences at all."""
+    above = head_label(rows[end - 1].text.strip(MARKS), layout.language)
+    if rows[end].indent > layout.margin and not is_centred(rows[end], layout):
+        return False  # set in as an argument is
+    if above is None or not above.type or above.rank > CHAPTER or _SENTENCES.search(" ".join(row.text for row in rows[end:stop])):
+        return False
+    return rows[stop].width > 0.6 * layout.measure and chunk_end(rows, stop) > stop + 1
+
+
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
 
 
@@ -287,6 +298,8 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     if is_summary(line):
         return end
+    if rows[stop].gap >= 2 and line[0] != "_" and word_count(line) <= LONGEST_TITLE + 4 and _heads_chapter(rows, end, stop, layout):
+        return stop  # nearer to the label above it than to the text below
     title = is_title_case(line.strip(MARKS), layout.language.lowercase_in_titles)
     if (title and word_count(line) <= LONGEST_TITLE + 4 and not line.rstrip(MARKS).endswith((",", ";", ":"))) or (
         not TERMINAL.search(line) and word_count(line) <= LONGEST_TITLE and rows[stop - 1].width < 0.85 * layout.measure

@@ -175,10 +175,11 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     titled = [
         i for i in bare if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks, after, layout)
     ]
-    if len(titled) < 2 or len(titled) < 0.6 * len(bare):
+    done = sum(_has_title_below(blocks[i]) for i in order)
+    if not titled or len(titled) + done < 2 or len(titled) + done < 0.6 * (len(bare) + done):
         return blocks
     taken = {after[i] for i in titled}
-    decision = Decision("title-below", f"{len(titled)} of {len(bare)} labels have one short sentence below", 0.85)
+    decision = Decision("title-below", f"{len(titled) + done} of {len(bare) + done} labels have one short sentence below", 0.85)
     result: list[Block] = []
     for i, block in enumerate(blocks):
         if i in taken:
@@ -188,6 +189,19 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             block = replace(block, rows=(*block.rows, *below.rows), end=below.end, decisions=(*block.decisions, decision))
         result.append(block)
     return result
+
+
+def _has_title_below(block: Block) -> bool:
+    """Whether a heading is the label of a division and, apart from it, a title in ordinary case."""
+    first = block.rows[0].text if block.rows else ""
+    return (
+        block.kind == "heading"
+        and block.facts.type == "labelled"
+        and len(block.rows) > 1
+        and block.rows[1].gap == 1
+        and block.facts.label >= len(first.rstrip(" .:_*"))
+        and not is_capitals(block.rows[1].text)
+    )
 
 
 def _has_text(blocks: list[Block], at: int) -> bool:

@@ -20,6 +20,7 @@ from tei_pipeline.settle.listing import headings_of, listed_headings
 
 MANY = 8  # headings of one look: among fewer an unusual gap may be meant
 OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own before the first; what has is a division beside them
+MOTTO = 60  # words, at most, between the title of a group and its first chapter
 CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
 
@@ -40,6 +41,9 @@ class Style(Struct, frozen=True):
     paged: bool = False
     own: int = 0
     textless: bool = False
+    first: bool = False  # of its numbering
+    closing: bool = False  # names what closes a book
+    over: str = ""  # the family of the next heading, when there is hardly a motto between
 
 
 class _Reached(NamedTuple):
@@ -51,11 +55,16 @@ class _Reached(NamedTuple):
 
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Every heading gets its level, 1 the outermost."""
+    """Every heading gets its level, 1 the outermost; a half title that says the book's title again, that of the heading below it."""
     places = headings_of(blocks)
     if not places:
         return blocks
+    half_titles = _half_titles(blocks, places)
+    places = [i for i in places if i not in half_titles]
     gaps = even_gaps(blocks, places, layout)
+    for i in half_titles:
+        below = next(k for k in places if k > i)
+        gaps[below] = max(gaps[below], blocks[i].rows[0].gap)  # the space above both
     named = listed_headings(blocks, places, layout.language)
     listed = _listed_alike(blocks, places, named, gaps, layout)
     widest = max((_space(gaps[i]) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
@@ -63,9 +72,15 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         _style(blocks, i, i in listed, _space(gaps[i]) if i else _first_space(blocks, gaps, widest), layout.pages > 3) for i in places
     ]
     styles = _groups(
-        blocks, places, [replace(s, own=_own(blocks, i), textless=_textless(blocks, i)) for i, s in zip(places, styles, strict=True)]
+        blocks,
+        places,
+        [
+            replace(s, own=_own(blocks, i), textless=_textless(blocks, i), first=blocks[i].facts.number == 1)
+            for i, s in zip(places, styles, strict=True)
+        ],
     )
     styles = _dated(blocks, places, styles)
+    styles = [replace(a, over=b.family if a.own <= MOTTO else "") for a, b in pairwise([*styles, styles[-1]])]
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     reached: dict[str, _Reached] = {}
@@ -95,6 +110,11 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         why = ", in the contents" if i in named else ""
         decision = Decision("level", f"{style.family}, white space {style.space:.0f}{why}: level {level}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
+    for i in half_titles:
+        below = next(k for k in places if k > i)
+        decision = Decision("level", "the title of the book again, over another heading", 0.9)
+        facts = replace(blocks[i].facts, level=result[below].facts.level)
+        result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
 
 
@@ -116,6 +136,25 @@ def _over_verse(blocks: Sequence[Block], at: int) -> bool:
 
 FEW = 5  # headings of one look: fewer tell nothing of what the contents page names
 NEARLY = 0.8  # of them are in the contents: then they all should be
+
+
+def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
+    """Headings without text that repeat the title of the book, as its title page or an earlier half title has it."""
+    titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
+    found = []
+    for i, below in pairwise(places):
+        facts = blocks[i].facts
+        if facts.number or facts.division or not _textless(blocks, i) or blocks[below].facts.division in ("act", "scene"):
+            continue  # what stands over acts is a play
+        title = _words(blocks[i].text)
+        if title in titles:
+            found.append(i)
+        titles.add(title)
+    return found
+
+
+def _words(text: str) -> str:
+    return " ".join(fold(text).replace("_", " ").strip(" .*=").split())
 
 
 def _certainty(style: Style) -> float:
@@ -155,10 +194,10 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
 
 
 def look(block: Block, layout: Layout) -> tuple[object, ...]:
-    """What makes headings look alike, white space aside: numbering, capitals, set in or not."""
+    """What makes headings look alike, white space aside: numbering, capitals, set in or not, italics or bold type."""
     facts = block.facts
     numbering = f"labelled:{facts.division}" if facts.type == "labelled" else facts.type if facts.number else ""
-    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3
+    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3, block.text[0] if block.text[0] in "_=*" else ""
 
 
 def _own(blocks: Sequence[Block], at: int) -> int:
@@ -216,6 +255,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
         front=facts.division in _FRONT,
         prefatory=facts.division in _PREFATORY,
         bare=facts.division in _BARE,
+        closing=facts.division in _BACK,
         paged=paged,
     )
 
@@ -301,6 +341,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
 
 
 _BETWEEN = frozenset(("furniture", "ornament", "illustration"))
+_WITH_TEXT = "title with text"  # in the count of what comes under what
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
 _PREFATORY = frozenset(("preface", "foreword", "dedication", "prologue"))
@@ -312,9 +353,14 @@ def _nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
     """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
     counted: Counter[tuple[str, str]] = Counter()
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
-        first = blocks[i].facts.number == 1 or (a.textless and a.family.startswith("labelled") and b.family.startswith("labelled"))
+        labelled = b.family.startswith("labelled")
+        first = blocks[i].facts.number == 1 or (a.textless and a.family.startswith("labelled") and labelled)
+        first = first or (
+            a.family == "title" and bool(a.over) and labelled and not a.front and a.space >= b.space
+        )  # a group of chapters that are numbered on
         if a.family != b.family and first and b.family not in ("title", "notes"):
             counted[(b.family, a.family)] += 1
+            counted[(b.family, _WITH_TEXT)] += a.family == "title" and a.own > OWN_TEXT
     return counted
 
 
@@ -385,8 +431,11 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
             if top.listed and new.listed and not lower:
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
-        if top.textless and top.family.startswith("labelled") and not new.listed and not new.front:
-            return False  # a chapter of no words is none
+        if top.textless and top.family.startswith("labelled"):
+            if new.over == top.family and new.space >= top.space:
+                return True  # a title right over the next division of the kind
+            if (not new.listed and not new.front) or (top.rank < CHAPTER and top.over == "title" and not new.closing):
+                return False  # a chapter of no words is none, and a part of titles holds them
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
             return new.space >= max(top.space, SOME)
         return new.space >= top.space
@@ -399,7 +448,9 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
             if top.front or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2):
                 return True
             return new.space > top.space or (new.space == top.space == WIDE and nested[(new.family, "title")] < 2)
-        return False
+        if new.space > top.space and top.own:
+            return True
+        return top.own > OWN_TEXT and new.first and new.space == top.space == WIDE and nested[(new.family, _WITH_TEXT)] < 2
     inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
     if inner > outer and (inner > 1 or new.rank > top.rank or (top.textless and not outer)):
         return False

@@ -11,6 +11,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.contents import PAGE
+from tei_pipeline.rules.shape import is_summary
 
 if TYPE_CHECKING:
     from tei_pipeline.settle.lost import Lost
@@ -53,7 +54,11 @@ def contents_targets(blocks: Sequence[Block], listed: Mapping[int, int], lost: C
 
 def listed_headings(blocks: Sequence[Block], places: list[int], language: Language) -> dict[int, int]:
     """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
-    entries = [(i, _key(PAGE.sub("", b.text), language)) for i, b in enumerate(blocks) if b.within and b.within[0].kind == "contents"]
+    entries = [
+        (i, _key(PAGE.sub("", b.text), language))
+        for i, b in enumerate(blocks)
+        if b.within and b.within[0].kind == "contents" and not is_summary(b.text)  # what a chapter treats of names no heading
+    ]
     entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
         return {}

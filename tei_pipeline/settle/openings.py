@@ -99,7 +99,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         cited = named or re.search(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$", last)
         if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
-        if text.kind != "paragraph" and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
+        over = text.kind == "heading" and cited and len(inside) == 1  # the motto of a part, on a leaf with its title
+        if text.kind != "paragraph" and not over and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
             continue
         container = Container("epigraph", blocks[inside[0]].first)
         found.update(dict.fromkeys(inside, (container, False)))
