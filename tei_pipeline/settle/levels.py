@@ -59,7 +59,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     places = headings_of(blocks)
     if not places:
         return blocks
-    half_titles = _half_titles(blocks, places)
+    half_titles = _half_titles(blocks, places) if not layout.drama else []  # over persons and acts it is the play's
     places = [i for i in places if i not in half_titles]
     gaps = even_gaps(blocks, places, layout)
     for i in half_titles:
@@ -142,10 +142,10 @@ def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
     """Headings without text that repeat the title of the book, as its title page or an earlier half title has it."""
     titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
     found = []
-    for i, below in pairwise(places):
+    for i in places[:-1]:
         facts = blocks[i].facts
-        if facts.number or facts.division or not _textless(blocks, i) or blocks[below].facts.division in ("act", "scene"):
-            continue  # what stands over acts is a play
+        if facts.number or facts.division or not _textless(blocks, i):
+            continue
         title = _words(blocks[i].text)
         if title in titles:
             found.append(i)
