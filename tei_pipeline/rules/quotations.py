@@ -152,6 +152,8 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph without marks that ends with a reference to literature in brackets is quoted."""
     if not rows[at].gap or rows[at].text[0] in "([*" or not _introduced(rows, at):
         return None
+    if rows[at].indent > layout.margin + 1 and verse(rows, at, layout) is not None:
+        return None
     end = at
     for count in range(1, MOST_BARE + 1):
         if end >= len(rows) or (end > at and (rows[end].gap > 1 or announces(rows[end - 1].text))):

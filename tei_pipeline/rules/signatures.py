@@ -12,7 +12,7 @@ from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
 from tei_pipeline.rules.titles import over_date
-from tei_pipeline.rules.words import head_label, named_division, words
+from tei_pipeline.rules.words import bare_label, head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -46,6 +46,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
         return None  # below the picture over a chapter
+    if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
+        return None  # the number of a stanza
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + 5)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.lineation import is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper
+from tei_pipeline.rules.shape import SLACK, announces, chunk_end, is_title_case, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -32,6 +32,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     stanza = rows[at:end]
     if not stanza[0].text or end - at > LONGEST:
         return None
+    stanza = stanza[: max(2, len(stanza) - source_lines(stanza, layout))]
     if layout.style == "unwrapped":
         return _unwrapped(stanza, end, layout)
     number = _FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
@@ -83,6 +84,29 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
     facts = Facts(n=number[1], label=len(number[1])) if number is not None else Facts()
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
+
+
+FAR = 12  # columns from the verses to the line that says whose they are
+MOST_OF_SOURCE = 8  # words: author, work, act and scene
+_SOURCE = re.compile(
+    r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
+    r"|^_?(?:[A-Z]\.\s?){0,3}[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+)*(?:[.,]_?(?:\s|$)|$)"  # COWPER. or LYLE, _Maxims_.
+)
+
+
+def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
+    """How many lines at the end of verses, far to the right, name the author, source or date of those above; all but one at most."""
+    end = len(stanza)
+    while end > 1 and len(stanza) - end < 3:
+        last = stanza[end - 1]
+        text = last.text.strip("_ ")
+        if last.gap or last.indent < min(row.indent for row in stanza[: end - 1]) + far or word_count(text) > MOST_OF_SOURCE:
+            break
+        named = word_count(text) > 1 and text[-1] not in ",;:!?" and is_title_case(text, layout.language.lowercase_in_titles)
+        if not named and not _SOURCE.search(last.text):
+            break
+        end -= 1
+    return len(stanza) - end if stanza[end - 1].text[-1] not in ",;" else 0
 
 
 def _begin_alike(texts: list[str]) -> bool:

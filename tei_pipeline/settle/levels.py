@@ -79,7 +79,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             for i, s in zip(places, styles, strict=True)
         ],
     )
-    styles = _dated(blocks, places, styles)
+    styles = _indented(blocks, places, _dated(blocks, places, styles), named)
     styles = [replace(a, over=b.family if a.own <= MOTTO else "") for a, b in pairwise([*styles, styles[-1]])]
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
@@ -300,6 +300,21 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
         for k in heading:
             result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)
     return result
+
+
+def _indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
+    """Titles that white space makes alike are as deep as the contents page sets in their entries, where it uses steps of indent."""
+    indents = {k: blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
+    steps = sorted(Counter(indents.values()).items())
+    clear = len(steps) > 1 and all(times > 1 for _, times in steps) and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
+    if not clear or indents[min(indents)] != steps[0][0]:
+        return styles
+    depth = {indent: n for n, (indent, _) in enumerate(steps)}
+    return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(styles)]
+
+
+STEP = 2  # columns by which a contents page sets in what belongs to the entry above
+DEEPER = 0.1  # of the white space of a title: less than any difference that can be seen
 
 
 def _dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
