@@ -215,8 +215,9 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
 
         own_line = label >= len(chunk[0].text)
         if kind == "speech" and own_line and len(chunk) > 1:
-            head = Block("speaker", chunk[0].line, 0, (chunk[0],), (Decision("speech", "speaker", 0.9),), Facts(), inside)
-            return [head, *propose(chunk, inner, inside, barred, 1)]
+            named = 1 if label == len(chunk[0].text) else 2  # a direction behind the name may take a second line
+            head = Block("speaker", chunk[0].line, 0, tuple(chunk[:named]), (Decision("speech", "speaker", 0.9),), Facts(), inside)
+            return [head, *propose(chunk, inner, inside, barred, named)]
         end = 1
         if kind == "speech" and layout.drama and len(chunk) > 1 and not own_line:
             match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip(), indent=chunk[1].indent), *chunk[1:]], 0, layout)

@@ -8,7 +8,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line
+from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, names_speaker
 from tei_pipeline.rules.staging import names_persons, stage
 from tei_pipeline.rules.words import head_label
 
@@ -42,20 +42,26 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
-    m = match_own_line(row.text, layout.language)
-    if m is None or speaker_key(m["name"]) not in layout.speakers or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
+    label = row.text
+    m = match_own_line(label, layout.language)
+    first = at  # the last row of the label
+    if m is None and _is_left_open(label) and at + 2 < len(rows) and not rows[at + 1].gap and layout.speaker_style == "own-line":
+        label = f"{label} {rows[at + 1].text}"
+        m = match_own_line(label, layout.language)
+        first = at + 1
+    if m is None or not names_speaker(m, label, layout) or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
         return None
     if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR:
         return None
-    if at + 1 >= len(rows) or names_persons(rows, at, layout):
+    if first + 1 >= len(rows) or names_persons(rows, at, layout):
         return None
-    below = rows[at + 1].gap
+    below = rows[first + 1].gap
     if below > 1 and not (
         below == 2 and ((row.gap >= 2 and layout.speaker_style == "own-line") or (m["direction"] and _below_scene(rows, at, layout)))
     ):
         return None
-    end = chunk_end(rows, at) if rows[at + 1].gap == 0 else chunk_end(rows, at + 1)
-    for i in range(at + 1, end):
+    end = chunk_end(rows, first) if rows[first + 1].gap == 0 else chunk_end(rows, first + 1)
+    for i in range(first + 1, end):
         again = match_own_line(rows[i].text, layout.language) if len(rows[i].text) <= 60 else None
         if again and speaker_key(again["name"]) in layout.speakers and is_capitals(again["name"]):
             end = i
@@ -66,8 +72,13 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         end,
         f"the speaker {m['name']!r} on a line of his own",
         0.93,
-        container=Container("speech", row.line, speaker_key(m["name"]), len(row.text), str(m.end("name"))),
+        container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
     )
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether the direction behind a name goes on in the next line."""
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def _below_scene(rows: Rows, at: int, layout: Layout) -> bool:

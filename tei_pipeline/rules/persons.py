@@ -14,6 +14,7 @@ LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age
 _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
 LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 _COLUMNS = re.compile(r"\s{3,}")
+_REFERENCE = re.compile(r"\s?[\[<({]\d{1,3}[\]>)}]$|[*†‡]+$")  # to a note
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 
@@ -52,7 +53,7 @@ def cast_division(text: str, language: Language) -> DivisionWord | None:
 
 
 def _first_column(text: str) -> str:
-    return fold(_COLUMNS.split(text.strip("_*[]( "), maxsplit=1)[0]).strip(" .:_*")
+    return fold(_REFERENCE.sub("", _COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0])).strip(" .:_*]")
 
 
 def first_name(text: str) -> str:

@@ -58,7 +58,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         return m
     if ("[" in front or "(" in front) and text[0].isupper() and (m := _DIRECTED.match(text)) is not None:
         return m
-    if "." not in front and ":" not in front:
+    if "." not in front and ":" not in front and "(" not in front and "[" not in front:
         return None
     if text[0] == "_" and (m := _ABBREVIATED.match(text)) is not None:
         return m
@@ -70,13 +70,14 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     return m if _is_direction(m) else None
 
 
+LONGEST_LABEL = 200  # characters of a name and the direction behind it
 LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
 
 
 @remembered()
 def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     """A line that may be the name of a speaker, with a direction after it; part of the name may be in italics."""
-    if len(text) > 120:
+    if len(text) > LONGEST_LABEL:
         return None
     m = OWN_LINE.match(text)
     if m is None and text.count("_") == 2 and (m := OWN_LINE.match(text.replace("_", ""))) is not None:
@@ -99,7 +100,16 @@ def is_speaker_line(text: str, layout: Layout) -> bool:
     """Whether a line is the name of a known speaker, where such lines stand over speeches."""
     if layout.speaker_style != "own-line" or (m := match_own_line(text, layout.language)) is None:
         return False
-    return speaker_key(m["name"]) in layout.speakers
+    return names_speaker(m, text, layout)
+
+
+def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
+    """Whether a name on a line of its own is that of somebody known to speak; or in capitals, with a direction and a colon behind it."""
+    key = speaker_key(m["name"])
+    if key in layout.speakers:
+        return True
+    told = bool(m["direction"]) and text.endswith(":") and layout.speaker_style == "own-line" and m["name"].isupper()
+    return told and is_name(m["name"], layout.language) and not names_division(key, layout.language)
 
 
 def _is_direction(m: re.Match[str]) -> bool:

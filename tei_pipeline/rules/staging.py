@@ -179,7 +179,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
-        if row.text.count(" ") > 8 and speaker_label(row.text, layout) and "\t" not in row.text:
+        if len(row.text.split()) > 9 and speaker_label(row.text, layout) and "\t" not in row.text:
             break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break

@@ -167,6 +167,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         chunk = rows[end:stop]
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
+        if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
+            break  # "by" over a name in small letters
         label = head_label(row.text.strip(MARKS), layout.language)
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
@@ -237,7 +239,9 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if text[0] == "(":
         return not layout.drama
-    return bool(_YEAR.match(text)) or (word_count(text) <= 2 and text[0].islower())
+    if _YEAR.match(text):
+        return True
+    return word_count(text) <= 2 and text[0].islower()
 
 
 def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:

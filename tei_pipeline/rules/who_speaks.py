@@ -142,7 +142,7 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         key: n
         for key, n in run_in.items()
         if (n >= fewest or italics[key] > 1 or cast.has(key))
-        and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language))
+        and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language) or _is_begun(key, run_in.keys()))
     }
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
     apart = sum(bool(row.gap or row.page) for row in rows) + 1  # verses set in begin no paragraph
@@ -192,6 +192,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
     whatever abbreviation where the indent says so, or where it begins the name of a person: COL. for Colombina.
     """
     found = []
+    whole: set[str] = set()  # names in capitals; the same speakers may be cut short after their first words: PHIL. for Philonous
     opening = words(language).stage
     for i, row in enumerate(rows):
         text = row.text
@@ -209,14 +210,23 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
             or (text[0] == "_" and m["name"].isalpha() and m["name"].istitle() and m[0].count("_") == 2)  # _Ch_. is no chapter
             or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
         )
-        if not spoken and cast and m["name"].isupper():
-            spoken = cast.shortens(speaker_key(m["name"]))
+        if not spoken and m["name"].isupper():
+            key = speaker_key(m["name"])
+            spoken = (bool(cast) and cast is not None and cast.shortens(key)) or _is_begun(key, whole)
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
         if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
             continue
-        found.append(_Label(i, speaker_key(m["name"]), m["name"], m["mark"], text[0] in "_*", bool(row.gap or row.page)))
+        key = speaker_key(m["name"])
+        if first and m["name"].isupper():
+            whole.add(key)
+        found.append(_Label(i, key, m["name"], m["mark"], text[0] in "_*", bool(row.gap or row.page)))
     return found
+
+
+def _is_begun(key: str, names: Collection[str]) -> bool:
+    """Whether a name is the beginning of one that was printed whole."""
+    return len(key) > 1 and any(len(name) > len(key) and name.startswith(key) for name in names)
 
 
 def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast) -> Counter[str]:

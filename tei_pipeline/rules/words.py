@@ -173,6 +173,11 @@ class Words:
         """Words that name an author or editor."""
         return Lead(form for form in self.language.bylines if len(form) > 2 or form == "by")
 
+    def is_by(self, text: str) -> bool:
+        """Whether a line is nothing but the words before a name: by; translated by."""
+        found = self.byline.match(text)
+        return found is not None and not any(c.isalnum() for c in text[found.end :])
+
     @cached_property
     def imprint(self) -> Phrases[str]:
         """Words of imprints."""
@@ -334,8 +339,10 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
         for count in (3, 2, 1):
             lead = " ".join(tokens[:count]).rstrip(".,:;")
             word = language.divisions.get(lead)
-            if word is not None and word.matter != "body" and count < len(tokens) and tokens[count] in language.lowercase_in_titles:
-                return word
+            if word is None or word.matter == "body" or count >= len(tokens):
+                continue
+            if tokens[count] in language.lowercase_in_titles or words(language).byline.match(" ".join(tokens[count:])) is not None:
+                return word  # PREFACE TO THE ...; PROLOGUE SPOKEN BY ...
         last = language.divisions.get(tokens[-1].rstrip("."))
         if (
             last is not None

@@ -41,6 +41,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
         kind = ""
         if opened and block.kind == "paragraph" and not block.within:
             kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
+            if kind == "subtitle" and result[i - 1].kind == "byline" and words(layout.language).is_by(result[i - 1].text):
+                kind = "byline"
             if kind == "subtitle" and block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and _is_all(blocks, i):
                 kind = ""
         if kind:

@@ -32,17 +32,19 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = list(blocks)
     opened = False
+    above = ""
     for i, block in enumerate(blocks):
         if block.kind in _OVER or _is_note(block):
             continue
         if block.kind == "heading":
+            above = block.facts.division
             opened = block.facts.division in ("act", "scene") or _leads_to_speech(blocks, i)
         elif block.kind == "paragraph" and not block.within and _names_scene(block, layout):
             decision = Decision("staging", "begins with the number of a scene and goes on to describe it", 0.85)
             result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
             opened = True
         elif opened and _may_describe(block) and (block.kind != "verse" or len(block.rows) < SONG):
-            if _is_said(blocks, i):
+            if above != "act" and _is_said(blocks, i):
                 continue
             decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
             result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
