@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.datelines import is_dateline, leads_to_date
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST,
@@ -14,6 +14,7 @@ from tei_pipeline.rules.titles import (
     MARKS,
     NOT_TITLE,
     TERMINAL,
+    dangles,
     is_cased_title,
     is_set_in_capitals,
     is_title_line,
@@ -67,6 +68,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if re.search(r"[,;]$", rows[end - 1].text) and end >= len(rows):
         return None
+    if rows[end - 1].text[-1] == "," and end == stop < len(rows) and leads_to_date(rows, end - 1, layout):
+        return None  # the place over a date
     last = " ".join(r.text for r in rows[at:end])
     if _REACTION.match(last):
         return None
@@ -148,6 +151,9 @@ def _cased(rows: Rows, at: int, end: int, layout: Layout) -> Match | None:
     return Match("heading", end, f"{end - at} lines that write their words as titles do", 0.75, Facts(type="title"))
 
 
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
+
+
 def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A title whose text begins on the next line: it was ended before the measure, without a point, and a sentence begins below."""
     row = rows[at]
@@ -170,6 +176,6 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     longest = LONGEST_TITLE * (2 if row.gap >= 4 else 1)
     if TERMINAL.search(line) or NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or (word_count(line) > longest and not titled):
         return None
-    if is_dateline(line, layout):
+    if is_dateline(line, layout) or (not is_capitals(line) and (_SENTENCE_WITHIN.search(line) or dangles(line, layout))):
         return None
     return Match("heading", stop, f"a title ended before the measure, text begins below, gap {row.gap}", 0.75, Facts(type="title"))

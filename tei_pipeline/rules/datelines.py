@@ -35,6 +35,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             and (rows[at - 1].width < 0.75 * layout.measure or len(rows[at - 1].text) < 30)
         ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
+        if at and is_capitals(rows[at - 1].text) and (at + 1 >= len(rows) or rows[at + 1].gap) and is_day(row.text, layout):
+            return Match("dateline", at + 1, "a day or month alone below a title in capitals", 0.8)
         return None
     end = chunk_end(rows, at)
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
@@ -43,8 +45,12 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
-        if end == at + 1 and _is_day(line, layout) and _over_letter(rows, at, layout):
+        if end == at + 1 and is_day(line, layout) and _over_letter(rows, at, layout):
             return Match("dateline", end, "a day of the week or month over a letter", 0.8)
+    if end == at + 1 and leads_to_date(rows, at, layout):
+        return Match("dateline", end, "a place, ended with a comma, over the date", 0.85)
+    if end == at + 1 and _place_below_receiver(rows, at, layout):
+        return Match("dateline", end, "a place below the names of writer and receiver", 0.75)
     if end - at == 2 and _name_below(rows, at, layout):
         return Match("dateline", at + 1, "a date over the name that signs", 0.8)
     if (
@@ -58,7 +64,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
-def _is_day(text: str, layout: Layout) -> bool:
+def is_day(text: str, layout: Layout) -> bool:
     """Whether a line without figures names a day of the week or a month, and little else: "Lorch, Sunday evening."."""
     line = text.replace("_", "").strip(MARKS)
     if len(line) > 60 or line.endswith((":", ";", "?", "!", ",")) or not 0 < word_count(line) <= 6 or not line[:1].isupper():
@@ -66,6 +72,39 @@ def _is_day(text: str, layout: Layout) -> bool:
     known = layout.language.weekdays.keys() | layout.language.months.keys()
     tokens = [word.strip(".,").lower() for word in line.split()]
     return any(len(word) > 3 and word in known for word in tokens)
+
+
+MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
+
+
+def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether short lines that each end with a comma lead to a date: the place from which a letter comes, set over several lines."""
+    for i in range(at, min(at + MOST_PLACES, len(rows) - 1)):
+        row, below = rows[i], rows[i + 1]
+        if row.text[-1] != "," or row.width > 0.6 * layout.measure or below.gap != 1 or not row.text[:1].isupper():
+            return False
+        if below.text[-1] != "," and (is_dateline(below.text, layout) or is_day(below.text, layout)):
+            alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)
+            return alone and is_title_case(row.text, layout.language.lowercase_in_titles)
+    return False
+
+
+def _place_below_receiver(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a place stands alone between the title of a letter, which names whom it is to, and its text."""
+    text = rows[at].text.strip(MARKS)
+    if not at or len(text) > LONGEST_PLACE or rows[at].gap > 2 or at + 1 >= len(rows) or not rows[at + 1].gap or text[-1:] in ",:;!?-—":
+        return False
+    above = rows[at - 1].text
+    if (
+        not is_capitals(above)
+        or not any(c.islower() for c in text)
+        or not any(fold(word) in layout.language.addressing for word in above.split())
+    ):
+        return False
+    return is_title_case(text, layout.language.lowercase_in_titles) and len(rows[at + 1].text) > 0.7 * layout.measure
+
+
+LONGEST_PLACE = 40  # characters
 
 
 def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:

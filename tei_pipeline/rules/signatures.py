@@ -25,6 +25,7 @@ _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvi
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _ENCLOSED = re.compile(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
+_SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _QUOTED = re.compile(r"[\"“„«»]")
 
 
@@ -65,7 +66,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
-    if below and ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
+    over = (below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))) and not _SENTENCE_BEFORE.search(bare)
+    if over and ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
         return Match("signed", end, "ends with a comma above a name alone", 0.8)
     below_closing = _after_closing(rows, at, layout)
     after_text = below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
@@ -148,7 +150,27 @@ def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     while start > 0 and at - start < 4 and not rows[start].gap:
         start -= 1
     text = " ".join(row.text for row in rows[start:at])
-    return rows[at].gap == 1 and rows[start].gap > 0 and is_short(text, 24) and is_closing(text, layout)
+    if rows[at].gap != 1 or not rows[start].gap or not is_short(text, 24):
+        return False
+    if is_closing(text, layout):
+        return True
+    ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
+    return text[-1] == "," and ended and rows[start].gap == 1 and is_short(text, 14) and not is_capitals(text)
+
+
+def _leads_to_name(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines apart, each ended with a comma, lead to a name alone: a formula of closing set over several lines."""
+    for _ in range(MOST_BEFORE_NAME):
+        if at >= len(rows) or rows[at].gap != 1 or chunk_end(rows, at) != at + 1 or rows[at].text[-1] != "," or len(rows[at].text) > 60:
+            return False
+        at += 1
+        if named_below(rows, at, layout):
+            return True
+    return False
+
+
+MOST_OF_A_LINE = 6  # words of one line of such a formula
+MOST_BEFORE_NAME = 2  # lines of a formula after its first
 
 
 def _is_name(line: str, layout: Layout) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
+from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.play_lines import begins_speech
@@ -120,7 +121,7 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if is_capitals(row.text):
         return names_contents(row.text, layout)
-    if is_dateline(row.text, layout):
+    if is_dateline(row.text, layout) or (is_capitals(last.text) and is_day(row.text, layout)):
         return True
     end = chunk_end(rows, at)
     return (
@@ -157,7 +158,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         row = rows[end]
         if row.gap > 2 or row.text[0] in "[{" or (layout.drama and is_speaker_line(row.text, layout)):
             break
-        dangling = _dangles(rows[end - 1].text, layout)
+        dangling = dangles(rows[end - 1].text, layout)
         if not dangling and names_author(row.text, layout):
             break
         if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
@@ -169,6 +170,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
             break  # "by" over a name in small letters
+        if is_salute(row.text, layout) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
+            break
         label = head_label(row.text.strip(MARKS), layout.language)
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
@@ -226,7 +229,7 @@ def is_set_in_capitals(text: str) -> bool:
     return is_capitals(text) or (not any(c.isalpha() for c in text) and len(text) < 20)
 
 
-def _dangles(text: str, layout: Layout) -> bool:
+def dangles(text: str, layout: Layout) -> bool:
     """Whether a line of a title cannot be its end: a comma or a small word closes it."""
     last = text.rstrip(" _*").split(" ")[-1]
     return last.endswith(",") or fold(last) in layout.language.connectives
@@ -292,6 +295,12 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     below = head_label(row.text, layout.language)
     if (below is not None and below.type) or _begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
         return end
+    if (
+        stop - end > 1
+        and is_capitals(rows[stop - 2].text)
+        and (is_dateline(rows[stop - 1].text, layout) or is_day(rows[stop - 1].text, layout))
+    ):
+        stop -= 1  # the date of a letter, right below the names of writer and receiver
     line = " ".join(r.text for r in rows[end:stop])
     if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (
         fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing and line[0] == "_"

@@ -117,6 +117,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         block = blocks[i]
         if block.kind in _SKIP:
             continue
+        if block.kind == "dateline" and _opens_letter(blocks, i):
+            return i
         if block.within or (last is not None and _are_stanzas(last, block)):
             return heading if heading > start else i
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
@@ -166,6 +168,12 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _opens_letter(blocks: list[Block], at: int) -> bool:
+    """Whether a place or date stands over words that address somebody."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in (*_SKIP, "dateline")), None)
+    return below is not None and below.kind == "salute"
 
 
 def _are_stanzas(one: Block, other: Block) -> bool:

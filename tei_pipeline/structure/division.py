@@ -35,7 +35,7 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
     body.extend(opened.blocks[first:])
-    entries, body = _dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
+    entries, body = dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
     divisions = (*entries, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
     if entries and bottom and not opened.children:
         last = entries[-1]
@@ -59,15 +59,21 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     )
 
 
-def _dated_parts(
-    blocks: list[Block], weaver: Weaver, counter: Counter, siblings: dict[str, int], divided: bool
+def dated_parts(
+    blocks: list[Block], weaver: Weaver, counter: Counter, siblings: dict[str, int], divided: bool, whole: bool = False
 ) -> tuple[list[Division], list[Block]]:
-    """Entries of a diary, letters in a row: where a dateline stands apart in the middle, a division without heading begins."""
+    """Entries of a diary, letters in a row: where a dateline stands apart in the middle, a division without heading begins.
+
+    ``whole``: the blocks are those of a book, whose title page is taken off, and may begin with the first letter.
+    """
     dated = sum(b.kind == "dateline" and not b.within for b in blocks)
     cuts = [
         i
         for i, b in enumerate(blocks)
-        if b.kind == "dateline" and not b.within and (b.facts.type == "entry" or (i and _opens_entry(blocks, i, dated)))
+        if b.kind == "dateline"
+        and not b.within
+        and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and _opens_entry(blocks, i, dated)))
+        and not (i and blocks[i - 1].kind == "dateline" and b.rows[0].gap <= 1)  # the date below the place
     ]
     if not cuts:
         return [], blocks

@@ -11,7 +11,7 @@ from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
-from tei_pipeline.structure.division import body_nodes, division
+from tei_pipeline.structure.division import body_nodes, dated_parts, division
 from tei_pipeline.structure.ends import ends
 from tei_pipeline.structure.kinds import Counter
 from tei_pipeline.structure.matter import library, title_page
@@ -44,8 +44,9 @@ def build(
     counter = Counter()
     front.extend(division(c, weaver, counter, {}) for c in children[:first])
     siblings: dict[str, int] = {}
-    inner = [division(c, weaver, counter, siblings) for c in children[first:end]]
-    top, body, bottom = ends(root.blocks, weaver, bool(inner))
+    entries, lead_blocks = dated_parts(list(root.blocks), weaver, counter, siblings, first < end, whole=True)
+    top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
+    inner = [*entries, *(division(c, weaver, counter, siblings) for c in children[first:end])]
     back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]
     back.extend(library(library_back, weaver, len(library_front)))
     return Document(
