@@ -102,9 +102,10 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
         if sum(len(pieces[i][0]) for i in strong) >= REGION:
             first, last = strong[0], strong[-1]
             widest = max(row.width for i in strong for row in pieces[i][0])
+            least = min(row.indent for i in strong for row in pieces[i][0])
             while first > start and strong[0] - first < BESIDE and len(pieces[first - 1][0]) > 1:
                 first -= 1
-            while last + 1 < end and last - strong[-1] < BESIDE and _is_short(pieces[last + 1][0], widest):
+            while last + 1 < end and last - strong[-1] < BESIDE and _is_short(pieces[last + 1][0], widest, least):
                 last += 1
             found.append((pieces[first][0][0].line, pieces[last][0][-1].line + 1))
         start = end
@@ -156,9 +157,9 @@ def _ended(stanzas: Sequence[Sequence[Row]], measure: int, least: float = LOOSE)
     return filled and reads_as_verse([row.text for stanza in stanzas for row in stanza])
 
 
-def _is_short(piece: Sequence[Row], widest: int) -> bool:
-    """Whether a piece may be a short stanza beside others: several lines, or one that is no longer than verses are there."""
-    return len(piece) > 1 or piece[0].width <= widest
+def _is_short(piece: Sequence[Row], widest: int, least: int) -> bool:
+    """Whether a piece may be a short stanza beside others: several lines, or one that is as far in as verses are there, and no longer."""
+    return len(piece) > 1 or (piece[0].width <= widest and piece[0].indent >= least)
 
 
 def _pieces(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -246,7 +246,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if is_capitals(title):
         stop = next_chunk_title(rows, at, stop, layout, True)
         return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
-    if (TERMINAL.search(line) and not line.endswith("?")) or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
+    pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
+    if pointed or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
         return None
     if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end:
         return None
@@ -260,6 +261,17 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if stop < end and _fills_line(rows, stop, end):
         return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+FAR = 3  # paragraph gaps: more than parts the items of a list
+MOST_OF_A_NAME = 6  # words
+
+
+def _stands_far(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> bool:
+    """Whether a number and a short title that a point ends have a line and much white space to themselves: 3. Third Day."""
+    if rows[at].gap < FAR or stop != at + 1 or stop >= len(rows) or not 0 < rows[stop].gap < rows[at].gap or title[-1] != ".":
+        return False
+    return word_count(title) <= MOST_OF_A_NAME and is_title_case(title, layout.language.lowercase_in_titles)
 
 
 def _fills_line(rows: Rows, at: int, end: int) -> bool:

@@ -139,10 +139,18 @@ def _is_beside_verse(rows: Rows, at: int) -> bool:
             above -= 1
         if rows[above].gap > row.gap:
             return True
-    if not announces(row.text):
-        return False
     below = rows[end : chunk_end(rows, end)]
-    return len(below) > 1 and min(line.indent for line in below) >= row.indent + SET_IN
+    if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
+        return False
+    return announces(row.text) or _farther_in(rows, at)
+
+
+def _farther_in(rows: Rows, at: int) -> bool:
+    """Whether the lines that end just above a row stand farther in."""
+    start = at - 1
+    while start and not rows[start].gap and at - start < LONGEST:
+        start -= 1
+    return at - start > 1 and min(line.indent for line in rows[start:at]) >= rows[at].indent + SET_IN
 
 
 def _unwrapped(stanza: Rows, end: int, layout: Layout) -> Match | None:

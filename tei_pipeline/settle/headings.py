@@ -161,7 +161,7 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
-    """One short sentence under each label that stands alone is the chapter's title, when most labels of the book have one."""
+    """One short sentence under each label that stands alone, or each numbered title, belongs to it, when most of the book have one."""
     order = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
     after = dict(zip(order, [*order[1:], -1], strict=False))
     bare = [
@@ -172,21 +172,30 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         and not (layout.drama and blocks[i].facts.division in ("act", "scene"))  # what stands there is the place
         and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
     ]
-    titled = [
-        i for i in bare if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks, after, layout)
-    ]
-    done = sum(_has_title_below(blocks[i]) for i in order)
-    if not titled or len(titled) + done < 2 or len(titled) + done < 0.6 * (len(bare) + done):
+    numbered = [i for i in order if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and _is_titled(blocks[i])]
+    below: dict[int, Decision] = {}
+    for heads, done, what in (
+        (bare, sum(_has_title_below(blocks[i]) for i in order), "labels"),
+        (numbered, 0, "numbered titles"),
+    ):
+        titled = [
+            i
+            for i in heads
+            if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks, after, layout)
+        ]
+        if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
+            decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
+            below.update(dict.fromkeys(titled, decision))
+    if not below:
         return blocks
-    taken = {after[i] for i in titled}
-    decision = Decision("title-below", f"{len(titled) + done} of {len(bare) + done} labels have one short sentence below", 0.85)
+    taken = {after[i] for i in below}
     result: list[Block] = []
     for i, block in enumerate(blocks):
         if i in taken:
             continue
-        if i in titled:
-            below = blocks[after[i]]
-            block = replace(block, rows=(*block.rows, *below.rows), end=below.end, decisions=(*block.decisions, decision))
+        if i in below:
+            title = blocks[after[i]]
+            block = replace(block, rows=(*block.rows, *title.rows), end=title.end, decisions=(*block.decisions, below[i]))
         result.append(block)
     return result
 

@@ -101,7 +101,13 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         cited = named or re.search(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$", last)
         if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
-        over = text.kind == "heading" and cited and len(inside) == 1  # the motto of a part, on a leaf with its title
+        # the motto of a part, on a leaf with its title; titles of one kind stand over poems, each with its author below
+        over = (
+            text.kind == "heading"
+            and cited
+            and len(inside) == 1
+            and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]))
+        )
         if text.kind != "paragraph" and not over and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
             continue
         container = Container("epigraph", blocks[inside[0]].first)
@@ -109,6 +115,13 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if named:
             found[order[at]] = (container, True)
     return found
+
+
+MOTTO = 2  # verses: of more a poem may be
+
+
+def _kind(heading: Block) -> tuple[str, str]:
+    return heading.facts.type, heading.facts.division
 
 
 def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:

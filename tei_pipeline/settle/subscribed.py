@@ -53,9 +53,17 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
     if before is None or after is None or before.kind not in _TEXT or before.within or not before.rows[-1].ends_sentence:
         return False
-    return (
-        after.kind == "heading"
-        and not after.within
-        and after.rows[0].gap >= 2
-        and bool(after.facts.type not in _TYPES or after.rows[0].gap > 2)
-    )
+    picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
+    gap = max(after.rows[0].gap, picture.rows[0].gap)
+    if after.kind != "heading" or after.within or gap < 2:
+        return False
+    return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
+
+
+NAMES = 4  # words of a name
+
+
+def _is_personal(text: str, layout: Layout) -> bool:
+    """Whether two or more words in capitals may be a name: none of those that titles write small."""
+    names = text.lower().rstrip(".").split()
+    return 2 <= len(names) <= NAMES and not any(word in layout.language.lowercase_in_titles for word in names)
