@@ -29,7 +29,7 @@ LONGEST_TITLE = 14  # words of a title that only white space marks
 TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”“’‘»«›‹)\]]*$")  # the point after initials ("U.S.A.") may end a title too
 NOT_TITLE = re.compile(r"^[\"“„«»‘‚‹›'(\[]|[,;]$|^\W+$")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?](?: +|--|—)[^\W\d_]")  # one ends and another begins
-MARKS = "_*=/ "
+MARKS = "_*=/~+ "  # of emphasis: italics, bold, spaced or small type
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")

@@ -23,6 +23,9 @@ SHORT = 30  # words: a chunk of a title page has hardly more, titles of old book
 _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 
 
+_BETWEEN = _SKIP | {"editorial"}  # what may stand between the title of a work and its first division
+
+
 def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     """The short lines before the first division become the title page, if they look like one."""
     start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate"), len(blocks))
@@ -93,10 +96,10 @@ def _titles_book(blocks: list[Block], chosen: list[Block], end: int, layout: Lay
 
 def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> int:
     """Where the first division begins: at the title right above it when that heads a group, as another one does later; else ``end``."""
-    above = next((i for i in range(end - 1, start - 1, -1) if blocks[i].kind not in _SKIP), -1)
+    above = next((i for i in range(end - 1, start - 1, -1) if blocks[i].kind not in _BETWEEN), -1)
     if above < 0 or blocks[end].kind != "heading" or blocks[above].kind != "heading":
         return end
-    order = [b for b in blocks[end + 1 :] if b.kind not in _SKIP]
+    order = [b for b in blocks[end + 1 :] if b.kind not in _BETWEEN]
     first, title = blocks[end], look(blocks[above], layout)
     if blocks[above].facts.type == "labelled" and blocks[above].facts.division in ("book", "part"):
         if blocks[above].rows[0].gap > first.rows[0].gap and first.facts.type == "labelled":

@@ -37,6 +37,8 @@ class Style(Struct, frozen=True):
     group: bool = False
     front: bool = False
     prefatory: bool = False
+    introduces: bool = False
+    work: bool = False  # with an introduction of its own
     bare: bool = False
     paged: bool = False
     own: int = 0
@@ -174,9 +176,12 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
     even: dict[int, int] = {}
+    opening = next((i for i in places if not blocks[i].facts.division), -1)
     for alike in looks.values():
         if len(alike) < MANY:
             even.update((i, blocks[i].rows[0].gap) for i in alike)
+            if opening in alike and len(alike) > 2 and _ends_matter(blocks, opening):
+                even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
             continue
         counts = Counter(blocks[i].rows[0].gap for i in alike if i > 3)  # nothing much stands above the first title
         usual: list[int] = []
@@ -193,11 +198,17 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     return even
 
 
+def _ends_matter(blocks: Sequence[Block], at: int) -> bool:
+    """Whether what stands above a heading is the title page: the white space between says more of that than of the heading."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in _BETWEEN), None)
+    return above is not None and above.kind == "titlepage"
+
+
 def look(block: Block, layout: Layout) -> tuple[object, ...]:
     """What makes headings look alike, white space aside: numbering, capitals, set in or not, italics or bold type."""
     facts = block.facts
     numbering = f"labelled:{facts.division}" if facts.type == "labelled" else facts.type if facts.number else ""
-    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3, block.text[0] if block.text[0] in "_=*" else ""
+    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3, block.text[0] if block.text[0] in "_=*~+" else ""
 
 
 def _own(blocks: Sequence[Block], at: int) -> int:
@@ -254,6 +265,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
         listed,
         front=facts.division in _FRONT,
         prefatory=facts.division in _PREFATORY,
+        introduces=facts.division == "introduction",
         bare=facts.division in _BARE,
         closing=facts.division in _BACK,
         paged=paged,
@@ -262,7 +274,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
 
 def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
     """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
-    result = _unlisted_groups(blocks, places, styles)
+    result = _unlisted_groups(blocks, places, _introduced(styles))
     for k in range(len(places) - 1):
         style = styles[k]
         if style.family != "title" or style.listed:
@@ -277,6 +289,22 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         if below >= 2 or (below and styles[k + 1].listed):
             result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=styles[k + 1].family == "title")
     return result
+
+
+def _introduced(styles: list[Style]) -> list[Style]:
+    """Two or more titles with hardly a line of their own, each right over an introduction or preface, are those of works."""
+    works = [
+        k
+        for k, (style, below) in enumerate(pairwise(styles))
+        if style.family == "title" and style.own <= MOTTO and not (style.front or style.prefatory or style.introduces or style.bare)
+        if (below.prefatory or below.introduces) and below.own > MOTTO and style.space >= below.space
+    ]
+    if len(works) < 2:
+        return styles
+    result = [replace(style, work=True) if k in works else style for k, style in enumerate(styles)]
+    return [
+        replace(style, space=min(style.space, result[k - 1].space - 0.5)) if k - 1 in works else style for k, style in enumerate(result)
+    ]
 
 
 def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
@@ -309,6 +337,9 @@ def _indented(blocks: Sequence[Block], places: list[int], styles: list[Style], l
     clear = len(steps) > 1 and all(times > 1 for _, times in steps) and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
     if not clear or indents[min(indents)] != steps[0][0]:
         return styles
+    deeper = [k for k, indent in indents.items() if indent > steps[0][0]]
+    if 2 * sum(len(blocks[listed[places[k]]].rows) > 1 for k in deeper) > len(deeper):
+        return styles  # it may set in its entries of two lines
     depth = {indent: n for n, (indent, _) in enumerate(steps)}
     return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(styles)]
 
@@ -427,13 +458,16 @@ def _settle(stack: list[Style], style: Style, block: Block, nested: Counter[tupl
             stack.pop()
         stack[-1] = style
         return
-    while stack and _closes(stack[-1], style, nested):
+    last = stack[-1] if stack else None
+    while stack and _closes(stack[-1], style, nested, stack[-1] is last):
         stack.pop()
     stack.append(style)
 
 
-def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
-    """Whether a heading that is open ends before the new one: the new one is of the same height or higher."""
+def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: bool) -> bool:
+    """Whether a heading that is open ends before the new one: the new one is of the same height or higher. ``above``: it is the last
+    one.
+    """
     if top.family == "notes":
         return True
     if new.family == "title":
@@ -447,9 +481,11 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
         if top.textless and top.family.startswith("labelled"):
-            if new.over == top.family and new.space >= top.space:
+            if new.textless and new.over == top.family and new.space >= top.space:
                 return True  # a title right over the next division of the kind
-            if (not new.listed and not new.front) or (top.rank < CHAPTER and top.over == "title" and not new.closing):
+            if (above and not new.listed and not new.front) or (
+                top.rank < CHAPTER and top.over == "title" and not new.closing and new.space <= top.space
+            ):
                 return False  # a chapter of no words is none, and a part of titles holds them
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
             return new.space >= max(top.space, SOME)
@@ -460,12 +496,18 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]]) -> bool:
         if new.family in _OF_PLAYS or (top.front and new.family.startswith("series")):
             return top.front
         if new.family.startswith("labelled"):
-            if top.front or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2):
+            if (
+                top.front
+                or (top.introduces and top.own > MOTTO and new.rank <= CHAPTER)
+                or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2)
+            ):
                 return True
-            return new.space > top.space or (new.space == top.space == WIDE and nested[(new.family, "title")] < 2)
+            return new.space > top.space or (new.space == top.space == WIDE and not top.work and nested[(new.family, "title")] < 2)
         if new.space > top.space and top.own:
             return True
         return top.own > OWN_TEXT and new.first and new.space == top.space == WIDE and nested[(new.family, _WITH_TEXT)] < 2
+    if top.textless and top.over == new.family and new.first and new.family.startswith("labelled") and top.family.startswith("labelled"):
+        return False  # right below a label of no text: its first part
     inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
     if inner > outer and (inner > 1 or new.rank > top.rank or (top.textless and not outer)):
         return False

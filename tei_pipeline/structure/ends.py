@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import closing, line_apart
+from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.source import Span
 from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH
 
@@ -22,7 +23,7 @@ def heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
     found = weaver.marks(flow, "heading")
     spans = flow.span(0, len(flow.text))
     cut = block.facts.label
-    lead = len(flow.text) - len(flow.text.lstrip("_*=/ "))
+    lead = len(flow.text) - len(flow.text.lstrip(MARKS))
     if cut and not any(m.start < cut + lead < m.end for m in found):
         cut += lead
         label = model.Label(part(flow, [m for m in found if m.end <= cut], 0, cut), flow.span(0, cut))
