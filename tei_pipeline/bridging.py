@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
+from tei_pipeline.language import Language
 from tei_pipeline.lineation import Region
 from tei_pipeline.rows import Row
 
@@ -15,7 +16,9 @@ _BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
 _ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 
 
-def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, verses: Sequence[Region]) -> list[Row]:
+def bridge(
+    rows: list[Row], margin: int, indent: int, measure: int, style: str, verses: Sequence[Region], language: Language
+) -> list[Row]:
     """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning.
 
     In verse the gap parts stanzas, and a line that is full is one like the others.
@@ -32,7 +35,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             continue
         if style == "unwrapped" or measure < NARROWEST:
             continue
-        if _continues(last, row, margin, indent, measure, style, full):
+        if _continues(last, row, margin, indent, measure, style, full, language):
             bridged[i] = row._replace(gap=0)
         elif row.page and row.gap == 0 and style == "blank":
             bridged[i] = row._replace(gap=1)
@@ -57,7 +60,7 @@ NARROW = 0.02  # of the full lines are narrower still, for reasons of their own
 ENOUGH = 100  # full lines that tell how narrow they may be
 
 
-def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str, full: float) -> bool:
+def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str, full: float, language: Language) -> bool:
     """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
     if abs(row.indent - last.indent) > max(3, indent):
         return False
@@ -67,14 +70,24 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
         return False
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
+        if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:
+            return False  # "firstly, …; / secondly, …"
         return last.width > 0.75 * measure or last.text[-1] in ",;-—"
     if row.page:
         return not last.ends_sentence and last.width > full
     if style == "indent" and indent and row.indent == margin + indent:
         return False  # set in as a paragraph's first line is
+    if last.width <= full and _breaks_off(last, language) and _plain(row, measure):
+        return True
     if last.ends_sentence or last.width <= full or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ",")):
         return False
     return _plain(row, measure) and _plain(last, 0)
+
+
+def _breaks_off(row: Row, language: Language) -> bool:
+    """Whether a short line of running text ends with a word that none ends with: "of the troops of"."""
+    words = row.text.split()
+    return len(words) > 2 and words[-1] in language.connectives and row.text[0].islower()
 
 
 def _plain(row: Row, measure: int) -> bool:

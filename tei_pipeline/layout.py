@@ -156,7 +156,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
     verses = verse_regions(body, width, step) if settings.verse and style != "unwrapped" else ()
-    body = below_plates(bridge(body, margin, indent, width, style, verses), width, load(code))
+    body = below_plates(bridge(body, margin, indent, width, style, verses, load(code)), width, load(code))
     body, divided = _divided(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
     words = load(code)

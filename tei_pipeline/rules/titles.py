@@ -32,6 +32,7 @@ _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?](?: +|--|—)[^\W\d_]")  # one ends an
 MARKS = "_*=/~+ "  # of emphasis: italics, bold, spaced or small type
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
+_NUMBER_IN_FRONT = re.compile(r"^\W*(?:\d{1,3}|[IVXLC]+)[.)]?\s+")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 
 
@@ -55,7 +56,7 @@ def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> in
         following = rows[stop + 1] if stop + 1 < end else None
         if following is not None and not is_capitals(row.text) and not ended_early(row, following, layout):
             if is_cased_title(row, layout) and _begins_sentence(following.text) and not is_cased_title(following, layout):
-                return stop + 1
+                return stop + 1 + _is_last_of_title(rows, stop + 1, end, layout)
             # a title may run over a full line, but then its next line is short and the text begins after it
             after = rows[stop + 2] if stop + 2 < end else None
             early = stop > at and ended_early(rows[stop - 1], row, layout)
@@ -69,6 +70,15 @@ def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> in
                 break
         stop += 1
     return stop
+
+
+def _is_last_of_title(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line is the short rest of the title above it: in the capitals of one, ended early, and a sentence begins below."""
+    if at + 1 >= end:
+        return False
+    row, after = rows[at], rows[at + 1]
+    cased = not TERMINAL.search(row.text) and is_title_case(row.text, layout.language.lowercase_in_titles)
+    return cased and ended_early(row, after, layout) and _begins_sentence(after.text)
 
 
 def _begins_sentence(text: str) -> bool:
@@ -128,11 +138,17 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
         end - at <= 2
         and rows[end - 1].ends_sentence
         and rows[end - 1].text[-1] in ".?!:"
-        and not last.ends_sentence
+        and (not last.ends_sentence or _asks(last.text, layout))
         and starts_upper(row.text)
         and ended_early(last, row, layout)
         and not is_title_case(row.text, layout.language.lowercase_in_titles)
     )
+
+
+def _asks(text: str, layout: Layout) -> bool:
+    """Whether a line is a whole title that asks: "4. What Next?"."""
+    bare = _NUMBER_IN_FRONT.sub("", text)
+    return bare[-1:] == "?" and is_title_case(bare, layout.language.lowercase_in_titles)
 
 
 def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -49,6 +50,17 @@ class _Noted(Struct, frozen=True):
     block: int
     style: str
     closed: bool = False
+
+
+class _Group(NamedTuple):
+    """Notes that share one stretch of text where their references stand, in places of that text; ``home``: where their own division
+    begins.
+    """
+
+    notes: list[_Noted]
+    low: int
+    high: int
+    home: int = 0
 
 
 class _Candidate(Struct, frozen=True):
@@ -100,8 +112,8 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
     anchors: list[Anchor] = []
     of_note: dict[int, list[str]] = defaultdict(list)
     problems: list[Problem] = []
-    for group, low, high in _groups(noted, blocks, source, text, pages):
-        _link(group, low, high, text, layout.language, anchors, of_note)
+    for group in _groups(noted, blocks, source, text, pages):
+        _link(group, text, layout.language, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
     for note in noted:
         if note.container.key not in of_note and note.container.n:
@@ -136,9 +148,9 @@ def _style(text: str, container: Container) -> str:
 
 def _groups(
     noted: list[_Noted], blocks: Sequence[Block], source: Source, text: _Text, pages: list[int]
-) -> list[tuple[list[_Noted], int, int]]:
-    """Notes that share one stretch of text where their references stand: (notes, from, to) in places of the text."""
-    groups: list[tuple[list[_Noted], int, int]] = []
+) -> list[_Group]:
+    """The notes by the text where their references may stand: a page, a work or chapter, all the text before."""
+    groups: list[_Group] = []
     foot: dict[int, list[_Noted]] = defaultdict(list)
     sections: list[list[_Noted]] = []
     loose: list[_Noted] = []
@@ -164,20 +176,20 @@ def _groups(
     for page, notes in foot.items():
         low = text.place(source.lines[pages[page - 1]].end) if page else 0
         high = text.place(source.lines[pages[page]].start) if page < len(pages) else len(text.text)
-        groups.append((notes, low, high))
+        groups.append(_Group(notes, low, high))
     low = 0
     for notes in sections:
         start = text.place(source.lines[blocks[notes[0].block].rows[0].line].start)
-        groups.append((notes, low, start))
+        groups.append(_Group(notes, low, start, _home(blocks, notes[0].block, source, text)))
         low = start
     if loose:
         last = text.place(source.lines[blocks[loose[-1].block].rows[0].line].start)
-        groups.append((loose, 0, last))
+        groups.append(_Group(loose, 0, last))
     for notes in stars.values():
         low = 0
         for note in notes:
             start = text.place(source.lines[blocks[note.block].rows[0].line].start)
-            groups.append(([note], max(low, _work_start(blocks, note.block, source, text)), start))
+            groups.append(_Group([note], max(low, _work_start(blocks, note.block, source, text)), start))
             low = start
     return groups
 
@@ -197,16 +209,33 @@ def _work_start(blocks: Sequence[Block], at: int, source: Source, text: _Text) -
     return 0
 
 
-def _link(
-    group: list[_Noted], low: int, high: int, text: _Text, language: Language, anchors: list[Anchor], of_note: dict[int, list[str]]
-) -> None:
-    style = Counter(note.style for note in group).most_common(1)[0][0]
+def _home(blocks: Sequence[Block], at: int, source: Source, text: _Text) -> int:
+    """Where the division begins at whose end notes stand under a heading of their own; 0 if the headings do not tell."""
+    level = 0
+    for i in range(at, -1, -1):
+        if blocks[i].kind != "heading":
+            continue
+        if level and blocks[i].facts.level < level:
+            return text.place(source.lines[blocks[i].first].start)
+        level = level or blocks[i].facts.level
+    return 0
+
+
+def _link(group: _Group, text: _Text, language: Language, anchors: list[Anchor], of_note: dict[int, list[str]]) -> None:
+    notes, low, high, home = group
+    style = Counter(note.style for note in notes).most_common(1)[0][0]
     if style == "star":
-        _link_stars(group, low, high, text, anchors, of_note)
+        _link_stars(notes, low, high, text, anchors, of_note)
         return
-    closing = all(note.closed for note in group)
-    candidates = _candidates(style, {note.container.n for note in group}, low, high, text, language)
-    for candidate, note in _chain(candidates, group):
+    closing = all(note.closed for note in notes)
+    candidates = _candidates(style, {note.container.n for note in notes}, low, high, text, language)
+    chain: list[tuple[_Candidate, _Noted]] = []
+    if home > low:
+        # a work before it that has references and no notes must not take them; but one may share the notes of the next
+        chain = _chain([candidate for candidate in candidates if candidate.start >= home], notes)
+    if 2 * len(chain) < len(notes) or not chain:
+        chain = _chain(candidates, notes)
+    for candidate, note in chain:
         if closing and text.text[candidate.end : candidate.end + 1] == ")":
             candidate = _Candidate(candidate.start, candidate.end + 1, candidate.n, candidate.weight)
         start = text.source(candidate.start)
@@ -286,6 +315,7 @@ def _quantities(language: Language) -> tuple[frozenset[str], frozenset[str]]:
 
 _GLUED = re.compile(r"[^\W\d_]{3}")  # the next word, its white space lost: no ordinal and no unit is so long
 _BEFORE = re.compile(r"(§+|[^\W\d_]+\.?)\s?$")
+_MARKS_ITEM = re.compile(r"[.)] +\w")  # behind a number at the front of a line
 _BEHIND = re.compile(r" ([^\W\d_]+)")
 
 
@@ -322,6 +352,8 @@ def _weight(string: str, start: int, end: int, counted: frozenset[str], counting
     if word is not None and fold(word[1]) in counting:
         return 0.0
     last = before[-1:]
+    if last == "\n" and _MARKS_ITEM.match(after) and before[-2:-1] in ".?!:;)”\"":
+        return 0.0
     if last and not last.isspace():
         if last in _ATTACHED or last.isalpha():
             return 4.0
