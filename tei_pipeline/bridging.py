@@ -16,9 +16,7 @@ _BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
 _ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 
 
-def bridge(
-    rows: list[Row], margin: int, indent: int, measure: int, style: str, verses: Sequence[Region], language: Language
-) -> list[Row]:
+def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, verses: Sequence[Region], language: Language) -> list[Row]:
     """Close the gaps that pages tore into running text: the sentence goes on, the line before is full, no indent marks a beginning.
 
     In verse the gap parts stanzas, and a line that is full is one like the others.

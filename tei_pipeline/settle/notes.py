@@ -146,9 +146,7 @@ def _style(text: str, container: Container) -> str:
     return "plain"
 
 
-def _groups(
-    noted: list[_Noted], blocks: Sequence[Block], source: Source, text: _Text, pages: list[int]
-) -> list[_Group]:
+def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: _Text, pages: list[int]) -> list[_Group]:
     """The notes by the text where their references may stand: a page, a work or chapter, all the text before."""
     groups: list[_Group] = []
     foot: dict[int, list[_Noted]] = defaultdict(list)
@@ -352,7 +350,7 @@ def _weight(string: str, start: int, end: int, counted: frozenset[str], counting
     if word is not None and fold(word[1]) in counting:
         return 0.0
     last = before[-1:]
-    if last == "\n" and _MARKS_ITEM.match(after) and before[-2:-1] in ".?!:;)”\"":
+    if last == "\n" and _MARKS_ITEM.match(after) and before[-2:-1] in '.?!:;)”"':
         return 0.0
     if last and not last.isspace():
         if last in _ATTACHED or last.isalpha():
