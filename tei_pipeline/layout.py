@@ -64,7 +64,8 @@ class Layout(Struct, frozen=True):
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
     language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
     another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
-    ``play_opening``, ``first_speech``: the source lines at which a play begins, with its persons or place, and is spoken.
+    ``play_opening``, ``first_scene``, ``first_speech``: the source lines at which a play begins, with its persons or place, and
+    at which its first scene and speech do.
     ``even``: white space tells no title, since all gaps are alike.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
@@ -86,8 +87,10 @@ class Layout(Struct, frozen=True):
     speaker_style: str = ""
     speakers: frozenset[str] = frozenset()
     speakers_indented: bool = False
+    speakers_capital: bool = False
     drama: bool = False
     play_opening: int = 0
+    first_scene: int = 0
     first_speech: int = 0
     cast: Cast = field(default_factory=Cast)
     page_marks: bool = False
@@ -122,8 +125,10 @@ class Layout(Struct, frozen=True):
             speaker_style=self.speaker_style,
             speakers=self.speakers,
             speakers_indented=self.speakers_indented,
+            speakers_capital=self.speakers_capital,
             drama=self.drama,
             play_opening=self.play_opening,
+            first_scene=self.first_scene,
             first_speech=self.first_speech,
             cast=self.cast,
             page_marks=self.page_marks,
@@ -181,8 +186,10 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         speaker_style=speaking.style,
         speakers=speaking.names,
         speakers_indented=speaking.indented,
+        speakers_capital=speaking.capital,
         drama=speaking.play,
         play_opening=speaking.opening,
+        first_scene=speaking.scene,
         first_speech=speaking.first,
         cast=speaking.cast,
         sets_in=_sets_in(body, margin, indent, width),

@@ -151,7 +151,7 @@ def _ended(stanzas: Sequence[Sequence[Row]], measure: int, least: float = LOOSE)
     widest = max(row.width - row.indent for stanza in stanzas for row in stanza)
     pairs = [(a, b) for stanza in stanzas for a, b in zip(stanza, stanza[1:], strict=False)]
     loose = sum(could_hold(a, b, measure) for a, b in pairs)
-    if loose < least * len(pairs) or any(_breaks_word(a, b) for a, b in pairs):
+    if loose < least * len(pairs) or any(breaks_word(a, b) for a, b in pairs):
         return False
     filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest for stanza in stanzas)
     return filled and reads_as_verse([row.text for stanza in stanzas for row in stanza])
@@ -185,7 +185,7 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
     if not inner:
         return "open" if len(piece) <= 3 else "prose"
     upper = sum(_begins_large(b.text) for _, b in pairs)
-    if upper < 0.7 * inner or any(_breaks_word(a, b) for a, b in pairs):
+    if upper < 0.7 * inner or any(breaks_word(a, b) for a, b in pairs):
         return "prose"
     if upper < CAPITALS * inner or len(verses) < FEWEST:
         return "open"
@@ -196,7 +196,8 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
     return "verse" if reads_as_verse([row.text for row in verses]) else "open"
 
 
-def _breaks_word(row: Row, after: Row) -> bool:
+def breaks_word(row: Row, after: Row) -> bool:
+    """Whether a line ends within a word, as lines of prose do."""
     return row.text.endswith("-") and after.starts_lower and not row.text.endswith("--")
 
 

@@ -60,7 +60,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     label = min(label, len(flow.text))
     if block.kind == "speaker":
         label = len(flow.text)
-        m = match_own_line(flow.text, weaver.layout.language)
+        m = match_own_line(flow.text, weaver.layout.language) or match_label(flow.text, weaver.layout.language)
         cut = m.end("name") if m is not None else cut
     direction = m["direction"].strip(" ,") if m is not None else ""
     directions: list[model.Stage | model.Text] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
@@ -30,6 +31,8 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None or names_persons(rows, at, layout):
         return None
     name, name_end, label = found
+    if _is_too_early(row, name, layout):
+        return None
     if layout.speaker_style == "own-line" and label > name_end + 2:
         return None
     end = at + 1
@@ -51,7 +54,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         first = at + 1
     if m is None or not names_speaker(m, label, layout) or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
         return None
-    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR:
+    if (layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR) or _is_too_early(row, m["name"], layout):
         return None
     if first + 1 >= len(rows) or names_persons(rows, at, layout):
         return None
@@ -74,6 +77,11 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         0.93,
         container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
     )
+
+
+def _is_too_early(row: Row, name: str, layout: Layout) -> bool:
+    """Whether the first scene has not begun, and the name is none of the list of persons: who signs the preface."""
+    return row.line < layout.first_scene and bool(layout.cast) and not layout.cast.has(speaker_key(name))
 
 
 def _is_left_open(text: str) -> bool:

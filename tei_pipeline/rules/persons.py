@@ -79,20 +79,34 @@ def heads_group(rows: Sequence[Row], at: int, indent: int, language: Language) -
     return rows[at + 1].indent == indent and rows[at + 1].gap <= 1 and (label is None or not label.type)
 
 
+def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
+    """How many lines the list of persons has that begins at a row."""
+    named = False
+    usual = 1
+    for i, row in enumerate(rows[at : at + LONGEST_LIST]):
+        if (row.gap > 2 and named) or tells_setting(row.text, language) or fold(row.text).strip(" .:_*") in language.contents:
+            return i
+        if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
+            return i
+        usual = max(usual, rows[at + 1].gap) if i else usual
+        if named and leaves_list(row, usual, language):
+            return i
+        named = named or bool(_printed_name(row.text))
+    return min(LONGEST_LIST, len(rows) - at)
+
+
+def _printed_name(text: str) -> str:
+    """The name that a line of the list begins with, as printed; nothing where it is none."""
+    name = _NAME_ENDS.split(text.strip("_*|}{() "), maxsplit=1)[0].strip("_*.|}{ ")
+    return name if name and word_count(name) <= 6 and name[:1].isupper() else ""
+
+
 def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
     """The persons in the list that begins at a row: the name of each as printed, by its key."""
     found: dict[str, str] = {}
-    usual = 1
-    for row in rows[at : at + LONGEST_LIST]:
-        if (row.gap > 2 and found) or tells_setting(row.text, language) or fold(row.text).strip(" .:_*") in language.contents:
-            break
-        if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
-            break
-        usual = max(usual, rows[at + 1].gap) if row is not rows[at] else usual
-        if found and leaves_list(row, usual, language):
-            break
-        name = _NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0].strip("_*.|}{ ")
-        if not name or word_count(name) > 6 or not name[:1].isupper():
+    for row in rows[at : at + cast_length(rows, at, language)]:
+        name = _printed_name(row.text)
+        if not name:
             continue
         found.setdefault(speaker_key(name), name)
         for other in words(language).several.split(name):

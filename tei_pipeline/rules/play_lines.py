@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 LONGEST_MOVE = 70  # characters: entrances and exits of one line
+LONGEST_DIRECTION = 6  # lines
 FAR_RIGHT = 30  # columns beyond the margin: where printers set exits
 
 
@@ -26,7 +27,7 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
         row = rows[i]
         if row.gap:
             continue
-        if begins_speech(rows, i, layout) is not None:
+        if begins_speech(rows, i, layout) is not None or _opens_direction(rows, i):
             rows[i] = row._replace(gap=1)
         elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout):
             rows[i] = row._replace(gap=1)
@@ -44,11 +45,40 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if found is None or not at or row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
+    if _is_within_direction(rows, at) or (layout.speaker_style == "own-line" and not last.ends_sentence):
+        return None
     if is_set_in_capitals(found[0], layout.language) and speaker_key(found[0]) in layout.speakers:
         return found
+    if layout.speakers_capital:
+        return None
     if row.text[0] in "_*" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
+
+
+def _is_within_direction(rows: Rows, at: int) -> bool:
+    """Whether a line goes on with a direction whose bracket was opened in a line above, or with a sentence in italics."""
+    for i in range(at - 1, max(-1, at - LONGEST_DIRECTION), -1):
+        text = rows[i].text
+        opened = max(text.rfind("["), text.rfind("("))
+        if opened >= 0:
+            return opened > max(text.rfind("]"), text.rfind(")"))
+        if "]" in text or ")" in text or rows[i].gap:
+            return False
+    return False
+
+
+def _opens_direction(rows: Rows, at: int) -> bool:
+    """Whether a bracket below the end of a sentence opens a direction of several lines that closes with the speech, or is left open."""
+    if rows[at].text[0] != "[" or not rows[at - 1].ends_sentence or "]" in rows[at].text[:-1]:
+        return False
+    end = at + 1
+    while end < len(rows) and not rows[end].gap and end - at < LONGEST_DIRECTION:
+        end += 1
+    if end == at + 1 or (end < len(rows) and not rows[end].gap):
+        return False
+    closed = next((i for i in range(at, end) if "]" in rows[i].text), end - 1)
+    return closed == end - 1 and rows[closed].text[-1] in "]_."
 
 
 def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:

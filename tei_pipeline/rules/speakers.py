@@ -33,6 +33,9 @@ _DASHED = re.compile(
     r"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}(?=_)|[A-Z][A-Z .'’-]{0,37}[A-Z](?=[\s(\[—–]|--))"
     rf"_?(?P<direction>(?:,?\s?(?:{_BRACKETED}))?)\s?(?P<mark>--|—|–)"
 )
+_DASHED_TWICE = re.compile(  # LENA -- _from the door._ -- Who is there?
+    r"^(?P<name>[A-Z][A-Z .'’-]{0,37}?[A-Z])\s?(?:--|—|–)\s?(?P<direction>_[^_]{1,200}_)\s?(?P<mark>--|—|–)"
+)
 _DIRECTED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{0,37}[A-Z])(?P<direction>(?:\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))?)(?P<mark>)"
     r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
@@ -54,8 +57,10 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
         return m
-    if ("--" in front or "—" in front or "–" in front) and (m := _DASHED.match(text)) is not None:
-        return m
+    if "--" in front or "—" in front or "–" in front:
+        m = (_DASHED_TWICE.match(text) if "_" in front else None) or _DASHED.match(text)
+        if m is not None:
+            return m
     if ("[" in front or "(" in front) and text[0].isupper() and (m := _DIRECTED.match(text)) is not None:
         return m
     if "." not in front and ":" not in front and "(" not in front and "[" not in front:
@@ -148,7 +153,10 @@ def is_name(name: str, language: Language) -> bool:
 
 
 def names_division(key: str, language: Language) -> bool:
-    """Whether what looks like a name is one of a division, of the stage, or the end."""
+    """Whether what looks like a name is one of a division, of the stage, of a numbered song (AIR II), or the end."""
+    first, _, number = key.rpartition(" ")
+    if first in language.stage and (number.isdigit() or parse_roman(number) is not None):
+        return True
     if key in language.cast or key in language.play_settings:
         return True
     if (named := named_division(key, language)) is not None and named.matter != "body":
@@ -189,13 +197,14 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
             return m["name"], m.end("name"), m.end()
         known = (
             layout.speaker_style == "run-in"
-            and m["mark"] in ".:"
+            and (m["mark"] in ".:" or m["direction"])
             and is_set_in_capitals(m["name"], layout.language)
             and not names_division(key, layout.language)
             and len(key) > 2
             and is_name(m["name"], layout.language)
         )
-        if known and ((division := head_label(text, layout.language)) is None or not division.type) and len(text) > m.end():
+        more = len(text) > m.end() or m["mark"] not in ".:"
+        if known and more and ((division := head_label(text, layout.language)) is None or not division.type):
             return m["name"], m.end("name"), m.end()
     if layout.speaker_style == "run-in" and (m := NUMBERED_ROLE.match(text)) is not None and fold(m["role"]) in layout.speakers:
         return m["name"], m.end("name"), m.end()

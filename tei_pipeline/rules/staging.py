@@ -58,6 +58,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         if not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
             return Match("stage", end, "in italics, apart", 0.8)
+    if rows[at].line < layout.first_scene:
+        return None  # what persons wear, not what they do
     if end == at + 1 and not speaks and _somebody_is_doing(rows, at, layout):
         return Match("stage", end, "a speaker's name and what he does, apart", 0.75)
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):

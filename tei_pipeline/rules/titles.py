@@ -15,6 +15,7 @@ from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
+from tei_pipeline.rules.staging import names_persons
 from tei_pipeline.rules.words import HeadLabel, bare_label, head_label, named_division, words
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
     """Past the next lines apart that still belong to the heading: titles set on several lines with white space between."""
     while end < len(rows) and end - at < 2 * LONGEST:
         row = rows[end]
-        if row.gap > 2 or row.text[0] in "[{" or (layout.drama and is_speaker_line(row.text, layout)):
+        if row.gap > 2 or row.text[0] in "[{" or (layout.drama and (is_speaker_line(row.text, layout) or names_persons(rows, end, layout))):
             break
         dangling = dangles(rows[end - 1].text, layout)
         if not dangling and names_author(row.text, layout):

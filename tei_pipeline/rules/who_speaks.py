@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key, tells_setting
+from tei_pipeline.rules.persons import Cast, cast_length, cast_names, names_cast, speaker_key, tells_setting
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
@@ -33,7 +33,7 @@ NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 class Speakers(NamedTuple):
     """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, its
     list of persons, whether speeches are known by the indent of their first lines, as in the first folio, the source line at which a
-    play begins (its persons, first act, place or speech), and that of its first speech.
+    play begins (its persons, first act, place or speech), that of the scene in which somebody speaks first, that of the speech, and whether the names of speakers are in capitals.
     """
 
     style: str
@@ -42,7 +42,9 @@ class Speakers(NamedTuple):
     cast: Cast
     indented: bool = False
     opening: int = 0
+    scene: int = 0
     first: int = 0
+    capital: bool = False
 
 
 class _Label(NamedTuple):
@@ -60,7 +62,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     """Who speaks in a text. ``drama`` is the editor's word: what was taken for a play and is none has no speakers; a play has them,
     however few they are.
     """
-    staged, cast, opening = _staging(rows, language)
+    staged, cast, acts, opening, after = _staging(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
     play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
     if play and drama is False:
@@ -70,27 +72,34 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
         names |= {label.key for label in _labels([row for row in rows if row.indent], language, staged=True, indented=True)}
     if not play:
         return Speakers(style, names, play, Cast(), indented)
-    first = _first_speech(rows, language, style, names, cast)
-    return Speakers(style, names, play, cast, indented, first if opening is None else min(first, opening), first)
+    said = _speeches(rows[after:], language, style, names)
+    times = Counter(speaker_key(name) for _, name in said)
+    first = next((line for line, name in said if times[speaker_key(name)] > 1 or cast.has(speaker_key(name))), 0)
+    capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
+    opening = first if opening is None else min(first, opening)
+    scene = max((line for line in acts if line <= first), default=0)
+    return Speakers(style, names, play, cast, indented, opening, scene, first, capital)
 
 
-def _first_speech(rows: Sequence[Row], language: Language, style: str, names: frozenset[str], cast: Cast) -> int:
-    """The source line at which somebody speaks first, after the list of persons."""
+ALL_CAPITAL = 0.95  # of the names before speeches: the others are words of a speech that a line end brought to the front
+
+
+def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozenset[str]) -> list[tuple[int, str]]:
+    """The source lines at the front of paragraphs at which somebody speaks, and the name there."""
     match = match_own_line if style == "own-line" else match_label
-    start = 0
-    if cast:
-        start = next((i for i, row in enumerate(rows) if (row.gap or not i) and names_cast(row.text, language)), 0) + len(cast.names)
-    for row in rows[start:]:
-        if (row.gap or row.page or row.indent) and (m := match(row.text, language)) is not None and speaker_key(m["name"]) in names:
-            return row.line
-    return 0
+    return [
+        (row.line, m["name"])
+        for row in rows
+        if (row.gap or row.page or row.indent) and (m := match(row.text, language)) is not None and speaker_key(m["name"]) in names
+    ]
 
 
-def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, int | None]:
-    """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), that list, and the source
-    line of the first of them, directions aside.
+def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[int], int | None, int]:
+    """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), that list, the source lines
+    of acts and scenes, the first line of any of these, directions aside, and the row below the list.
     """
-    acts = directions = 0
+    directions = after = 0
+    acts: list[int] = []
     opening: int | None = None
     cast = Cast()
     openers = words(language).stage
@@ -106,14 +115,15 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, int |
             continue
         if not cast and names_cast(text, language):
             cast = Cast(cast_names(rows, i + 1, language), language)
+            after = i + 1 + cast_length(rows, i + 1, language) if cast else 0
             opening = row.line if cast and opening is None else opening
         label = head_label(text, language)
         if label is not None and label.type in ("act", "scene"):
-            acts += 1
+            acts.append(row.line)
             opening = row.line if opening is None else opening
         elif text[0].isupper() and openers.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
             directions += 1
-    return bool(cast) or acts > 0 or directions >= 4, cast, opening
+    return bool(cast or acts) or directions >= 4, cast, acts, opening, after
 
 
 def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.lineation import LOOSE, could_hold
+from tei_pipeline.lineation import LOOSE, breaks_word, could_hold
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
 from tei_pipeline.rules.words import head_label
@@ -21,6 +21,7 @@ SONG = 4  # verses between a heading and the first speaker that are sung or spok
 MONOLOGUE = 3  # lines
 CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
 PURPOSE = 0.7  # of the lines of speeches ended before the measure; in prose hardly any do
+BROKEN = 2  # words that lines part: prose
 NEARLY = 0.8  # of the lines that follow another begin with a capital in verse; in prose an eighth, a third where nouns have one
 
 
@@ -165,6 +166,8 @@ def _begins_small(blocks: list[Block], long: list[int], begun: int, following: i
     if following < 2 * CERTAIN or begun > following / 2 or layout.style == "unwrapped":
         return False
     pairs = [pair for i in long for pair in zip(blocks[i].rows, blocks[i].rows[1:], strict=False)]
+    if sum(breaks_word(row, after) for row, after in pairs) >= BROKEN:
+        return False
     loose = sum(could_hold(row, after, layout.measure) for row, after in pairs)
     return loose >= (PURPOSE if layout.measure >= NARROW else LOOSE) * following
 
