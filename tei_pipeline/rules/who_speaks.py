@@ -32,8 +32,9 @@ NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 
 class Speakers(NamedTuple):
     """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, its
-    list of persons, whether speeches are known by the indent of their first lines, as in the first folio, the source line at which a
-    play begins (its persons, first act, place or speech), that of the scene in which somebody speaks first, that of the speech, and whether the names of speakers are in capitals.
+    list of persons, whether speeches are known by the indent of their first lines, as in the first folio; the source lines at which
+    a play begins (its persons, first act, place or speech), and at which its first spoken scene and speech do; whether the names
+    before speeches are in capitals.
     """
 
     style: str
