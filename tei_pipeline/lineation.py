@@ -28,6 +28,8 @@ LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have f
 STANZAS = 4  # stanzas on end that are built alike tell of verse even where its lines begin small, as in Italian and Spanish
 FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; some paragraph always ends in a shorter one
 STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
+ROOMY = 0.65  # of the measure: a verse that ends before had room enough for its own end
+FEW_WORDS = 0.5  # of the verse, at most, is an end that was turned over where lines were narrower in print
 HANGING = 3  # columns, at least, by which a turned-over end is set in
 _WORD = re.compile(r"[^\W\d_]+")
 _STOPS = tuple(point + mark for point in ".!?" for mark in ("", '"', "”", "“", "»", "«", "'", "’"))
@@ -64,7 +66,8 @@ def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> 
     ``least`` is the indent of the stanza, ``step`` what :func:`turn_over` found in the book.
     """
     if row.indent >= least + 4 and row.starts_lower and not last.ends_sentence:
-        return True
+        if last.width > ROOMY * measure or len(row.text) <= FEW_WORDS * len(last.text):
+            return True
     return bool(step) and row.indent - least == step and last.indent < row.indent and not could_hold(last, row, measure)
 
 

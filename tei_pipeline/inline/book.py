@@ -140,7 +140,7 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     language, settings = layout.language, layout.settings
     words = vocabulary(source.text)
     join = hyphens(words, language, [row.text for row in layout.rows], keep=settings.hyphens == "keep")
-    flowing = runs(source, blocks, layout.divided)
+    flowing = runs(source, blocks, layout.divided, layout.turn_over, layout.measure)
     quoted, problems = quotes(source, flowing, language, settings.quotation) if settings.quotation != () else ([], [])
     found = mends(source.text, words, language)
     spoken = is_spoken(source.text, language, any(map(_announces_speech(language), blocks)))

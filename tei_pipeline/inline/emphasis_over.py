@@ -78,7 +78,7 @@ def _joined(ranges: Sequence[tuple[int, int]]) -> Iterator[Part]:
 
 def _units(run: Run) -> Iterator[_Unit]:
     """The verses of a stanza, or the paragraph as a whole."""
-    rows = list(verse_lines(run.rows)) if run.kind == "verse" else [run.rows]
+    rows = list(verse_lines(run)) if run.kind == "verse" else [run.rows]
     ends = run.verses() if run.kind == "verse" else []
     for at, lines in enumerate(rows):
         text = " ".join(row.text for row, _ in lines)

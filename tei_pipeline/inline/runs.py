@@ -7,11 +7,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.lineation import is_turned_over
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
-TURNED = 4  # columns beyond the stanza's margin: the end of a verse that did not fit its line
+MEASURE = 72  # columns: the usual measure, where none was given
 _UNREAD = frozenset({"furniture", "ornament", "residue", "table", "preformatted", "illustration", "speaker", "stanza-number"})
 
 
@@ -19,13 +20,15 @@ class Run(Struct):
     """A paragraph, verse or heading in the order of the source, and what encloses it.
 
     ``rows`` with the source offset of the first character of each; ``label`` the length of the printed label (siglum, marker, speaker)
-    at the front of the first row. ``opens``: the sidecar lets a division begin with it.
+    at the front of the first row. ``opens``: the sidecar lets a division begin with it. ``turn_over`` and ``measure`` are the layout's.
     """
 
     block: Block
     rows: list[tuple[Row, int]] = field(default_factory=list)
     label: int = 0
     opens: bool = False
+    turn_over: int = 0
+    measure: int = MEASURE
     _verses: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -36,7 +39,7 @@ class Run(Struct):
     def verses(self) -> list[tuple[int, int]]:
         """The source range of each verse, without the number printed after it."""
         if not self._verses:
-            for rows in verse_lines(self.rows):
+            for rows in verse_lines(self):
                 first, last = offsets(rows)
                 number = LINE_NUMBER.search(rows[-1][0].text)
                 self._verses.append((first, last - (len(number[0]) if number is not None else 0)))
@@ -47,10 +50,10 @@ class Run(Struct):
         return next((container.key for container in reversed(self.block.within) if container.kind == kind), None)
 
 
-def runs(source: Source, blocks: Sequence[Block], divided: Container[int] = ()) -> list[Run]:
+def runs(source: Source, blocks: Sequence[Block], divided: Container[int] = (), turn_over: int = 0, measure: int = MEASURE) -> list[Run]:
     """The runs of a book's blocks, in order; what carries no words of its own is left out.
 
-    ``divided``: the lines at which the sidecar lets a division begin.
+    ``divided``: the lines at which the sidecar lets a division begin; ``turn_over`` and ``measure``: those of the layout.
     """
     opens = False
     found: list[Run] = []
@@ -65,7 +68,7 @@ def runs(source: Source, blocks: Sequence[Block], divided: Container[int] = ()) 
         key = (block.kind, block.within)
         run = last.get(key) if block.joins else None
         if run is None:
-            run = last[key] = Run(block, label=_label(block), opens=opens)
+            run = last[key] = Run(block, label=_label(block), opens=opens, turn_over=turn_over, measure=measure)
             found.append(run)
         opens = False
         for row in block.rows:
@@ -75,12 +78,12 @@ def runs(source: Source, blocks: Sequence[Block], divided: Container[int] = ()) 
     return found
 
 
-def verse_lines(rows: Sequence[tuple[Row, int]]) -> Iterator[list[tuple[Row, int]]]:
+def verse_lines(run: Run) -> Iterator[list[tuple[Row, int]]]:
     """The verses of a stanza, each with the turned-over end that the printer set on a line of its own."""
-    least = min(row.indent for row, _ in rows)
+    least = min(row.indent for row, _ in run.rows)
     verse: list[tuple[Row, int]] = []
-    for row, offset in rows:
-        if verse and not (row.indent >= least + TURNED and row.starts_lower and not verse[-1][0].ends_sentence):
+    for row, offset in run.rows:
+        if verse and not is_turned_over(verse[-1][0], row, least, run.turn_over, run.measure):
             yield verse
             verse = []
         verse.append((row, offset))

@@ -83,7 +83,10 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None and label and not label.type:
         found = numbered(rows, at, layout, label)
     if found is None:
-        if at and row.gap < 3 and announces(rows[at - 1].text) and not is_capitals(rows[at - 1].text):
+        above = rows[at - 1].text if at else ""
+        if at and row.gap < 3 and announces(above) and not is_capitals(above):
             return None
+        if above and row.gap == 1 and above[-1] in ",;" and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
+            return None  # a tablet or label in the middle of a sentence
         found = underlined(rows, at, layout) or capitals(rows, at, layout) or isolated(rows, at, layout) or glued(rows, at, layout)
     return found

@@ -181,6 +181,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     while end < count and rows[end].gap <= 1 and rows[end].indent >= (least if layout.style == "indent" else least - 1):
         end += 1
     block = rows[at:end]
+    if len(block) > 1 and block[1].gap and block[1].indent < rows[at].indent and verse(rows, at + 1, layout) is not None:
+        return None  # the title over a song
     inner = [row for row in block if row.gap == 0]
     if len(block) < 2 or (not inner and len(block) < 4):
         return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.lineation import is_turned_over, reads_as_verse
+from tei_pipeline.lineation import FEWEST, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import SLACK, announces, chunk_end, is_title_case, loose_lines, starts_upper, word_count
 
@@ -69,6 +69,16 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.drama and len(lines) >= 3 and share >= 0.9 and rows[at].line >= layout.first_speech:
         certainty = min(0.95, 0.55 + 0.04 * len(lines))
         return Match("verse", end, f"{loose} of {len(lines)} lines of a speech ended before the measure", certainty, Facts())
+    if _is_list_of_names(texts):
+        return None
+    if (
+        upper < 0.7
+        and share >= 0.9
+        and not layout.drama
+        and _is_small_verse(texts, max(own, own_loose))
+        and widest <= SHORTER * layout.measure
+    ):
+        return Match("verse", end, f"{loose} of {len(lines)} lines ended before the measure, {upper:.0%} begin with a capital", 0.8)
     set_in = indented and len(lines) >= 3 and upper >= 0.85 and own_loose >= needed
     if (upper < 0.7 or (share < 0.6 and number is None)) and not set_in:
         if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
@@ -86,6 +96,31 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+SHORTER = 0.8  # of the measure, at most, are verses that begin small
+NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines
+FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
+_INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")
+_COUNTED = re.compile(r"^\W*[0-9½¼¾⅓⅔⅛]")
+
+
+def _is_small_verse(texts: list[str], loose: int) -> bool:
+    """Whether lines that begin small run on as sentences do and end where the sense pauses, or at very different lengths."""
+    if not reads_as_verse(texts) or any(_COUNTED.match(text) for text in texts):
+        return False
+    inner = texts[:-1]
+    pauses = sum(_INNER_STOP.search(text) is not None for text in inner)
+    if pauses >= 0.5 * len(inner):
+        return pauses > 1 or loose > 0
+    return len(texts) >= FEWEST and pauses > 0 and loose >= 0.3 * len(inner) and max(map(len, texts)) <= NARROW_LINES
+
+
+def _is_list_of_names(texts: list[str]) -> bool:
+    """Whether hardly a word is written small: an address, names, a tablet in capitals."""
+    found = [word for text in texts for word in _LETTERS.findall(text)]
+    return sum(1 for word in found if word[0].islower()) < FEW_LOWER * len(found)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 FAR = 12  # columns from the verses to the line that says whose they are
 MOST_OF_SOURCE = 8  # words: author, work, act and scene
 _SOURCE = re.compile(
@@ -187,6 +222,7 @@ def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 MOST_UNDER_TITLE = 4  # lines apart between a title and the poem: author, tune, motto
+CENTRED = 3  # columns: a title over a song stands farther in
 SET_IN = 2  # columns: stanzas stand so much farther in than the lines of prose over them
 LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
@@ -231,7 +267,11 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 
 def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
-    """A verse alone: indented like a stanza beside it, or quoted between paragraphs."""
+    """A verse alone: indented like a stanza beside it, or quoted between paragraphs; in the middle over a song stands its title."""
+    if 0 < at < len(rows) - 1 and rows[at - 1].indent <= layout.margin < row.indent - CENTRED and rows[at + 1].gap:
+        song = rows[at + 1 : chunk_end(rows, at + 1)]
+        if len(song) > 1 and layout.margin < min(line.indent for line in song) <= row.indent - 2:
+            return None
     if row.indent <= layout.margin + max(1, layout.indent) or len(row.text) > 0.9 * (layout.measure - layout.margin):
         return None
     for other in (at - 1, at + 1):
