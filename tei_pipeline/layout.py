@@ -27,6 +27,7 @@ from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.play_lines import set_apart
 from tei_pipeline.rules.quotations import has_dialogue
+from tei_pipeline.rules.scenes import Scene, find_scenes
 from tei_pipeline.rules.who_speaks import find_speakers
 from tei_pipeline.rules.words import words as patterns
 from tei_pipeline.sidecar import Settings
@@ -66,7 +67,8 @@ class Layout(Struct, frozen=True):
     another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
     ``play_opening``, ``first_scene``, ``first_speech``: the source lines at which a play begins, with its persons or place, and
     at which its first scene and speech do.
-    ``even``: white space tells no title, since all gaps are alike.
+    ``scenes``: those of plays within a book that
+    is none. ``even``: white space tells no title, since all gaps are alike.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
 
@@ -102,6 +104,7 @@ class Layout(Struct, frozen=True):
     divided: tuple[int, ...] = ()
     guessed_language: float = 0.0
     verses: tuple[Region, ...] = ()
+    scenes: tuple[Scene, ...] = ()
     turn_over: int = 0
 
     @property
@@ -138,6 +141,21 @@ class Layout(Struct, frozen=True):
             settings=self.settings,
             verses=self.verses,
             turn_over=self.turn_over,
+        )
+
+    def staged(self, scene: Scene) -> Layout:
+        """The layout of a scene within a book that is no play."""
+        return replace(
+            self,
+            speaker_style=scene.style,
+            speakers=scene.names,
+            speakers_capital=True,
+            drama=True,
+            play_opening=scene.first,
+            first_scene=scene.first,
+            first_speech=scene.first,
+            verses=(),
+            scenes=(),
         )
 
     def in_verse(self, line: int) -> bool:
@@ -200,6 +218,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
         divided=divided,
         guessed_language=sure,
         verses=() if speaking.play else verses,
+        scenes=() if speaking.play or settings.drama is False else find_scenes(body, words),
         turn_over=step,
     )
     return replace(layout, rows=set_apart(layout)) if layout.drama else layout

@@ -48,8 +48,10 @@ def split(source: Source, layout: Layout) -> list[Block]:
     found: list[Block] = []
     for which, chunks in (("boilerplate", layout.front_matter[0]), ("producer", layout.front_matter[1])):
         found.extend(_library(chunks, which, "front"))
-    for rows in _divided(layout):
-        found.extend(propose(rows, layout, barred=NO_NOTES if layout.settings.note_style == "none" else frozenset()))
+    barred = NO_NOTES if layout.settings.note_style == "none" else frozenset[str]()
+    for divided in _divided(layout):
+        for rows, of_rows in _staged(divided, layout):
+            found.extend(propose(rows, of_rows, barred=barred))
     for which, chunks in (("producer", layout.back_matter[0]), ("boilerplate", layout.back_matter[1])):
         found.extend(_library(chunks, which, "back"))
     for foot in layout.feet:
@@ -79,6 +81,20 @@ def _divided(layout: Layout) -> Iterator[Sequence[Row]]:
         yield layout.rows[start:end]
         start = end
     yield layout.rows[start:]
+
+
+def _staged(rows: Sequence[Row], layout: Layout) -> Iterator[tuple[Sequence[Row], Layout]]:
+    """The rows in pieces where a scene of a play begins and ends, each with the layout that its rules are asked with."""
+    start = 0
+    for scene in layout.scenes:
+        first, end = (bisect_left(rows, line, key=itemgetter(0)) for line in (scene.first, scene.end))
+        if start <= first < end:
+            if start < first:
+                yield rows[start:first], layout
+            yield rows[first:end], layout.staged(scene)
+            start = end
+    if start < len(rows):
+        yield rows[start:], layout
 
 
 def _row(source: Source, line: int) -> Row:

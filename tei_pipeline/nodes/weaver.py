@@ -79,7 +79,8 @@ class Weaver(Struct):
         return self._marks(flow, kind, start)
 
     def _marks(self, flow: Flow, kind: str, start: int) -> list[Mark]:
-        drama = kind == "speech" and (self.layout.drama if self.book is None else self.book.play)
+        play = self.layout.drama if self.book is None else self.book.play
+        drama = kind == "speech" and (play or bool(self.layout.scenes))
         return marks(flow, Context(self.layout, self.anchors, self.starts, kind, drama, self.book, self.noted > 0, start, self.year))
 
     def content(self, flow: Flow, kind: str = "paragraph") -> Content:

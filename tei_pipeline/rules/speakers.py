@@ -44,7 +44,9 @@ _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
 NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
 OWN_LINE = re.compile(
-    r"^_?(?P<name>(?:\d{1,2}\.?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>" + _DIRECTION + r")\s?[.:]?_?$"
+    r"^_?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>"
+    + _DIRECTION
+    + r")\s?[.:]?_?$"
 )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.persons import Cast, cast_length, cast_names, names_cast, speaker_key, tells_setting
+from tei_pipeline.rules.scenes import find_scenes
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
@@ -66,7 +67,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     staged, cast, acts, opening, after = _staging(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
     play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
-    if play and drama is False:
+    if play and (drama is False or (drama is None and not staged and _is_part(rows, language))):
         return Speakers("", frozenset(), False, Cast())
     indented = play and style == "run-in" and _is_indented(rows, language)
     if indented:
@@ -80,6 +81,15 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     opening = first if opening is None else min(first, opening)
     scene = max((line for line in acts if line <= first), default=0)
     return Speakers(style, names, play, cast, indented, opening, scene, first, capital)
+
+
+MOST_OF_A_PART = 0.7  # of the lines: where scenes fill more, the whole is a play
+
+
+def _is_part(rows: Sequence[Row], language: Language) -> bool:
+    """Whether all that is spoken stands in scenes, and much of the book outside them."""
+    lines = [scene.end - scene.first for scene in find_scenes(rows, language)]
+    return bool(lines) and sum(lines) < MOST_OF_A_PART * (rows[-1].line - rows[0].line)
 
 
 ALL_CAPITAL = 0.95  # of the names before speeches: the others are words of a speech that a line end brought to the front

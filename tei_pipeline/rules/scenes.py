@@ -1,0 +1,113 @@
+"""Scenes of plays within books that are none: a chapter of a novel in speeches, a farce in a magazine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.persons import speaker_key
+from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.speakers import is_name, match_label, match_own_line, names_division
+from tei_pipeline.rules.words import head_label
+
+FEWEST = 8  # speeches: fewer may be the entries of a list
+FEWEST_NAMES = 3  # who speak: two that take turns are also question and answer, problem and solution
+APART = 3  # paragraphs between two speeches: a song, directions; farther apart they are of different scenes
+SHARE = 0.4  # of the paragraphs of a scene begin with a name
+
+
+class Scene(NamedTuple):
+    """Speeches in a row: from a source line to past another, how speakers are named there, and their names by key."""
+
+    first: int
+    end: int
+    style: str
+    names: frozenset[str]
+
+
+class _Named(NamedTuple):
+    row: int
+    chunk: int
+    key: str
+
+
+def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
+    """The scenes of a book: runs of paragraphs that begin with names in capitals, three or more persons who answer each other."""
+    own: list[_Named] = []
+    run_in: list[_Named] = []
+    chunk = 0
+    for i, row in enumerate(rows[:-1]):
+        chunk += bool(row.gap)
+        if not row.gap or not (row.text[:2].isupper() or row.text[0].isdigit()):
+            continue
+        if (key := _alone(rows, i, language)) is not None:
+            own.append(_Named(i, chunk, key))
+        elif (key := _before_words(row.text, language)) is not None:
+            run_in.append(_Named(i, chunk, key))
+    found = [
+        Scene(_first(rows, run[0].row), _last(rows, run[-1].row), style, frozenset(named.key for named in run))
+        for style, every in (("own-line", own), ("run-in", run_in))
+        for run in _runs(every)
+        if _is_talk(run)
+    ]
+    return tuple(sorted(found))
+
+
+def _alone(rows: Sequence[Row], at: int, language: Language) -> str | None:
+    """The name that stands alone on a line with words right below it."""
+    text, below = rows[at].text, rows[at + 1]
+    if len(text) > 60 or below.gap or (is_capitals(below.text) and below.text[0] not in "(["):
+        return None
+    m = match_own_line(text, language)
+    return _key(m["name"], language) if m is not None else None
+
+
+def _before_words(text: str, language: Language) -> str | None:
+    """The name that begins a line, with a point behind it."""
+    m = match_label(text, language)
+    return _key(m["name"], language) if m is not None and m["mark"] == "." and m.end() < len(text) else None
+
+
+def _key(name: str, language: Language) -> str | None:
+    key = speaker_key(name)
+    if not name.isupper() or len(key) < 3 or not is_name(name, language) or parse_roman(key) is not None or names_division(key, language):
+        return None
+    label = head_label(name, language)
+    return key if (label is None or not label.type) and key not in language.note_sections else None
+
+
+def _runs(every: Sequence[_Named]) -> Iterator[Sequence[_Named]]:
+    """The names in runs, each near the one before it."""
+    start = 0
+    for i in range(1, len(every) + 1):
+        if i == len(every) or every[i].chunk - every[i - 1].chunk > APART:
+            yield every[start:i]
+            start = i
+
+
+def _is_talk(run: Sequence[_Named]) -> bool:
+    """Whether persons answer each other: several come again, and not always the same after the same, as fields of a description do."""
+    if len(run) < FEWEST or len(run) < SHARE * (run[-1].chunk - run[0].chunk + 1):
+        return False
+    times = Counter(named.key for named in run)
+    after: dict[str, set[str]] = {}
+    for one, other in zip(run, run[1:], strict=False):
+        after.setdefault(one.key, set()).add(other.key)
+    return len(times) >= FEWEST_NAMES and sum(n > 1 for n in times.values()) > 1 and sum(len(keys) > 1 for keys in after.values()) > 1
+
+
+def _first(rows: Sequence[Row], at: int) -> int:
+    """The source line of the first speech, or of a paragraph in brackets right above it, which describes the scene."""
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    described = start >= 0 and rows[start].text[0] in "([" and rows[at - 1].text[-1] in ")]" and rows[at].gap <= 2
+    return rows[start if described else at].line
+
+
+def _last(rows: Sequence[Row], at: int) -> int:
+    """The source line past the last speech."""
+    return rows[chunk_end(rows, at) - 1].line + 1
