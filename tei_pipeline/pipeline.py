@@ -12,7 +12,6 @@ from lxml import etree
 from msgspec import Struct
 
 from tei_pipeline import __version__, fidelity, tei
-from tei_pipeline.corrections.hand import record
 from tei_pipeline.decisions import Problem
 from tei_pipeline.exporters import EXPORTERS
 from tei_pipeline.model import Document
@@ -80,7 +79,7 @@ def convert(source: Source, sidecar: Sidecar | None = None, *, formats: Sequence
         version=__version__,
         outputs={name: digest(data) for name, data in outputs.items()},
         problems=problems,
-        corrections=record(recognised.hand.applied) if recognised.hand else (),
+        corrections=recognised.hand.record() if recognised.hand else (),
         sidecar=sidecar.sha256,
     )
     outputs[provenance_name(source.name)] = dump(provenance)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.corrections.hand import Hand
 from tei_pipeline.decisions import Problem
 from tei_pipeline.found import found_metadata
 from tei_pipeline.inline.book import open_book
@@ -25,6 +25,9 @@ from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.structure import build
 from tei_pipeline.works import join_works
+
+if TYPE_CHECKING:
+    from tei_pipeline.corrections.hand import Hand
 
 
 class Recognised(Struct, frozen=True):
@@ -49,7 +52,7 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
     known = sidecar.metadata
     layout = measure(source, known.language, sidecar.settings)
     proposed = split(source, layout)
-    hand = Hand(source, sidecar, layout, proposed) if sidecar.corrections else None
+    hand = _hand(source, sidecar, layout, proposed) if sidecar.corrections else None
     blocks = settle(hand.propose(proposed) if hand else proposed, layout)
     if hand:
         blocks = hand.settle(blocks)
@@ -84,3 +87,9 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
         *sorted([*links.problems, *book.problems, *heading_problems(blocks, layout, listed, lost)], key=lambda problem: problem.line or 0),
     ]
     return Recognised(document, layout, tuple(blocks), tuple(problems), hand, listed, lost)
+
+
+def _hand(source: Source, sidecar: Sidecar, layout: Layout, proposed: list[Block]) -> Hand:
+    from tei_pipeline.corrections.hand import Hand  # few texts have corrections; the others do not wait for it
+
+    return Hand(source, sidecar, layout, proposed)

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tei_pipeline.batch import archive, engine
+from tei_pipeline.batch import engine
 from tei_pipeline.batch.building import Options, Outcome, build_from, build_one, prepare, stamps_of
 from tei_pipeline.batch.ledger import Entry, Ledger, NothingBuilt
 from tei_pipeline.batch.limits import Limits, cores, machine_memory
@@ -18,7 +18,6 @@ from tei_pipeline.batch.lock import locked
 from tei_pipeline.batch.plan import Reason, Rules, reason_to_build
 from tei_pipeline.batch.progress import progress
 from tei_pipeline.batch.records import entry_of, outcome_of, source_name
-from tei_pipeline.batch.reports import write_reports
 from tei_pipeline.batch.stamps import program
 from tei_pipeline.batch.tasks import Done, Job, Task
 from tei_pipeline.errors import PipelineError
@@ -59,6 +58,8 @@ def plan(inputs: Sequence[Input], options: Options, run: Run) -> list[tuple[Inpu
         with glance(options.store) as folder:
             return plan(inputs, replace(options, output=folder, store=""), run)
     if options.archive is not None:
+        from tei_pipeline.batch import archive
+
         with archive.glance(options.archive) as folder:
             return plan(inputs, replace(options, output=folder, archive=None), run)
     rules = run.rules(options)
@@ -85,6 +86,8 @@ def build_all(inputs: Sequence[Input], options: Options, messages: Messages, run
             _build_all(inputs, replace(options, output=there.folder), messages, run, there.keep)
         return
     if options.archive is not None:
+        from tei_pipeline.batch import archive
+
         options = replace(options, output=archive.work_of(options.archive))
     try:
         options.output.mkdir(parents=True, exist_ok=True)
@@ -97,10 +100,14 @@ def _build_all(inputs: Sequence[Input], options: Options, messages: Messages, ru
     with ExitStack() as stack:
         stack.enter_context(locked(options.output, wait=run.wait))
         if options.archive is not None:
+            from tei_pipeline.batch import archive
+
             stack.enter_context(archive.opened(options.archive, options.output, force=options.force))
         ledger = stack.enter_context(Ledger(options.output))
         _Collection(inputs, options, messages, run, ledger, keep).build()
         if len(inputs) > 1 or run.junit:
+            from tei_pipeline.batch.reports import write_reports
+
             write_reports(inputs, ledger, options.output, junit=run.junit, force=options.force)
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tei_pipeline import __version__
 
+_PROGRAM = (".py", ".toml", ".json", ".rng", ".sch")
 RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds
 
 
@@ -63,7 +64,7 @@ def program() -> str:
     """The version of the program, and a digest of its files: also a development version that changed is another program."""
     package = Path(__file__).resolve().parents[1]
     schemas = package.parent / "schemas"
-    files = [path for end in ("*.py", "*.toml", "*.json", "*.rng", "*.sch") for path in package.rglob(end)]
+    files = [Path(here, name) for here, _, names in os.walk(package) for name in names if name.endswith(_PROGRAM)]
     if schemas.is_dir():  # a checkout; the wheel carries them inside the package
         files += schemas.iterdir()
     hashed = hashlib.sha256()

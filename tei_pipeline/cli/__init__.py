@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import io
 import os
 import signal
@@ -21,6 +22,7 @@ from tei_pipeline.cli.common import NOTHING_TO_DO, verbosity
 from tei_pipeline.errors import PipelineError
 from tei_pipeline.messages import Messages
 
+YOUNG = 50_000  # objects between two looks for cycles; a text makes hundreds of thousands that live to its end, and hardly a cycle
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 COMMANDS = (
     build.build,
@@ -67,6 +69,7 @@ for command in COMMANDS:
 def main() -> NoReturn:
     """The program ``tei-pipeline``. Exit codes: 0, 1, 2, 3 as the README says; 130 and 143 as shells count an interrupt."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    gc.set_threshold(YOUNG)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name or a heading that the terminal's encoding lacks is no reason to fail
     code: Any

@@ -117,6 +117,10 @@ class Hand:
         """The corrections that were applied, in the order of the sidecar."""
         return tuple(one for one in self.located if id(one) not in self._refused)
 
+    def record(self) -> list[dict[str, Any]]:
+        """The applied corrections as the provenance file lists them."""
+        return [{**one.entry.table(), "who": one.who, "start": one.start, "characters": one.range.end - one.start} for one in self.applied]
+
     def revisions(self) -> tuple[tuple[str, str, str], ...]:
         """What ``revisionDesc`` says of them: (when, who, what), one for each editor and day."""
         grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -126,8 +130,3 @@ class Hand:
             (when, who, f"corrections: {', '.join(dict.fromkeys(_CALLED[kind] for kind in _CALLED if kind in kinds))}")
             for (when, who), kinds in sorted(grouped.items())
         )
-
-
-def record(applied: Sequence[Located]) -> list[dict[str, Any]]:
-    """The applied corrections as the provenance file lists them."""
-    return [{**one.entry.table(), "who": one.who, "start": one.start, "characters": one.range.end - one.start} for one in applied]

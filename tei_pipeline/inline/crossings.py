@@ -21,6 +21,7 @@ _MATTER = frozenset({"preface", "foreword", "introduction", "appendix", "glossar
 _CITED = frozenset({"act", "scene", "canto", "volume", "notes"})  # of plays, poems and sets of books; a note has its own pattern
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ENDED = re.compile(r"\s*(?:[.,;:)\]]|$)")  # after a place that stands alone
 
 Note = Callable[[str, bool], "str | None"]
 """The key of the note of that number: the nearest before, or after, the words that refer to it."""
@@ -58,7 +59,7 @@ class _Patterns:
         any_place = rf"(?:{note}(?:,?\s{target(page, 'n')})?|{page}(?:,?\s{target(note, 'p')})?|{division})"
         where = rf"(?:,?\s(?P<where>{place})(?!\w))"
         seen = rf"(?:(?:{see})(?![^\W_])|(?:{short})(?=\s(?:(?:{pages})\s?\d|{place})))"
-        only = rf"(?P<only>{place})(?!\w)(?:,?\s{target(any_place, 'o')}|(?=\s*(?:[.,;:)\]]|$)))"
+        only = rf"(?P<only>{place})(?!\w)"
         shown = rf"{any_place}{where}?|{front}(?:,?\s{target(page, 'f')})?|{only}"
         self.seen = re.compile(rf"_?{seen}_?\s(?:(?:{see})\s)?(?:(?:{articles})\s?)?(?:{shown})", re.I)
         self.placed = re.compile(rf"(?<![\w.]){any_place}{where}$", re.I)
@@ -134,6 +135,8 @@ def _referring(text: str, at: int, cue: str, words: _Patterns, floor: int) -> tu
     """The reference that a word gives away, and where it begins: ``see p. 7``, ``above, p. 7``, ``p. 7 above``."""
     start, end = at - (at > floor and text[at - 1] == "_"), at + len(cue)
     seen = words.seen.match(text, start)
+    if seen is not None and seen["only"]:
+        seen = words.after.match(text, seen.end()) or (seen if _ENDED.match(text, seen.end()) else None)
     if seen is not None or not text.endswith(words.lasts.get(cue, ()), 0, at):
         return seen, start
     low = max(floor, at - _NEAR)
@@ -170,15 +173,15 @@ def _is_own(text: str, start: int, end: int, match: re.Match[str], words: _Patte
         return False
     if groups.get("only") and not match[0].lstrip("_")[0].isupper() and not words.leads.search(text[max(0, start - 12) : start]):
         return False  # "what one could see below"
-    numeral = next((groups[key] for key in ("n", "n_o") if groups.get(key)), None)
-    if numeral is None or numeral[0].isdigit() or words.parse(numeral):
+    numeral = groups.get("n")
+    if not numeral or numeral[0].isdigit() or words.parse(numeral):
         return True
     return parse_roman(numeral) is not None and (len(numeral) > 1 or not after[:2].strip().isalpha())
 
 
 def _target(match: re.Match[str], words: _Patterns, note_at: Note, whole: str) -> tuple[str | None, model.Places]:
     """The key of the note that is meant; or the page or division."""
-    groups = {key.removesuffix("_o"): value for key, value in match.groupdict().items() if value is not None}
+    groups = {key: value for key, value in match.groupdict().items() if value is not None}
     note = groups.get("note")
     if note is not None and "page_n" not in groups:
         return note_at(note, words.below.search(whole) is not None), ()
