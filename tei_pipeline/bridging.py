@@ -13,6 +13,9 @@ from tei_pipeline.rows import Row
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 _YEAR = re.compile(r"1\d{3}(?![\d.)])")  # after a comma the rest of a date, and no number of an item
 _BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
+_OPENS_NOTE = re.compile(
+    r"\[(?:[0-9]{1,4}|[A-Z]|[*†‡§]{1,3}|[^\W\d_]+ [0-9A-Z*†‡]{1,4}[:.]|[^\W\d_]+:)|[*†‡]"
+)  # "[Footnote 3:", "[Sidenote:"
 _ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 
 
@@ -66,6 +69,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
         first = row.indent > margin and row.indent - margin == indent
         return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))
     if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
+        return False
+    if _OPENS_NOTE.match(row.text):
         return False
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:

@@ -110,6 +110,7 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
                 continue
             value = _value(m[1] or m[4])
             wide = text[m.end(1) : m.start(2)] if m[1] else text[m.end(3) : m.start(4)]
+            wide = wide.strip("[]")  # the bracket of a note's number is no space
             if value is not None and (len(wide) > 2 or ((is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full)):
                 candidates.append((i, value, "header", m[1] or m[4]))
     pair = _facing(rows, candidates, known)

@@ -65,7 +65,7 @@ def _case(lead: str, text: str, outline: str) -> Case:
     return Case(title.strip(), " ".join(" ".join(why).split()), _CUT.sub("", text), shown, lines)
 
 
-MARKS = ("ref", "q", "hi", "bibl", "date", "vocal", "kinesic", "incident", "stage", "choice", "surplus")
+MARKS = ("ref", "q", "hi", "bibl", "date", "vocal", "kinesic", "incident", "stage", "choice", "surplus", "note")
 
 
 def inside(root: etree._Element) -> list[str]:
@@ -74,6 +74,8 @@ def inside(root: etree._Element) -> list[str]:
     found = []
     for element in body.iter(*(f"{{*}}{name}" for name in MARKS)):
         name = etree.QName(element).localname
+        if name == "note" and etree.QName(element.getparent()).localname != "p":
+            continue  # it stands between paragraphs
         kind = element.get("type") or element.get("rend") or element.get("when")
         printed = "".join(map(str, element.itertext())) if name != "choice" else f"{element[0].text} > {element[1].text}"
         found.append(f'{name}{f" {kind}" if kind else ""} "{" ".join(printed.split())}"')

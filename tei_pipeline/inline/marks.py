@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -16,6 +16,7 @@ from tei_pipeline.inline.around import parts_outside
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Make, Mark
 from tei_pipeline.inline.quoted import quoted
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.book import Book
@@ -148,6 +149,45 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
 LONGEST_EXIT = 80  # characters: an exit or action that is printed at the end of a verse
 
 
+def notes_within(flow: Flow, context: Context) -> list[Mark]:
+    """A bracket inside the text that says that it is a note, or stood in the margin: "[Footnote: It was sold.]"."""
+    text = flow.text
+    if "[" not in text or ":" not in text or context.note or not flow.offsets:
+        return []
+    found: list[Mark] = []
+    for m in words(context.layout.language).note_within.finditer(text):
+        if found and m.start() < found[-1].end:
+            continue
+        end = _closed(text, m.start())
+        if end and end - m.start() < len(text):
+            found.append(Mark(m.start(), end, _note_of(flow.source(m.start()), m["n"], "inline" if m["foot"] else "margin"), 0))
+    return found
+
+
+LONGEST_WITHIN = 3000  # characters of a note inside a paragraph: beyond, its bracket was lost
+
+
+def _closed(text: str, at: int) -> int:
+    """Past the bracket that closes the one at a place; 0 if none does."""
+    depth = 0
+    for m in _BRACKET.finditer(text, at, at + LONGEST_WITHIN):
+        depth += 1 if m[0] == "[" else -1
+        if not depth:
+            return m.end()
+    return 0
+
+
+_BRACKET = re.compile(r"[\[\]]")
+
+
+def _note_of(offset: int, n: str | None, place: Literal["inline", "margin"]) -> Make:
+    def make(content: Content, spans: Spans) -> model.Note:
+        why = Decision("note-within", "a bracket that says that it is a note", 0.95)
+        return model.Note(f"nb{offset}", n, place, (model.Paragraph(content, spans, why),), None, (), None, spans, why)
+
+    return make
+
+
 def _stage(content: Content, spans: Spans) -> model.Stage:
     return model.Stage(content, None, spans)
 
@@ -251,7 +291,19 @@ def dated(flow: Flow, context: Context) -> list[Mark]:
     return dates.marks(flow.text, context.book.language, context.year)
 
 
-INLINE: tuple[InlineRule, ...] = (references, residue, mends, directions, bracketed, noted, published, crossed, dated, emphasised)
+INLINE: tuple[InlineRule, ...] = (
+    references,
+    residue,
+    mends,
+    notes_within,
+    directions,
+    bracketed,
+    noted,
+    published,
+    crossed,
+    dated,
+    emphasised,
+)
 
 
 def marks(flow: Flow, context: Context) -> list[Mark]:

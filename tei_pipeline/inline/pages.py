@@ -10,7 +10,7 @@ from tei_pipeline import model
 from tei_pipeline.inline.flow import Flow, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tei_pipeline.model import Content
     from tei_pipeline.source import Span
@@ -35,10 +35,12 @@ def has_page_marks(lines: Iterable[str]) -> bool:
     return count >= FEWEST
 
 
-def mark_pages(flow: Flow) -> list[Mark]:
-    """Page marks as furniture; the page break stands before each."""
+def mark_pages(flow: Flow, taken: Collection[int] = ()) -> list[Mark]:
+    """Page marks as furniture, but for those at the places ``taken`` by sigla of notes; the page break stands before each."""
     found: list[Mark] = []
     for m in PAGE_MARK.finditer(flow.text):
+        if m.start() in taken:
+            continue
         if not any(place == m.start() and isinstance(node, model.PageBreak) for place, node in flow.inserts):
             insort(flow.inserts, (m.start(), model.PageBreak(m[1] or m[2])), key=lambda insert: insert[0])
         found.append(Mark(m.start(), m.end(), _furniture, 0))

@@ -55,7 +55,7 @@ def _interrupts(block: Block, host: Block, depth: int) -> bool:
     inside = block.within[depth] if len(block.within) > depth else None
     if is_foot(block) and block.within[:1] != host.within[:1]:
         return True
-    return inside is not None and inside.kind == "note" and inside.place in ("bottom", "inline")
+    return inside is not None and inside.kind == "note"
 
 
 def is_foot(block: Block) -> bool:

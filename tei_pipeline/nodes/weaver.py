@@ -75,7 +75,8 @@ class Weaver(Struct):
     def marks(self, flow: Flow, kind: str = "paragraph", start: int = 0) -> list[Mark]:
         """What is marked in a flow, whose label ends at ``start``; page marks inside it become page breaks."""
         if self.layout.page_marks and ("{" in flow.text or "[" in flow.text):
-            return [*mark_pages(flow), *self._marks(flow, kind, start)]
+            found = self._marks(flow, kind, start)
+            return [*mark_pages(flow, {*(m.start for m in found if m.rank == 0), *range(start)}), *found]
         return self._marks(flow, kind, start)
 
     def _marks(self, flow: Flow, kind: str, start: int) -> list[Mark]:

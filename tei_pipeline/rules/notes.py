@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import FEWEST_BULLETS, bullets, chunk_end, is_capitals
-from tei_pipeline.rules.words import named_division, words
+from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-# Sigla as printers and transcribers set them at the front of a note: [1] (1) 1. 1) * † a) [Note 1: [Footnote 1:
+# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} ^1 (1) 1. 1) * † a) [Note 1: [Footnote 1:
 SIGLUM = re.compile(
-    r"^(?:\[(?P<square>[0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
+    r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
+    r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
+    r"|\^(?P<caret>[0-9]{1,3})\b\.?"
     r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘']?[^\W\d_\s])"
@@ -26,6 +28,7 @@ SIGLUM = re.compile(
 _WORDED = re.compile(
     r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
 )
+_OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
@@ -43,10 +46,10 @@ def siglum(text: str) -> tuple[str, str, int] | None:
 
 def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names notes, each siglum that runs on begins a note, and what follows belongs to it."""
-    if not at or not _names_notes(rows[at - 1].text, layout):
+    if not at:
         return None
-    first = siglum(rows[at].text)
-    if first is None:
+    first = siglum(rows[at].text) if len(rows[at - 1].text) < LONGEST_NAME else None
+    if first is None or not (_names_notes(rows[at - 1].text, layout) or (first[1] == "1" and _among_notes(rows, at, layout))):
         return None
     style = first[0]
     starts = [(at, first[1], first[2])]
@@ -59,7 +62,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             found
             and found[0] == style
             and _ends_alike(rows[at].text, first, row.text, found)
-            and _runs_on(starts[-1][1], found[1])
+            and (_runs_on(starts[-1][1], found[1]) or (style in _BRACKETS and _rises(starts[-1][1], found[1])))
             and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
         ):
             starts.append((end, found[1], found[2]))
@@ -81,11 +84,41 @@ def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[
 
 def _begins_group(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line names the notes of another chapter, and notes follow."""
-    return at + 1 < len(rows) and len(rows[at].text) < 60 and siglum(rows[at + 1].text) is not None and _names_notes(rows[at].text, layout)
+    if at + 1 >= len(rows) or len(rows[at].text) >= LONGEST_NAME or (below := siglum(rows[at + 1].text)) is None:
+        return False
+    return _names_notes(rows[at].text, layout) or (below[1] == "1" and _names_division(rows[at].text, layout))
+
+
+def _names_division(text: str, layout: Layout) -> bool:
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type)
+
+
+def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
+    if not _names_division(rows[at - 1].text, layout):
+        return False
+    for i in range(at - 2, -1, -1):
+        text = rows[i].text
+        if len(text) < LONGEST_NAME and _names_notes(text, layout):
+            return True
+        if rows[i].gap >= 2 and siglum(text) is None and not (_names_division(text, layout) and siglum(rows[i + 1].text)):
+            return False
+    return False
+
+
+LONGEST_NAME = 60  # characters of a line that names notes, or the chapter they belong to
+_BRACKETS = frozenset(("square", "brace"))
+
+
+def _rises(last: str, n: str) -> bool:
+    """Whether sigla made of the numbers of pages rise: [4], [37a], [37b]."""
+    a, b = last.rstrip("abcdefghijklmnopqrstuvwxyz"), n.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return a.isdigit() and b.isdigit() and (int(a), last) < (int(b), n)
 
 
 def _names_notes(text: str, layout: Layout) -> bool:
-    if len(text) >= 60:
+    if len(text) >= LONGEST_NAME:
         return False
     if fold(text.strip("[]_*=.:; ")) in layout.language.note_sections:
         return True
@@ -111,9 +144,9 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A bracket that opens with the word for a note and its number holds the note, up to where it closes."""
     text = rows[at].text
     if text[0] not in "[({":
-        return None
+        return _worded_note(rows, at, layout)
     m = _WORDED.match(text)
-    if m is None or fold(m["word"]).rstrip(".") not in {p.rstrip(".") for p in layout.language.note_prefixes} | {"note", "footnote"}:
+    if m is None or fold(m["word"]).rstrip(".") not in {p.rstrip(".") for p in layout.language.note_prefixes} | _OF_TRANSCRIBERS:
         return None
     opening = text[0]
     closing = {"[": "]", "(": ")", "{": "}"}[opening]
@@ -128,6 +161,18 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth <= 0:
             return _single(rows, at, i + 1, m["n"], m.end(), "inline", "in brackets")
     return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "in brackets that do not close")
+
+
+def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """The same without brackets, where the text above has its number: "Footnote 3: It was sold."."""
+    row = rows[at]
+    if not row.gap or not at or not row.text[0].isalpha() or not (m := _WORDED.match(row.text[:40])):
+        return None
+    if fold(m["word"]) not in layout.language.note_prefixes | _OF_TRANSCRIBERS or not any(
+        _stands_before(rows, at, printed) for printed in (f"[{m['n']}]", f"({m['n']})")
+    ):
+        return None
+    return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "by its word, which the text before refers to")
 
 
 def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -121,6 +121,14 @@ class Words:
         return _compile(rf"\[\s*(?:{alternation(self.language.margins | english.margins)}|(?P<foot>{feet}))\s*:")
 
     @cached_property
+    def note_within(self) -> re.Pattern[str]:
+        """As :attr:`sidenote`, inside running text, where the note may be numbered: "[Footnote 3: It was sold.]"."""
+        english = load("en")
+        feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
+        margins = alternation(self.language.margins | english.margins)
+        return _compile(rf"\[\s*(?:{margins}|(?P<foot>{feet})(?:\s(?P<n>[0-9]{{1,4}}|[A-Z*†‡]))?)\s*:")
+
+    @cached_property
     def month(self) -> re.Pattern[str]:
         """The name of a month."""
         return _compile(rf"(?<![^\W_]){self._months}")

@@ -62,7 +62,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     if not places:
         return blocks
     half_titles = _half_titles(blocks, places) if not layout.drama else []  # over persons and acts it is the play's
-    places = [i for i in places if i not in half_titles]
+    in_notes = _in_notes(blocks)
+    places = [i for i in places if i not in half_titles and i not in in_notes]
     gaps = even_gaps(blocks, places, layout)
     for i in half_titles:
         below = next(k for k in places if k > i)
@@ -117,7 +118,28 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         decision = Decision("level", "the title of the book again, over another heading", 0.9)
         facts = replace(blocks[i].facts, level=result[below].facts.level)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
+    for i, heading in in_notes.items():
+        decision = Decision("level", "the notes of a division, among the notes", 0.9)
+        facts = replace(blocks[i].facts, level=result[heading].facts.level + 1)
+        result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
+    """Headings among the notes, which say of which chapter those below are, with the heading of the notes."""
+    found: dict[int, int] = {}
+    heading = -1
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within:
+            if block.facts.division == "notes":
+                heading = i
+            elif heading >= 0 and i + 1 < len(blocks) and blocks[i + 1].within and blocks[i + 1].within[0].kind == "note":
+                found[i] = heading
+            else:
+                heading = -1
+        elif block.kind not in _BETWEEN and not (block.within and block.within[0].kind == "note"):
+            heading = -1
+    return found
 
 
 def _listed_alike(

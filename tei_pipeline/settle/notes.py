@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,9 +23,14 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
 
-_SQUARE_LABEL = re.compile(r"\[\W?[\w:]{1,8}\W?\]")
-_SQUARE = re.compile(r"\[(?:Note |Footnote |N\. ?)?([0-9]{1,4}|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]")
+_SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:]{1,8}\W?\]")
+_SQUARE = re.compile(
+    r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+    r"([0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]"
+)
 _ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
+_BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
+_CARET = re.compile(r"\^([0-9]{1,3})\b")
 _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
@@ -112,8 +117,10 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
     anchors: list[Anchor] = []
     of_note: dict[int, list[str]] = defaultdict(list)
     problems: list[Problem] = []
+    where = {note.container.key: text.place(source.lines[blocks[note.block].rows[0].line].start) for note in noted}
     for group in _groups(noted, blocks, source, text, pages):
-        _link(group, text, layout.language, anchors, of_note)
+        _link(group, text, layout.language, where, anchors, of_note)
+    _link_within([note for note in noted if note.container.key not in of_note], source, blocks, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
     for note in noted:
         if note.container.key not in of_note and note.container.n:
@@ -141,9 +148,7 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    if text[0] == "(":
-        return "round"
-    return "plain"
+    return {"(": "round", "{": "brace", "^": "caret"}.get(text[0], "plain")
 
 
 def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: _Text, pages: list[int]) -> list[_Group]:
@@ -159,7 +164,7 @@ def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: 
             foot[page].append(note)
         elif note.style == "star":
             stars[note.container.n].append(note)
-        elif note.container.place == "end" and note.style in ("plain", "square", "round"):
+        elif note.container.place == "end" and note.style in ("plain", "square", "round", "brace", "caret"):
             if (
                 sections
                 and sections[-1][-1].style == note.style
@@ -219,7 +224,9 @@ def _home(blocks: Sequence[Block], at: int, source: Source, text: _Text) -> int:
     return 0
 
 
-def _link(group: _Group, text: _Text, language: Language, anchors: list[Anchor], of_note: dict[int, list[str]]) -> None:
+def _link(
+    group: _Group, text: _Text, language: Language, where: Mapping[int, int], anchors: list[Anchor], of_note: dict[int, list[str]]
+) -> None:
     notes, low, high, home = group
     style = Counter(note.style for note in notes).most_common(1)[0][0]
     if style == "star":
@@ -233,6 +240,10 @@ def _link(group: _Group, text: _Text, language: Language, anchors: list[Anchor],
         chain = _chain([candidate for candidate in candidates if candidate.start >= home], notes)
     if 2 * len(chain) < len(notes) or not chain:
         chain = _chain(candidates, notes)
+    if style != "plain":
+        above = _above(candidates, notes, where, {anchor.start for anchor in anchors}, text)
+        if len({note.container.key for _, note in above}) >= len(chain):
+            chain = above
     for candidate, note in chain:
         if closing and text.text[candidate.end : candidate.end + 1] == ")":
             candidate = _Candidate(candidate.start, candidate.end + 1, candidate.n, candidate.weight)
@@ -241,6 +252,56 @@ def _link(group: _Group, text: _Text, language: Language, anchors: list[Anchor],
         why = Decision("note-chain", f"{candidate.n} runs on against the notes", min(0.99, 0.7 + 0.06 * candidate.weight))
         anchors.append(Anchor(start, start + candidate.end - candidate.start, candidate.n, key, (f"n{note.container.key}",), why))
         of_note[note.container.key].append(key)
+
+
+def _above(
+    candidates: Sequence[_Candidate], notes: Sequence[_Noted], where: Mapping[int, int], taken: Collection[int], text: _Text
+) -> list[tuple[_Candidate, _Noted]]:
+    """Bracketed references, each with the first note of its number below it: several may share one, and numbers may begin anew anywhere.
+
+    Between paragraphs a note is near; what stands far above belongs to another that was lost.
+    """
+    by_n: dict[str, list[tuple[int, _Noted]]] = defaultdict(list)
+    for note in notes:
+        by_n[note.container.n].append((where[note.container.key], note))
+    found = []
+    for candidate in candidates:
+        places = by_n[candidate.n]
+        k = bisect_right(places, candidate.start, key=lambda placed: placed[0])
+        if k < len(places) and text.source(candidate.start) not in taken:
+            found.append((candidate, places[k][1]))
+    return found
+
+
+def _link_within(
+    notes: Sequence[_Noted], source: Source, blocks: Sequence[Block], anchors: list[Anchor], of_note: dict[int, list[str]]
+) -> None:
+    """Notes to which only another note refers, in the brackets that they have themselves."""
+    wanted: dict[str, list[_Noted]] = defaultdict(list)
+    for note in notes:
+        if note.style in ("square", "brace") and note.container.place == "end":
+            wanted[note.container.n].append(note)
+    if not wanted:
+        return
+    known = {anchor.start for anchor in anchors}
+    for i, block in enumerate(blocks):
+        if not block.within or block.within[0].kind != "note":
+            continue
+        for row in block.rows:
+            line = source.lines[row.line]
+            for m in (*_SQUARE.finditer(line.text), *_BRACE.finditer(line.text)) if "[" in line.text or "{" in line.text else ():
+                start = line.start + m.start()
+                if m[1] not in wanted or not line.text[: m.start()].strip() or start in known:
+                    continue
+                target = min(wanted[m[1]], key=lambda note: abs(note.block - i))
+                if target.container == block.within[0] or abs(target.block - i) > MOST_NOTES or target.container.key in of_note:
+                    continue
+                why = Decision("note-chain", f"{m[1]} in another note", 0.9)
+                anchors.append(Anchor(start, line.start + m.end(), m[1], f"r{start}", (f"n{target.container.key}",), why))
+                of_note[target.container.key].append(f"r{start}")
+
+
+MOST_NOTES = 400  # blocks between a note and one that refers to it
 
 
 def _link_stars(group: list[_Noted], low: int, high: int, text: _Text, anchors: list[Anchor], of_note: dict[int, list[str]]) -> None:
@@ -276,6 +337,11 @@ def _candidates(style: str, wanted: set[str], low: int, high: int, text: _Text, 
     found: list[_Candidate] = []
     if style in ("square", "worded"):
         found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    if style in ("square", "worded") and not found and any(n[0] in "*†‡§¶" for n in wanted):
+        found = [_Candidate(m.start(1), m.end(1), m[1], 5.0) for m in _stars(text.text, low, high) if m[1] in wanted]
+    if style in ("brace", "caret"):
+        pattern = _BRACE if style == "brace" else _CARET
+        found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in pattern.finditer(text.text, low, high) if m[1] in wanted]
     if style == "round" or (style == "worded" and not found):
         found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
     if style == "plain" or (style == "worded" and not found):
