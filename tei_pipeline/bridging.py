@@ -65,6 +65,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
     if abs(row.indent - last.indent) > max(3, indent):
         return False
+    if style == "blank" and not row.page and row.starts_lower and last.gap and row.indent <= margin < last.indent:
+        return False  # below a line displayed in the middle of a sentence, set in from the text
     if style == "indent" and row.page:
         first = row.indent > margin and row.indent - margin == indent
         return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))
@@ -75,7 +77,7 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:
             return False  # "firstly, …; / secondly, …"
-        return last.width > 0.75 * measure or last.text[-1] in ",;-—"
+        return last.width > 0.75 * measure or (last.text[-1] in ",;-—" and last.indent == row.indent)
     if row.page:
         return not last.ends_sentence and last.width > full
     if style == "indent" and indent and row.indent == margin + indent:

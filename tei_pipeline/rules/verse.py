@@ -266,6 +266,16 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return False
 
 
+def _is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a short line of ordinary words is set in where running text breaks off above it and goes on below: part of a verse."""
+    if not 0 < at < len(rows) - 1 or not rows[at].gap or not rows[at + 1].gap:
+        return False
+    text, above, below = rows[at].text, rows[at - 1], rows[at + 1]
+    if above.indent > layout.margin or above.ends_sentence or below.indent > layout.margin or not below.starts_lower:
+        return False
+    return not any(c.isdigit() for c in text) and word_count(text) > 2 and not _is_list_of_names([text])
+
+
 def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
     """A verse alone: indented like a stanza beside it, or quoted between paragraphs; in the middle over a song stands its title."""
     if 0 < at < len(rows) - 1 and rows[at - 1].indent <= layout.margin < row.indent - CENTRED and rows[at + 1].gap:
@@ -274,6 +284,8 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
             return None
     if row.indent <= layout.margin + max(1, layout.indent) or len(row.text) > 0.9 * (layout.measure - layout.margin):
         return None
+    if _is_amid_sentence(rows, at, layout):
+        return Match("verse", at + 1, "a line set in, in the middle of a sentence", 0.65)
     for other in (at - 1, at + 1):
         if 0 <= other < len(rows) and abs(rows[other].indent - row.indent) <= 12 and rows[other].indent > layout.margin + 1:
             chunk = rows[other]

@@ -82,7 +82,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             for i, s in zip(places, styles, strict=True)
         ],
     )
-    styles = _indented(blocks, places, _dated(blocks, places, styles), named)
+    styles = _outer(blocks, places, _indented(blocks, places, _dated(blocks, places, styles), named))
     styles = [replace(a, over=b.family if a.own <= MOTTO else "") for a, b in pairwise([*styles, styles[-1]])]
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
@@ -349,6 +349,25 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     if len(heading) >= 2:
         for k in heading:
             result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)
+    return result
+
+
+def _outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """Numbers right above a number one of the same kind, and that run on among themselves, are those of the groups: I. LIFE. / I."""
+    result = list(styles)
+    for family in ("roman", "arabic"):
+        over = [
+            k
+            for k, (a, b) in enumerate(pairwise(styles))
+            if a.family == b.family == family
+            and a.textless
+            and b.first
+            and blocks[places[k]].rows[0].gap > blocks[places[k + 1]].rows[0].gap
+        ]
+        numbers = [blocks[places[k]].facts.number for k in over]
+        if len(over) > 1 and numbers == list(range(1, len(over) + 1)):
+            for k in over:
+                result[k] = replace(styles[k], family="labelled:group", rank=styles[k].rank - 1)
     return result
 
 
