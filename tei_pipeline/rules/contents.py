@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.words import head_label
+from tei_pipeline.rules.words import head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -33,7 +33,7 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not kind or (layout.drama and at > 1 and not rows[at - 1].gap):
         return None
     end = _entries_end(rows, at, layout)
-    if end - at < 2 or (kind == "figures" and not _gives_pages(rows, at, end)):
+    if end - at < 2 or (kind == "figures" and not (_gives_pages(rows, at, end) or _names_things(rows, at, end))):
         return None
     return Match(
         kind,
@@ -61,6 +61,17 @@ def _gives_pages(rows: Rows, at: int, end: int) -> bool:
     entries = sum(bool(row.gap) for row in rows[at:end])
     paged = sum(PAGE.search(row.text) is not None or _is_frontispiece(row.text) for row in rows[at:end])
     return paged >= 2 and paged >= FEWEST_PAGED * (entries if entries > 2 else end - at)
+
+
+def _names_things(rows: Rows, at: int, end: int) -> bool:
+    """Whether the entries are short paragraphs and hardly any is a sentence: a list of plates without their pages."""
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    chunks = [rows[first:stop] for first, stop in pairwise([*starts, end])]
+    sentences = sum(chunk[-1].ends_sentence for chunk in chunks)
+    return len(chunks) > 1 and all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
+
+
+LONGEST_CAPTION = 4  # lines
 
 
 def _is_frontispiece(text: str) -> bool:
@@ -222,17 +233,28 @@ def _is_numbered(text: str, layout: Layout) -> bool:
     return label is not None and (bool(label.type) or (text[label.length - 1 : label.length + 1] in (". ", ") ") and label.number < 100))
 
 
+_FIGURE = re.compile(r"\d")
+
+
+def _goes_on_with_entries(rows: Rows, at: int) -> bool:
+    """Whether entries stand below a wide gap: at once, or below a letter of the alphabet."""
+    at += len(rows[at].text.strip(" .-—")) == 1
+    end = chunk_end(rows, at) if at < len(rows) else at
+    figures = sum(_FIGURE.search(row.text) is not None for row in rows[at:end])
+    return 2 * figures >= end - at > 0
+
+
 def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names an index stand words with the pages where they occur."""
     if not at:
         return None
-    word = layout.language.divisions.get(fold(rows[at - 1].text).strip(" .:_*[]"))
-    if word is None or word.type not in ("index",):
+    word = named_division(rows[at - 1].text, layout.language)
+    if word is None or word.type != "index":
         return None
     end = at
     hits = 0
-    while end < len(rows) and rows[end].gap < 5:
-        hits += bool(re.search(r"\d", rows[end].text))
+    while end < len(rows) and rows[end].gap < 5 and (rows[end].gap < 3 or end == at or _goes_on_with_entries(rows, end)):
+        hits += bool(_FIGURE.search(rows[end].text))
         end += 1
     if end - at < 3 or hits < 0.4 * (end - at):
         return None

@@ -201,12 +201,18 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         ):
             break
         dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
-        if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated:
+        if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated and not (end == at + 1 and _is_bare(rows[at].text, layout)):
             break
         if stop < len(rows) and rows[stop].gap == 0:
             break
         end = stop
     return end
+
+
+def _is_bare(text: str, layout: Layout) -> bool:
+    """Whether a line is the label of a chapter or part alone: its point ends no title."""
+    label = head_label(text.strip(MARKS), layout.language)
+    return label is not None and bool(label.type) and label.rank <= CHAPTER and label.length >= len(text.strip(MARKS).rstrip(". "))
 
 
 def _counts_others(label: HeadLabel | None, text: str, above: str, layout: Layout) -> bool:

@@ -14,6 +14,7 @@ from tei_pipeline.settle.levels import look
 from tei_pipeline.settle.listing import headings_of, listed_headings
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
+ODD = 2  # lines with no more space above than a paragraph has, in a book of few chapters
 SHARE = 0.15  # of the chapters: headings of a kind that the book has for its sections stand in more of them
 _KINDS = frozenset(("capitals", "title"))
 _TRANSPARENT = frozenset(("furniture", "ornament", "illustration"))
@@ -23,8 +24,9 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     """In a book of numbered chapters a line apart that few chapters have, with little white space above, is no heading but text."""
     places = headings_of(blocks)
     family = Counter(_family(blocks[i]) for i in places if blocks[i].facts.number).most_common(1)
-    if not family or family[0][1] < FEWEST:
+    if not family or family[0][1] < 2:
         return blocks
+    few = family[0][1] < FEWEST
     chapters = [i for i in places if blocks[i].facts.number and _family(blocks[i]) == family[0][0]]
     above = Counter(blocks[i].rows[0].gap for i in chapters[1:]).most_common(1)[0][0]
     listed = listed_headings(blocks, places, layout.language)
@@ -35,11 +37,13 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
         block = blocks[i]
         if i in chapters:
             chapter = i
-        elif chapter >= 0 and block.facts.type in _KINDS and not block.facts.division and i not in listed:
-            if block.rows[0].gap < min(above, 4) and _amid_text(blocks, i):
+        elif (chapter >= 0 or few) and block.facts.type in _KINDS and not block.facts.division and i not in listed:
+            if block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
     strays = {i for key, alike in found.items() if len(inside[key]) <= max(2, SHARE * len(chapters)) for i in alike}
+    if few and len(strays) > ODD:
+        return blocks  # so many may be the titles of sections
     return _as_text(blocks, strays) if strays else blocks
 
 

@@ -44,6 +44,7 @@ class Style(Struct, frozen=True):
     own: int = 0
     textless: bool = False
     first: bool = False  # of its numbering
+    lists: bool = False  # words or books, and has no chapters
     closing: bool = False  # names what closes a book
     over: str = ""  # the family of the next heading, when there is hardly a motto between
 
@@ -74,6 +75,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = [
         _style(blocks, i, i in listed, _space(gaps[i]) if i else _first_space(blocks, gaps, widest), layout.pages > 3) for i in places
     ]
+    styles = _labelled_alike(styles)
     styles = _groups(
         blocks,
         places,
@@ -289,6 +291,7 @@ def _style(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bo
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE,
+        lists=facts.division in _LISTS,
         closing=facts.division in _BACK,
         paged=paged,
     )
@@ -311,6 +314,16 @@ def _groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         if below >= 2 or (below and styles[k + 1].listed):
             result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=styles[k + 1].family == "title")
     return result
+
+
+def _labelled_alike(styles: list[Style]) -> list[Style]:
+    """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it."""
+    spaces: dict[str, Counter[float]] = {}
+    for style in styles:
+        if style.family.startswith("labelled") and style.rank <= CHAPTER:
+            spaces.setdefault(style.family, Counter())[style.space] += 1
+    usual = {family: max(counts, key=lambda space: (counts[space], space)) for family, counts in spaces.items() if counts.total() > 2}
+    return [replace(style, space=max(style.space, usual.get(style.family, 0))) for style in styles]
 
 
 def _introduced(styles: list[Style]) -> list[Style]:
@@ -431,6 +444,7 @@ _BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 _WITH_TEXT = "title with text"  # in the count of what comes under what
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
+_LISTS = frozenset(("index", "glossary", "bibliography"))
 _PREFATORY = frozenset(("preface", "foreword", "dedication", "prologue"))
 _FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 _BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
