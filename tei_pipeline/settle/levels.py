@@ -553,6 +553,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         if new.family.startswith("labelled"):
             if (
                 top.front
+                or (top.lists and new.rank <= CHAPTER)
                 or (top.introduces and top.own > MOTTO and new.rank <= CHAPTER)
                 or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2)
             ):
