@@ -35,6 +35,8 @@ def is_salute(text: str, layout: Layout) -> bool:
     line = text.strip("_ ")
     if len(line) > 90 or not words(layout.language).salute.match(line):
         return False
+    if line.lower() in layout.language.addresses and not line.isupper():
+        return True  # "Sir" alone on a line, as old letters begin
     if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
         return False
     return word_count(line) <= 9 and "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2)

@@ -95,12 +95,24 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
     noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
+    added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
+    run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
         and (row.gap == 1 or below_date)
         and end - at <= 2
         and word_count(bare) <= 14
-        and (below_date or after >= 4 or (after == 3 and word_count(bare) >= 2) or dated or published or noted or _INITIALS.match(bare))
+        and (
+            below_date
+            or after >= 4
+            or (after == 3 and word_count(bare) >= 2)
+            or dated
+            or published
+            or noted
+            or added
+            or run_in
+            or _INITIALS.match(bare)
+        )
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None

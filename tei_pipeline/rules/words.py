@@ -140,8 +140,9 @@ class Words:
         year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
         weekdays = alternation(self.language.weekdays)
         months = self._months
+        article = rf"(?:{alternation(self.language.number_articles)}\s+)?" if self.language.number_articles else ""
         return _compile(
-            rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{day}|(?<![^\W_]){months},?\s+{year}"
+            rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{article}{day}|(?<![^\W_]){months},?\s+{year}"
             rf"|(?<![^\W_]){weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)"
         )
 

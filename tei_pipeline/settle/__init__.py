@@ -7,7 +7,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.bibliographies import bibliographies
 from tei_pipeline.settle.displayed import displayed
-from tei_pipeline.settle.entries import entries
+from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, titles_below
 from tei_pipeline.settle.headwords import headwords
@@ -25,6 +25,7 @@ PASSES = (
     headwords,
     running_titles,
     subscribed,
+    date_titles,
     title_page,
     grouped,
     authors,

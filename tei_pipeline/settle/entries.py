@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 FEWEST = 2  # dates over text in the middle of divisions: one alone may be where the author resumes a letter
+
+
+def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Dates that stand alone over letters or entries, with white space around them like titles of chapters, head what follows."""
+    titles = _titles(blocks, [i for i, b in enumerate(blocks) if b.kind not in _OVER])
+    decision = Decision("date-title", f"one of {len(titles)} dates that stand like titles of chapters", 0.8)
+    result = list(blocks)
+    for i in titles:
+        result[i] = replace(
+            blocks[i], kind="heading", facts=Facts(division="entry", type="title"), decisions=(*blocks[i].decisions, decision)
+        )
+    return result
 
 
 def entries(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -34,6 +46,27 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("entry", "a date of the form that begins entries", 0.85)
             result[i] = replace(blocks[i], facts=replace(blocks[i].facts, type="entry"), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+OVER_CHAPTER = 4  # empty lines above a date, as over the title of a chapter
+FEWEST_TITLES = 3
+
+
+def _titles(blocks: list[Block], order: list[int]) -> list[int]:
+    """The dates that stand alone with the white space of a chapter's title above and a gap below, where nothing else divides the text."""
+    dated = [i for i in order if blocks[i].kind == "dateline" and not blocks[i].within]
+    apart = [
+        i
+        for k, i in enumerate(order[:-1])
+        if blocks[i].kind == "dateline"
+        and not blocks[i].within
+        and len(blocks[i].rows) == 1
+        and (blocks[i].rows[0].gap >= OVER_CHAPTER or (k and blocks[order[k - 1]].kind == "heading" and blocks[i].rows[0].gap > 1))
+        and blocks[order[k + 1]].kind == "paragraph"
+        and blocks[order[k + 1]].rows[0].gap >= 2
+    ]
+    chapters = sum(b.kind == "heading" and b.facts.type in ("labelled", "roman", "arabic") for b in blocks)
+    return apart if len(apart) >= FEWEST_TITLES and len(apart) > 0.6 * len(dated) and len(apart) > chapters else []
 
 
 def _is_text(block: Block) -> bool:
