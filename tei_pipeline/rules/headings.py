@@ -74,9 +74,11 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if named is None and layout.drama:
         named = cast_division(text, layout.language)
     found = None
-    if label and label.type:
+    if label and label.type and named is not None and named.type == "notes":
+        found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
+    if found is None and label and label.type:
         found = labelled(rows, at, layout, label)
-    elif label is None and len(text) <= LONGEST_IN_PART:
+    elif found is None and label is None and len(text) <= LONGEST_IN_PART:
         found = in_part(rows, at, layout)
     if found is None and named is not None and (named.matter != "body" or is_capitals(text)):
         found = named_heading(rows, at, layout, named)

@@ -15,12 +15,14 @@ from tei_pipeline.rules.words import head_label, named_division, words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} ^1 (1) 1. 1) * † a) [Note 1: [Footnote 1:
+# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} ^1 (1) 1. 1) * † a) [Note 1: [Footnote 1: and the "1 (return) [" of text made of
+# web pages
 SIGLUM = re.compile(
     r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
     r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
     r"|\^(?P<caret>[0-9]{1,3})\b\.?"
     r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
+    r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘']?[^\W\d_\s])"
     r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?)(?=\s?[^\s*]))\s*"
@@ -48,8 +50,10 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names notes, each siglum that runs on begins a note, and what follows belongs to it."""
     if not at:
         return None
-    first = siglum(rows[at].text) if len(rows[at - 1].text) < LONGEST_NAME else None
-    if first is None or not (_names_notes(rows[at - 1].text, layout) or (first[1] == "1" and _among_notes(rows, at, layout))):
+    first = siglum(rows[at].text) if len(rows[at - 1].text) < LONGEST_NAME or "(return)" in rows[at].text else None
+    if first is None or not (
+        first[0] == "returned" or _names_notes(rows[at - 1].text, layout) or (first[1] == "1" and _among_notes(rows, at, layout))
+    ):
         return None
     style = first[0]
     starts = [(at, first[1], first[2])]
@@ -185,7 +189,7 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if m["foot"] and "]" not in rows[end - 1].text:
         return None
-    container = Container("note", rows[at].line, "", m.end(), "inline" if m["foot"] else "margin")
+    container = Container("note", rows[at].line, m["star"] or "", m.end(), "inline" if m["foot"] else "margin")
     return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
 
 

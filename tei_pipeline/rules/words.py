@@ -115,10 +115,12 @@ class Words:
 
     @cached_property
     def sidenote(self) -> re.Pattern[str]:
-        """A bracket that says that it stood in the margin, or (``foot``) that it is a note; see ``figure`` for its language."""
+        """A bracket that says that it stood in the margin, or (``foot``, perhaps with a ``star``) that it is a note; see ``figure`` for its
+        language.
+        """
         english = load("en")
         feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
-        return _compile(rf"\[\s*(?:{alternation(self.language.margins | english.margins)}|(?P<foot>{feet}))\s*:")
+        return _compile(rf"\[\s*(?:{alternation(self.language.margins | english.margins)}|(?P<star>[*†‡§]{{0,3}})\s?(?P<foot>{feet}))\s*:")
 
     @cached_property
     def note_within(self) -> re.Pattern[str]:

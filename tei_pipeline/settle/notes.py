@@ -37,6 +37,7 @@ _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
 _SIGN = re.compile(r"[*†‡§¶]")
 _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
 _ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
+EACH = 0.6  # weight of every note that finds its reference: few notes have none, so a chain that leaves one out needs good reason
 SURE = 1.0  # weight from which a number counts as a reference by its print alone
 
 
@@ -182,7 +183,7 @@ def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: 
         groups.append(_Group(notes, low, high))
     low = 0
     for notes in sections:
-        start = text.place(source.lines[blocks[notes[0].block].rows[0].line].start)
+        start = text.place(source.lines[blocks[notes[-1].block].rows[0].line].start)  # past headings between the notes
         groups.append(_Group(notes, low, start, _home(blocks, notes[0].block, source, text)))
         low = start
     if loose:
@@ -462,7 +463,7 @@ def _chain(candidates: list[_Candidate], group: list[_Noted]) -> list[tuple[_Can
         for k in reversed(by_n.get(candidate.n, ())):
             weight, back = query(k)
             nodes.append((c, k, back))
-            weights.append(weight + candidate.weight)
+            weights.append(weight + candidate.weight + EACH)
             entry = (weights[-1], len(nodes) - 1)
             at = k + 1
             while at <= size:
