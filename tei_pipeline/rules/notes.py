@@ -15,10 +15,11 @@ from tei_pipeline.rules.words import head_label, named_division, words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} ^1 (1) 1. 1) * † a) [Note 1: [Footnote 1: and the "1 (return) [" of text made of
-# web pages
+# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} ^1 (1) 1. 1) * † a) [Note 1: [Footnote 1:
+# and what text made of web pages has: 1 (return) [
 SIGLUM = re.compile(
-    r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
+    r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+    r"(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
     r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
     r"|\^(?P<caret>[0-9]{1,3})\b\.?"
     r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
