@@ -225,6 +225,9 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
     for container in inside[:-1]:
         barred |= NOT_AGAIN.get(container.kind, frozenset())
     inner = layout.within(chunk) if kind in ("quotation", "note") else layout
+    if kind == "item" and not label and len(chunk) > 1 and not any(row.gap for row in chunk):
+        decision = Decision("paragraph", "the lines of an item", 0.9)
+        return [Block("paragraph", chunk[0].line, 0, tuple(chunk), (decision,), Facts(), inside)]
     if label and kind in ("note", "item", "speech"):
         from tei_pipeline.rules.paragraphs import paragraph, paragraph_end
         from tei_pipeline.rules.verse import verse

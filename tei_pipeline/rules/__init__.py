@@ -9,7 +9,7 @@ from tei_pipeline.rules.documents import set_in_letter
 from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
-from tei_pipeline.rules.lists import chronicle, counted_list, marked_list, quantities
+from tei_pipeline.rules.lists import chronicle, counted_list, line_list, marked_list, quantities
 from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section, sidenote
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
@@ -44,6 +44,7 @@ RULES = (
     Rule("postscript", postscript),
     Rule("marked-list", marked_list),
     Rule("counted-list", counted_list),
+    Rule("line-list", line_list, short=True),
     Rule("marked-quotation", marked_quotation),
     Rule("bare-quotation", bare_quotation),
     Rule("verse", verse, short=True),

@@ -53,6 +53,9 @@ def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("postscript", paragraph_end(rows, at, layout), "begins with the word for a postscript", 0.9)
 
 
+_YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
+
+
 def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short paragraph after the end of a piece that names a periodical, number and date, or a title, place and year, says where
     it was published.
@@ -61,7 +64,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap and at and not (words(layout.language).published.match(row.text) and rows[at - 1].width < 0.75 * layout.measure):
         return None
     end = chunk_end(rows, at)
-    if end - at > 4:
+    if end - at > 4 or sum(_YEAR.search(r.text) is not None for r in rows[at:end]) > 2:  # a list of books has a year in each line
         return None
     line = " ".join(r.text for r in rows[at:end]).strip("_()[] ")
     if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[:1].isupper():
@@ -72,7 +75,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     patterns = words(layout.language)
     if is_dateline(line, layout):
         return None
-    year = re.search(r"\b1[5-9]\d\d\b|\b20\d\d\b", line)
+    year = _YEAR.search(line)
     if year and patterns.issue.search(line) and patterns.date.search(line) and word_count(line) <= 16:
         return Match("imprint", end, "a periodical, its number and date", 0.88)
     after = rows[end].gap if end < len(rows) else 9

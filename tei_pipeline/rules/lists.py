@@ -195,24 +195,75 @@ def _count_word(text: str, counted: dict[str, int]) -> int:
     return counted.get(lead, 0) if len(lead) < 30 else 0
 
 
-_QUANTITY = re.compile(r"^(?:(?:\d{1,4}(?:[ -]?\d/\d{1,2})?|\d/\d{1,2})[½¼¾⅓⅔]?|[½¼¾⅓⅔]|(?P<word>[^\W\d_]+))\s+[^\W\d_A-Z]")
+_QUANTITY = re.compile(
+    r"^(?:(?:\d{1,4}(?:[ -]?\d/\d{1,2})?|\d/\d{1,2})[½¼¾⅓⅔]?|[½¼¾⅓⅔]|(?P<word>[^\W\d_]+))\s+(?:[^\W\d_A-Z]|[A-Z][a-z]?\.\s)"  # 2 Tb. salt
+)
+MOSTLY = 0.5  # of the lines at the margin begin with a quantity; set in from it one tells enough
+NEARLY = 0.7  # of lines that a comma or point closes, as some of verses do
 
 
 def quantities(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Short lines set in together, none ending as words in a sentence do, of which some begin with a quantity, are a list."""
+    """Short lines together that are no sentence and of which some begin with a quantity, or at the margin most, are a list."""
     row = rows[at]
-    if layout.style == "unwrapped" or (not row.gap and at) or row.indent <= layout.margin + 1:
+    if layout.style != "blank" or (not row.gap and at) or layout.in_verse(row.line):
         return None
     end = chunk_end(rows, at)
     chunk = rows[at:end]
-    if not 2 <= len(chunk) <= LONGEST_ENTRY or any(r.text[-1] in ".,;:!?" or r.indent <= layout.margin + 1 for r in chunk):
+    if not 2 <= len(chunk) <= LONGEST_ENTRY or max(r.width for r in chunk) > 0.75 * layout.measure:
         return None
-    if max(r.width for r in chunk) > 0.75 * layout.measure or not any(_is_quantity(r.text, layout) for r in chunk):
+    counted = sum(_is_quantity(r.text, layout) for r in chunk)
+    set_in = all(r.indent > layout.margin + 1 for r in chunk)
+    closed = _closed_alike(chunk)
+    needed = 1.0 if set_in and closed == "open" else MOSTLY * len(chunk) if closed == "open" else max(2.5, NEARLY * len(chunk))
+    if not closed or counted < needed:
         return None
     parts = tuple((i, i + 1, Container("item", rows[i].line)) for i in range(at, end))
-    return Match(
-        "list", end, f"{len(chunk)} short lines set in, quantities among them", 0.85, container=Container("list", row.line), parts=parts
-    )
+    where = "set in" if set_in else "at the margin"
+    evidence = f"{len(chunk)} short lines {where}, {counted} of them quantities"
+    return Match("list", end, evidence, 0.85, container=Container("list", row.line), parts=parts)
+
+
+def _closed_alike(chunk: Rows) -> str:
+    """How lines close that are items each: ``open`` without a point, ``parted`` by commas or semicolons, ``full`` with a point; "" if they
+    do not close alike.
+    """
+    ends = [r.text[-1] if r.text[-1] in ".,;:!?" else "" for r in chunk]
+    if not any(ends):
+        return "open"
+    if ends[-1] in ("", ".", ends[0]) and ends[0] in (",", ";") and ends[:-1] == [ends[0]] * (len(ends) - 1):
+        return "parted"
+    return "full" if ends == ["."] * len(ends) else ""
+
+
+FEWEST_LINES = 3
+
+
+def line_list(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """After a colon, three or more lines set in, each closed by a point or all but the last by a semicolon, are items, one to a line."""
+    row = rows[at]
+    if not at or not row.gap or layout.style == "unwrapped" or layout.drama or row.indent <= layout.margin + 1:
+        return None
+    if not announces(rows[at - 1].text) or layout.in_verse(row.line):
+        return None
+    end = chunk_end(rows, at)
+    base = min(r.indent for r in rows[at:end])
+    starts = [i for i in range(at, end) if rows[i].indent == base]
+    if starts[0] != at or len(starts) < FEWEST_LINES or any(rows[i].indent < base + 2 for i in range(at, end) if i not in starts):
+        return None
+    lasts = [rows[stop - 1] for stop in [*starts[1:], end]]
+    closed = _closed_alike(lasts)
+    if closed == "full" or (closed == "parted" and lasts[0].text[-1] == ";") or (closed == "parted" and _are_things(rows[at:end])):
+        parts = tuple((i, stop, Container("item", rows[i].line)) for i, stop in zip(starts, [*starts[1:], end], strict=True))
+        return Match("list", end, f"{len(starts)} lines set in after a colon", 0.82, container=Container("list", row.line), parts=parts)
+    return None
+
+
+MOST_OF_A_THING = 4  # words: the whisk, a rolling-pin
+
+
+def _are_things(chunk: Rows) -> bool:
+    """Whether lines that begin small are a few words each."""
+    return all(r.starts_lower and len(r.text.split()) <= MOST_OF_A_THING for r in chunk)
 
 
 def _is_quantity(text: str, layout: Layout) -> bool:
