@@ -73,6 +73,7 @@ class Language(Struct, frozen=True, eq=False):
     figure_lists: frozenset[str]
     page_words: frozenset[str]
     cast: frozenset[str]
+    cast_groups: frozenset[str]
     stage: frozenset[str]
     play_settings: frozenset[str]
     moves: frozenset[str]
@@ -256,6 +257,7 @@ def build(data: dict[str, Any]) -> Language:
         figure_lists=_names(table("contents"), "figures"),
         page_words=_names(table("contents"), "page_words"),
         cast=_names(table("cast"), "names"),
+        cast_groups=_names(table("cast"), "groups"),
         stage=_names(table("stage"), "openers"),
         play_settings=_names(table("stage"), "settings"),
         moves=_names(table("stage"), "moves"),

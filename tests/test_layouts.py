@@ -73,6 +73,7 @@ HIDDEN = {
         "masque": "a first direction below the title, without a gap",
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
         "pdf-collected-works": "it is double-spaced",
+        "plays-in-a-reader": "titles of its pieces are told by gaps of three and four lines",
         "proverbs-bilingual": "each proverb is one line",
         "travels-lists": "where a note of the transcriber ends is told by single gaps",
         "typewriter-script": "it is double-spaced",

@@ -10,7 +10,7 @@ from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, names_speaker
-from tei_pipeline.rules.staging import names_persons, stage
+from tei_pipeline.rules.staging import cast, names_persons, stage
 from tei_pipeline.rules.words import head_label
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None or names_persons(rows, at, layout):
         return None
     name, name_end, label = found
-    if _is_too_early(row, name, layout):
+    if _is_too_early(row, name, layout) or (label >= len(row.text) and cast(rows, at + 1, layout) is not None):
         return None
     if layout.speaker_style == "own-line" and label > name_end + 2:
         return None
@@ -56,7 +56,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if (layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR) or _is_too_early(row, m["name"], layout):
         return None
-    if first + 1 >= len(rows) or names_persons(rows, at, layout):
+    if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
     below = rows[first + 1].gap
     if below > 1 and not (

@@ -48,7 +48,9 @@ def names_cast(text: str, language: Language) -> bool:
 
 
 def cast_division(text: str, language: Language) -> DivisionWord | None:
-    """The division that the first of two columns names."""
+    """The division that the first of two columns names, or a group of the persons alone."""
+    if names_group(text, language):
+        return next((word for word in language.divisions.values() if word.type == "cast"), None)
     return language.divisions.get(_first_column(text)) if "   " in text and names_cast(text, language) else None
 
 
@@ -68,6 +70,20 @@ def leaves_list(row: Row, usual: int, language: Language) -> bool:
     if row.gap < 2 or row.gap <= usual:
         return False
     return word_count(_NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
+
+
+def names_group(text: str, language: Language) -> bool:
+    """Whether a line names a group of the persons, over the list: WOMEN."""
+    return len(text) <= 30 and text.isupper() and fold(text).strip(" .:_*") in language.cast_groups
+
+
+FEWEST_PERSONS = 3
+_PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]+(?:,|\.$|$)")  # LUCY, daughter to the Justice.
+
+
+def are_persons(rows: Sequence[Row]) -> bool:
+    """Whether lines are a list of persons that has no heading: most begin with a name in capitals, and a comma."""
+    return len(rows) >= FEWEST_PERSONS and sum(bool(_PERSON.match(row.text)) for row in rows) >= 0.7 * len(rows)
 
 
 def heads_group(rows: Sequence[Row], at: int, indent: int, language: Language) -> bool:

@@ -74,6 +74,8 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         m = _LABEL.match(text)
     if m is None or (text[0] == "_" and m[0].count("_") == 1 and len(text) < 60 and text[-1] == "_" and text.count("_") == 2):
         return None  # a line in italics that names several: _Anna. Bertha_
+    if m["mark"] == "." and m["direction"] and fold(f"{m['direction'].split()[-1]}.") in language.titles:
+        return None  # MARY COOPER, examined by Mr. Gale
     return m if _is_direction(m) else None
 
 
@@ -159,7 +161,7 @@ def names_division(key: str, language: Language) -> bool:
     first, _, number = key.rpartition(" ")
     if first in language.stage and (number.isdigit() or parse_roman(number) is not None):
         return True
-    if key in language.cast or key in language.play_settings:
+    if key in language.cast or key in language.cast_groups or key in language.play_settings:
         return True
     if (named := named_division(key, language)) is not None and named.matter != "body":
         return True

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.persons import first_name, heads_group, leaves_list, names_cast, only_persons, speaker_key, tells_setting
+from tei_pipeline.rules.persons import (
+    are_persons,
+    first_name,
+    heads_group,
+    leaves_list,
+    names_cast,
+    names_group,
+    only_persons,
+    speaker_key,
+    tells_setting,
+)
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.words import head_label, named_division, words
@@ -159,7 +169,9 @@ def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
 
 def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
-    if not at or not names_cast(rows[at - 1].text, layout.language):
+    if not 0 < at < len(rows):
+        return None
+    if not names_cast(rows[at - 1].text, layout.language) and not (layout.drama and _lists_persons(rows, at, layout)):
         return None
     end = at
     usual = 1
@@ -190,7 +202,24 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing)]
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
-    return Match("cast", end, f"{len(parts)} persons under {rows[at - 1].text!r}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+    under = f"persons under {rows[at - 1].text!r}"
+    return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether persons stand below the name of a group of them (WOMEN.), or, with no heading, right above the first act or scene."""
+    above = rows[at - 1]
+    if above.gap and names_group(above.text, layout.language):
+        return bool(rows[at].gap) and rows[at].text[:1].isupper() and speaker_label(rows[at].text, layout) is None
+    if not rows[at].gap or not rows[at].text[:2].isupper():
+        return False
+    end = at + 1
+    while end < len(rows) and rows[end].line - rows[end - 1].line <= layout.spacing:  # taken for speeches, each was set apart
+        end += 1
+    if end >= len(rows) or not are_persons(rows[at:end]):
+        return False
+    label = head_label(rows[end].text.strip("_*= "), layout.language)
+    return (label is not None and label.type in ("act", "scene")) or tells_setting(rows[end].text, layout.language)
 
 
 def _goes_on(rows: Rows, at: int, spacing: int) -> bool:

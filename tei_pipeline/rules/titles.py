@@ -11,7 +11,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.persons import cast_division
+from tei_pipeline.rules.persons import cast_division, names_group
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
@@ -184,6 +184,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
+            break
+        if layout.drama and names_group(row.text, layout.language):
             break
         if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
             break  # "by" over a name in small letters

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.persons import Cast, cast_length, cast_names, names_cast, speaker_key, tells_setting
+from tei_pipeline.rules.persons import (
+    LONGEST_LIST,
+    Cast,
+    are_persons,
+    cast_length,
+    cast_names,
+    names_cast,
+    names_group,
+    speaker_key,
+    tells_setting,
+)
 from tei_pipeline.rules.scenes import find_scenes
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
@@ -112,7 +122,8 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[
     directions = after = 0
     acts: list[int] = []
     opening: int | None = None
-    cast = Cast()
+    names: dict[str, str] = {}
+    unheaded: dict[str, str] = {}  # of lists that only the acts below them show to be such
     openers = words(language).stage
     for i, row in enumerate(rows):
         if i and not (row.gap or row.page):
@@ -124,17 +135,29 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[
         text = row.text.strip("_*[]( ")
         if not text:
             continue
-        if not cast and names_cast(text, language):
-            cast = Cast(cast_names(rows, i + 1, language), language)
-            after = i + 1 + cast_length(rows, i + 1, language) if cast else 0
-            opening = row.line if cast and opening is None else opening
+        if names_cast(text, language) and (listed := cast_names(rows, i + 1, language)):
+            after = after or i + 1 + cast_length(rows, i + 1, language)
+            opening = row.line if opening is None else opening
+            names = {**listed, **names}
+        elif names_group(row.text, language):
+            unheaded.update(cast_names(rows, i + 1, language))
         label = head_label(text, language)
         if label is not None and label.type in ("act", "scene"):
             acts.append(row.line)
+            unheaded.update(_persons_above(rows, i, language))
             opening = row.line if opening is None else opening
         elif text[0].isupper() and openers.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
             directions += 1
-    return bool(cast or acts) or directions >= 4, cast, acts, opening, after
+    names = {**unheaded, **names} if acts else names
+    return bool(names or acts) or directions >= 4, Cast(names, language), acts, opening, after
+
+
+def _persons_above(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
+    """The persons of a list without a heading that stands right above an act or scene."""
+    start = at
+    while start > 0 and at - start < LONGEST_LIST and (start == at or not rows[start].gap):
+        start -= 1
+    return cast_names(rows[:at], start, language) if are_persons(rows[start:at]) else {}
 
 
 def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) -> bool:
