@@ -88,7 +88,7 @@ def _heading_before(rows: Rows, at: int, layout: Layout) -> str:
         text = rows[at - 2].text
     elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):
         above = rows[at - 2].text
-        return f"{above}. {text}" if is_capitals(above) and len(above) <= 40 and fold(above).strip(" .:_*[]") else text
+        return f"{above} {text}" if is_capitals(above) and len(above) <= 40 and fold(above).strip(" .:_*[]") else text
     return text
 
 

@@ -150,7 +150,8 @@ def names_contents(text: str, layout: Layout) -> bool:
     first = text.lstrip("[_* ").split(" ", 1)[0].strip(".:_*[]").lower()
     names = layout.language.contents
     if first.isascii() and first not in _first_words(layout.language):
-        return False
+        words = text.split()
+        return len(words) in (2, 3) and is_capitals(text) and fold(words[-1]).strip(" .:_*[]") in names and not words[-2].islower()
     name = text.lstrip("[_* ")
     if name[:1].islower():
         return False  # the last line of a sentence: "... and told / the contents."

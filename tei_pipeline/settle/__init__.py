@@ -14,6 +14,7 @@ from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.mottoes import attributions
+from tei_pipeline.settle.numbered import numbered_titles
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import series
@@ -32,6 +33,7 @@ PASSES = (
     series,
     headings,
     numbered_sentences,
+    numbered_titles,
     arguments,
     titles_below,
     stacked,

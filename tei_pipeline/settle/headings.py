@@ -11,7 +11,7 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import bare_label, head_label
 
 _TRANSPARENT = frozenset(("furniture",))
@@ -174,10 +174,11 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     ]
     numbered = [i for i in order if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and _is_titled(blocks[i])]
     below: dict[int, Decision] = {}
-    for heads, done, what in (
-        (bare, sum(_has_title_below(blocks[i]) for i in order), "labels"),
-        (numbered, 0, "numbered titles"),
-    ):
+    done_before = Counter(blocks[i].facts.division for i in order if _has_title_below(blocks[i]))
+    bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
+    kinds = dict.fromkeys(blocks[i].facts.division for i in bare)  # books may have titles, and their chapters none
+    groups = [([i for i in bare if blocks[i].facts.division == kind], done_before[kind], "labels") for kind in kinds]
+    for heads, done, what in (*groups, (numbered, 0, "numbered titles")):
         titled = [
             i
             for i in heads
@@ -226,6 +227,7 @@ def _is_short_title(block: Block, blocks: list[Block], after: dict[int, int], la
         or len(block.rows) > 3
         or word_count(text) > 20
         or not text[:1].isupper()
+        or is_summary(text)
     ):
         return False
     if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«'‘—-":

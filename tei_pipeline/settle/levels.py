@@ -167,13 +167,12 @@ NEARLY = 0.8  # of them are in the contents: then they all should be
 def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
     """Headings without text that repeat the title of the book, as its title page or an earlier half title has it."""
     titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
+    bare = [i for i in places[:-1] if not blocks[i].facts.number and not blocks[i].facts.division and _textless(blocks, i)]
+    again = Counter(_words(blocks[i].text) for i in bare)
     found = []
-    for i in places[:-1]:
-        facts = blocks[i].facts
-        if facts.number or facts.division or not _textless(blocks, i):
-            continue
+    for i in bare:
         title = _words(blocks[i].text)
-        if title in titles:
+        if title in titles or again[title] > 2:
             found.append(i)
         titles.add(title)
     return found

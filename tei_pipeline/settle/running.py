@@ -21,7 +21,12 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     places = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
     heads = [k for k, i in enumerate(places) if blocks[i].kind == "heading" and not blocks[i].within]
     over = {k for k in heads if k + 1 in set(heads)}
-    titles = Counter(_key(blocks[places[k]]) for k in over if blocks[places[k]].facts.type not in ("labelled", "named"))
+    titles = Counter(
+        _key(blocks[places[k]])
+        for k in over
+        if blocks[places[k]].facts.type not in ("labelled", "named")
+        and blocks[places[k + 1]].facts.type not in ("roman", "arabic")  # title and number make one heading
+    )
     running = {key for key, times in titles.items() if times >= FEWEST}
     if not running:
         return blocks

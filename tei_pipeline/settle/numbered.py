@@ -1,0 +1,64 @@
+"""Numbered titles: short lines with a number and a point, as receipts and paragraphs of old handbooks have them, known by their run."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rules.titles import MARKS
+from tei_pipeline.rules.words import HeadLabel, bare_label
+
+FEWEST = 4  # titles whose numbers run on: fewer may be the items of a list
+LONGEST = 14  # words
+_OVER = frozenset(("furniture", "ornament", "illustration"))
+
+
+def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Short numbered lines, each with more white space above than below and text of its own, whose numbers run on, are titles."""
+    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    found: list[tuple[int, HeadLabel]] = []
+    for i, below in pairwise(order):
+        label = _label(blocks[i], layout)
+        if label is not None and _has_text(blocks[below], blocks[i]):
+            found.append((i, label))
+    runs: list[list[tuple[int, HeadLabel]]] = []
+    for i, label in found:
+        if runs and label.number == runs[-1][-1][1].number + 1:
+            runs[-1].append((i, label))
+        else:
+            runs.append([(i, label)])
+    if max((len(run) for run in runs), default=0) < FEWEST:
+        return blocks
+    result = list(blocks)
+    for run in runs:
+        if len(run) < FEWEST and run[0][1].number != 1:
+            continue
+        decision = Decision("numbered-title", f"{len(run)} short lines with text of their own are numbered on", 0.85)
+        for i, label in run:
+            if blocks[i].kind == "paragraph":
+                facts = Facts(n=label.n, number=label.number, label=label.length, type="arabic", level=label.rank)
+                result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _label(block: Block, layout: Layout) -> HeadLabel | None:
+    """The number of a short line set apart, figures and a point with words behind them."""
+    if block.kind not in ("paragraph", "heading") or block.within or len(block.rows) > 2 or block.rows[0].gap < 2:
+        return None
+    text = block.text.strip(MARKS)
+    if not text[:1].isdigit() or word_count(text) > LONGEST or text[-1] in ",;:" or block.rows[-1].width > 0.9 * layout.measure:
+        return None
+    label = bare_label(text)
+    if label is None or text[label.length - 1] != "." or not text[label.length :].strip(MARKS)[:1].isupper():
+        return None
+    return label
+
+
+def _has_text(below: Block, title: Block) -> bool:
+    """Whether a paragraph of more than a line stands nearer to the title than what is above it."""
+    return below.kind == "paragraph" and not below.within and len(below.rows) > 1 and 0 < below.rows[0].gap < title.rows[0].gap
