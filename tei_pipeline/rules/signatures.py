@@ -17,6 +17,7 @@ from tei_pipeline.rules.words import bare_label, head_label, named_division, wor
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+MOST_OF_A_CLOSING = 24  # words from its formula to the name
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 OVER_TITLE = 3  # empty lines: more than a signature has above it
@@ -43,12 +44,6 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
         return None
-    if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
-        return None
-    if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
-        return None  # below the picture over a chapter
-    if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
-        return None  # the number of a stanza
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + 5)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
@@ -58,20 +53,31 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     chunk = rows[at:end]
     line = " ".join(r.text for r in chunk)
+    if not is_short(line, MOST_OF_A_CLOSING):
+        return None
+    if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
+        return None
+    if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
+        return None  # below the picture over a chapter
+    if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
+        return None  # the number of a stanza
     bare = _RESIDUE.sub("", line).strip(MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
-    below = named_below(rows, end, layout)
     closing = is_closing(line, layout) and not (is_capitals(bare) and row.gap > 1)  # a title: LOVE, THE PILGRIM
+    below = (closing or bare.endswith(",")) and named_below(rows, end, layout)
     if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
-    over = (below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))) and not _SENTENCE_BEFORE.search(bare)
-    if over and ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
-        return Match("signed", end, "ends with a comma above a name alone", 0.8)
+    if ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
+        over = below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))
+        if over and not _SENTENCE_BEFORE.search(bare):
+            return Match("signed", end, "ends with a comma above a name alone", 0.8)
+    if not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
+        return None
     below_closing = _after_closing(rows, at, layout)
     after_text = below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
-    if not after_text or not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
+    if not after_text:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
     name = not RUN_IN.match(line) and _is_name(bare, layout)
@@ -128,7 +134,7 @@ def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
     bare = text.strip(MARKS)
     formula = words(layout.language).closing.match(bare)
-    if formula is None or starts_lower(text) or _SPOKEN.match(text) or not is_short(bare, 24):
+    if formula is None or starts_lower(text) or _SPOKEN.match(text) or not is_short(bare, MOST_OF_A_CLOSING):
         return False
     if layout.dialogue and _ENCLOSED.match(text):
         return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
