@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _PLACES: dict[str, Literal["end", "bottom", "margin", "inline"]] = {"bottom": "bottom", "margin": "margin", "inline": "inline"}
 
 
+_SET_IN = frozenset(("set-in-letter", "indented-quotation"))
+
+
 def note(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Note:
     """A note with its siglum, linked to the references that were settled for it."""
     weaver.noted += 1
@@ -39,9 +42,13 @@ def note(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: i
 
 
 def quotation(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
-    """A block quotation; one with a salute or a signature is a letter."""
+    """A block quotation; with a salute or a signature it is a letter, quoted if it is set in from the text."""
+    why = blocks[0].decisions[0]
     if any(b.kind in ("salute", "signed") for b in blocks):
-        return letter(weaver, blocks, depth + 1)
+        quoted_letter = letter(weaver, blocks, depth + 1)
+        if why.rule not in _SET_IN:
+            return quoted_letter
+        return model.Quotation((quoted_letter,), None, weaver.spans(blocks), why, f"q{container.key}")
     quoted = model.Quotation(weaver.inner(blocks, depth), None, weaver.spans(blocks), blocks[0].decisions[0], f"q{container.key}")
     return cited(quoted)
 
