@@ -56,6 +56,7 @@ def _fullness(rows: Sequence[Row], measure: int) -> float:
     return min(usual, wide[int(NARROW * len(wide))] - 1) if len(wide) >= ENOUGH else usual
 
 
+HALF = 0.5  # of the measure: the last line before a page's end is not shorter, but that of a clause which a list sets apart may be
 FULL = 0.85  # of the measure: a line as wide is full
 NARROW = 0.02  # of the full lines are narrower still, for reasons of their own
 ENOUGH = 100  # full lines that tell how narrow they may be
@@ -77,7 +78,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:
             return False  # "firstly, …; / secondly, …"
-        return last.width > 0.75 * measure or (last.text[-1] in ",;-—" and last.indent == row.indent)
+        goes_on = last.text[-1] in "-—" or (last.text[-1] in ",;" and last.width > HALF * measure)
+        return last.width > 0.75 * measure or (goes_on and last.indent == row.indent)
     if row.page:
         return not last.ends_sentence and last.width > full
     if style == "indent" and indent and row.indent == margin + indent:

@@ -93,3 +93,42 @@ def test_every_mend_says_what_the_book_says() -> None:
         assert mend.cert in ("high", "medium")
         assert mend.meant in CLEAN
         assert "times" in mend.evidence
+
+
+BUSY = "The development of the harbour and the opposition of the harbour met. " * 20
+
+
+@pytest.mark.parametrize(
+    ("line", "damaged", "meant"),
+    [
+        ("The U.H.B.A met in the harbour.", "U.H.B.A", "U.H.B.A."),
+        ("The county heard of the U.H.B\n\nA. in spring.", "U.H.B\n\nA.", "U.H.B.A."),
+        ("The U.H. B.A. met.", "U.H. B.A.", "U.H.B.A."),
+        ("It was the pposition that wrote.", "pposition", "opposition"),
+        (
+            "The Harbour Council met. The Harbour Council met. Harbour Council, Harbour Council, Harbour Council. The Harbour ouncil.",
+            "ouncil",
+            "Council",
+        ),
+        ("The developiment of salt.", "developiment", "development"),
+        ("The develoment of salt.", "develoment", "development"),
+        ("The surveyor,, and the county.", "surveyor,,", "surveyor,"),
+        ("From May 18-31, 1825, and from May 18-3 1, 1825.", "18-3 1", "18-31"),
+    ],
+)
+def test_slips_of_a_damaged_book(line: str, damaged: str, meant: str) -> None:
+    assert found(CLEAN + BUSY + DAMAGE + line + "\n").get(damaged) == meant
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A Developiment, as the foreign journal is called.",  # a name
+        "The developement of salt.",  # an older spelling
+        "Two,, three,, four.",  # opening marks of a typewriter, or none
+        "The U.H.B.A. met.",
+        "The position of the county.",
+    ],
+)
+def test_what_may_be_no_slip(line: str) -> None:
+    assert found(CLEAN + BUSY + DAMAGE + line + "\n").keys() == {"sur-veyor", "gov-ernment", "oppo sition"}

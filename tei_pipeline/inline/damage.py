@@ -1,7 +1,8 @@
 """Words damaged by conversion: mended only where the book's own vocabulary proves what was printed.
 
-The rules of :mod:`stray`, :mod:`torn` and :mod:`misread` propose; here it is decided whether the book is damaged at all. In a clean book
-``wide-spread`` beside ``widespread`` is the printer's freedom; in one that writes ``gov-ernment`` and ``ma jority`` it is damage.
+The rules of :mod:`stray`, :mod:`torn`, :mod:`misread` and :mod:`slips` propose; here it is decided whether the book is damaged at all. In
+a clean book ``wide-spread`` beside ``widespread`` is the printer's freedom; in one that writes ``gov-ernment`` and ``ma jority`` it is
+damage.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tei_pipeline.inline import misread, stray, torn
+from tei_pipeline.inline import misread, slips, stray, torn
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import HYPHENS, Vocabulary
 from tei_pipeline.language import Language
@@ -42,7 +43,7 @@ def mends(text: str, words: Vocabulary, language: Language) -> list[Mend]:
     proofs = len({proposal.form for proposal in proposals if proposal.proof})
     if proofs < _PROVED or proofs * _WORDS < len(words.tokens):
         return []
-    proposals += misread.proposals(words, language)
+    proposals += [*misread.proposals(words, language), *slips.proposals(words)]
     found = [mend for proposal in proposals if not proposal.near for mend in _located(text, low, proposal)]
     places = sorted(mend.start for mend in found)
     likely = [mend for proposal in proposals if proposal.near for mend in _located(text, low, proposal) if _beside(mend.start, places)]
@@ -54,8 +55,13 @@ def _located(text: str, low: str, proposal: Proposal) -> Iterator[Mend]:
     form = proposal.form
     for at in proposal.places if proposal.places is not None else _places(low, form):
         end = at + len(form)
+        if proposal.small and text[at].isupper():
+            continue
         if _stands_alone(low, at, end) and (proposal.context is None or proposal.context(low, at, end)):
-            meant = _as_printed(text[at:end], proposal.meant) if form[0].isalpha() else _elsewhere(text, low, proposal.meant)
+            if proposal.after:
+                meant = _elsewhere(text, low, f"{proposal.after} {proposal.meant}")[len(proposal.after) + 1 :]
+            else:
+                meant = _as_printed(text[at:end], proposal.meant) if form[0].isalpha() else _elsewhere(text, low, proposal.meant)
             yield Mend(at, end, meant, proposal.cert, proposal.rule, proposal.evidence)
 
 

@@ -33,6 +33,7 @@ _WRONG_ENDINGS = tuple(_ENDINGS)
 _BEGINNINGS = {"tb": "th", "wb": "wh", "sb": "sh"}
 
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
+_POINTED = re.compile(r"(?:[a-z]\.){2,}")  # U.S.S., of which the last letter stands apart
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _MARKS = ".,;:!?()[]\"'“”‘’"
@@ -147,13 +148,28 @@ def _points(words: Vocabulary, language: Language) -> Iterator[Proposal]:
                 evidence = "an apostrophe doubled before the ending"
                 yield Proposal(form, form.replace("''", "'"), "doubled-mark", evidence, places=(start,))
     for token, times in types.items():
-        if times <= _RARE and token[1:2] == "." and _INITIALS.fullmatch(token):
-            for place in re.finditer(rf"{re.escape(token)} (?:[a-z]\.)+", text):
+        if times > _RARE or token[1:2] != ".":
+            continue
+        if _POINTED.fullmatch(token):
+            for place in re.finditer(rf"(?<![^\s(]){re.escape(token)} (?:[a-z]\.)+", text):
+                meant = place.group().replace(" ", "")
+                if (whole := text.count(meant)) >= _OFTEN:
+                    evidence = f"the book writes {meant.upper()!r} {whole} times"
+                    yield Proposal(place.group(), meant, "torn-word", evidence, places=(place.start(),))
+        elif _INITIALS.fullmatch(token):
+            if (whole := text.count(f"{token}.")) >= _OFTEN:
+                evidence = f"the book writes '{token.upper()}.' {whole} times, {token.upper()!r} {times}"
+                yield Proposal(token, f"{token}.", "lost-point", evidence, context=_before_word)
+            for place in re.finditer(rf"{re.escape(token)}\s{{1,6}}(?:[a-z]\.)+", text):
                 form = place.group()
-                meant = form.replace(" ", ".")
+                meant = re.sub(r"\s+", ".", form)
                 if text.count(meant) >= _OFTEN:
                     evidence = f"the book writes {meant.upper()!r} {text.count(meant)} times"
                     yield Proposal(form, meant, "lost-point", evidence, places=(place.start(),))
+
+
+def _before_word(low: str, at: int, end: int) -> bool:
+    return re.match(r"\s+[^\W\d_]{2}", low[end : end + 12]) is not None
 
 
 def _before_number(low: str, at: int, end: int) -> bool:

@@ -12,7 +12,8 @@ class Proposal(Struct, frozen=True):
 
     ``proof``: the form can be nothing but damage, and so shows that the book is damaged. ``near``: it is damage only beside other
     damage. ``context`` is asked for each place (plain text, start, end); ``places`` are the only ones if they are known. ``cert`` is
-    ``high`` or ``medium``.
+    ``high`` or ``medium``. ``small``: not where a capital shows a name. ``after``:
+    the word before it, behind which the book shows whether it has a capital.
     """
 
     form: str
@@ -24,3 +25,5 @@ class Proposal(Struct, frozen=True):
     near: bool = False
     context: Callable[[str, int, int], bool] | None = None
     places: tuple[int, ...] | None = None
+    small: bool = False
+    after: str = ""

@@ -41,7 +41,7 @@ _DIRECTED = re.compile(
     r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
 )
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
-_ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:])(?=\s|$)")
+_ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
 NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
 OWN_LINE = re.compile(
     r"^_?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>"
@@ -214,11 +214,13 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         return m["name"], m.end("name"), m.end()
     if layout.speakers_indented and (m := _NUMBER.match(text)) is not None:
         return m["name"], m.end("name"), m.end()
-    m = _ROLE_NUMBER.match(text) if layout.speakers and ("." in text or ":" in text) else None
+    m = _ROLE_NUMBER.match(text) if layout.speakers and ("." in text or ":" in text or "," in text[:40]) else None
     if m is not None and m["name"].isupper() and len(text) > m.end():
         tokens = [speaker_key(t) for t in m["name"].split()]
         bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)
         generic = bare in layout.language.speakers or bare in layout.speakers
+        if m["mark"] == ",":  # "SEVENTH QUESTION, The powers of the court.": a misprint, which only a number makes sure
+            generic = generic and len(bare) < len(" ".join(tokens)) and text[m.end() :].lstrip()[:1].isupper()
         if generic or (m["mark"] == ":" and any(t in layout.language.speakers for t in tokens)):
             return m["name"], m.end("name"), m.end()
     return None

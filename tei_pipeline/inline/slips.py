@@ -1,0 +1,85 @@
+"""Slips of a compositor or keyboard: a letter too few or too many, a mark set twice, a number torn in two."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.vocabulary import Vocabulary
+
+_OFTEN = 5
+_USUAL = 20  # a word that stands so often may be miswritten once
+_LONG = 7  # letters: a shorter word with one letter more or less is often another word
+_BEGINNING = 3  # letters with which no other word of the book begins
+_FIRST = 5  # letters before the slip: what differs earlier may be another word (starving, staring)
+_RUN = 4  # letters that stand side by side in no other word of the book
+_FREE = "eul"  # letters that spelling leaves out at will: judg(e)ment, colo(u)r, travel(l)er
+_BEFORE = re.compile(r"[^\W\d_]+$")
+_TORN_RANGE = re.compile(r"(?<= )\d{1,3}-\d{1,2} \d(?=[,;:)]|\.\s)")
+
+
+def proposals(words: Vocabulary) -> Iterator[Proposal]:
+    """Such slips, in a book that is damaged elsewhere."""
+    yield from _beheaded(words)
+    yield from _inside(words)
+    text = words.text
+    at = text.find(",,")
+    if at > 0 and text.count(",,") == 1 and text[at + 2 : at + 3].isspace() and (m := _BEFORE.search(text[max(0, at - 30) : at])):
+        yield Proposal(f"{m[0]},,", f"{m[0]},", "doubled-mark", "a comma set twice", places=(at - len(m[0]),))  # not „, as typed
+    for m in _TORN_RANGE.finditer(text):
+        before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
+        whole = "".join(m[0].split(" "))
+        if before and (also := f"{before[0]} {whole}") in text:
+            yield Proposal(m[0], whole, "torn-number", f"the book writes {also!r} too", places=(m.start(),))
+
+
+def _beheaded(words: Vocabulary) -> Iterator[Proposal]:
+    """``the Twelfth ongress``: no word of the book begins so, and with one letter more it is one that follows the word before it."""
+    known, text = words.words, words.text
+    beginnings = Counter([word[:_BEGINNING] for word in known])
+    for form, times in known.items():
+        if times != 1 or len(form) < _LONG - 1 or not form.isalpha() or beginnings[form[:_BEGINNING]] > 1:
+            continue
+        whole = [letter + form for letter in _LETTERS if known.get(letter + form, 0) >= _OFTEN]
+        if len(whole) != 1:
+            continue
+        at = text.find(f" {form}")
+        before = text[max(0, at - 30) : at].split()[-1:] if at > 0 else []
+        if before and f" {before[0]} {whole[0]}" in text:
+            evidence = f"the book writes {whole[0]!r} {known[whole[0]]} times, and no word that begins with {form[:_BEGINNING]!r}"
+            yield Proposal(form, whole[0], "lost-letter", evidence, "medium", after=before[0])
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _inside(words: Vocabulary) -> Iterator[Proposal]:
+    """``developiment``: one letter more or less than a word that the book writes again and again, and in a run of no other word."""
+    known = words.words
+    usual = [word for word, times in known.items() if times >= _USUAL and len(word) >= _LONG and word.isalpha()]
+    shorter = {word[:at] + word[at + 1 :]: (word, at) for word in usual for at in range(_FIRST, len(word) - 1)}
+    frequent = set(usual)
+    for form, times in known.items():
+        if times != 1 or len(form) < _LONG or not form.isalpha():
+            continue
+        if (lost := shorter.get(form)) is not None:
+            meant, at = lost
+            letter, near = meant[at], meant[at - 1] + meant[at + 1 : at + 2]
+        else:
+            found = [(form[:at] + form[at + 1 :], at) for at in range(_FIRST, len(form) - 1) if form[:at] + form[at + 1 :] in frequent]
+            if len({word for word, _ in found}) != 1:
+                continue
+            meant, at = found[0]
+            letter, near = form[at], form[at - 1] + form[at + 1 : at + 2]
+        if letter in _FREE or letter in near or not _is_unheard(form, at, known):
+            continue
+        evidence = f"the book writes {meant!r} {known[meant]} times, {form!r} once"
+        yield Proposal(form, meant, "slip", evidence, "medium", small=True)
+
+
+def _is_unheard(form: str, at: int, known: dict[str, int]) -> bool:
+    """Whether letters around a place stand so in no other word of the book."""
+    runs = [form[start : start + _RUN] for start in range(max(0, at - _RUN + 1), min(at, len(form) - _RUN) + 1)]
+    return any(all(run not in word or word == form for word in known) for run in runs)
