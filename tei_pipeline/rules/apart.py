@@ -97,9 +97,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (TERMINAL.search(line) and not (centred or over or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
-    if not over and (
-        (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (line.endswith(".") and word_count(line) > 6 and not wide)
-    ):
+    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (not over and not wide and line.endswith(".") and word_count(line) > 6):
         return None
     if rows[end - 1].width > 0.85 * layout.measure or any(not is_title_line(r, layout) for r in rows[at:end]):
         return None

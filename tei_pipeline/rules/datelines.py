@@ -49,7 +49,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("dateline", end, "a day of the week or month over a letter", 0.8)
     if end == at + 1 and leads_to_date(rows, at, layout):
         return Match("dateline", end, "a place, ended with a comma, over the date", 0.85)
-    if end == at + 1 and _place_below_receiver(rows, at, layout):
+    if end == at + 1 and not layout.in_verse(row.line) and _place_below_receiver(rows, at, layout):
         return Match("dateline", end, "a place below the names of writer and receiver", 0.75)
     if end - at == 2 and _name_below(rows, at, layout):
         return Match("dateline", at + 1, "a date over the name that signs", 0.8)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_OF_A_CLOSING = 24  # words from its formula to the name
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
+MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
@@ -63,7 +64,9 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # the number of a stanza
     bare = _RESIDUE.sub("", line).strip(MARKS)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
-    closing = is_closing(line, layout) and not (is_capitals(bare) and row.gap > 1)  # a title: LOVE, THE PILGRIM
+    open_below = end < len(rows) and rows[end].gap < max(1, row.gap)
+    sung = layout.in_verse(row.line) and (open_below or not is_short(bare, MOST_IN_VERSE))  # "I am he that walks with the night"
+    closing = is_closing(line, layout) and not sung and not (is_capitals(bare) and row.gap > 1)  # a title: LOVE, THE PILGRIM
     below = (closing or bare.endswith(",")) and named_below(rows, end, layout)
     if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:

@@ -75,6 +75,9 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         upper < 0.7
         and share >= 0.9
         and not layout.drama
+        and end == chunk_end(rows, at)
+        and len(lines) >= (3 if least > layout.margin + 1 else FEWEST)
+        and (least > layout.margin + 1 or texts[0][0] not in '"“„«‘')  # what is said stands in short paragraphs
         and _is_small_verse(texts, max(own, own_loose))
         and widest <= SHORTER * layout.measure
     ):
