@@ -35,7 +35,7 @@ def tells_setting(text: str, language: Language, *, marked: bool = False) -> boo
     rest = text[found.end :].lstrip(" _*")
     if marked:
         return rest[:1] in tuple(":.—–-")
-    return bool(re.match(r"[:.—–-]|[^\W\d_A-Z]", rest)) or (rest[:1] == "," and word_count(rest) > 3)
+    return bool(re.match(r",?\s?--|,?\s?[—–]|[:.-]|[^\W\d_A-Z]", rest)) or (rest[:1] == "," and word_count(rest) > 3)
 
 
 def names_cast(text: str, language: Language) -> bool:

@@ -72,6 +72,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # what persons wear, not what they do
     if end == at + 1 and not speaks and _somebody_is_doing(rows, at, layout):
         return Match("stage", end, "a speaker's name and what he does, apart", 0.75)
+    if not speaks and apart and end - at <= LONGEST_UNMARKED and _names_in_capitals(rows[at:end], layout):
+        return Match("stage", end, "names persons in capitals, as only directions do", 0.75)
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
     return None
@@ -109,6 +111,27 @@ def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         len(chunk) >= 3
         and sum(starts_upper(row.text) for row in chunk) >= 0.8 * len(chunk)
         and loose_lines(chunk, max(layout.measure, max(row.width for row in chunk) + 6)) >= 0.6 * (len(chunk) - 1)
+    )
+
+
+LONGEST_UNMARKED = 8  # lines
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’]S)?(?![^\W_])")
+
+
+def _names_in_capitals(chunk: Rows, layout: Layout) -> bool:
+    """Whether running text names persons of the play in capitals, and nothing else, as directions do where speeches do not."""
+    if not layout.cast or not layout.speakers_capital or layout.speaker_style != "run-in":
+        return False
+    text = " ".join(row.text for row in chunk)
+    if chunk[0].starts_lower or not chunk[-1].ends_sentence or text[0] in "\"“'‘" or words(layout.language).byline.match(text):
+        return False
+    bare = _BRACKETED.sub(" ", text)
+    keys = [speaker_key(name.removesuffix("'S").removesuffix("’S")) for name in _IN_CAPITALS.findall(bare)]
+    return (
+        bool(keys)
+        and all(layout.cast.has(key) or key in layout.speakers for key in keys)
+        and any(len(word) > 3 and word.islower() for word in bare.split())
     )
 
 

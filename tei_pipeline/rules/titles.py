@@ -185,7 +185,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         chunk = rows[end:stop]
         if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
-        if layout.drama and names_group(row.text, layout.language):
+        if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
             break
         if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
             break  # "by" over a name in small letters
