@@ -23,6 +23,7 @@ SIGLUM = re.compile(
     r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
     r"|\^(?P<caret>[0-9]{1,3})\b\.?"
     r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘']?[^\W\d_\s])"
@@ -32,6 +33,7 @@ _WORDED = re.compile(
     r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
+RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
@@ -43,7 +45,7 @@ def siglum(text: str) -> tuple[str, str, int] | None:
     if m is None:
         return None
     style = m.lastgroup or ""
-    n = m[style]
+    n = m[style] if style != "raised" else m[style].translate(RAISED)
     return style, n.rstrip(")") if style == "star" else n, len(m.group().rstrip())
 
 
@@ -174,7 +176,7 @@ def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap or not at or not row.text[0].isalpha() or not (m := _WORDED.match(row.text[:40])):
         return None
     if fold(m["word"]) not in layout.language.note_prefixes | _OF_TRANSCRIBERS or not any(
-        _stands_before(rows, at, printed) for printed in (f"[{m['n']}]", f"({m['n']})")
+        _stands_before(rows, at, printed) for printed in (f"[{m['n']}]", f"({m['n']})", f"[{m['word']} {m['n']}]")
     ):
         return None
     return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "by its word, which the text before refers to")
@@ -223,7 +225,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
 
 
-_BRACKETED = re.compile(r"\[[^\[\]\s]{1,9}\]|\([^()\s]{1,3}\)")
+_BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}\)")
 
 
 def _stands_before(rows: Rows, at: int, printed: str) -> bool:

@@ -21,6 +21,7 @@ from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.inline.marks import Anchor
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.notes import RAISED
 from tei_pipeline.source import Source
 
 _SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:]{1,8}\W?\]")
@@ -31,6 +32,7 @@ _SQUARE = re.compile(
 _ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
 _BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
 _CARET = re.compile(r"\^([0-9]{1,3})\b")
+_RAISED = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,3}")
 _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
@@ -149,7 +151,7 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    return {"(": "round", "{": "brace", "^": "caret"}.get(text[0], "plain")
+    return {"(": "round", "{": "brace", "^": "caret"}.get(text[0], "raised" if ord(text[0]) in RAISED else "plain")
 
 
 def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: _Text, pages: list[int]) -> list[_Group]:
@@ -165,7 +167,7 @@ def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: 
             foot[page].append(note)
         elif note.style == "star":
             stars[note.container.n].append(note)
-        elif note.container.place == "end" and note.style in ("plain", "square", "round", "brace", "caret"):
+        elif note.container.place == "end" and note.style in _AT_THE_END:
             if (
                 sections
                 and sections[-1][-1].style == note.style
@@ -196,6 +198,9 @@ def _groups(noted: list[_Noted], blocks: Sequence[Block], source: Source, text: 
             groups.append(_Group([note], max(low, _work_start(blocks, note.block, source, text)), start))
             low = start
     return groups
+
+
+_AT_THE_END = frozenset(("plain", "square", "round", "brace", "caret", "raised"))
 
 
 def _adjacent(a: _Noted, b: _Noted, blocks: Sequence[Block]) -> bool:
@@ -343,6 +348,9 @@ def _candidates(style: str, wanted: set[str], low: int, high: int, text: _Text, 
     if style in ("brace", "caret"):
         pattern = _BRACE if style == "brace" else _CARET
         found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in pattern.finditer(text.text, low, high) if m[1] in wanted]
+    if style == "raised":
+        raised = ((m, m[0].translate(RAISED)) for m in _RAISED.finditer(text.text, low, high))
+        found = [_Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]
     if style == "round" or (style == "worded" and not found):
         found = [_Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
     if style == "plain" or (style == "worded" and not found):
