@@ -364,6 +364,9 @@ def _page_tops(rows: Sequence[Row], kinds: dict[int, tuple[str, str]]) -> int:
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
+_NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\.(?:\s|$))")  # not one that begins the line, or ends a sentence
+
+
 def _foot(rows: list[Row], start: int, siglum: re.Pattern[str]) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
@@ -383,7 +386,16 @@ def _foot(rows: list[Row], start: int, siglum: re.Pattern[str]) -> int:
             best = i
         if row.gap >= 2:
             break
-    return best if best > start else end
+    return best if start < best < end and _is_referred_to(rows, start, best, siglum) else end
+
+
+def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:
+    """Whether the text of the page has a number that a note at its foot begins with: numbered paragraphs end pages too."""
+    numbers = {m[4] for row in rows[foot:] if (m := siglum.match(row.text)) is not None and m[4]}
+    first = siglum.match(rows[foot].text)
+    if first is None or not first[4]:
+        return True
+    return any(number in numbers for row in rows[start:foot] for number in _NUMBER.findall(row.text))
 
 
 def _edges(rows: Sequence[Row], style: str) -> tuple[int, int, int, str]:

@@ -54,3 +54,23 @@ def test_pages_without_a_number_do_not_hide_the_others() -> None:
 
 def test_numbers_that_neither_count_pages_nor_rise_are_text() -> None:
     assert furniture(f"{ONE}\n12\n", f"{TWO}\n400\n", f"{THREE}\n3\n") == []
+
+
+def feet(*pages: str) -> list[str]:
+    """The first lines of the notes at the feet of the pages."""
+    layout = measure(read_source("\f".join(pages).encode(), "book"))
+    return [foot.rows[0].text for foot in layout.feet]
+
+
+def test_numbered_paragraphs_at_the_end_of_a_page_are_no_notes() -> None:
+    articles = "1. The ferry shall be open to everybody.\n\n2. The rope shall be kept dry by the ferryman.\n\n"
+
+    assert feet(f"{ONE}\n                1\n", f"{TWO}\n{articles}                2\n", f"{THREE}\n                3\n") == []
+
+
+def test_a_note_at_the_foot_of_a_page_has_its_number_in_the_text_above() -> None:
+    noted = TWO.replace("shed, and\n", "shed,1 and\n", 1)
+
+    assert feet(f"{ONE}\n                1\n", f"{noted}\n1. It was sold.\n\n                2\n", f"{THREE}\n                3\n") == [
+        "1. It was sold."
+    ]
