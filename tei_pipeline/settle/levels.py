@@ -85,7 +85,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         ],
     )
     styles = _outer(blocks, places, _indented(blocks, places, _dated(blocks, places, styles), named))
-    styles = [replace(a, over=b.family if a.own <= MOTTO else "") for a, b in pairwise([*styles, styles[-1]])]
+    little = [_words_below(blocks, i) <= MOTTO for i in places]
+    styles = [replace(a, over=b.family if few else "") for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)]
     nested = _nesting(blocks, places, styles)
     stack: list[Style] = []
     reached: dict[str, _Reached] = {}
@@ -167,7 +168,12 @@ NEARLY = 0.8  # of them are in the contents: then they all should be
 def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
     """Headings without text that repeat the title of the book, as its title page or an earlier half title has it."""
     titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
-    bare = [i for i in places[:-1] if not blocks[i].facts.number and not blocks[i].facts.division and _textless(blocks, i)]
+    bare = [
+        i
+        for i, below in pairwise(places)
+        if not blocks[i].facts.number and not blocks[i].facts.division and _textless(blocks, i)
+        if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
+    ]
     again = Counter(_words(blocks[i].text) for i in bare)
     found = []
     for i in bare:
@@ -244,6 +250,17 @@ def _own(blocks: Sequence[Block], at: int) -> int:
             count += word_count(block.text)
         if count > OWN_TEXT:
             break
+    return count
+
+
+def _words_below(blocks: Sequence[Block], at: int) -> int:
+    """How many words of any kind stand under a heading before the next, counted up to a motto's length and the block beyond."""
+    count = 0
+    for block in blocks[at + 1 :]:
+        if (block.kind == "heading" and not block.within) or count > MOTTO:
+            break
+        if block.kind not in _BETWEEN:
+            count += word_count(block.text)
     return count
 
 
@@ -329,9 +346,10 @@ def _introduced(styles: list[Style]) -> list[Style]:
     """Two or more titles with hardly a line of their own, each right over an introduction or preface, are those of works."""
     works = [
         k
-        for k, (style, below) in enumerate(pairwise(styles))
+        for k, (style, below, then) in enumerate(zip(styles, styles[1:], styles[2:], strict=False))
         if style.family == "title" and style.own <= MOTTO and not (style.front or style.prefatory or style.introduces or style.bare)
         if (below.prefatory or below.introduces) and below.own > MOTTO and style.space >= below.space
+        if then.family != "title" or then.space != below.space  # else the introduction is one piece among others
     ]
     if len(works) < 2:
         return styles
@@ -441,6 +459,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
 
 _BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 _WITH_TEXT = "title with text"  # in the count of what comes under what
+_PLAYED = frozenset(("act", "scene", "cast"))
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
 _LISTS = frozenset(("index", "glossary", "bibliography"))
@@ -456,7 +475,7 @@ def _nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
         labelled = b.family.startswith("labelled")
         first = blocks[i].facts.number == 1 or (a.textless and a.family.startswith("labelled") and labelled)
         first = first or (
-            a.family == "title" and bool(a.over) and labelled and not a.front and a.space >= b.space
+            a.family == "title" and bool(a.over) and labelled and not a.front and a.space >= max(b.space, WIDE)
         )  # a group of chapters that are numbered on
         if a.family != b.family and first and b.family not in ("title", "notes"):
             counted[(b.family, a.family)] += 1
@@ -537,7 +556,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         if top.textless and top.family.startswith("labelled"):
             if new.textless and new.over == top.family and new.space >= top.space:
                 return True  # a title right over the next division of the kind
-            if (above and not new.listed and not new.front) or (
+            if (not new.listed and not new.front and (above or (new.space <= top.space and top.family not in _OF_PLAYS))) or (
                 top.rank < CHAPTER and top.over == "title" and not new.closing and new.space <= top.space
             ):
                 return False  # a chapter of no words is none, and a part of titles holds them
