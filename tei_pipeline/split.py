@@ -141,10 +141,17 @@ def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> 
     yield replace(block, first=rows[start].line, rows=rows[start:], joins=True) if start else block
 
 
+def _is_play(layout: Layout) -> bool:
+    """Whether a paragraph without a name before it may be a direction, since every speech begins with one."""
+    return layout.drama and layout.speaker_style == "run-in"
+
+
 def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
-    """Whether two full lines of running text begin at a row: then rules for short lines need not be asked."""
+    """Whether two full lines of running text begin at a row: then rules for short lines need not be asked. In a play such text may be
+    a direction.
+    """
     row = rows[at]
-    if at + 1 >= len(rows) or layout.style == "unwrapped" or row.indent > layout.margin + layout.indent or layout.in_verse(row.line):
+    if at + 1 >= len(rows) or layout.style == "unwrapped" or _is_play(layout) or row.indent > layout.margin + layout.indent or layout.in_verse(row.line):
         return False
     below = rows[at + 1]
     full = layout.measure - 4 - layout.slack
