@@ -151,7 +151,13 @@ def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     a direction.
     """
     row = rows[at]
-    if at + 1 >= len(rows) or layout.style == "unwrapped" or _is_play(layout) or row.indent > layout.margin + layout.indent or layout.in_verse(row.line):
+    if (
+        at + 1 >= len(rows)
+        or layout.style == "unwrapped"
+        or _is_play(layout)
+        or row.indent > layout.margin + layout.indent
+        or layout.in_verse(row.line)
+    ):
         return False
     below = rows[at + 1]
     full = layout.measure - 4 - layout.slack
