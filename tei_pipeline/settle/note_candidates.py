@@ -1,0 +1,159 @@
+"""What may be a reference to a note: bracketed sigla, signs, and numbers weighed by how they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from tei_pipeline.language import Language, fold
+from tei_pipeline.rules.notes import RAISED
+from tei_pipeline.settle.note_groups import RunningText
+
+SQUARE = re.compile(
+    r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+    r"([0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]"
+)
+_ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
+BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
+_CARET = re.compile(r"\^([0-9]{1,3})\b")
+_RAISED = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,3}")
+_FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
+_QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
+_GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
+_SIGN = re.compile(r"[*†‡§¶]")
+_STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
+_ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
+
+
+class Candidate(Struct, frozen=True):
+    """A place of the running text that may be the reference ``n``, and how much its print says so: 0 to 5."""
+
+    start: int
+    end: int
+    n: str
+    weight: float
+
+
+def candidates_of(style: str, wanted: set[str], low: int, high: int, text: RunningText, language: Language) -> list[Candidate]:
+    """What stands between two places and may refer to a note of one of the ``wanted`` numbers, printed as the style of these notes asks."""
+    found: list[Candidate] = []
+    if style in ("square", "worded"):
+        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    if style in ("square", "worded") and not found and any(n[0] in "*†‡§¶" for n in wanted):
+        found = [Candidate(m.start(1), m.end(1), m[1], 5.0) for m in stars_in(text.text, low, high) if m[1] in wanted]
+    if style in ("brace", "caret"):
+        pattern = BRACE if style == "brace" else _CARET
+        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in pattern.finditer(text.text, low, high) if m[1] in wanted]
+    if style == "raised":
+        raised = ((m, m[0].translate(RAISED)) for m in _RAISED.finditer(text.text, low, high))
+        found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]
+    if style == "round" or (style == "worded" and not found):
+        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
+    if style == "plain" or (style == "worded" and not found):
+        found = _plain_candidates(wanted, low, high, text, language)
+    return found
+
+
+def stars_in(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """The matches of :data:`_STARS`, looked for only where such a sign stands."""
+    at = low
+    while (sign := _SIGN.search(text, at, high)) is not None:
+        start = sign.start()
+        m = (_STARS.match(text, start - 1, high) if start - 1 >= at else None) or _STARS.match(text, start, high)
+        at = start + 1 if m is None else m.end()
+        if m is not None:
+            yield m
+
+
+_COUNTING = frozenset(("volume", "part", "book", "act", "chapter", "scene", "section", "article", "subsection", "letter"))
+
+
+@lru_cache(maxsize=8)
+def _quantities(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Words before a number that it counts (a month, a word for a page, a division) and words behind a quantity, folded."""
+    divisions = [form for form, word in language.divisions.items() if word.type in _COUNTING]
+    before = (*language.months, *language.citation_units, *divisions, *language.weekdays)
+    behind = (
+        "per",
+        "percent",
+        "million",
+        "millions",
+        "billion",
+        "thousand",
+        "hundred",
+        "dozen",
+        "years",
+        "year",
+        "times",
+        "days",
+        "day",
+        "hours",
+        "hour",
+    )
+    return frozenset(fold(word).split()[-1] for word in before if word), frozenset((*behind, *map(fold, language.months)))
+
+
+_GLUED = re.compile(r"[^\W\d_]{3}")  # the next word, its white space lost: no ordinal and no unit is so long
+_BEFORE = re.compile(r"(§+|[^\W\d_]+\.?)\s?$")
+_MARKS_ITEM = re.compile(r"[.)] +\w")  # behind a number at the front of a line
+_BEHIND = re.compile(r" ([^\W\d_]+)")
+
+
+def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, language: Language) -> list[Candidate]:
+    bracketed = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    bracketed += [
+        Candidate(m.start(), m.end(), m[1], 3.0)
+        for m in _ROUND.finditer(text.text, low, high)
+        if m[1] in wanted and text.text[m.start() - 1 : m.start()] not in ("\n", "")
+    ]
+    counted, counting = _quantities(language)
+    string = text.text
+    for m in _FIGURES.finditer(string, low, high):
+        n = m[0]
+        if n not in wanted or n[0] == "0":
+            continue
+        start, end = m.start(), m.end()
+        if _QUANTITY.search(string[max(0, start - 2) : start]) or _GOES_ON.match(string, end):
+            continue
+        weight = _weight(string, start, end, counted, counting)
+        if weight > 0 and not (string[start - 1 : start] == "[" and string[end : end + 1] == "]"):
+            bracketed.append(Candidate(start, end, n, weight))
+    return sorted(bracketed, key=lambda c: c.start)
+
+
+def _weight(string: str, start: int, end: int, counted: frozenset[str], counting: frozenset[str]) -> float:
+    """How a number is printed: like a reference (raised beside a word or point) or like a quantity."""
+    before = string[max(0, start - 24) : start]
+    after = string[end : end + 16]
+    word = _BEFORE.search(before)
+    if word is not None and (fold(word[1]) in counted or (before[-1:] != "." and fold(word[1]).rstrip(".") in counted)):
+        return 0.0
+    word = _BEHIND.match(after)
+    if word is not None and fold(word[1]) in counting:
+        return 0.0
+    last = before[-1:]
+    if last == "\n" and _MARKS_ITEM.match(after) and before[-2:-1] in '.?!:;)”"':
+        return 0.0
+    if last and not last.isspace():
+        if last in _ATTACHED or last.isalpha():
+            return 4.0
+        return 0.0 if last in "-–—(" else 1.0
+    if _GLUED.match(after):
+        return 1.2
+    bare = before.rstrip()
+    point = bare[-1:]
+    follows = after.lstrip(" \n")[:1]
+    if after[:1] and after[:1] in '.,;:)”"' and point.isalpha():
+        return 1.5
+    if after[:2] in (" ;", " :", " ?", " !", " .", " )", " ,"):
+        return 2.0
+    if point in ',;:)”"’' or point in ".!?":
+        if follows.islower() or (follows in '—–"“' and follows) or (point in '.!?)”"’' and follows.isupper()) or not after.strip():
+            return 2.5
+        return 1.2
+    if (after[:1] == "\n" and point.isalpha()) or not after:
+        return 1.2
+    return 0.4
