@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.lineation import FEWEST, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import SLACK, announces, chunk_end, is_title_case, loose_lines, starts_upper, word_count
+from tei_pipeline.rules.beside_verse import LONGEST, SET_IN, is_beside_verse, is_list_of_names, is_remark, names_poet, source_lines
+from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -27,7 +28,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
             return Match("stanza-number", at + 1, "a number over verse", 0.98)
     if layout.in_verse(rows[at].line):
-        return None if _is_remark(rows, at) or _is_beside_verse(rows, at) else _among_verse(rows, at, layout)
+        return None if is_remark(rows, at) or is_beside_verse(rows, at, layout) else _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
     if not stanza[0].text or end - at > LONGEST:
@@ -69,7 +70,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.drama and len(lines) >= 3 and share >= 0.9 and rows[at].line >= layout.first_speech:
         certainty = min(0.95, 0.55 + 0.04 * len(lines))
         return Match("verse", end, f"{loose} of {len(lines)} lines of a speech ended before the measure", certainty, Facts())
-    if _is_list_of_names(texts):
+    if is_list_of_names(texts):
         return None
     if (
         upper < 0.7
@@ -101,7 +102,6 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 SHORTER = 0.8  # of the measure, at most, are verses that begin small
 NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines
-FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
 _INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")
 _COUNTED = re.compile(r"^\W*[0-9½¼¾⅓⅔⅛]")
 
@@ -117,78 +117,9 @@ def _is_small_verse(texts: list[str], loose: int) -> bool:
     return len(texts) >= FEWEST and pauses > 0 and loose >= 0.3 * len(inner) and max(map(len, texts)) <= NARROW_LINES
 
 
-def _is_list_of_names(texts: list[str]) -> bool:
-    """Whether hardly a word is written small: an address, names, a tablet in capitals."""
-    found = [word for text in texts for word in _LETTERS.findall(text)]
-    return sum(1 for word in found if word[0].islower()) < FEW_LOWER * len(found)
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-FAR = 12  # columns from the verses to the line that says whose they are
-MOST_OF_SOURCE = 8  # words: author, work, act and scene
-_SOURCE = re.compile(
-    r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
-    r"|^_?(?:[A-Z]\.\s?){0,3}[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+)*(?:[.,]_?(?:\s|$)|$)"  # COWPER. or LYLE, _Maxims_.
-)
-
-
-def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
-    """How many lines at the end of verses, far to the right, name the author, source or date of those above; all but one at most."""
-    end = len(stanza)
-    while end > 1 and len(stanza) - end < 3:
-        last = stanza[end - 1]
-        text = last.text.strip("_ ")
-        if last.gap or last.indent < min(row.indent for row in stanza[: end - 1]) + far or word_count(text) > MOST_OF_SOURCE:
-            break
-        named = word_count(text) > 1 and text[-1] not in ",;:!?" and is_title_case(text, layout.language.lowercase_in_titles)
-        if not named and not _SOURCE.search(last.text):
-            break
-        end -= 1
-    return len(stanza) - end if stanza[end - 1].text[-1] not in ",;" else 0
-
-
 def _begin_alike(texts: list[str]) -> bool:
     """Whether all lines begin with a capital and end with a word: the long lines of songs."""
     return all(starts_upper(text) and text[0] not in "[(" and text[-1] != "-" for text in texts)
-
-
-def _is_remark(rows: Rows, at: int) -> bool:
-    """Whether a line in italics or quotation marks stands alone farther left than the stanzas below it and above: it is none of them."""
-    row = rows[at]
-    end = at + 1
-    if row.text[0] not in '_("“' or not at or not row.gap or not rows[at - 1].gap or end >= len(rows) or not rows[end].gap:
-        return False
-    if row.indent + SET_IN > rows[end].indent and chunk_end(rows, end) == end + 1:
-        end += 1
-    below = rows[end : chunk_end(rows, end)] if end < len(rows) else ()
-    return bool(below) and min(line.indent for line in below) >= row.indent + SET_IN
-
-
-def _is_beside_verse(rows: Rows, at: int) -> bool:
-    """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
-    row, end = rows[at], at + 1
-    if not at or not row.gap or end >= len(rows) or not rows[end].gap:
-        return False
-    if not any(c.isalpha() for c in row.text):
-        return any(c.isdigit() for c in row.text)
-    if row.gap < rows[end].gap and rows[end].gap >= 2:
-        above = at - 1
-        while above and rows[above].gap == row.gap and at - above < MOST_UNDER_TITLE:
-            above -= 1
-        if rows[above].gap > row.gap:
-            return True
-    below = rows[end : chunk_end(rows, end)]
-    if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
-        return False
-    return announces(row.text) or _farther_in(rows, at)
-
-
-def _farther_in(rows: Rows, at: int) -> bool:
-    """Whether the lines that end just above a row stand farther in."""
-    start = at - 1
-    while start and not rows[start].gap and at - start < LONGEST:
-        start -= 1
-    return at - start > 1 and min(line.indent for line in rows[start:at]) >= rows[at].indent + SET_IN
 
 
 def _unwrapped(stanza: Rows, end: int, layout: Layout) -> Match | None:
@@ -224,10 +155,7 @@ def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
     return len(near) > 8 and 0 < begun <= 0.2 * len(near)
 
 
-MOST_UNDER_TITLE = 4  # lines apart between a title and the poem: author, tune, motto
 CENTRED = 3  # columns: a title over a song stands farther in
-SET_IN = 2  # columns: stanzas stand so much farther in than the lines of prose over them
-LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
 _FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")
 
@@ -254,19 +182,35 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
 
 
 def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether the lines that stand together just before or after are verses: four or more, ended on purpose."""
-    start = at - 1
-    while start > 0 and rows[start].gap == 0 and at - start < 40:
+    """Whether lines that stand together before or after, short stanzas between aside, are verses: four or more, ended on purpose."""
+    start = at
+    for _ in range(SHORT_STANZAS):
+        stop = start
         start -= 1
-    stop = chunk_end(rows, end) if end < len(rows) else end
-    for near in (rows[max(0, start) : at], rows[end:stop]):
-        if (
-            len(near) >= 4
-            and loose_lines(near, layout.measure) >= 0.8 * (len(near) - 1)
-            and all(starts_upper(row.text) for row in near[:4])
-        ):
+        while start > 0 and rows[start].gap == 0 and stop - start < 40:
+            start -= 1
+        if start < 0 or not _are_verses(rows[start:stop], layout):
+            break
+        if stop - start >= FEWEST:
             return True
+    start = end
+    for _ in range(SHORT_STANZAS):
+        stop = chunk_end(rows, start) if start < len(rows) else start
+        if stop == start or not _are_verses(rows[start:stop], layout):
+            break
+        if stop - start >= FEWEST:
+            return True
+        start = stop
     return False
+
+
+SHORT_STANZAS = 3  # tercets and couplets on end, between which and the quatrains of a sonnet no line of prose stands
+
+
+def _are_verses(chunk: Rows, layout: Layout) -> bool:
+    """Whether two or more lines each begin with a capital and were mostly ended on purpose."""
+    loose = loose_lines(chunk, layout.measure)
+    return len(chunk) > 1 and loose >= 0.8 * (len(chunk) - 1) and all(starts_upper(row.text) for row in chunk[:FEWEST])
 
 
 def _is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
@@ -276,7 +220,7 @@ def _is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
     text, above, below = rows[at].text, rows[at - 1], rows[at + 1]
     if above.indent > layout.margin or above.ends_sentence or below.indent > layout.margin or not below.starts_lower:
         return False
-    return not any(c.isdigit() for c in text) and word_count(text) > 2 and not _is_list_of_names([text])
+    return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
 
 
 def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
@@ -286,6 +230,8 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
         if len(song) > 1 and layout.margin < min(line.indent for line in song) <= row.indent - 2:
             return None
     if row.indent <= layout.margin + max(1, layout.indent) or len(row.text) > 0.9 * (layout.measure - layout.margin):
+        return None
+    if at and names_poet(rows, at, layout):
         return None
     if _is_amid_sentence(rows, at, layout):
         return Match("verse", at + 1, "a line set in, in the middle of a sentence", 0.65)

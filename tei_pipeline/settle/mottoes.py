@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.verse import FAR, source_lines
+from tei_pipeline.rules.beside_verse import FAR, source_lines
 from tei_pipeline.settle.arguments import OVER
 
 _QUOTED = re.compile(r"^[_\"“„«'‘]")

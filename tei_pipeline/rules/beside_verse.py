@@ -1,0 +1,101 @@
+"""What stands among verses and is none: who wrote them, when, to which tune; remarks between them; names and addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, word_count
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+LONGEST = 400  # verses without a gap: blank verse prints whole speeches and more so
+SET_IN = 2  # columns: stanzas stand so much farther in than the lines of prose over them
+MOST_UNDER_TITLE = 4  # lines apart between a title and the poem: author, tune, motto
+FAR = 12  # columns from the verses to the line that says whose they are
+FARTHER_IN = 4  # columns from the verses to the name of their poet, which a gap parts from them
+MOST_OF_SOURCE = 8  # words: author, work, act and scene
+FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SOURCE = re.compile(
+    r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
+    r"|^_?(?:[A-Z]\.\s?){0,3}[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+)*(?:[.,]_?(?:\s|$)|$)"  # COWPER. or LYLE, _Maxims_.
+)
+
+
+def is_list_of_names(texts: list[str]) -> bool:
+    """Whether hardly a word is written small: an address, names, a tablet in capitals."""
+    found = [word for text in texts for word in _LETTERS.findall(text)]
+    return sum(1 for word in found if word[0].islower()) < FEW_LOWER * len(found)
+
+
+def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
+    """How many lines at the end of verses, far to the right, name the author, source or date of those above; all but one at most."""
+    end = len(stanza)
+    while end > 1 and len(stanza) - end < 3:
+        last = stanza[end - 1]
+        text = last.text.strip("_ ")
+        if last.gap or last.indent < min(row.indent for row in stanza[: end - 1]) + far or word_count(text) > MOST_OF_SOURCE:
+            break
+        named = word_count(text) > 1 and text[-1] not in ",;:!?" and is_title_case(text, layout.language.lowercase_in_titles)
+        if not named and not _SOURCE.search(last.text):
+            break
+        end -= 1
+    return len(stanza) - end if stanza[end - 1].text[-1] not in ",;" else 0
+
+
+def names_poet(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line alone, set in farther than the verses above it, is a name: of him who wrote them."""
+    row = rows[at]
+    text = row.text.strip("_- —–")
+    if not 1 < word_count(text) <= MOST_OF_SOURCE or text[-1] in ",;:!?])" or not row.gap or at + 1 >= len(rows) or not rows[at + 1].gap:
+        return False
+    if not is_title_case(text, layout.language.lowercase_in_titles) or rows[at + 1].indent > layout.margin:
+        return False
+    start = at - 1
+    while start > 0 and not rows[start].gap and at - start < LONGEST:
+        start -= 1
+    return at - start > 1 and min(line.indent for line in rows[start:at]) + FARTHER_IN <= row.indent
+
+
+def is_remark(rows: Rows, at: int) -> bool:
+    """Whether a line in italics or quotation marks stands alone farther left than the stanzas below it and above: it is none of them."""
+    row = rows[at]
+    end = at + 1
+    if row.text[0] not in '_("“' or not at or not row.gap or not rows[at - 1].gap or end >= len(rows) or not rows[end].gap:
+        return False
+    if row.indent + SET_IN > rows[end].indent and chunk_end(rows, end) == end + 1:
+        end += 1
+    below = rows[end : chunk_end(rows, end)] if end < len(rows) else ()
+    return bool(below) and min(line.indent for line in below) >= row.indent + SET_IN
+
+
+def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
+    row, end = rows[at], at + 1
+    if not at or not row.gap or end >= len(rows) or not rows[end].gap:
+        return False
+    if not any(c.isalpha() for c in row.text):
+        return any(c.isdigit() for c in row.text)
+    if names_poet(rows, at, layout):
+        return True
+    if row.gap < rows[end].gap and rows[end].gap >= 2:
+        above = at - 1
+        while above and rows[above].gap == row.gap and at - above < MOST_UNDER_TITLE:
+            above -= 1
+        if rows[above].gap > row.gap:
+            return True
+    below = rows[end : chunk_end(rows, end)]
+    if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
+        return False
+    return announces(row.text) or _farther_in(rows, at)
+
+
+def _farther_in(rows: Rows, at: int) -> bool:
+    """Whether the lines that end just above a row stand farther in."""
+    start = at - 1
+    while start and not rows[start].gap and at - start < LONGEST:
+        start -= 1
+    return at - start > 1 and min(line.indent for line in rows[start:at]) >= rows[at].indent + SET_IN
