@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.levels import look
+from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.listing import headings_of, listed_headings
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book

@@ -12,7 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.levels import MANY, look
+from tei_pipeline.settle.gaps import MANY, look
 
 MOST_LINES = 60
 _YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")

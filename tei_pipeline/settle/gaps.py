@@ -1,0 +1,77 @@
+"""Gaps: the white space above headings, in classes, with the accidents of typists and converters evened out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals
+
+MANY = 8  # headings of one look: among fewer an unusual gap may be meant
+WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
+BETWEEN = frozenset(("furniture", "ornament", "illustration"))
+
+
+def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:
+    """The white space that each heading was meant to have: what most headings of its look have, when the difference is an accident.
+
+    Typists and converters leave three lines here and four there before titles of one kind. Two gaps are two kinds when one is
+    twice the other, and the smaller does not stand alone.
+    """
+    if layout.pages > 3 or layout.spacing > 1:  # of pages, or a converter's rendering of them: white space is an accident of the page
+        return {i: blocks[i].rows[0].gap for i in places}
+    looks: dict[tuple[object, ...], list[int]] = {}
+    for i in places:
+        looks.setdefault(look(blocks[i], layout), []).append(i)
+    even: dict[int, int] = {}
+    opening = next((i for i in places if not blocks[i].facts.division), -1)
+    for alike in looks.values():
+        if len(alike) < MANY:
+            even.update((i, blocks[i].rows[0].gap) for i in alike)
+            if opening in alike and len(alike) > 2 and _ends_matter(blocks, opening):
+                even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
+            continue
+        counts = Counter(blocks[i].rows[0].gap for i in alike if i > 3)  # nothing much stands above the first title
+        usual: list[int] = []
+        for gap, times in sorted(counts.items(), key=lambda item: (-item[1], -item[0])):
+            if all(max(gap, other) >= 2 * min(gap, other) for other in usual) and (times > 1 or gap > max(usual, default=0)):
+                usual.append(gap)
+        for i in alike:
+            gap = blocks[i].rows[0].gap
+            even[i] = (
+                usual[0]
+                if usual and i <= 3 and gap < max(usual)
+                else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
+            )
+    return even
+
+
+def _ends_matter(blocks: Sequence[Block], at: int) -> bool:
+    """Whether what stands above a heading is the title page: the white space between says more of that than of the heading."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    return above is not None and above.kind == "titlepage"
+
+
+def look(block: Block, layout: Layout) -> tuple[object, ...]:
+    """What makes headings look alike, white space aside: numbering, capitals, set in or not, italics or bold type."""
+    facts = block.facts
+    numbering = f"labelled:{facts.division}" if facts.type == "labelled" else facts.type if facts.number else ""
+    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3, block.text[0] if block.text[0] in "_=*~+" else ""
+
+
+def space_class(gap: int) -> int:
+    """The class of so many empty lines."""
+    return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
+
+
+def first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> int:
+    """The white space above what begins the text, which nothing stands above: that of its like, else the widest."""
+    facts = blocks[0].facts
+    alike = [
+        space_class(gap)
+        for i, gap in gaps.items()
+        if i and (blocks[i].facts.type, blocks[i].facts.division) == (facts.type, facts.division)
+    ]
+    return max(alike, default=widest) if facts.type == "labelled" else max(space_class(gaps[0]), widest)

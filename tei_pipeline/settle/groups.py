@@ -1,0 +1,152 @@
+"""Groups: what the headings of a book tell of each other: which stand over several others, which are alike whatever their space."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout
+from tei_pipeline.settle.gaps import BETWEEN, SMALL, WIDE, look
+from tei_pipeline.settle.nesting import CHAPTER
+from tei_pipeline.settle.styles import MOTTO, Style
+
+
+def labelled_alike(styles: list[Style]) -> list[Style]:
+    """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it."""
+    spaces: dict[str, Counter[float]] = {}
+    for style in styles:
+        if style.family.startswith("labelled") and style.rank <= CHAPTER:
+            spaces.setdefault(style.family, Counter())[style.space] += 1
+    usual = {family: max(counts, key=lambda space: (counts[space], space)) for family, counts in spaces.items() if counts.total() > 2}
+    return [replace(style, space=max(style.space, usual.get(style.family, 0))) for style in styles]
+
+
+def groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
+    result = _unlisted_groups(blocks, places, _introduced(styles))
+    for k in range(len(places) - 1):
+        style = styles[k]
+        if style.family != "title" or style.listed:
+            continue
+        if any(b.kind not in BETWEEN for b in blocks[places[k] + 1 : places[k + 1]]):
+            continue
+        below = 0
+        for other in styles[k + 1 :]:
+            if other.space >= style.space and (below or other.space > style.space or not other.listed):
+                break
+            below += other.listed
+        if below >= 2 or (below and styles[k + 1].listed):
+            result[k] = replace(style, listed=True, space=max(style.space, WIDE), group=styles[k + 1].family == "title")
+    return result
+
+
+def _introduced(styles: list[Style]) -> list[Style]:
+    """Two or more titles with hardly a line of their own, each right over an introduction or preface, are those of works."""
+    works = [
+        k
+        for k, (style, below, then) in enumerate(zip(styles, styles[1:], styles[2:], strict=False))
+        if style.family == "title" and style.own <= MOTTO and not (style.front or style.prefatory or style.introduces or style.bare)
+        if (below.prefatory or below.introduces) and below.own > MOTTO and style.space >= below.space
+        if then.family != "title" or then.space != below.space  # else the introduction is one piece among others
+    ]
+    if len(works) < 2:
+        return styles
+    result = [replace(style, work=True) if k in works else style for k, style in enumerate(styles)]
+    return [
+        replace(style, space=min(style.space, result[k - 1].space - 0.5)) if k - 1 in works else style for k, style in enumerate(result)
+    ]
+
+
+def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """Two or more titles without text of their own, each over two or more with text and as much white space, head groups."""
+    bare = [
+        k
+        for k in range(len(places) - 1)
+        if styles[k].family == "title" and not styles[k].listed and not styles[k].front and styles[k].textless
+    ]
+    heading = []
+    for k, stop in pairwise([*bare, len(places)]):
+        below = 0
+        for style in styles[k + 1 : stop]:
+            if style.family != "title" or style.space != styles[k].space:
+                break
+            below += 1
+        if below >= 2:
+            heading.append(k)
+    result = list(styles)
+    if len(heading) >= 2:
+        for k in heading:
+            result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)
+    return result
+
+
+def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """Numbers right above a number one of the same kind, and that run on among themselves, are those of the groups: I. LIFE. / I."""
+    result = list(styles)
+    for family in ("roman", "arabic"):
+        over = [
+            k
+            for k, (a, b) in enumerate(pairwise(styles))
+            if a.family == b.family == family
+            and a.textless
+            and b.first
+            and blocks[places[k]].rows[0].gap > blocks[places[k + 1]].rows[0].gap
+        ]
+        numbers = [blocks[places[k]].facts.number for k in over]
+        if len(over) > 1 and numbers == list(range(1, len(over) + 1)):
+            for k in over:
+                result[k] = replace(styles[k], family="labelled:group", rank=styles[k].rank - 1)
+    return result
+
+
+def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
+    """Titles that white space makes alike are as deep as the contents page sets in their entries, where it uses steps of indent."""
+    indents = {k: blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
+    steps = sorted(Counter(indents.values()).items())
+    clear = len(steps) > 1 and all(times > 1 for _, times in steps) and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
+    if not clear or indents[min(indents)] != steps[0][0]:
+        return styles
+    deeper = [k for k, indent in indents.items() if indent > steps[0][0]]
+    if 2 * sum(len(blocks[listed[places[k]]].rows) > 1 for k in deeper) > len(deeper):
+        return styles  # it may set in its entries of two lines
+    depth = {indent: n for n, (indent, _) in enumerate(steps)}
+    return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(styles)]
+
+
+STEP = 2  # columns by which a contents page sets in what belongs to the entry above
+DEEPER = 0.1  # of the white space of a title: less than any difference that can be seen
+
+
+def dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+    """Titles right over the date of their piece are alike: where most have wide space before them, one without lost it in conversion."""
+    dated = [k for k, i in enumerate(places) if styles[k].family == "title" and i + 1 < len(blocks) and blocks[i + 1].kind == "dateline"]
+    wide = sum(styles[k].space == WIDE for k in dated)
+    result = list(styles)
+    for k in dated:
+        if styles[k].space == SMALL and wide > 0.6 * len(dated):
+            result[k] = replace(styles[k], space=WIDE)
+    return result
+
+
+FEW = 5  # headings of one look: fewer tell nothing of what the contents page names
+NEARLY = 0.8  # of them are in the contents: then they all should be
+
+
+def listed_alike(
+    blocks: Sequence[Block], places: Sequence[int], listed: Collection[int], gaps: Mapping[int, int], layout: Layout
+) -> frozenset[int]:
+    """The headings of the contents page, and the few poems that it omits of a kind of which it has nearly all."""
+    kinds: dict[tuple[object, ...], list[int]] = {}
+    for i in places:
+        if blocks[i].facts.type in ("capitals", "title") and not blocks[i].facts.division:
+            kinds.setdefault((look(blocks[i], layout), gaps[i]), []).append(i)
+    poems = [alike for alike in kinds.values() if len(alike) >= FEW and sum(_over_verse(blocks, i) for i in alike) >= NEARLY * len(alike)]
+    return frozenset(listed).union(*(alike for alike in poems if sum(i in listed for i in alike) >= NEARLY * len(alike)))
+
+
+def _over_verse(blocks: Sequence[Block], at: int) -> bool:
+    return any(block.kind == "verse" for block in blocks[at + 1 : at + 3])

@@ -1,0 +1,115 @@
+"""Styles: what makes two headings of one kind, read off the heading and what stands under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.language import fold
+from tei_pipeline.rules.shape import word_count
+from tei_pipeline.settle.gaps import BETWEEN, WIDE
+
+OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own before the first; what has is a division beside them
+MOTTO = 60  # words, at most, between the title of a group and its first chapter
+_PREFATORY = frozenset(("preface", "foreword", "dedication", "prologue"))
+_FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
+BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
+_BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
+_LISTS = frozenset(("index", "glossary", "bibliography"))
+
+
+class Style(Struct, frozen=True):
+    """What makes two headings of one kind: numbering and typography."""
+
+    # ``paged``: the text has pages, where white space says more of their tops than of headings; ``own``: words of text under it,
+    # ``textless``: another heading follows at once
+    family: str  # labelled:TYPE, roman, arabic, title, notes
+    rank: int
+    space: float
+    listed: bool
+    group: bool = False
+    front: bool = False
+    prefatory: bool = False
+    introduces: bool = False
+    work: bool = False  # with an introduction of its own
+    bare: bool = False
+    paged: bool = False
+    own: int = 0
+    textless: bool = False
+    first: bool = False  # of its numbering
+    lists: bool = False  # words or books, and has no chapters
+    closing: bool = False  # names what closes a book
+    over: str = ""  # the family of the next heading, when there is hardly a motto between
+
+
+def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bool) -> Style:
+    """The style of a heading; ``space`` its class of white space, ``listed`` whether the contents page names it."""
+    block = blocks[at]
+    facts = block.facts
+    if facts.type == "labelled":
+        return Style(f"labelled:{facts.division}", facts.level, space, listed)
+    if facts.type == "series":
+        return Style(f"series:{fold(block.rows[0].text.split(facts.n)[0]).strip()}", 4, space, listed)
+    if facts.type == "headword":
+        return Style(facts.type, 4, space, listed)
+    if facts.type in ("roman", "arabic"):
+        return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
+    if facts.division == "notes" and _heads_notes(blocks, at):
+        return Style("title", 0, WIDE, True, group=True)
+    if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and (not listed or own_words(blocks, at) < OWN_TEXT))):
+        return Style("notes", 0, space, listed)
+    return Style(
+        "title",
+        0,
+        space,
+        listed,
+        front=facts.division in _FRONT,
+        prefatory=facts.division in _PREFATORY,
+        introduces=facts.division == "introduction",
+        bare=facts.division in _BARE,
+        lists=facts.division in _LISTS,
+        closing=facts.division in BACK,
+        paged=paged,
+    )
+
+
+def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
+    return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
+
+
+def _heads_notes(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the notes of a chapter, under a heading of their own, come right under it."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    return after is not None and after.kind == "heading" and after.facts.division == "notes"
+
+
+def own_words(blocks: Sequence[Block], at: int) -> int:
+    """How many words of running text stand under a heading before the next."""
+    count = 0
+    for block in blocks[at + 1 :]:
+        if block.kind == "heading" and not block.within:
+            break
+        if block.kind in ("paragraph", "verse") and not block.within:
+            count += word_count(block.text)
+        if count > OWN_TEXT:
+            break
+    return count
+
+
+def words_below(blocks: Sequence[Block], at: int) -> int:
+    """How many words of any kind stand under a heading before the next, counted up to a motto's length and the block beyond."""
+    count = 0
+    for block in blocks[at + 1 :]:
+        if (block.kind == "heading" and not block.within) or count > MOTTO:
+            break
+        if block.kind not in BETWEEN:
+            count += word_count(block.text)
+    return count
+
+
+def textless(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the next block that is no furniture is a heading too."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    return after is not None and after.kind == "heading" and not after.within
