@@ -22,6 +22,8 @@ _BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4
 _SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
 
+_SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
+
 _WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
 
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
@@ -224,6 +226,7 @@ def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[in
             or (row.width > 0.8 * full and not row.page)
             or len(row.text) > LONGEST_HEAD
             or row.text[-1] in ",;"
+            or _SIGLUM.match(row.text)
             or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
         ):
             continue

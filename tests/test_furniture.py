@@ -74,3 +74,11 @@ def test_a_note_at_the_foot_of_a_page_has_its_number_in_the_text_above() -> None
     assert feet(f"{ONE}\n                1\n", f"{noted}\n1. It was sold.\n\n                2\n", f"{THREE}\n                3\n") == [
         "1. It was sold."
     ]
+
+
+def test_the_same_words_in_several_notes_are_no_running_title() -> None:
+    noted = [page.replace("shed, and\n", "shed,(1) and\n", 1) for page in (ONE, TWO, THREE, FOUR)]
+    pages = [f"{page}\n  (1) Lord Marl.\n\n                {n}\n" for n, page in enumerate(noted, 1)]
+
+    assert [kind for _, kind, _ in furniture(*pages)] == ["pageNum"] * 4
+    assert feet(*pages) == ["(1) Lord Marl."] * 4
