@@ -21,7 +21,7 @@ from tei_pipeline.bridging import bridge
 from tei_pipeline.furniture import furniture
 from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
-from tei_pipeline.lineation import Region, measure_of_speeches, turn_over, verse_regions
+from tei_pipeline.lineation import Region, beside_numbers, measure_of_speeches, turn_over, verse_regions
 from tei_pipeline.plates import below_plates
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
@@ -175,6 +175,7 @@ def measure(source: Source, language: str = "", settings: Settings | None = None
     kinds = furniture(own, spacing) if settings.pages == "detect" else {}
     lines = {own[i].line: kind for i, kind in kinds.items()}
     body, feet, pages = _content(own, kinds, spacing, patterns(load(code)).foot_siglum if settings.note_style == "detect" else None)
+    body = beside_numbers(body)
     lines.update((foot.rule, ("rule", "")) for foot in feet if foot.rule is not None)
     margin, indent, width, style = _edges_as(settings.paragraphs, body) if settings.paragraphs else _edges(body, "")
     step = turn_over(body, margin, width) if style != "unwrapped" else 0
