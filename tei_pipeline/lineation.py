@@ -38,14 +38,14 @@ _STOPS = tuple(point + mark for point in ".!?" for mark in ("", '"', "”", "“
 Region = tuple[int, int]
 
 
-_LEFT_NUMBER = re.compile(r"^(\d{1,4})\s{2,}(?=\S)")
+LEFT_NUMBER = re.compile(r"^(\d{1,4})\s{2,}(?=\S)")
 FEWEST_NUMBERS = 4  # that rise by one step: fewer may be the items of a list
 STEPS = range(2, 21)  # verses from one number in the margin to the next; every one is numbered in lists, not in poems
 
 
 def beside_numbers(rows: list[Row]) -> list[Row]:
     """The rows, those with the number of a verse in the left margin as far in as their words: the numbers rise as the verses do."""
-    found = [(i, m) for i, row in enumerate(rows) if row.text[0].isdigit() and (m := _LEFT_NUMBER.match(row.text)) is not None]
+    found = [(i, m) for i, row in enumerate(rows) if row.text[0].isdigit() and (m := LEFT_NUMBER.match(row.text)) is not None]
     if len(found) < FEWEST_NUMBERS:
         return rows
     steps = Counter(int(b[1]) - int(a[1]) for (_, a), (_, b) in pairwise(found))
@@ -238,5 +238,5 @@ def reads_as_verse(texts: Sequence[str]) -> bool:
 def _begins_large(text: str) -> bool:
     if text[0].isalpha():
         return text[0].isupper()
-    bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .0123456789" if _LEFT_NUMBER.match(text) else "\"'“‘„‚«‹([_*—–-… .")
+    bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .0123456789" if LEFT_NUMBER.match(text) else "\"'“‘„‚«‹([_*—–-… .")
     return bool(bare) and bare[0].isupper()

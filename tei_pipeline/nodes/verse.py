@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import content, part
-from tei_pipeline.lineation import is_turned_over
+from tei_pipeline.lineation import LEFT_NUMBER, is_turned_over
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.verse import LINE_NUMBER
@@ -89,6 +89,12 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
     number = LINE_NUMBER.search(rows[-1].text)
     found = weaver.marks(flow, "speech" if speech else "verse")
     spans = flow.span(0, len(flow.text))
+    left = LEFT_NUMBER.match(rows[0].text)
+    if number is None and left is not None and left[1] == flow.text[: left.end(1)]:
+        cut = left.end(1)
+        figure = model.Furniture("lineNum", part(flow, (), 0, cut), flow.span(0, cut))
+        words = part(flow, [m for m in found if m.start >= cut], cut, len(flow.text))
+        return model.VerseLine((figure, *words), rows[0].indent - least, None, left[1], spans)
     if number is None:
         return model.VerseLine(content(flow, found), rows[0].indent - least, None, None, spans)
     cut = len(flow.text) - len(number[1])
