@@ -27,7 +27,8 @@ _PRODUCER = re.compile(
     r"^\W*(?:Produced\s+by|E-?text\s+prepared|This\s+e-?(?:text|book)\s+was\s+(?:produced|prepared|transcribed|scanned)|Transcribed\s+(?:from|by)"
     r"|Prepared\s+by|Scanned\s+(?:and|by)|Digitized\s+by|HTML\s+version\s+by|Credits:"
     r"|(?:\[?\s*)?Transcriber['’]?s?['’]?\s+Notes?|Note:\s+Project\s+Gutenberg|Note:\s+Images\s+of|Notes?\s+du\s+transcripteur|Notes?\s+au\s+lecteur"
-    r"|Notes?\s+de\s+transcription|Anmerkungen?\s+zur\s+Transkription|Anmerkung\s+des\s+Bearbeiters)",
+    r"|Notes?\s+de\s+(?:la\s+)?transcription|Transcription\s+Notes?|(?:Weitere\s+)?Anmerkungen?\s+zur\s+Transkription|Anmerkung\s+des\s+Bearbeiters"
+    r"|Not[ae]s?\s+(?:del?|do)\s+(?:trascrittore|transcriptor)|Opmerkingen\s+van\s+de\s+bewerker)",
     re.I,
 )
 _NOTE_TITLE = re.compile(
