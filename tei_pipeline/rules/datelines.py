@@ -74,6 +74,7 @@ def is_day(text: str, layout: Layout) -> bool:
     return any(len(word) > 3 and word in known for word in tokens)
 
 
+LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
 MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
 
 
@@ -81,7 +82,7 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether short lines that each end with a comma lead to a date: the place from which a letter comes, set over several lines."""
     for i in range(at, min(at + MOST_PLACES, len(rows) - 1)):
         row, below = rows[i], rows[i + 1]
-        if row.text[-1] != "," or row.width > 0.6 * layout.measure or below.gap != 1 or not row.text[:1].isupper():
+        if row.text[-1] != "," or row.width > min(LONGEST_ADDRESS, 0.6 * layout.measure) or below.gap != 1 or not row.text[:1].isupper():
             return False
         if below.text[-1] != "," and (is_dateline(below.text, layout) or is_day(below.text, layout)):
             alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)

@@ -105,15 +105,23 @@ def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
     if not _names_division(rows[at - 1].text, layout):
         return False
+    apart = 0
     for i in range(at - 2, -1, -1):
         text = rows[i].text
         if len(text) < LONGEST_NAME and _names_notes(text, layout):
             return True
-        if rows[i].gap >= 2 and siglum(text) is None and not (_names_division(text, layout) and siglum(rows[i + 1].text)):
+        if not rows[i].gap:
+            continue
+        if siglum(text) or (_names_division(text, layout) and siglum(rows[i + 1].text)):
+            apart = 0
+            continue
+        apart += 1
+        if rows[i].gap >= 2 or apart > MORE_OF_A_NOTE:
             return False
     return False
 
 
+MORE_OF_A_NOTE = 4  # paragraphs of one note after its first, where nothing but gaps of one line parts them
 LONGEST_NAME = 60  # characters of a line that names notes, or the chapter they belong to
 _BRACKETS = frozenset(("square", "brace"))
 

@@ -189,7 +189,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
             break  # "by" over a name in small letters
-        if is_salute(row.text, layout) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
+        if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
