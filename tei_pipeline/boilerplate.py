@@ -108,10 +108,11 @@ def _chunk_end(rows: Sequence[Row], at: int, end: int) -> int:
 
 def _producers(rows: Sequence[Row], at: int, end: int) -> int:
     """Past the credits and transcriber's notes that follow the opening words, chunk by chunk; a note under its own title ends with the
-    wide space before the book.
+    wide space before the book, one that is set in where lines begin at the margin again.
     """
     reached = at
     noted = titled = False
+    set_in: bool | None = None
     for _ in range(14):
         if at >= end:
             break
@@ -122,9 +123,12 @@ def _producers(rows: Sequence[Row], at: int, end: int) -> int:
             noted = noted or "transcri" in words.lower() or words.lower().startswith("note")
             titled = titled or bool(_NOTE_TITLE.match(words))
             reached = stop
-        elif not (noted and (rows[at].indent >= 2 or titled) and rows[at].gap <= 2):
+        elif not noted or rows[at].gap > 2:
             break
         else:
+            set_in = rows[at].indent >= 2 if set_in is None else set_in
+            if rows[at].indent < 2 and (set_in or not titled or words.isupper()):
+                break
             reached = stop
         at = stop
     return reached
