@@ -14,6 +14,7 @@ from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.gaps import BETWEEN, WIDE, even_gaps, first_space, space_class
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, listed_alike, outer
 from tei_pipeline.settle.listing import headings_of, listed_headings
@@ -83,7 +84,10 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         before = reached.get(style.family)
         if back is None and before is not None and number == before.number + 1 and runs_on(stack, before.open):
             back, stack[:] = before, before.open
-        settle_level(stack, style, blocks[i], nested)
+        if stack and blocks[i].facts.division == "cast" and names_group(blocks[i].text, layout.language):
+            stack.append(style)  # a list of persons without a heading of its own belongs to the play that it stands in
+        else:
+            settle_level(stack, style, blocks[i], nested)
         if back is not None:
             _lower(result, back.place, i, len(stack))
         if number and style.family.startswith("labelled"):
