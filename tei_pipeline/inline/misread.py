@@ -151,21 +151,36 @@ def _points(words: Vocabulary, language: Language) -> Iterator[Proposal]:
         if times > _RARE or token[1:2] != ".":
             continue
         if _POINTED.fullmatch(token):
-            for place in re.finditer(rf"(?<![^\s(]){re.escape(token)} (?:[a-z]\.)+", text):
-                meant = place.group().replace(" ", "")
-                if (whole := text.count(meant)) >= _OFTEN:
+            for start, form in _with_more(token, _MORE_INITIALS, text):
+                meant = form.replace(" ", "")
+                alone = not start or text[start - 1].isspace() or text[start - 1] == "("
+                if alone and (whole := text.count(meant)) >= _OFTEN:
                     evidence = f"the book writes {meant.upper()!r} {whole} times"
-                    yield Proposal(place.group(), meant, "torn-word", evidence, places=(place.start(),))
+                    yield Proposal(form, meant, "torn-word", evidence, places=(start,))
         elif _INITIALS.fullmatch(token):
             if (whole := text.count(f"{token}.")) >= _OFTEN:
                 evidence = f"the book writes '{token.upper()}.' {whole} times, {token.upper()!r} {times}"
                 yield Proposal(token, f"{token}.", "lost-point", evidence, context=_before_word)
-            for place in re.finditer(rf"{re.escape(token)}\s{{1,6}}(?:[a-z]\.)+", text):
-                form = place.group()
+            for start, form in _with_more(token, _INITIALS_APART, text):
                 meant = re.sub(r"\s+", ".", form)
                 if text.count(meant) >= _OFTEN:
                     evidence = f"the book writes {meant.upper()!r} {text.count(meant)} times"
-                    yield Proposal(form, meant, "lost-point", evidence, places=(place.start(),))
+                    yield Proposal(form, meant, "lost-point", evidence, places=(start,))
+
+
+_MORE_INITIALS = re.compile(r" (?:[a-z]\.)+")
+_INITIALS_APART = re.compile(r"\s{1,6}(?:[a-z]\.)+")
+
+
+def _with_more(token: str, more: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Where a token stands with more initials behind it, and all of them."""
+    at = text.find(token)
+    while at >= 0:
+        end = at + len(token)
+        if behind := more.match(text, end):
+            end = behind.end()
+            yield at, text[at:end]
+        at = text.find(token, end)
 
 
 def _before_word(low: str, at: int, end: int) -> bool:
