@@ -17,7 +17,8 @@ _FIRST = 5  # letters before the slip: what differs earlier may be another word 
 _RUN = 4  # letters that stand side by side in no other word of the book
 _FREE = "eul"  # letters that spelling leaves out at will: judg(e)ment, colo(u)r, travel(l)er
 _BEFORE = re.compile(r"[^\W\d_]+$")
-_TORN_RANGE = re.compile(r"(?<= )\d{1,3}-\d{1,2} \d(?=[,;:)]|\.\s)")
+_TORN_RANGE = re.compile(r"-\d{1,2} \d(?=[,;:)]|\.\s)")  # from its hyphen on: a literal is found at once in a whole book
+_FIRST_NUMBER = re.compile(r"(?<= )\d{1,3}$")
 
 
 def proposals(words: Vocabulary) -> Iterator[Proposal]:
@@ -29,10 +30,15 @@ def proposals(words: Vocabulary) -> Iterator[Proposal]:
     if at > 0 and text.count(",,") == 1 and text[at + 2 : at + 3].isspace() and (m := _BEFORE.search(text[max(0, at - 30) : at])):
         yield Proposal(f"{m[0]},,", f"{m[0]},", "doubled-mark", "a comma set twice", places=(at - len(m[0]),))  # not „, as typed
     for m in _TORN_RANGE.finditer(text):
-        before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
-        whole = "".join(m[0].split(" "))
+        first = _FIRST_NUMBER.search(text[max(0, m.start() - 5) : m.start()])
+        if first is None:
+            continue
+        start = m.start() - len(first[0])
+        torn = text[start : m.end()]
+        whole = "".join(torn.split(" "))
+        before = text[max(0, start - 30) : start].split()[-1:]
         if before and (also := f"{before[0]} {whole}") in text:
-            yield Proposal(m[0], whole, "torn-number", f"the book writes {also!r} too", places=(m.start(),))
+            yield Proposal(torn, whole, "torn-number", f"the book writes {also!r} too", places=(start,))
 
 
 def _beheaded(words: Vocabulary) -> Iterator[Proposal]:

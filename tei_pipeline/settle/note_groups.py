@@ -51,12 +51,13 @@ class RunningText:
             ):
                 continue
             for row in block.rows:
-                line = source.lines[row.line]
-                lead = len(line.text) - len(line.text.lstrip())
+                line, text = source.lines[row.line], row.text
+                raw = line.text
+                lead = 0 if raw[:1] == text[:1] else len(raw) - len(raw.lstrip())
                 self.places.append(length)
                 self.offsets.append(line.start + lead)
-                parts.append(row.text)
-                length += len(row.text) + 1
+                parts.append(text)
+                length += len(text) + 1
         self.text = "\n".join(parts)
 
     def source(self, place: int) -> int:
