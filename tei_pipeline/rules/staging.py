@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"\s[^\W\d_A-Z]{3}")  # "The first scene discovers": no number stands so
 _FURTHEST = 60  # lines: the longest direction of a realist's play is a page
+_SETTING = 2  # full lines, in which a place and time find room
 _SHORT = 4  # lines of a direction whose bracket is never closed, or that nothing but its first word marks
 
 
@@ -52,13 +53,15 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
     speaks = not moves and (speaker_label(text, layout) is not None or is_speaker_line(text, layout))
-    if not speaks and tells_setting(text, layout.language, marked=not apart):
+    if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:
             return Match("stage", end, "tells the place or time", 0.85)
     if end - at <= 12 and not speaks and words(layout.language).stage.match(text) and not text.endswith((",", "?")):
         first = text.split()[0].strip("_.,:")
-        if first[:1].isupper() or text[0] == "_":
+        if text[0] == "_" or (
+            first[:1].isupper() and (words(layout.language).move.match(text) or not _runs_on(rows, at, end, _SHORT, layout))
+        ):
             return Match("stage", end, f"begins with {first!r}", 0.85)
     if (
         not speaks
@@ -77,6 +80,14 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
     return None
+
+
+def _runs_on(rows: Rows, at: int, end: int, most: int, layout: Layout) -> bool:
+    """Whether more full lines of running text stand there than a word like "without" or "the time" makes a direction."""
+    return end - at > most and rows[at].width > FULL * layout.measure
+
+
+FULL = 0.8  # of the measure
 
 
 def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
