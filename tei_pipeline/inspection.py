@@ -13,7 +13,8 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import printable
 from tei_pipeline.facts import layout_facts, quotation_facts, source_facts, table
-from tei_pipeline.layout import UNWRAPPED, Layout
+from tei_pipeline.layout import Layout
+from tei_pipeline.measuring.edges import UNWRAPPED
 from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
 from tei_pipeline.settle.lost import Lost

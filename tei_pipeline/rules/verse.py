@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.lineation import FEWEST, is_turned_over, reads_as_verse
+from tei_pipeline.measuring.lineation import FEWEST, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import LONGEST, SET_IN, is_beside_verse, is_list_of_names, is_remark, names_poet, source_lines
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.bridging import FULL
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.measuring.bridging import FULL
 from tei_pipeline.rows import Row
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.lineation import LOOSE, breaks_word, could_hold
+from tei_pipeline.measuring.lineation import LOOSE, breaks_word, could_hold
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
 from tei_pipeline.rules.words import head_label

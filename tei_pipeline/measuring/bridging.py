@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from tei_pipeline.language import Language
-from tei_pipeline.lineation import Region
+from tei_pipeline.measuring.lineation import Region
 from tei_pipeline.rows import Row
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full

@@ -1,0 +1,113 @@
+"""The edges of a text: its margin, its measure, and how its paragraphs begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from tei_pipeline.rows import Row
+
+DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
+DEEPEST_STEP = 10  # columns from the margin that may still be a paragraph's indent or a hanging line
+UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
+USUAL = 72  # columns: the measure of plain text, where there is nothing to measure
+
+
+class Edges(NamedTuple):
+    """Where lines begin and end, in columns, and the style of paragraphs: ``blank``, ``indent`` or ``unwrapped``."""
+
+    margin: int
+    indent: int
+    measure: int
+    style: str
+
+
+def edges(rows: Sequence[Row], style: str = "") -> Edges:
+    """The edges of some rows; ``style`` when it is known already."""
+    if not rows:
+        return Edges(0, 0, USUAL, style or "blank")
+    widths = sorted(row.width for row in rows)
+    if not style and _is_unwrapped(rows, widths):
+        return Edges(0, 0, widths[-1], "unwrapped")
+    full = sorted(a.width for a, b in pairwise(rows) if b.gap == 0 and not a.ends_sentence)
+    measure = full[int(len(full) * 0.97)] if full else widths[int(len(widths) * 0.9)]
+    margin = _margin(rows)
+    starts = _set_in_starts(rows, margin)
+    blanks = _starts_after_blanks(rows, margin, 0.6 * measure)
+    hanging = sum(a.gap and a.indent == margin and not b.gap and 1 <= b.indent - margin <= DEEPEST_STEP for a, b in pairwise(rows))
+    if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 1.5 * hanging, 0.02 * len(rows)):
+        return Edges(margin, Counter(starts).most_common(1)[0][0], measure, "indent")
+    return Edges(margin, _indent_after_blanks(rows, margin), measure, "blank")
+
+
+def edges_as(style: str, rows: Sequence[Row]) -> Edges:
+    """The edges where the editor knows how paragraphs are told apart."""
+    if style == "unwrapped":
+        return Edges(0, 0, max((row.width for row in rows), default=0), style)
+    found = edges(rows, style)._replace(style=style)
+    if style == "indent" and not found.indent:
+        steps = Counter(row.indent - found.margin for row in rows if row.indent > found.margin)
+        return found._replace(indent=steps.most_common(1)[0][0] if steps else 0)
+    return found
+
+
+def _is_unwrapped(rows: Sequence[Row], widths: Sequence[int]) -> bool:
+    """Whether lines hold whole paragraphs: most of the text stands in such, or two do and hardly a line follows another at once."""
+    long = [width for width in widths if width > UNWRAPPED]
+    return sum(long) > 0.5 * sum(widths) or (len(long) >= 2 and sum(not row.gap for row in rows) <= 0.15 * len(rows))
+
+
+def _margin(rows: Sequence[Row]) -> int:
+    """The usual left edge of lines that follow another; one further out, when a fifth as many begin there."""
+    indents = Counter(row.indent for row in rows if row.gap == 0) or Counter(row.indent for row in rows)
+    usual = indents.most_common(1)[0][0]
+    outmost = min(indents)
+    return outmost if indents[outmost] >= 0.2 * indents[usual] else usual
+
+
+def _set_in_starts(rows: Sequence[Row], margin: int) -> list[int]:
+    """The indents of the lines that begin a paragraph without a gap, as their capital and the end of the sentence before show."""
+    return [
+        b.indent - margin
+        for a, b, c in zip(rows, rows[1:], [*rows[2:], rows[-1]], strict=False)
+        if b.gap == 0
+        and not b.page
+        and 1 <= b.indent - margin <= DEEPEST_STEP
+        and (a.indent == margin or (a.indent == b.indent and c.indent == margin))
+        and a.ends_sentence
+        and not b.starts_lower
+    ]
+
+
+def _starts_after_blanks(rows: Sequence[Row], margin: int, long: float) -> int:
+    """How many paragraphs of prose begin after a gap."""
+    return sum(
+        bool(b.gap)
+        and not b.page
+        and b.indent - margin <= DEEPEST_INDENT
+        and len(b.text) > long
+        and (len(a.text) > long or a.ends_sentence)
+        for a, b in pairwise(rows)
+    )
+
+
+def _indent_after_blanks(rows: Sequence[Row], margin: int) -> int:
+    """The indent that most paragraphs have though gaps part them; 0 when they have none."""
+    after = [row.indent - margin for row in rows if row.gap == 1]
+    set_in = Counter(step for step in after if 1 <= step <= DEEPEST_INDENT)
+    if not set_in:
+        return 0
+    step, times = set_in.most_common(1)[0]
+    return step if times > 0.5 * len(after) else 0
+
+
+def sets_in(rows: Sequence[Row], margin: int, indent: int, measure: int) -> bool:
+    """Whether a book sets its quotations in from the margin: five or more runs of full set-in lines."""
+    found = run = 0
+    for row in rows:
+        inside = row.indent >= margin + max(3, indent + 1) and row.width > 0.75 * measure
+        run = run + 1 if inside and not row.gap else int(inside)
+        found += run == 3
+    return found >= 5

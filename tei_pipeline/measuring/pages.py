@@ -1,0 +1,65 @@
+"""The rows of the book itself: what its pages have of their own is taken out, and gaps are counted in paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tei_pipeline.measuring.line_spacing import single_spaced
+from tei_pipeline.measuring.page_feet import Foot, lift_foot
+from tei_pipeline.rows import Row
+
+SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
+
+
+def without_pages(
+    rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]], spacing: int, siglum: re.Pattern[str] | None
+) -> tuple[list[Row], list[Foot], int]:
+    """The rows of the book itself, the notes at the feet of its pages, and how many page breaks it has.
+
+    ``kinds`` are the rows that are furniture, which are left out; ``siglum`` shows notes at page feet, without it they stay. Gaps are in
+    units of a paragraph gap, and where a page broke, what its furniture and margins do not account for.
+    """
+    body: list[Row] = []
+    feet: list[Foot] = []
+    pages = start = 0
+    past_furniture = False
+    page_tops = _page_tops(rows, kinds)
+    apart = single_spaced(rows) if spacing == 2 else frozenset()
+
+    def end_page() -> None:
+        if siglum is not None and start < len(body) and (foot := lift_foot(body, start, siglum)) is not None:
+            feet.append(foot)
+
+    for i, row in enumerate(rows):
+        if i in kinds:
+            end_page()
+            start = len(body)
+            pages += 1
+            past_furniture = True
+            continue
+        gap = row.gap // spacing
+        if spacing == 2 and row.gap == 0 and i and 0 < row.indent <= 2 and rows[i - 1].indent == 0:
+            gap = SEAM
+        if i in apart:
+            gap = max(gap, 1)
+        if past_furniture or row.page:
+            if not past_furniture:
+                end_page()
+                pages += 1
+            over = gap - (page_tops if past_furniture else 1)
+            start = len(body)
+            body.append(Row(row.line, row.text, row.indent, min(1, gap) if over < 2 else 1 + over, True))
+        else:
+            body.append(row if row.gap == gap else tuple.__new__(Row, (row.line, row.text, row.indent, gap, row.page)))
+        past_furniture = False
+    if pages:
+        end_page()
+    return body, feet, pages
+
+
+def _page_tops(rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]]) -> int:
+    """The usual gap between furniture and the first line of a page."""
+    gaps = Counter(rows[i + 1].gap for i in kinds if i + 1 < len(rows) and i + 1 not in kinds)
+    return gaps.most_common(1)[0][0] if gaps else 0
