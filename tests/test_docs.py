@@ -174,6 +174,7 @@ def test_the_guide_names_every_module_and_no_other() -> None:
     assert {name for name in there if not name.startswith("__")} <= named
     folders = [
         package,
+        package / "measuring",
         package / "tei",
         package / "validate",
         package / "inline",
