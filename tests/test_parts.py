@@ -24,7 +24,7 @@ from tei_pipeline.parts import in_order, is_safe, join, located, part_bytes
 from tei_pipeline.pipeline import convert
 from tei_pipeline.recognise import recognise
 from tei_pipeline.schemas import read_schema
-from tei_pipeline.sidecar_toml import BadSidecar
+from tei_pipeline.sidecar.toml import BadSidecar
 from tei_pipeline.source import Source, read_source
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

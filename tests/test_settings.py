@@ -158,7 +158,7 @@ def test_notes_inline_make_no_second_file_where_no_xml_was_asked_for() -> None:
 
 
 def test_every_setting_of_the_schema_is_here() -> None:
-    from tei_pipeline.sidecar_check import schema
+    from tei_pipeline.sidecar.check import schema
 
     tried = {"paragraphs", "spacing", "drama", "verse", "hyphens", "quotation", "exports", "notes", "note_style", "pages"}
     assert set(schema()["properties"]["settings"]["properties"]) == tried | {"encoding"}  # encoding: test_parts, test_cli

@@ -26,11 +26,11 @@ from tei_pipeline.sidecar import (
     part_paths,
     read_sidecar,
 )
-from tei_pipeline.sidecar_check import faults, schema
-from tei_pipeline.sidecar_template import init_sidecar, toml
-from tei_pipeline.sidecar_toml import LARGEST, BadSidecar
+from tei_pipeline.sidecar.check import faults, schema
+from tei_pipeline.sidecar.lines import key_lines
+from tei_pipeline.sidecar.template import init_sidecar, toml
+from tei_pipeline.sidecar.toml import LARGEST, BadSidecar
 from tei_pipeline.source import Line, Source
-from tei_pipeline.toml_lines import key_lines
 
 RAW = Path(__file__).resolve().parents[1] / "raw"
 VALIDATOR = Draft202012Validator(schema())

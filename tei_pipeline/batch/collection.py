@@ -26,7 +26,7 @@ from tei_pipeline.messages import Messages
 from tei_pipeline.output import CannotWrite, recover_edition
 
 SMALL = 500_000  # bytes: about as long as starting the workers takes, so less than that is done without them
-MODULES = ("tei_pipeline.batch.building", "tei_pipeline.pipeline", "tei_pipeline.parts", "tei_pipeline.sidecar_reader")
+MODULES = ("tei_pipeline.batch.building", "tei_pipeline.pipeline", "tei_pipeline.parts", "tei_pipeline.sidecar.reader")
 
 
 class Run(Struct, frozen=True):

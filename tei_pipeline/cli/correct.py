@@ -66,7 +66,7 @@ def correct(
     from tei_pipeline.inputs import Input, load_input, read_input
     from tei_pipeline.pipeline import convert
     from tei_pipeline.sidecar import read_sidecar
-    from tei_pipeline.sidecar_toml import text_of
+    from tei_pipeline.sidecar.toml import text_of
 
     if (words is None) == (line is None) and words is None:
         raise click.UsageError("name the words, or a line with --line N")

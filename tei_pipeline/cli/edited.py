@@ -65,7 +65,7 @@ def learn(context: click.Context, messages: Messages, file: Path, source_file: P
     from tei_pipeline.decisions import Problem
     from tei_pipeline.inputs import Input, load_input, read_input
     from tei_pipeline.sidecar import Sidecar
-    from tei_pipeline.sidecar_toml import text_of
+    from tei_pipeline.sidecar.toml import text_of
 
     root = read_edition(file)
     path = source_file or source_of(file, root)

@@ -19,7 +19,7 @@ from tei_pipeline.cli.parameters import FILE
 def init(file: Path, output: Path | None, encoding: str | None, force: bool) -> None:
     """Write a sidecar for FILE (NAME.toml beside NAME.txt) with what was found out, all of it switched off, ready to edit."""
     from tei_pipeline.facts import layout_facts, quotation_facts
-    from tei_pipeline.sidecar_template import init_sidecar
+    from tei_pipeline.sidecar.template import init_sidecar
 
     source, recognised = recognise_file(file, encoding)
     if source.parts:

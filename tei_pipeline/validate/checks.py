@@ -124,8 +124,8 @@ def _of_manifest(outputs: Any, folder: Path) -> list[Problem]:
 def check_sidecar(path: Path, options: Options) -> Checked:
     """A sidecar as ``build`` reads it, and the parts that it names."""
     from tei_pipeline.sidecar import OF_FOLDER, part_paths
-    from tei_pipeline.sidecar_reader import read
-    from tei_pipeline.sidecar_toml import BadSidecar
+    from tei_pipeline.sidecar.reader import read
+    from tei_pipeline.sidecar.toml import BadSidecar
 
     data = read_bytes(path)
     if isinstance(data, Problem):

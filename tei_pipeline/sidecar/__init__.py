@@ -79,7 +79,7 @@ def read_sidecar(data: bytes, label: str, *, folder: bool = False) -> Sidecar:
 
     ``folder``: it is that of a folder, whose texts are its parts when it names none.
     """
-    from tei_pipeline.sidecar_reader import read  # a text without a sidecar does not pay for TOML and a schema
+    from tei_pipeline.sidecar.reader import read  # a text without a sidecar does not pay for TOML and a schema
 
     return read(data, label, folder=folder)
 
@@ -101,8 +101,8 @@ def part_paths(sidecar: Sidecar, folder: Path) -> tuple[Path, ...]:
     Raises :class:`BadSidecar` for one that is missing, is no file, stands outside ``folder``, or is another of them (by a link, or in
     a file system that knows no capitals).
     """
-    from tei_pipeline.sidecar_check import key_name
-    from tei_pipeline.sidecar_toml import BadSidecar
+    from tei_pipeline.sidecar.check import key_name
+    from tei_pipeline.sidecar.toml import BadSidecar
 
     paths = [folder / part.file for part in sidecar.parts]
     wrong = [
@@ -122,7 +122,7 @@ def part_paths(sidecar: Sidecar, folder: Path) -> tuple[Path, ...]:
 
 
 def _quoted(words: str) -> str:
-    from tei_pipeline.sidecar_check import shown
+    from tei_pipeline.sidecar.check import shown
 
     return shown(words)
 

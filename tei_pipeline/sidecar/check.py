@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from tei_pipeline.errors import printable
 from tei_pipeline.schemas import read_schema
-from tei_pipeline.toml_lines import Path as KeyPath
+from tei_pipeline.sidecar.lines import Path as KeyPath
 
 Node: TypeAlias = "Mapping[str, Any]"
 

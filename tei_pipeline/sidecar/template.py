@@ -10,7 +10,7 @@ from typing import Any
 
 from tei_pipeline.errors import printable
 from tei_pipeline.model import Metadata
-from tei_pipeline.sidecar_check import resolve, schema
+from tei_pipeline.sidecar.check import resolve, schema
 from tei_pipeline.source import Source
 
 WIDTH = 100  # columns of a comment

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from tei_pipeline.metadata import AUTHORITIES, Contributor, Metadata, Subject, Work
-from tei_pipeline.sidecar_check import Fault, shown
-from tei_pipeline.toml_lines import Path as KeyPath
+from tei_pipeline.sidecar.check import Fault, shown
+from tei_pipeline.sidecar.lines import Path as KeyPath
 
 Agent: TypeAlias = "str | Mapping[str, Any]"
 

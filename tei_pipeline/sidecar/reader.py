@@ -10,11 +10,11 @@ from typing import Any
 from tei_pipeline.corrections.entry import ANYWHERE, BLOCKS, INLINES, NEEDS, TAKES, EditorCorrection
 from tei_pipeline.encodings import known_encoding
 from tei_pipeline.sidecar import Seam, Settings, Sidecar, SourcePart
-from tei_pipeline.sidecar_check import Fault, faults, key_name, nearest, shown
-from tei_pipeline.sidecar_metadata import impossible, metadata
-from tei_pipeline.sidecar_toml import BadSidecar, parse, text_of
-from tei_pipeline.toml_lines import Path as KeyPath
-from tei_pipeline.toml_lines import key_lines
+from tei_pipeline.sidecar.check import Fault, faults, key_name, nearest, shown
+from tei_pipeline.sidecar.lines import Path as KeyPath
+from tei_pipeline.sidecar.lines import key_lines
+from tei_pipeline.sidecar.metadata import impossible, metadata
+from tei_pipeline.sidecar.toml import BadSidecar, parse, text_of
 
 SOUGHT = 100  # faults after which a file is not looked at any further; each may cost a search for the word that was meant
 
