@@ -175,6 +175,7 @@ def test_the_guide_names_every_module_and_no_other() -> None:
     folders = [
         package,
         package / "measuring",
+        package / "inputs",
         package / "sidecar",
         package / "tei",
         package / "validate",
