@@ -59,6 +59,7 @@ class Cues:
         by = alternation(form for form, role in language.bylines.items() if role == "author" and " " not in form)
         self.made_by = re.compile(rf",?\s(?:{by})\s(?:[^\W\d_a-zà-ÿ](?:\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*)[,\s]?\s?){{1,3}}(?<![,\s])")
         self.function_words = language.function_words
+        self.published = re.compile(rf"(?i:{alternation(language.published)})(?![^\W_])[\s:,]*(?:[a-zà-ÿ’']+(?:\s+|$))*")
         self.month_names = frozenset(language.months)
         editions = alternation([*(form for form, role in language.citation_roles.items() if role == "edition"), "ed.", "éd.", "aufl."])
         self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)

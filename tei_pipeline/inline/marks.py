@@ -199,7 +199,8 @@ def bracketed(flow: Flow, context: Context) -> list[Mark]:
     if book is None or context.drama or ("(" not in text and "[" not in text):
         return []
     found: list[Mark] = []
-    for bracket in brackets(text):
+    lost = reactions.unclosed(text, book.language) if book.spoken and text.count("(") > text.count(")") else ()
+    for bracket in (*brackets(text), *lost):
         if bracket.start < context.start:
             continue
         reaction = reactions.kind_of(bracket.inner, bracket.apart, book.language, book.spoken)
@@ -261,7 +262,9 @@ def published(flow: Flow, context: Context) -> list[Mark]:
     book = context.book
     if book is None or context.kind != "imprint":
         return []
-    return citation.marks(citation.parts(flow.text, 0, len(flow.text), book.cues), flow.text, book.language)
+    said = book.cues.published.match(flow.text)
+    start = said.end() if said is not None else 0
+    return citation.marks(citation.parts(flow.text, start, len(flow.text), book.cues), flow.text, book.language)
 
 
 def crossed(flow: Flow, context: Context) -> list[Mark]:

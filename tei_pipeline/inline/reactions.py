@@ -6,10 +6,11 @@ Kinds and types after ParlaMint (TEI customisation of parliamentary records, cla
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tei_pipeline import model
-from tei_pipeline.inline.brackets import Bracket
+from tei_pipeline.inline.brackets import Bracket, is_apart
 from tei_pipeline.inline.flow import Mark
 from tei_pipeline.inline.words import words
 from tei_pipeline.language import Language, ReactionWord, alternation, fold
@@ -62,6 +63,8 @@ class _Words:
         own = words(language.code)
         self.told, self.gesture, self.happens, self.audience = own.told, own.gesture, own.happens, own.audience
         self.triggers = self.audience | {word for form in language.reactions for word in _SPLIT.split(form)}
+        strong = alternation(form for form, word in language.reactions.items() if _is_strong(form, word))
+        self.unclosed = re.compile(rf"\((?i:(?:[^\W\d_]+\s){{0,2}}(?:{strong}))(?:(?=[,;]\s[^\W\d_A-Z])|[.!]?(?=\s*$))")
         self.triggers |= {word for pattern in (self.gesture, self.happens) for word in re.findall(r"[a-z]{4,}", pattern.pattern)}
 
     def first(self, words: list[str]) -> tuple[ReactionWord | None, bool]:
@@ -153,6 +156,14 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
     if not spoken and (named.type in _PLAIN or named.kind == "incident" or named.type == "smiling" or _acts(bare, capital and apart)):
         return None
     return named.kind, named.type
+
+
+def unclosed(text: str, language: Language) -> Iterator[Bracket]:
+    """Reactions whose closing bracket is lost: ``(laughter, but``, or the last words of a paragraph."""
+    for match in _Words(language).unclosed.finditer(text):
+        if ")" in text[match.end() :].split("(", 1)[0]:
+            continue
+        yield Bracket(match.start(), match.end(), match[0][1:], is_apart(text, match.start()))
 
 
 def _acts(bare: str, apart: bool) -> bool:

@@ -59,7 +59,7 @@ def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, ti
     broken = not has_second or (not prefix and not has_first and not free)
     if broken and together > times:
         return Proposal(word, whole, "stray-hyphen", evidence, proof=together >= _OFTEN and not prefix)
-    if together > times * _OFTEN and together >= _OFTEN and times == 1 and not prefix and not free:
+    if times == 1 and not prefix and together >= (2 * _OFTEN if free else _OFTEN + 1):
         return Proposal(word, whole, "stray-hyphen", evidence, "medium", near=True)
     return None
 

@@ -14,6 +14,7 @@ from tei_pipeline.rules.titles import (
     MARKS,
     NOT_TITLE,
     TERMINAL,
+    before_date,
     dangles,
     is_cased_title,
     is_set_in_capitals,
@@ -90,6 +91,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return _cased(rows, at, end, layout)
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
+    end = before_date(rows, at, end, layout)
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
@@ -167,7 +169,7 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if stop == at or stop >= end:
         if stop >= end and row.gap >= 4 and end - at <= 4 and not TERMINAL.search(rows[end - 1].text) and not NOT_TITLE.search(row.text):
-            return Match("heading", end, f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
+            return Match("heading", before_date(rows, at, end, layout), f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
         return None
     line = " ".join(r.text for r in rows[at:stop])
     titled = is_title_case(line, layout.language.lowercase_in_titles) or is_dateline(rows[stop].text, layout)

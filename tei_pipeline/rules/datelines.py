@@ -32,7 +32,12 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         if (
             is_dateline(row.text, layout)
             and row.width < 0.6 * layout.measure
-            and (rows[at - 1].width < 0.75 * layout.measure or len(rows[at - 1].text) < 30 or "    " in row.text)
+            and (
+                rows[at - 1].width < 0.75 * layout.measure
+                or len(rows[at - 1].text) < 30
+                or "    " in row.text
+                or (rows[at - 1].gap >= layout.section_gap and not rows[at - 1].ends_sentence and chunk_end(rows, at) == at + 1)
+            )
         ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
         if at and is_capitals(rows[at - 1].text) and (at + 1 >= len(rows) or rows[at + 1].gap) and is_day(row.text, layout):

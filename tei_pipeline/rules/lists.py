@@ -167,6 +167,9 @@ def counted_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = paragraph_end(rows, end, layout)
     if len(starts) < 2:
         return None
+    if end < len(rows) and rows[end].gap <= 1 and _count_word(rows[end].text, counted) == LAST:
+        starts.append(end)
+        end = paragraph_end(rows, end, layout)
     parts = tuple(
         (first, stop, Container("item", rows[first].line, str(n)))
         for n, (first, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True), 1)
@@ -188,6 +191,9 @@ def _clauses(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
     return Match("list", end, f"{len(starts)} clauses after a colon", 0.8, container=Container("list", rows[at].line), parts=parts)
+
+
+LAST = -1  # what a language file counts for "lastly" and "finally"
 
 
 def _count_word(text: str, counted: dict[str, int]) -> int:

@@ -84,10 +84,32 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         if again and not _whole(words, again):
             break
-        end = stop
+        end, text, mark = stop, words, again or mark
         paragraphs += 1
+    if mark and (closed := _closed_below(rows, end, layout, mark, text)):
+        end, paragraphs = closed, paragraphs + 1
     key = rows[at].line
     return Match("quotation", end, f"{paragraphs} paragraphs in quotation marks after a colon", 0.93, container=Container("quotation", key))
+
+
+def _closed_below(rows: Rows, at: int, layout: Layout, mark: str, text: str) -> int:
+    """Past the next paragraph, when its end closes the mark that the last one leaves open, and no other opens there; else 0."""
+    if mark not in LEFT_OPEN or at >= len(rows) or not 1 <= rows[at].gap <= layout.spacing or _left_open(text, mark) != 1:
+        return 0
+    end, words = _paragraph(rows, at, layout)
+    return end if words.rstrip(".,;:!? ")[-1:] in _PAIRS[mark] and _left_open(words, mark) == -1 else 0
+
+
+LEFT_OPEN = '"“„«'  # no single marks: a paragraph may end with an apostrophe
+
+
+def _left_open(text: str, mark: str) -> int:
+    """How many more quotations a paragraph opens than it closes."""
+    closing = _PAIRS[mark]
+    if closing != mark:
+        return text.count(mark) - sum(map(text.count, closing))
+    opened = sum(1 for i, c in enumerate(text) if c == mark and (not i or (text[i - 1] in " ([—–-" and text[i + 1 : i + 2].strip())))
+    return 2 * opened - text.count(mark)
 
 
 def _is_set_in(rows: Rows, at: int, layout: Layout) -> bool:

@@ -113,6 +113,14 @@ def over_date(rows: Rows, at: int, layout: Layout) -> bool:
     return is_cased_title(rows[at], layout) and (len(rows[at + 2].text) > 0.7 * layout.measure or bool(bare_label(rows[at + 2].text)))
 
 
+def before_date(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """Past the lines of a title that stand together, but for the date of the piece, or where it was published, alone in the last one."""
+    last = rows[end - 1].text
+    if end - at < 2 or dangles(rows[end - 2].text, layout) or is_capitals(last):
+        return end
+    return end - 1 if is_dateline(last, layout) or words(layout.language).published.match(last) else end
+
+
 def deeper_label(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether two numbered divisions stand one under the other, no gap between them, the second in the first: ACT I / SCENE I."""
     text, above = rows[at].text, rows[at - 1].text
