@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from tei_pipeline.corrections.anchor import Located
-from tei_pipeline.corrections.blocks import Refuse
+from tei_pipeline.corrections.corrected import Refuse
 from tei_pipeline.tei.writer import TEI
 
 XML = "{http://www.w3.org/XML/1998/namespace}"

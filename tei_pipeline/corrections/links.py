@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.corrections.anchor import Located
-from tei_pipeline.corrections.blocks import Refuse
+from tei_pipeline.corrections.corrected import Refuse
 from tei_pipeline.corrections.text import Place, Words
 from tei_pipeline.inline.marks import Anchor
 from tei_pipeline.settle.notes import Links
