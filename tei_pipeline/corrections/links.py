@@ -12,7 +12,7 @@ from tei_pipeline.blocks import Block, Container
 from tei_pipeline.corrections.anchor import Located
 from tei_pipeline.corrections.corrected import Refuse
 from tei_pipeline.corrections.text import Place, Words
-from tei_pipeline.inline.marks import Anchor
+from tei_pipeline.inline.context import Anchor
 from tei_pipeline.settle.notes import Links
 
 _SIGLUM = re.compile(r"[\[(]?(?P<n>\d{1,4}|[*†‡§¶]{1,4}|(?<=[\[(])[a-z](?=[\])]))[\])]?(?=[\W_]*$)")

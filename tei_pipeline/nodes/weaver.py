@@ -10,8 +10,9 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.book import Book
+from tei_pipeline.inline.context import Anchor, Context
 from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
-from tei_pipeline.inline.marks import Anchor, Context, marks
+from tei_pipeline.inline.marks import marks
 from tei_pipeline.inline.pages import mark_pages
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import BlockNode, Content, Inline

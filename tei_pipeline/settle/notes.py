@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision, Problem
-from tei_pipeline.inline.marks import Anchor
+from tei_pipeline.inline.context import Anchor
 from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.note_candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in

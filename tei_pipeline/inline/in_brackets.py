@@ -1,0 +1,63 @@
+"""What stands in brackets: a direction of a play, a reaction of those who hear a speech, a reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tei_pipeline import model
+from tei_pipeline.inline import crossings, literature, reactions
+from tei_pipeline.inline.bibl import bibl
+from tei_pipeline.inline.brackets import brackets
+from tei_pipeline.inline.flow import Flow, Mark
+from tei_pipeline.inline.notes import note_at
+
+if TYPE_CHECKING:
+    from tei_pipeline.inline.context import Context
+    from tei_pipeline.model import Content, Spans
+
+LONGEST_EXIT = 80  # characters: an exit or action that is printed at the end of a verse
+
+
+def directions(flow: Flow, context: Context) -> list[Mark]:
+    """In a play what stands in brackets inside a speech is a stage direction; a square one at its end need not be closed."""
+    text = flow.text
+    if not context.drama or ("(" not in text and "[" not in text):
+        return []
+    found = [Mark(b.start, b.end, _stage, 2) for b in brackets(text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
+    begins = text.rfind("[")
+    if (
+        begins > 0
+        and "]" not in text[begins:]
+        and len(text) - begins <= LONGEST_EXIT
+        and text[begins + 1 : begins + 3].lstrip("_")[:1].isupper()
+    ):
+        found.append(Mark(begins, len(text), _stage, 2))
+    return found
+
+
+def _stage(content: Content, spans: Spans) -> model.Stage:
+    return model.Stage(content, None, spans)
+
+
+def bracketed(flow: Flow, context: Context) -> list[Mark]:
+    """What stands in brackets: a reaction of those who hear a speech, a reference to literature, or to another place of the book."""
+    text = flow.text
+    book = context.book
+    if book is None or context.drama or ("(" not in text and "[" not in text):
+        return []
+    found: list[Mark] = []
+    lost = reactions.unclosed(text, book.language) if book.spoken and text.count("(") > text.count(")") else ()
+    for bracket in (*brackets(text), *lost):
+        if bracket.start < context.start:
+            continue
+        reaction = reactions.kind_of(bracket.inner, bracket.apart, book.language, book.spoken)
+        if reaction is not None:
+            found.append(reactions.mark(bracket, reaction))
+            continue
+        kind = literature.kind_of(bracket.inner, book.language, text[bracket.start] == "[")
+        if kind == "bibl":
+            if not context.note:  # in a note they are found with the others, in order: "ibid." means the one before it
+                found.extend(bibl(flow, context, book, bracket.start, bracket.end))
+        elif kind == "cross":
+            found.append(crossings.bracketed(text, bracket.start + 1, bracket.end - 1, book.language, note_at(flow, context)))
+    return found

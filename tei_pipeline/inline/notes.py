@@ -1,0 +1,88 @@
+"""Notes in running text: the references to them, and notes that stand inside a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Literal
+
+from tei_pipeline import model
+from tei_pipeline.decisions import Decision
+from tei_pipeline.inline import crossings
+from tei_pipeline.inline.flow import Flow, Make, Mark
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.inline.context import Anchor, Context
+    from tei_pipeline.model import Content, Spans
+
+LONGEST_WITHIN = 3000  # characters of a note inside a paragraph: beyond, its bracket was lost
+_BRACKET = re.compile(r"[\[\]]")
+
+
+def references(flow: Flow, context: Context) -> list[Mark]:
+    """The references to notes that were settled for the whole book."""
+    if not context.anchors or not flow.offsets:
+        return []
+    found: list[Mark] = []
+    first, last = flow.reach()
+    for at in range(bisect_left(context.starts, first), bisect_left(context.starts, last)):
+        anchor = context.anchors[at]
+        start = flow.place(anchor.start)
+        if start is not None:
+            end = flow.place(anchor.end - 1)
+            found.append(Mark(start, (end if end is not None and end >= start else start) + 1, _reference(anchor), 0))
+    return found
+
+
+def _reference(anchor: Anchor) -> Make:
+    def make(content: Content, spans: Spans) -> model.Reference:
+        return model.Reference(anchor.n, content, anchor.key, anchor.notes, spans, anchor.why)
+
+    return make
+
+
+def notes_within(flow: Flow, context: Context) -> list[Mark]:
+    """A bracket inside the text that says that it is a note, or stood in the margin: "[Footnote: It was sold.]"."""
+    text = flow.text
+    if "[" not in text or ":" not in text or context.note or not flow.offsets:
+        return []
+    found: list[Mark] = []
+    for m in words(context.layout.language).note_within.finditer(text):
+        if found and m.start() < found[-1].end:
+            continue
+        end = _closed(text, m.start())
+        if end and end - m.start() < len(text):
+            found.append(Mark(m.start(), end, _note_of(flow.source(m.start()), m["n"], "inline" if m["foot"] else "margin"), 0))
+    return found
+
+
+def _closed(text: str, at: int) -> int:
+    """Past the bracket that closes the one at a place; 0 if none does."""
+    depth = 0
+    for m in _BRACKET.finditer(text, at, at + LONGEST_WITHIN):
+        depth += 1 if m[0] == "[" else -1
+        if not depth:
+            return m.end()
+    return 0
+
+
+def _note_of(offset: int, n: str | None, place: Literal["inline", "margin"]) -> Make:
+    def make(content: Content, spans: Spans) -> model.Note:
+        why = Decision("note-within", "a bracket that says that it is a note", 0.95)
+        return model.Note(f"nb{offset}", n, place, (model.Paragraph(content, spans, why),), None, (), None, spans, why)
+
+    return make
+
+
+def note_at(flow: Flow, context: Context) -> crossings.Note:
+    """The note whose reference with that number stands nearest before this flow, or nearest after what begins it."""
+
+    def key(n: str, below: bool) -> str | None:
+        at = bisect_left(context.starts, flow.offsets[0]) if flow.offsets else 0
+        before, after = context.anchors[:at][::-1], context.anchors[at:]
+        nearest = (anchor for anchors in ((after,) if below else (before, after)) for anchor in anchors if anchor.n == n and anchor.notes)
+        found = next(nearest, None)
+        return found.notes[0] if found is not None else None
+
+    return key
