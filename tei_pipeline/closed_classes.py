@@ -55,6 +55,7 @@ class Language(Struct, frozen=True, eq=False):
     ordinals: dict[str, int]
     ordinal_suffixes: tuple[str, ...]
     number_articles: frozenset[str]
+    definite: frozenset[str]
     last: frozenset[str]
     only: frozenset[str]
 
@@ -94,15 +95,18 @@ class Language(Struct, frozen=True, eq=False):
 
     titles: frozenset[str]
     addresses: frozenset[str]
+    particles: frozenset[str]
     abbreviations: frozenset[str]
     enumeration: dict[str, int]
     lowercase_in_titles: frozenset[str]
     connectives: frozenset[str]
     articles: frozenset[str]
     joining: frozenset[str]
+    finite: frozenset[str]
 
     trailers: frozenset[str]
     trailer_openers: frozenset[str]
+    genitives: tuple[str, ...]
     bylines: dict[str, str]
     imprint: frozenset[str]
     published: frozenset[str]
@@ -242,6 +246,7 @@ def build(data: dict[str, Any]) -> Language:
         ordinals=numbers.ordinals,
         ordinal_suffixes=numbers.suffixes,
         number_articles=numbers.articles,
+        definite=_names(numerals, "definite"),
         last=_names(numerals, "last"),
         only=_names(numerals, "only"),
         months=_counted(table("months")),
@@ -274,14 +279,17 @@ def build(data: dict[str, Any]) -> Language:
         citation_roles=_keyed(citation.get("roles", {})),
         titles=_names(table("titles"), "address"),
         addresses=_names(table("titles"), "alone"),
+        particles=_names(table("titles"), "particles"),
         abbreviations=_names(table("titles"), "abbreviations"),
         enumeration=_counted(table("enumeration"), {"last": -1}),
         lowercase_in_titles=_words(table("titling"), "lowercase"),
         connectives=_words(table("sentences"), "connectives"),
         articles=_words(table("sentences"), "articles"),
         joining=_words(table("sentences"), "joining"),
+        finite=frozenset(table("sentences").get("finite", "").split()),  # accents tell è from e
         trailers=_names(table("trailers"), "whole"),
         trailer_openers=_names(table("trailers"), "openers"),
+        genitives=_forms(table("trailers").get("genitives", "")),
         bylines=_keyed(table("bylines")),
         imprint=_names(table("imprint"), "words"),
         published=_names(table("imprint"), "published"),

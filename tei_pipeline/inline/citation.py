@@ -25,7 +25,6 @@ _YEAR = re.compile(r"[\s,(]((?:1[4-9]|20)\d\d(?:[-–/]\d{2,4})?)(?=[\s,.;:)\]_]
 _PLACE = re.compile(r"[,.:(]\s([^\W\d_a-zà-ÿ][^\W\d_]+(?:[-–\s][^\W\d_a-zà-ÿ][^\W\d_]+){0,2}),?\s?$")
 _NOTED = re.compile(r",\s?\d{1,3}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_IN_TITLE = re.compile(r"(?:the year|of|in|année|l'an|jahre?|von|de)\s$", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.\s?){2,}")
 
 
@@ -112,7 +111,7 @@ def _dated(text: str, at: int, end: int, limit: int, scopes: list[Part], words: 
             year
             for year in _YEAR.finditer(text, at + 1, end)
             if not any(scope.start <= year.start(1) < scope.end for scope in scopes)
-            and not (year.start() < limit and _IN_TITLE.search(text, at, year.start(1)))
+            and not (year.start() < limit and words.before_year.search(text, at, year.start(1)))
         ),
         None,
     )
@@ -149,8 +148,8 @@ def _title(text: str, start: int, end: int, words: Cues) -> Part | None:
     if noted is not None and noted.end() == end:
         end = noted.start()
     title = text[start:end]
-    first = title.removeprefix("the ").removeprefix("la ").removeprefix("les ")
-    if not CAPITAL.match(first) or _WORD.search(title) is None:
+    article, _, rest = title.partition(" ")
+    if not CAPITAL.match(rest if article in words.articles else title) or _WORD.search(title) is None:
         return None
     last = title.rsplit(" ", 1)
     if len(last) > 1 and last[1].islower() and last[1] in words.function_words:

@@ -20,9 +20,6 @@ from tei_pipeline.model import Content, Spans
 
 _YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d|[.,]\d\d)(?P<dual>/\d{1,4}(?!\d))?"
 _UNTOLD = r"1\d(?:--|—|–|\*\*)"  # "17—": the year that an author keeps to himself
-_ORDINAL = r"(?:st|nd|rd|th|d|er|re|ème|e|ste|sten|de|den|º|°|\.)?"
-_ENDING = r"(?:st|nd|rd|th|d)"
-_OLD = r"(?P<old>\s?\(\d{1,2}(?:st|nd|rd|th)?\)|\s?/\s?\d{1,2})?"  # the day of the other calendar: which is meant cannot be told
 _DASHES = "-|–|—"
 _ROMAN = r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>X(?:I{1,2})?|IX|VI{0,3}|IV|I{1,3})[./]\s?(?P<year>(?:1\d|20)\d\d)(?!\w)"
 _ISO = r"(?<![\w-])(?P<year>(?:1\d|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])"
@@ -49,6 +46,9 @@ class _Patterns:
 
     def __init__(self, language: Language) -> None:
         own = closed(language.code).dates
+        ending = rf"(?:{alternation(language.ordinal_suffixes)})"
+        ordinal = rf"(?:{ending}|[º°.])?"
+        old = rf"(?P<old>\s?\(\d{{1,2}}{ending}?\)|\s?/\s?\d{{1,2}})?"  # the day of the other calendar: which is meant cannot be told
         months = alternation(form for form in language.months if len(form) > 2)
         dash = rf"\s?(?:{_DASHES}|(?:{own.range}))\s?"
         day_first = rf"(?:(?:{own.before_day})\s)?"
@@ -63,13 +63,13 @@ class _Patterns:
         self.in_words = re.compile(rf"(?P<day>\w+(?:[\s-]\w+)?)\s(?:(?:{own.day})\s)?(?:{own.of})\s$", re.I)
         self.in_bare_words = re.compile(rf"(?<!\w)(?P<day>{own.ordinals})\s$", re.I) if own.ordinals else None
         self.before = re.compile(
-            rf"(?:(?P<first>\d{{1,2}}){_ORDINAL}(?:\s(?:(?:{own.of})\s)?(?P<month>{month}))?(?:\s(?:1\d|20)\d\d)?{dash}{day_first})?"
-            rf"(?<![\d.,])(?P<day>\d{{1,2}}){_ORDINAL}{_OLD}{of}$",
+            rf"(?:(?P<first>\d{{1,2}}){ordinal}(?:\s(?:(?:{own.of})\s)?(?P<month>{month}))?(?:\s(?:1\d|20)\d\d)?{dash}{day_first})?"
+            rf"(?<![\d.,])(?P<day>\d{{1,2}}){ordinal}{old}{of}$",
             re.I,
         )
         self.after_day = re.compile(
-            rf"\s(?P<day>\d{{1,2}}){_ENDING}?{_OLD}(?![\w%°]|[.,:]\d)"
-            rf"(?:{dash}(?:(?P<other>{month})\s)?(?P<last>\d{{1,2}}){_ENDING}?(?![\w%°]|[.,:]\d))?(?:,?\s{_YEAR})?",
+            rf"\s(?P<day>\d{{1,2}}){ending}?{old}(?![\w%°]|[.,:]\d)"
+            rf"(?:{dash}(?:(?P<other>{month})\s)?(?P<last>\d{{1,2}}){ending}?(?![\w%°]|[.,:]\d))?(?:,?\s{_YEAR})?",
             re.I,
         )
         link = rf"(?:(?:{own.year}){_SPACE_OR_APOSTROPHE})?"
@@ -84,9 +84,9 @@ class _Patterns:
         self.joined_before = re.compile(rf"{joined}{day_first}$", re.I)
         self.parted = re.compile(rf"{dash}{day_first}", re.I)
         self.more_before = re.compile(
-            rf"(?:^|[\s(—–-])(?P<lead>(?:{own.before_day}|{own.within})\s)?(?P<day>\d{{1,2}})(?P<end>{_ORDINAL})$", re.I
+            rf"(?:^|[\s(—–-])(?P<lead>(?:{own.before_day}|{own.within})\s)?(?P<day>\d{{1,2}})(?P<end>{ordinal})$", re.I
         )
-        self.more_after = re.compile(rf"{joined}(?P<day>\d{{1,2}})(?P<end>{_ENDING})?(?![\w%°]|[.,:]\d)(?:,?\s{_YEAR})?", re.I)
+        self.more_after = re.compile(rf"{joined}(?P<day>\d{{1,2}})(?P<end>{ending})?(?![\w%°]|[.,:]\d)(?:,?\s{_YEAR})?", re.I)
         figures = [_ROMAN, _ISO, *([_DOTTED] if own.dotted else [])]
         self.figures = tuple(map(re.compile, figures))
 

@@ -67,8 +67,11 @@ class _Patterns:
     def __init__(self) -> None:
         known = [words(path.stem) for path in sorted(FOLDER.glob("*.toml"))]
         verbs = alternation(verb for own in known for verb in own.says)
-        who = r"(?:(?:-t)?-(?:ils?|elles?|on|je|nous|vous|tu)\b[^,.;:!?—–]{0,50}|\s[^,.;:!?—–]{1,50})"
-        named = r"(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[^\W\d_a-zà-ÿ][^\W\d_]+)(?:\s[^\W\d_a-zà-ÿ][^\W\d_]+){0,2})"
+        who = rf"(?:-{alternation(form for own in known for form in own.inverted)}\b[^,.;:!?—–]{{0,50}}|\s[^,.;:!?—–]{{1,50}})"
+        pronouns = "|".join(
+            f"[{form[0].upper()}{form[0]}]{form[1:]}" if form[1:] else form.upper() for own in known for form in own.subjects
+        )
+        named = rf"(?:(?:{pronouns}|[^\W\d_a-zà-ÿ][^\W\d_]+)(?:\s[^\W\d_a-zà-ÿ][^\W\d_]+){{0,2}})"
         self._plain = re.compile(
             rf"[,!?…]\s(?:(?:{verbs})(?!\w){who}|(?:{verbs})(?=[,.;:])|{named}\s(?:{verbs})(?!\w)[^,.;:!?—–]{{0,50}})(?P<end>[.,;:!?])\s?"
         )

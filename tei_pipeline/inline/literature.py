@@ -9,14 +9,13 @@ from functools import lru_cache
 from tei_pipeline.folding import alternation
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.words import words as closed
-from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.language import UNDETERMINED, Language, load, parse_roman
 
 _UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}\.?)(\s?)(?=[\divxlc])", re.I)
 _ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
 _AFTER_LETTER = re.compile(r"\s*(?:[.,;:()\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
 _INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
 _NAME = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_PARTICLE = r"(?:(?:de|von|van|du|le|la)\s)?"  # of names, whatever the language of the book
 _YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b")
 QUOTED_TITLE = re.compile(r"[\"“„«_][^\"”“»_]{3,160}[\"”“»_]")
 CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
@@ -26,7 +25,7 @@ class Cues:
     """What the words of a language say about references."""
 
     def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
-        own = closed(language.code)
+        own, shared = closed(language.code), load(UNDETERMINED)
         joints = rf"[-–—/]|(?<!\w)(?:{own.dates.both}|{own.dates.range})(?!\w)"
         following = rf"(?:{own.following})(?!\w)"
         more = rf"[\s,]*(?:{joints})\s*\d{{1,4}}|,\s\d{{1,3}}(?!\d)(?!\s(?!{following})[^\W\d])"
@@ -44,7 +43,7 @@ class Cues:
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
         joining = alternation(language.joining)
         self.author = re.compile(
-            rf"\s*{_INITIALS}\s?{_PARTICLE}{_NAME}(?:(?:,|\s{joining})\s{_INITIALS}\s?{_NAME})*(?=[,:.']|['’]s\b|\s[(\"“„«_])"
+            rf"\s*{_INITIALS}\s?(?:{alternation(shared.particles)}\s)?{_NAME}(?:(?:,|\s{joining})\s{_INITIALS}\s?{_NAME})*(?=[,:.']|['’]s\b|\s[(\"“„«_])"
         )
         self.gap = re.compile(rf"[\s,;:.(]*(?:(?:{joining}|{own.of_work})\s)?\s*", re.I)
         also = alternation(language.joining | language.citation_see)
@@ -61,10 +60,12 @@ class Cues:
         self.function_words = language.function_words
         self.published = re.compile(rf"(?i:{alternation(language.published)})(?![^\W_])[\s:,]*(?:[a-zà-ÿ’']+(?:\s+|$))*")
         self.month_names = frozenset(language.months)
-        editions = alternation([*(form for form, role in language.citation_roles.items() if role == "edition"), "ed.", "éd.", "aufl."])
+        roles = (*language.citation_roles.items(), *shared.citation_roles.items())
+        editions = alternation(form for form, role in roles if role == "edition")
         self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
         self.note = re.compile(rf"(?:{alternation(language.note_prefixes)})\s*\w{{1,4}}\s*[:.]", re.I)
         self.extract = own.extract
+        self.before_year = re.compile(rf"(?:{own.before_year})\s$", re.I)
         self.day_before = re.compile(
             rf"(?:(?:{alternation(language.months)})\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\.?\s(?:{alternation(language.months)})\s)$", re.I
         )

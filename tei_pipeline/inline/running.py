@@ -16,7 +16,7 @@ _NEAR = 60  # characters between a title and its first volume or page: an editio
 _SENTENCE = re.compile(r"[.;:!?]\s|--|[—(\[]")
 _TAIL = re.compile(r"(?:,\s?(?=[_\"“„«]))?(_[^_]{3,160}_|[\"“„«][^\"“”„»]{3,160}[\"”“»])")
 _PLACE_YEAR = re.compile(r"\s?\((?:[^\W\d_][^\W\d]*[\s,.:]*){0,4}1\d\d\d\)")
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*[.'’]?|\d+(?:er|e|st|nd|rd|th)?")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*[.'’]?|\d+(?:[^\W\d_]{1,2}(?![^\W_]))?")
 _BEFORE = re.compile(r"(?<![^\W_])_?[^\W\d_]+\.?_?(?:\s[^\W\d_]+)?(?:\s[^\W\d_]{1,4})?(?:,?\s|['’])$")
 _SURNAME = re.compile(r"(?:(?:[^\W\d_a-zà-ÿ]\.\s?)*[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*(?:['’]s)?,?\s)$")
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
+from tei_pipeline.inline.words import words as closed
+from tei_pipeline.language import Language
 
 _OFTEN = 5
 _USUAL = 20  # a word that stands so often may be miswritten once
@@ -15,16 +17,15 @@ _LONG = 7  # letters: a shorter word with one letter more or less is often anoth
 _BEGINNING = 3  # letters with which no other word of the book begins
 _FIRST = 5  # letters before the slip: what differs earlier may be another word (starving, staring)
 _RUN = 4  # letters that stand side by side in no other word of the book
-_FREE = "eul"  # letters that spelling leaves out at will: judg(e)ment, colo(u)r, travel(l)er
 _BEFORE = re.compile(r"[^\W\d_]+$")
 _TORN_RANGE = re.compile(r"-\d{1,2} \d(?=[,;:)]|\.\s)")  # from its hyphen on: a literal is found at once in a whole book
 _FIRST_NUMBER = re.compile(r"(?<= )\d{1,3}$")
 
 
-def proposals(words: Vocabulary) -> Iterator[Proposal]:
+def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     """Such slips, in a book that is damaged elsewhere."""
     yield from _beheaded(words)
-    yield from _inside(words)
+    yield from _inside(words, closed(language.code).free_letters)
     text = words.text
     at = text.find(",,")
     if at > 0 and text.count(",,") == 1 and text[at + 2 : at + 3].isspace() and (m := _BEFORE.search(text[max(0, at - 30) : at])):
@@ -61,7 +62,7 @@ def _beheaded(words: Vocabulary) -> Iterator[Proposal]:
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _inside(words: Vocabulary) -> Iterator[Proposal]:
+def _inside(words: Vocabulary, free: frozenset[str]) -> Iterator[Proposal]:
     """``developiment``: one letter more or less than a word that the book writes again and again, and in a run of no other word."""
     known = words.words
     usual = [word for word, times in known.items() if times >= _USUAL and len(word) >= _LONG and word.isalpha()]
@@ -79,7 +80,7 @@ def _inside(words: Vocabulary) -> Iterator[Proposal]:
                 continue
             meant, at = found[0]
             letter, near = form[at], form[at - 1] + form[at + 1 : at + 2]
-        if letter in _FREE or letter in near or not _is_unheard(form, at, known):
+        if letter in free or letter in near or not _is_unheard(form, at, known):
             continue
         evidence = f"the book writes {meant!r} {known[meant]} times, {form!r} once"
         yield Proposal(form, meant, "slip", evidence, "medium", small=True)

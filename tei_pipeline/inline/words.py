@@ -63,11 +63,14 @@ class Words(Struct, frozen=True, eq=False):
     confused_auxiliary: tuple[tuple[str, str], ...]
     auxiliaries: frozenset[str]
     participle: re.Pattern[str]
+    free_letters: frozenset[str]
 
     elisions: frozenset[str]
     says: tuple[str, ...]
     adds: tuple[str, ...]
     persons: tuple[str, ...]
+    subjects: tuple[str, ...]
+    inverted: tuple[str, ...]
 
     dates: DateWords
 
@@ -86,6 +89,7 @@ class Words(Struct, frozen=True, eq=False):
     places: tuple[str, ...]
     these: tuple[str, ...]
     extract: re.Pattern[str]
+    before_year: str
     following: str
     articles: frozenset[str]
     works: frozenset[str]
@@ -132,17 +136,20 @@ def _built(data: dict[str, Any]) -> Words:
         confused_auxiliary=_pairs(damage, "confused_auxiliary"),
         auxiliaries=_set(damage, "auxiliaries"),
         participle=pattern("damage", "participle"),
+        free_letters=_set(damage, "free_letters"),
         elisions=_set(quotations, "elisions"),
         says=tuple(quotations.get("says", "").split()),
         adds=tuple(_forms(quotations.get("adds", ""))),
         persons=tuple(quotations.get("persons", "").split()),
+        subjects=tuple(quotations.get("subjects", "").split()),
+        inverted=tuple(_forms(quotations.get("inverted", ""))),
         dates=_dates(dates),
         audience=frozenset(map(fold, reactions.get("audience", "").split())),
         told=pattern("reactions", "told"),
         gesture=pattern("reactions", "gesture"),
         happens=pattern("reactions", "happens"),
         elsewhere=pattern("references", "elsewhere"),
-        **{name: alternation(_forms(references.get(name, ""))) for name in ("place", "this", "at", "after", "of_work")},
+        **{name: alternation(_forms(references.get(name, ""))) for name in ("place", "this", "at", "after", "of_work", "before_year")},
         note_units=tuple(_forms(references.get("note_units", ""))),
         places=tuple(_forms(references.get("place", ""))),
         these=tuple(_forms(references.get("this", ""))),

@@ -14,6 +14,7 @@ from tei_pipeline.rules.words import words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«]")
 
 
@@ -70,7 +71,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if len(line) > 300 or line.endswith((":", ";", "?", "!")) or not line[:1].isupper():
         return None
     published = words(layout.language).published.match(line)
-    if published and word_count(line) <= 30 and not re.search(r"\b(?:was|were|is|are|has|had)\b", line):
+    if published and word_count(line) <= 30 and layout.language.finite.isdisjoint(_WORD.findall(line)):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)
     if is_dateline(line, layout):
@@ -96,7 +97,7 @@ def _names_number(line: str, layout: Layout) -> bool:
     return all(
         not token[0].islower()
         or (key := fold(token.strip(".,"))) in language.lowercase_in_titles
-        or any(form in language.divisions for form in (key, key.removesuffix("s"), key.removesuffix("es")))  # des Buches
+        or any(form in language.divisions for form in (key, *map(key.removesuffix, language.genitives)))  # des Buches
         or key in language.ordinals
         or key in language.articles
         for token in line.split()

@@ -46,7 +46,8 @@ class Words:
     @cached_property
     def division_first(self) -> re.Pattern[str]:
         """A division word, then its number: CHAPTER IV, LIVRE PREMIER."""
-        return _compile(rf"(?:the\s+)?({self._divisions})(?![^\W_])[\s.]*(?:the\s+|the\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?")
+        the = alternation(self.language.definite)
+        return _compile(rf"(?:{the}\s+)?({self._divisions})(?![^\W_])[\s.]*(?:{the}\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?")
 
     @cached_property
     def number_first(self) -> re.Pattern[str]:
@@ -138,13 +139,14 @@ class Words:
     @cached_property
     def date(self) -> re.Pattern[str]:
         """A day with its month, a month with its year, a weekday, figures."""
-        day = r"(?:\d{1,2}(?:st|nd|rd|th|d|er|re|\.)?)(?![^\W_])"
+        day = rf"(?:\d{{1,2}}(?:{alternation(self.language.ordinal_suffixes)}|\.)?)(?![^\W_])"
+        of = closed(self.language.code).dates.of
         year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
         weekdays = alternation(self.language.weekdays)
         months = self._months
         article = rf"(?:{alternation(self.language.number_articles)}\s+)?" if self.language.number_articles else ""
         return _compile(
-            rf"(?:(?<![^\W_]){day}\s*(?:of\s+|de\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{article}{day}|(?<![^\W_]){months},?\s+{year}"
+            rf"(?:(?<![^\W_]){day}\s*(?:(?:{of})\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{article}{day}|(?<![^\W_]){months},?\s+{year}"
             rf"|(?<![^\W_]){weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)"
         )
 
