@@ -63,6 +63,8 @@ class Language(Struct, frozen=True, eq=False):
     republican_months: frozenset[str]
     weekdays: dict[str, int]
     seasons: frozenset[str]
+    day_parts: frozenset[str]
+    clock: frozenset[str]
 
     divisions: dict[str, DivisionWord]
     genres: dict[str, str]
@@ -86,6 +88,7 @@ class Language(Struct, frozen=True, eq=False):
 
     salutations: frozenset[str]
     closings: frozenset[str]
+    closing_words: frozenset[str]
     postscripts: frozenset[str]
 
     citation_see: frozenset[str]
@@ -113,6 +116,7 @@ class Language(Struct, frozen=True, eq=False):
     editions: frozenset[str]
     figures: frozenset[str]
     addressing: frozenset[str]
+    receivers: frozenset[str]
     title_parts: frozenset[str]
     quotes: tuple[tuple[str, str], ...]
 
@@ -253,6 +257,8 @@ def build(data: dict[str, Any]) -> Language:
         republican_months=_names(calendar, "republican_months"),
         weekdays={form: day for line in weekdays for day, name in enumerate(line.split("|"), start=1) for form in _forms(name)},
         seasons=_names(calendar, "seasons"),
+        day_parts=_names(calendar, "day_parts"),
+        clock=_names(calendar, "clock"),
         divisions=_divisions(data),
         genres=_keyed(table("genres")),
         note_sections=_names(table("notes"), "sections"),
@@ -272,6 +278,7 @@ def build(data: dict[str, Any]) -> Language:
         reaction_places=_words(table("reaction_words"), "places"),
         salutations=_names(letters, "salutations"),
         closings=_names(letters, "closings"),
+        closing_words=_words(letters, "closing_words"),
         postscripts=_names(letters, "postscripts"),
         citation_see=_names(citation, "see"),
         citation_repeats=_names(citation, "repeats"),
@@ -296,6 +303,7 @@ def build(data: dict[str, Any]) -> Language:
         editions=_names(table("imprint"), "editions"),
         figures=_names(table("figures"), "names"),
         addressing=_names(table("titling"), "addressing"),
+        receivers=_names(table("titling"), "receivers"),
         title_parts=_names(table("titling"), "parts"),
         quotes=tuple(
             (left, right) for left, _, right in (pair.partition(" ") for pair in table("quotes").get("pairs", "").split(" | ")) if right

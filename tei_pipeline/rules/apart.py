@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, leads_to_date
+from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST,
@@ -25,12 +27,13 @@ from tei_pipeline.rules.titles import (
     set_together,
     title_lines,
 )
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.words import head_label, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+MOST_OF_NAMES = 16  # words of a title that names the writer and the receiver of a letter, with their offices
 WIDE, FEW = 4, 12  # empty lines above, words: a line that a point ends is a title between such gaps
 RULE = re.compile(r"^[-=_~]{3,}$")
 _BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
@@ -54,6 +57,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
     if not (is_capitals(row.text) or initial) or (not row.gap and at) or (row.text[0] in "\"“„«‘'" and row.gap < 2):
+        return None
+    if _addresses(rows, at, layout):
         return None
     end = at
     stop = chunk_end(rows, at)
@@ -80,6 +85,53 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end >= len(rows) and at:
         return None
     return Match("heading", end, f"capitals, gap {row.gap} before: {last[:40]}", certainty, Facts(type="capitals"))
+
+
+def _addresses(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether short lines between the date of a letter and its text name the receiver: "GENERAL J. B. HOLM / Commanding the Corps"."""
+    if not at or rows[at].gap != 1 or not is_dateline(rows[at - 1].text, layout):
+        return False
+    end = chunk_end(rows, at)
+    if (
+        end - at > MOST_OF_AN_ADDRESS
+        or end >= len(rows)
+        or rows[end].gap > 1
+        or any(row.width > 0.7 * layout.measure for row in rows[at:end])
+    ):
+        return False
+    if is_salute(rows[end].text, layout):
+        return True
+    return end - at > 1 and not is_capitals(rows[end - 1].text) and len(rows[end].text) > 0.7 * layout.measure
+
+
+MOST_OF_AN_ADDRESS = 4  # lines
+
+
+def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A line apart that names whom a letter is to or from, over its place and date: _The King to Lord Melbourne._"""
+    row = rows[at]
+    end = set_together(rows, at, layout)
+    if row.gap < 2 or end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2 or len(row.text) < LONGEST_BARE:
+        return None
+    above = head_label(rows[at - 1].text.strip(MARKS), layout.language) if at else None
+    if above is not None and above.type == "letter" and above.length >= len(rows[at - 1].text.strip(MARKS).rstrip(".")):
+        return None  # its number is its heading
+    line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
+    names = line.split()
+    if line[-1:] in ",;:?!-—" or not (
+        fold(names[0]) in layout.language.addressing or any(fold(word) in layout.language.receivers for word in names[1:-1])
+    ):
+        return None
+    small = layout.language.lowercase_in_titles
+    if word_count(line) > MOST_OF_NAMES or not is_title_case(line, small) or is_dateline(line, layout):
+        return None
+    below = " ".join(r.text for r in rows[end : set_together(rows, end, layout)])
+    if not is_dateline(below, layout) and not leads_to_date(rows, end, layout):
+        return None
+    return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, Facts(type="title", division="letter"))
+
+
+LONGEST_BARE = 5  # characters: less names nobody
 
 
 def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.words import HeadLabel, head_label, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -76,7 +76,7 @@ def is_day(text: str, layout: Layout) -> bool:
         return False
     known = layout.language.weekdays.keys() | layout.language.months.keys()
     tokens = [word.strip(".,").lower() for word in line.split()]
-    return any(len(word) > 3 and word in known for word in tokens)
+    return any(len(word) > 3 and word in known for word in tokens) and named_by(line, layout.language) is None
 
 
 LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
@@ -148,19 +148,63 @@ def is_dateline(text: str, layout: Layout) -> bool:
     return _DIGIT.search(text) is not None and _is_dateline(text, layout.language)
 
 
+def _bare(text: str) -> str:
+    """A line without marks of emphasis, and without the brackets in which an editor supplies a whole dateline."""
+    line = text.replace("_", "").strip(MARKS)
+    if line[:1] in "[(" and line[-2:].rstrip(".")[-1:] in ("]", ")") and line[1:].count(line[0]) == 0:
+        line = line[1:].rstrip(".").rstrip("])").strip(MARKS)
+    return line
+
+
+def _is_place(place: str, date: str, tail: str) -> bool:
+    """Whether a place in capitals, however many lines it takes, stands before a date that is not in capitals: "HEADQUARTERS OF THE
+    NORTHERN ARMY, CAMP AT FALLS RIVER, May 4th, 1863."
+    """
+    if not place.isupper() or date.isupper() or place.count(" ") > LONGEST_OFFICE or "," not in place:
+        return False
+    return not any(c.isalpha() for c in tail)
+
+
+LONGEST_OFFICE = 14  # words of the office and place from which a letter comes
+
+
+def named_by(line: str, language: Language) -> HeadLabel | None:
+    """The word and number of a division with which a line begins: it is a heading, whatever date it names."""
+    label = head_label(line, language)
+    return label if label is not None and label.type else None
+
+
+def _is_hour(line: str, language: Language) -> bool:
+    """Whether an hour stands alone or with a place: "Deal, 8 P.M."."""
+    patterns = words(language)
+    if len(line) > LONGEST_HOUR or not language.clock or (found := patterns.clock.search(line)) is None or not found[0][0].isdigit():
+        return False
+    if any(c.isalpha() for c in line[found.end() :]):
+        return False  # the programme of a day
+    rest = _LETTERS.findall(patterns.clock.sub(" ", line))
+    return len(rest) <= _BEFORE_BRACKET and all(word[0].isupper() or word in language.day_parts for word in rest)
+
+
+LONGEST_HOUR = 40  # characters
+
+
 @remembered()
 def _is_dateline(text: str, language: Language) -> bool:
     run_in = RUN_IN.match(text)
     if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
         return False
-    line = text.replace("_", "").strip(MARKS)
+    line = _bare(text)
     if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not _DIGIT.search(line):
         return False
     patterns = words(language)
-    if not (patterns.may_hold_date(line) and patterns.date.search(line)) and not _MONTH_RANGE.match(line):
-        return False
+    dated = patterns.may_hold_date(line) and patterns.date.search(line)
+    if not dated and not _MONTH_RANGE.match(line):
+        return _is_hour(line, language)
     rest = _LETTERS.findall(patterns.date.sub(" ", line))
-    small = [w for w in rest if w.islower() and len(w) > 2 and w not in language.lowercase_in_titles and w not in language.months]
+    calendar = language.lowercase_in_titles | language.months.keys() | language.weekdays.keys() | language.day_parts
+    small = [w for w in rest if w.islower() and len(w) > 2 and w not in calendar]
+    if dated and _is_place(line[: dated.start()], dated[0], line[dated.end() :]):
+        return not any(fold(w) in language.genres for w in rest) and named_by(line, language) is None
     if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line):
         return False
     if patterns.issue.search(line) or patterns.volume.search(line) or patterns.published.match(line):

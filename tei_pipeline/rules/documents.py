@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.closings import is_closing
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import chunk_end
-from tei_pipeline.rules.signatures import is_closing
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

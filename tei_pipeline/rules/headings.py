@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, underlined
+from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, over_letter, underlined
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.labels import LONGEST_IN_PART, bracketed, in_part, labelled, named_heading, numbered, stands_alone, unwrapped
 from tei_pipeline.rules.paragraphs import names_contents
@@ -90,5 +90,6 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
         if above and row.gap == 1 and above[-1] in ",;" and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
             return None  # a tablet or label in the middle of a sentence
-        found = underlined(rows, at, layout) or capitals(rows, at, layout) or isolated(rows, at, layout) or glued(rows, at, layout)
+        found = underlined(rows, at, layout) or capitals(rows, at, layout)
+        found = found or over_letter(rows, at, layout) or isolated(rows, at, layout) or glued(rows, at, layout)
     return found

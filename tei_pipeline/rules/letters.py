@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import MARKS, is_dateline
+from tei_pipeline.rules.datelines import MARKS, is_dateline, named_by
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -74,8 +74,8 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if published and word_count(line) <= 30 and layout.language.finite.isdisjoint(_WORD.findall(line)):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)
-    if is_dateline(line, layout):
-        return None
+    if is_dateline(line, layout) or named_by(line, layout.language) is not None:
+        return None  # "LETTER II. To the Council, May 4, 1798" heads what follows
     year = _YEAR.search(line)
     if year and patterns.issue.search(line) and patterns.date.search(line) and word_count(line) <= 16:
         return Match("imprint", end, "a periodical, its number and date", 0.88)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rows import starts_lower
+from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
@@ -17,7 +17,6 @@ from tei_pipeline.rules.words import bare_label, head_label, named_division, wor
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-MOST_OF_A_CLOSING = 24  # words from its formula to the name
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
@@ -25,8 +24,6 @@ OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
-_ENCLOSED = re.compile(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
-_SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _QUOTED = re.compile(r"[\"“„«»]")
 
@@ -72,6 +69,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
+    if end - at <= 2 and short and row.gap == 1 and row.starts_lower and _after_closing(rows, at, layout) and is_formula(bare, layout):
+        return Match("signed", end, f"a formula of closing goes on: {bare[:30]}", 0.85)
     if ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
         over = below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))
         if over and not _SENTENCE_BEFORE.search(bare):
@@ -79,7 +78,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
         return None
     below_closing = _after_closing(rows, at, layout)
-    after_text = below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
+    led = row.gap <= 2 and ends_in_formula(rows[at - 1].text, layout)  # the formula is the end of the text
+    after_text = led or below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
     if not after_text:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
@@ -100,6 +100,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     headed = middle or (row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap)  # nearer to what follows: its title
     if right and short and not headed and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
+    if short and _ranked(rows, at, end, layout):
+        return Match("signed", end, "a name in capitals after the text, and the rank below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
     noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
@@ -108,7 +110,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
-        and (row.gap == 1 or below_date)
+        and (row.gap == 1 or below_date or led)
         and end - at <= 2
         and word_count(bare) <= 14
         and (
@@ -120,6 +122,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or noted
             or added
             or run_in
+            or led
             or _INITIALS.match(bare)
         )
     ):
@@ -127,25 +130,24 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+def _ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a name in capitals, ended with a comma, stands over a rank or office: "R. M. HOLM, / Major-General."."""
+    name, rank = rows[at].text, rows[end - 1].text
+    if not 2 <= end - at <= MOST_OF_A_RANK or rows[at].gap != 1 or name[-1] != "," or not is_capitals(name) or is_capitals(rank):
+        return False
+    first = re.split(r"[-\s]", fold(name))[0]
+    if first in layout.language.titles or word_count(name) > MOST_OF_A_LINE or is_dateline(rows[at - 1].text, layout):
+        return False
+    return is_title_case(" ".join(row.text for row in rows[at + 1 : end]), layout.language.lowercase_in_titles)
+
+
+MOST_OF_A_RANK = 4  # lines, with the name
+
+
 def _below_number(above: str, layout: Layout) -> bool:
     """Whether the line above is the bare number of a letter: names below it are those of its writer and receiver."""
     label = head_label(above.strip(MARKS), layout.language)
     return label is not None and label.type == "letter" and label.length >= len(above.strip(MARKS).rstrip("."))
-
-
-def is_closing(text: str, layout: Layout) -> bool:
-    """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
-    bare = text.strip(MARKS)
-    formula = words(layout.language).closing.match(bare)
-    if formula is None or starts_lower(text) or _SPOKEN.match(text) or not is_short(bare, MOST_OF_A_CLOSING):
-        return False
-    if layout.dialogue and _ENCLOSED.match(text):
-        return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
-    return _GOES_ON.search(bare, formula.end) is None
-
-
-# Two sentences after that of the formula: with it a letter begins.
-_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")
 
 
 def named_below(rows: Rows, at: int, layout: Layout) -> bool:
@@ -173,7 +175,7 @@ def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     text = " ".join(row.text for row in rows[start:at])
     if rows[at].gap != 1 or not rows[start].gap or not is_short(text, 24):
         return False
-    if is_closing(text, layout):
+    if is_closing(text, layout) or is_formula(text, layout):
         return True
     ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
     return text[-1] == "," and ended and rows[start].gap == 1 and is_short(text, 14) and not is_capitals(text)

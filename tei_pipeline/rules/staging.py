@@ -69,7 +69,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         and rows[end - 1].text.rstrip(". ").endswith("_")
         and " ".join(r.text for r in rows[at:end]).count("_") == 2
     ):
-        if not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
+        titled = end == at + 1 and text.isupper() and rows[at].gap >= OVER_TITLE and end < len(rows) and rows[end].gap >= 2
+        if not titled and not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
             return Match("stage", end, "in italics, apart", 0.8)
     if rows[at].line < layout.first_scene:
         return None  # what persons wear, not what they do
@@ -88,6 +89,7 @@ def _runs_on(rows: Rows, at: int, end: int, most: int, layout: Layout) -> bool:
 
 
 FULL = 0.8  # of the measure
+OVER_TITLE = 4  # empty lines above capitals in italics: they are no direction but a title
 
 
 def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -151,6 +151,11 @@ class Words:
         )
 
     @cached_property
+    def clock(self) -> re.Pattern[str]:
+        """An hour of the day: 8 P.M., 10 o'clock, 9 Uhr; the number may be a word."""
+        return _compile(rf"\b(?:\d{{1,2}}(?:[.:h]\d\d)?|[^\W\d_]{{3,6}})\s?{alternation(self.language.clock)}(?![^\W\d_])")
+
+    @cached_property
     def beside_date(self) -> re.Pattern[str]:
         """What may stand beside a date that is alone on its line: figures, marks, the words between the first day and the last."""
         between = closed(self.language.code).dates.range

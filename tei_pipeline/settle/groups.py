@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import BETWEEN, SMALL, WIDE, look
 from tei_pipeline.settle.nesting import CHAPTER
@@ -132,6 +133,29 @@ def dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
     return result
 
 
+def letters(blocks: Sequence[Block], places: list[int], styles: list[Style], layout: Layout) -> list[Style]:
+    """Titles that name the writer or receiver of a letter are alike, whatever stands above one of them, a date below it or not."""
+    named = [k for k, style in enumerate(styles) if style.letter]
+    if len(named) < FEWEST_LETTERS:
+        return styles
+    usual = Counter(styles[k].space for k in named)
+    space = max(usual, key=lambda space: (usual[space], space))
+    looks = {look(blocks[places[k]], layout) for k in named}
+    names = layout.language.receivers
+    result = list(styles)
+    for k, style in enumerate(styles):
+        if style.letter or (
+            style.family == "title"
+            and not style.listed
+            and style.space <= space
+            and look(blocks[places[k]], layout) in looks
+            and any(fold(word) in names for word in blocks[places[k]].text.strip("_*=").split())
+        ):
+            result[k] = replace(style, space=space, letter=True)
+    return result
+
+
+FEWEST_LETTERS = 3
 FEW = 5  # headings of one look: fewer tell nothing of what the contents page names
 NEARLY = 0.8  # of them are in the contents: then they all should be
 

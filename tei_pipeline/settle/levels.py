@@ -16,7 +16,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.gaps import BETWEEN, WIDE, even_gaps, first_space, space_class
-from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, listed_alike, outer
+from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, own_words, style_of, textless, words_below
@@ -61,7 +61,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             for i, s in zip(places, styles, strict=True)
         ],
     )
-    styles = outer(blocks, places, indented(blocks, places, dated(blocks, places, styles), named))
+    styles = letters(blocks, places, dated(blocks, places, styles), layout)
+    styles = outer(blocks, places, indented(blocks, places, styles, named))
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [replace(a, over=b.family if few else "") for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)]
     nested = nesting(blocks, places, styles)

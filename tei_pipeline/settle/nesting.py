@@ -81,6 +81,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
     if top.family == "notes":
         return True
     if new.family == "title":
+        if new.letter and top.family.startswith("labelled"):
+            return False  # the letters of a chapter, as far apart as the chapters are
         if top.bare or (top.front and new.textless and not new.front):  # a preface holds no title that stands over chapters
             return True
         if top.family == "title":

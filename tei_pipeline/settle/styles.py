@@ -41,6 +41,7 @@ class Style(Struct, frozen=True):
     first: bool = False  # of its numbering
     lists: bool = False  # words or books, and has no chapters
     closing: bool = False  # names what closes a book
+    letter: bool = False  # names the writer or receiver of a letter, over its date
     over: str = ""  # the family of the next heading, when there is hardly a motto between
 
 
@@ -71,6 +72,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         bare=facts.division in _BARE,
         lists=facts.division in _LISTS,
         closing=facts.division in BACK,
+        letter=facts.type == "title" and facts.division == "letter",
         paged=paged,
     )
 

@@ -77,12 +77,17 @@ def dated_parts(
     ]
     if not cuts:
         return [], blocks
+    cuts = [i - (i > 1 and _is_salute(blocks[i - 1])) for i in cuts]  # the salute may stand over the date
     found = []
     for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
         top, body, bottom = ends(blocks[start:end], weaver, divided and end == len(blocks))
         n = number(Opened(0), "entry", siblings)
         found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, "", None, counter.key()))
     return found, blocks[: cuts[0]]
+
+
+def _is_salute(block: Block) -> bool:
+    return block.kind == "salute" and not block.within
 
 
 def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
@@ -94,7 +99,13 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
         return False
     if before is not None and before.kind == "signed" and blocks[at].text.rstrip()[-1:] in '”“"»«':
         return False
-    return after is not None and (before is None or before.kind not in ("signed", "salute") or blocks[at].rows[0].gap >= 3)
+    if after is None or before is None:
+        return after is not None
+    gap = blocks[at].rows[0].gap
+    nearer = gap == 2 and before.rows[0].gap < 2 and after.rows[0].gap < 2 and after.kind in ("paragraph", "salute")
+    if before.kind == "salute" and at > 1 and blocks[at - 1] is before:
+        return blocks[at - 2].kind == "paragraph" and gap <= 2 and after.kind == "paragraph"
+    return before.kind not in ("signed", "salute") or gap >= 3 or (nearer and before.kind == "signed")
 
 
 def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ...]:

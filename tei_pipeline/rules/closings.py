@@ -1,0 +1,76 @@
+"""Formulas that close letters: those of the language's list, and others made of the same words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tei_pipeline.language import Language, fold
+from tei_pipeline.rows import starts_lower
+from tei_pipeline.rules.datelines import MARKS
+from tei_pipeline.rules.shape import is_short
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+MOST_OF_A_CLOSING = 24  # words from its formula to the name
+MOST_OF_OTHERS = 14  # words of a formula that no list has, with the name behind it
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_ENCLOSED = re.compile(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
+_SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
+# Two sentences after that of the formula: with it a letter begins.
+_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")
+
+
+def is_closing(text: str, layout: Layout) -> bool:
+    """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
+    bare = text.strip(MARKS)
+    formula = words(layout.language).closing.match(bare)
+    if (
+        (formula is None and not is_formula(bare, layout))
+        or starts_lower(text)
+        or _SPOKEN.match(text)
+        or not is_short(bare, MOST_OF_A_CLOSING)
+    ):
+        return False
+    if layout.dialogue and _ENCLOSED.match(text):
+        return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
+    return formula is None or _GOES_ON.search(bare, formula.end) is None
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words that formulas alone are made of, those with which formulas of closing begin, and all of which they are made."""
+    own = frozenset(map(_form, language.closing_words))
+    first = own.union(_form(token) for form in language.closings for token in _TOKEN.findall(form))
+    addressed = {_form(token) for form in language.salutations for token in _TOKEN.findall(form)}
+    return own, first, first | addressed | language.connectives | language.articles
+
+
+def is_formula(text: str, layout: Layout) -> bool:
+    """Whether a short line is made of nothing but the words of formulas, one of them at least a word that formulas alone are made of,
+    and perhaps of a few names: "Always faithfully yours.", "and very humble servant,".
+    """
+    if not is_short(text, MOST_OF_OTHERS):
+        return False
+    tokens = _TOKEN.findall(text)
+    own, opening, inside = _vocabulary(layout.language)
+    if not tokens or not own or text[-1] in ":;?!" or _form(tokens[0]) not in opening:
+        return False
+    names = sum(token[0].isupper() and _form(token) not in inside for token in tokens)
+    if 2 * names > len(tokens):
+        return False  # "Servants, Gamblers, etc."
+    plain = [form for token in tokens if token[0].islower() or token is tokens[0] for form in (_form(token),)]
+    return all(form in inside for form in plain) and any(_form(token) in own for token in tokens)
+
+
+def ends_in_formula(text: str, layout: Layout) -> bool:
+    """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"."""
+    token = text.rsplit(" ", 1)[-1].rstrip(",")
+    return token[-1:].isalpha() and _form(token) in _vocabulary(layout.language)[0]
+
+
+def _form(token: str) -> str:
+    return fold(token).replace("’", "'").rstrip(".")
