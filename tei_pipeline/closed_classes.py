@@ -219,6 +219,9 @@ def _divisions(data: dict[str, Any]) -> dict[str, DivisionWord]:
             word = DivisionWord(type_, cast(Matter, matter), RANKS.get(type_, DEFAULT_RANK) if matter == "body" else 0)
             for form in _forms(forms):
                 found.setdefault(form, word)
+    for form in _forms(data.get("contents", {}).get("figures", "")):
+        if " " in form:  # "plates" alone may be the title of a chapter
+            found.setdefault(form, DivisionWord("contents", "front", 0))
     return found
 
 

@@ -145,6 +145,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = before_date(rows, at, end, layout)
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
+    if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
+        return _stopped(rows, at, end, line, layout)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
@@ -153,7 +155,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (not over and not wide and line.endswith(".") and word_count(line) > 6):
         return None
-    if rows[end - 1].width > 0.85 * layout.measure or any(not is_title_line(r, layout) for r in rows[at:end]):
+    far = row.gap >= WIDE and _written_as_title(line, layout)
+    if (rows[end - 1].width > 0.85 * layout.measure and not far) or any(not is_title_line(r, layout) for r in rows[at:end]):
         return None
     patterns = words(layout.language)
     if (patterns.salute.match(line) and line.endswith((",", ":", "—", "-"))) or patterns.closing.match(line):
@@ -172,6 +175,27 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
     )
+
+
+FEWEST_CASED = 3  # words that all begin with a capital: two may be a name
+
+
+def _written_as_title(line: str, layout: Layout) -> bool:
+    """Whether words enough begin with capitals, as in titles, that a stop at their end says nothing."""
+    return word_count(line) >= FEWEST_CASED and is_title_case(line, layout.language.lowercase_in_titles)
+
+
+def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match | None:
+    """A title with much white space above it, nearer to its text, that ends with a comma or the like, perhaps goes on a line below."""
+    patterns = words(layout.language)
+    if rows[end].gap > 1 or patterns.salute.match(line) or patterns.closing.match(line) or is_dateline(line, layout):
+        return None
+    below = chunk_end(rows, end)
+    if line[-1] == "," and below == end + 1 < len(rows) and rows[below].gap == 1 and _written_as_title(rows[end].text, layout):
+        end = below
+    if chunk_end(rows, end) < end + 2:
+        return None
+    return Match("heading", end, f"words written as a title, gap {rows[at].gap} before", 0.75, Facts(type="title"))
 
 
 def _over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.words import head_label, named_division
+from tei_pipeline.rules.words import bare_label, head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -33,7 +33,9 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not kind or (layout.drama and at > 1 and not rows[at - 1].gap):
         return None
     end = _entries_end(rows, at, layout)
-    if end - at < 2 or (kind == "figures" and not (_gives_pages(rows, at, end) or _names_things(rows, at, end))):
+    if end - at < 2 or (
+        kind == "figures" and not (_gives_pages(rows, at, end) or _names_things(rows, at, end) or _counts_things(rows, at, end))
+    ):
         return None
     return Match(
         kind,
@@ -72,6 +74,17 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
 
 
 LONGEST_CAPTION = 4  # lines
+FEWEST_COUNTED = 3  # plates: two numbers may begin paragraphs
+
+
+def _counts_things(rows: Rows, at: int, end: int) -> bool:
+    """Whether nearly all lines that are not set in begin with a number, which grows, and none ends a sentence: plates and no pages."""
+    base = min(row.indent for row in rows[at:end])
+    lines = [row for row in rows[at:end] if row.indent <= base + 1]
+    labels = [label for row in lines if (label := bare_label(row.text)) is not None and label.length < len(row.text)]
+    if len(labels) < max(FEWEST_COUNTED, 0.9 * len(lines)) or sum(row.ends_sentence for row in lines) > 0.3 * len(lines):
+        return False
+    return all(a.number <= b.number for a, b in pairwise(labels))
 
 
 def _is_frontispiece(text: str) -> bool:

@@ -104,6 +104,14 @@ def _names_number(line: str, layout: Layout) -> bool:
     )
 
 
+FAR = 3  # paragraph gaps above a title in the text
+
+
+def _full(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a paragraph of several full lines begins at a row."""
+    return chunk_end(rows, at) > at + 1 and rows[at].width > 0.7 * layout.measure
+
+
 def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     """THE END and its like close a book or part."""
     row = rows[at]
@@ -116,6 +124,8 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     bare = line.strip(MARKS + ".")
     if not is_capitals(line) and not is_title_case(bare, layout.language.lowercase_in_titles) and not _names_number(bare, layout):
         return None
-    if end < len(rows) and rows[end].gap < 1:
-        return None
+    if end < len(rows) and (
+        rows[end].gap < 1 or (row.gap >= FAR and rows[end].gap == 1 and not is_capitals(line) and _full(rows, end, layout))
+    ):
+        return None  # nearer to a paragraph below than to what it would close
     return Match("trailer", end, f"closes: {line[:30]}", 0.92)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CHAPTER = 4  # the rank of a chapter: what it is called may be what other books call their preface
 _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
+_NUMBERED_TOO = frozenset(("introduction", "section", "prologue", "epilogue"))  # "section": a conclusion or summary
 LONGEST = 8  # printed lines: titles of old books run long, but not longer
 CASED = 5  # words, at least, of a title known by its capitals alone: a name and an office have four
 LONGEST_TITLE = 14  # words of a title that only white space marks
@@ -283,12 +284,14 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
 def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line below a label names a division of its own: an argument; under a volume, part or book also a preface or its like.
 
-    A chapter may be called "Introduction".
+    A chapter may be called "Introduction", and so may what a number alone counts.
     """
     named = named_division(rows[at].text, layout.language) or cast_division(rows[at].text, layout.language)
     if named is None or named.matter == "body":
         return False
     above = head_label(rows[at - 1].text.strip(MARKS), layout.language)
+    if above is not None and not above.type and rows[at].gap == 1 and named.type in _NUMBERED_TOO:
+        return above.length < len(rows[at - 1].text.strip(MARKS).rstrip(". "))
     return named.type in _NO_TITLES or above is None or not above.type or above.rank < CHAPTER
 
 
@@ -297,7 +300,10 @@ def _names_pieces(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     word = layout.language.divisions.get(fold(rows[end].text).strip(" ._*"))
     if word is None or word.matter != "body" or word.rank < CHAPTER:
         return False
-    above = head_label(rows[at].text.strip(MARKS), layout.language)
+    bare = rows[at].text.strip(MARKS)
+    above = head_label(bare, layout.language)
+    if above is not None and rows[end].gap == 1 and above.length >= len(bare.rstrip(". ")):
+        return False  # the title of what a number alone counts
     return above is None or not above.type
 
 

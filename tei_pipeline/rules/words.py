@@ -270,7 +270,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         word = _word(language, m[1])
         if m[2] and word:
             found = _number(m[2], language)
-            if found:
+            if found and not _GOES_ON.match(text, m.start(2) + found[0]):
                 length, number = found
                 end = m.start(2) + length
                 if (last := patterns.and_last.match(text, end)) is not None:
@@ -288,6 +288,9 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
             if value or fold(figure) in language.last:
                 return HeadLabel(m.end(2), m[1], value or 0, word.type, word.rank, word.matter)
     return bare_label(text)
+
+
+_GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"
 
 
 def _word(language: Language, form: str) -> DivisionWord | None:

@@ -19,6 +19,7 @@ from tei_pipeline.settle.gaps import BETWEEN, WIDE, even_gaps, first_space, spac
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
+from tei_pipeline.settle.sideheads import side_heads
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, own_words, style_of, textless, words_below
 
 _PLAYED = frozenset(("act", "scene", "cast"))
@@ -65,6 +66,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = outer(blocks, places, indented(blocks, places, styles, named))
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [replace(a, over=b.family if few else "") for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)]
+    styles = side_heads(blocks, places, styles, layout)
     nested = nesting(blocks, places, styles)
     stack: list[Style] = []
     reached: dict[str, _Reached] = {}

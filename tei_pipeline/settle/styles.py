@@ -59,7 +59,11 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
     if facts.division == "notes" and _heads_notes(blocks, at):
         return Style("title", 0, WIDE, True, group=True)
-    if facts.division == "notes" and (_holds_notes(blocks, at) or (space < WIDE and (not listed or own_words(blocks, at) < OWN_TEXT))):
+    if (
+        facts.division == "notes"
+        and not _heads_titles(blocks, at)
+        and (_holds_notes(blocks, at) or (space < WIDE and (not listed or own_words(blocks, at) < OWN_TEXT)))
+    ):
         return Style("notes", 0, space, listed)
     return Style(
         "title",
@@ -85,6 +89,13 @@ def _heads_notes(blocks: Sequence[Block], at: int) -> bool:
     """Whether the notes of a chapter, under a heading of their own, come right under it."""
     after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
     return after is not None and after.kind == "heading" and after.facts.division == "notes"
+
+
+def _heads_titles(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the only notes of a book come under titles of their own."""
+    if not textless(blocks, at) or _holds_notes(blocks, at):
+        return False
+    return sum(block.kind == "heading" and block.facts.division == "notes" and not block.within for block in blocks) == 1
 
 
 def own_words(blocks: Sequence[Block], at: int) -> int:
