@@ -19,7 +19,7 @@ from tei_pipeline.decisions import Problem
 from tei_pipeline.errors import FidelityBroken, NotAnEdition, PipelineError, ProvenanceUnreadable, printable
 from tei_pipeline.parts import part_bytes
 from tei_pipeline.source import UNENCODABLE, Source, first_difference, line_ends, to_bytes
-from tei_pipeline.spacing import SpacingError, rebuild
+from tei_pipeline.spacing import SpacingError, rebuild, take_apart
 
 if TYPE_CHECKING:
     from tei_pipeline.provenance import Provenance
@@ -52,7 +52,7 @@ def printed(text: etree._Element) -> str:
 
 def printed_source(source: Source) -> str:
     """The source without white space and without the characters that XML cannot hold."""
-    return "".join(UNENCODABLE.sub("", source.text).split())
+    return take_apart(source.text)[0]
 
 
 def printed_hash(characters: str) -> str:

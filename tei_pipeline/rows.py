@@ -13,6 +13,7 @@ TAB = 8  # columns: what typewriters, terminals and the converters that imitate 
 
 _CLOSERS = "\"'”’»›)]}*†‡§_/+=“‘«"
 _TERMINAL = ".!?:;…—"
+_NOTE_ENDS = frozenset("])*†‡0123456789")
 _NOTE_AT_END = re.compile(r"(?:\[[0-9a-zA-Z*†‡]{1,4}\]|\([0-9*†‡]{1,3}\)|(?<=[.!?:;,)”\"'’»])\s?[0-9]{1,3}|[*†‡]+)$")
 
 
@@ -51,7 +52,10 @@ def ends_sentence(text: str) -> bool:
     bare = text.rstrip(_CLOSERS + " ")
     if bare and bare[-1] in _TERMINAL:
         return True
-    bare = _NOTE_AT_END.sub("", text.rstrip()).rstrip(_CLOSERS + " ")
+    text = text.rstrip()
+    if text[-1:] not in _NOTE_ENDS:
+        return False
+    bare = _NOTE_AT_END.sub("", text).rstrip(_CLOSERS + " ")
     return bool(bare) and bare[-1] in _TERMINAL
 
 

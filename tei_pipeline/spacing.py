@@ -23,11 +23,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from tei_pipeline.remembered import remembered
 from tei_pipeline.source import UNENCODABLE
 
 LARGEST = 1 << 30  # characters: more than a text that fits into memory has; a record that promises more is an attack
 
-_ODD_GAP = re.compile(r"( \s+|[^\S ]\s*)")  # white space that is more or other than a single space
+_ODD_GAP = re.compile(r"(\s(?:\s+|(?<! )))")  # white space that is more or other than a single space
 _SAME = re.compile(f"({UNENCODABLE.pattern})\\1*")
 _LEAD = re.compile("[0-9]{0,9}")
 _TOKEN = re.compile("[A-Z]{0,8}[a-z][0-9]{0,9}")
@@ -55,6 +56,7 @@ class SpacingError(ValueError):
     """The record is broken, or is about another text."""
 
 
+@remembered(1)
 def take_apart(text: str) -> tuple[str, Spacing]:
     """The printed characters of a text, and its spacing; :func:`rebuild` makes the text of them again."""
     plain, lifted = _lift(text)
@@ -73,11 +75,11 @@ def take_apart(text: str) -> tuple[str, Spacing]:
         strings.append(lead)
     number = {gap: str(at) for at, gap in enumerate(strings)}
     tokens = {gap: number[gap] + ("\n" if "\n" in gap or "\r" in gap else "") for gap in set(gaps)} | {" ": ""}
-    letters = _Letters()
-    rows = [
-        "".join(map(letters.__getitem__, map(len, run.split(" ")))) + tokens[gap] for run, gap in zip_longest(runs, gaps, fillvalue=" ")
-    ]
-    return "".join(body.split()), Spacing(tuple(strings), tuple("".join([number[lead] if lead else "", *rows]).split("\n")), tuple(lifted))
+    words = body.split()
+    lengths = list(map(_Letters().__getitem__, map(len, words)))
+    ends = list(accumulate([run.count(" ") + 1 for run in runs], initial=0))
+    rows = ["".join(lengths[start:end]) + tokens[gap] for start, end, gap in zip_longest(ends[:-1], ends[1:], gaps, fillvalue=" ")]
+    return "".join(words), Spacing(tuple(strings), tuple("".join([number[lead] if lead else "", *rows]).split("\n")), tuple(lifted))
 
 
 def rebuild(printed: str, spacing: Spacing, characters: int) -> str:

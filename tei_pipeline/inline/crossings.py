@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from tei_pipeline import model
 from tei_pipeline.folding import alternation, fold
@@ -21,10 +22,18 @@ _MATTER = frozenset({"preface", "foreword", "introduction", "appendix", "glossar
 _CITED = frozenset({"act", "scene", "canto", "volume", "notes"})  # of plays, poems and sets of books; a note has its own pattern
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_STARTS = re.compile(r"(?<![\w.])[^\W\d_]")
 _ENDED = re.compile(r"\s*(?:[.,;:)\]]|$)")  # after a place that stands alone
 
 Note = Callable[[str, bool], "str | None"]
 """The key of the note of that number: the nearest before, or after, the words that refer to it."""
+
+
+class _Reference(NamedTuple):
+    """Where the words that refer begin, and the match of the place that they name, with which they end."""
+
+    start: int
+    place: re.Match[str]
 
 
 class _Patterns:
@@ -56,26 +65,27 @@ class _Patterns:
         def target(pattern: str, mark: str) -> str:
             return re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{mark}>", pattern)
 
+        see_or_v = rf"(?:(?:{see})(?![^\W_])|(?:{short})(?=\s(?:(?:{pages})\s?\d|{place})))"
+        seen = rf"_?{see_or_v}_?\s(?:(?:{see})\s)?(?:(?:{articles})(?:(?<=['’])|\s))?"
         any_place = rf"(?:{note}(?:,?\s{target(page, 'n')})?|{page}(?:,?\s{target(note, 'p')})?|{division})"
-        where = rf"(?:,?\s(?P<where>{place})(?!\w))"
-        seen = rf"(?:(?:{see})(?![^\W_])|(?:{short})(?=\s(?:(?:{pages})\s?\d|{place})))"
-        only = rf"(?P<only>{place})(?!\w)"
-        shown = rf"{any_place}{where}?|{front}(?:,?\s{target(page, 'f')})?|{only}"
-        self.seen = re.compile(rf"_?{seen}_?\s(?:(?:{see})\s)?(?:(?:{articles})\s?)?(?:{shown})", re.I)
-        self.placed = re.compile(rf"(?<![\w.]){any_place}{where}$", re.I)
-        self.after = re.compile(rf",?\s(?:{own.at}\s)?{any_place}", re.I)
+        self.place = re.compile(rf"{any_place}(?:,?\s(?P<where>{place})(?!\w))?", re.I)  # the longest of all: made once for its three uses
+        self.front = re.compile(rf"{front}(?:,?\s{target(page, 'f')})?", re.I)
+        self.seen = re.compile(seen, re.I)
+        self.only = re.compile(rf"{seen}(?P<only>{place})(?!\w)", re.I)
+        self.at = re.compile(rf",?\s(?:{own.at}\s)?", re.I)
         self.form = re.compile(rf"(?<!\w)(?:(?:{own.this})|(?P<where>{place}))$", re.I)
         self.below = re.compile(rf"(?<!\w)(?:{own.after})(?!\w)", re.I)
-        firsts = {form.split()[0] for form in language.citation_see if len(form) > 2}
-        pages_or_places = {form[0] for form, kind in language.citation_units.items() if kind == "page"} | {form[0] for form in own.places}
-        firsts |= {f"{form} {letter}" for form in language.citation_see if len(form) <= 2 for letter in pages_or_places}
+        first_words = {form.split()[0] for form in language.citation_see if len(form) > 2}
         self.lasts: dict[str, tuple[str, ...]] = {}
         for form in (*own.places, *own.these):
             before, _, last = form.rpartition(" ")
             for word in _cases(last):
                 self.lasts[word] = (*self.lasts.get(word, ()), f"{before.rpartition(' ')[2]} " if before else "")
-        cues = sorted({word for form in firsts for word in _cases(form)} | self.lasts.keys())
+        cues = sorted({word for form in first_words for word in _cases(form)} | self.lasts.keys())
         self.cues = {cue: first[0].lower() if (first := _LETTERS.search(cue)) is not None else "" for cue in cues}
+        self.short = tuple(word for form in language.citation_see if len(form) <= 2 for word in _cases(form))
+        pages_or_places = (*(form for form, kind in language.citation_units.items() if kind == "page"), *own.places)
+        self.after_short = frozenset(letter for form in pages_or_places for letter in _cases(form[0]))
         self.work = re.compile(rf"\s(?:{own.of_work})\s(?!(?:{own.this})(?!\w))", re.I)
 
 
@@ -84,21 +94,21 @@ def _patterns(language: Language) -> _Patterns:
     return _Patterns(language)
 
 
-def _cases(form: str) -> tuple[str, ...]:
-    """A form as it may be printed; the second of two words too."""
-    return (
-        form,
-        form[:1].upper() + form[1:],
-        *((f"{form[:-1]}{form[-1].upper()}", f"{form[:1].upper()}{form[1:-1]}{form[-1].upper()}") if " " in form else ()),
-    )
+def _cases(form: str) -> tuple[str, str]:
+    """A form as it may be printed."""
+    return form, form[:1].upper() + form[1:]
 
 
 def cues(text: str, language: Language, fragments: Set[str] = frozenset()) -> tuple[str, ...]:
-    """The words of a text that give such references away; ``fragments``, if there are, are those of its vocabulary, and save most of
-    the looking through a whole book.
+    """The words of a text that give such references away, a short one (``v.``) with the letter after it; ``fragments``, if there are,
+    are those of its vocabulary, and save most of the looking through a whole book.
     """
-    found = _patterns(language).cues.items()
-    return tuple(cue for cue, first in found if (not first or not fragments or first in fragments) and cue in text)
+    words = _patterns(language)
+    found = [cue for cue, first in words.cues.items() if (not first or not fragments or first in fragments) and cue in text]
+    for form in words.short:
+        letters = {text[at + len(lead)] for lead in (f"{form} ",) for at, _ in _places(text, lead) if at + len(lead) < len(text)}
+        found += [f"{form} {letter}" for letter in letters & words.after_short]
+    return tuple(sorted(found))
 
 
 def marks(text: str, language: Language, note_at: Note, present: Sequence[str] | None = None) -> list[Mark]:
@@ -115,10 +125,10 @@ def marks(text: str, language: Language, note_at: Note, present: Sequence[str] |
     for at, cue in places:
         if at < end:
             continue
-        match, start = _referring(text, at, cue, words, end)
-        if match is not None and _is_own(text, start, match.end(), match, words):
-            found.append(Mark(start, match.end(), _link(*_target(match, words, note_at, text[start : match.end()])), RANK))
-            end = match.end()
+        reference = _referring(text, at, cue, words, end)
+        if reference is not None and _is_own(text, reference, words):
+            start, end = reference.start, reference.place.end()
+            found.append(Mark(start, end, _link(*_target(reference.place, words, note_at, text[start:end])), RANK))
     return found
 
 
@@ -131,23 +141,39 @@ def _places(text: str, cue: str) -> Iterator[tuple[int, str]]:
         at = text.find(cue, at + len(cue))
 
 
-def _referring(text: str, at: int, cue: str, words: _Patterns, floor: int) -> tuple[re.Match[str] | None, int]:
-    """The reference that a word gives away, and where it begins: ``see p. 7``, ``above, p. 7``, ``p. 7 above``."""
+def _referring(text: str, at: int, cue: str, words: _Patterns, floor: int) -> _Reference | None:
+    """The reference that a word gives away: ``see p. 7``, ``above, p. 7``, ``p. 7 above``."""
     start, end = at - (at > floor and text[at - 1] == "_"), at + len(cue)
-    seen = words.seen.match(text, start)
-    if seen is not None and seen["only"]:
-        seen = words.after.match(text, seen.end()) or (seen if _ENDED.match(text, seen.end()) else None)
+    seen = _seen(text, start, words)
     if seen is not None or not text.endswith(words.lasts.get(cue, ()), 0, at):
-        return seen, start
+        return seen
     low = max(floor, at - _NEAR)
     form = words.form.search(text[low:end])
-    ahead = words.after.match(text, end) if form is not None else None
-    if ahead is not None and form is not None:
-        return ahead, low + form.start()
+    if form is not None and (ahead := _at(text, end, words)) is not None:
+        return _Reference(low + form.start(), ahead)
     if text[end : end + 1].isalnum():
-        return None, start
-    placed = words.placed.search(text, low, end)
-    return placed, placed.start() if placed is not None else start
+        return None
+    for word in _WORD_STARTS.finditer(text, low, end):
+        if (placed := words.place.fullmatch(text, word.start(), end)) is not None:
+            return _Reference(word.start(), placed)
+    return None
+
+
+def _seen(text: str, start: int, words: _Patterns) -> _Reference | None:
+    """``see p. 7``, ``see the preface``, ``see above``, ``see above, at p. 7``."""
+    seen = words.seen.match(text, start)
+    if seen is None:
+        return None
+    found = words.place.match(text, seen.end()) or words.front.match(text, seen.end())
+    if found is None and (found := words.only.match(text, start)) is not None:
+        found = _at(text, found.end(), words) or (found if _ENDED.match(text, found.end()) else None)
+    return _Reference(start, found) if found is not None else None
+
+
+def _at(text: str, end: int, words: _Patterns) -> re.Match[str] | None:
+    """The place behind a comma or ``at``."""
+    joined = words.at.match(text, end)
+    return words.place.match(text, joined.end()) if joined is not None else None
 
 
 def bracketed(text: str, start: int, end: int, language: Language, note_at: Note) -> Mark:
@@ -158,14 +184,15 @@ def bracketed(text: str, start: int, end: int, language: Language, note_at: Note
         end -= 1
     words = _patterns(language)
     inner = text[start:end]
-    places = sorted(place for cue in words.cues if cue in inner for place in _places(inner, cue))
-    match = next((match for at, cue in places if (match := _referring(inner, at, cue, words, 0)[0]) is not None), None)
-    return Mark(start, end, _link(*(_target(match, words, note_at, inner) if match is not None else (None, ()))), RANK)
+    places = sorted(place for cue in cues(inner, language) for place in _places(inner, cue))
+    found = next((found for at, cue in places if (found := _referring(inner, at, cue, words, 0)) is not None), None)
+    return Mark(start, end, _link(*(_target(found.place, words, note_at, inner) if found is not None else (None, ()))), RANK)
 
 
-def _is_own(text: str, start: int, end: int, match: re.Match[str], words: _Patterns) -> bool:
+def _is_own(text: str, reference: _Reference, words: _Patterns) -> bool:
     """Whether it is this book's own place: not ``see p. 7 of his Memoir``, nor a number that the words go on from."""
-    after = text[end : end + 30]
+    start, match = reference
+    after = text[match.end() : match.end() + 30]
     if words.work.match(after) or after[:2].strip().startswith(("_", "%")):
         return False
     groups = match.groupdict()
