@@ -92,4 +92,5 @@ def main() -> NoReturn:
         code = 1
     if code in (INTERRUPTED, TERMINATED):
         print("interrupted; every file that was written is whole, and the next run goes on from there", file=sys.stderr)
+    gc.freeze()  # what lives now ends with the process; the interpreter would look through all of it for cycles first
     sys.exit(code)
