@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
-from itertools import accumulate, chain, zip_longest
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -78,7 +78,7 @@ def take_apart(text: str) -> tuple[str, Spacing]:
     words = body.split()
     lengths = list(map(_Letters().__getitem__, map(len, words)))
     ends = list(accumulate([run.count(" ") + 1 for run in runs], initial=0))
-    rows = ["".join(lengths[start:end]) + tokens[gap] for start, end, gap in zip_longest(ends[:-1], ends[1:], gaps, fillvalue=" ")]
+    rows = ["".join(lengths[start:end]) + tokens[gap] for (start, end), gap in zip(pairwise(ends), [*gaps, " "], strict=False)]
     return "".join(words), Spacing(tuple(strings), tuple("".join([number[lead] if lead else "", *rows]).split("\n")), tuple(lifted))
 
 

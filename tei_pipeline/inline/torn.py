@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import compress, count
 
 from tei_pipeline.inline.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ def _torn(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     tokens = words.tokens
     ends = {(word[:_LONG], word[-_LONG:]) for word in known if len(word) > 2 * _LONG}
     seen: set[str] = set()
-    for at in [at for at, token in enumerate(tokens) if token in halves]:
+    for at in compress(count(), map(halves.__contains__, tokens)):
         half = halves[tokens[at]]
         before = tokens[at - 1] if at else ""
         if before + half in known or before in particles or (before[:_LONG], half[-_LONG:]) in ends:

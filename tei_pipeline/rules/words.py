@@ -146,8 +146,8 @@ class Words:
         months = self._months
         article = rf"(?:{alternation(self.language.number_articles)}\s+)?" if self.language.number_articles else ""
         return _compile(
-            rf"(?:(?<![^\W_]){day}\s*(?:(?:{of})\s+)?{months}|(?<![^\W_]){months}\s*,?\s*{article}{day}|(?<![^\W_]){months},?\s+{year}"
-            rf"|(?<![^\W_]){weekdays}[ ,.]+(?:{day}|{months})|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b)"
+            rf"(?<![^\W_])(?:{day}\s*(?:(?:{of})\s+)?{months}|{months}(?:\s*,?\s*{article}{day}|,?\s+{year})"
+            rf"|{weekdays}[ ,.]+(?:{day}|{months}))|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
         )
 
     @cached_property
