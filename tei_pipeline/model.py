@@ -470,10 +470,17 @@ class CastItem(Struct, frozen=True):
     spans: Spans = ()
 
 
-class CastList(Struct, frozen=True):
-    """The persons of a play. ``Stage`` holds what stands in it besides persons (place and time)."""
+class CastGroup(Struct, frozen=True):
+    """Some of the persons of a play, under a heading of their own (WOMEN.)."""
 
+    head: Heading
     items: tuple[CastItem | PageBreak | Furniture, ...]
+
+
+class CastList(Struct, frozen=True):
+    """The persons of a play, also in groups."""
+
+    items: tuple[CastItem | CastGroup | PageBreak | Furniture, ...]
     head: Heading | None = None
     spans: Spans = ()
     why: Decision | None = None

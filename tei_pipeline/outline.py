@@ -144,8 +144,7 @@ def _block(node: object, depth: int, lines: list[str], width: int) -> None:
     elif isinstance(node, model.CastList):
         lines.append(f"{pad}castList")
         for entry in node.items:
-            if isinstance(entry, model.CastItem):
-                lines.append(f"{pad}  castItem {_quote(words_of(entry.role), width)}")
+            _person(entry, depth + 1, lines, width)
     elif isinstance(node, model.FloatingText):
         lines.append(f"{pad}{node.type} in the text")
         for inner in (*node.top, *node.blocks, *node.bottom):
@@ -162,6 +161,15 @@ def _block(node: object, depth: int, lines: list[str], width: int) -> None:
         lines.append(f"{pad}listBibl")
         for reference in node.entries:
             _block(reference, depth + 1, lines, width)
+
+
+def _person(entry: object, depth: int, lines: list[str], width: int) -> None:
+    if isinstance(entry, model.CastItem):
+        lines.append(f"{'  ' * depth}castItem {_quote(words_of(entry.role), width)}")
+    elif isinstance(entry, model.CastGroup):
+        lines.append(f"{'  ' * depth}castGroup {_quote(words_of(entry.head.content), width)}")
+        for item in entry.items:
+            _person(item, depth + 1, lines, width)
 
 
 def _notes(content: tuple[object, ...], depth: int, lines: list[str], width: int) -> None:

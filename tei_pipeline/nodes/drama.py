@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.flow import part
+from tei_pipeline.language import fold
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
@@ -21,9 +22,30 @@ if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
 
 
+_Persons = list[model.CastItem | model.PageBreak | model.Furniture]
+
+
 def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.CastList:
-    """The people of a play: what they are called before the first stop, what they are after it."""
-    items: list[model.CastItem | model.PageBreak | model.Furniture] = []
+    """The people of a play: what they are called before the first stop, what they are after it; in groups, where these have headings."""
+    heads = [at for at in range(len(blocks) - 1) if _heads_persons(blocks, at, weaver)]
+    items: list[model.CastItem | model.CastGroup | model.PageBreak | model.Furniture] = []
+    items.extend(_persons(weaver, blocks[: heads[0] if heads else len(blocks)]))
+    for at, end in zip(heads, [*heads[1:], len(blocks)], strict=True) if heads else ():
+        flow = weaver.flow(blocks[at].rows)
+        named = part(flow, weaver.marks(flow), 0, len(flow.text))
+        items.append(model.CastGroup(model.Heading(named, spans=flow.span(0, len(flow.text))), tuple(_persons(weaver, blocks[at + 1 : end]))))
+    return model.CastList(tuple(items), None, weaver.spans(blocks), blocks[0].decisions[0], f"k{container.key}")
+
+
+def _heads_persons(blocks: Sequence[Block], at: int, weaver: Weaver) -> bool:
+    """Whether a line of the list names some of the persons (WOMEN.), and one who is none of them stands below."""
+    groups = weaver.layout.language.cast_groups
+    named, below = (block.kind != "furniture" and fold(block.text).strip(" .:_*") in groups for block in blocks[at : at + 2])
+    return named and not below and blocks[at].text[:1].isupper() and blocks[at + 1].kind != "furniture"
+
+
+def _persons(weaver: Weaver, blocks: Sequence[Block]) -> _Persons:
+    items: _Persons = []
     for at, block in enumerate(blocks):
         if block.kind == "furniture":
             if at == 0 or blocks[at - 1].kind != "furniture":
@@ -38,7 +60,7 @@ def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
         role = part(flow, found, 0, end)
         rest = part(flow, found, end, len(flow.text)) if end < len(flow.text) else ()
         items.append(model.CastItem(role, rest, None, flow.span(0, len(flow.text))))
-    return model.CastList(tuple(items), None, weaver.spans(blocks), blocks[0].decisions[0], f"k{container.key}")
+    return items
 
 
 def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Speech:

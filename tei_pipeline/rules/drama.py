@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+WIDE = 4  # empty lines: above a name that has two below it, no speaker stands so far from the speech before
 FAR = 8  # columns: a name on a line of its own stands in the middle where others are run in
 
 
@@ -59,6 +60,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
     below = rows[first + 1].gap
+    if below > 1 and row.gap >= WIDE:
+        return None  # the title of the play again
     if below > 1 and not (
         below == 2 and ((row.gap >= 2 and layout.speaker_style == "own-line") or (m["direction"] and _below_scene(rows, at, layout)))
     ):
@@ -80,7 +83,9 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _is_too_early(row: Row, name: str, layout: Layout) -> bool:
-    """Whether the first scene has not begun, and the name is none of the list of persons: who signs the preface."""
+    """Whether the play has not begun, or its first scene has not and the name is none of the list of persons: who signs the preface."""
+    if layout.cast and row.line < layout.play_opening:
+        return True
     return row.line < layout.first_scene and bool(layout.cast) and not layout.cast.has(speaker_key(name))
 
 
@@ -95,6 +100,11 @@ def _below_scene(rows: Rows, at: int, layout: Layout) -> bool:
     return label is not None and label.type == "scene" and label.length >= len(rows[at - 1].text.rstrip(". _"))
 
 
+def _names_scene(row: Row, layout: Layout) -> bool:
+    label = head_label(row.text, layout.language)
+    return label is not None and label.type == "scene" and bool(label.number)
+
+
 def _more(rows: Rows, end: int, layout: Layout) -> int:
     """The paragraphs that go on with a speech: until somebody else speaks, a heading, a direction apart, a wider gap."""
     from tei_pipeline.rules.headings import heading
@@ -102,7 +112,9 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
 
     widest = 1 if layout.spacing == 1 else 2  # where a page ends with a paragraph, converters leave the space of two
     while end < len(rows) and rows[end].gap <= widest:
-        if (layout.drama and _own_line(rows, end, layout)) or begins_speech(rows, end, layout):
+        if layout.drama and (_own_line(rows, end, layout) or _names_scene(rows[end], layout)):
+            break
+        if begins_speech(rows, end, layout):
             break
         if stage(rows, end, layout) or heading(rows, end, layout) or trailer(rows, end, layout) or rows[end].text[0] in "*[":
             break

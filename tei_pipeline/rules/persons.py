@@ -13,6 +13,8 @@ from tei_pipeline.rules.words import head_label, words
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
 _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
 LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
+FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
+_SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
 _COLUMNS = re.compile(r"\s{3,}")
 _REFERENCE = re.compile(r"\s?[\[<({]\d{1,3}[\]>)}]$|[*†‡]+$")  # to a note
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
@@ -35,7 +37,9 @@ def tells_setting(text: str, language: Language, *, marked: bool = False) -> boo
     rest = text[found.end :].lstrip(" _*")
     if marked:
         return rest[:1] in tuple(":.—–-")
-    return bool(re.match(r",?\s?--|,?\s?[—–]|[:.-]|[^\W\d_A-Z]", rest)) or (rest[:1] == "," and word_count(rest) > 3)
+    if re.match(r",?\s?--|,?\s?[—–]|[:.-]|[^\W\d_A-Z]", rest):
+        return True
+    return rest[:1] == "," and (word_count(rest) > 3 or text[: found.end].isupper())
 
 
 def names_cast(text: str, language: Language) -> bool:
@@ -105,10 +109,20 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
         if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
             return i
         usual = max(usual, rows[at + 1].gap) if i else usual
-        if named and leaves_list(row, usual, language):
+        if named and (leaves_list(row, usual, language) or speaks_first(rows, at, at + i, language)):
             return i
         named = named or bool(_printed_name(row.text))
     return min(LONGEST_LIST, len(rows) - at)
+
+
+def speaks_first(rows: Sequence[Row], start: int, at: int, language: Language) -> bool:
+    """Whether a line apart begins as the speech of somebody whom a list of persons has named does: "_Anna._ Who is there?"."""
+    m = _SAID.match(rows[at].text) if rows[at].gap and at > start else None
+    if m is None or f"{fold(m['name'])}." in language.titles:
+        return False
+    above = rows[start:at]
+    named = fold(m["name"])
+    return any(named in fold(row.text) for row in above) and not any(_SAID.match(row.text) for row in above)
 
 
 def _printed_name(text: str) -> str:

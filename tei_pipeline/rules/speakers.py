@@ -21,7 +21,7 @@ _NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\
 _SET = r"(?:_|\*\*?|__)?"  # the marks of italic and bold type
 _AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
-_TITLED = re.compile(rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
+_TITLED = re.compile(rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
 _ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._
     r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12})(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
 )
@@ -153,7 +153,8 @@ def is_name(name: str, language: Language) -> bool:
         or (key in language.addresses and not name.isupper())
     ):
         return False
-    return name.isupper() or is_title_case(name, language.lowercase_in_titles)
+    numbered = name[0].isdigit() and " " in name  # 1st Shepherd
+    return name.isupper() or is_title_case(name.split(" ", 1)[1] if numbered else name, language.lowercase_in_titles)
 
 
 def names_division(key: str, language: Language) -> bool:

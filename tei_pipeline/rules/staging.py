@@ -16,6 +16,7 @@ from tei_pipeline.rules.persons import (
     names_group,
     only_persons,
     speaker_key,
+    speaks_first,
     tells_setting,
 )
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
@@ -196,8 +197,14 @@ def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line stands below the bare heading of a scene and above a speaker: what it names are those present."""
-    above = rows[at - 1].text if at else ""
+    over = at - 1
+    while over > 0 and at - over < _SHORT and (not rows[over].gap or rows[over].text[0] in "([_"):
+        over -= 1  # what the scene looks like stands between
+    above = rows[over].text if at else ""
     label = head_label(above, layout.language)
+    if label is not None and label.type == "act":  # Act I.--Scene I.
+        above = above[label.length :].lstrip(" .,:;-—–")
+        label = head_label(above, layout.language)
     if label is None or label.type != "scene" or label.length < len(above.rstrip(". _")):
         return False
     return _speaks_below(rows, at + 1, layout)
@@ -227,6 +234,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
             if leaves_list(row, usual, layout.language):
                 break
+        if speaks_first(rows, at, end, layout.language):
+            break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
         if len(row.text.split()) > 9 and speaker_label(row.text, layout) and "\t" not in row.text:

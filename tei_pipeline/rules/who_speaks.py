@@ -278,6 +278,8 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
     stands after the first that comes again, with as much space below.
     """
     lines: list[tuple[str, int]] = []
+    loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
+    colons = 0
     opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
         text = row.text
@@ -293,10 +295,15 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
         if not (is_set_in_capitals(name, language) or len(name) < 3):
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
             if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
+                if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
+                    loose.append((key, below))
                 continue
         label = head_label(text.strip("_"), language)
         if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
             lines.append((key, below))
+            colons += text[-1] == ":"
+    if len(loose) < colons > len(lines) / 2:
+        lines.extend(loose)
     found = Counter(key for key, _ in lines)
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
     usual = Counter(lines[k][1] for k in sure).most_common(1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Container
+from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.lineation import LOOSE, breaks_word, could_hold
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
-from tei_pipeline.rules.words import head_label
+from tei_pipeline.rules.words import HeadLabel, head_label
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
@@ -34,29 +34,33 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     opened = False
     above = ""
+    level = 0
+    scenes = [block.facts.level for block in blocks if block.kind == "heading" and block.facts.division == "scene"]
     for i, block in enumerate(blocks):
         if block.kind in _OVER or _is_note(block):
             continue
         if block.kind == "heading":
             above = block.facts.division
+            level = block.facts.level if above != "scene" else level
             opened = block.facts.division in ("act", "scene") or _leads_to_speech(blocks, i)
-        elif block.kind == "paragraph" and not block.within and _names_scene(block, layout):
-            decision = Decision("staging", "begins with the number of a scene and goes on to describe it", 0.85)
-            result[i] = replace(block, kind="stage", decisions=(*block.decisions, decision))
+        elif block.kind == "paragraph" and not block.within and (label := _scene_label(block, layout)) is not None:
+            decision = Decision("staging", "begins with the number of a scene and goes on to describe it: a scene without a heading", 0.85)
+            facts = Facts(scenes[0] if scenes else level + 1, "scene", label.n, label.number, label.length)
+            result[i] = replace(block, kind="stage", facts=facts, decisions=(*block.decisions, decision))
             opened = True
         elif opened and _may_describe(block) and (block.kind != "verse" or len(block.rows) < SONG):
             if above != "act" and _is_said(blocks, i):
                 continue
             decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
             result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
-        elif block.within:
-            opened = False
+        elif block.within or block.kind == "verse":
+            opened = False  # somebody speaks, or sings before he does
     return result
 
 
-def _names_scene(block: Block, layout: Layout) -> bool:
+def _scene_label(block: Block, layout: Layout) -> HeadLabel | None:
     label = head_label(block.text, layout.language)
-    return label is not None and label.type == "scene"
+    return label if label is not None and label.type == "scene" else None
 
 
 def _is_note(block: Block) -> bool:

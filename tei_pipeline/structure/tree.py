@@ -53,7 +53,12 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
                 stack.pop()
             stack[-1].children.append(Opened(found.head.facts.level, found.head, supplied=True))
             stack.append(stack[-1].children[-1])
-        if block.kind == "heading" and not block.within:
+        if block.kind == "stage" and block.facts.division and not block.within:  # a scene whose number stands in its description
+            while stack[-1].level >= block.facts.level:
+                stack.pop()
+            stack[-1].children.append(Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
+            stack.append(stack[-1].children[-1])
+        elif block.kind == "heading" and not block.within:
             level = max(1, block.facts.level)
             while stack[-1].level >= level:
                 stack.pop()

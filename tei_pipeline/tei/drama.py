@@ -78,6 +78,18 @@ def cast_list(w: Writer, parent: etree._Element, node: m.CastList, place: Place)
         w.node(made, node.head, inner)
     for part in node.items:
         w.node(made, part, inner)
+    if not any(type(part) in (m.CastItem, m.CastGroup) for part in node.items):
+        etree.SubElement(made, TEI + "castItem")
+    text.indent(made, place.depth)
+
+
+def cast_group(w: Writer, parent: etree._Element, node: m.CastGroup, place: Place) -> None:
+    """``castGroup``, its heading first; TEI asks for one ``castItem`` at least."""
+    made = w.element(parent, "castGroup", node, place)
+    inner = place.within()
+    w.node(made, node.head, inner)
+    for part in node.items:
+        w.node(made, part, inner)
     if not any(type(part) is m.CastItem for part in node.items):
         etree.SubElement(made, TEI + "castItem")
     text.indent(made, place.depth)
@@ -99,5 +111,6 @@ WRITERS: dict[type, Write] = {
     m.VerseLine: verse_line,
     m.Speech: speech,
     m.CastList: cast_list,
+    m.CastGroup: cast_group,
     m.CastItem: cast_item,
 }

@@ -32,6 +32,7 @@ PARTS: dict[type, tuple[str, ...]] = {
     model.Table: ("head", "rows"),
     model.CastItem: ("role", "content"),
     model.CastList: ("head", "items"),
+    model.CastGroup: ("head", "items"),
     model.Bibliography: ("head", "entries"),
     model.FloatingText: ("top", "blocks", "bottom"),
     model.TitlePage: ("parts",),
