@@ -70,6 +70,7 @@ HIDDEN = {
         "comedie": "the place of the play and its persons stand in lines of their own",
         "drama-verse-german": "a subtitle below the title, without a gap",
         "epic-left-numbers": "its verses are lines of one length, a number before some",
+        "farce-acts-dashed": "its speakers stand in lines of their own, and are few",
         "gutenberg-1990s": "the library's own words have gaps of one kind",
         "masque": "a first direction below the title, without a gap",
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
