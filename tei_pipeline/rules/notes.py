@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.shape import FEWEST_BULLETS, bullets, chunk_end, is_capitals
+from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
 from tei_pipeline.rules.words import head_label, named_division, words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} ^1 (1) 1. 1) * † a) [Note 1: [Footnote 1:
+# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
 # and what text made of web pages has: 1 (return) [
 SIGLUM = re.compile(
     r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     r"(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
     r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
+    r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
     r"|\^(?P<caret>[0-9]{1,3})\b\.?"
-    r"|\((?P<round>[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
+    r"|\((?P<round>[0-9]{1,3}|\*[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘']?[^\W\d_\s])"
-    r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?)(?=\s?[^\s*]))\s*"
+    r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?|\+{1,3}(?=\s?[^\W\d]|\s[\"“]))(?=\s?[^\s*]))\s*"
 )
 _WORDED = re.compile(
-    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡]|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
+    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -76,12 +77,18 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
         elif (
             row.gap >= 3
             or (row.gap and _begins_group(rows, end, layout))
+            or _parts_chapters(rows, end, layout)
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
             break
         end += 1
     return _notes(rows, starts, end, "end", f"under {rows[at - 1].text!r}")
+
+
+def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a row of signs ends the notes, since a chapter begins below it."""
+    return rows[at].gap > 0 and at + 1 < len(rows) and not any(map(str.isalnum, rows[at].text)) and head_label(rows[at + 1].text, layout.language) is not None
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:
@@ -93,17 +100,18 @@ def _begins_group(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line names the notes of another chapter, and notes follow."""
     if at + 1 >= len(rows) or len(rows[at].text) >= LONGEST_NAME or (below := siglum(rows[at + 1].text)) is None:
         return False
-    return _names_notes(rows[at].text, layout) or (below[1] == "1" and _names_division(rows[at].text, layout))
+    return _names_notes(rows[at].text, layout) or (below[1] == "1" and _names_group(rows, at, layout))
 
 
-def _names_division(text: str, layout: Layout) -> bool:
-    label = head_label(text, layout.language)
-    return label is not None and bool(label.type)
+def _names_group(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line may say of which chapter or work the notes below are: a label, or a title in capitals."""
+    label = head_label(rows[at].text, layout.language)
+    return (label is not None and bool(label.type)) or (rows[at].gap > 0 and is_capitals(rows[at].text))
 
 
 def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
-    if not _names_division(rows[at - 1].text, layout):
+    if not _names_group(rows, at - 1, layout):
         return False
     apart = 0
     for i in range(at - 2, -1, -1):
@@ -112,7 +120,7 @@ def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
             return True
         if not rows[i].gap:
             continue
-        if siglum(text) or (_names_division(text, layout) and siglum(rows[i + 1].text)):
+        if siglum(text) or (siglum(rows[i + 1].text) and _names_group(rows, i, layout)):
             apart = 0
             continue
         apart += 1
@@ -122,7 +130,7 @@ def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 MORE_OF_A_NOTE = 4  # paragraphs of one note after its first, where nothing but gaps of one line parts them
-LONGEST_NAME = 60  # characters of a line that names notes, or the chapter they belong to
+LONGEST_NAME = 72  # characters of a line that names notes, or the chapter or work they belong to
 _BRACKETS = frozenset(("square", "brace"))
 
 
@@ -215,13 +223,13 @@ _BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # 
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Between paragraphs, a bracketed number or a star that the text before has as a reference begins a note."""
     row = rows[at]
-    if not row.gap and at:
+    if not row.gap and at and (row.text[0] not in "*†‡§+" or not rows[at - 1].ends_sentence):
         return None
     found = siglum(row.text)
-    if found is None or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]]) or _BOLD.match(row.text):
+    if found is None or (not row.gap and at and not _stands_below_note(rows, at)) or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]]) or _BOLD.match(row.text):
         return None
     style, n, label = found
-    if style == "round" and not n.isdigit():
+    if style == "round" and not n.lstrip("*").isdigit():
         return None
     printed = row.text[:label].rstrip(".")
     if style == "star":
@@ -231,6 +239,14 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _stands_below_note(rows: Rows, at: int) -> bool:
+    """Whether the lines above, without a gap, begin with a sign of notes too."""
+    while at and not rows[at].gap:
+        at -= 1
+    first = siglum(rows[at].text)
+    return first is not None and first[0] == "star"
 
 
 _BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}\)")
@@ -313,7 +329,7 @@ def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
     """A loose note ends with its paragraph; when it is set in from the margin, all that is set in with it belongs to it."""
     end = chunk_end(rows, at)
     for i in range(at + 1, end):
-        if siglum(rows[i].text) and rows[i - 1].ends_sentence and rows[i].text[0] in "[(*†‡§":
+        if rows[i - 1].ends_sentence and rows[i].text[0] in "[(*†‡§+<" and siglum(rows[i].text):
             return i
     if rows[at].indent > layout.margin + 2:
         while (
@@ -324,7 +340,29 @@ def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
             and rows[end - 1].indent > layout.margin + 2
         ):
             end = chunk_end(rows, end)
+    return _quoted_on(rows, at, end, layout)
+
+
+def _quoted_on(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """A loose note at the margin goes on with what it announces, set in from the margin, and with a quotation that it opens and that its
+    next paragraph opens again.
+    """
+    if end >= len(rows) or rows[end].gap > MOST_GAP:
+        return end
+    if announces(rows[end - 1].text):
+        while end < len(rows) and 1 <= rows[end].gap <= MOST_GAP and rows[end].indent >= layout.margin + 2 and not siglum(rows[end].text):
+            end = chunk_end(rows, end)
+    elif layout.dialogue or not any('"' in row.text for row in rows[at:end]):
+        return end
+    words = " ".join(row.text for row in rows[at:end])
+    while end < len(rows) and 1 <= rows[end].gap <= MOST_GAP and rows[end].text[0] == '"' and words.count('"') % 2:
+        stop = chunk_end(rows, end)
+        words = " ".join(row.text for row in rows[end:stop])
+        end = stop
     return end
+
+
+MOST_GAP = 1  # empty lines between the paragraphs of one note
 
 
 def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:

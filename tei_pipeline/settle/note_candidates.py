@@ -16,15 +16,20 @@ SQUARE = re.compile(
     r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     r"([0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]"
 )
-_ROUND = re.compile(r"\(([0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
+_ROUND = re.compile(r"\(([0-9]{1,3}|\*[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
 BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
-_CARET = re.compile(r"\^([0-9]{1,3})\b")
+_ENCLOSED = {
+    "brace": BRACE,
+    "caret": re.compile(r"\^([0-9]{1,3})\b"),
+    "angle": re.compile(r"<([0-9]{1,4})>"),
+    "slash": re.compile(r"(?<![\w/])/([0-9]{1,3})/(?![\w/])"),
+}
 _RAISED = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,3}")
 _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
-_SIGN = re.compile(r"[*†‡§¶]")
-_STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4})(?![*†‡§¶\w])")
+_SIGN = re.compile(r"[*†‡§¶+]")
+_STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4}|\+{1,3})(?![*†‡§¶+\w])")
 _ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
 
 
@@ -42,11 +47,10 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     found: list[Candidate] = []
     if style in ("square", "worded"):
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
-    if style in ("square", "worded") and not found and any(n[0] in "*†‡§¶" for n in wanted):
+    if style in ("square", "worded") and not found and any(n[0] in "*†‡§¶+" for n in wanted):
         found = [Candidate(m.start(1), m.end(1), m[1], 5.0) for m in stars_in(text.text, low, high) if m[1] in wanted]
-    if style in ("brace", "caret"):
-        pattern = BRACE if style == "brace" else _CARET
-        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in pattern.finditer(text.text, low, high) if m[1] in wanted]
+    if style in _ENCLOSED:
+        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ENCLOSED[style].finditer(text.text, low, high) if m[1] in wanted]
     if style == "raised":
         raised = ((m, m[0].translate(RAISED)) for m in _RAISED.finditer(text.text, low, high))
         found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]

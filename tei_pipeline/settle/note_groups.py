@@ -87,11 +87,11 @@ def collect(blocks: Sequence[Block]) -> list[Noted]:
 
 
 def _style(text: str, container: Container) -> str:
-    if container.n[0] in "*†‡§¶":
+    if container.n[0] in "*†‡§¶+" and not container.n[-1].isdigit():
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    return {"(": "round", "{": "brace", "^": "caret"}.get(text[0], "raised" if ord(text[0]) in RAISED else "plain")
+    return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(text[0], "raised" if ord(text[0]) in RAISED else "plain")
 
 
 def groups_of(noted: list[Noted], blocks: Sequence[Block], source: Source, text: RunningText, pages: list[int]) -> list[Group]:
@@ -140,7 +140,7 @@ def groups_of(noted: list[Noted], blocks: Sequence[Block], source: Source, text:
     return groups
 
 
-_AT_THE_END = frozenset(("plain", "square", "round", "brace", "caret", "raised"))
+_AT_THE_END = frozenset(("plain", "square", "round", "brace", "caret", "angle", "slash", "raised"))
 
 
 def _adjacent(a: Noted, b: Noted, blocks: Sequence[Block]) -> bool:

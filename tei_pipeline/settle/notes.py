@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -18,6 +18,7 @@ from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.inline.context import Anchor
 from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.lone_references import lone_references
 from tei_pipeline.settle.note_candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in
 from tei_pipeline.settle.note_chain import best_chain
 from tei_pipeline.settle.note_groups import Group, Noted, RunningText, collect, groups_of
@@ -35,7 +36,7 @@ class Links(Struct, frozen=True):
 def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links:
     """Join references and notes."""
     noted = collect(blocks)
-    if not noted:
+    if not noted and "[1]" not in source.text:
         return Links()
     text = RunningText(source, blocks)
     pages = sorted(line for line, (kind, _) in layout.furniture.items() if kind != "rule")
@@ -47,6 +48,10 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
         _link(group, text, layout.language, where, anchors, of_note)
     _link_within([note for note in noted if note.container.key not in of_note], source, blocks, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
+    lone, unanswered = lone_references(text, anchors, source)
+    if lone:
+        anchors = sorted([*anchors, *lone], key=lambda a: a.start)
+        problems += unanswered
     for note in noted:
         if note.container.key not in of_note and note.container.n:
             line = blocks[note.block].rows[0].line + 1
@@ -63,7 +68,9 @@ def _link(
         _link_stars(notes, low, high, text, anchors, of_note)
         return
     closing = all(note.closed for note in notes)
-    candidates = candidates_of(style, {note.container.n for note in notes}, low, high, text, language)
+    taken = {anchor.start for anchor in anchors}
+    wanted = {note.container.n for note in notes}
+    candidates = [c for c in candidates_of(style, wanted, low, high, text, language) if text.source(c.start) not in taken]
     chain: list[tuple[Candidate, Noted]] = []
     if home > low:
         # a work before it that has references and no notes must not take them; but one may share the notes of the next
@@ -71,7 +78,7 @@ def _link(
     if 2 * len(chain) < len(notes) or not chain:
         chain = best_chain(candidates, notes)
     if style != "plain":
-        above = _above(candidates, notes, where, {anchor.start for anchor in anchors}, text)
+        above = _above(candidates, notes, where)
         if len({note.container.key for _, note in above}) >= len(chain):
             chain = above
     for candidate, note in chain:
@@ -85,7 +92,7 @@ def _link(
 
 
 def _above(
-    candidates: Sequence[Candidate], notes: Sequence[Noted], where: Mapping[int, int], taken: Collection[int], text: RunningText
+    candidates: Sequence[Candidate], notes: Sequence[Noted], where: Mapping[int, int]
 ) -> list[tuple[Candidate, Noted]]:
     """Bracketed references, each with the first note of its number below it: several may share one, and numbers may begin anew anywhere.
 
@@ -98,7 +105,7 @@ def _above(
     for candidate in candidates:
         places = by_n[candidate.n]
         k = bisect_right(places, candidate.start, key=lambda placed: placed[0])
-        if k < len(places) and text.source(candidate.start) not in taken:
+        if k < len(places):
             found.append((candidate, places[k][1]))
     return found
 

@@ -1,0 +1,78 @@
+"""References whose note is not there: encoded without a target, and reported."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from tei_pipeline.decisions import Decision, Problem
+from tei_pipeline.inline.marks import Anchor
+from tei_pipeline.settle.note_groups import RunningText
+from tei_pipeline.source import Source
+
+_NUMBER = re.compile(r"\[([0-9]{1,3})\]")
+FEWEST = 3  # references that run on: fewer may be dates, quantities, an editor's additions
+
+
+def lone_references(text: RunningText, linked: Sequence[Anchor], source: Source) -> tuple[list[Anchor], list[Problem]]:
+    """Bracketed numbers that run on between the references that have a note, or all in a book that kept none of its notes.
+
+    ``linked``: the settled references in the order of the text.
+    """
+    if "[" not in text.text:
+        return [], []
+    known = {anchor.start: anchor for anchor in linked}
+    places = [(text.source(m.start()), m) for m in _NUMBER.finditer(text.text)]
+    if all(start in known for start, _ in places):
+        return [], []
+    settled = [anchor for anchor in linked if anchor.n.isdigit() and source.text[anchor.start] == "["]
+    if len(settled) >= FEWEST:
+        found = _between(places, settled, text.text)
+    else:
+        found = [] if linked else _running(places, text.text)
+    anchors, problems = [], []
+    for start, m in found:
+        why = Decision("lone-reference", f"{m[1]} runs on, and no note has it", 0.8)
+        anchors.append(Anchor(start, start + len(m[0]), m[1], f"r{start}", (), why))
+        line = bisect_right(source.lines, start, key=lambda line: line.start)
+        problems.append(Problem("warning", "reference-without-note", f"reference {m[1]} has no note", line))
+    return anchors, problems
+
+
+_Placed = tuple[int, re.Match[str]]
+
+
+def _between(places: Sequence[_Placed], settled: Sequence[Anchor], text: str) -> list[_Placed]:
+    """Those whose number follows that of the reference before, or precedes that of the next, or lies between both."""
+    found: list[_Placed] = []
+    starts = [anchor.start for anchor in settled]
+    for start, m in places:
+        k = bisect_left(starts, start)
+        if (k < len(starts) and starts[k] == start) or not _follows_words(m, text):
+            continue
+        n = int(m[1])
+        before = int(settled[k - 1].n) if k else 0
+        if found and (not k or found[-1][0] > starts[k - 1]):
+            before = int(found[-1][1][1])
+        after = int(settled[k].n) if k < len(settled) else 0
+        if n == before + 1 or n == after - 1 or before < n < after:
+            found.append((start, m))
+    return found
+
+
+def _running(places: Sequence[_Placed], text: str) -> list[_Placed]:
+    """All, if they are 1, 2, 3 … to the end (begun anew at will), and each stands behind words."""
+    last = highest = 0
+    for _, m in places:
+        n = int(m[1])
+        if not (n == last + 1 or n == 1) or not _follows_words(m, text):
+            return []
+        last, highest = n, max(n, highest)
+    return list(places) if highest >= FEWEST else []
+
+
+def _follows_words(m: re.Match[str], text: str) -> bool:
+    """Whether it stands at the end of words, as a reference does, and not before them, as a siglum."""
+    before = text[max(0, m.start() - 2) : m.start()]
+    return before.strip() != "" and (before[-1] != "\n" or text[m.end() : m.end() + 1] in ("\n", "") or before[0] not in ".!?:]\"”)")
