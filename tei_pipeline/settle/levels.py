@@ -72,7 +72,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     reached: dict[str, _Reached] = {}
     noted = _Reached(0, ())  # what was open when the notes of a division began
     result = list(blocks)
-    closing = _closing(blocks, places, styles)
+    closing = _closing(blocks, places, styles, Counter(in_notes.values()))
     for i, style in zip(places, styles, strict=True):
         if i in closing:
             stack.clear()
@@ -156,8 +156,11 @@ def _certainty(style: Style) -> float:
     return 0.96 if style.listed or style.family.startswith(("labelled", "notes")) else 0.92
 
 
-def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> set[int]:
-    """Headings of what closes the whole book: back matter after the last division of the body; the only notes, after several chapters."""
+def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], grouped: Counter[int]) -> set[int]:
+    """Headings of what closes the whole book: back matter after the last division of the body; the only notes, after several chapters.
+
+    ``grouped``: how many divisions the notes under a heading belong to.
+    """
     titled = any(s.family == "title" and not s.front and blocks[i].facts.division not in BACK for i, s in zip(places, styles, strict=True))
     chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or (s.family == "roman" and not titled)]
     found: set[int] = set()
@@ -167,7 +170,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style]) ->
         if not (facts.type == "named" and facts.division in BACK):
             break
         notes = styles[k].family == "notes" and sum(s.family == "notes" for s in styles) > 1
-        if not notes and (len(chapters) > 1 or (styles[k].space == WIDE and facts.division != "notes")):
+        if not notes and (len(chapters) > 1 or grouped[places[k]] > 1 or (styles[k].space == WIDE and facts.division != "notes")):
             found.add(places[k])
         k -= 1
     return found

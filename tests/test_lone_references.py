@@ -1,0 +1,42 @@
+"""References whose note is not there: encoded without a target, and reported."""
+
+import pytest
+
+from tei_pipeline.pipeline import convert
+from tei_pipeline.source import read_source
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+HEAD = "THE FERRY\n\n\nCHAPTER I\n\n\n"
+NOTES = "\n\n\nNOTES\n\n[1] To the miller.\n\n[2] It was short.\n\n[4] By the frost.\n"
+
+
+def found(text: str) -> tuple[list[tuple[str, str | None]], list[str]]:
+    result = convert(read_source(text.encode(), "ferry"))
+    refs = [(e.get("n", ""), e.get("target")) for e in result.root.iter(TEI + "ref") if e.get("type") == "noteAnchor"]
+    return refs, [p.message for p in result.problems if p.code == "reference-without-note"]
+
+
+def test_a_number_between_those_that_have_notes_is_a_reference_too() -> None:
+    refs, said = found(
+        HEAD + "The ferry was sold,[1] the rope was not.[2] The oars are lost,[3] and the bell\nis cracked.[4] It weighs [6] stone.\n" + NOTES
+    )
+    assert [(n, target is None) for n, target in refs] == [("1", False), ("2", False), ("3", True), ("4", False)]
+    assert said == ["reference 3 has no note"]
+
+
+def test_a_book_that_kept_none_of_its_notes_keeps_its_references() -> None:
+    refs, said = found(HEAD + "The ferry was sold,[1] the rope was not.[2] The oars are lost,[3] and the bell\nis cracked.\n")
+    assert refs == [("1", None), ("2", None), ("3", None)]
+    assert len(said) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry was sold,[1] the rope was not.[2] The oars are lost.\n",  # too few to tell
+        "The ferry was sold,[1] the rope was not.[2] The oars are lost,[3] and of [12] bells\nnone rings.\n",  # they do not run on
+        "[1] The ferry was sold.\n\n[2] The rope was not.\n\n[3] The oars are lost.\n",  # numbered paragraphs
+    ],
+)
+def test_other_numbers_in_brackets_are_text(text: str) -> None:
+    assert found(HEAD + text) == ([], [])
