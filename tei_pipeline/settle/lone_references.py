@@ -12,6 +12,7 @@ from tei_pipeline.settle.note_groups import RunningText
 from tei_pipeline.source import Source
 
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
+MOST_SKIPPED = 2  # a reference may have lost its note, and one before it its sign
 FEWEST = 3  # references that run on: fewer may be dates, quantities, an editor's additions
 
 
@@ -27,7 +28,7 @@ def lone_references(text: RunningText, linked: Sequence[Anchor], source: Source)
     if all(start in known for start, _ in places):
         return [], []
     settled = [anchor for anchor in linked if anchor.n.isdigit() and source.text[anchor.start] == "["]
-    if len(settled) >= FEWEST:
+    if settled:
         found = _between(places, settled, text.text)
     else:
         found = [] if linked else _running(places, text.text)
@@ -44,7 +45,9 @@ _Placed = tuple[int, re.Match[str]]
 
 
 def _between(places: Sequence[_Placed], settled: Sequence[Anchor], text: str) -> list[_Placed]:
-    """Those whose number follows that of the reference before, or precedes that of the next, or lies between both."""
+    """Those whose number follows that of the reference before, or precedes that of the next, or lies between both: where they are printed
+    against the word, also beside few others.
+    """
     found: list[_Placed] = []
     starts = [anchor.start for anchor in settled]
     for start, m in places:
@@ -56,7 +59,10 @@ def _between(places: Sequence[_Placed], settled: Sequence[Anchor], text: str) ->
         if found and (not k or found[-1][0] > starts[k - 1]):
             before = int(found[-1][1][1])
         after = int(settled[k].n) if k < len(settled) else 0
-        if n == before + 1 or n == after - 1 or before < n < after:
+        raised = not text[m.start() - 1].isspace()
+        if raised and before < n <= before + MOST_SKIPPED:
+            found.append((start, m))
+        elif len(settled) >= FEWEST and (n == before + 1 or n == after - 1 or before < n < after):
             found.append((start, m))
     return found
 
