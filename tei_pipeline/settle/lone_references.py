@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from tei_pipeline.decisions import Decision, Problem
-from tei_pipeline.inline.marks import Anchor
+from tei_pipeline.inline.context import Anchor
 from tei_pipeline.settle.note_groups import RunningText
 from tei_pipeline.source import Source
 
