@@ -18,7 +18,9 @@ def found(text: str) -> tuple[list[tuple[str, str | None]], list[str]]:
 
 def test_a_number_between_those_that_have_notes_is_a_reference_too() -> None:
     refs, said = found(
-        HEAD + "The ferry was sold,[1] the rope was not.[2] The oars are lost,[3] and the bell\nis cracked.[4] It weighs [6] stone.\n" + NOTES
+        HEAD
+        + "The ferry was sold,[1] the rope was not.[2] The oars are lost,[3] and the bell\nis cracked.[4] It weighs [6] stone.\n"
+        + NOTES
     )
     assert [(n, target is None) for n, target in refs] == [("1", False), ("2", False), ("3", True), ("4", False)]
     assert said == ["reference 3 has no note"]

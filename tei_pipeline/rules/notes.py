@@ -31,7 +31,8 @@ SIGLUM = re.compile(
     r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?|\+{1,3}(?=\s?[^\W\d]|\s[\"“]))(?=\s?[^\s*]))\s*"
 )
 _WORDED = re.compile(
-    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*", re.I
+    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*",
+    re.I,
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -88,7 +89,12 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a row of signs ends the notes, since a chapter begins below it."""
-    return rows[at].gap > 0 and at + 1 < len(rows) and not any(map(str.isalnum, rows[at].text)) and head_label(rows[at + 1].text, layout.language) is not None
+    return (
+        rows[at].gap > 0
+        and at + 1 < len(rows)
+        and not any(map(str.isalnum, rows[at].text))
+        and head_label(rows[at + 1].text, layout.language) is not None
+    )
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:
@@ -226,7 +232,12 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap and at and (row.text[0] not in "*†‡§+" or not rows[at - 1].ends_sentence):
         return None
     found = siglum(row.text)
-    if found is None or (not row.gap and at and not _stands_below_note(rows, at)) or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]]) or _BOLD.match(row.text):
+    if (
+        found is None
+        or (not row.gap and at and not _stands_below_note(rows, at))
+        or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]])
+        or _BOLD.match(row.text)
+    ):
         return None
     style, n, label = found
     if style == "round" and not n.lstrip("*").isdigit():

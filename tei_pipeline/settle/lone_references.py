@@ -81,4 +81,4 @@ def _running(places: Sequence[_Placed], text: str) -> list[_Placed]:
 def _follows_words(m: re.Match[str], text: str) -> bool:
     """Whether it stands at the end of words, as a reference does, and not before them, as a siglum."""
     before = text[max(0, m.start() - 2) : m.start()]
-    return before.strip() != "" and (before[-1] != "\n" or text[m.end() : m.end() + 1] in ("\n", "") or before[0] not in ".!?:]\"”)")
+    return before.strip() != "" and (before[-1] != "\n" or text[m.end() : m.end() + 1] in ("\n", "") or before[0] not in '.!?:]"”)')

@@ -91,7 +91,9 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(text[0], "raised" if ord(text[0]) in RAISED else "plain")
+    return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(
+        text[0], "raised" if ord(text[0]) in RAISED else "plain"
+    )
 
 
 def groups_of(noted: list[Noted], blocks: Sequence[Block], source: Source, text: RunningText, pages: list[int]) -> list[Group]:

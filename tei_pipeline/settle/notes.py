@@ -91,9 +91,7 @@ def _link(
         of_note[note.container.key].append(key)
 
 
-def _above(
-    candidates: Sequence[Candidate], notes: Sequence[Noted], where: Mapping[int, int]
-) -> list[tuple[Candidate, Noted]]:
+def _above(candidates: Sequence[Candidate], notes: Sequence[Noted], where: Mapping[int, int]) -> list[tuple[Candidate, Noted]]:
     """Bracketed references, each with the first note of its number below it: several may share one, and numbers may begin anew anywhere.
 
     Between paragraphs a note is near; what stands far above belongs to another that was lost.
