@@ -59,10 +59,8 @@ def _between(places: Sequence[_Placed], settled: Sequence[Anchor], text: str) ->
         if found and (not k or found[-1][0] > starts[k - 1]):
             before = int(found[-1][1][1])
         after = int(settled[k].n) if k < len(settled) else 0
-        raised = not text[m.start() - 1].isspace()
-        if raised and before < n <= before + MOST_SKIPPED:
-            found.append((start, m))
-        elif len(settled) >= FEWEST and (n == before + 1 or n == after - 1 or before < n < after):
+        raised = not text[m.start() - 1].isspace() and before < n <= before + MOST_SKIPPED
+        if raised or (len(settled) >= FEWEST and (n == before + 1 or n == after - 1 or before < n < after)):
             found.append((start, m))
     return found
 
