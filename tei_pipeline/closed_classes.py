@@ -43,6 +43,24 @@ class ReactionWord(NamedTuple):
     type: str
 
 
+class LibraryWords(Struct, frozen=True):
+    """What digital libraries and transcribers write around a book; ``languages/en.toml`` says what each class is.
+
+    ``fields`` are the names in the heading of a file: from form to ``title``, ``author``, ``editor`` or ``others``.
+    """
+
+    notes: tuple[str, ...]
+    produced: tuple[str, ...]
+    prepared: tuple[str, ...]
+    credits: tuple[str, ...]
+    transcribing: tuple[str, ...]
+    ends: tuple[str, ...]
+    licence: tuple[str, ...]
+    exported: tuple[str, ...]
+    about: tuple[str, ...]
+    fields: dict[str, str]
+
+
 class Language(Struct, frozen=True, eq=False):
     """The closed classes of one language. Two are equal only when they are the same object, so they can be keys of caches."""
 
@@ -118,6 +136,7 @@ class Language(Struct, frozen=True, eq=False):
     addressing: frozenset[str]
     receivers: frozenset[str]
     title_parts: frozenset[str]
+    library: LibraryWords
     quotes: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
@@ -235,6 +254,11 @@ def _reactions(data: dict[str, Any]) -> dict[str, ReactionWord]:
     return found
 
 
+def _library(table: dict[str, str]) -> LibraryWords:
+    fields = {key: table.get(key, "") for key in ("title", "author", "editor", "others")}
+    return LibraryWords(**{name: _forms(table.get(name, "")) for name in LibraryWords.__struct_fields__[:-1]}, fields=_keyed(fields))
+
+
 def build(data: dict[str, Any]) -> Language:
     """The language that the content of a data file gives. Missing tables give empty classes."""
 
@@ -308,6 +332,7 @@ def build(data: dict[str, Any]) -> Language:
         addressing=_names(table("titling"), "addressing"),
         receivers=_names(table("titling"), "receivers"),
         title_parts=_names(table("titling"), "parts"),
+        library=_library(table("library")),
         quotes=tuple(
             (left, right) for left, _, right in (pair.partition(" ") for pair in table("quotes").get("pairs", "").split(" | ")) if right
         ),

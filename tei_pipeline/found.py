@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tei_pipeline.language import Language, load
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Document, Metadata, TitlePage, TitlePart
 from tei_pipeline.outline import words_of
@@ -15,14 +16,13 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.words import words
 
 MOST_WORDS = 7  # of a name with its titles: "His Grace the Lord Bishop of Marl"
-_FIELD = re.compile(r"^(Title|Author|Editor)\s*:\s*(\S.*)$")
 _END_OF_NAME = re.compile(r"[,;:\[(*]|\s[—–-]|\.\s*$")
 _CERTAIN, _LIKELY = 0.8, 0.5  # of the guess of the language, see tei_pipeline.language.guess
 
 
 def found_metadata(document: Document, layout: Layout) -> Metadata:
     """What was found; ``guessed`` names every field of it. The language is found only where nobody said it."""
-    page, library = _title_page(document, layout), _library(layout.front_matter[0])
+    page, library = _title_page(document, layout), _library(layout.front_matter[0], layout.language)
     if "title" in library:
         page.pop("subtitle", None)
     known = page | library
@@ -33,16 +33,16 @@ def found_metadata(document: Document, layout: Layout) -> Metadata:
     return Metadata(**values, guessed=frozenset(values))  # type: ignore[arg-type]
 
 
-def _library(rows: Sequence[Row]) -> dict[str, str | tuple[str, ...]]:
+def _library(rows: Sequence[Row], language: Language) -> dict[str, str | tuple[str, ...]]:
     """Title, author and editor as the heading of a library's file names them; a line set in below the title is the subtitle."""
+    fields = load("en").library.fields | language.library.fields
     found: dict[str, str | tuple[str, ...]] = {}
     for at, row in enumerate(rows):
-        if (field := _FIELD.match(row.text)) is None:
+        name, _, value = map(str.strip, row.text.partition(":"))
+        key = fields.get(name.lower(), "others")
+        if key == "others" or not value or key in found:
             continue
-        key = field[1].lower()
-        if key in found:
-            continue
-        found[key] = field[2] if key == "title" else (field[2],)
+        found[key] = value if key == "title" else (value,)
         below = rows[at + 1] if at + 1 < len(rows) else None
         if key == "title" and below is not None and not below.gap and below.indent > row.indent:
             found["subtitle"] = below.text

@@ -146,7 +146,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     code, sure = (code, 0.0) if code else guess(source.text)
     language = load(code)
     rows = begin_pages(raw_rows(source.lines), source)
-    head, produced, notes, tail = boilerplate(rows)
+    head, produced, notes, tail = boilerplate(rows, language)
     own = rows[produced:notes]
     spacing = settings.spacing or line_spacing(own)
     kinds = furniture(own, spacing) if settings.pages == "detect" else {}

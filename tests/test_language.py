@@ -280,6 +280,7 @@ NUMERALS = {"also_cardinals", "also_ordinals", "ordinal_stems", "multipliers", "
 MATTERS = {"body", "front", "back", "either", "vocal", "kinesic", "incident"}
 FREE = {"months", "genres", "enumeration", "units", "roles", "bylines", "speakers"} | NUMERALS | MATTERS  # their keys are values
 OPTIONAL = {f"numerals.{key}" for key in {"definite", "endings", "respellings", "chained", "roman_suffixes"} | NUMERALS}
+OPTIONAL |= {f"library.{key}" for key in read("en")["library"]} | {"library"}  # libraries write English in books of other languages too
 OPTIONAL |= {"trailers.genitives", "titles.particles"}  # endings that only some languages have; names that are the same in all
 
 
@@ -299,7 +300,7 @@ def test_no_key_is_misspelt_and_none_is_missing(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_class_has_words_in_lower_case(code: str) -> None:
     language = load(code)
-    plain = {"code", "name", "numbers", "ordinal_suffixes", "number_articles", "definite", "genitives", "particles", "quotes"}
+    plain = {"code", "name", "numbers", "ordinal_suffixes", "number_articles", "definite", "genitives", "particles", "library", "quotes"}
     for name in set(Language.__struct_fields__) - plain:
         forms = getattr(language, name)
         assert forms, name

@@ -1,95 +1,120 @@
 """Where a digital library's own words stand around the book: licence, markers, producers' notes.
 
-The wordings are those that Project Gutenberg, Wikisource and the Internet Archive have put around plain texts over the years.
+The markers are those that Project Gutenberg, Wikisource and the Internet Archive have put around plain texts over the years; what else
+they and their transcribers write stands in the data files of the languages (``[library]``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from msgspec import Struct
+
+from tei_pipeline.folding import alternation
+from tei_pipeline.language import Language, load
 from tei_pipeline.rows import Row
 
-_START = re.compile(
-    r"\*{3,}\s*START\s*OF\s*(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))|\*END\*?\s*THE SMALL PRINT|^\*{3}\s*START:?\s",
-    re.I,
-)
-_END = re.compile(
-    r"\*{3,}\s*END\s*OF\s*(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))"
-    r"|^(?:The\s+)?End\s+of\s+(?:the\s+|this\s+)?Project\s+Gutenberg|^\*{3}\s*END:?\s"
-    r"|^Fin\s+(?:du|de)\s+(?:la\s+)?.{0,10}Project\s+Gutenberg|^Ende\s+(?:dieses|des)\s+.{0,20}Project\s+Gutenberg",
-    re.I,
-)
-_OPENING = re.compile(
-    r"Project\s+Gutenberg|^\W*(?:Title|Author|Language|Release Date)\s*:|Internet\s+Archive|Digitized\s+by|Wikisource|From Wikisource", re.I
-)
-_PRODUCER = re.compile(
-    r"^\W*(?:Produced\s+by|E-?text\s+prepared|This\s+e-?(?:text|book)\s+was\s+(?:produced|prepared|transcribed|scanned)|Transcribed\s+(?:from|by)"
-    r"|Prepared\s+by|Scanned\s+(?:and|by)|Digitized\s+by|HTML\s+version\s+by|Credits:"
-    r"|(?:\[?\s*)?Transcriber['’]?s?['’]?\s+Notes?|Note:\s+Project\s+Gutenberg|Note:\s+Images\s+of|Notes?\s+du\s+transcripteur|Notes?\s+au\s+lecteur"
-    r"|Notes?\s+de\s+(?:la\s+)?transcription|Transcription\s+Notes?|(?:Weitere\s+)?Anmerkungen?\s+zur\s+Transkription|Anmerkung\s+des\s+Bearbeiters"
-    r"|Not[ae]s?\s+(?:del?|do)\s+(?:trascrittore|transcriptor)|Opmerkingen\s+van\s+de\s+bewerker)",
-    re.I,
-)
-_NOTE_TITLE = re.compile(
-    r"^[\W_]*(?:Transcriber['’]?s?['’]?\s+Notes?|Notes?\s+d[eu]\s+(?:la\s+)?transcript\w+|Notes?\s+au\s+lecteur|Anmerkungen?\s+\w+\s+\w+)[\W_]*$",
-    re.I,
-)
-_CREDIT = re.compile(
-    r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|proofread|e-?text|https?://|images?\s+generously|HTML|corrections\s+by",
-    re.I,
-)
-_EXPORTED = re.compile(r"^Export(?:ed|é|iert)\s+(?:from|de(?:puis)?|aus)\s+Wikisource\b", re.I)
-_ABOUT = re.compile(r"^(?:About this digital edition|À propos de cette édition électronique|Über diese digitale Edition)$", re.I)
-ABOUT_LINES = 60  # printed lines in which the notice of a Wikisource export stands at the end of the book
-_SMALL = re.compile(r"small\s+print|full\s+licen[sc]e|terms\s+of\s+use", re.I)
+_NAMES = r"Project\s+Gutenberg|Internet\s+Archive|Digitized\s+by|Wikisource"
+_ADDRESSES = r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|https?://|HTML"
+_BOOK = r"(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))"
+_START = re.compile(rf"\*{{3,}}\s*START\s*OF\s*{_BOOK}|\*END\*?\s*THE SMALL PRINT|^\*{{3}}\s*START:?\s", re.I)
 
+ABOUT_LINES = 60  # printed lines in which the notice of a Wikisource export stands at the end of the book
 HEAD_LINES = 400  # printed lines in which the opening marker of a library stands; the longest known licence in front takes about 350
 
 
-def boilerplate(rows: Sequence[Row]) -> tuple[int, int, int, int]:
+class _Wordings(Struct, frozen=True):
+    """How libraries write in books of one language; English they write in all."""
+
+    opening: re.Pattern[str]
+    producer: re.Pattern[str]
+    note: re.Pattern[str]
+    note_title: re.Pattern[str]
+    tells: re.Pattern[str]
+    credit: re.Pattern[str]
+    end: re.Pattern[str]
+    ends_with: frozenset[str]
+    licence: re.Pattern[str]
+    exported: re.Pattern[str]
+    about: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _wordings(language: Language) -> _Wordings:
+    known = [own.library for own in dict.fromkeys((language, load("en")))]
+
+    def forms(name: str) -> str:
+        return alternation(form for own in known for form in getattr(own, name))
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.I)
+
+    notes, prepared, ends = forms("notes"), forms("prepared"), forms("ends")
+    return _Wordings(
+        opening=compiled(rf"{_NAMES}|^\W*{forms('fields')}\s*:"),
+        producer=compiled(rf"^\W*(?:{forms('produced')}|{prepared}|{notes})"),
+        note=compiled(rf"^\W*(?:{prepared}|{notes})"),
+        note_title=compiled(rf"^[\W_]*{notes}[\W_]*$"),
+        tells=compiled(rf"{forms('transcribing')}|^\W*{notes}"),
+        credit=compiled(rf"{_ADDRESSES}|{forms('credits')}"),
+        end=compiled(rf"\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{ends}\s+.{{0,20}}?Project\s+Gutenberg"),
+        ends_with=frozenset(letter for own in known for form in own.ends for letter in (form[0], form[0].upper())) | {"*"},
+        licence=compiled(forms("licence")),
+        exported=compiled(rf"^{forms('exported')}\s+Wikisource\b"),
+        about=compiled(rf"^{forms('about')}$"),
+    )
+
+
+def boilerplate(rows: Sequence[Row], language: Language) -> tuple[int, int, int, int]:
     """Four places in ``rows``: end of the opening words, end of the producers' notes after them, start of such notes at the end,
     start of the closing words.
 
     Without any, ``(0, 0, len(rows), len(rows))``.
     """
+    words = _wordings(language)
     count = len(rows)
     head = 0
-    opening = any(_OPENING.search(row.text) for row in rows[:12])
+    opening = any(words.opening.search(row.text) for row in rows[:12])
     for i in range(min(count, HEAD_LINES)):
         text = rows[i].text
         if ("*" in text or "_" in text) and _START.search(text):
             head = i + 1
             while head < count and head <= i + 4 and rows[head].gap == 0:
                 head += 1
-    exported = next((i + 1 for i in range(min(count, 12)) if _EXPORTED.match(rows[i].text)), 0)
+    exported = next((i + 1 for i in range(min(count, 12)) if words.exported.match(rows[i].text)), 0)
     head = max(head, exported)
     tail = count
     if exported:
-        tail = next((i for i in range(max(head, count - ABOUT_LINES), count) if rows[i].gap and _ABOUT.match(rows[i].text)), count)
+        tail = next((i for i in range(max(head, count - ABOUT_LINES), count) if rows[i].gap and words.about.match(rows[i].text)), count)
     for i in range(count - 1, max(head, count - 700), -1):
         text = rows[i].text
-        if text[0] in "*EeTtFf" and _END.search(text):
+        if text[0] in words.ends_with and words.end.search(text):
             tail = i
     if not head and opening and any("gutenberg" in row.text.lower() for row in rows[:12]):
-        head = _header_without_marker(rows, tail)
+        head = _header_without_marker(rows, tail, words)
     if tail == count and head:
         for i in range(max(head, count - 500), count):
-            if _SMALL.search(rows[i].text) and "gutenberg" in " ".join(r.text for r in rows[i : i + 6]).lower():
+            if words.licence.search(rows[i].text) and "gutenberg" in " ".join(r.text for r in rows[i : i + 6]).lower():
                 tail = i
                 break
-    produced = _producers(rows, head, tail) if head or opening else _producers(rows, 0, min(tail, 12)) and _producers(rows, 0, tail)
-    notes = _closing_notes(rows, produced, tail)
+    produced = (
+        _producers(rows, head, tail, words)
+        if head or opening
+        else _producers(rows, 0, min(tail, 12), words) and _producers(rows, 0, tail, words)
+    )
+    notes = _closing_notes(rows, produced, tail, words)
     return head, max(head, produced), notes, tail
 
 
-def _header_without_marker(rows: Sequence[Row], end: int) -> int:
+def _header_without_marker(rows: Sequence[Row], end: int, words: _Wordings) -> int:
     """The header's end when no marker closes it: past the last of its own lines near the top, up to a wide gap that none of them
     follows.
     """
     last = 0
     for i in range(min(end, 60)):
-        own = _OPENING.search(rows[i].text) or _CREDIT.search(rows[i].text)
+        own = words.opening.search(rows[i].text) or words.credit.search(rows[i].text)
         if rows[i].gap >= 3 and not own and i:
             break
         if own:
@@ -106,7 +131,7 @@ def _chunk_end(rows: Sequence[Row], at: int, end: int) -> int:
     return at
 
 
-def _producers(rows: Sequence[Row], at: int, end: int) -> int:
+def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
     """Past the credits and transcriber's notes that follow the opening words, chunk by chunk; a note under its own title ends with the
     wide space before the book, one that is set in where lines begin at the margin again.
     """
@@ -117,26 +142,26 @@ def _producers(rows: Sequence[Row], at: int, end: int) -> int:
         if at >= end:
             break
         stop = _chunk_end(rows, at, end)
-        words = " ".join(row.text for row in rows[at:stop])
-        own = bool(_PRODUCER.match(words) or _CREDIT.search(words))
+        said = " ".join(row.text for row in rows[at:stop])
+        own = bool(words.producer.match(said) or words.credit.search(said))
         if own:
-            noted = noted or "transcri" in words.lower() or words.lower().startswith("note")
-            titled = titled or bool(_NOTE_TITLE.match(words))
+            noted = noted or words.tells.search(said) is not None
+            titled = titled or words.note_title.match(said) is not None
             reached = stop
         elif not noted or rows[at].gap > 2:
             break
         else:
             set_in = rows[at].indent >= 2 if set_in is None else set_in
-            if rows[at].indent < 2 and (set_in or not titled or words.isupper()):
+            if rows[at].indent < 2 and (set_in or not titled or said.isupper()):
                 break
             reached = stop
         at = stop
     return reached
 
 
-def _closing_notes(rows: Sequence[Row], low: int, end: int) -> int:
+def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
     """The start of a transcriber's note that ends the book, or ``end``."""
     for i in range(max(low, end - 150), end):
-        if rows[i].gap >= 2 and _PRODUCER.match(rows[i].text) and "produced" not in rows[i].text.lower():
+        if rows[i].gap >= 2 and words.note.match(rows[i].text):
             return i
     return end
