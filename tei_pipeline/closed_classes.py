@@ -93,6 +93,7 @@ class Language(Struct, frozen=True, eq=False):
     contents: frozenset[str]
     figure_lists: frozenset[str]
     page_words: frozenset[str]
+    page_marks: frozenset[str]
     cast: frozenset[str]
     cast_groups: frozenset[str]
     stage: frozenset[str]
@@ -294,6 +295,7 @@ def build(data: dict[str, Any]) -> Language:
         contents=_names(table("contents"), "names"),
         figure_lists=_names(table("contents"), "figures"),
         page_words=_names(table("contents"), "page_words"),
+        page_marks=_names(table("contents"), "page_marks"),
         cast=_names(table("cast"), "names"),
         cast_groups=_names(table("cast"), "groups"),
         stage=_names(table("stage"), "openers"),

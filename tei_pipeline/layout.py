@@ -14,7 +14,6 @@ from operator import itemgetter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tei_pipeline.inline.pages import has_page_marks
 from tei_pipeline.language import Language, guess, load
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
@@ -24,6 +23,7 @@ from tei_pipeline.measuring.furniture import furniture
 from tei_pipeline.measuring.line_spacing import line_spacing
 from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over, verse_regions
 from tei_pipeline.measuring.page_feet import Foot
+from tei_pipeline.measuring.page_marks import has_page_marks
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.rows import Row, raw_rows
@@ -149,7 +149,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     head, produced, notes, tail = boilerplate(rows, language)
     own = rows[produced:notes]
     spacing = settings.spacing or line_spacing(own)
-    kinds = furniture(own, spacing) if settings.pages == "detect" else {}
+    kinds = furniture(own, spacing, language) if settings.pages == "detect" else {}
     body, feet, pages = without_pages(own, kinds, spacing, words(language).foot_siglum if settings.note_style == "detect" else None)
     body = beside_numbers(body)
     margin, indent, width, style = edges_as(settings.paragraphs, body) if settings.paragraphs else edges(body)
@@ -186,7 +186,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         first_scene=speaking.scene,
         first_speech=speaking.first,
         cast=speaking.cast,
-        page_marks=has_page_marks(row.text for row in own),
+        page_marks=has_page_marks((row.text for row in own), language),
         sets_in=sets_in(body, margin, indent, width),
         dialogue=has_dialogue(body, style, margin),
         settings=settings,

@@ -11,14 +11,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from tei_pipeline.language import parse_roman
+from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.measuring.page_marks import page_marks
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 
-_MARK = re.compile(
-    r"^(?:\[\s*(?:Pg|P|p|Page|page|Seite|S)\.?\s*([0-9]+|[ivxlc]+)\s*\]|\{\s*(?:p\.\s*)?([0-9]+|[ivxlc]+)\s*\}|\|\s*([0-9]+)\s*\|?)$"
-)
-_BARE = re.compile(r"^[-–—~\[(*•. ]{0,4}(?:[Pp](?:age|g|\.)\s?)?([0-9]{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[-–—~\])*•. ]{0,4}$")
 _SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
 
@@ -36,21 +33,22 @@ def _value(token: str) -> int | None:
     return int(token) if token.isdigit() else parse_roman(token)
 
 
-def furniture(rows: Sequence[Row], spacing: int) -> dict[int, tuple[str, str]]:
+def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int, tuple[str, str]]:
     """Which rows are furniture: ``{row: (kind, n)}`` with kind pageNum, header, footer or mark; ``n`` the page's number as printed,
     if there is one.
     """
+    marks = page_marks(language)
     found: dict[int, tuple[str, str]] = {}
     for i, row in enumerate(rows):
-        if row.text[0] in "[{|" and (m := _MARK.match(row.text)):
+        if row.text[0] in "[{|" and (m := marks.alone.match(row.text)):
             found[i] = ("mark", m[1] or m[2] or m[3])
-    found.update(_numbered(rows, spacing, found))
-    found.update(_beside_form_feeds(rows, found))
+    found.update(_numbered(rows, spacing, found, marks.bare))
+    found.update(_beside_form_feeds(rows, found, marks.bare))
     found.update(_repeated(rows, found))
     return found
 
 
-def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]], number: re.Pattern[str]) -> dict[int, tuple[str, str]]:
     """Numbers on the last or first line of a page where form feeds say where pages end, alone or in a running head: those that count the
     pages as the form feeds do, or else, when they stand alone, those that rise from page to page.
     """
@@ -62,7 +60,7 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -
         beside = row.page or (i + 1 < len(rows) and rows[i + 1].page) or i + 1 == len(rows)
         if not beside or i in known:
             continue
-        bare = _BARE.match(row.text) if len(row.text) <= 14 else None
+        bare = number.match(row.text) if len(row.text) <= 14 else None
         m = bare or (_HEAD_WITH_NUMBER.match(row.text) if row.page else None)
         n = m and m[m.lastindex or 1]
         if n and (value := _value(n)) is not None:
@@ -91,7 +89,7 @@ def _cuts(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
     return not rows[before].ends_sentence and rows[after].starts_lower
 
 
-def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]], number: re.Pattern[str]) -> dict[int, tuple[str, str]]:
     candidates: list[tuple[int, int, str, str]] = []
     count = len(rows)
     full = sorted(row.width for row in rows)[int(0.9 * count)] if rows else 0
@@ -100,7 +98,7 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
         if len(text) > LONGEST_HEAD or i in known:
             continue
         apart = row.gap >= spacing or (i + 1 < count and rows[i + 1].gap >= spacing) or row.page
-        if len(text) <= 14 and (m := _BARE.match(text)):
+        if len(text) <= 14 and (m := number.match(text)):
             value = _value(m[1])
             if value is not None:
                 candidates.append((i, value, "pageNum", m[1]))

@@ -77,7 +77,7 @@ class Weaver(Struct):
         """What is marked in a flow, whose label ends at ``start``; page marks inside it become page breaks."""
         if self.layout.page_marks and ("{" in flow.text or "[" in flow.text):
             found = self._marks(flow, kind, start)
-            return [*mark_pages(flow, {*(m.start for m in found if m.rank == 0), *range(start)}), *found]
+            return [*mark_pages(flow, self.layout.language, {*(m.start for m in found if m.rank == 0), *range(start)}), *found]
         return self._marks(flow, kind, start)
 
     def _marks(self, flow: Flow, kind: str, start: int) -> list[Mark]:
