@@ -10,14 +10,13 @@ from typing import IO
 
 from tei_pipeline.zipped import EARLIEST, Moment, files_of, write_zip
 
-ZIP, TAR = "zip", "tar"
 _LATEST = (2107, 12, 31, 23, 59, 58)
 
 
 def pack(folder: Path, target: Path, kind: str, name: str, date: str) -> None:
-    """Write ``target``, an archive with the one folder ``name`` in it; ``date`` (UTC, or nothing) is the time of every entry."""
+    """Write ``target``, an archive (``zip`` or ``tar``) with the one folder ``name`` in it; every entry has ``date`` (UTC, or nothing)."""
     with os.fdopen(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666), "w+b") as file:
-        if kind == ZIP:
+        if kind == "zip":
             entries = ((f"{name}/{path.relative_to(folder).as_posix()}", path) for path in files_of(folder))
             write_zip(file, entries, _moment(date))
         else:

@@ -394,8 +394,3 @@ def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
     if not starts or starts[0][0] > at:
         starts.insert(0, (at, "", 0))
     return _notes(rows, starts, len(rows), "bottom", "at the foot of a page")
-
-
-def is_note_heading(text: str, layout: Layout) -> bool:
-    """Whether a line names a section of notes."""
-    return _names_notes(text, layout) and words(layout.language) is not None

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.inline.words import words
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 
 _YEAR = re.compile(r"^\W{0,2}(1[0-9]\d\d|20\d\d)\W{0,2}$")
 _LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
-_MONTH = re.compile(r"^\W{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:de\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
+_MONTH = re.compile(r"^\W{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
 _KINDS = frozenset(("paragraph", "heading", "dateline", "signed"))
 
 Reader = Callable[[str, Layout], int]
@@ -75,8 +76,10 @@ def year(text: str, layout: Layout) -> int:
 def month(text: str, layout: Layout) -> int:
     """A month, with its year or without: a number that rises with time; 0 for other words."""
     m = _MONTH.match(text)
-    n = layout.language.months.get(fold(m[1])) if m else None
-    return (int(m[2]) * 12 if m and m[2] else 0) + n if n else 0
+    if m is None or (m[2] and fold(m[2]) not in words(layout.language.code).dates.of_words):
+        return 0
+    n = layout.language.months.get(fold(m[1]), 0)
+    return int(m[3] or 0) * 12 + n if n else 0
 
 
 def letter(text: str, layout: Layout) -> int:
