@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -55,124 +56,164 @@ def outline(document: model.Document, width: int = 60) -> str:
         for part in parts:
             if name == "body":
                 assert isinstance(part, model.Division)
-                _inside(part, 0, lines, width)
+                _under(_held(part), 0, lines, width)
             elif isinstance(part, model.Division):
-                _division(part, 0, lines, width, f"{name} ")
+                lines.append(f"{name} {part.type} n={part.n}")
+                _under(_held(part), 1, lines, width)
             elif isinstance(part, model.TitlePage):
                 lines.append(f"{name} titlePage")
-                lines.extend(f"  {p.type} {_quote(words_of(p.content), width)}" for p in part.parts if isinstance(p, model.TitlePart))
+                lines.extend(f"  {p.type} {_quote(p.content, width)}" for p in part.parts if isinstance(p, model.TitlePart))
             else:
-                _block(part, 0, lines, width)
+                _under((part,), 0, lines, width)
     return "\n".join(lines)
 
 
-def _quote(text: str, width: int) -> str:
+def _under(nodes: Iterable[object], depth: int, lines: list[str], width: int) -> None:
+    """A line for each node that has one, and deeper those of what it holds."""
+    for node in nodes:
+        show = _SHOWN.get(type(node))
+        if show is not None:
+            words, held = show(node, width)
+            lines.append(f"{'  ' * depth}{words}")
+            _under(held, depth + 1, lines, width)
+
+
+def _quote(content: tuple[object, ...], width: int) -> str:
+    return _short(words_of(content), width)
+
+
+def _short(text: str, width: int) -> str:
     return f'"{text if len(text) <= width else text[: width - 1] + "…"}"'
 
 
-def _division(division: model.Division, depth: int, lines: list[str], width: int, where: str = "") -> None:
-    lines.append(f"{'  ' * depth}{where}{division.type} n={division.n}")
-    _inside(division, depth + 1, lines, width)
+def _held(division: model.Division) -> tuple[object, ...]:
+    return (*division.top, *division.blocks, *division.divisions, *division.bottom)
 
 
-def _inside(division: model.Division, depth: int, lines: list[str], width: int) -> None:
-    for node in (*division.top, *division.blocks):
-        _block(node, depth, lines, width)
-    for child in division.divisions:
-        if isinstance(child, model.Division):
-            _division(child, depth, lines, width)
-        else:
-            _block(child, depth, lines, width)
-    for closing in division.bottom:
-        _block(closing, depth, lines, width)
+Shown = tuple[str, Iterable[object]]
+"""The line of a node, and the nodes that stand under it."""
 
 
-def _block(node: object, depth: int, lines: list[str], width: int) -> None:
-    pad = "  " * depth
-    if isinstance(node, model.PageBreak | model.Furniture | model.Milestone):
-        return
-    if isinstance(node, model.Heading):
-        lines.append(f"{pad}head{'' if node.type == 'main' else ' sub'} {_quote(words_of(node.content), width)}")
-    elif isinstance(node, model.Paragraph):
-        lines.append(f"{pad}p {_quote(words_of(node.content), width)}")
-        _notes(node.content, depth + 1, lines, width)
-    elif isinstance(node, model.Anonymous):
-        lines.append(f"{pad}{node.type} {_quote(words_of(node.content), width)}")
-    elif isinstance(node, model.Metamark):
-        lines.append(f"{pad}{node.function} {_quote(node.value, width)}")
-    elif isinstance(node, model.Part):
-        lines.append(f"{pad}{node.type} {_quote(words_of(node.content), width)}")
-    elif isinstance(node, model.Opener | model.Closer):
-        lines.append(f"{pad}{type(node).__name__.lower()}")
-        for part in node.parts:
-            _block(part, depth + 1, lines, width)
-    elif isinstance(node, model.Stanza):
-        label = f" {words_of(node.label.content)}" if node.label else ""
-        lines.append(f"{pad}stanza{label} {sum(isinstance(x, model.VerseLine) for x in node.lines)} lines")
-        first = next((x for x in node.lines if isinstance(x, model.VerseLine)), None)
-        if first is not None:
-            lines[-1] += f" {_quote(words_of(first.content), width)}"
-    elif isinstance(node, model.ItemList):
-        lines.append(f"{pad}list{f' {node.type}' if node.type else ''}")
-        for item in node.items:
-            if isinstance(item, model.Item):
-                label = f"{words_of(item.label.content)} " if item.label else ""
-                lines.append(f"{pad}  item {label}{_quote(words_of(item.content), width) if item.content else ''}".rstrip())
-                for block in item.blocks:
-                    _block(block, depth + 2, lines, width)
-    elif isinstance(node, model.Note):
-        linked = f" refs={len(node.references)}" if node.references else " unlinked" if node.n else ""
-        lines.append(f"{pad}note {node.place}{f' n={node.n}' if node.n else ''}{f' {node.type}' if node.type else ''}{linked}")
-        for block in node.blocks:
-            _block(block, depth + 1, lines, width)
-    elif isinstance(node, model.Speech):
-        lines.append(f"{pad}sp {_quote(words_of(node.speaker), width)}")
-        for direction in node.directions:
-            if isinstance(direction, model.Stage):
-                _block(direction, depth + 1, lines, width)
-        for block in node.blocks:
-            _block(block, depth + 1, lines, width)
-    elif isinstance(node, model.Stage):
-        lines.append(f"{pad}stage {_quote(words_of(node.content), width)}")
-    elif isinstance(node, model.Bibl):
-        lines.append(f"{pad}bibl {_quote(words_of(node.content), width)}")
-    elif isinstance(node, model.Figure):
-        words = words_of(node.head.content) if node.head else words_of(node.description)
-        lines.append(f"{pad}figure {_quote(words, width)}")
-    elif isinstance(node, model.Table):
-        lines.append(f"{pad}table {len(node.rows)} rows")
-    elif isinstance(node, model.CastList):
-        lines.append(f"{pad}castList")
-        for entry in node.items:
-            _person(entry, depth + 1, lines, width)
-    elif isinstance(node, model.FloatingText):
-        lines.append(f"{pad}{node.type} in the text")
-        for inner in (*node.top, *node.blocks, *node.bottom):
-            _block(inner, depth + 1, lines, width)
-    elif isinstance(node, model.Quotation | model.Epigraph | model.Argument | model.Postscript):
-        lines.append(f"{pad}{type(node).__name__.lower()}")
-        for block in node.blocks:
-            _block(block, depth + 1, lines, width)
-    elif isinstance(node, model.Cited):
-        lines.append(f"{pad}cit")
-        for quoted in node.content:
-            _block(quoted, depth + 1, lines, width)
-    elif isinstance(node, model.Bibliography):
-        lines.append(f"{pad}listBibl")
-        for reference in node.entries:
-            _block(reference, depth + 1, lines, width)
+def _division(node: model.Division, width: int) -> Shown:
+    return f"{node.type} n={node.n}", _held(node)
 
 
-def _person(entry: object, depth: int, lines: list[str], width: int) -> None:
-    if isinstance(entry, model.CastItem):
-        lines.append(f"{'  ' * depth}castItem {_quote(words_of(entry.role), width)}")
-    elif isinstance(entry, model.CastGroup):
-        lines.append(f"{'  ' * depth}castGroup {_quote(words_of(entry.head.content), width)}")
-        for item in entry.items:
-            _person(item, depth + 1, lines, width)
+def _heading(node: model.Heading, width: int) -> Shown:
+    return f"head{'' if node.type == 'main' else ' sub'} {_quote(node.content, width)}", ()
 
 
-def _notes(content: tuple[object, ...], depth: int, lines: list[str], width: int) -> None:
-    for node in content:
-        if isinstance(node, model.Note):
-            _block(node, depth, lines, width)
+def _paragraph(node: model.Paragraph, width: int) -> Shown:
+    return f"p {_quote(node.content, width)}", [inner for inner in node.content if isinstance(inner, model.Note)]
+
+
+def _by_type(node: model.Anonymous | model.Part, width: int) -> Shown:
+    return f"{node.type} {_quote(node.content, width)}", ()
+
+
+def _metamark(node: model.Metamark, width: int) -> Shown:
+    return f"{node.function} {_short(node.value, width)}", ()
+
+
+def _group(node: model.Opener | model.Closer, width: int) -> Shown:
+    return type(node).__name__.lower(), node.parts
+
+
+def _holder(node: model.Quotation | model.Epigraph | model.Argument | model.Postscript, width: int) -> Shown:
+    return type(node).__name__.lower(), node.blocks
+
+
+def _stanza(node: model.Stanza, width: int) -> Shown:
+    verses = [line for line in node.lines if isinstance(line, model.VerseLine)]
+    label = f" {words_of(node.label.content)}" if node.label else ""
+    first = f" {_quote(verses[0].content, width)}" if verses else ""
+    return f"stanza{label} {len(verses)} lines{first}", ()
+
+
+def _list(node: model.ItemList, width: int) -> Shown:
+    return f"list{f' {node.type}' if node.type else ''}", node.items
+
+
+def _item(node: model.Item, width: int) -> Shown:
+    label = f"{words_of(node.label.content)} " if node.label else ""
+    return f"item {label}{_quote(node.content, width) if node.content else ''}".rstrip(), node.blocks
+
+
+def _note(node: model.Note, width: int) -> Shown:
+    linked = f" refs={len(node.references)}" if node.references else " unlinked" if node.n else ""
+    return f"note {node.place}{f' n={node.n}' if node.n else ''}{f' {node.type}' if node.type else ''}{linked}", node.blocks
+
+
+def _speech(node: model.Speech, width: int) -> Shown:
+    return f"sp {_quote(node.speaker, width)}", (*node.directions, *node.blocks)
+
+
+def _stage(node: model.Stage, width: int) -> Shown:
+    return f"stage {_quote(node.content, width)}", ()
+
+
+def _bibl(node: model.Bibl, width: int) -> Shown:
+    return f"bibl {_quote(node.content, width)}", ()
+
+
+def _figure(node: model.Figure, width: int) -> Shown:
+    return f"figure {_quote(node.head.content if node.head else node.description, width)}", ()
+
+
+def _table(node: model.Table, width: int) -> Shown:
+    return f"table {len(node.rows)} rows", ()
+
+
+def _cast_list(node: model.CastList, width: int) -> Shown:
+    return "castList", node.items
+
+
+def _cast_item(node: model.CastItem, width: int) -> Shown:
+    return f"castItem {_quote(node.role, width)}", ()
+
+
+def _cast_group(node: model.CastGroup, width: int) -> Shown:
+    return f"castGroup {_quote(node.head.content, width)}", node.items
+
+
+def _floating_text(node: model.FloatingText, width: int) -> Shown:
+    return f"{node.type} in the text", (*node.top, *node.blocks, *node.bottom)
+
+
+def _cited(node: model.Cited, width: int) -> Shown:
+    return "cit", node.content
+
+
+def _bibliography(node: model.Bibliography, width: int) -> Shown:
+    return "listBibl", node.entries
+
+
+_SHOWN: dict[type, Callable[[Any, int], Shown]] = {
+    model.Division: _division,
+    model.Heading: _heading,
+    model.Paragraph: _paragraph,
+    model.Anonymous: _by_type,
+    model.Part: _by_type,
+    model.Metamark: _metamark,
+    model.Opener: _group,
+    model.Closer: _group,
+    model.Quotation: _holder,
+    model.Epigraph: _holder,
+    model.Argument: _holder,
+    model.Postscript: _holder,
+    model.Stanza: _stanza,
+    model.ItemList: _list,
+    model.Item: _item,
+    model.Note: _note,
+    model.Speech: _speech,
+    model.Stage: _stage,
+    model.Bibl: _bibl,
+    model.Figure: _figure,
+    model.Table: _table,
+    model.CastList: _cast_list,
+    model.CastItem: _cast_item,
+    model.CastGroup: _cast_group,
+    model.FloatingText: _floating_text,
+    model.Cited: _cited,
+    model.Bibliography: _bibliography,
+}
+"""What has a line; page furniture, milestones and what a division has besides have none."""

@@ -13,7 +13,6 @@ from tei_pipeline.batch.reports.rows import LEVELS, STATUSES, Row, rows, totals
 from tei_pipeline.inputs import Input
 
 FORMAT, VERSION = "tei-pipeline report", 1
-OLDER = b'"generator": "tei-pipeline '  # how reports before this format began
 
 
 def pieces(inputs: Sequence[Input], ledger: Ledger) -> Iterator[bytes]:
@@ -60,4 +59,4 @@ def is_ours(path: Path) -> bool:
             begins = file.read(64).lstrip(b"{ \r\n")
     except OSError:
         return False
-    return begins.startswith((f'"format": "{FORMAT}"'.encode(), OLDER))
+    return begins.startswith(f'"format": "{FORMAT}"'.encode())
