@@ -116,11 +116,3 @@ class ProvenanceUnreadable(PipelineError):
         self.path, self.what, self.key, self.line = path, what, key, line
         part = f"{key}: " if key else ""
         super().__init__(f"{place(path, line)}: no usable provenance file: {part}{what}; build the edition again from its source")
-
-
-class ProvenanceMismatch(PipelineError):
-    """The provenance file does not belong to the TEI or the source that was given with it."""
-
-    def __init__(self, path: str, what: str) -> None:
-        self.path, self.what = path, what
-        super().__init__(f"{place(path)}: {what}; give the provenance file that was written together with this edition")

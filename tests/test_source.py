@@ -18,7 +18,6 @@ from tei_pipeline.errors import (
     FidelityBroken,
     NotAnEdition,
     PipelineError,
-    ProvenanceMismatch,
     ProvenanceUnreadable,
     UndecodableSource,
     UnknownEncoding,
@@ -278,7 +277,6 @@ ERRORS = [
     NotAnEdition("a.xml", "html"),
     FidelityBroken("a.xml", "it lost a letter"),
     ProvenanceUnreadable("a.json", "no JSON", key="blocks", line=3),
-    ProvenanceMismatch("a.json", "made from another source"),
 ]
 
 

@@ -151,7 +151,6 @@ def _lines(found: Sequence[Place], words: Words) -> str:
 # ---------------------------------------------------------------- contradictions
 
 _STARTS = frozenset({"block", "level", "speaker", "join", "split"})  # they speak of the block that begins or lies at a place
-_RANGES = frozenset({"reading", "link", "unlink", "quotation", "remove"})
 
 
 def _agreeing(found: list[Located], label: str) -> tuple[list[Located], list[Problem]]:

@@ -7,7 +7,6 @@ from typing import Any
 from tei_pipeline.crosswalk.dublin_core import cited
 from tei_pipeline.crosswalk.record import Agent, Identifier, Record
 
-VERSION = "4.6"
 SCHEMA = "http://datacite.org/schema/kernel-4"
 UNKNOWN = ":unkn"  # appendix 3: standard values for unknown information
 _SCHEMES = {

@@ -32,9 +32,6 @@ __all__ = ["Answer", "Asked", "Change", "Explanation", "NotFound", "Part", "expl
 
 AROUND = 5  # printed lines shown before and after the explained one
 _TOKEN = re.compile(r"\S+")
-_INSIDE = frozenset(
-    {"p", "l", "head", "ab", "item", "note", "dateline", "salute", "signed", "byline", "speaker", "stage", "cell", "trailer"}
-)
 
 
 class NotFound(PipelineError):

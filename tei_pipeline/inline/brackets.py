@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 LONGEST = 900  # characters: the longest reaction or reference that a printer puts between brackets
 
-_ROUND = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]{0,40}\)){0,160}\)){1,900}\)")
-_SQUARE = re.compile(r"\[[^\[\]]{1,900}\]")
+_ROUND = re.compile(rf"\((?:[^()]|\((?:[^()]|\([^()]{{0,40}}\)){{0,160}}\)){{1,{LONGEST}}}\)")
+_SQUARE = re.compile(rf"\[[^\[\]]{{1,{LONGEST}}}\]")
 
 
 class Bracket(NamedTuple):

@@ -27,9 +27,7 @@ def cited(quotation: model.Quotation) -> model.Quotation | model.Cited:
     assert isinstance(bibl, model.Bibl)
     after = tuple(found for node in content[at + 1 :] for found in _after(node))
     end = bibl.spans[0].start if bibl.spans else quotation.spans[-1].end
-    inner = replace(
-        quotation, blocks=blocks, spans=tuple(model_span._replace(end=min(model_span.end, end)) for model_span in quotation.spans)
-    )
+    inner = replace(quotation, blocks=blocks, spans=tuple(span._replace(end=min(span.end, end)) for span in quotation.spans))
     return model.Cited((inner, bibl, *after), f"cit{bibl.key or quotation.key}", quotation.spans, quotation.why)
 
 

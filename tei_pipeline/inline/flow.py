@@ -10,7 +10,6 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from tei_pipeline import model
-from tei_pipeline.decisions import Decision
 from tei_pipeline.model import Content, Inline
 from tei_pipeline.source import Span
 
@@ -232,8 +231,3 @@ def _build(
             place = mark.end
         else:
             return out, next_mark, next_insert
-
-
-def decided(rule: str, evidence: str, confidence: float) -> Decision:
-    """A decision of an inline rule."""
-    return Decision(rule, evidence, confidence)

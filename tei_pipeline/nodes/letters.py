@@ -42,18 +42,16 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
     """What closes a division: signature and date together in a closer, postscripts and trailers each on its own."""
     found: list[model.BottomNode] = []
     held: list[model.Part] = []
-    signed = False
 
     def close() -> None:
-        nonlocal held, signed
+        nonlocal held
         if held:
             found.append(model.Closer(tuple(held), held[0].spans, held[0].why, f"c{len(found)}{held[0].key}"))
-        held, signed = [], False
+        held = []
 
     for block in blocks:
         if block.kind in ("signed", "dateline", "salute"):
             held.append(line_apart(weaver, block, depth))
-            signed = True
             continue
         close()
         if block.kind == "postscript" or (block.kind == "paragraph" and not block.within):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7})\.?$")
-_INDEX_ENTRY = re.compile(r"^[^\d]{2,80}[, ]\s*(?:\d{1,4}(?:[-–]\d{1,4})?(?:\s?(?:n|ff?|sqq?)\.?)?(?:[,;]\s*|$))+")
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
 MOST = 2000  # rows of a contents page or index
 

@@ -14,7 +14,6 @@ from tei_pipeline.language import DivisionWord, Language, alternation, fold, loa
 from tei_pipeline.phrases import Found, Phrases
 from tei_pipeline.remembered import remembered
 
-_DASH = r"[\s.,:;—–\-_=]*"
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
 _FIGURES = re.compile(r"\d[./]\d")
 _TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"

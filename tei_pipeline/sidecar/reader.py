@@ -109,7 +109,3 @@ def _incomplete(entries: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
             yield Fault(("correct", number, "level"), "only a heading has a level; take it out")
         if "of" in entry and entry.get("occurrence", 1) > entry["of"]:
             yield Fault(("correct", number, "occurrence"), f"there is no occurrence {entry['occurrence']} of {entry['of']}")
-
-
-def _words(value: str | int) -> str:
-    return " ".join(str(value).split())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.model import Division
@@ -29,20 +31,16 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         top, body, bottom = ends(opened.blocks, weaver, False)
         of_title = next((i for i, node in enumerate(top) if not isinstance(node, model.Heading)), len(top))
         heads, top = (*heads, *top[:of_title]), top[of_title:]
-        text = Division("text", "text", top, body_nodes(body, weaver), (), bottom, key=f"{counter.key()}t", spans=())
+        text = Division("text", "text", top, body_nodes(body, weaver), (), bottom, key=f"{counter.key()}t")
         children = (text, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
-        return Division(kind, n, heads, (), children, (), title(head), None, key or counter.key(), (), head.why if head else None)
+        return Division(kind, n, heads, divisions=children, title=title(head), key=key or counter.key(), why=head.why if head else None)
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
     body.extend(opened.blocks[first:])
     entries, body = dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
     divisions = (*entries, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
     if entries and bottom and not opened.children:
-        last = entries[-1]
-        divisions = (
-            *entries[:-1],
-            Division(last.type, last.n, last.top, last.blocks, last.divisions, (*last.bottom, *bottom), last.title, None, last.key),
-        )
+        divisions = (*entries[:-1], replace(entries[-1], bottom=(*entries[-1].bottom, *bottom)))
         bottom = ()
     return Division(
         kind,
@@ -51,11 +49,9 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         body_nodes(body, weaver),
         divisions,
         bottom,
-        title(head),
-        None,
-        key or counter.key(),
-        (),
-        head.why if head else None,
+        title=title(head),
+        key=key or counter.key(),
+        why=head.why if head else None,
     )
 
 
@@ -82,7 +78,7 @@ def dated_parts(
     for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
         top, body, bottom = ends(blocks[start:end], weaver, divided and end == len(blocks))
         n = number(Opened(0), "entry", siblings)
-        found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, "", None, counter.key()))
+        found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, key=counter.key()))
     return found, blocks[: cuts[0]]
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 XSL = "{http://www.w3.org/1999/XSL/Transform}"
-XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def compile_rules(root: etree._Element, name: str) -> Callable[[Tree], etree._Element]:
