@@ -80,7 +80,6 @@ class Language(Struct, frozen=True, eq=False):
     months: dict[str, int]
     republican_months: frozenset[str]
     weekdays: dict[str, int]
-    seasons: frozenset[str]
     day_parts: frozenset[str]
     clock: frozenset[str]
 
@@ -284,7 +283,6 @@ def build(data: dict[str, Any]) -> Language:
         months=_counted(table("months")),
         republican_months=_names(calendar, "republican_months"),
         weekdays={form: day for line in weekdays for day, name in enumerate(line.split("|"), start=1) for form in _forms(name)},
-        seasons=_names(calendar, "seasons"),
         day_parts=_names(calendar, "day_parts"),
         clock=_names(calendar, "clock"),
         divisions=_divisions(data),
