@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, leads_to_date
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
@@ -27,7 +28,7 @@ from tei_pipeline.rules.titles import (
     set_together,
     title_lines,
 )
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.words import bare_label, head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

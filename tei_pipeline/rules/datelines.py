@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
-from tei_pipeline.rules.words import HeadLabel, head_label, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

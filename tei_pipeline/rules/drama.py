@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, names_speaker
 from tei_pipeline.rules.staging import cast, names_persons, stage
-from tei_pipeline.rules.words import head_label
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -11,12 +11,12 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, over_letter, underlined
 from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.labels import LONGEST_IN_PART, bracketed, in_part, labelled, named_heading, numbered, stands_alone, unwrapped
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.shape import announces, is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
-from tei_pipeline.rules.words import HeadLabel, bare_label, head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
+from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
@@ -18,7 +19,7 @@ from tei_pipeline.rules.titles import (
     title_below,
     title_lines,
 )
-from tei_pipeline.rules.words import HeadLabel, head_label, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

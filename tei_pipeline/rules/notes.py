@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
-from tei_pipeline.rules.words import head_label, named_division, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
 from tei_pipeline.rules.speakers import speaker_label
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.shape import is_capitals, word_count
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
 _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")

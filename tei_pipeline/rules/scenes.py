@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_name, match_label, match_own_line, names_division
-from tei_pipeline.rules.words import head_label
 
 FEWEST = 8  # speeches: fewer may be the entries of a list
 FEWEST_NAMES = 3  # who speak: two that take turns are also question and answer, problem and solution

@@ -9,10 +9,11 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
+from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
 from tei_pipeline.rules.titles import over_date
-from tei_pipeline.rules.words import bare_label, head_label, named_division, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import is_title_case, word_count
-from tei_pipeline.rules.words import head_label, named_division
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

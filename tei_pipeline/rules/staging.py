@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import (
     are_persons,
     first_name,
@@ -21,7 +22,7 @@ from tei_pipeline.rules.persons import (
 )
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
-from tei_pipeline.rules.words import head_label, named_division, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

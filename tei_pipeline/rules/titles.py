@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division, names_group
@@ -16,7 +17,7 @@ from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.staging import names_persons
-from tei_pipeline.rules.words import HeadLabel, bare_label, head_label, named_division, words
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

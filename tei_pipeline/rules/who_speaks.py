@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import (
     LONGEST_LIST,
     Cast,
@@ -31,7 +32,7 @@ from tei_pipeline.rules.speakers import (
     names_division,
     roles,
 )
-from tei_pipeline.rules.words import head_label, words
+from tei_pipeline.rules.words import words
 
 FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
 LEAST_SHARE = 0.3  # of the paragraphs of a play begin with a speaker; prose dialogue that looks like it stays below a tenth

@@ -6,30 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from msgspec import Struct
-
 from tei_pipeline.folding import unaccented
 from tei_pipeline.inline.words import words as closed
-from tei_pipeline.language import DivisionWord, Language, alternation, fold, load, parse_roman
+from tei_pipeline.language import Language, alternation, load
 from tei_pipeline.phrases import Found, Phrases
-from tei_pipeline.remembered import remembered
 
-_ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
 _FIGURES = re.compile(r"\d[./]\d")
-_TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
-
-
-class HeadLabel(Struct, frozen=True):
-    """The label at the front of a heading: its length, the number as printed and as a figure, the division type and rank (0: a bare
-    number).
-    """
-
-    length: int
-    n: str
-    number: int
-    type: str
-    rank: int
-    matter: str = "body"
+TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
 
 
 class Words:
@@ -46,14 +29,14 @@ class Words:
     def division_first(self) -> re.Pattern[str]:
         """A division word, then its number: CHAPTER IV, LIVRE PREMIER."""
         the = alternation(self.language.definite)
-        return _compile(rf"(?:{the}\s+)?({self._divisions})(?![^\W_])[\s.]*(?:{the}\s*)?({_TOKEN}(?:[\s-]+{_TOKEN}){{0,3}})?")
+        return _compile(rf"(?:{the}\s+)?({self._divisions})(?![^\W_])[\s.]*(?:{the}\s*)?({TOKEN}(?:[\s-]+{TOKEN}){{0,3}})?")
 
     @cached_property
     def number_first(self) -> re.Pattern[str]:
         """A number, then the division word: THE FIRST BOOK, 2. Kapitel."""
         articles = alternation(self.language.number_articles)
         last = rf"(?:{self._and_last})?"
-        return _compile(rf"(?:{articles}\s+)?({_TOKEN}\.?(?:[\s-]+{_TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])")
+        return _compile(rf"(?:{articles}\s+)?({TOKEN}\.?(?:[\s-]+{TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])")
 
     @cached_property
     def _and_last(self) -> str:
@@ -251,125 +234,3 @@ def _compile(pattern: str) -> re.Pattern[str]:
 def words(language: Language) -> Words:
     """The patterns of a language."""
     return Words(language)
-
-
-_LATIN = frozenset(("AC", "Ac", "SC", "Sc"))
-_LATIN_HEADING = re.compile(r"(?:actus|sc[aæeoœ]+na)\s", re.I)  # plays of every country have been printed with Latin acts
-
-
-@remembered()
-def head_label(text: str, language: Language) -> HeadLabel | None:
-    """The label that a heading begins with: a division word with its number, in either order, or a bare number."""
-    patterns = words(language)
-    if text[:2] in _LATIN and language.code != "la" and _LATIN_HEADING.match(text):
-        latin = head_label(text, load("la"))
-        if latin is not None and latin.type:
-            return latin
-    if (m := patterns.division_first.match(text)) is not None:
-        word = _word(language, m[1])
-        if m[2] and word:
-            found = _number(m[2], language)
-            if found and not _GOES_ON.match(text, m.start(2) + found[0]):
-                length, number = found
-                end = m.start(2) + length
-                if (last := patterns.and_last.match(text, end)) is not None:
-                    end = last.end()
-                return HeadLabel(end, m[2][:length], number, word.type, word.rank, word.matter)
-    first = text[:1]
-    if (first.isalpha() and (m := patterns.number_first.match(text)) is not None) or (
-        first.isdigit() and (m := patterns.number_first.match(text))
-    ):
-        assert m is not None
-        word = _word(language, m[2])
-        if word:
-            figure = m[1].rstrip(".")
-            value = language.parse_ordinal(figure) or (int(figure) if figure.isdecimal() and len(figure) <= 4 and "." in m[1] else None)
-            if value or fold(figure) in language.last:
-                return HeadLabel(m.end(2), m[1], value or 0, word.type, word.rank, word.matter)
-    return bare_label(text)
-
-
-_GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"
-
-
-def _word(language: Language, form: str) -> DivisionWord | None:
-    return language.divisions.get(form.lower()) or language.divisions.get(fold(form)) or language.divisions.get(fold(form).rstrip("."))
-
-
-_BARE = re.compile(rf"[\[(]?(?:§+\s*)?(?:([0-9]{{1,3}}(?:\.[0-9]{{1,3}})*)|({_ROMAN}))(?:[.):\]]|(?=\s|$|[—–-]))", re.ASCII)
-
-
-def bare_label(text: str) -> HeadLabel | None:
-    """A number alone, or before a title: ``IV``, ``12.``, ``§ 3``, ``2.1``."""
-    m = _BARE.match(text)
-    if not m:
-        return None
-    if m[1]:
-        return HeadLabel(m.end(), m[1], int(m[1].split(".")[-1]), "", 5 + m[1].count(".") + 1)
-    value = parse_roman(m[2])
-    if not value or (len(m[2]) == 1 and m[2] in "cdmCDMlL" and len(text) > m.end()):
-        return None
-    return HeadLabel(m.end(), m[2], value, "", 5)
-
-
-def _number(rest: str, language: Language) -> tuple[int, int] | None:
-    """The number that words begin with: the longest run of them that is one, and its value."""
-    tokens = list(re.finditer(_TOKEN, rest))
-    first = tokens[0].group()
-    if first.isdecimal() and len(first) <= 4:
-        return tokens[0].end(), int(first)
-    if not first.isdigit() and (first.isupper() or first.islower()):
-        value = parse_roman(first)
-        if value:
-            return tokens[0].end(), value
-    for count in range(len(tokens), 0, -1):
-        piece = rest[: tokens[count - 1].end()]
-        if len(piece) > 40:
-            continue
-        value = language.parse_ordinal(piece) or language.parse_cardinal(piece)
-        if value:
-            return tokens[count - 1].end(), value
-        if fold(piece) in language.last:
-            return tokens[count - 1].end(), 0
-    if len(first) == 1 and first.isupper():
-        return tokens[0].end(), ord(first) - 64
-    return None
-
-
-_SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
-_TRIM = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-@remembered()
-def named_division(text: str, language: Language) -> DivisionWord | None:
-    """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
-    if text[1:2] == " " and _SPACED.match(text):
-        text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
-    bare = fold(_TRIM.sub("", text))
-    if not bare or len(bare) > 90:
-        return None
-    word = language.divisions.get(bare)
-    if word is not None:
-        return word
-    tokens = bare.split()
-    if len(tokens) == 2 and (tokens[1].isdecimal() or parse_roman(tokens[1])):
-        word = language.divisions.get(tokens[0])
-        return word if word is not None and word.matter == "front" else None
-    if len(tokens) > 1:
-        for count in (3, 2, 1):
-            lead = " ".join(tokens[:count]).rstrip(".,:;")
-            word = language.divisions.get(lead)
-            if word is None or word.matter == "body" or count >= len(tokens):
-                continue
-            if tokens[count] in language.lowercase_in_titles or words(language).byline.match(" ".join(tokens[count:])) is not None:
-                return word  # PREFACE TO THE ...; PROLOGUE SPOKEN BY ...
-        last = language.divisions.get(tokens[-1].rstrip("."))
-        if (
-            last is not None
-            and last.matter in ("front", "back")
-            and (last.type != "contents" or tokens[-1].rstrip(".") in language.contents)
-            and len(tokens) <= 4
-            and ("'" in bare or tokens[0] in language.lowercase_in_titles or last.type in ("notes", "preface", "contents"))
-        ):
-            return last
-    return None

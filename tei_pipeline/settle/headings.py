@@ -11,8 +11,8 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, word_count
-from tei_pipeline.rules.words import bare_label, head_label
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.titles import MARKS
-from tei_pipeline.rules.words import HeadLabel, bare_label
 
 FEWEST = 4  # titles whose numbers run on: fewer may be the items of a list
 LONGEST = 14  # words

@@ -8,9 +8,9 @@ from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.lineation import LOOSE, breaks_word, could_hold
+from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
-from tei_pipeline.rules.words import HeadLabel, head_label
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))

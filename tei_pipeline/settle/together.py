@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import names_author
-from tei_pipeline.rules.words import bare_label
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
 _TYPES = frozenset(("capitals", "title"))
