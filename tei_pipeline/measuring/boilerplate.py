@@ -58,7 +58,7 @@ def _wordings(language: Language) -> _Wordings:
         note=compiled(rf"^\W*(?:{prepared}|{notes})"),
         note_title=compiled(rf"^[\W_]*{notes}[\W_]*$"),
         tells=compiled(rf"{forms('transcribing')}|^\W*{notes}"),
-        credit=compiled(rf"{_ADDRESSES}|{forms('credits')}"),
+        credit=compiled(rf"{_ADDRESSES}|(?<!\w){forms('credits')}"),
         end=compiled(rf"\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{ends}\s+.{{0,20}}?Project\s+Gutenberg"),
         ends_with=frozenset(letter for own in known for form in own.ends for letter in (form[0], form[0].upper())) | {"*"},
         licence=compiled(forms("licence")),

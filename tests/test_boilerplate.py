@@ -1,0 +1,69 @@
+"""Where the words of digital libraries and transcribers end, in the wordings of several languages."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tei_pipeline.language import load
+from tei_pipeline.measuring.boilerplate import boilerplate
+from tei_pipeline.rows import raw_rows
+from tei_pipeline.source import read_source
+
+BOOK = """
+
+
+    THE FERRY
+
+    In the spring of that year nobody crossed the water, and the text of the notice
+    was read by all. End of the story it was not.
+    """
+
+
+def parts(text: str, code: str) -> tuple[str, str, str, str, str]:
+    """The first line of each: marker, producers' notes, book, notes at the end, licence; empty where there is none."""
+    rows = raw_rows(read_source(dedent(text).encode(), "book").lines)
+    head, produced, notes, tail = boilerplate(rows, load(code))
+    edges = (0, head, produced, notes, tail, len(rows))
+    first, second, third, fourth, fifth = (rows[a].text if a < b else "" for a, b in zip(edges, edges[1:], strict=False))
+    return first, second, third, fourth, fifth
+
+
+@pytest.mark.parametrize(
+    ("code", "notes", "more", "end"),
+    [
+        ("en", "Transcribers' Notes", "Spelling was kept.", "End of the Project Gutenberg EBook of The Ferry"),
+        ("de", "Anmerkungen zur Transkription", "Die Schreibweise wurde beibehalten.", "Ende dieses Project Gutenberg Etextes"),
+        ("fr", "Notes de transcription", "L'orthographe a été conservée.", "Fin du Project Gutenberg EBook de The Ferry"),
+        ("es", "Nota del transcriptor", "Se ha conservado la ortografía.", "Fin del libro de Project Gutenberg"),
+        ("it", "Nota del trascrittore", "L'ortografia è stata conservata.", "Fine del libro di Project Gutenberg"),
+        ("nl", "Opmerkingen van de bewerker", "De spelling is behouden.", "Einde van dit Project Gutenberg boek"),
+        ("la", "Transcriber's Note", "Spelling was kept.", "End of Project Gutenberg's The Ferry"),
+    ],
+)
+def test_notes_of_transcribers_and_the_licence_stand_around_the_book(code: str, notes: str, more: str, end: str) -> None:
+    marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
+    text = f"{marker}\n\n{notes}\n\n{more}\n{dedent(BOOK)}\n\n\n{notes}\n\n{more}\n\n{end}\nand its licence.\n"
+    assert parts(text, code) == (marker, notes, "THE FERRY", notes, end)
+
+
+def test_a_book_without_a_library_is_all_its_own() -> None:
+    assert parts(BOOK, "en") == ("", "", "THE FERRY", "", "")
+
+
+def test_the_text_is_no_e_text() -> None:
+    text = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***\n\nIn the text of the poem nothing was changed.\n\nTHE FERRY\n"
+    assert parts(text, "en")[1:3] == ("", "In the text of the poem nothing was changed.")
+
+
+@pytest.mark.parametrize(
+    ("code", "exported", "about"),
+    [
+        ("en", "Exported from Wikisource on 3 May", "About this digital edition"),
+        ("fr", "Exporté de Wikisource le 3 mai", "À propos de cette édition électronique"),
+        ("de", "Exportiert aus Wikisource am 3. Mai", "Über diese digitale Edition"),
+    ],
+)
+def test_the_file_of_an_export_says_so_first_and_last(code: str, exported: str, about: str) -> None:
+    assert parts(f"{exported}\n{dedent(BOOK)}\n\n{about}\n\nWords of the library.\n", code) == (exported, "", "THE FERRY", "", about)
