@@ -7,9 +7,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.measuring.lineation import is_turned_over
+from tei_pipeline.measuring.lineation import LINE_NUMBER, is_turned_over
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Source
 
 MEASURE = 72  # columns: the usual measure, where none was given

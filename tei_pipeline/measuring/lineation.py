@@ -27,6 +27,7 @@ MOSTLY = 0.4  # of the lines of stanzas show that they are verse, and hardly any
 RARELY = 0.1  # prose beside the verse of a book of poems: a preface, an argument
 LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
 STANZAS = 4  # stanzas on end that are built alike tell of verse even where its lines begin small, as in Italian and Spanish
+COUPLETS = 5  # stanzas of two lines on end: fewer may be short paragraphs
 FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; some paragraph always ends in a shorter one
 STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
 ROOMY = 0.65  # of the measure: a verse that ends before had room enough for its own end
@@ -38,6 +39,7 @@ _STOPS = tuple(point + mark for point in ".!?" for mark in ("", '"', "”", "“
 Region = tuple[int, int]
 
 
+LINE_NUMBER = re.compile(r"\s{2,}([°*]?\d{1,4})$")  # a sign before it: that verse has a note
 LEFT_NUMBER = re.compile(r"^(\d{1,4})\s{2,}(?=\S)")
 FEWEST_NUMBERS = 4  # that rise by one step: fewer may be the items of a list
 STEPS = range(2, 21)  # verses from one number in the margin to the next; every one is numbered in lists, not in poems
@@ -159,9 +161,12 @@ def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Re
     start = 0
     for i in range(1, len(shapes) + 1):
         if i == len(shapes) or shapes[i] != shapes[start] or pieces[i][0][0].gap != 1:
-            if len(shapes[start]) >= 3 and i - start >= STANZAS and _ended([piece for piece, _ in pieces[start:i]], measure):
+            stanzas = [piece for piece, _ in pieces[start:i]]
+            lines = len(shapes[start])
+            alike = _are_couplets(stanzas, measure) if lines == 2 else lines > 2 and len(stanzas) >= STANZAS and _ended(stanzas, measure)
+            if alike:
                 runs.append((start, i))
-            elif len(shapes[start]) >= 3 and i - start >= 2:
+            elif lines > 2 and len(stanzas) > 1:
                 short.setdefault(shapes[start], []).append((start, i))
             start = i
     for beside in short.values():
@@ -169,6 +174,15 @@ def _alike(pieces: Sequence[tuple[Sequence[Row], str]], measure: int) -> list[Re
         if len(beside) > 1 and len(stanzas) > STANZAS and _ended(stanzas, measure, FEW_LOOSE):
             runs += beside
     return runs
+
+
+def _are_couplets(stanzas: Sequence[Sequence[Row]], measure: int) -> bool:
+    """Whether there are several stanzas of two lines, each begun with a capital, whose first lines mostly had room for the next word."""
+    if len(stanzas) < COUPLETS or not all(_begins_large(row.text) for stanza in stanzas for row in stanza):
+        return False
+    bare = [(row, LINE_NUMBER.search(row.text)) for stanza in stanzas for row in stanza]
+    lines = [row._replace(text=row.text[: m.start()]) if m is not None else row for row, m in bare]
+    return _ended(list(zip(lines[::2], lines[1::2], strict=True)), measure, MOSTLY)
 
 
 def _ended(stanzas: Sequence[Sequence[Row]], measure: int, least: float = LOOSE) -> bool:

@@ -10,10 +10,9 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import content, part
-from tei_pipeline.measuring.lineation import LEFT_NUMBER, is_turned_over
+from tei_pipeline.measuring.lineation import LEFT_NUMBER, LINE_NUMBER, is_turned_over
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.verse import LINE_NUMBER
 from tei_pipeline.source import Span
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
     cut = len(flow.text) - len(number[1])
     words = part(flow, found, 0, cut)
     figure = model.Furniture("lineNum", part(flow, (), cut, len(flow.text)), flow.span(cut, len(flow.text)))
-    return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1], spans)
+    return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1].lstrip("°*"), spans)
 
 
 def least_indent(blocks: Sequence[Block]) -> int:

@@ -37,6 +37,8 @@ def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
     while end > 1 and len(stanza) - end < 3:
         last = stanza[end - 1]
         text = last.text.strip("_ ")
+        if text.endswith(("--", "—", "!", "?")):
+            break  # words of the poem between dashes
         if last.gap or last.indent < min(row.indent for row in stanza[: end - 1]) + far or word_count(text) > MOST_OF_SOURCE:
             break
         named = word_count(text) > 1 and text[-1] not in ",;:!?" and is_title_case(text, layout.language.lowercase_in_titles)

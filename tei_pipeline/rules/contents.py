@@ -110,6 +110,7 @@ def _heads_columns(text: str, layout: Layout) -> bool:
     return 0 < len(tokens) <= MOST_HEADS and tokens[-1].strip(".:_") in layout.language.page_words
 
 
+NEAR = 8  # lines
 MOST_HEADS = 4  # words over the columns: "Chap.  To face page"
 
 
@@ -129,6 +130,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
             again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
             if (again and row.gap >= usual) or (row.gap >= 3 and paged and _is_label(row.text, layout)):
                 break
+            if paged and row.gap >= 2 and not row.text.strip("* ") and not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
+                break  # a row of stars, and no pages below it
             if row.gap >= max(3, usual + 2):
                 if not (row.gap <= 4 and paged and PAGE.search(rows[chunk_end(rows, end) - 1].text) and row.gap < 6):
                     break

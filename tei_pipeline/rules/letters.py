@@ -124,6 +124,8 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     bare = line.strip(MARKS + ".")
     if not is_capitals(line) and not is_title_case(bare, layout.language.lowercase_in_titles) and not _names_number(bare, layout):
         return None
+    if end < len(rows) and FAR <= row.gap > rows[end].gap and is_capitals(line) and layout.in_verse(rows[end].line):
+        return None  # the title of a poem: THE END OF THE ROAD
     if end < len(rows) and (
         rows[end].gap < 1 or (row.gap >= FAR and rows[end].gap == 1 and not is_capitals(line) and _full(rows, end, layout))
     ):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.measuring.lineation import FEWEST, is_turned_over, reads_as_verse
+from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import LONGEST, SET_IN, is_beside_verse, is_list_of_names, is_remark, names_poet, source_lines
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
@@ -14,7 +14,6 @@ from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-LINE_NUMBER = re.compile(r"\s{2,}(\d{1,4})$")
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,8}|[ivxlc]{2,8})\W{0,2}$")
 _MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] )", re.I)
 
@@ -60,7 +59,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     starts = [] if lines[0].indent >= least + 4 and lines[0].starts_lower else [lines[0]]  # a verse quoted from its middle
     starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
     upper = sum(1 for row in starts if starts_upper(row.text)) / len(starts)
-    indented = least > layout.margin + 1
+    indented = least > layout.margin + 1 or (at > 0 and rows[at - 1].indent < min(layout.margin, least - 1))  # of prose farther left
     ends = [len(text) for text in texts]
     loose = loose_lines(lines, layout.measure if not indented else max(layout.measure - 6, widest + 2))
     own = loose_lines(lines, widest)
