@@ -68,24 +68,32 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where sections begin with number and sentence ("Section 1. All powers ..."), one that fills a single line is no heading either."""
-    single: dict[str, list[int]] = {}
-    longer: Counter[str] = Counter()
+    single: dict[tuple[str, str], list[int]] = {}
+    longer: Counter[tuple[str, str]] = Counter()
     for i, block in enumerate(blocks):
         if block.kind == "heading" and block.facts.type == "labelled":
-            said = len(block.rows) == 1 and block.facts.label + 2 < len(block.text) and block.text[-1] in ".:;"
-            titled = is_capitals(block.text) or is_title_case(block.text, layout.language.lowercase_in_titles)
-            single.setdefault(block.facts.division, []).append(i if said and not titled else -1)
+            said = len(block.rows) == 1 and block.facts.label + 2 < len(block.text) and block.text[-1] in _GOES_ON
+            if said and not (is_capitals(block.text) or is_title_case(block.text, layout.language.lowercase_in_titles)):
+                single.setdefault((block.facts.division, _word(block.text)), []).append(i)
         elif block.kind == "paragraph" and len(block.rows) > 1 and not block.within:
             label = head_label(block.rows[0].text, layout.language)
             if label is not None and label.type and block.rows[0].text[label.length : label.length + 2] == ". ":
-                longer[label.type] += 1
+                longer[label.type, _word(block.rows[0].text)] += 1
     result = list(blocks)
-    for division, found in single.items():
-        if min(found) >= 0 and longer[division] >= max(2, len(found)):
-            decision = Decision("numbered-sentence", f"{longer[division]} of its kind are paragraphs", 0.85)
+    for kind, found in single.items():
+        if longer[kind] >= max(2, len(found)):
+            decision = Decision("numbered-sentence", f"{longer[kind]} of its kind are paragraphs", 0.85)
             for i in found:
                 result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+_GOES_ON = frozenset(".:;,-–—")  # what ends a sentence, or announces the rest of it
+
+
+def _word(text: str) -> str:
+    """The printed word of a label: sections that are called "Sec." and "Section" are two kinds."""
+    return fold(text.split(maxsplit=1)[0]).strip("_.")
 
 
 def _number_facts(block: Block) -> Facts:
