@@ -68,6 +68,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
         return False
     if style == "blank" and not row.page and row.starts_lower and last.gap and row.indent <= margin < last.indent:
         return False  # below a line displayed in the middle of a sentence, set in from the text
+    if style == "blank" and not row.page and last.indent <= margin < row.indent - 1:
+        return False  # displayed: set in from the text that announces it
     if style == "indent" and row.page:
         first = row.indent > margin and row.indent - margin == indent
         return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))

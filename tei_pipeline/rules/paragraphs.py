@@ -33,6 +33,8 @@ def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if len(text.replace(" ", "")) == 1 and text not in "⁂✻✽❦☙*":
         return None
+    if text[0] == "+" and at + 1 < len(rows) and not rows[at + 1].gap and rows[at + 1].text[0] == "|":
+        return None  # the upper edge of a box
     return Match("ornament", at + 1, f"only ornament: {text[:20]}", 0.97)
 
 
@@ -80,7 +82,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines that keep columns apart with runs of spaces are a table or were set line by line."""
     if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
         return None
-    if "  " not in rows[at].text and "|" not in rows[at].text and "\t" not in rows[at].text:
+    text = rows[at].text
+    if "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-":
         return None
     if layout.drama and _belongs_to_a_play(rows[at].text, layout):
         return None

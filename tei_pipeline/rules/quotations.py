@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.paragraphs import paragraph_end
-from tei_pipeline.rules.shape import announces, loose_lines
+from tei_pipeline.rules.shape import announces, chunk_end, loose_lines
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -190,11 +190,28 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+SET_IN = 2  # columns: so little may be uneven typing, unless full lines stand in alike
+WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
+
+
+def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Full lines set in by as little as transcribers do, all alike, between text at the margin."""
+    end = chunk_end(rows, at)
+    lines = rows[at:end]
+    if len(lines) < 2 or rows[at].text[0] in "[*+|" or not at or rows[at - 1].indent > layout.margin:
+        return None
+    if any(row.indent != rows[at].indent for row in lines) or any(row.width < WHOLE * layout.measure for row in lines[:-1]):
+        return None
+    return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
+
+
 def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Running text set in from the margin, all its lines, is a quotation or document."""
     if layout.style == "unwrapped":
         return None
     least = layout.margin + max(3, layout.indent + 1)
+    if rows[at].indent == layout.margin + SET_IN and layout.style == "blank" and rows[at].gap:
+        return _slightly_set_in(rows, at, layout)
     if rows[at].indent < least:
         return None
     end = at + 1

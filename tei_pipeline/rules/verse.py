@@ -237,6 +237,9 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
     for other in (at - 1, at + 1):
         if 0 <= other < len(rows) and abs(rows[other].indent - row.indent) <= 12 and rows[other].indent > layout.margin + 1:
             chunk = rows[other]
+            alone = rows[other].gap and (other + 1 >= len(rows) or rows[other + 1].gap)
+            if alone and at and rows[at - 1].text[-1] in ",:" and rows[at - 1].indent <= layout.margin:
+                continue  # examples that a grammar or letter-writer displays, each apart
             if chunk.width < 0.9 * layout.measure and starts_upper(row.text) and starts_upper(chunk.text):
                 return Match("verse", at + 1, "one short indented line beside others", 0.6)
     return None
