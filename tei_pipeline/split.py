@@ -14,7 +14,9 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules import RULES
 from tei_pipeline.rules.notes import foot_notes
+from tei_pipeline.rules.paragraphs import paragraph, paragraph_end
 from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.verse import verse
 from tei_pipeline.source import Source
 
 DEEPEST = 4  # containers in containers: a list in a note in a quotation in a letter; deeper is noise
@@ -123,22 +125,20 @@ def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> 
     if all(bisect_left(places, last + 1) == bisect_left(places, first) for places in (breaks, feet, pages) if places):
         yield block
         return
+    at_foot = bool(block.within) and block.within[0].place == "bottom"
     start = 0
     for i in range(1, len(rows)):
         low, high = rows[i - 1].line, rows[i].line
-        if (pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low)) or (
-            high - low > 1
-            and (
-                bisect_left(breaks, high) > bisect_left(breaks, low)
-                or (
-                    (feet and bisect_left(feet, high) > bisect_left(feet, low) and block.within[:1] and block.within[0].place != "bottom")
-                    or (feet and not block.within and bisect_left(feet, high) > bisect_left(feet, low))
-                )
-            )
-        ):
+        turned = pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low)
+        if turned or (high - low > 1 and (_between(breaks, low, high) or (not at_foot and _between(feet, low, high)))):
             yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)
             start = i
     yield replace(block, first=rows[start].line, rows=rows[start:], joins=True) if start else block
+
+
+def _between(places: list[int], low: int, high: int) -> bool:
+    """Whether one of the lines stands between two others."""
+    return bisect_left(places, high) > bisect_left(places, low)
 
 
 def _is_play(layout: Layout) -> bool:
@@ -241,35 +241,31 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
     if kind == "item" and not label and len(chunk) > 1 and not any(row.gap for row in chunk):
         decision = Decision("paragraph", "the lines of an item", 0.9)
         return [Block("paragraph", chunk[0].line, 0, tuple(chunk), (decision,), Facts(), inside)]
-    if label and kind in ("note", "item", "speech"):
-        from tei_pipeline.rules.paragraphs import paragraph, paragraph_end
-        from tei_pipeline.rules.verse import verse
-
-        own_line = label >= len(chunk[0].text)
-        if kind == "speech" and own_line and len(chunk) > 1:
-            named = 1 if label == len(chunk[0].text) else 2  # a direction behind the name may take a second line
-            head = Block("speaker", chunk[0].line, 0, tuple(chunk[:named]), (Decision("speech", "speaker", 0.9),), Facts(), inside)
-            return [head, *propose(chunk, inner, inside, barred, named)]
-        end = 1
-        if kind == "speech" and layout.drama and len(chunk) > 1 and not own_line:
-            match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip(), indent=chunk[1].indent), *chunk[1:]], 0, layout)
-            if match is not None and match.end >= min(3, len(chunk)):
-                block = Block(
-                    "verse",
-                    chunk[0].line,
-                    0,
-                    tuple(chunk[: match.end]),
-                    (Decision("verse", match.evidence, match.confidence),),
-                    Facts(),
-                    inside,
-                )
-                return [block, *propose(chunk, inner, inside, barred, match.end)]
+    if not label or kind not in ("note", "item", "speech"):
+        return propose(chunk, inner, inside, barred)
+    first = _speaker_apart(chunk, layout, inside, label) if kind == "speech" else None
+    if first is None:
         end = chunk_end(chunk, 0) if kind == "item" and layout.style == "blank" else paragraph_end(chunk, 0, inner)
         while kind == "note" and end < len(chunk) and not chunk[end].gap and not chunk[end - 1].ends_sentence:
             end = paragraph_end(chunk, end, inner)  # a line set in deeper than its siglum goes on with the note
-        match = paragraph(chunk, 0, inner)
-        first = Block(
-            "paragraph", chunk[0].line, 0, tuple(chunk[:end]), (Decision("paragraph", match.evidence, match.confidence),), Facts(), inside
-        )
-        return [first, *propose(chunk, inner, inside, barred, end)]
-    return propose(chunk, inner, inside, barred)
+        first = _first(paragraph(chunk, 0, inner), chunk[:end], inside)
+    return [first, *propose(chunk, inner, inside, barred, len(first.rows))]
+
+
+def _speaker_apart(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], label: int) -> Block | None:
+    """How a speech begins that does not begin as a paragraph: with the name on a line of its own, or in a play with verses."""
+    if len(chunk) == 1:
+        return None
+    if label >= len(chunk[0].text):
+        named = 1 if label == len(chunk[0].text) else 2  # a direction behind the name may take a second line
+        return Block("speaker", chunk[0].line, 0, tuple(chunk[:named]), (Decision("speech", "speaker", 0.9),), Facts(), inside)
+    if layout.drama:
+        match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip(), indent=chunk[1].indent), *chunk[1:]], 0, layout)
+        if match is not None and match.end >= min(3, len(chunk)):
+            return _first(match, chunk[: match.end], inside)
+    return None
+
+
+def _first(match: Match, rows: Sequence[Row], inside: tuple[Container, ...]) -> Block:
+    """The block that a rule which was asked by name lets a container begin with."""
+    return Block(match.kind, rows[0].line, 0, tuple(rows), (Decision(match.kind, match.evidence, match.confidence),), Facts(), inside)
