@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-
-from msgspec import Struct
+from functools import cached_property, lru_cache
 
 from tei_pipeline.folding import alternation
 from tei_pipeline.language import Language, load
@@ -25,46 +23,78 @@ ABOUT_LINES = 60  # printed lines in which the notice of a Wikisource export sta
 HEAD_LINES = 400  # printed lines in which the opening marker of a library stands; the longest known licence in front takes about 350
 
 
-class _Wordings(Struct, frozen=True):
-    """How libraries write in books of one language; English they write in all."""
+class _Wordings:
+    """How libraries write in books of one language, English they write in all; each compiled when it is first asked for."""
 
-    opening: re.Pattern[str]
-    producer: re.Pattern[str]
-    note: re.Pattern[str]
-    note_title: re.Pattern[str]
-    tells: re.Pattern[str]
-    credit: re.Pattern[str]
-    end: re.Pattern[str]
-    ends_with: frozenset[str]
-    licence: re.Pattern[str]
-    exported: re.Pattern[str]
-    about: re.Pattern[str]
+    def __init__(self, language: Language) -> None:
+        self._known = [own.library for own in dict.fromkeys((language, load("en")))]
+
+    def _forms(self, *names: str) -> str:
+        return alternation(form for own in self._known for name in names for form in getattr(own, name))
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """A library's name, or a field of the heading of its file."""
+        return _compiled(rf"{_NAMES}|^\W*{self._forms('fields')}\s*:")
+
+    @cached_property
+    def producer(self) -> re.Pattern[str]:
+        """How words of producers and transcribers begin."""
+        return _compiled(rf"^\W*{self._forms('produced', 'prepared', 'notes')}")
+
+    @cached_property
+    def note(self) -> re.Pattern[str]:
+        """How such words begin at the end of a book, where nobody names the producers."""
+        return _compiled(rf"^\W*{self._forms('prepared', 'notes')}")
+
+    @cached_property
+    def note_title(self) -> re.Pattern[str]:
+        """The heading of a transcriber's notes."""
+        return _compiled(rf"^[\W_]*{self._forms('notes')}[\W_]*$")
+
+    @cached_property
+    def tells(self) -> re.Pattern[str]:
+        """Words after which more of the notes may follow."""
+        return _compiled(rf"{self._forms('transcribing')}|^\W*{self._forms('notes')}")
+
+    @cached_property
+    def credit(self) -> re.Pattern[str]:
+        """What stands anywhere in words of producers."""
+        return _compiled(rf"{_ADDRESSES}|(?<!\w){self._forms('credits')}")
+
+    @cached_property
+    def end(self) -> re.Pattern[str]:
+        """The marker below a book."""
+        return _compiled(rf"\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{self._forms('ends')}\s+.{{0,20}}?Project\s+Gutenberg")
+
+    @cached_property
+    def end_begins(self) -> frozenset[str]:
+        """The characters that a marker below a book begins with."""
+        return frozenset(letter for own in self._known for form in own.ends for letter in (form[0], form[0].upper())) | {"*"}
+
+    @cached_property
+    def licence(self) -> re.Pattern[str]:
+        """The name of a library's licence."""
+        return _compiled(self._forms("licence"))
+
+    @cached_property
+    def exported(self) -> re.Pattern[str]:
+        """The first line of an export of Wikisource."""
+        return _compiled(rf"^{self._forms('exported')}\s+Wikisource\b")
+
+    @cached_property
+    def about(self) -> re.Pattern[str]:
+        """The heading of the last words of such an export."""
+        return _compiled(rf"^{self._forms('about')}$")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)
 
 
 @lru_cache(maxsize=8)
 def _wordings(language: Language) -> _Wordings:
-    known = [own.library for own in dict.fromkeys((language, load("en")))]
-
-    def forms(name: str) -> str:
-        return alternation(form for own in known for form in getattr(own, name))
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.I)
-
-    notes, prepared, ends = forms("notes"), forms("prepared"), forms("ends")
-    return _Wordings(
-        opening=compiled(rf"{_NAMES}|^\W*{forms('fields')}\s*:"),
-        producer=compiled(rf"^\W*(?:{forms('produced')}|{prepared}|{notes})"),
-        note=compiled(rf"^\W*(?:{prepared}|{notes})"),
-        note_title=compiled(rf"^[\W_]*{notes}[\W_]*$"),
-        tells=compiled(rf"{forms('transcribing')}|^\W*{notes}"),
-        credit=compiled(rf"{_ADDRESSES}|(?<!\w){forms('credits')}"),
-        end=compiled(rf"\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{ends}\s+.{{0,20}}?Project\s+Gutenberg"),
-        ends_with=frozenset(letter for own in known for form in own.ends for letter in (form[0], form[0].upper())) | {"*"},
-        licence=compiled(forms("licence")),
-        exported=compiled(rf"^{forms('exported')}\s+Wikisource\b"),
-        about=compiled(rf"^{forms('about')}$"),
-    )
+    return _Wordings(language)
 
 
 def boilerplate(rows: Sequence[Row], language: Language) -> tuple[int, int, int, int]:
@@ -90,7 +120,7 @@ def boilerplate(rows: Sequence[Row], language: Language) -> tuple[int, int, int,
         tail = next((i for i in range(max(head, count - ABOUT_LINES), count) if rows[i].gap and words.about.match(rows[i].text)), count)
     for i in range(count - 1, max(head, count - 700), -1):
         text = rows[i].text
-        if text[0] in words.ends_with and words.end.search(text):
+        if text[0] in words.end_begins and words.end.search(text):
             tail = i
     if not head and opening and any("gutenberg" in row.text.lower() for row in rows[:12]):
         head = _header_without_marker(rows, tail, words)
