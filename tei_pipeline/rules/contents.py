@@ -32,6 +32,8 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not kind or (layout.drama and at > 1 and not rows[at - 1].gap):
         return None
     end = _entries_end(rows, at, layout)
+    while end > at and not any(c.isalnum() for c in rows[end - 1].text):
+        end -= 1  # a row of ornaments below the list
     if end - at < 2 or (
         kind == "figures" and not (_gives_pages(rows, at, end) or _names_things(rows, at, end) or _counts_things(rows, at, end))
     ):
@@ -181,6 +183,7 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
     """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
     starts = _chunks_with_pages(rows, at, end)
     base = min(row.indent for row in rows[at:end])
+    steps = _steps(rows, at, end, layout)
     paragraph = 0  # past the chunk that is the paragraph of one entry
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
@@ -190,10 +193,34 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
             continue
         columns = fold(last.text.split()[-1]).strip(".:_") in layout.language.page_words  # the heads of the columns
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
+        stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
+        turned = turned and not stepped
         numbered = row.indent > base and _is_numbered(row.text, layout)
-        if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (row.indent <= base and not row.starts_lower))):
+        if (
+            row.gap
+            or numbered
+            or (not turned and (columns or PAGE.search(last.text) or ((row.indent <= base or stepped) and not row.starts_lower)))
+        ):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _runs_on(text: str, layout: Layout) -> bool:
+    """Whether a line of an entry cannot be its last."""
+    return (text[-1] in ",:-—" and not text.endswith("--")) or fold(text.split()[-1]) in layout.language.connectives
+
+
+def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
+    """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
+    widths = [row.indent + len(PAGE.sub("", row.text).rstrip(" .")) for row in rows[at:end]]
+    widest = max(widths)
+    fits: dict[int, list[bool]] = {}
+    for i in range(at + 1, end):
+        row, last = rows[i], rows[i - 1]
+        if row.gap or row.indent <= last.indent or row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text):
+            continue
+        fits.setdefault(row.indent, []).append(widths[i - 1 - at] + 1 + len(row.text.split(" ", 1)[0]) < widest)
+    return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)
 
 
 def _is_summed_up(chunk: Rows, measure: int) -> bool:

@@ -108,6 +108,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
+    ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
@@ -122,6 +123,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or published
             or noted
             or added
+            or ruled
             or run_in
             or led
             or _INITIALS.match(bare)
@@ -129,6 +131,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+def _rules_off(rows: Rows, at: int) -> bool:
+    """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
+    if any(c.isalnum() for c in rows[at].text):
+        return False
+    return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page)
 
 
 def _ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -21,7 +21,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     twice the other, and the smaller does not stand alone.
     """
     if layout.pages > 3 or layout.spacing > 1:  # of pages, or a converter's rendering of them: white space is an accident of the page
-        return {i: blocks[i].rows[0].gap for i in places}
+        return _ruled_off(blocks, {i: blocks[i].rows[0].gap for i in places})
     looks: dict[tuple[object, ...], list[int]] = {}
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
@@ -45,7 +45,27 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 if usual and i <= 3 and gap < max(usual)
                 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
             )
-    return even
+    return _ruled_off(blocks, even)
+
+
+FEWEST = 3  # headings below a row of ornaments, and as many without: then the row is meant
+
+
+def _ruled_off(blocks: Sequence[Block], gaps: dict[int, int]) -> dict[int, int]:
+    """Where headings have no more white space than paragraphs, a row of ornaments above some of them counts as more."""
+    close = [i for i, gap in gaps.items() if gap < APART]
+    ruled = [i for i in close if _below_ornament(blocks, i)]
+    if len(ruled) < FEWEST or len(close) - len(ruled) < FEWEST:
+        return gaps
+    return gaps | dict.fromkeys(ruled, APART)
+
+
+APART = 2  # empty lines: more than paragraphs have
+
+
+def _below_ornament(blocks: Sequence[Block], at: int) -> bool:
+    above = next((b for b in reversed(blocks[max(0, at - 3) : at]) if b.kind != "furniture"), None)
+    return above is not None and above.kind == "ornament"
 
 
 def _ends_matter(blocks: Sequence[Block], at: int) -> bool:

@@ -20,7 +20,7 @@ from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, 
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.sideheads import side_heads
-from tei_pipeline.settle.styles import BACK, MOTTO, Style, own_words, style_of, textless, words_below
+from tei_pipeline.settle.styles import BACK, MOTTO, Style, own_words, style_of, textless, versed, words_below
 
 _PLAYED = frozenset(("act", "scene", "cast"))
 
@@ -58,7 +58,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         blocks,
         places,
         [
-            replace(s, own=own_words(blocks, i), textless=textless(blocks, i), first=blocks[i].facts.number == 1)
+            replace(s, own=own_words(blocks, i), versed=versed(blocks, i), textless=textless(blocks, i), first=blocks[i].facts.number == 1)
             for i, s in zip(places, styles, strict=True)
         ],
     )

@@ -100,6 +100,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             ):
                 return False  # a chapter of no words is none, and a part of titles holds them
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
+            if above and top.textless and not (new.listed or new.front or new.closing) and new.space <= top.space:
+                return False  # so has what a number alone counts, with its title
             return new.space >= max(top.space, SOME)
         return new.space >= top.space
     if top.family == "title":
@@ -118,6 +120,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             return new.space > top.space or (new.space == top.space == WIDE and not top.work and nested[(new.family, "title")] < 2)
         if new.space > top.space and top.own:
             return True
+        if new.space >= top.space and new.first and ((top.introduces and top.own > MOTTO) or (top.versed and new.own and not new.versed)):
+            return True  # an introduction with its text, or a poem, before numbered chapters
         return top.own > OWN_TEXT and new.first and new.space == top.space == WIDE and nested[(new.family, _WITH_TEXT)] < 2
     if top.textless and top.over == new.family and new.first and new.family.startswith("labelled") and top.family.startswith("labelled"):
         return False  # right below a label of no text: its first part

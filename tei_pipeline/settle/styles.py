@@ -37,6 +37,7 @@ class Style(Struct, frozen=True):
     bare: bool = False
     paged: bool = False
     own: int = 0
+    versed: bool = False  # all its text, more than a motto, is verse
     textless: bool = False
     first: bool = False  # of its numbering
     lists: bool = False  # words or books, and has no chapters
@@ -109,6 +110,18 @@ def own_words(blocks: Sequence[Block], at: int) -> int:
         if count > OWN_TEXT:
             break
     return count
+
+
+def versed(blocks: Sequence[Block], at: int) -> bool:
+    """Whether verse stands under a heading, longer than a motto, and no prose."""
+    count = 0
+    for block in blocks[at + 1 :]:
+        if block.kind == "paragraph" or (block.kind == "heading" and not block.within):
+            break
+        count += word_count(block.text) if block.kind == "verse" and not block.within else 0
+    else:
+        return False
+    return block.kind == "heading" and count > MOTTO
 
 
 def words_below(blocks: Sequence[Block], at: int) -> int:
