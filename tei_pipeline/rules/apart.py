@@ -141,7 +141,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     centred = is_centred(row, layout)
     end = set_together(rows, at, layout)
     if at and row.gap < layout.section_gap and not centred:
-        return _cased(rows, at, end, layout)
+        return None
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
     end = before_date(rows, at, end, layout)
@@ -221,8 +221,9 @@ LONGEST_OVER_VERSE = 2  # lines: a stanza may have more
 MOST_BETWEEN = 5  # lines apart between a title and the poem: author, tune, motto, picture
 
 
-def _cased(rows: Rows, at: int, end: int, layout: Layout) -> Match | None:
-    """Two or three lines between paragraphs, every word with a capital but the small ones: a title that the white space does not show."""
+def cased(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Two or three lines apart, every word with a capital but the small ones: a title that white space does not show, or a long one."""
+    end = set_together(rows, at, layout)
     if not 2 <= end - at <= 3 or end >= len(rows) or not rows[end].gap or not all(is_cased_title(r, layout) for r in rows[at:end]):
         return None
     return Match("heading", end, f"{end - at} lines that write their words as titles do", 0.75, Facts(type="title"))

@@ -37,7 +37,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
                 rows[at - 1].width < 0.75 * layout.measure
                 or len(rows[at - 1].text) < 30
                 or "    " in row.text
-                or (rows[at - 1].gap >= layout.section_gap and not rows[at - 1].ends_sentence and chunk_end(rows, at) == at + 1)
+                or (not rows[at - 1].ends_sentence and is_title_case(rows[at - 1].text, layout.language.lowercase_in_titles))
             )
         ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)

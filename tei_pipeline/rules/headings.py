@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.apart import RULE, capitals, glued, isolated, over_letter, underlined
+from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, over_letter, underlined
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.labels import LONGEST_IN_PART, bracketed, in_part, labelled, named_heading, numbered, stands_alone, unwrapped
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+BY_SETTING = (underlined, capitals, over_letter, isolated, cased, glued)  # asked in this order where no label or name tells
 LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGEST_ARTICLE = 4  # characters
 
@@ -90,6 +91,5 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
         if above and row.gap == 1 and above[-1] in ",;" and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
             return None  # a tablet or label in the middle of a sentence
-        found = underlined(rows, at, layout) or capitals(rows, at, layout)
-        found = found or over_letter(rows, at, layout) or isolated(rows, at, layout) or glued(rows, at, layout)
+        found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
     return found

@@ -259,7 +259,7 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         and not is_title_case(title, layout.language.lowercase_in_titles)
     ):
         return None
-    if stop < end and _fills_line(rows, stop, end):
+    if stop < end and ((rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)):
         return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
 

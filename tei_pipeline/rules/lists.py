@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.paragraphs import paragraph_end
+from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
 from tei_pipeline.rules.words import words
 
@@ -181,11 +181,23 @@ def counted_list(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _clauses(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Paragraphs after a colon that begin small and end with a semicolon, the last with a point, are items too."""
-    if not at or not rows[at].gap or not rows[at].starts_lower or not announces(rows[at - 1].text) or not rows[at].text[0].isalpha():
+    if (
+        not at
+        or not rows[at].starts_lower
+        or not begins_paragraph(rows, at, layout)
+        or not announces(rows[at - 1].text)
+        or not rows[at].text[0].isalpha()
+    ):
         return None
     starts = [at]
     end = paragraph_end(rows, at, layout)
-    while end < len(rows) and rows[end].gap == 1 and rows[end].starts_lower and rows[end - 1].text.rstrip(")")[-1:] in ";,":
+    while (
+        end < len(rows)
+        and rows[end].gap <= 1
+        and begins_paragraph(rows, end, layout)
+        and rows[end].starts_lower
+        and rows[end - 1].text.rstrip(")")[-1:] in ";,"
+    ):
         starts.append(end)
         end = paragraph_end(rows, end, layout)
     if len(starts) < 2:

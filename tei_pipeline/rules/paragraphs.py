@@ -121,6 +121,12 @@ def paragraph(rows: Rows, at: int, layout: Layout) -> Match:
     return Match("paragraph", end, f"{lines} lines of running text", 0.97 if rows[end - 1].ends_sentence else 0.88)
 
 
+def begins_paragraph(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether white space, or the indent of first lines where a book begins paragraphs so, parts a row from the one above it."""
+    row = rows[at]
+    return bool(row.gap) or not at or (layout.style == "indent" and layout.indent > 0 and row.indent == layout.margin + layout.indent)
+
+
 def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     """Past the lines of the paragraph that begins at a row; a heading over contents ends it even without white space."""
     end = _paragraph_end(rows, at, layout)
@@ -200,7 +206,8 @@ def _paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     if layout.speaker_style != "local" and (not layout.indent or layout.settings.paragraphs == "blank"):
         return chunk_end(rows, at)
     while end < count and rows[end].gap == 0:
-        if layout.speaker_style == "local" and ":" in rows[end].text[:40] and speaker_label(rows[end].text, layout):
+        spoken = layout.speaker_style == "local" and ":" in rows[end].text[:40] and speaker_label(rows[end].text, layout)
+        if spoken and (rows[end - 1].ends_sentence or not rows[end].starts_lower):
             break
         if (
             layout.indent

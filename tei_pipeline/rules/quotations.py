@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
-from tei_pipeline.rules.paragraphs import paragraph_end
+from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import announces, chunk_end, loose_lines
 from tei_pipeline.rules.verse import verse
 
@@ -65,7 +65,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph that opens with a quotation mark, and those after it that open again, are quoted."""
     mark = _opens(rows[at].text)
     labelled = not mark and bool(_LABEL.match(rows[at].text))
-    if not (mark or labelled) or (not rows[at].gap and at):
+    if not (mark or labelled) or not begins_paragraph(rows, at, layout):
         return None
     if (rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line)) and verse(rows, at, layout) is not None:
         return None
@@ -77,7 +77,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not labelled and not _whole(text, mark):
         return None
     paragraphs = 1
-    while end < len(rows) and 1 <= rows[end].gap <= layout.spacing:
+    while end < len(rows) and _follows(rows, end, layout):
         stop, words = _paragraph(rows, end, layout)
         again = _opens(words)
         if not (again or (labelled and _LABEL.match(words))):
@@ -94,7 +94,7 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _closed_below(rows: Rows, at: int, layout: Layout, mark: str, text: str) -> int:
     """Past the next paragraph, when its end closes the mark that the last one leaves open, and no other opens there; else 0."""
-    if mark not in LEFT_OPEN or at >= len(rows) or not 1 <= rows[at].gap <= layout.spacing or _left_open(text, mark) != 1:
+    if mark not in LEFT_OPEN or at >= len(rows) or not _follows(rows, at, layout) or _left_open(text, mark) != 1:
         return 0
     end, words = _paragraph(rows, at, layout)
     return end if words.rstrip(".,;:!? ")[-1:] in _PAIRS[mark] and _left_open(words, mark) == -1 else 0
@@ -123,7 +123,7 @@ def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Matc
     if _PAIRS.get(mark, mark) in text[1:]:
         return None
     paragraphs = 1
-    while end < len(rows) and 1 <= rows[end].gap <= layout.spacing and paragraphs < 40:
+    while end < len(rows) and _follows(rows, end, layout) and paragraphs < 40:
         end, words = _paragraph(rows, end, layout)
         again = _opens(words)
         if not again:
@@ -139,6 +139,11 @@ def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Matc
 
 
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]")
+
+
+def _follows(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the next paragraph begins at a row, no farther from the one above it than paragraphs stand."""
+    return rows[at].gap <= layout.spacing and begins_paragraph(rows, at, layout)
 
 
 def _whole(text: str, mark: str) -> bool:
@@ -172,9 +177,9 @@ def _leaves_open(body: str, mark: str) -> bool:
 
 def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph without marks that ends with a reference to literature in brackets is quoted."""
-    if not rows[at].gap or rows[at].text[0] in "([*" or not _introduced(rows, at):
+    if not at or not begins_paragraph(rows, at, layout) or rows[at].text[0] in "([*" or not _introduced(rows, at):
         return None
-    if rows[at].indent > layout.margin + 1 and verse(rows, at, layout) is not None:
+    if rows[at].indent > layout.margin + layout.indent + 1 and verse(rows, at, layout) is not None:
         return None
     end = at
     for count in range(1, MOST_BARE + 1):

@@ -215,7 +215,9 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
     if not 0 < at < len(rows):
         return None
-    if not names_cast(rows[at - 1].text, layout.language) and not (layout.drama and _lists_persons(rows, at, layout)):
+    ends_paragraph = at > 1 and rows[at - 1].starts_lower and not rows[at - 1].gap  # "… for three thousand / persons."
+    named = not ends_paragraph and names_cast(rows[at - 1].text, layout.language)
+    if not named and not (layout.drama and _lists_persons(rows, at, layout)):
         return None
     end = at
     usual = 1

@@ -36,6 +36,7 @@ MARKS = "_*=/~+ "  # of emphasis: italics, bold, spaced or small type
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _NUMBER_IN_FRONT = re.compile(r"^\W*(?:\d{1,3}|[IVXLC]+)[.)]?\s+")
+_STOPPED = re.compile(r"[.,;][\"”’)\]]*$")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 
 
@@ -142,7 +143,11 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if is_capitals(row.text):
         return names_contents(row.text, layout)
+    if layout.style == "indent" and row.indent == layout.margin + layout.indent > layout.margin >= last.indent:
+        return True
     if is_dateline(row.text, layout) or (is_capitals(last.text) and is_day(row.text, layout)):
+        return True
+    if _SENTENCES.search(row.text) and _is_whole_title(last, row, layout) and _begins_sentence(row.text):
         return True
     end = chunk_end(rows, at)
     return (
@@ -154,6 +159,18 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
         and ended_early(last, row, layout)
         and not is_title_case(row.text, layout.language.lowercase_in_titles)
     )
+
+
+FULLEST = 0.7  # of the measure: longer lines may be the first of a title in sentences
+LEAST_WORDS = 3  # of a title, below the label of its division or behind it
+
+
+def _is_whole_title(row: Row, following: Row, layout: Layout) -> bool:
+    """Whether a line is a title of its own, in the capitals of one: ended early, and long enough to be more than a label."""
+    text = _NUMBER_IN_FRONT.sub("", row.text)
+    if row.width > FULLEST * layout.measure or TERMINAL.search(text) or is_capitals(text) or word_count(text) < LEAST_WORDS:
+        return False
+    return ended_early(row, following, layout) and is_title_case(text, layout.language.lowercase_in_titles)
 
 
 def _asks(text: str, layout: Layout) -> bool:
@@ -169,7 +186,7 @@ def _not_prose(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if all(is_set_in_capitals(row.text) for row in chunk) or all(is_centred(row, layout) for row in chunk):
         return True
     full = sum(1 for a, b in zip(chunk, chunk[1:], strict=False) if not ended_early(a, b, layout))
-    return full <= 1 and not (chunk[-1].text.endswith((".", ",", ";")) and full)
+    return full <= 1 and not (full and _STOPPED.search(chunk[-1].text))
 
 
 def is_title_line(row: Row, layout: Layout) -> bool:

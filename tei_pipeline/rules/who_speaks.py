@@ -173,7 +173,7 @@ def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) 
 
 def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
     margin = min((row.indent for row in rows), default=0)
-    starts = sum(1 for row in rows if row.gap or row.page or (staged and row.indent > margin)) + 1
+    starts = _paragraphs(rows, margin, staged)
     labels = _labels(rows, language, staged, cast=cast)
     if starts < (FEWEST_STARTS // 2 if staged else FEWEST_STARTS) and not told:
         return "", frozenset()
@@ -208,6 +208,19 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     return ("local", local) if len(local) >= 2 else ("", frozenset())
 
 
+def _paragraphs(rows: Sequence[Row], margin: int, staged: bool) -> int:
+    """How many paragraphs a text has: after white space, or begun by an indent, in a play also in the middle of verses set in."""
+    if staged:
+        return sum(1 for row in rows if row.gap or row.page or row.indent > margin) + 1
+    return sum(_begins(rows, i, margin) for i in range(1, len(rows))) + 1
+
+
+def _begins(rows: Sequence[Row], at: int, margin: int) -> bool:
+    """Whether a paragraph begins at a row: after white space, or set in below a line at the margin."""
+    row = rows[at]
+    return bool(row.gap or row.page) or (at > 0 and row.indent > margin >= rows[at - 1].indent)
+
+
 def _answer(labels: Sequence[_Label], known: Collection[str]) -> bool:
     """Whether those named answer each other, one coming again after the next: fields of a description (Leaves. Flowers. Habitat.)
     follow in their order.
@@ -239,6 +252,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
     found = []
     whole: set[str] = set()  # names in capitals; the same speakers may be cut short after their first words: PHIL. for Philonous
     opening = words(language).stage
+    margin = min((row.indent for row in rows), default=0)
     for i, row in enumerate(rows):
         text = row.text
         if not (text[0].isupper() or text[0] in "_*" or text[0].isdigit()):
@@ -265,7 +279,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
         key = speaker_key(m["name"])
         if first and m["name"].isupper():
             whole.add(key)
-        found.append(_Label(i, key, m["name"], m["mark"], text[0] in "_*", bool(row.gap or row.page)))
+        found.append(_Label(i, key, m["name"], m["mark"], text[0] in "_*", _begins(rows, i, margin)))
     return found
 
 
