@@ -192,7 +192,7 @@ def _ended(stanzas: Sequence[Sequence[Row]], measure: int, least: float = LOOSE)
     loose = sum(could_hold(a, b, measure) for a, b in pairs)
     if loose < least * len(pairs) or any(breaks_word(a, b) for a, b in pairs):
         return False
-    if loose == len(stanzas) and all(could_hold(stanza[0], stanza[1], measure) for stanza in stanzas):
+    if len(stanzas[0]) > 2 and loose == len(stanzas) and all(could_hold(stanza[0], stanza[1], measure) for stanza in stanzas):
         return False  # every first line had room, and no other: dates or names over entries
     filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest for stanza in stanzas)
     return filled and reads_as_verse([row.text for stanza in stanzas for row in stanza])
