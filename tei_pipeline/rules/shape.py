@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from tei_pipeline.rows import Row
@@ -56,15 +55,14 @@ def is_capitals(text: str) -> bool:
     """Whether all its letters are capitals, and there are two or more."""
     if not text.isupper():
         return not text[1:4].islower() and _mostly_capitals(text)
-    return sum(1 for c in text if c.isalpha()) >= 2
+    return text[:2].isalpha() or sum(map(str.isalpha, text)) >= 2
 
 
 def _mostly_capitals(text: str) -> bool:
     """Capitals but for a note reference or the small letters of ``Mc``, ``de`` and ordinals."""
     words = _WORD.findall(text)
-    upper = sum(len(w) for w in words if w.isupper())
-    lower = sum(len(w) for w in words if not w.isupper())
-    return upper >= 8 and lower <= 0.12 * upper
+    upper = sum(map(len, filter(str.isupper, words)))
+    return upper >= 8 and sum(map(len, words)) - upper <= 0.12 * upper
 
 
 def is_title_case(text: str, small: frozenset[str]) -> bool:
@@ -123,9 +121,14 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+_USUAL = 10  # characters of a word and what parts it from the next: so far a text is looked at first
+
+
 def is_short(text: str, most: int) -> bool:
     """Whether it has at most so many words of letters; of a long text no more are counted."""
-    return sum(1 for _ in islice(_WORD.finditer(text), most + 1)) <= most
+    if len(_WORD.findall(text, 0, _USUAL * most)) > most:
+        return False
+    return len(text) <= _USUAL * most or len(_WORD.findall(text)) <= most
 
 
 _PHRASES = re.compile(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?")
