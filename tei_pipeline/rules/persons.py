@@ -198,7 +198,7 @@ class Cast:
 
 def only_persons(text: str, known: frozenset[str], cast: Cast, language: Language) -> bool:
     """Whether a line names nothing but persons, as scenes name those who are on the stage: "FAUST. WAGNER."."""
-    if text[-1:] in "!?" or len(text) > 120:
+    if text[-1:] in "!?," or len(text) > 120:
         return False
     parts = [part.strip(" _*()[]") for part in words(language).several.split(text.rstrip(". _"))]
     parts = [part for part in parts if part]

@@ -58,7 +58,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     """
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
-        return m
+        return m if not _names_actor(text[m.end() :], language) else None
     if "--" in front or "—" in front or "–" in front:
         m = (_DASHED_TWICE.match(text) if "_" in front else None) or _DASHED.match(text)
         if m is not None:
@@ -124,6 +124,15 @@ def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
 def _is_direction(m: re.Match[str]) -> bool:
     words = m["direction"].strip(" ,")
     return not words or words[0] in "([_" or m["name"].strip("_*. ").isupper()
+
+
+def _names_actor(text: str, language: Language) -> bool:
+    """Whether what stands beside a name is the name of him who played the part: a title and one or a few words more."""
+    words = text.strip("_. ").split()
+    return 1 < len(words) <= MOST_OF_ACTOR and (words[0] in language.titles or fold(words[0]) in language.titles)
+
+
+MOST_OF_ACTOR = 4  # words: Mr. George Alexander
 
 
 def is_set_in_capitals(name: str, language: Language) -> bool:

@@ -183,12 +183,28 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
         return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
     if is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
         return False
-    before = at - 1
-    while before > 0 and at - before < _FURTHEST and not rows[before].gap:
-        before -= 1
-    if at and layout.speaker_style == "run-in" and speaker_label(rows[before].text, layout) is not None:
+    if at and layout.speaker_style == "run-in" and _follows_speech(rows, at, layout):
         return False
     return only_persons(row.text, layout.speakers, layout.cast, layout.language)
+
+
+def _follows_speech(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a paragraph right above begins with a speaker; or one farther up in the scene, where a name in capitals stands before
+    others that are not: "PARKER. Lord Darlington.", announced to those present.
+    """
+    said = speaker_label(rows[at].text, layout)
+    announces = said is not None and layout.speakers_capital and not rows[at].text[said[2] :].isupper()
+    above = 0
+    for i in range(at - 1, max(-1, at - _FURTHEST), -1):
+        if not rows[i].gap and i:
+            continue
+        above += 1
+        if speaker_label(rows[i].text, layout) is not None:
+            return True
+        label = head_label(rows[i].text, layout.language)
+        if not announces or (label is not None and label.type):
+            return False
+    return False
 
 
 def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
@@ -241,8 +257,9 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
-        if len(row.text.split()) > 9 and speaker_label(row.text, layout) and "\t" not in row.text:
-            break
+        if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
+            if row.text[label[1] :].lstrip()[:1] not in "([":  # who he is
+                break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break
         end += 1

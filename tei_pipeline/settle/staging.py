@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.lineation import LOOSE, breaks_word, could_hold
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
@@ -53,6 +54,8 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
                 continue
             decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
             result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
+        elif block.kind == "stage" and not block.within and fold(block.text).strip(" .:_*") in layout.language.play_settings:
+            opened = True  # SCENE, alone on its line
         elif block.within or block.kind == "verse":
             opened = False  # somebody speaks, or sings before he does
     return result
