@@ -1,4 +1,4 @@
-"""Answers about the lines of a text, remembered while it is worked on and let go with it.
+"""Memory while a text is worked on: answers about its lines are remembered, and let go with it.
 
 Rules ask the same of a line again and again: is it a date, the label of a speech, a heading? What was answered for one text is of no
 use for the next, and a worker that kept it would grow.
@@ -6,6 +6,7 @@ use for the next, and a worker that kept it would grow.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import lru_cache
 from typing import ParamSpec, TypeVar, cast
@@ -14,6 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 LINES = 1 << 12  # as many lines as rules ask about at a time, far and near
+YOUNG = 50_000  # objects between two looks for cycles of references
 _clearing: list[Callable[[], None]] = []
 
 
@@ -32,3 +34,9 @@ def forget_lines() -> None:
     """Let go of the lines of a text that is finished."""
     for clear in _clearing:
         clear()
+
+
+def seldom_collect() -> None:
+    """Let this process seldom look for cycles: a text makes hundreds of thousands of objects that live to its end, and hardly a cycle."""
+    gc.freeze()  # what was imported before lives as long as the process
+    gc.set_threshold(YOUNG)

@@ -21,8 +21,8 @@ from tei_pipeline.cli import build, corpus, correct, edited, export, init, look,
 from tei_pipeline.cli.common import NOTHING_TO_DO, verbosity
 from tei_pipeline.errors import PipelineError
 from tei_pipeline.messages import Messages
+from tei_pipeline.remembered import seldom_collect
 
-YOUNG = 50_000  # objects between two looks for cycles; a text makes hundreds of thousands that live to its end, and hardly a cycle
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 COMMANDS = (
     build.build,
@@ -69,7 +69,7 @@ for command in COMMANDS:
 def main() -> NoReturn:
     """The program ``tei-pipeline``. Exit codes: 0, 1, 2, 3 as the README says; 130 and 143 as shells count an interrupt."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    gc.set_threshold(YOUNG)
+    seldom_collect()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name or a heading that the terminal's encoding lacks is no reason to fail
     code: Any
