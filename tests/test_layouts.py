@@ -67,6 +67,7 @@ HIDDEN = {
     "double spacing": {
         "archive-ocr": "its lines have empty ones here and there",
         "blijspel": "its speakers stand in lines of their own, and are few",
+        "catechism-close": "the title of a lesson stands apart below its number",
         "comedie": "the place of the play and its persons stand in lines of their own",
         "drama-verse-german": "a subtitle below the title, without a gap",
         "epic-left-numbers": "its verses are lines of one length, a number before some",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.lineation import Region
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.closings import is_formula
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 _YEAR = re.compile(r"1\d{3}(?![\d.)])")  # after a comma the rest of a date, and no number of an item
@@ -78,6 +79,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if _OPENS_NOTE.match(row.text):
         return False
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
+        if row.width < 0.75 * measure and is_formula(row.text, language):
+            return False  # "your affectionate friend," closes a letter
         if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:
             return False  # "firstly, …; / secondly, …"
         goes_on = last.text[-1] in "-—" or (last.text[-1] in ",;" and last.width > HALF * measure)

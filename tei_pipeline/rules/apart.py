@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, leads_to_date
-from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.letters import is_salute
+from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.letters import is_salute, salute
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST,
@@ -109,29 +111,39 @@ MOST_OF_AN_ADDRESS = 4  # lines
 
 
 def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A line apart that names whom a letter is to or from, over its place and date: _The King to Lord Melbourne._"""
+    """A line apart that names whom a letter is to or from, over its place and date or its salute: _The King to Lord Melbourne._"""
     row = rows[at]
     end = set_together(rows, at, layout)
-    if row.gap < 2 or end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2 or len(row.text) < LONGEST_BARE:
+    if (row.gap < 2 and at) or end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2 or len(row.text) < LONGEST_BARE:
         return None
     above = head_label(rows[at - 1].text.strip(MARKS), layout.language) if at else None
     if above is not None and above.type == "letter" and above.length >= len(rows[at - 1].text.strip(MARKS).rstrip(".")):
         return None  # its number is its heading
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
-    names = line.split()
-    if line[-1:] in ",;:?!-—" or not (
-        fold(names[0]) in layout.language.addressing or any(fold(word) in layout.language.receivers for word in names[1:-1])
-    ):
+    label = bare_label(line)
+    facts = Facts(type="title", division="letter")
+    if label is not None:
+        facts = replace(facts, n=label.n, number=label.number, label=label.length)
+    names = line[label.length if label is not None else 0 :].strip("-—– ").split()
+    if line[-1:] in ",;:?!-—" or not names or word_count(line) > MOST_OF_NAMES or is_dateline(line, layout):
         return None
-    small = layout.language.lowercase_in_titles
-    if word_count(line) > MOST_OF_NAMES or not is_title_case(line, small) or is_dateline(line, layout):
+    first = fold(names[0]) in layout.language.addressing
+    if not first and not any(fold(word) in layout.language.receivers for word in names[1:-1]):
         return None
     below = " ".join(r.text for r in rows[end : set_together(rows, end, layout)])
-    if not is_dateline(below, layout) and not leads_to_date(rows, end, layout):
-        return None
-    return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, Facts(type="title", division="letter"))
+    if below[0] in '"“„«‘':
+        return None  # a letter that is quoted in a chapter, each paragraph in marks
+    titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles)
+    if titled and (is_dateline(below, layout) or leads_to_date(rows, end, layout)):
+        return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, facts)
+    small = sum(word[0].islower() and word not in layout.language.lowercase_in_titles for word in names)
+    if first and small <= MOST_SMALL and len(names) > 1 and names[1][0].isupper() and (row.gap > 2 or not at):
+        if salute(rows, end, layout) is not None:
+            return Match("heading", end, "names the receiver over the salute of a letter", 0.82, facts)
+    return None
 
 
+MOST_SMALL = 2  # words of an office or house: "To Mrs GRIMES, housekeeper at Lorn-hall."
 LONGEST_BARE = 5  # characters: less names nobody
 
 

@@ -29,7 +29,7 @@ def is_closing(text: str, layout: Layout) -> bool:
     bare = text.strip(MARKS)
     formula = words(layout.language).closing.match(bare)
     if (
-        (formula is None and not is_formula(bare, layout))
+        (formula is None and not is_formula(bare, layout.language))
         or starts_lower(text)
         or _SPOKEN.match(text)
         or not is_short(bare, MOST_OF_A_CLOSING)
@@ -49,14 +49,14 @@ def _vocabulary(language: Language) -> tuple[frozenset[str], frozenset[str], fro
     return own, first, first | addressed | language.connectives | language.articles
 
 
-def is_formula(text: str, layout: Layout) -> bool:
+def is_formula(text: str, language: Language) -> bool:
     """Whether a short line is made of nothing but the words of formulas, one of them at least a word that formulas alone are made of,
     and perhaps of a few names: "Always faithfully yours.", "and very humble servant,".
     """
     if not is_short(text, MOST_OF_OTHERS):
         return False
     tokens = _TOKEN.findall(text)
-    own, opening, inside = _vocabulary(layout.language)
+    own, opening, inside = _vocabulary(language)
     if not tokens or not own or text[-1] in ":;?!" or _form(tokens[0]) not in opening:
         return False
     names = sum(token[0].isupper() and _form(token) not in inside for token in tokens)
@@ -66,10 +66,10 @@ def is_formula(text: str, layout: Layout) -> bool:
     return all(form in inside for form in plain) and any(_form(token) in own for token in tokens)
 
 
-def ends_in_formula(text: str, layout: Layout) -> bool:
+def ends_in_formula(text: str, language: Language) -> bool:
     """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"."""
     token = text.rsplit(" ", 1)[-1].rstrip(",")
-    return token[-1:].isalpha() and _form(token) in _vocabulary(layout.language)[0]
+    return token[-1:].isalpha() and _form(token) in _vocabulary(language)[0]
 
 
 def _form(token: str) -> str:

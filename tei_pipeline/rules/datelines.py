@@ -47,7 +47,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
-    if end - at <= 3 and not _named_and_dated(rows, at, end, layout):
+    closes = end - at > 1 and words(layout.language).closing.match(row.text) is not None  # Yours, / MATTHEW LANE / LEEDS, April 2.
+    if end - at <= 3 and not closes and not _named_and_dated(rows, at, end, layout):
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
@@ -88,11 +89,16 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether short lines that each end with a comma lead to a date: the place from which a letter comes, set over several lines."""
     for i in range(at, min(at + MOST_PLACES, len(rows) - 1)):
         row, below = rows[i], rows[i + 1]
-        if row.text[-1] != "," or row.width > min(LONGEST_ADDRESS, 0.6 * layout.measure) or below.gap != 1 or not row.text[:1].isupper():
+        text = row.text.strip(MARKS)
+        right = row.indent > layout.margin + 0.3 * layout.measure
+        width = len(row.text) if right else row.width
+        if text[-1:] != "," or width > min(LONGEST_ADDRESS, 0.6 * layout.measure) or below.gap != 1:
+            return False
+        if not text[0].isupper() and not (right and text[0].isdigit()):
             return False
         if below.text[-1] != "," and (is_dateline(below.text, layout) or is_day(below.text, layout)):
             alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)
-            return alone and is_title_case(row.text, layout.language.lowercase_in_titles)
+            return alone and is_title_case(text.lstrip("0123456789, "), layout.language.lowercase_in_titles)
     return False
 
 
@@ -195,6 +201,8 @@ def _is_dateline(text: str, language: Language) -> bool:
     if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
         return False
     line = _bare(text)
+    if text[:1] in "[(" and _PLACE_YEAR.match(line):
+        return True  # an editor supplies it
     if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not _DIGIT.search(line):
         return False
     patterns = words(language)

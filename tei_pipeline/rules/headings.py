@@ -84,7 +84,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None and named is not None and (named.matter != "body" or is_capitals(text)):
         found = named_heading(rows, at, layout, named)
     if found is None and label and not label.type:
-        found = numbered(rows, at, layout, label)
+        found = over_letter(rows, at, layout) or numbered(rows, at, layout, label)
     if found is None:
         above = rows[at - 1].text if at else ""
         if at and row.gap < 3 and announces(above) and not is_capitals(above):

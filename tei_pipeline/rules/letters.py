@@ -26,9 +26,33 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at > 1 and layout.style == "indent" and rows[at + 1].indent == layout.margin + layout.indent:
         end = at + 1
     line = " ".join(row.text for row in rows[at:end])
+    if end == at + 1 and _names_receiver(rows, at, layout):
+        return Match("salute", end, "a name or title, set off, between the head or date of a letter and its text", 0.8)
     if end - at > 2 or not is_salute(line if at else line.lstrip('"“„'), layout):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+MOST_OF_A_RECEIVER = 6  # words
+
+
+def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line right below a date, or a line that says whom a letter is to, is a name or title with a comma or colon behind it,
+    and text follows: "GENERAL HOLM:", "DOCTOR,".
+    """
+    row = rows[at]
+    if not at or row.text[-1] not in ",:" or row.gap > 2 or at + 1 >= len(rows) or rows[at + 1].gap != 1 or layout.drama:
+        return False
+    above, text, below = rows[at - 1], row.text.rstrip(",:"), rows[at + 1]
+    if len(below.text) < 0.6 * layout.measure and not below.ends_sentence:
+        return False
+    if not 0 < word_count(text) <= MOST_OF_A_RECEIVER or not is_title_case(text, layout.language.lowercase_in_titles):
+        return False
+    if is_dateline(row.text, layout) or (not above.gap and at > 1) or len(above.text) > 0.8 * layout.measure:
+        return False
+    if row.gap == 1 and is_dateline(above.text, layout):
+        return True
+    return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
 
 
 def is_salute(text: str, layout: Layout) -> bool:

@@ -26,6 +26,7 @@ _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behin
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
+_PARTICLE = re.compile(r"\b[a-z]\.\s?")  # L. v. Holm
 _QUOTED = re.compile(r"[\"“„«»]")
 
 
@@ -61,6 +62,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
         return None  # the number of a stanza
     bare = _RESIDUE.sub("", line).strip(MARKS)
+    if (stop := _attested(rows, at, end, layout)) > end:
+        return Match("signed", stop, "a name in capitals after the text, and who signed beside it", 0.82)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
     open_below = end < len(rows) and rows[end].gap < max(1, row.gap)
     sung = layout.in_verse(row.line) and (open_below or not is_short(bare, MOST_IN_VERSE))  # "I am he that walks with the night"
@@ -70,7 +73,23 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
-    if end - at <= 2 and short and row.gap == 1 and row.starts_lower and _after_closing(rows, at, layout) and is_formula(bare, layout):
+    if (
+        end - at > 1
+        and short
+        and row.gap == 1
+        and row.starts_lower
+        and is_formula(row.text, layout.language)
+        and _is_name(rows[at + 1].text, layout)
+    ):
+        return Match("signed", end, f"a formula of closing, over a name: {row.text[:30]}", 0.85)
+    if (
+        end - at <= 2
+        and short
+        and row.gap == 1
+        and row.starts_lower
+        and _after_closing(rows, at, layout)
+        and is_formula(bare, layout.language)
+    ):
         return Match("signed", end, f"a formula of closing goes on: {bare[:30]}", 0.85)
     if ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
         over = below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))
@@ -79,7 +98,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
         return None
     below_closing = _after_closing(rows, at, layout)
-    led = row.gap <= 2 and ends_in_formula(rows[at - 1].text, layout)  # the formula is the end of the text
+    led = row.gap <= 2 and ends_in_formula(rows[at - 1].text, layout.language)  # the formula is the end of the text
     after_text = led or below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
     if not after_text:
         return None
@@ -154,6 +173,22 @@ def _ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 MOST_OF_A_RANK = 4  # lines, with the name
 
 
+def _attested(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """Past the line below a name in capitals that says by whom else a document is signed: "By the Regent: / JAMES OLDE, Secretary."."""
+    if end != at + 1 or rows[at].gap != 1 or end >= len(rows) or rows[end].gap != 1 or not rows[at - 1].ends_sentence:
+        return end
+    if (
+        not is_capitals(rows[at].text)
+        or not is_short(rows[at].text, MOST_OF_A_LINE)
+        or not words(layout.language).byline.match(rows[end].text)
+    ):
+        return end
+    stop = chunk_end(rows, end)
+    text = " ".join(row.text for row in rows[end:stop])
+    last = stop >= len(rows) or rows[stop].gap > 2
+    return stop if last and ":" in text and is_short(text, MOST_OF_A_CLOSING) else end
+
+
 def _below_number(above: str, layout: Layout) -> bool:
     """Whether the line above is the bare number of a letter: names below it are those of its writer and receiver."""
     label = head_label(above.strip(MARKS), layout.language)
@@ -185,7 +220,7 @@ def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     text = " ".join(row.text for row in rows[start:at])
     if rows[at].gap != 1 or not rows[start].gap or not is_short(text, 24):
         return False
-    if is_closing(text, layout) or is_formula(text, layout):
+    if is_closing(text, layout) or is_formula(text, layout.language):
         return True
     ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
     return text[-1] == "," and ended and rows[start].gap == 1 and is_short(text, 14) and not is_capitals(text)
@@ -209,6 +244,9 @@ MOST_BEFORE_NAME = 2  # lines of a formula after its first
 def _is_name(line: str, layout: Layout) -> bool:
     if line[:1] in "-—–":
         return False
+    if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
+        return False  # "Anna Lind to Peter Falk" heads what follows
+    line = _PARTICLE.sub("", line)
     if _INITIALS.match(line):
         return True
     if line.endswith((",", ";", ":", "?", "!")) or re.search(r"\d{3}", line) or _QUOTED.search(line) or re.search(r"[a-z]{3,}\.\s", line):

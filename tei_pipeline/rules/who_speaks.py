@@ -197,8 +197,10 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         return "run-in", _with_own_lines(_run_in_names(labels, run_in, language, cast), own if staged else Counter(), language)
     numbered = Counter(
         fold(m["role"])
-        for row in rows
-        if (row.gap or row.page or row.indent) and (m := NUMBERED_ROLE.match(row.text)) and fold(m["role"]) in roles(language)
+        for i, row in enumerate(rows)
+        if (row.gap or row.page or row.indent or rows[i - 1].text[-1] == "?")  # the answer may stand right below its question
+        and (m := NUMBERED_ROLE.match(row.text))
+        and fold(m["role"]) in roles(language)
     )
     if len(numbered) >= 2 and min(numbered.values()) >= 2 and numbered.total() >= 0.3 * starts:
         return "run-in", frozenset(numbered)

@@ -82,6 +82,9 @@ def dated_parts(
     return found, blocks[: cuts[0]]
 
 
+_NO_TEXT = frozenset(("preformatted", "table", "quantities", "list"))
+
+
 def _is_salute(block: Block) -> bool:
     return block.kind == "salute" and not block.within
 
@@ -97,6 +100,8 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
         return False
     if after is None or before is None:
         return after is not None
+    if after.kind in _NO_TEXT or (len(after.rows) == 1 and after.text[0] == "("):
+        return False  # the day on which a document was signed, and the names
     gap = blocks[at].rows[0].gap
     nearer = gap == 2 and before.rows[0].gap < 2 and after.rows[0].gap < 2 and after.kind in ("paragraph", "salute")
     if before.kind == "salute" and at > 1 and blocks[at - 1] is before:
