@@ -475,6 +475,7 @@ class CastGroup(Struct, frozen=True):
 
     head: Heading
     items: tuple[CastItem | PageBreak | Furniture, ...]
+    spans: Spans = ()
 
 
 class CastList(Struct, frozen=True):

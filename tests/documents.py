@@ -121,6 +121,7 @@ class _Depth:
         items = st.builds(m.Item, st.none() | self.label, content, blocks, key=_maybe_key)
         head = st.none() | self.heading
         cast = st.builds(m.CastItem, content, content, _maybe_key, _spans)
+        group = st.builds(m.CastGroup, self.heading, _several(cast | _as_one(page_breaks, self.furniture)), _spans)
         directions = _several(self.stage | text_nodes, 2)
         return st.one_of(
             st.builds(m.Paragraph, content, key=_maybe_key),
@@ -132,7 +133,7 @@ class _Depth:
             st.builds(m.Speech, content, blocks, _several(_keys, 2), directions, key=_maybe_key),
             self.stage,
             st.builds(m.Table, _several(_several(content)), head, key=_maybe_key),
-            st.builds(m.CastList, _several(cast | _as_one(page_breaks, self.furniture)), head, key=_maybe_key),
+            st.builds(m.CastList, _several(cast | group | _as_one(page_breaks, self.furniture)), head, key=_maybe_key),
             st.builds(m.Bibliography, _several(self.bibl | _as_one(page_breaks, self.furniture)), head, key=_maybe_key),
             self._floating(content, blocks),
             self.bibl,

@@ -105,7 +105,8 @@ def _letters() -> m.Division:
 
 
 def _play() -> m.Division:
-    cast = m.CastList((m.CastItem(text("ANNA"), text(", a miller"), "anna"),), m.Heading(text("Persons")))
+    women = m.CastGroup(m.Heading(text("WOMEN")), (m.CastItem(text("ANNA"), text(", a miller"), "anna"),))
+    cast = m.CastList((m.CastItem(text("TOM"), text(", her man")), women), m.Heading(text("Persons")))
     song = m.Stanza((m.VerseLine(text("Round it goes,")), m.VerseLine(text("round and round."), 2)), "refrain")
     speech = m.Speech(text("ANNA."), (song, paragraph("So.")), ("anna",), (m.Stage(text("(sings)"), "delivery"),))
     scene = m.Division("scene", "1", (m.Heading(text("SCENE I")),), (m.Stage(text("A mill."), "setting"), speech))

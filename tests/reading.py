@@ -45,7 +45,7 @@ def _of(node: Any) -> str:
             return _of(node.speaker) + _of(node.directions) + _of(node.blocks)
         case m.Stanza():
             return _of(node.head) + _of(node.label) + _of(node.lines)
-        case m.ItemList() | m.CastList():
+        case m.ItemList() | m.CastList() | m.CastGroup():
             return _of(node.head) + _of(node.items)
         case m.Bibliography():
             return _of(node.head) + _of(node.entries)

@@ -44,7 +44,7 @@ def test_a_file_that_was_read_again_is_written_as_before() -> None:
 
 def test_every_class_of_the_model_has_a_writer_function() -> None:
     nodes = {getattr(m, name) for name in _names(m.Inline) | _names(m.BlockNode) | _names(m.TopNode) | _names(m.BottomNode)}
-    held = {m.Division, m.TitlePage, m.TitlePart, m.Item, m.VerseLine, m.CastItem, m.Field, m.Points}
+    held = {m.Division, m.TitlePage, m.TitlePart, m.Item, m.VerseLine, m.CastItem, m.CastGroup, m.Field, m.Points}
 
     assert (nodes | held) - {m.Text} == set(TABLE)
 

@@ -33,9 +33,8 @@ def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
     for at, end in zip(heads, [*heads[1:], len(blocks)], strict=True) if heads else ():
         flow = weaver.flow(blocks[at].rows)
         named = part(flow, weaver.marks(flow), 0, len(flow.text))
-        items.append(
-            model.CastGroup(model.Heading(named, spans=flow.span(0, len(flow.text))), tuple(_persons(weaver, blocks[at + 1 : end])))
-        )
+        heading = model.Heading(named, spans=flow.span(0, len(flow.text)))
+        items.append(model.CastGroup(heading, tuple(_persons(weaver, blocks[at + 1 : end])), weaver.spans(blocks[at:end])))
     return model.CastList(tuple(items), None, weaver.spans(blocks), blocks[0].decisions[0], f"k{container.key}")
 
 

@@ -67,14 +67,7 @@ def item_list(w: Writer, parent: etree._Element, node: m.ItemList, place: Place)
         # TEI keeps this value for pairs of label and item (Schematron of list); here the label stands in the item.
         kind = "glossary"
     made = w.element(parent, "list", node, place, values.attribute("type", kind), code="list")
-    inner = place.within(scope=scope_of(made, place))
-    if node.head is not None:
-        w.node(made, node.head, inner)
-    for part in node.items:
-        w.node(made, part, inner)
-    if not any(type(part) is m.Item for part in node.items):
-        etree.SubElement(made, TEI + "item")
-    text.indent(made, place.depth)
+    w.parts(made, (node.head, *node.items), "item", (m.Item,), place.within(scope=scope_of(made, place)), place)
 
 
 def item(w: Writer, parent: etree._Element, node: m.Item, place: Place) -> None:
@@ -132,14 +125,7 @@ def table(w: Writer, parent: etree._Element, node: m.Table, place: Place) -> Non
 def bibliography(w: Writer, parent: etree._Element, node: m.Bibliography, place: Place) -> None:
     """``listBibl``; TEI asks for one ``bibl`` at least."""
     made = w.element(parent, "listBibl", node, place, code="listbibl")
-    inner = place.within()
-    if node.head is not None:
-        w.node(made, node.head, inner)
-    for entry in node.entries:
-        w.node(made, entry, inner)
-    if not any(type(entry) is m.Bibl for entry in node.entries):
-        etree.SubElement(made, TEI + "bibl")
-    text.indent(made, place.depth)
+    w.parts(made, (node.head, *node.entries), "bibl", (m.Bibl,), place.within(), place)
 
 
 def figure(w: Writer, parent: etree._Element, node: m.Figure, place: Place) -> None:

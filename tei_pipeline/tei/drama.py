@@ -27,15 +27,7 @@ def stanza(w: Writer, parent: etree._Element, node: m.Stanza, place: Place) -> N
             w.node(made, line, inner)
         return
     made = w.element(parent, "lg", node, place, attributes, code="lg")
-    if node.head is not None:
-        w.node(made, node.head, inner)
-    if node.label is not None:
-        w.node(made, node.label, inner)
-    for line in node.lines:
-        w.node(made, line, inner)
-    if not any(type(line) is m.VerseLine for line in node.lines):
-        etree.SubElement(made, TEI + "l")
-    text.indent(made, place.depth)
+    w.parts(made, (node.head, node.label, *node.lines), "l", (m.VerseLine,), inner, place)
 
 
 def verse_line(w: Writer, parent: etree._Element, node: m.VerseLine, place: Place) -> None:
@@ -73,26 +65,13 @@ def speech(w: Writer, parent: etree._Element, node: m.Speech, place: Place) -> N
 def cast_list(w: Writer, parent: etree._Element, node: m.CastList, place: Place) -> None:
     """``castList``; TEI asks for one ``castItem`` at least."""
     made = w.element(parent, "castList", node, place, code="castlist")
-    inner = place.within()
-    if node.head is not None:
-        w.node(made, node.head, inner)
-    for part in node.items:
-        w.node(made, part, inner)
-    if not any(type(part) in (m.CastItem, m.CastGroup) for part in node.items):
-        etree.SubElement(made, TEI + "castItem")
-    text.indent(made, place.depth)
+    w.parts(made, (node.head, *node.items), "castItem", (m.CastItem, m.CastGroup), place.within(), place)
 
 
 def cast_group(w: Writer, parent: etree._Element, node: m.CastGroup, place: Place) -> None:
     """``castGroup``, its heading first; TEI asks for one ``castItem`` at least."""
     made = w.element(parent, "castGroup", node, place)
-    inner = place.within()
-    w.node(made, node.head, inner)
-    for part in node.items:
-        w.node(made, part, inner)
-    if not any(type(part) is m.CastItem for part in node.items):
-        etree.SubElement(made, TEI + "castItem")
-    text.indent(made, place.depth)
+    w.parts(made, (node.head, *node.items), "castItem", (m.CastItem,), place.within(), place)
 
 
 def cast_item(w: Writer, parent: etree._Element, node: m.CastItem, place: Place) -> None:

@@ -100,6 +100,18 @@ class Writer:
         for node in nodes:
             table[type(node)](self, parent, node, place)
 
+    def parts(self, made: etree._Element, parts: Sequence[Any], name: str, kinds: tuple[type, ...], inner: Place, place: Place) -> None:
+        """What an element holds part by part, each on a line of its own, those that are None left out.
+
+        TEI asks for one part of these kinds at least: an empty element of that name stands for it where there is none.
+        """
+        for part in parts:
+            if part is not None:
+                self.node(made, part, inner)
+        if not any(type(part) in kinds for part in parts):
+            etree.SubElement(made, TEI + name)
+        text.indent(made, place.depth)
+
     def flat(self, nodes: Sequence[Any]) -> str:
         """The printed characters of ``nodes``, whose structure is given up; that is reported once for the document."""
         if not any(problem.code == "deep-nesting" for problem in self.problems):
