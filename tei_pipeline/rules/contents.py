@@ -11,6 +11,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -286,6 +287,9 @@ def _goes_on_with_entries(rows: Rows, at: int) -> bool:
     return 2 * figures >= end - at > 0
 
 
+LONGEST_CLOSING = 40  # characters of a line that closes a book
+
+
 def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names an index stand words with the pages where they occur."""
     if not at:
@@ -296,6 +300,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = at
     hits = 0
     while end < len(rows) and rows[end].gap < 5 and (rows[end].gap < 3 or end == at or _goes_on_with_entries(rows, end)):
+        if rows[end].gap and end > at and len(rows[end].text) < LONGEST_CLOSING and words(layout.language).closes(rows[end].text):
+            break
         hits += bool(_FIGURE.search(rows[end].text))
         end += 1
     if end - at < 3 or hits < 0.4 * (end - at):

@@ -145,7 +145,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or ruled
             or run_in
             or led
-            or _INITIALS.match(bare)
+            or (_INITIALS.match(bare) and fold(bare) not in layout.language.abbreviations)  # "A.D." signs nothing
         )
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)

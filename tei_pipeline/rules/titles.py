@@ -224,7 +224,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if _counts_others(label, row.text, rows[end - 1].text, layout):
             label = None
         if not dangling and (
-            (label and (label.type or label.length >= len(row.text.strip(MARKS).rstrip(" ."))))
+            (label and (label.type or label.number == 1 or label.length >= len(row.text.strip(MARKS).rstrip(" ."))))
             or _begins_matter(rows, end, layout)
             or _names_pieces(rows, at, end, layout)
         ):
