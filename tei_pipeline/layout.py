@@ -125,12 +125,12 @@ class Layout(Struct, frozen=True):
             self,
             speaker_style=scene.style,
             speakers=scene.names,
-            speakers_capital=True,
+            speakers_capital=scene.capital,
             drama=True,
             play_opening=scene.first,
             first_scene=scene.first,
             first_speech=scene.first,
-            verses=(),
+            verses=self.verses if self.in_verse(scene.first) and self.in_verse(scene.end - 1) else (),
             scenes=(),
         )
 

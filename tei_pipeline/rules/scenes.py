@@ -9,23 +9,27 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.persons import speaker_key
+from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_name, match_label, match_own_line, names_division
 
 FEWEST = 8  # speeches: fewer may be the entries of a list
+FEWEST_LISTED = 4  # speeches of persons whom a list names: their names are known
 FEWEST_NAMES = 3  # who speak: two that take turns are also question and answer, problem and solution
 APART = 3  # paragraphs between two speeches: a song, directions; farther apart they are of different scenes
 SHARE = 0.4  # of the paragraphs of a scene begin with a name
 
 
 class Scene(NamedTuple):
-    """Speeches in a row: from a source line to past another, how speakers are named there, and their names by key."""
+    """Speeches in a row: from a source line to past another, how speakers are named there, their names by key, and whether these are
+    in capitals.
+    """
 
     first: int
     end: int
     style: str
     names: frozenset[str]
+    capital: bool = True
 
 
 class _Named(NamedTuple):
@@ -35,14 +39,22 @@ class _Named(NamedTuple):
 
 
 def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
-    """The scenes of a book: runs of paragraphs that begin with names in capitals, three or more persons who answer each other."""
+    """The scenes of a book: runs of paragraphs that begin with names in capitals, three or more persons who answer each other; or in
+    italics, with those of a list of persons.
+    """
     own: list[_Named] = []
     run_in: list[_Named] = []
+    italic: list[_Named] = []
+    cast = Cast()
     chunk = 0
     for i, row in enumerate(rows[:-1]):
         chunk += bool(row.gap)
+        if row.gap and row.text[0] == "_" and cast and (listed := _listed(row.text, cast, language)):
+            italic.append(_Named(i, chunk, listed))
         if not row.gap or not (row.text[:2].isupper() or row.text[0].isdigit()):
             continue
+        if len(row.text) <= LONGEST_TITLE and names_cast(row.text, language):
+            cast = Cast(cast.names | cast_names(rows, i + 1, language), language)
         if (key := _alone(rows, i, language)) is not None:
             own.append(_Named(i, chunk, key))
         elif (key := _before_words(row.text, language)) is not None:
@@ -53,7 +65,23 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
         for run in _runs(every)
         if _is_talk(run)
     ]
+    for run in _runs(italic):
+        names = frozenset(named.key for named in run)
+        if len(run) >= FEWEST_LISTED and len(names) > 1 and len(run) >= SHARE * (run[-1].chunk - run[0].chunk + 1):
+            found.append(Scene(_first(rows, run[0].row), _last(rows, run[-1].row), "run-in", names, capital=False))
     return tuple(sorted(found))
+
+
+LONGEST_TITLE = 40  # characters of the heading over a list of persons
+
+
+def _listed(text: str, cast: Cast, language: Language) -> str:
+    """The key of a person of the list whose name begins a line, in italics and with a point behind it: "_Anna._ Come in."."""
+    m = match_label(text, language)
+    if m is None or m["mark"] != "." or (m.end() >= len(text) and not m["direction"]):
+        return ""
+    key = speaker_key(m["name"])
+    return key if len(key) > 2 and cast.has(key) else ""
 
 
 def _alone(rows: Sequence[Row], at: int, language: Language) -> str | None:
