@@ -41,7 +41,7 @@ def test_persons_of_a_list_who_are_named_in_italics_speak_in_a_book_of_poems() -
     poems = STANZA * 40
     scene = _scenes(poems + SKETCH + poems)[0]
     first = (poems + SKETCH).splitlines().index("_Livia._ The night is long, the wall is thin,")
-    assert (scene.first, scene.style, scene.names, scene.capital) == (first, "run-in", {"livia", "marcus"}, False)
+    assert (scene.first, scene.style, scene.names, scene.capital) == (first, "run-in", frozenset(("livia", "marcus")), False)
 
 
 def test_words_in_italics_before_paragraphs_are_no_speakers_without_a_list_of_persons() -> None:
