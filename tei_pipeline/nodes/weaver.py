@@ -118,9 +118,18 @@ class Weaver(Struct):
                     found.extend(self.container(blocks[at:end], container, depth))
             else:
                 end = leaf_end(blocks, at, depth)
+                if at and self._parts(blocks[at - 1], block):
+                    found.append(model.Milestone())
                 found.extend(leaf(self, blocks[at:end], depth))
             at = end
         return found
+
+    def _parts(self, above: Block, block: Block) -> bool:
+        """Whether nothing but more white space than headings need parts two paragraphs of a text set in lines, and no page ends there."""
+        layout, first = self.layout, block.rows[0]
+        if above.kind != "paragraph" or block.kind != "paragraph" or above.within or block.within or first.page:
+            return False
+        return first.gap > layout.section_gap and layout.spacing == 1 and layout.style != "unwrapped" and not (layout.even or layout.drama)
 
     def container(self, blocks: Sequence[Block], container: Container, depth: int) -> list[BlockNode]:
         """What encloses blocks."""

@@ -61,6 +61,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # below the picture over a chapter
     if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
         return None  # the number of a stanza
+    if end - at > 1 and (number := bare_label(row.text)) and number.length == len(row.text) and row.text.isupper():
+        return None  # a numeral over the title of the next piece
     bare = _RESIDUE.sub("", line).strip(MARKS)
     if (stop := _attested(rows, at, end, layout)) > end:
         return Match("signed", stop, "a name in capitals after the text, and who signed beside it", 0.82)

@@ -12,6 +12,7 @@ from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.leaves import figure
 from tei_pipeline.nodes.pages import page_break
+from tei_pipeline.rows import Row
 from tei_pipeline.settle.front import part_type
 
 
@@ -32,11 +33,16 @@ def library(blocks: Sequence[Block], weaver: Weaver, offset: int) -> list[Divisi
     return found
 
 
+def _names_below(rows: Sequence[Row], blocks: Sequence[Block]) -> bool:
+    """Whether printed words follow on the title page, with nothing between."""
+    return bool(rows) or (bool(blocks) and blocks[0].kind not in ("furniture", "ornament", "illustration"))
+
+
 def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model.TitlePage:
     """The title page, each run of lines that stand together a part of it."""
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure] = []
     first = True
-    by = False
+    held: tuple[Row, ...] = ()  # "BY", above the name
     for i, block in enumerate(blocks):
         if block.kind == "furniture":
             if i == 0 or blocks[i - 1].kind != "furniture":
@@ -51,10 +57,15 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
             rows = block.rows
             for end in range(1, len(rows) + 1):
                 if end == len(rows) or rows[end].gap or layout.style == "unwrapped":
-                    flow = weaver.flow(rows[at:end], line_breaks=True)
-                    kind = "byline" if by else part_type(flow.text, first, layout, [row.text for row in rows[at:end]])
-                    by = kind == "byline" and len(flow.text.split()) == 1
+                    together = (*held, *rows[at:end])
+                    flow = weaver.flow(together, line_breaks=True)
+                    kind = "byline" if held else part_type(flow.text, first, layout, [row.text for row in together])
+                    at = end
+                    held = (
+                        together if kind == "byline" and len(flow.text.split()) == 1 and _names_below(rows[end:], blocks[i + 1 :]) else ()
+                    )
+                    if held:
+                        continue
                     parts.append(model.TitlePart(kind, weaver.content(flow, "heading"), flow.span(0, len(flow.text)), block.why))  # type: ignore[arg-type]
                     first = first and kind != "main"
-                    at = end
     return model.TitlePage(tuple(parts), (), blocks[0].why, "titlepage")
