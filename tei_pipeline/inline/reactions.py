@@ -24,6 +24,7 @@ _LABEL = re.compile(r"^[^\W\d_](?:[^:\"“„«]{0,58}[^\W_.:\"“„«]|[^:\"�
 
 # Reactions that say by themselves what they are, also in the middle of a sentence and in lower case.
 _SURE = frozenset({"laughter", "applause", "shouting", "murmuring", "noise", "interruption", "smiling"})
+_VOICED = _SURE - {"smiling"} | {"exclamat"}  # what a voice from the floor may be called instead of quoted
 # Not these, which are words of every text: a division of the house, a true thing, a question.
 _PLAIN = frozenset(
     {
@@ -47,7 +48,6 @@ AUDIENCE = ReactionWord("vocal", "clarification")
 
 _STRETCH = 100_000  # characters: a report of speeches has a reaction on every tenth page and more, a novel one in a chapter
 _SPLIT = re.compile(r"\W+")
-_ACTING = re.compile(r"\b\w+ing\b")
 
 
 @lru_cache(maxsize=8)
@@ -61,7 +61,7 @@ class _Words:
         self.code = language.code
         self.groups = {name for name, kind in language.speakers.items() if kind == "group"}
         own = words(language.code)
-        self.told, self.gesture, self.happens, self.audience = own.told, own.gesture, own.happens, own.audience
+        self.told, self.gesture, self.happens, self.acting, self.audience = own.told, own.gesture, own.happens, own.acting, own.audience
         self.triggers = self.audience | {word for form in language.reactions for word in _SPLIT.split(form)}
         strong = alternation(form for form, word in language.reactions.items() if _is_strong(form, word))
         self.unclosed = re.compile(rf"\((?i:(?:[^\W\d_]+\s){{0,2}}(?:{strong}))(?:(?=[,;]\s[^\W\d_A-Z])|[.!]?(?=\s*$))")
@@ -96,10 +96,11 @@ def is_spoken(text: str, language: Language, speeches: bool = False) -> bool:
     pattern = re.compile(
         rf"[.!?…:\"”’»\d]\s+[(\[][_*]?(?:[^\W\d_]+\s(?:[^\W\d_]+\s){{0,3}})?(?:{alternation(forms)})(?!\w)[^()]{{0,80}}[.!:)\]]", re.I
     )
+    acting = words(language.code).acting
     count = 0
     for match in pattern.finditer(text):
         name = match[0].lstrip('.!?…:"”’»0123456789 \r\n\t([_*')
-        count += name[:1].isupper() and _ACTING.match(name) is None
+        count += name[:1].isupper() and acting.match(name) is None
         if count and (speeches or count * _STRETCH >= len(text)):
             return True
     return False
@@ -153,7 +154,9 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
                 return None
     if named is None or (not (capital and apart) and named.type not in _SURE):
         return None
-    if not spoken and (named.type in _PLAIN or named.kind == "incident" or named.type == "smiling" or _acts(bare, capital and apart)):
+    if not spoken and (
+        named.type in _PLAIN or named.kind == "incident" or named.type == "smiling" or _acts(bare, words, capital and apart)
+    ):
         return None
     return named.kind, named.type
 
@@ -166,9 +169,9 @@ def unclosed(text: str, language: Language) -> Iterator[Bracket]:
         yield Bracket(match.start(), match.end(), match[0][1:], is_apart(text, match.start()))
 
 
-def _acts(bare: str, apart: bool) -> bool:
+def _acts(bare: str, words: _Words, apart: bool) -> bool:
     """Whether somebody does it while he speaks: ``laughing``."""
-    return (_ACTING.match(bare) if apart else _ACTING.search(bare)) is not None
+    return (words.acting.match(bare) if apart else words.acting.search(bare)) is not None
 
 
 def _voice(label: str, words: _Words, spoken: bool, said: str) -> tuple[str, str | None] | None:
@@ -177,11 +180,7 @@ def _voice(label: str, words: _Words, spoken: bool, said: str) -> tuple[str, str
     if not spelled or len(spelled) > 8:
         return None
     reaction, only = words.first(spelled)
-    if (
-        reaction is not None
-        and only
-        and reaction.type in ("interruption", "shouting", "exclamat", "laughter", "applause", "noise", "murmuring")
-    ):
+    if reaction is not None and only and reaction.type in _VOICED:
         return reaction.kind, reaction.type
     if said[:1] not in ('"', "“", "„", "«"):
         return None

@@ -78,6 +78,7 @@ class Words(Struct, frozen=True, eq=False):
     told: re.Pattern[str]
     gesture: re.Pattern[str]
     happens: re.Pattern[str]
+    acting: re.Pattern[str]
 
     elsewhere: re.Pattern[str]
     place: str
@@ -148,6 +149,7 @@ def _built(data: dict[str, Any]) -> Words:
         told=pattern("reactions", "told"),
         gesture=pattern("reactions", "gesture"),
         happens=pattern("reactions", "happens"),
+        acting=pattern("reactions", "acting"),
         elsewhere=pattern("references", "elsewhere"),
         **{name: alternation(_forms(references.get(name, ""))) for name in ("place", "this", "at", "after", "of_work", "before_year")},
         note_units=tuple(_forms(references.get("note_units", ""))),
