@@ -154,9 +154,8 @@ def kind_of(inner: str, apart: bool, language: Language, spoken: bool) -> tuple[
                 return None
     if named is None or (not (capital and apart) and named.type not in _SURE):
         return None
-    if not spoken and (
-        named.type in _PLAIN or named.kind == "incident" or named.type == "smiling" or _acts(bare, words, capital and apart)
-    ):
+    doubtful = named.type in _PLAIN or named.type == "smiling" or named.kind == "incident"
+    if not spoken and (doubtful or _acts(bare, words, capital and apart)):
         return None
     return named.kind, named.type
 
