@@ -119,10 +119,14 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
 
 
 def _long_title(rows: Rows, at: int, separator: str, layout: Layout) -> int:
-    """Past a title of several full lines behind the point of its number, set apart, that no stop ends: no paragraph ends so."""
+    """Past a title of several full lines behind the point of its number, set apart: that no stop ends, as no paragraph does, or that
+    stands nearer to what follows than to what is above, but no paragraph's gap away.
+    """
     end = chunk_end(rows, at)
     if "." not in separator or not 2 <= end - at <= LONGEST_ARGUMENT or rows[at].gap < 2 or end >= len(rows):
         return at
+    if not layout.drama and rows[at].gap > rows[end].gap > layout.spacing and rows[end - 1].width < rows[at].width:
+        return end
     return end if rows[end - 1].text[-1].isalnum() and rows[at].text[-1] not in ":;" else at
 
 

@@ -195,6 +195,7 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+_MARKED = re.compile(r"\(?_?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})_?[.)]")
 SET_IN = 2  # columns: so little may be uneven typing, unless full lines stand in alike
 WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
 
@@ -203,7 +204,7 @@ def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Full lines set in by as little as transcribers do, all alike, between text at the margin."""
     end = chunk_end(rows, at)
     lines = rows[at:end]
-    if len(lines) < 2 or rows[at].text[0] in "[*+|" or not at or rows[at - 1].indent > layout.margin:
+    if len(lines) < 2 or rows[at].text[0] in "[*+|" or _MARKED.match(rows[at].text) or not at or rows[at - 1].indent > layout.margin:
         return None
     if any(row.indent != rows[at].indent for row in lines) or any(row.width < WHOLE * layout.measure for row in lines[:-1]):
         return None
