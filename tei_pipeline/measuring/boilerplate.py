@@ -190,8 +190,11 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
 
 
 def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
-    """The start of a transcriber's note that ends the book, or ``end``."""
+    """The start of a transcriber's note that ends the book, or ``end``; one in brackets that close before the end is a word on a place."""
     for i in range(max(low, end - 150), end):
         if rows[i].gap >= 2 and words.note.match(rows[i].text):
-            return i
+            if rows[i].text[0] != "[" or "]" not in "".join(row.text for row in rows[i : _chunk_end(rows, i, end)]):
+                return i
+            if _chunk_end(rows, i, end) == end:
+                return i
     return end

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7})\.?$")
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
+_YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition: no page
 MOST = 2000  # rows of a contents page or index
 
 
@@ -32,7 +33,7 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         kind = _names_list(heading, layout)
     if not kind or (layout.drama and at > 1 and not rows[at - 1].gap):
         return None
-    end = _entries_end(rows, at, layout)
+    end = _entries_end(rows, at, layout, kind == "figures")
     while end > at and not any(c.isalnum() for c in rows[end - 1].text):
         end -= 1  # a row of ornaments below the list
     if end - at < 2 or (
@@ -117,13 +118,14 @@ NEAR = 8  # lines
 MOST_HEADS = 4  # words over the columns: "Chap.  To face page"
 
 
-def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
+def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
     opening = next((i for i in range(at, min(at + 3, len(rows))) if not _heads_columns(rows[i].text, layout)), at)
     first = fold(rows[opening].text).strip(" .:_")
     firsts = (first, re.sub(PAGE, "", first).rstrip(" ."))
     gaps: list[int] = []
     end = at
-    paged = 0
+    paged = 0  # chunks with a page
+    entries = 0  # lines
     chunks = 0
     count = len(rows)
     while end < count and end - at < MOST:
@@ -131,21 +133,26 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
             again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
-            if (again and row.gap >= usual) or (row.gap >= 3 and paged and _is_label(row.text, layout)):
+            again = again or (row.gap >= usual and end - at >= 2 and _is_parted(rows, end, firsts))
+            listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading
+            opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
+            if (again and row.gap >= usual) or listed or opened or (row.gap >= 3 and paged and _is_label(row.text, layout)):
                 break
             if paged and row.gap >= 2 and not row.text.strip("* ") and not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
                 break  # a row of stars, and no pages below it
             if row.gap >= max(3, usual + 2):
-                if not (row.gap <= 4 and paged and PAGE.search(rows[chunk_end(rows, end) - 1].text) and row.gap < 6):
+                last = rows[chunk_end(rows, end) - 1].text
+                if not (row.gap <= 4 and paged and PAGE.search(last)) or _YEAR.search(last):
                     break
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
         if row.page and end > at and paged and not any(PAGE.search(r.text) for r in chunk[:3]):
             break
-        if any(PAGE.search(r.text) for r in chunk):
+        if with_page := sum(PAGE.search(r.text) is not None for r in chunk):
             paged += 1
-        elif (paged >= 3 and paged >= MOSTLY * chunks and not _goes_on_with_pages(rows, stop)) or (
-            paged >= 3
+            entries += with_page
+        elif (entries >= 3 and paged >= MOSTLY * chunks and not _goes_on_with_pages(rows, stop)) or (
+            entries >= 3
             and row.gap >= 2
             and stop < count
             and rows[stop].gap >= 1
@@ -162,6 +169,24 @@ def _entries_end(rows: Rows, at: int, layout: Layout) -> int:
         chunks += 1
         end = stop
     return end
+
+
+def _opens_text(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a title on a line, or none, stands over the number one alone: there the book begins."""
+    for i in (at, chunk_end(rows, at)):
+        if i < len(rows) and chunk_end(rows, i) == i + 1:
+            text = rows[i].text.strip("_*= ")
+            label = head_label(text, layout.language)
+            if label is not None and label.number == 1 and label.length >= len(text.rstrip(" .")):
+                return True
+    return False
+
+
+def _is_parted(rows: Rows, at: int, firsts: tuple[str, ...]) -> bool:
+    """Whether a short line and the one below it together are the first entry: the number and the title of a chapter."""
+    if at + 1 >= len(rows) or len(rows[at].text) > LONGEST_NAME:
+        return False
+    return " ".join(fold(f"{rows[at].text} {rows[at + 1].text}").strip(" .:_").split()) in {" ".join(first.split()) for first in firsts}
 
 
 MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some
@@ -273,7 +298,10 @@ def _is_label(text: str, layout: Layout) -> bool:
 def _is_numbered(text: str, layout: Layout) -> bool:
     """Whether a line set in begins with a number of its own, as the chapters under a part do: no turned-over line."""
     label = head_label(text, layout.language)
-    return label is not None and (bool(label.type) or (text[label.length - 1 : label.length + 1] in (". ", ") ") and label.number < 100))
+    if label is None or label.number >= 100:
+        return label is not None and bool(label.type)
+    bare = len(label.n) > 1 and label.n.isupper() and text[label.length + 1 : label.length + 2].isupper()  # "II WHY THE FROG"
+    return bool(label.type) or bare or text[label.length - 1 : label.length + 1] in (". ", ") ")
 
 
 _FIGURE = re.compile(r"\d")

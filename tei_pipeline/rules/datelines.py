@@ -50,7 +50,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     closes = end - at > 1 and words(layout.language).closing.match(row.text) is not None  # Yours, / MATTHEW LANE / LEEDS, April 2.
     if end - at <= 3 and not closes and not _named_and_dated(rows, at, end, layout):
         line = " ".join(r.text for r in rows[at:end])
-        if is_dateline(line, layout):
+        if is_dateline(line, layout) and not _dates_chapter(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
         if end == at + 1 and is_day(line, layout) and _over_letter(rows, at, layout):
             return Match("dateline", end, "a day of the week or month over a letter", 0.8)
@@ -69,6 +69,15 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
     return None
+
+
+def _dates_chapter(line: str, layout: Layout) -> bool:
+    """Whether a line is the number of a chapter or part, and the time that it treats of is its title."""
+    label = head_label(line.strip(MARKS), layout.language)
+    return label is not None and label.type in CHAPTERS and line.strip(MARKS)[label.length :].lstrip()[:1] in (":", ".", "—", "-", "–")
+
+
+CHAPTERS = frozenset(("chapter", "part", "book", "volume"))
 
 
 def is_day(text: str, layout: Layout) -> bool:

@@ -11,6 +11,7 @@ from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
+    CHAPTER,
     LONGEST_TITLE,
     MARKS,
     TERMINAL,
@@ -94,7 +95,9 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if rest and not separator.strip() and not text[: label.length].endswith(label.n) and not is_capitals(rest):
         if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
             return None  # "First Night Watch": the word goes on, and is no label
-    end = max(title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout))
+    end = max(
+        title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout), _title_of_two(rows, at, label, separator, layout)
+    )
     if layout.drama and label.type in ("act", "scene") and separator.strip() and chunk_end(rows, at) - at <= LONGEST_PLACE:
         end = max(end, chunk_end(rows, at))
         if label.type == "scene" and end > at + 1 and _tells_action(" ".join(row.text for row in rows[at:end])[label.length :]):
@@ -128,6 +131,19 @@ def _long_title(rows: Rows, at: int, separator: str, layout: Layout) -> int:
     if not layout.drama and rows[at].gap > rows[end].gap > layout.spacing and rows[end - 1].width < rows[at].width:
         return end
     return end if rows[end - 1].text[-1].isalnum() and rows[at].text[-1] not in ":;" else at
+
+
+def _title_of_two(rows: Rows, at: int, label: HeadLabel, separator: str, layout: Layout) -> int:
+    """Past the two lines of a title, the second short, behind the number of a part or chapter: one phrase, which a point may end."""
+    end = chunk_end(rows, at)
+    if end != at + 2 or end >= len(rows) or not rows[at].gap or label.rank > CHAPTER or not separator.strip() or rows[at].starts_lower:
+        return at
+    said = f"{rows[at].text} {rows[at + 1].text}"[label.length :].strip(" .—–-")
+    short = rows[at + 1].width - layout.margin < SHORT * (layout.measure - layout.margin) and word_count(said) <= LONGEST_TITLE
+    return end if short and not re.search(r"[.!?;:]\s", said) else at
+
+
+SHORT = 0.5  # of the measure: the rest of a title
 
 
 def _tells_action(text: str) -> bool:

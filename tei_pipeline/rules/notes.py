@@ -224,6 +224,7 @@ def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: 
     return Match("notes", end, f"a note {n} {why}", 0.97, parts=((at, end, container),))
 
 
+_PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 _BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # between (pairs of) stars: bold type in plain text
 
 
@@ -245,7 +246,12 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     printed = row.text[:label].rstrip(".")
     if style == "star":
-        if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or not _stands_before(rows, at, n):
+        if (
+            len(row.text) < label + 2
+            or bullets(rows, at) >= FEWEST_BULLETS
+            or _PARAGRAPH.match(row.text)
+            or not _stands_before(rows, at, n)
+        ):
             return None
     elif not (_stands_before(rows, at, printed) or _stands_before(rows, at, f"[{n}]")) or _is_cited(rows, at, printed, layout):
         return None

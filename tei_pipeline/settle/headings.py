@@ -63,7 +63,23 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             if _value(blocks[before]) + 1 == _value(blocks[i]) == _value(blocks[behind]) - 1:
                 decision = Decision("numbering", "between two numbers that head pieces", 0.85)
                 result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
+    return _figures(result, numerals)
+
+
+def _figures(blocks: list[Block], numerals: list[int]) -> list[Block]:
+    """A bare I that a bare 2 follows, time and again, is the figure 1, which old types and converters have no other sign for."""
+    bare = [i for i in numerals if blocks[i].kind == "heading"]
+    ones = [i for i, k in zip(bare, bare[1:], strict=False) if blocks[i].facts.n == "I" and blocks[k].facts.n == "2"]
+    if len(ones) < FEWEST_ONES:
+        return blocks
+    result = list(blocks)
+    for i in ones:
+        decision = Decision("numbering", "I over 2 is the figure 1", 0.85)
+        result[i] = replace(blocks[i], facts=replace(blocks[i].facts, type="arabic"), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+FEWEST_ONES = 2
 
 
 def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -38,14 +38,13 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     places = headings_of(blocks)
     if not places:
         return blocks
-    half_titles = _half_titles(blocks, places) if not layout.drama else []  # over persons and acts it is the play's
+    half_titles = _half_titles(blocks, places) if not layout.drama else {}  # over persons and acts it is the play's
     in_notes = _in_notes(blocks)
     places = [i for i in places if i not in half_titles and i not in in_notes]
     if not places:
         return blocks
     gaps = even_gaps(blocks, places, layout)
-    for i in half_titles:
-        below = next((k for k in places if k > i), places[-1])
+    for i, below in half_titles.items():
         gaps[below] = max(gaps[below], blocks[i].rows[0].gap)  # the space above both
     named = listed_headings(blocks, places, layout.language)
     listed = listed_alike(blocks, places, named, gaps, layout)
@@ -99,8 +98,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         why = ", in the contents" if i in named else ""
         decision = Decision("level", f"{style.family}, white space {style.space:.0f}{why}: level {level}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
-    for i in half_titles:
-        below = next((k for k in places if k > i), places[-1])
+    for i, below in half_titles.items():
         decision = Decision("level", "the title of the book again, over another heading", 0.9)
         facts = replace(blocks[i].facts, level=result[below].facts.level)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
@@ -128,8 +126,10 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
     return found
 
 
-def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
-    """Headings without text that repeat the title of the book, as its title page or an earlier half title has it."""
+def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:
+    """Headings without text that repeat the title of the book, as its title page or an earlier half title has it; in a volume of works the
+    first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has.
+    """
     titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
     bare = [
         i
@@ -138,13 +138,19 @@ def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
         if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
     ]
     again = Counter(_words(blocks[i].text) for i in bare)
-    found = []
+    over_first = {i for i, below in pairwise(places) if blocks[below].facts.type == "labelled" and blocks[below].facts.number == 1}
+    works = {title: i for i in bare if i in over_first and again[title := _words(blocks[i].text)] == 2 and title not in titles}
+    found: dict[int, int] = {}
     for i in bare:
         title = _words(blocks[i].text)
-        if title in titles or again[title] > 2:
-            found.append(i)
+        if len(works) > 1 and title in works:
+            if i < works[title]:
+                found[i] = works[title]
+        elif title in titles or again[title] > 2:
+            found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
-    return found
+    later = [k for k in places if k not in found]
+    return {i: k if k not in found else next((n for n in later if n > i), places[-1]) for i, k in found.items()}
 
 
 def _words(text: str) -> str:

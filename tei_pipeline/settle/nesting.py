@@ -83,7 +83,9 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
     if new.family == "title":
         if new.letter and top.family.startswith("labelled"):
             return False  # the letters of a chapter, as far apart as the chapters are
-        if top.bare or (top.front and new.textless and not new.front):  # a preface holds no title that stands over chapters
+        if top.bare or (
+            top.front and (new.bare or (new.textless and not new.front))
+        ):  # a preface holds no contents, no title over chapters
             return True
         if top.family == "title":
             if new.prefatory and top.own and not top.textless and not top.front:
@@ -122,11 +124,21 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             return new.space > top.space or (new.space == top.space == WIDE and not top.work and nested[(new.family, "title")] < 2)
         if new.space > top.space and top.own:
             return True
-        if new.space >= top.space and new.first and ((top.introduces and top.own > MOTTO) or (top.versed and new.own and not new.versed)):
+        prefaced = (top.introduces or top.prefatory) and top.own > MOTTO and (new.space >= top.space or (top.prefatory and new.listed))
+        if new.first and (prefaced or (new.space >= top.space and top.versed and new.own and not new.versed)):
             return True  # an introduction with its text, or a poem, before numbered chapters
         return top.own > OWN_TEXT and new.first and new.space == top.space == WIDE and nested[(new.family, _WITH_TEXT)] < 2
     if top.textless and top.over == new.family and new.first and new.family.startswith("labelled") and top.family.startswith("labelled"):
         return False  # right below a label of no text: its first part
+    if (
+        new.rank < top.rank
+        and new.space < top.space
+        and new.own
+        and new.over != top.family
+        and new.family.startswith("labelled")
+        and top.rank <= CHAPTER
+    ):
+        return False  # a part of a chapter: nearer to the text above than chapters are, and with text of its own
     inner, outer = nested[(new.family, top.family)], nested[(top.family, new.family)]
     if inner > outer and (inner > 1 or new.rank > top.rank or (top.textless and not outer)):
         return False

@@ -12,7 +12,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.nesting import CHAPTER
-from tei_pipeline.settle.styles import Style
+from tei_pipeline.settle.styles import MOTTO, Style
 
 FEWEST = 3  # titles of one look: fewer may be an interlude or two
 NEARLY = 0.8  # of the chapters are in the contents page: then what is as high as they are should be there too
@@ -21,7 +21,8 @@ INSIDE = 0.5  # of a class of white space: what is within a chapter has so much 
 
 def side_heads(blocks: Sequence[Block], places: list[int], styles: list[Style], layout: Layout) -> list[Style]:
     """Titles of one look between chapters whose numbers run on are within the chapters: when several of them come right under the
-    heading of a chapter, when the contents page has the chapters and not them, or when two chapters and more hold several.
+    heading of a chapter, when nearly each chapter has one below a few words, when the contents page has the chapters and not them, or
+    when two chapters and more hold several.
     """
     family, chapters = _chapters(styles)
     if layout.drama or len(chapters) < FEWEST:
@@ -53,14 +54,17 @@ def side_heads(blocks: Sequence[Block], places: list[int], styles: list[Style], 
         omitted = listed and not any(
             styles[k].listed or styles[k].over == family for k in within
         )  # what stands right over one heads a group
-        if under > 1 or omitted or sum(times > 1 for times in held.values()) > 1:
+        titled = len(held) >= NEARLY * (len(chapters) - 1) and all(
+            styles[k].own <= MOTTO for k in held
+        )  # words to learn, and then the title
+        if under > 1 or omitted or titled or sum(times > 1 for times in held.values()) > 1:
             for k in found:
                 result[k] = replace(styles[k], space=space - INSIDE)
     return result
 
 
 def _chapters(styles: list[Style]) -> tuple[str, list[int]]:
-    """The commonest kind of numbered divisions that have the height of chapters, and where they stand."""
-    families = Counter(style.family for style in styles if style.family.startswith("labelled:") and style.rank == CHAPTER)
+    """The commonest kind of numbered divisions that have the height of chapters, or of lessons, and where they stand."""
+    families = Counter(style.family for style in styles if style.family.startswith("labelled:") and style.rank in (CHAPTER, CHAPTER + 1))
     family = max(families, key=lambda name: families[name], default="")
     return family, [k for k, style in enumerate(styles) if style.family == family] if family else []
