@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,6 @@ def package(
     PATHS are editions (their folders, or their TEI files) or folders of them; without PATHS: output/. The source text is proved before
     anything is written: by its hash, or given back by the edition itself.
     """
-    from tei_pipeline.cli.export import choice
-    from tei_pipeline.exporters.exported import ExportError
-    from tei_pipeline.package import PACKAGERS
     from tei_pipeline.package.dates import BadDate, given_date
     from tei_pipeline.package.editions import find_editions
     from tei_pipeline.package.making import Options, plan
@@ -87,6 +85,23 @@ def package(
         if len(paths) != 1 or not paths[0].is_dir():
             raise click.UsageError("a collection needs a name: give --name")
         name = paths[0].resolve().name
+    picked = _picked(chosen, choices, archive)
+    try:
+        stated = given_date(date, os.environ)
+    except BadDate as bad:
+        raise click.UsageError(str(bad)) from None
+    folders = sources or ((DEFAULT_RAW,) if DEFAULT_RAW.is_dir() else ())
+    options = Options(chosen, output, folders, archive, stated, force, tuple(picked.items()))
+    package_all(plan(editions, name if collect and name else ""), options, messages, Run(jobs, resume))
+    context.exit(messages.exit_code)
+
+
+def _picked(chosen: str, choices: Sequence[str], archive: str) -> dict[str, Any]:
+    """The options of the form that ``--set`` names, tried. Raises a usage error for one that the form does not have."""
+    from tei_pipeline.cli.export import choice
+    from tei_pipeline.exporters.exported import ExportError
+    from tei_pipeline.package import PACKAGERS
+
     packager = PACKAGERS[chosen]
     if packager.grows and archive:
         raise click.UsageError(f"a package of the form {chosen} is a folder, to which versions are added; leave --{archive} out")
@@ -98,11 +113,4 @@ def package(
         raise click.BadParameter(f"an option that {chosen} does not have; its options: {known}", param_hint="--set") from None
     except ExportError as error:
         raise click.BadParameter(str(error), param_hint="--set") from None
-    try:
-        stated = given_date(date, os.environ)
-    except BadDate as bad:
-        raise click.UsageError(str(bad)) from None
-    folders = sources or ((DEFAULT_RAW,) if DEFAULT_RAW.is_dir() else ())
-    options = Options(chosen, output, folders, archive, stated, force, tuple(picked.items()))
-    package_all(plan(editions, name if collect and name else ""), options, messages, Run(jobs, resume))
-    context.exit(messages.exit_code)
+    return picked
