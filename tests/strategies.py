@@ -8,6 +8,8 @@ what decoders and XML stumble over. All sentences are invented.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -307,6 +309,37 @@ def spoilt(draw: st.DrawFn) -> str:
         at = draw(st.integers(0, len(text)))
         text = text[:at] + draw(_odd) + text[at:]
     return text
+
+
+_LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
+_STRAY = ("_", "*", "[", "(", "”", "--", "\f", "\t", "[12]", "[Footnote", "{23}", "§ 4. ", "II. ")
+_CHANGES: tuple[Callable[[list[str]], list[str]], ...] = (
+    lambda lines: [],
+    lambda lines: lines + lines,
+    lambda lines: lines[::-1],
+    lambda lines: [f"      {line}" for line in lines],
+    lambda lines: [line.upper() for line in lines],
+    lambda lines: [line for line in lines if line.strip()],
+    lambda lines: [each for line in lines for each in (line, "")],
+    lambda lines: [" ".join(line.strip() for line in lines)],
+)
+
+
+@st.composite
+def torn(draw: st.DrawFn) -> str:
+    """A part of a layout's text in which lines are lost, doubled, turned about, set in, glued, parted, or interrupted by a stray mark."""
+    lines = draw(st.sampled_from(_LAYOUTS)).read_text(encoding="utf-8").splitlines()
+    first = draw(st.integers(0, max(0, len(lines) - 20)))
+    lines = lines[first : first + draw(st.integers(10, 120))]
+    for _ in range(draw(st.integers(1, 8))):
+        at = draw(st.integers(0, len(lines)))
+        if mark := draw(st.sampled_from(("", *_STRAY))):
+            column = draw(st.integers(0, 70))
+            lines[at : at + 1] = [f"{line[:column]}{mark}{line[column:]}" for line in lines[at : at + 1] or [""]]
+        else:
+            end = at + draw(st.integers(1, 20))
+            lines[at:end] = draw(st.sampled_from(_CHANGES))(lines[at:end])
+    return "\n".join(lines)
 
 
 sidecars: st.SearchStrategy[Sidecar | None] = st.one_of(

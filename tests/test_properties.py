@@ -23,9 +23,9 @@ from tei_pipeline.pipeline import convert
 from tei_pipeline.provenance import load
 from tei_pipeline.recognise import recognise
 from tei_pipeline.sidecar import Settings, Sidecar
-from tei_pipeline.source import UNENCODABLE, Source, read_source, to_bytes
+from tei_pipeline.source import UNENCODABLE, Source, is_blank, read_source, to_bytes
 from tei_pipeline.validate import validate_edition
-from tests.strategies import anything, books, encodings, noise, sidecars, spoilt
+from tests.strategies import anything, books, encodings, noise, sidecars, spoilt, torn
 
 WANTED = int(os.environ.get("TEI_PIPELINE_EXAMPLES", "0"))
 IN_ONE_CALL = 150  # editions that jing is given at once
@@ -114,6 +114,14 @@ def test_lines_of_what_rules_react_to(text: str, sidecar: Sidecar | None) -> Non
     assert broken_partition(source, sidecar) == []
 
 
+@examples(150)
+@given(torn().filter(lambda text: not is_blank(text)))
+def test_layouts_torn_and_mended_badly(text: str) -> None:
+    source, files = read(text)
+
+    assert broken_promises(source, files) == []
+
+
 @examples(120)
 @given(anything, encodings)
 def test_any_unicode_whatever(text: str, encoding: tuple[str, bool]) -> None:
@@ -164,6 +172,11 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
+    "a mark of emphasis alone in a play": (
+        "ACT I.\n_\nSCENE I. A mill.\n\n\nMILLER.\n\n  The sack is full.\n\n\nBAKER.\n\n  The oven is cold.\n\n\nMILLER.\n\n  Then"
+        " heat it.\n\n\nBAKER.\n\n  With what?\n\n\nMILLER.\n\n  With wood.\n\n\nBAKER.\n\n  There is none.\n",
+        None,
+    ),
     "a raised figure for a number": ("§ ²\n\nThe tide came in.\n", None),
     "a circled figure for a number": ("§ ①\n\nThe tide came in.\n", None),
     "a first verse turned over after the speaker's name": (

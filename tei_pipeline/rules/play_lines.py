@@ -84,7 +84,7 @@ def _opens_direction(rows: Rows, at: int) -> bool:
 def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line is nothing but a direction in brackets, between lines that were ended on purpose."""
     text = rows[at].text.strip("_")
-    if text[0] not in "[(" or len(text) > LONGEST_MOVE:
+    if text[:1] not in ("[", "(") or len(text) > LONGEST_MOVE:
         return False
     closing = "]" if text[0] == "[" else ")"
     whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1

@@ -131,7 +131,7 @@ def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:
 
 def _is_quoted(text: str, last: str) -> bool:
     """Whether words stand in quotation marks from their first to their last."""
-    return text[0] in _CLOSING and last.rstrip("_")[-1] in _CLOSING[text[0]]
+    return text[0] in _CLOSING and last.rstrip("_").endswith(tuple(_CLOSING[text[0]]))
 
 
 def _apart(block: Block, layout: Layout) -> bool:
