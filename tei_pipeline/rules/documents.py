@@ -13,6 +13,7 @@ from tei_pipeline.rules.shape import chunk_end
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+MOST_PLACES = 4  # lines of a place over several lines, with its date
 FEWEST = 3  # lines: an address alone, set to the right over a text, is none
 MOST_SINGLE = 12  # lines, each apart, of a note that somebody reads; more are verses or a list
 LONGEST = 2000  # lines: beyond, the book itself is set in
@@ -48,6 +49,9 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
     while start < end and start - at < 4 and is_dateline(rows[start].text, layout):
         dated = True
         start += 1
+    stop = min(end, chunk_end(rows, at))
+    if start == at and 1 < stop - at <= MOST_PLACES and is_dateline(" ".join(row.text for row in rows[at:stop]), layout):
+        dated, start = True, stop
     if start < end and is_salute(rows[start].text.strip('"“”'), layout):
         return "opened by a salute"
     last = end - 1

@@ -64,7 +64,7 @@ def is_salute(text: str, layout: Layout) -> bool:
         return True  # "Sir" alone on a line, as old letters begin
     if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
         return False
-    return word_count(line) <= 9 and "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2)
+    return word_count(line) <= 9 and "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2 and not line.isupper())
 
 
 def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:

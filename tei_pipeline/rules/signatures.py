@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
+LONGEST_CLOSING = 8  # lines, with the name
 OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
@@ -45,11 +46,11 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
         return None
     end = chunk_end(rows, at)
-    for i in range(at + 1, min(end, at + 5)):
+    for i in range(at + 1, min(end, at + LONGEST_CLOSING)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
             end = i
             break
-    if end - at > 8:
+    if end - at > LONGEST_CLOSING:
         return None
     chunk = rows[at:end]
     line = " ".join(r.text for r in chunk)
@@ -71,6 +72,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     sung = layout.in_verse(row.line) and (open_below or not is_short(bare, MOST_IN_VERSE))  # "I am he that walks with the night"
     closing = is_closing(line, layout) and not sung and not (is_capitals(bare) and row.gap > 1)  # a title: LOVE, THE PILGRIM
     below = (closing or bare.endswith(",")) and named_below(rows, end, layout)
+    if closing and end == at + 1 and not below and row.indent <= layout.margin + 3 and _is_statement(rows, at, bare, layout):
+        closing = False
     if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
@@ -159,6 +162,25 @@ def _rules_off(rows: Rows, at: int) -> bool:
     if any(c.isalnum() for c in rows[at].text):
         return False
     return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page)
+
+
+def _is_statement(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
+    """Whether a line at the margin that begins like a formula is a sentence of a story: "I am lost."; or stands in a text that goes on
+    as close below it: "In haste."
+    """
+    if is_formula(bare, layout.language) or bare[-1:] == ",":
+        return False
+    formula = words(layout.language).closing.match(bare)
+    rest = bare[formula.end :].strip(" .,!") if formula is not None else ""
+    if rest and not any(word[0].isupper() for word in rest.split()):
+        return True
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return (
+        below is not None
+        and below.gap <= 1
+        and below.width > 0.75 * layout.measure
+        and words(layout.language).postscript.match(below.text) is None
+    )
 
 
 def _ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:

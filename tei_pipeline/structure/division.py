@@ -103,7 +103,7 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
     if after.kind in _NO_TEXT or (len(after.rows) == 1 and after.text[0] == "("):
         return False  # the day on which a document was signed, and the names
     gap = blocks[at].rows[0].gap
-    nearer = gap == 2 and before.rows[0].gap < 2 and after.rows[0].gap < 2 and after.kind in ("paragraph", "salute")
+    nearer = gap == 2 and before.rows[0].gap < 2 and after.rows[0].gap <= 2 and after.kind in ("paragraph", "salute")
     if before.kind == "salute" and at > 1 and blocks[at - 1] is before:
         return blocks[at - 2].kind == "paragraph" and gap <= 2 and after.kind == "paragraph"
     return before.kind not in ("signed", "salute") or gap >= 3 or (nearer and before.kind == "signed")
