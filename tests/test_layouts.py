@@ -77,6 +77,7 @@ HIDDEN = {
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
         "pdf-collected-works": "it is double-spaced",
         "plays-in-a-reader": "titles of its pieces are told by gaps of three and four lines",
+        "poems-half-title-dated": "the first verse below a title is told from a subtitle by single gaps",
         "proverbs-bilingual": "each proverb is one line",
         "travels-lists": "where a note of the transcriber ends is told by single gaps",
         "typewriter-script": "it is double-spaced",

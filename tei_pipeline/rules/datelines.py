@@ -94,6 +94,9 @@ LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
 MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
 
 
+ABOVE_POEM = 3  # empty lines
+
+
 def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether short lines that each end with a comma lead to a date: the place from which a letter comes, set over several lines."""
     for i in range(at, min(at + MOST_PLACES, len(rows) - 1)):
@@ -107,6 +110,8 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
             return False
         if below.text[-1] != "," and (is_dateline(below.text, layout) or is_day(below.text, layout)):
             alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)
+            if row.text.isupper() and rows[at].gap >= ABOVE_POEM and i + 2 < len(rows) and layout.in_verse(rows[i + 2].line):
+                return False  # the title of a poem, and the day that it tells of
             return alone and is_title_case(text.lstrip("0123456789, "), layout.language.lowercase_in_titles)
     return False
 
