@@ -13,7 +13,8 @@ TITLE = "The Pole of the Two Towns\nSpeech Delivered at the Lower Ferry\nMay 4, 
 def _page(number: int, lines: int) -> str:
     """A page of so many printed lines, wrapped at 60 columns, in paragraphs, with a form feed behind it."""
     words = " ".join(SENTENCE.format(n=f"{number}th") for _ in range(3)).split()
-    printed, line = [], ""
+    printed: list[str] = []
+    line = ""
     while len(printed) < lines:
         word = words[0]
         words = [*words[1:], word]
