@@ -253,7 +253,11 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
             or not _stands_before(rows, at, n)
         ):
             return None
-    elif not (_stands_before(rows, at, printed) or _stands_before(rows, at, f"[{n}]")) or _is_cited(rows, at, printed, layout):
+    elif style == "round" and at and announces(rows[at - 1].text):
+        return None  # the first item of a list
+    elif not (_stands_before(rows, at, printed) or (style != "round" and _stands_before(rows, at, f"[{n}]"))) or _is_cited(
+        rows, at, printed, layout
+    ):
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")

@@ -11,7 +11,7 @@ from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_c
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
 from tei_pipeline.rules.titles import over_date
 from tei_pipeline.rules.words import words
 
@@ -60,6 +60,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
         return None  # below the picture over a chapter
+    if row.gap and announces(rows[at - 1].text) and is_capitals(row.text):
+        return None  # an inscription
     if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
         return None  # the number of a stanza
     if end - at > 1 and (number := bare_label(row.text)) and number.length == len(row.text) and row.text.isupper():
