@@ -49,7 +49,17 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             found.append(model.Closer(tuple(held), held[0].spans, held[0].why, f"c{len(found)}{held[0].key}"))
         held = []
 
-    for block in blocks:
+    past = 0
+    for i, block in enumerate(blocks):
+        if i < past:
+            continue
+        if block.within[depth:]:  # a note below the signature, of several paragraphs
+            close()
+            past = i + 1
+            while past < len(blocks) and blocks[past].within[: depth + 1] == block.within[: depth + 1]:
+                past += 1
+            found.extend(weaver.nodes(blocks[i:past], depth))  # type: ignore[arg-type]
+            continue
         if block.kind in ("signed", "dateline", "salute"):
             held.append(line_apart(weaver, block, depth))
             continue

@@ -27,6 +27,7 @@ _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behin
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
+_AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
 _PARTICLE = re.compile(r"\b[a-z]\.\s?")  # L. v. Holm
 _QUOTED = re.compile(r"[\"“„«»]")
 
@@ -173,7 +174,7 @@ def _is_statement(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
     if is_formula(bare, layout.language) or bare[-1:] == ",":
         return False
     formula = words(layout.language).closing.match(bare)
-    rest = bare[formula.end :].strip(" .,!") if formula is not None else ""
+    rest = _AND_SO_ON.sub("", bare[formula.end :]).strip(" .,!") if formula is not None else ""
     if rest and not any(word[0].isupper() for word in rest.split()):
         return True
     below = rows[at + 1] if at + 1 < len(rows) else None
