@@ -114,7 +114,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     name = not RUN_IN.match(line) and _is_name(bare, layout)
     if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and below_closing:
         last = rows[end - 1].text.strip(MARKS)
-        if _is_name(last, layout) or (word_count(last) <= 6 and _is_name(last.partition(",")[0], layout)):
+        numbered = (label := head_label(bare, layout.language)) is not None and bool(label.type)  # the next letter
+        if not numbered and (_is_name(last, layout) or (word_count(last) <= 6 and _is_name(last.partition(",")[0], layout))):
             return Match("signed", end, "a name below a formula of closing", 0.85)
     if named_division(bare, layout.language) or (
         (label := head_label(bare, layout.language))

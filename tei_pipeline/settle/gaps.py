@@ -57,6 +57,8 @@ def _ruled_off(blocks: Sequence[Block], gaps: dict[int, int]) -> dict[int, int]:
     ruled = [i for i in close if _below_ornament(blocks, i)]
     if len(ruled) < FEWEST or len(close) - len(ruled) < FEWEST:
         return gaps
+    if any(blocks[i].facts.number for i in set(close).difference(ruled)):
+        return gaps  # chapters stand without it: it parts what is in them
     return gaps | dict.fromkeys(ruled, APART)
 
 

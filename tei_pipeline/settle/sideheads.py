@@ -65,6 +65,9 @@ def side_heads(blocks: Sequence[Block], places: list[int], styles: list[Style], 
 
 def _chapters(styles: list[Style]) -> tuple[str, list[int]]:
     """The commonest kind of numbered divisions that have the height of chapters, or of lessons, and where they stand."""
-    families = Counter(style.family for style in styles if style.family.startswith("labelled:") and style.rank in (CHAPTER, CHAPTER + 1))
-    family = max(families, key=lambda name: families[name], default="")
-    return family, [k for k, style in enumerate(styles) if style.family == family] if family else []
+    for rank in (CHAPTER, CHAPTER + 1):
+        families = Counter(style.family for style in styles if style.family.startswith("labelled:") and style.rank == rank)
+        family = max(families, key=lambda name: families[name], default="")
+        if families[family] >= FEWEST:
+            return family, [k for k, style in enumerate(styles) if style.family == family]
+    return "", []
