@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.referred import NEAR, stands_before
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
 from tei_pipeline.rules.words import words
 
@@ -37,8 +36,6 @@ _WORDED = re.compile(
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
-NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
 
@@ -199,7 +196,7 @@ def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap or not at or not row.text[0].isalpha() or not (m := _WORDED.match(row.text[:40])):
         return None
     if fold(m["word"]) not in layout.language.note_prefixes | _OF_TRANSCRIBERS or not any(
-        _stands_before(rows, at, printed) for printed in (f"[{m['n']}]", f"({m['n']})", f"[{m['word']} {m['n']}]")
+        stands_before(rows, at, printed) for printed in (f"[{m['n']}]", f"({m['n']})", f"[{m['word']} {m['n']}]")
     ):
         return None
     return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "by its word, which the text before refers to")
@@ -246,16 +243,11 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     printed = row.text[:label].rstrip(".")
     if style == "star":
-        if (
-            len(row.text) < label + 2
-            or bullets(rows, at) >= FEWEST_BULLETS
-            or _PARAGRAPH.match(row.text)
-            or not _stands_before(rows, at, n)
-        ):
+        if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or _PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
             return None
     elif style == "round" and at and announces(rows[at - 1].text):
         return None  # the first item of a list
-    elif not (_stands_before(rows, at, printed) or (style != "round" and _stands_before(rows, at, f"[{n}]"))) or _is_cited(
+    elif not (stands_before(rows, at, printed) or (style != "round" and stands_before(rows, at, f"[{n}]"))) or _is_cited(
         rows, at, printed, layout
     ):
         return None
@@ -271,25 +263,6 @@ def _stands_below_note(rows: Rows, at: int) -> bool:
     return first is not None and first[0] == "star"
 
 
-_BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}\)")
-
-
-def _stands_before(rows: Rows, at: int, printed: str) -> bool:
-    """Whether one of the rows above that are not too far has this reference."""
-    if printed[0] in "[(":
-        if any(printed in rows[i].text for i in range(at - 1, max(-1, at - NEAR), -1)):
-            return True
-    else:
-        mark = _star(printed)
-        if any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1)):
-            return True
-    if at < NEAR:
-        return False
-    places = _references(_Same(rows)).places(printed)
-    below = bisect_left(places, at)
-    return below > 0 and places[below - 1] > at - FARTHEST
-
-
 def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
     """Whether the text before has a round number only as that of a part: "subsection (1)"."""
     if printed[0] != "(":
@@ -297,54 +270,6 @@ def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
     words_before = [m[1] for row in rows[max(0, at - NEAR) : at] for m in re.finditer(rf"(\w+)\s?{re.escape(printed)}", row.text)]
     divisions = layout.language.divisions
     return bool(words_before) and all(fold(word) in divisions or fold(word) in layout.language.citation_units for word in words_before)
-
-
-@lru_cache(maxsize=64)
-def _star(sign: str) -> re.Pattern[str]:
-    return re.compile(rf"[^\s*†‡§]\s?{re.escape(sign)}(?![*†‡§])")
-
-
-class _References:
-    """Where the references of a book stand, each looked for when it is first asked for."""
-
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-        self._starred: dict[str, list[int]] = {}
-        self._bracketed: dict[str, list[int]] | None = None
-
-    def places(self, printed: str) -> list[int]:
-        """The rows that have a reference printed so."""
-        if printed[0] not in "[(":
-            if printed not in self._starred:
-                mark = _star(printed)
-                self._starred[printed] = [i for i, row in enumerate(self._rows) if mark.search(row.text)]
-            return self._starred[printed]
-        if self._bracketed is None:
-            self._bracketed = {}
-            for i, row in enumerate(self._rows):
-                for found in _BRACKETED.findall(row.text) if "[" in row.text or "(" in row.text else ():
-                    self._bracketed.setdefault(found, []).append(i)
-        return self._bracketed.get(printed, [])
-
-
-class _Same:
-    """Rows as a key: the same ones, not equal ones."""
-
-    __slots__ = ("rows",)
-
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.rows is other.rows
-
-    def __hash__(self) -> int:
-        return id(self.rows)
-
-
-@lru_cache(maxsize=1)
-def _references(same: _Same) -> _References:
-    return _References(same.rows)
 
 
 def _loose_end(rows: Rows, at: int, layout: Layout) -> int:

@@ -1,0 +1,77 @@
+"""Where the references of a book stand: a note between paragraphs is told by its siglum in the text above it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from tei_pipeline.blocks import Rows
+
+FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
+NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
+_BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}\)")
+
+
+def stands_before(rows: Rows, at: int, printed: str) -> bool:
+    """Whether one of the rows above that are not too far has this reference."""
+    if printed[0] in "[(":
+        if any(printed in rows[i].text for i in range(at - 1, max(-1, at - NEAR), -1)):
+            return True
+    else:
+        mark = _star(printed)
+        if any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1)):
+            return True
+    if at < NEAR:
+        return False
+    places = _references(_Same(rows)).places(printed)
+    below = bisect_left(places, at)
+    return below > 0 and places[below - 1] > at - FARTHEST
+
+
+@lru_cache(maxsize=64)
+def _star(sign: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\s*†‡§]\s?{re.escape(sign)}(?![*†‡§])")
+
+
+class _References:
+    """Where the references of a book stand, each looked for when it is first asked for."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._starred: dict[str, list[int]] = {}
+        self._bracketed: dict[str, list[int]] | None = None
+
+    def places(self, printed: str) -> list[int]:
+        """The rows that have a reference printed so."""
+        if printed[0] not in "[(":
+            if printed not in self._starred:
+                mark = _star(printed)
+                self._starred[printed] = [i for i, row in enumerate(self._rows) if mark.search(row.text)]
+            return self._starred[printed]
+        if self._bracketed is None:
+            self._bracketed = {}
+            for i, row in enumerate(self._rows):
+                for found in _BRACKETED.findall(row.text) if "[" in row.text or "(" in row.text else ():
+                    self._bracketed.setdefault(found, []).append(i)
+        return self._bracketed.get(printed, [])
+
+
+class _Same:
+    """Rows as a key: the same ones, not equal ones."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.rows is other.rows
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+
+@lru_cache(maxsize=1)
+def _references(same: _Same) -> _References:
+    return _References(same.rows)
