@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MARKS = "_*=/\"“”„«»' "
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
 _MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
+_YEAR = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d\d(?:\d\d)?)?[.)\]_]+$")
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _BEFORE_BRACKET = 4  # words: a place, a province and a country
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
@@ -45,6 +46,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("dateline", at + 1, "a day or month alone below a title in capitals", 0.8)
         return None
     end = chunk_end(rows, at)
+    if at and _YEAR.match(row.text) and end == at + 1 < len(rows) and rows[end].gap >= 2 > row.gap and layout.in_verse(rows[at - 1].line):
+        return Match("dateline", end, "the year of a poem, below it", 0.8)
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
     closes = end - at > 1 and words(layout.language).closing.match(row.text) is not None  # Yours, / MATTHEW LANE / LEEDS, April 2.
