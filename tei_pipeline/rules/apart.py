@@ -116,19 +116,21 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = set_together(rows, at, layout)
     if (row.gap < 2 and at) or end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2 or len(row.text) < LONGEST_BARE:
         return None
-    above = head_label(rows[at - 1].text.strip(MARKS), layout.language) if at else None
-    if above is not None and above.type == "letter" and above.length >= len(rows[at - 1].text.strip(MARKS).rstrip(".")):
-        return None  # its number is its heading
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
     label = bare_label(line)
     facts = Facts(type="title", division="letter")
     if label is not None:
         facts = replace(facts, n=label.n, number=label.number, label=label.length)
     names = line[label.length if label is not None else 0 :].strip("-—– ").split()
-    if line[-1:] in ",;:?!-—" or not names or word_count(line) > MOST_OF_NAMES or is_dateline(line, layout):
+    if line[-1:] in ",;:?!-—" or not names or word_count(line) > MOST_OF_NAMES:
         return None
     first = fold(names[0]) in layout.language.addressing
     if not first and not any(fold(word) in layout.language.receivers for word in names[1:-1]):
+        return None
+    above = head_label(rows[at - 1].text.strip(MARKS), layout.language) if at else None
+    if above is not None and above.type == "letter" and above.length >= len(rows[at - 1].text.strip(MARKS).rstrip(".")):
+        return None  # its number is its heading
+    if is_dateline(line, layout):
         return None
     below = " ".join(r.text for r in rows[end : set_together(rows, end, layout)])
     if below[0] in '"“„«‘':
