@@ -216,7 +216,7 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.style == "unwrapped":
         return None
     least = layout.margin + max(3, layout.indent + 1)
-    if rows[at].indent == layout.margin + SET_IN and layout.style == "blank" and rows[at].gap:
+    if rows[at].indent == layout.margin + SET_IN and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:
         return _slightly_set_in(rows, at, layout)
     if rows[at].indent < least:
         return None

@@ -55,7 +55,7 @@ def is_capitals(text: str) -> bool:
     """Whether all its letters are capitals, and there are two or more."""
     if not text.isupper():
         return not text[1:4].islower() and _mostly_capitals(text)
-    return text[:2].isalpha() or sum(map(str.isalpha, text)) >= 2
+    return (len(text) > 1 and text[:2].isalpha()) or sum(map(str.isalpha, text)) >= 2
 
 
 def _mostly_capitals(text: str) -> bool:
