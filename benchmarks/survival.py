@@ -29,9 +29,10 @@ _AS = ("verse", "quotation", "heading", "paragraph", "ornament", "signed")
 
 @dataclass(slots=True)
 class Token:
-    """A printed word that keeps its identity through edits."""
+    """A printed word that keeps its identity through edits; ``original`` is the one that it was doubled from."""
 
     text: str
+    original: Token | None = None
 
 
 @dataclass(slots=True)
@@ -95,12 +96,14 @@ def measure(text: str, seed: int, corrections: int = 50, edits: int = 200, other
     told = {problem.line for problem in after.problems if problem.file == "text.toml"}
     told |= {line for problem in after.problems if problem.code == "correction-contradiction" for line in _named(problem.message)}
     new_tokens, new_places = [token for row in rows for token in row.tokens], Words(changed).tokens
+    doubles = {id(token): id(token.original) for token in new_tokens if token.original}  # nobody can tell them when the original is deleted
     counts = dict.fromkeys(("untouched", "kept", "touched_reported", "touched_kept", "wrong", "silent"), 0)
     for number, entry in enumerate(entries, 1):
         whole = _is_whole(own[entry], positions)
         counts["untouched"] += whole
         if number in found:
-            same = _at(found[number].range, new_tokens, new_places)[:1] == target[entry][:1]
+            there = _at(found[number].range, new_tokens, new_places)[:1]
+            same = there == target[entry][:1] or (target[entry][0] not in positions and [doubles.get(there[0])] == target[entry][:1])
             counts["wrong"] += not same
             counts["kept" if whole else "touched_kept"] += same
         elif number in told:
@@ -203,7 +206,7 @@ def _edit(rows: list[Row], at: int, chance: random.Random) -> None:
             vocabulary = [token.text for row in chance.choices(rows, k=12) for token in row.tokens] or ["word"]
             rows.insert(at, Row("", [Token(chance.choice(vocabulary)) for _ in range(chance.randint(1, 12))]))
         case "double":
-            rows.insert(at, Row(rows[at].indent, [Token(token.text) for token in rows[at].tokens]))
+            rows.insert(at, Row(rows[at].indent, [Token(token.text, token.original or token) for token in rows[at].tokens]))
         case "delete":
             del rows[at]
         case "wrap":

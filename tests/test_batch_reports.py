@@ -24,7 +24,7 @@ def raw(workplace: Path) -> Path:
     folder = workplace / "raw"
     folder.mkdir()
     (folder / "good.txt").write_text(STORY)
-    (folder / "doubt.txt").write_text(OTHER + "\nHe asked who had <been> there (3).\n\n[3] A note.\n\n[4] Another & more.\n" * 2)
+    (folder / "doubt.txt").write_text(OTHER + "\nHe asked who had <been> there.\n\n[Footnote 4: Another & more.]\n")
     (folder / "<script>alert(1)<&>.txt").write_text(OTHER)
     (folder / "blank.txt").write_text(" \n")
     (folder / "gone.txt").symlink_to("nowhere")
