@@ -102,8 +102,8 @@ def measure(text: str, seed: int, corrections: int = 50, edits: int = 200, other
         whole = _is_whole(own[entry], positions)
         counts["untouched"] += whole
         if number in found:
-            there = _at(found[number].range, new_tokens, new_places)[:1]
-            same = there == target[entry][:1] or (target[entry][0] not in positions and [doubles.get(there[0])] == target[entry][:1])
+            here = _at(found[number].range, new_tokens, new_places)[:1]
+            same = here == target[entry][:1] or (target[entry][0] not in positions and [doubles.get(here[0])] == target[entry][:1])
             counts["wrong"] += not same
             counts["kept" if whole else "touched_kept"] += same
         elif number in told:
