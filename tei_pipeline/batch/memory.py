@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 from contextlib import suppress
 
@@ -26,9 +27,12 @@ class Heap(Struct):
     least: int = 0
 
     def trim(self) -> None:
-        """Give back what is free, if the process has grown: malloc_trim(3) of the GNU library, which else keeps what lies below its top."""
+        """Give back what is free, if the process has grown: cycles of references, for which a worker seldom looks while it works, and
+        with malloc_trim(3) what the GNU library else keeps below the top of its heap.
+        """
         if resident() < self.least + SLACK:
             return
+        gc.collect()
         with suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
         self.least = resident()

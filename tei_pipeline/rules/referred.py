@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.remembered import remembered
 
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
@@ -72,6 +73,6 @@ class _Same:
         return id(self.rows)
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _references(same: _Same) -> _References:
     return _References(same.rows)
