@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 from contextlib import suppress
 
@@ -27,12 +26,9 @@ class Heap(Struct):
     least: int = 0
 
     def trim(self) -> None:
-        """Give back what is free, if the process has grown: cycles of references, for which a worker seldom looks while it works, and
-        with malloc_trim(3) what the GNU library else keeps below the top of its heap.
-        """
+        """Give back what is free, if the process has grown: malloc_trim(3) of the GNU library, which else keeps what lies below its top."""
         if resident() < self.least + SLACK:
             return
-        gc.collect()
         with suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
         self.least = resident()

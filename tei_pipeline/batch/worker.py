@@ -14,7 +14,6 @@ from typing import Any
 from tei_pipeline.batch.limits import Limits, limit_memory
 from tei_pipeline.batch.memory import Heap
 from tei_pipeline.batch.tasks import Done, Failure, Job, Task, attempt
-from tei_pipeline.remembered import seldom_collect
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 TERMINATED = 128 + signal.SIGTERM
@@ -26,7 +25,6 @@ def work(connection: Connection, job: Job[Any, Any], limits: Limits) -> None:
     signal.signal(signal.SIGTERM, _terminated)
     die_with_parent()
     limit_memory(limits.memory)
-    seldom_collect()
     try:
         broken = _prepare(job)
         heap = Heap()
