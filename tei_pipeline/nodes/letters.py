@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
+from tei_pipeline.inline.flow import part
+from tei_pipeline.rules.closings import compliment_end
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -60,7 +65,11 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
                 past += 1
             found.extend(weaver.nodes(blocks[i:past], depth))  # type: ignore[arg-type]
             continue
-        if block.kind in ("signed", "dateline", "salute"):
+        if block.kind == "signed":
+            named = any(other.kind == "signed" and not other.within[depth:] for other in _beside(blocks, i + 1))
+            held.extend(_signature(weaver, block, named, bool(held) and held[-1].type == "salute"))
+            continue
+        if block.kind in ("dateline", "salute"):
             held.append(line_apart(weaver, block, depth))
             continue
         close()
@@ -77,6 +86,32 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             found.extend(weaver.nodes([block], depth))  # type: ignore[arg-type]
     close()
     return found
+
+
+def _beside(blocks: Sequence[Block], at: int) -> Iterator[Block]:
+    """The blocks from a place on that stand in one closer with what is before them."""
+    return takewhile(lambda block: block.kind in ("signed", "dateline", "salute"), islice(blocks, at, None))
+
+
+def _signature(weaver: Weaver, block: Block, named: bool, goes_on: bool) -> list[model.Part]:
+    """What signs a piece: the compliment a salute of its own, and the name; whether the name follows in a block of its own (``named``),
+    and whether a compliment stands before (``goes_on``). What the editor called a signature stays one.
+    """
+    whole = line_apart(weaver, block, 0)
+    if block.why.rule == "editor":
+        return [whole]
+    flow = weaver.flow(block.rows)
+    end = compliment_end(flow.text, weaver.layout.language)
+    if end == len(flow.text) or (goes_on and flow.text[-1] == ","):
+        return [replace(whole, type="salute") if named else whole]
+    found = weaver.marks(flow)
+    if not end or flow.inserts or any(mark.start < end < mark.end for mark in found):
+        return [whole]
+    name = end + (flow.text[end] == " ")
+    return [
+        model.Part("salute", part(flow, found, 0, end), flow.span(0, end), block.why, whole.key),
+        model.Part("signed", part(flow, found, name, len(flow.text)), flow.span(name, len(flow.text)), block.why, f"{whole.key}s"),
+    ]
 
 
 def _remark(weaver: Weaver, block: Block) -> model.Note:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 MOST_OF_A_CLOSING = 24  # words from its formula to the name
 MOST_OF_OTHERS = 14  # words of a formula that no list has, with the name behind it
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_SEGMENT = re.compile(r"[^,]*(?:,|$)")
 _ENCLOSED = re.compile(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 # Two sentences after that of the formula: with it a letter begins.
@@ -70,6 +72,48 @@ def ends_in_formula(text: str, language: Language) -> bool:
     """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"."""
     token = text.rsplit(" ", 1)[-1].rstrip(",")
     return token[-1:].isalpha() and _form(token) in _vocabulary(language)[0]
+
+
+def compliment_end(text: str, language: Language) -> int:
+    """How many characters of what signs a piece, set as one line, are the compliment that stands before the name: "I am, Sir, your obedient
+    Servant," of "I am, Sir, your obedient Servant, J. Lind, Secretary."; 0 without one, all where no name follows.
+    """
+    end = 0
+    for segment in _SEGMENT.finditer(text):
+        tokens = list(_TOKEN.finditer(text, segment.start(), segment.end()))
+        if not tokens:
+            continue
+        formula = words(language).closing.match(segment[0])
+        if not end and formula is None and not is_formula(segment[0].strip(MARKS), language) and not _opens_as_formula(tokens, language):
+            return 0
+        name = _name_in(tokens, segment.start() + formula.end if formula else 0, language)
+        if name is not None:
+            return name.start() if name is not tokens[0] else end
+        end = segment.end()
+    return end
+
+
+def _opens_as_formula(tokens: Sequence[re.Match[str]], language: Language) -> bool:
+    """Whether words in lower case follow one with which formulas begin: "Your brother"."""
+    return _form(tokens[0][0]) in _vocabulary(language)[1] and any(token[0].islower() for token in tokens[1:])
+
+
+def _name_in(tokens: Sequence[re.Match[str]], formula: int, language: Language) -> re.Match[str] | None:
+    """The first word of the name that a stretch of a closing ends in, of its words; None where it is a compliment to its end.
+    A formula of the language's list ends at ``formula``.
+    """
+    _, first, inside = _vocabulary(language)
+    small = language.lowercase_in_titles | language.connectives | language.articles
+    last = -1
+    for i, token in enumerate(tokens):
+        form, word = _form(token[0]), token[0].rstrip(".")
+        if token.end() <= formula or (len(word) > 1 and form not in small and (form in inside or word[0].islower())):
+            last = i
+    tail = tokens[last + 1 :]
+    if last < 0 or not tail:
+        return tail[0] if tail else None
+    named = all(token[0][0].isupper() or token[0][1:] == "." for token in tail)  # A. v. Holm
+    return tail[0] if named and (tokens[last].end() <= formula or _form(tokens[last][0]) in first) else None
 
 
 def _form(token: str) -> str:

@@ -30,7 +30,7 @@ def describe_letters(profile: etree._Element, written: etree._Element) -> None:
         holder = letter[0] if letter.tag == _FLOATING else letter
         frames = list(holder.iterchildren(*_FRAMES))
         signed = [reading(line, _is_left_out) for frame in frames for line in frame.iterchildren(TEI + "signed")]
-        names = list(filter(_is_name, signed))
+        names = [name for name in map(_name, signed) if _is_name(name)]
         dates = [date for frame in frames for date in frame.iter(TEI + "date") if date.get("when")]
         if not dates and not names:
             continue
@@ -39,6 +39,17 @@ def describe_letters(profile: etree._Element, written: etree._Element) -> None:
             add(sent, "persName", name)
         if dates:
             add(sent, "date", when=dates[0].get("when", ""), cert=dates[0].get("cert", ""))
+
+
+def _name(signed: str) -> str:
+    """A signature without the office behind the name and the point at its end: J. ORLOP of "J. ORLOP, Secretary."."""
+    name, comma, office = signed.partition(",")
+    name = name if len(office) > _LONGEST_SUFFIX else name + comma + office
+    last = name.split()[-1:]
+    return name.removesuffix(".") if last and len(last[0]) > _LONGEST_SUFFIX else name
+
+
+_LONGEST_SUFFIX = 5  # characters: " Esq.", " Jr.", " M.A."
 
 
 def _is_name(signed: str) -> bool:
