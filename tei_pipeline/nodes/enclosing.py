@@ -42,9 +42,9 @@ def note(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: i
 
 
 def quotation(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
-    """A block quotation; with a salute or a signature it is a letter, quoted if it is set in from the text."""
+    """A block quotation; with a salute or a signature, or below a date, it is a letter, quoted if it is set in from the text."""
     why = blocks[0].decisions[0]
-    if any(b.kind in ("salute", "signed") for b in blocks):
+    if blocks[0].kind == "dateline" or any(b.kind in ("salute", "signed") for b in blocks):
         quoted_letter = letter(weaver, blocks, depth + 1)
         if why.rule not in _SET_IN:
             return quoted_letter

@@ -103,6 +103,7 @@ def _name_in(tokens: Sequence[re.Match[str]], formula: int, language: Language) 
     A formula of the language's list ends at ``formula``.
     """
     _, first, inside = _vocabulary(language)
+    receiver = {_form(token) for form in language.salutations for token in _TOKEN.findall(form)}
     small = language.lowercase_in_titles | language.connectives | language.articles
     last = -1
     for i, token in enumerate(tokens):
@@ -110,8 +111,12 @@ def _name_in(tokens: Sequence[re.Match[str]], formula: int, language: Language) 
         if token.end() <= formula or (len(word) > 1 and form not in small and (form in inside or word[0].islower())):
             last = i
     tail = tokens[last + 1 :]
-    if last < 0 or not tail:
-        return tail[0] if tail else None
+    if not any(token[0][0].isupper() for token in tail):
+        return None  # "I am, etc."
+    if last < 0:
+        return tail[0]
+    if _form(tokens[last][0]) in receiver:
+        return None  # "Believe me, dear Anna"
     named = all(token[0][0].isupper() or token[0][1:] == "." for token in tail)  # A. v. Holm
     return tail[0] if named and (tokens[last].end() <= formula or _form(tokens[last][0]) in first) else None
 

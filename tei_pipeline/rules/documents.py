@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.closings import is_closing
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.datelines import is_dateline, is_day
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import chunk_end
 
@@ -61,6 +61,10 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
         ):
             return "opened by a date, closed by a formula" if dated else "closed by a formula"
         last -= 1
+    if start == at and chunk_end(rows, at) == at + 1 and is_day(rows[at].text, layout):
+        dated, start = True, at + 1
+    if dated and start < end and rows[start].gap and any(row.starts_lower for row in rows[start + 1 : min(end, chunk_end(rows, start))]):
+        return "opened by a date over running text"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -63,12 +64,13 @@ def dated_parts(
     ``whole``: the blocks are those of a book, whose title page is taken off, and may begin with the first letter.
     """
     dated = sum(b.kind == "dateline" and not b.within for b in blocks)
+    quoted = _letters_within(blocks)
     cuts = [
         i
         for i, b in enumerate(blocks)
         if b.kind == "dateline"
         and not b.within
-        and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and _opens_entry(blocks, i, dated)))
+        and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and i not in quoted and _opens_entry(blocks, i, dated)))
         and not (i and blocks[i - 1].kind == "dateline" and b.rows[0].gap <= 1)  # the date below the place
     ]
     if not cuts:
@@ -80,6 +82,19 @@ def dated_parts(
         n = number(Opened(0), "entry", siblings)
         found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, key=counter.key()))
     return found, blocks[: cuts[0]]
+
+
+def _letters_within(blocks: Sequence[Block]) -> set[int]:
+    """The datelines of letters that a text gives: all are signed, and below the signature of half of them or more the text goes on."""
+    dates = [i for i, b in enumerate(blocks) if b.kind == "dateline" and not b.within]
+    found: set[int] = set()
+    going_on = 0
+    for i, end in pairwise([*dates, len(blocks)]):
+        name = next((k for k in range(end - 1, i, -1) if blocks[k].kind == "signed" and not blocks[k].within), None)
+        if name is not None:
+            found.add(i)
+            going_on += any(b.kind == "paragraph" and not b.within and len(b.rows) > 1 for b in blocks[name + 1 : end])
+    return found if going_on and 2 * going_on >= len(found) else set()
 
 
 _NO_TEXT = frozenset(("preformatted", "table", "quantities", "list"))
