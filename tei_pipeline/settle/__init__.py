@@ -9,6 +9,7 @@ from tei_pipeline.settle.bibliographies import bibliographies
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.front import title_page
+from tei_pipeline.settle.glued import glued_titles
 from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, titles_below
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
@@ -35,6 +36,7 @@ PASSES = (
     numbered_sentences,
     numbered_titles,
     arguments,
+    glued_titles,
     titles_below,
     stacked,
     displayed,
