@@ -83,12 +83,12 @@ def figure(weaver: Weaver, flow: Flow, block: Block) -> model.Figure:
 
 
 def _table(weaver: Weaver, blocks: Sequence[Block], depth: int) -> BlockNode:
-    """Rows and cells when every line has the same columns, else the lines as they stand."""
+    """Rows and cells when every line has the same columns, else the lines as they stand, with their spaces."""
     block = blocks[0]
     if len(blocks) == 1:
         cells = [[(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", row.text)] for row in block.rows]
         counts = {len(c) for c in cells}
-        if len(counts) == 1 and counts.pop() >= 2 and "|" not in block.rows[0].text:
+        if block.kind == "table" and len(counts) == 1 and counts.pop() >= 2 and "|" not in block.rows[0].text:
             rows = []
             for row, places in zip(block.rows, cells, strict=True):
                 offset = weaver.pieces([row])[0].offset
@@ -96,5 +96,18 @@ def _table(weaver: Weaver, blocks: Sequence[Block], depth: int) -> BlockNode:
             whole = weaver.pieces(block.rows)
             spans = (Span(whole[0].offset, whole[-1].offset + len(whole[-1].text)),)
             return model.Table(tuple(rows), None, spans, block.why, f"b{block.first}")
+        return _lines(weaver, block)
     flow = weaver.joined(blocks, depth, True)
     return model.Anonymous("preformatted", content(flow, ()), flow.span(0, len(flow.text)), block.why, f"b{block.first}")
+
+
+def _lines(weaver: Weaver, block: Block) -> model.Anonymous:
+    """Lines that are kept as they stand, each set in as far as it is beside the one furthest to the left."""
+    least = min(row.indent for row in block.rows)
+    words: list[model.Inline] = []
+    spans: list[Span] = []
+    for row, piece in zip(block.rows, weaver.pieces(block.rows), strict=True):
+        span = Span(piece.offset, piece.offset + len(piece.text))
+        words += [model.LineBreak(), model.Text(" " * (row.indent - least), ()), model.Text(piece.text, (span,))]
+        spans.append(span)
+    return model.Anonymous("preformatted", tuple(words), (Span(spans[0].start, spans[-1].end),), block.why, f"b{block.first}")

@@ -23,6 +23,9 @@ _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂�
 _NOT_ORNAMENT = re.compile(r"^(?:[.oO]|\.{3}|[-–—]{1,2}|[oO]+)$")
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|[.\\|^~`'\"]{1,2})$")
 _BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
+_DRAWN = frozenset("|+-=_/\\<>^~[]")
+_STROKE = re.compile(r"-{4}|={4}|_{4}|[/\\|]\s*[/\\|]")
+_STANDING = re.compile(r"^[|/\\+ .:'`-]*[|/\\][|/\\+ .:'`-]*$")  # a line of nothing but strokes that go down
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
 
 
@@ -83,8 +86,11 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
         return None
     text = rows[at].text
-    if "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-":
+    drawn = at + 1 < len(rows) and not rows[at + 1].gap and (_STROKE.search(text) or _STANDING.match(rows[at + 1].text))
+    if not drawn and "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-":
         return None
+    if drawn and (end := _drawing_end(rows, at)) > at:
+        return Match("preformatted", end, f"{end - at} lines drawn with strokes", 0.85)
     if layout.drama and _belongs_to_a_play(rows[at].text, layout):
         return None
     end = chunk_end(rows, at)
@@ -97,6 +103,21 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if len(wide) < 0.6 * len(chunk) or (len(chunk) < 2 and not _table_beside(rows, at, end)):
         return None
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _drawing_end(rows: Rows, at: int) -> int:
+    """Past the lines of a drawing made of characters: strokes of several signs, signs that go down, and few words; ``at`` if it is none."""
+    end = chunk_end(rows, at)
+    texts = [row.text for row in rows[at:end]]
+    if end - at < 2 or not any(map(_STROKE.search, texts)) or not any(_STANDING.match(text) for text in texts):
+        return at
+    if any(text.count("|") >= 2 and _STANDING.match(text) is None for text in texts) or texts[0][:2] == "+-":
+        return at  # a table ruled with bars
+    printed = "".join(texts).replace(" ", "")
+    return end if sum(c in _DRAWN for c in printed) >= DRAWN * len(printed) else at
+
+
+DRAWN = 0.4  # of the characters of a drawing are strokes
 
 
 def _belongs_to_a_play(text: str, layout: Layout) -> bool:
