@@ -29,6 +29,7 @@ _SHARE = 0.02  # of all lines: compounds seldom fall on more line ends; broken w
 _PROOF = 3  # where lines break no words, a hyphen that one does break is likely the word's own, and a single joined form a misprint
 _FAMILY = 3  # so many different compounds with the same first member make it one that the book joins with a hyphen
 _SYLLABLES = 3  # so many words written in one with a half make it a prefix or a suffix, and no word of its own
+_LONGEST_NUMBER = 12  # characters: -XXXVIII.-
 _SHORTEST = 3  # letters: shorter halves are syllables before they are words
 
 
@@ -51,6 +52,8 @@ class Hyphens(Struct):
         last = before[-1:]
         if last not in _ENDS:
             return JOINED if after[:1] == "—" and self.close and after[1:2].isalpha() and before[-1:].isalpha() else SPACE
+        if last == before[:1] and len(before) <= _LONGEST_NUMBER and before.strip("-—. ").isupper():
+            return SPACE  # the number of a chapter between dashes: -IV-
         if last == "—":
             return JOINED if self.close else SPACE
         if last in "'’":

@@ -69,13 +69,19 @@ def _word(language: Language, form: str) -> DivisionWord | None:
     return language.divisions.get(form.lower()) or language.divisions.get(fold(form)) or language.divisions.get(fold(form).rstrip("."))
 
 
+_DASHES = frozenset("-–—")
 _BARE = re.compile(rf"[\[(]?(?:§+\s*)?(?:([0-9]{{1,3}}(?:\.[0-9]{{1,3}})*)|({_ROMAN}))(?:[.):\]]|(?=\s|$|[—–-]))", re.ASCII)
 
 
+_BETWEEN_DASHES = re.compile(rf"[-–—]+ ?({_ROMAN})\.? ?[-–—]+$")  # figures between dashes count pages
+
+
 def bare_label(text: str) -> HeadLabel | None:
-    """A number alone, or before a title: ``IV``, ``12.``, ``§ 3``, ``2.1``."""
+    """A number alone, or before a title: ``IV``, ``12.``, ``§ 3``, ``2.1``; a Roman one also between dashes: ``-IV-``."""
     m = _BARE.match(text)
     if not m:
+        if text[:1] in _DASHES and (m := _BETWEEN_DASHES.match(text)) is not None and (value := parse_roman(m[1])):
+            return HeadLabel(m.end(), m[1], value, "", 5)
         return None
     if m[1]:
         return HeadLabel(m.end(), m[1], int(m[1].split(".")[-1]), "", 5 + m[1].count(".") + 1)

@@ -21,7 +21,9 @@ _NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\
 _SET = r"(?:_|\*\*?|__)?"  # the marks of italic and bold type
 _AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
-_TITLED = re.compile(rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}")
+_TITLED = re.compile(
+    rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}"
+)
 _ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._
     r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12})(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
 )
@@ -44,9 +46,9 @@ _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
 NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
 OWN_LINE = re.compile(
-    r"^_?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>"
+    r"^(?P<dash>--? )?_?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>"
     + _DIRECTION
-    + r")\s?[.:]?_?$"
+    + r")\s?[.:]?_?(?(dash) --?)$"
 )
 
 
@@ -70,13 +72,23 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     if text[0] == "_" and (m := _ABBREVIATED.match(text)) is not None:
         return m
     m = _TITLED.match(text)
-    if m is None or not (m["title"][0].isdigit() or (fold(m["title"].rstrip()) in language.titles and not _abbreviates(m["name"]))):
+    if m is None or not _belongs_to_name(m, language):
         m = _LABEL.match(text)
     if m is None or (text[0] == "_" and m[0].count("_") == 1 and len(text) < 60 and text[-1] == "_" and text.count("_") == 2):
         return None  # a line in italics that names several: _Anna. Bertha_
     if m["mark"] == "." and m["direction"] and fold(f"{m['direction'].split()[-1]}.") in language.titles:
         return None  # MARY COOPER, examined by Mr. Gale
     return m if _is_direction(m) else None
+
+
+def _belongs_to_name(m: re.Match[str], language: Language) -> bool:
+    """Whether what ends with a point in front of a name is a number, a title, or initials: K. Moor, D. a. Moor."""
+    title = m["title"].rstrip()
+    if title[0].isdigit():
+        return True
+    if title[1] == "." and title[0].isupper() and fold(title[:2]) not in language.speakers:
+        return True
+    return fold(title) in language.titles and not _abbreviates(m["name"])
 
 
 LONGEST_LABEL = 200  # characters of a name and the direction behind it
@@ -150,6 +162,9 @@ def is_set_in_capitals(name: str, language: Language) -> bool:
     )
 
 
+_INITIALS = re.compile(r"^(?:[^\W\d_]\. ){1,2}")
+
+
 def is_name(name: str, language: Language) -> bool:
     """Whether words may name a speaker: up to five, in capitals or each with a capital, and no title or abbreviation alone."""
     if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
@@ -163,7 +178,8 @@ def is_name(name: str, language: Language) -> bool:
     ):
         return False
     numbered = name[0].isdigit() and " " in name  # 1st Shepherd
-    return name.isupper() or is_title_case(name.split(" ", 1)[1] if numbered else name, language.lowercase_in_titles)
+    bare = name.split(" ", 1)[1] if numbered else _INITIALS.sub("", name)
+    return name.isupper() or is_title_case(bare, language.lowercase_in_titles)
 
 
 def names_division(key: str, language: Language) -> bool:

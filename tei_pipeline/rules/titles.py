@@ -335,6 +335,15 @@ def _heads_chapter(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
     return rows[stop].width > 0.6 * layout.measure and chunk_end(rows, stop) > stop + 1
 
 
+def _set_as_label(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
+    """Whether lines below a label stand in the middle or far in as it does, where the text is no verse."""
+    label = rows[end - 1]
+    if label.indent < layout.margin + FAR_IN or layout.in_verse(rows[end].line):
+        return False
+    return all(is_centred(row, layout) or row.indent == label.indent for row in rows[end:stop])
+
+
+FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
 
 
@@ -368,6 +377,8 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     if is_summary(line):
         return end
+    if rows[stop].gap > rows[end].gap and _set_as_label(rows, end, stop, layout):
+        return stop  # nearer to the label than to the text
     if rows[stop].gap >= 2 and line[0] != "_" and word_count(line) <= LONGEST_TITLE + 4 and _heads_chapter(rows, end, stop, layout):
         return stop  # nearer to the label above it than to the text below
     title = is_title_case(line.strip(MARKS), layout.language.lowercase_in_titles)

@@ -311,6 +311,7 @@ def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast
         name, key = m["name"], speaker_key(m["name"])
         if not (is_set_in_capitals(name, language) or len(name) < 3):
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
+            italic = italic or m["dash"] is not None
             if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
                 if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
                     loose.append((key, below))

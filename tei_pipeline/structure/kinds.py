@@ -61,6 +61,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     kinds = {b.kind for b in own if not b.within}
     genre = _genre(f"{words} {subtitle}", layout, bool(kinds & _LETTER))
     letter = "signed" in kinds and kinds & {"salute", "dateline"} and not opened.children and head.facts.type != "labelled"
+    letter = letter and not _holds_letter(own)
     titled = bool(head.facts.number) and head.facts.label < len(head.text.rstrip(" .:_*"))  # a numbered section of something else
     dated = next((b.kind for b in own if b.kind not in ("subtitle", "byline")), "") == "dateline"
     if letter and ("salute" in kinds or not (genre or (titled and not dated))):
@@ -70,6 +71,17 @@ def type_of(opened: Opened, layout: Layout) -> str:
     if head.facts.type in ("roman", "arabic"):
         return "section" if head.facts.level <= 2 or head.facts.type == "roman" else "subsection"
     return genre if genre and head.facts.level <= 2 else "section"
+
+
+def _holds_letter(own: list[Block]) -> bool:
+    """Whether more text stands before the salute of a letter and behind its signature than between them: a chapter that gives one."""
+    first = next((i for i, b in enumerate(own) if b.kind == "salute" and not b.within), None)
+    if first is None:
+        return False
+    last = max((i for i, b in enumerate(own) if b.kind == "signed" and not b.within), default=0)
+    inside = sum(len(b.rows) for b in own[first : last + 1] if b.kind == "paragraph")
+    outside = sum(len(b.rows) for b in (*own[:first], *own[last + 1 :]) if b.kind == "paragraph")
+    return first < last and outside > inside
 
 
 _LETTER = frozenset(("salute", "dateline", "signed", "postscript"))
