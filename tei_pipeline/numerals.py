@@ -137,6 +137,8 @@ class NumberWords(Struct, frozen=True, eq=False):
         left, found, right = text.partition(" ")
         hundreds = self.cardinals.get(left) or (self.ordinals.get(left) if self.chained else None)
         if found and hundreds and hundreds >= 100 and hundreds % 100 == 0:
+            for link in self.links:
+                right = right.removeprefix(f"{link} ")
             added = rest(right)
             if added is not None and added < 100:
                 return hundreds + added

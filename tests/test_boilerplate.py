@@ -37,6 +37,7 @@ def parts(text: str, code: str) -> tuple[str, str, str, str, str]:
         ("de", "Anmerkungen zur Transkription", "Die Schreibweise wurde beibehalten.", "Ende dieses Project Gutenberg Etextes"),
         ("fr", "Notes de transcription", "L'orthographe a été conservée.", "Fin du Project Gutenberg EBook de The Ferry"),
         ("es", "Nota del transcriptor", "Se ha conservado la ortografía.", "Fin del libro de Project Gutenberg"),
+        ("pt", "Notas de transcrição", "Mantivemos a grafia.", "Fim do livro do Project Gutenberg"),
         ("it", "Nota del trascrittore", "L'ortografia è stata conservata.", "Fine del libro di Project Gutenberg"),
         ("nl", "Opmerkingen van de bewerker", "De spelling is behouden.", "Einde van dit Project Gutenberg boek"),
         ("la", "Transcriber's Note", "Spelling was kept.", "End of Project Gutenberg's The Ferry"),

@@ -96,6 +96,7 @@ def test_a_page_between_square_brackets_is_the_mark_of_a_page() -> None:
          ["S. oben S. 12", "vgl. Kap. 4", "S. 12 dieses Bandes", "siehe Anhang"]),
         ("it", "Vedi sopra; v. p. 12; cfr. cap. IV.", ["Vedi sopra", "v. p. 12", "cfr. cap. IV"]),
         ("es", "Véase más arriba; véase la nota 3.", ["Véase más arriba", "véase la nota 3"]),
+        ("pt", "Veja mais acima; vide a nota 3.", ["Veja mais acima", "vide a nota 3"]),
         ("nl", "Zie boven; zie blz. 12.", ["Zie boven", "zie blz. 12"]),
         ("la", "Vide infra p. 5.", ["Vide infra p. 5"]),
         ("und", "see note 3 above", []),

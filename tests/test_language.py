@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load, parse_roman
 from tei_pipeline.model import DIVISION_TYPES
 
-CODES = ("de", "en", "es", "fr", "it", "la", "nl")
+CODES = ("de", "en", "es", "fr", "it", "la", "nl", "pt")
 
 
 def table(text: str) -> list[tuple[str, str, str]]:
@@ -148,7 +148,7 @@ def test_one_to_a_hundred(code: str) -> None:
         assert language.parse_cardinal(ordinal) is None, ordinal
 
 
-@pytest.mark.parametrize("code", ["it", "es", "la", "nl"])
+@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt"])
 def test_a_hundred_numbers_are_listed(code: str) -> None:
     assert set(load(code).cardinals.values()) >= set(range(1, 101))
     assert set(load(code).ordinals.values()) == set(range(1, 101))
@@ -166,6 +166,7 @@ ORDINALS = """
     de: hundertfünfundzwanzigste = 125; der ander = 2; 1. = 1; 12ten = 12; 20stes = 20; achte = 8
     it: PRIMO = 1; la seconda = 2; ventunesimo = 21; vigesimo primo = 21; decimoterzo = 13; decimo terzo = 13; 3º = 3; XVIº = 16
     es: primera = 1; Primer = 1; Vigésimo primero = 21; vigésima segunda = 22; décimo tercio = 13; 3.º = 3; 2.ª = 2
+    pt: PRIMEIRA = 1; Segundo = 2; decima terceira = 13; Vigésimo primeiro = 21; septimo = 7; 3.º = 3; 2.ª = 2
     la: primus = 1; secundum = 2; vicesimus primus = 21; duodevicesimus = 18; decima tertia = 13; alter = 2; OCTAVVS = 8
     nl: eerste = 1; twintigste = 20; eenentwintigste = 21; een-en-twintigste = 21; tweeëntwintigste = 22; achtste = 8; 3e = 3; derden = 3
 """
@@ -189,6 +190,7 @@ CARDINALS = """
     de: eintausendachthundertvierzig = 1840; zweyhundert = 200; drey und dreyßig = 33; hundertundeins = 101; fuenf = 5; zwo = 2
     it: ventitré = 23; trentotto = 38; duecentotre = 203; cento e uno = 101; mille ottocento = 1800
     es: treinta y uno = 31; ciento veinte = 120; quinientos veinte = 520; mil ochocientos cuarenta = 1840; veintitrés = 23
+    pt: trinta e um = 31; cento e vinte = 120; vinte e duas = 22; mil oitocentos e quarenta = 1840; dezeseis = 16
     la: viginti unus = 21; unus et viginti = 21; duodeviginti = 18; centum viginti = 120; decem et octo = 18
     nl: eenentwintig = 21; drieëndertig = 33; honderdvijf = 105; tweehonderd = 200; een en twintig = 21
 """
@@ -380,6 +382,7 @@ DIVISIONS = """
     de: FUSSNOTEN = notes back 0; Sachregister = index back 0; Gesang = canto body 4
     it: Capitolo = chapter body 4; CANTO = canto body 4; errata corrige = errata back 0
     es: Capítulo = chapter body 4; JORNADA = act body 3; Prólogo = prologue front 0
+    pt: Capitulo = chapter body 4; ACTO = act body 3; Scena = scene body 4; Prefácio = preface front 0; INDICE = contents front 0
     la: Liber = book body 3; Præfatio = preface front 0; CAPVT = none; Caput = chapter body 4
     nl: Hoofdstuk = chapter body 4; Deel = volume body 1; Aanteekeningen = notes back 0
 """
@@ -399,6 +402,7 @@ REACTIONS = """
     fr: Rires = vocal laughter; Applaudissements = kinesic applause; Mouvement = kinesic kinesic; Murmures = vocal murmuring
     it: Applausi = kinesic applause
     es: Risas = vocal laughter
+    pt: Muito bem = vocal exclamat
     nl: Gelach = vocal laughter
 """
 
@@ -466,6 +470,8 @@ SENTENCES = {
         più nulla del fuoco che gli avevano fatto nella notte.""",
     "es": """El panadero no había pensado que su horno estaría tan frío por la mañana, pero cuando metió la mano en él ya no quedaba
         nada del fuego que le habían hecho por la noche.""",
+    "pt": """O padeiro não tinha pensado que o seu forno estaria tão frio pela manhã, mas quando lhe meteu a mão já não havia nada
+        do fogo que lhe tinham feito durante a noite.""",
     "nl": """De bakker had niet gedacht dat zijn oven in de morgen zo koud zou zijn, maar toen hij er zijn hand in stak was er niets
         meer van het vuur dat zij voor hem hadden gemaakt.""",
     "la": """Pistor non putaverat furnum suum mane tam frigidum esse, sed cum manum in eum inmisisset nihil iam ex igne erat quem

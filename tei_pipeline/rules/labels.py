@@ -244,6 +244,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     kind = "roman" if roman else "arabic"
     facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
     if alone:
+        if roman and fold(label.n) in layout.language.bylines:
+            return None  # Italian DI over the name of the author
         if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
             return None
         if roman and label.n.islower() and len(label.n) == 1:

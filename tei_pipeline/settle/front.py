@@ -114,7 +114,7 @@ def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> i
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
     heading = start
-    by = by_line = False
+    by = by_line = imprint = False
     last = None
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
@@ -122,6 +122,13 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         if block.kind == "dateline" and _opens_letter(blocks, i):
             return i
+        if i > start and _is_imprint(blocks, i, layout):
+            by, last, imprint = False, block, True
+            continue
+        if block.within and last is not None and (imprint or words(layout.language).imprint.search(block.text)) and _is_address(block):
+            imprint = True
+            continue
+        imprint = False
         if block.within or (last is not None and _are_stanzas(last, block)):
             return heading if heading > start else i
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
@@ -171,6 +178,35 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+MOST_OF_ADDRESS = 3  # lines below the name of a publisher: the street, the year
+
+
+def _is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether what looks like a heading names place and publisher over the year, or tells the edition."""
+    block = blocks[at]
+    if block.kind != "heading" or block.facts.type not in ("title", "capitals") or len(block.rows) > MOST_OF_IMPRINT:
+        return False
+    patterns = words(layout.language)
+    if patterns.edition.search(block.text) and word_count(block.text) <= MOST_OF_A_KIND:
+        return True
+    if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else block
+    near = (*block.rows, *(below.rows if len(below.rows) <= MOST_OF_ADDRESS else ()))
+    return any(_YEAR_LAST.search(row.text) for row in near)
+
+
+def _is_address(block: Block) -> bool:
+    """Whether short lines set in may go on with an imprint: the street and the year below it, or words on the rights."""
+    return len(block.rows) <= MOST_OF_ADDRESS and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
+
+
+LONGEST_OF_RIGHTS = 60  # characters of a line
+_YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
+_ADDRESS = re.compile(r"^\d{1,3}, [^\W\d]|[^\W\d], \d{1,3}$", re.M)  # 7, RUE PERRONET, 7
+MOST_OF_IMPRINT = 5  # lines
 
 
 def _opens_letter(blocks: list[Block], at: int) -> bool:

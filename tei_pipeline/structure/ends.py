@@ -87,7 +87,7 @@ def ends(
 
 def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
     """Whether a date stands right over the name that signs the piece."""
-    return blocks[at].kind == "dateline" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed" and not blocks[at + 1].rows[0].gap
+    return blocks[at].kind == "dateline" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed" and blocks[at + 1].rows[0].gap <= 1
 
 
 _ADDED = 3  # paragraphs after a signature that were added to a letter; more are a text in which the letter stands

@@ -74,14 +74,17 @@ def type_of(opened: Opened, layout: Layout) -> str:
 
 
 def _holds_letter(own: list[Block]) -> bool:
-    """Whether more text stands before the salute of a letter and behind its signature than between them: a chapter that gives one."""
+    """Whether text stands before the salute of a letter, and more of it there and behind its signature than between them: a chapter
+    that gives a letter.
+    """
     first = next((i for i, b in enumerate(own) if b.kind == "salute" and not b.within), None)
     if first is None:
         return False
     last = max((i for i, b in enumerate(own) if b.kind == "signed" and not b.within), default=0)
-    inside = sum(len(b.rows) for b in own[first : last + 1] if b.kind == "paragraph")
-    outside = sum(len(b.rows) for b in (*own[:first], *own[last + 1 :]) if b.kind == "paragraph")
-    return first < last and outside > inside
+    before, inside, after = (
+        sum(len(b.rows) for b in part if b.kind == "paragraph") for part in (own[:first], own[first : last + 1], own[last + 1 :])
+    )
+    return first < last and before > 0 and before + after > inside
 
 
 _LETTER = frozenset(("salute", "dateline", "signed", "postscript"))
