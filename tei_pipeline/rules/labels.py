@@ -75,7 +75,8 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
     figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
-    if rest and not starts_upper(rest[0]) and not figures and not is_capitals(text):
+    of_work = bool(rest) and rest[0].islower() and not separator.strip() and _is_part_of_work(rows, at, rest, label, layout)
+    if rest and not starts_upper(rest[0]) and not figures and not is_capitals(text) and not of_work:
         return None
     if (
         rest
@@ -83,6 +84,7 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         and "\t" not in separator
         and not is_capitals(rest)
         and not is_title_case(rest, layout.language.lowercase_in_titles)
+        and not of_work
     ):
         return None
     if rest and rows[at].ends_sentence and word_count(rest) > LONGEST_TITLE + 4 and not is_capitals(rest):
@@ -119,6 +121,16 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         cut = len(text) - len(rest) + inner.length
         facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+def _is_part_of_work(rows: Rows, at: int, rest: str, label: HeadLabel, layout: Layout) -> bool:
+    """Whether a line apart names a part and the work that it is of: "Segunda parte del ingenioso hidalgo"."""
+    row = rows[at]
+    if row.ends_sentence or rest[-1] in ",;:" or not row.gap or not row.text[:1].isupper() or label.rank >= CHAPTER:
+        return False
+    if (at + 1 < len(rows) and not rows[at + 1].gap) or fold(row.text.split(" ", 1)[0]) in layout.language.articles:
+        return False  # The Second Book of the Kings
+    return fold(rest.split(" ", 1)[0]) in layout.language.lowercase_in_titles and word_count(rest) <= LONGEST_TITLE
 
 
 def _long_title(rows: Rows, at: int, separator: str, layout: Layout) -> int:

@@ -136,6 +136,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
+    counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
     ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
@@ -151,6 +152,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or published
             or noted
             or added
+            or counted
             or ruled
             or run_in
             or led

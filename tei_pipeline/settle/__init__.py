@@ -18,7 +18,7 @@ from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import numbered_titles
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.running import running_titles
-from tei_pipeline.settle.series import series
+from tei_pipeline.settle.series import addressed, series
 from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
 from tei_pipeline.settle.together import authors, grouped
@@ -32,6 +32,7 @@ PASSES = (
     grouped,
     authors,
     series,
+    addressed,
     headings,
     numbered_sentences,
     numbered_titles,

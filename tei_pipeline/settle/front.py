@@ -42,7 +42,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     divided = (
         blocks[end].kind == "heading"
         and blocks[end].facts.type in ("named", "labelled", "headword")
-        and all(b.kind == "heading" for b in chosen)
+        and all(b.kind == "heading" or _is_plain_line(b) for b in chosen)
     )
     divided = divided or _titles_book(blocks, chosen, end, layout)
     bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
@@ -57,6 +57,21 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
             result[i] = replace(block, kind="titlepage", decisions=(*block.decisions, decision))
     return result
+
+
+def _is_plain_line(block: Block) -> bool:
+    """Whether a paragraph is one short line that no point ends: a title, or who wrote it, at the margin."""
+    return (
+        block.kind == "paragraph"
+        and not block.within
+        and len(block.rows) == 1
+        and word_count(block.text) <= MOST_OF_LINE
+        and block.text[-1].isalpha()
+        and block.text[0].isupper()
+    )
+
+
+MOST_OF_LINE = 10  # words
 
 
 def _untitled(blocks: list[Block], start: int, layout: Layout) -> list[Block]:
@@ -129,6 +144,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             imprint = True
             continue
         imprint = False
+        if block.within and heading < i and _is_address(block) and words(layout.language).byline.match(block.rows[0].text.strip("_ ")):
+            last = block
+            continue
         if block.within or (last is not None and _are_stanzas(last, block)):
             return heading if heading > start else i
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
@@ -250,7 +268,9 @@ def _recurs(blocks: list[Block], at: int) -> bool:
     return any(b.kind == "heading" and b.facts.division == facts.division and b.facts.number == facts.number + 1 for b in blocks[at + 1 :])
 
 
-_OF_TITLES = frozenset(("speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle"))
+_OF_TITLES = frozenset(
+    ("canto", "speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle")
+)
 
 
 def _names_volume(line: str, layout: Layout) -> bool:

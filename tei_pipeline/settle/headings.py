@@ -36,7 +36,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     values = Counter(_value(blocks[i]) for i in numerals)
     values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and _is_titled(b))
     several = _number_groups(blocks, numerals)
-    apart = _numbered_pieces(blocks, numerals)
+    apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals)
     for i in numerals:
         block = blocks[i]
         nxt = after.get(i, -1)
@@ -151,6 +151,28 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
     between = {value for value in titled if {value - 1, value + 1} & values}
     count = values | titled
     return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
+
+
+def _among_titled(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
+    """The numbers over verse next to which in the count a number with a title stands, with no more white space above than they have."""
+    titled = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and _is_titled(b)]
+    if not titled:
+        return frozenset()
+    least = min(blocks[i].rows[0].gap for i in titled)
+    order = sorted({*titled, *numerals})
+    found: set[int] = set()
+    for k, i in enumerate(order):
+        block = blocks[i]
+        if i in titled or block.rows[0].gap < max(least, LEAST_APART) or i + 1 >= len(blocks) or blocks[i + 1].kind != "verse":
+            continue
+        beside = [(n, step) for step in (-1, 1) if 0 <= k + step < len(order) and (n := order[k + step]) in titled]
+        roman = not block.text.strip(" .")[:1].isdigit()
+        if any(blocks[n].facts.number == _value(block) + step and (blocks[n].facts.type == "roman") == roman for n, step in beside):
+            found.add(i)
+    return frozenset(found)
+
+
+LEAST_APART = 3  # empty lines above a number that stands for a title: stanzas are nearer to each other
 
 
 def _is_titled(block: Block) -> bool:

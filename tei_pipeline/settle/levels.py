@@ -176,10 +176,21 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
         if not (facts.type == "named" and facts.division in BACK):
             break
         notes = styles[k].family == "notes" and sum(s.family == "notes" for s in styles) > 1
-        if not notes and (len(chapters) > 1 or grouped[places[k]] > 1 or (styles[k].space == WIDE and facts.division != "notes")):
+        if not notes and (
+            _below_end(blocks, places[k])
+            or len(chapters) > 1
+            or grouped[places[k]] > 1
+            or (styles[k].space == WIDE and facts.division != "notes")
+        ):
             found.add(places[k])
         k -= 1
     return found
+
+
+def _below_end(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the words that end the book stand right above."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    return above is not None and above.kind == "trailer"
 
 
 def _lower(blocks: list[Block], start: int, end: int, level: int) -> None:

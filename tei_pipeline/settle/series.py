@@ -41,3 +41,28 @@ def _runs_on(values: Sequence[int]) -> bool:
     """Whether nearly every number is the next one, or begins anew."""
     steps = sum(b == a + 1 or b == 1 for a, b in zip(values, values[1:], strict=False))
     return values[0] == 1 and steps >= 0.75 * (len(values) - 1)
+
+
+def addressed(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Numbered titles that name a receiver, next in the count to titles that stand over the dates of letters, are titles of letters too."""
+    order = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    letters = {i for i in order if blocks[i].facts.division == "letter" and blocks[i].facts.type == "title" and blocks[i].facts.number}
+    if len(letters) < FEWEST_LETTERS:
+        return blocks
+    result = list(blocks)
+    for backwards in (False, True):
+        for before, i in zip(order[::-1], order[-2::-1], strict=False) if backwards else zip(order, order[1:], strict=False):
+            facts = blocks[i].facts
+            if i in letters or before not in letters or facts.type not in ("arabic", "roman"):
+                continue
+            names = blocks[i].rows[0].text[facts.label :].strip(" .-—–_*").split()
+            step = -1 if backwards else 1
+            if facts.number == blocks[before].facts.number + step and names and fold(names[0]) in layout.language.addressing:
+                decision = Decision("addressed", "numbered among titles of letters, and names a receiver", 0.85)
+                facts = replace(facts, type="title", division="letter", level=0)
+                result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
+                letters.add(i)
+    return result
+
+
+FEWEST_LETTERS = 2  # whose dates show them
