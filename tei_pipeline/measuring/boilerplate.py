@@ -178,6 +178,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             noted = noted or words.tells.search(said) is not None
             titled = titled or words.note_title.match(said) is not None
             reached = stop
+        elif not noted and stop - at == 1 and stop < end and words.note.match(rows[stop].text):
+            pass  # the heading of such a note: Au lecteur
         elif not noted or rows[at].gap > 2:
             break
         else:

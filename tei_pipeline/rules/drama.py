@@ -10,7 +10,7 @@ from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, names_speaker
+from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, names_speaker, whole_label
 from tei_pipeline.rules.staging import cast, names_persons, stage
 
 if TYPE_CHECKING:
@@ -46,13 +46,8 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
-    label = row.text
+    label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)
-    first = at  # the last row of the label
-    if m is None and _is_left_open(label) and at + 2 < len(rows) and not rows[at + 1].gap and layout.speaker_style == "own-line":
-        label = f"{label} {rows[at + 1].text}"
-        m = match_own_line(label, layout.language)
-        first = at + 1
     if m is None or not names_speaker(m, label, layout) or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
         return None
     if (layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR) or _is_too_early(row, m["name"], layout):
@@ -87,11 +82,6 @@ def _is_too_early(row: Row, name: str, layout: Layout) -> bool:
     if layout.cast and row.line < layout.play_opening:
         return True
     return row.line < layout.first_scene and bool(layout.cast) and not layout.cast.has(speaker_key(name))
-
-
-def _is_left_open(text: str) -> bool:
-    """Whether the direction behind a name goes on in the next line."""
-    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def _below_scene(rows: Rows, at: int, layout: Layout) -> bool:

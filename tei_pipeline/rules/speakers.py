@@ -13,6 +13,7 @@ from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import is_title_case, word_count
 
 if TYPE_CHECKING:
+    from tei_pipeline.blocks import Rows
     from tei_pipeline.layout import Layout
 
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
@@ -115,6 +116,29 @@ def _abbreviates(words: str) -> bool:
     """Whether a word in capitals with its point is a name itself, since what follows is not in capitals: "COL. Yes, sir."."""
     first, point, rest = words.partition(". ")
     return bool(point) and len(first) > 1 and first.isupper() and not rest.isupper() and any(c.isalpha() for c in rest)
+
+
+def whole_label(rows: Rows, at: int, layout: Layout) -> tuple[str, int]:
+    """A line that may name a speaker, and where the direction behind the name goes on below, those lines with it; the last of its rows."""
+    label = rows[at].text
+    if layout.speaker_style != "own-line" or not _is_left_open(label) or match_own_line(label, layout.language) is not None:
+        return label, at
+    whole = label
+    for last in range(at + 1, min(at + 1 + MOST_BELOW, len(rows) - 1)):
+        if rows[last].gap:
+            break
+        whole = f"{whole} {rows[last].text}"
+        if match_own_line(whole, layout.language) is not None:
+            return whole, last
+    return label, at
+
+
+MOST_BELOW = 3  # lines in which the direction behind a name goes on
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether the direction behind a name goes on in the next line."""
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]") or (text.count("_") == 1 and text[0].isupper())
 
 
 def is_speaker_line(text: str, layout: Layout) -> bool:

@@ -21,7 +21,7 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
-from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
-    speaks = not moves and (speaker_label(text, layout) is not None or is_speaker_line(text, layout))
+    speaks = not moves and (speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout))
     if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:
