@@ -107,9 +107,19 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         rest.append(replace(lines, lines=(cut_line, *lines.lines[1:])))
     elif label < len(flow.text):
         words = part(flow, [x for x in found if x.start >= label], label, len(flow.text))
-        rest.append(model.Paragraph(words, flow.span(label, len(flow.text)), block.why, f"b{block.first}"))
+        if end < len(blocks) and _is_direction(words):  # what is said stands below the name and its direction
+            directions.extend(x for x in words if isinstance(x, model.Stage | model.Text))
+            words = ()
+        if words:
+            rest.append(model.Paragraph(words, flow.span(label, len(flow.text)), block.why, f"b{block.first}"))
     rest.extend(weaver.nodes(blocks[end:], depth + 1))
     return model.Speech(speaker, tuple(rest), who, tuple(directions), weaver.spans(blocks), block.decisions[0], f"s{container.key}")
+
+
+def _is_direction(words: Sequence[object]) -> bool:
+    """Whether nothing but one direction stands there, white space aside."""
+    stages = sum(isinstance(x, model.Stage) for x in words)
+    return stages == 1 and all(isinstance(x, model.Stage) or (isinstance(x, model.Text) and not x.value.strip()) for x in words)
 
 
 def _person(weaver: Weaver, name: str, printed: str) -> tuple[str, ...]:

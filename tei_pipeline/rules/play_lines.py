@@ -90,6 +90,8 @@ def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
     whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1
     if not whole and not (text[0] == "[" and closing not in text and text.endswith(".")):
         return False
+    if text[0] == "(" and rows[at - 1].text[-1].isalpha() and text.rstrip("._)")[-1:].isalpha() and "." not in text:
+        return False  # a verse in brackets, in the middle of a sentence
     ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
     return ended and (at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
 

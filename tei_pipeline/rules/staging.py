@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.paragraphs import ornament
 from tei_pipeline.rules.persons import (
     are_persons,
     first_name,
@@ -54,7 +55,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
-    speaks = not moves and (speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout))
+    named = speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout)
+    speaks = named and not moves and not _is_in_italics(rows[at:end])
     if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:
@@ -69,7 +71,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         not speaks
         and text[0] == "_"
         and rows[end - 1].text.rstrip(". ").endswith("_")
-        and " ".join(r.text for r in rows[at:end]).count("_") == 2
+        and sum(row.text.count("_") for row in rows[at:end]) == 2
     ):
         titled = end == at + 1 and text.isupper() and rows[at].gap >= OVER_TITLE and end < len(rows) and rows[end].gap >= 2
         if not titled and not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
@@ -83,6 +85,11 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
     return None
+
+
+def _is_in_italics(chunk: Rows) -> bool:
+    """Whether lines are in italics from the first letter to the last, so that the name they begin with is not that of a speaker."""
+    return len(chunk) > 1 and chunk[0].text[0] == "_" and chunk[-1].text[-1] == "_" and sum(row.text.count("_") for row in chunk) == 2
 
 
 def _runs_on(rows: Rows, at: int, end: int, most: int, layout: Layout) -> bool:
@@ -253,7 +260,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
             if leaves_list(row, usual, layout.language):
                 break
-        if speaks_first(rows, at, end, layout.language):
+        if speaks_first(rows, at, end, layout.language) or (row.gap and ornament(rows, end, layout) is not None):
             break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
@@ -297,6 +304,6 @@ def _goes_on(rows: Rows, at: int, spacing: int) -> bool:
     if row.gap:
         return False
     above = last.text.rstrip("}| ")
-    if row.indent > last.indent and above.endswith(","):
+    if row.indent > last.indent and (above.endswith(",") or last.text.count("_") % 2):
         return True
     return row.text[0] in "|}" or (row.starts_lower and above[-1:] not in (".", ";"))

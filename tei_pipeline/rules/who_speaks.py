@@ -268,7 +268,7 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
         spoken = (
             is_name(m["name"], language)
             or (cast is not None and speaker_key(m["name"]) in cast.names)
-            or (text[0] == "_" and m["name"].isalpha() and m["name"].istitle() and m[0].count("_") == 2)  # _Ch_. is no chapter
+            or (text[0] == "_" and m[0].count("_") == 2 and _is_set_off(m["name"], language))
             or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
         )
         if not spoken and m["name"].isupper():
@@ -283,6 +283,11 @@ def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: boo
             whole.add(key)
         found.append(_Label(i, key, m["name"], m["mark"], text[0] in "_*", _begins(rows, i, margin)))
     return found
+
+
+def _is_set_off(name: str, language: Language) -> bool:
+    """Whether italics alone show a name: one word (_Ch_. is no chapter), or somebody unnamed: _A voice behind the wall._"""
+    return name.istitle() if name.isalpha() else not language.speakers.keys().isdisjoint(fold(name).split()[:2])
 
 
 def _is_begun(key: str, names: Collection[str]) -> bool:
@@ -353,7 +358,7 @@ def _run_in_names(labels: Sequence[_Label], run_in: Counter[str], language: Lang
 def _with_own_lines(names: frozenset[str], own: Counter[str], language: Language) -> frozenset[str]:
     """The names of a play, and those on lines of their own that share a word with one, as spirits and choirs are set over their verses."""
     words = {word for name in names for word in name.split()} - language.lowercase_in_titles - language.ordinals.keys()
-    return names | {key for key in own if not words.isdisjoint(key.split()) or is_role(key, language)}
+    return names | {key for key in own if not words.isdisjoint(key.split()) or is_role(key, language) or _is_begun(key, names)}
 
 
 def _is_other(key: str, language: Language) -> bool:

@@ -18,6 +18,7 @@ _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "d
 _SAID = frozenset(("paragraph", "verse"))
 MOST_BEFORE = 4  # blocks between a title and the first speech that describe the stage; more is a preface
 FAR_RIGHT = 8  # columns: deeper than any stanza sets its lines in
+SET_IN = 3  # columns: verses beside prose stand farther in than the names before speeches
 SONG = 4  # verses between a heading and the first speaker that are sung or spoken
 MONOLOGUE = 3  # lines
 CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
@@ -145,6 +146,8 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     if not layout.drama:
         return blocks
     spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID]
+    if layout.speaker_style == "run-in":
+        spoken = _beside_songs(blocks, spoken)
     long = [i for i in spoken if len(blocks[i].rows) >= 2]
     capital = {i for i in long if _lined(blocks[i])}
     following = sum(len(blocks[i].rows) - 1 for i in long)
@@ -164,6 +167,20 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
+
+
+def _beside_songs(blocks: list[Block], spoken: list[int]) -> list[int]:
+    """The speeches, without the verses that a play of prose sets in below the words of its speakers, which say nothing of these."""
+    margin = {block.within[-1].key: block.rows[0].indent for block in blocks if block.within and block.rows[0].line == block.within[-1].key}
+    set_in = {
+        i
+        for i in spoken
+        if blocks[i].kind == "verse"
+        and blocks[i].rows[0].line != (key := blocks[i].within[-1].key)
+        and min(row.indent for row in blocks[i].rows) >= margin.get(key, 0) + SET_IN
+    }
+    flush = [i for i in spoken if i not in set_in]
+    return flush if sum(len(blocks[i].rows) - 1 for i in flush) >= 2 * CERTAIN else spoken
 
 
 def _begins_small(blocks: list[Block], long: list[int], begun: int, following: int, layout: Layout) -> bool:
