@@ -260,7 +260,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
             if leaves_list(row, usual, layout.language):
                 break
-        if speaks_first(rows, at, end, layout.language) or (row.gap and ornament(rows, end, layout) is not None):
+        if speaks_first(rows, at, end, layout.language) or _ends_below(rows, end, layout):
             break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
@@ -276,6 +276,13 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {rows[at - 1].text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _ends_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a row of ornaments closes the list of persons: no more of them stand below it."""
+    if not rows[at].gap or ornament(rows, at, layout) is None:
+        return False
+    return at + 1 == len(rows) or rows[at + 1].gap > 2
 
 
 def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:

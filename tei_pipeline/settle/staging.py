@@ -172,15 +172,17 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
 def _beside_songs(blocks: list[Block], spoken: list[int]) -> list[int]:
     """The speeches, without the verses that a play of prose sets in below the words of its speakers, which say nothing of these."""
     margin = {block.within[-1].key: block.rows[0].indent for block in blocks if block.within and block.rows[0].line == block.within[-1].key}
-    set_in = {
-        i
-        for i in spoken
-        if blocks[i].kind == "verse"
-        and blocks[i].rows[0].line != (key := blocks[i].within[-1].key)
-        and min(row.indent for row in blocks[i].rows) >= margin.get(key, 0) + SET_IN
-    }
-    flush = [i for i in spoken if i not in set_in]
-    return flush if sum(len(blocks[i].rows) - 1 for i in flush) >= 2 * CERTAIN else spoken
+    set_in: set[int] = set()
+    flush = below = 0  # lines of speeches that follow the one with the name: as far left as that, and all
+    for i in spoken:
+        block, key = blocks[i], blocks[i].within[-1].key
+        inside = margin.get(key, 0) + SET_IN
+        if block.rows[0].line == key:
+            below += len(block.rows) - 1
+            flush += sum(row.indent < inside for row in block.rows[1:])
+        elif block.kind == "verse" and min(row.indent for row in block.rows) >= inside:
+            set_in.add(i)
+    return [i for i in spoken if i not in set_in] if flush >= max(2 * CERTAIN, NEARLY * below) else spoken
 
 
 def _begins_small(blocks: list[Block], long: list[int], begun: int, following: int, layout: Layout) -> bool:
