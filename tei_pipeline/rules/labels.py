@@ -211,7 +211,9 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     single = chunk_end(rows, at) == at + 1
     if not single and named.type == "contents" and words(layout.language).byline.match(rows[at + 1].text.strip(MARKS)):
         return None  # "Illustrations / by / Jane Ross": a line of the title page
-    if not capitals and (text.endswith((",", ";")) or (rows[at].ends_sentence and word_count(text) > 4 and (named.type != "cast" or ":" in text))):
+    if not capitals and (
+        text.endswith((",", ";")) or (rows[at].ends_sentence and word_count(text) > 4 and (named.type != "cast" or ":" in text))
+    ):
         return None
     if not capitals and not single and not (at + 1 < len(rows) and ended_early(rows[at], rows[at + 1], layout)):
         return None
