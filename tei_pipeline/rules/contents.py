@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7})\.?$")
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
-_YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition: no page
+_YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
 MOST = 2000  # rows of a contents page or index
 
 
@@ -268,7 +268,8 @@ def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     paged = [PAGE.search(row.text) is not None or row.text.isdigit() or _is_frontispiece(row.text) for row in rows[at:end]]
     chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
-    alone = sum(chunk[-1] for chunk in chunks) >= MOSTLY * len(chunks) and not any(any(chunk[:-1]) for chunk in chunks)
+    within = any(paged[i - at] and not rows[i + 1].gap and not _YEAR.search(rows[i].text) for i in range(at, end - 1))
+    alone = not within and sum(chunk[-1] for chunk in chunks) >= MOSTLY * len(chunks)
     if len(starts) < 3 or not alone:
         return starts[:1]
     widest = max(row.width for row in rows[at:end])
