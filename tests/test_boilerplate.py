@@ -38,6 +38,8 @@ def parts(text: str, code: str) -> tuple[str, str, str, str, str]:
         ("fr", "Notes de transcription", "L'orthographe a été conservée.", "Fin du Project Gutenberg EBook de The Ferry"),
         ("es", "Nota del transcriptor", "Se ha conservado la ortografía.", "Fin del libro de Project Gutenberg"),
         ("pt", "Notas de transcrição", "Mantivemos a grafia.", "Fim do livro do Project Gutenberg"),
+        ("da", "Afskriverens noter", "Retskrivningen er bevaret.", "Slutningen af denne Project Gutenberg bog"),
+        ("sv", "Avskrivarens anmärkningar", "Stavningen har behållits.", "Slutet på Project Gutenberg boken"),
         ("it", "Nota del trascrittore", "L'ortografia è stata conservata.", "Fine del libro di Project Gutenberg"),
         ("nl", "Opmerkingen van de bewerker", "De spelling is behouden.", "Einde van dit Project Gutenberg boek"),
         ("la", "Transcriber's Note", "Spelling was kept.", "End of Project Gutenberg's The Ferry"),

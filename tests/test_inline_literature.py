@@ -97,6 +97,8 @@ def test_a_page_between_square_brackets_is_the_mark_of_a_page() -> None:
         ("it", "Vedi sopra; v. p. 12; cfr. cap. IV.", ["Vedi sopra", "v. p. 12", "cfr. cap. IV"]),
         ("es", "Véase más arriba; véase la nota 3.", ["Véase más arriba", "véase la nota 3"]),
         ("pt", "Veja mais acima; vide a nota 3.", ["Veja mais acima", "vide a nota 3"]),
+        ("da", "Se ovenfor; se s. 12.", ["Se ovenfor", "se s. 12"]),
+        ("sv", "Se ovan; se sid. 12.", ["Se ovan", "se sid. 12"]),
         ("nl", "Zie boven; zie blz. 12.", ["Zie boven", "zie blz. 12"]),
         ("la", "Vide infra p. 5.", ["Vide infra p. 5"]),
         ("und", "see note 3 above", []),

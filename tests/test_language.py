@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load, parse_roman
 from tei_pipeline.model import DIVISION_TYPES
 
-CODES = ("de", "en", "es", "fr", "it", "la", "nl", "pt")
+CODES = ("da", "de", "en", "es", "fr", "it", "la", "nl", "pt", "sv")
 
 
 def table(text: str) -> list[tuple[str, str, str]]:
@@ -148,7 +148,7 @@ def test_one_to_a_hundred(code: str) -> None:
         assert language.parse_cardinal(ordinal) is None, ordinal
 
 
-@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt"])
+@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv"])
 def test_a_hundred_numbers_are_listed(code: str) -> None:
     assert set(load(code).cardinals.values()) >= set(range(1, 101))
     assert set(load(code).ordinals.values()) == set(range(1, 101))
@@ -167,6 +167,8 @@ ORDINALS = """
     it: PRIMO = 1; la seconda = 2; ventunesimo = 21; vigesimo primo = 21; decimoterzo = 13; decimo terzo = 13; 3º = 3; XVIº = 16
     es: primera = 1; Primer = 1; Vigésimo primero = 21; vigésima segunda = 22; décimo tercio = 13; 3.º = 3; 2.ª = 2
     pt: PRIMEIRA = 1; Segundo = 2; decima terceira = 13; Vigésimo primeiro = 21; septimo = 7; 3.º = 3; 2.ª = 2
+    da: Første = 1; ANDET = 2; den tredje = 3; enogtyvende = 21; een og tyvende = 21
+    sv: FÖRSTA = 1; andra = 2; den tredje = 3; tjugoförsta = 21; 2:a = 2; 3:e = 3
     la: primus = 1; secundum = 2; vicesimus primus = 21; duodevicesimus = 18; decima tertia = 13; alter = 2; OCTAVVS = 8
     nl: eerste = 1; twintigste = 20; eenentwintigste = 21; een-en-twintigste = 21; tweeëntwintigste = 22; achtste = 8; 3e = 3; derden = 3
 """
@@ -191,6 +193,8 @@ CARDINALS = """
     it: ventitré = 23; trentotto = 38; duecentotre = 203; cento e uno = 101; mille ottocento = 1800
     es: treinta y uno = 31; ciento veinte = 120; quinientos veinte = 520; mil ochocientos cuarenta = 1840; veintitrés = 23
     pt: trinta e um = 31; cento e vinte = 120; vinte e duas = 22; mil oitocentos e quarenta = 1840; dezeseis = 16
+    da: enogtredive = 31; femoghalvfjerds = 75; fem og tyve = 25; tredve = 30
+    sv: trettioett = 31; tjugo fem = 25; hundra tjugo = 120; arton = 18
     la: viginti unus = 21; unus et viginti = 21; duodeviginti = 18; centum viginti = 120; decem et octo = 18
     nl: eenentwintig = 21; drieëndertig = 33; honderdvijf = 105; tweehonderd = 200; een en twintig = 21
 """
@@ -383,6 +387,8 @@ DIVISIONS = """
     it: Capitolo = chapter body 4; CANTO = canto body 4; errata corrige = errata back 0
     es: Capítulo = chapter body 4; JORNADA = act body 3; Prólogo = prologue front 0
     pt: Capitulo = chapter body 4; ACTO = act body 3; Scena = scene body 4; Prefácio = preface front 0; INDICE = contents front 0
+    da: Kapitel = chapter body 4; Akt = act body 3; Forord = preface front 0; INDHOLD = contents front 0
+    sv: Kapitlet = chapter body 4; AKTEN = act body 3; Förord = preface front 0; INNEHÅLL = contents front 0
     la: Liber = book body 3; Præfatio = preface front 0; CAPVT = none; Caput = chapter body 4
     nl: Hoofdstuk = chapter body 4; Deel = volume body 1; Aanteekeningen = notes back 0
 """
@@ -404,6 +410,8 @@ REACTIONS = """
     es: Risas = vocal laughter
     pt: Muito bem = vocal exclamat
     nl: Gelach = vocal laughter
+    da: Latter = vocal laughter
+    sv: Skratt = vocal laughter
 """
 
 
@@ -434,7 +442,7 @@ def test_order_of_enumeration() -> None:
 
 
 def test_load_by_tag() -> None:
-    for asked, code in {"en-GB": "en", "DE": "de", "fr_CA": "fr", "sv": "und", "und": "und", "": "und"}.items():
+    for asked, code in {"en-GB": "en", "DE": "de", "fr_CA": "fr", "tlh": "und", "und": "und", "": "und"}.items():
         assert load(asked).code == code
     for hostile in ("../en", "en\0", "x" * 10_000, "/etc/passwd", "en/../fr"):
         assert load(hostile).code == "und"
@@ -472,6 +480,10 @@ SENTENCES = {
         nada del fuego que le habían hecho por la noche.""",
     "pt": """O padeiro não tinha pensado que o seu forno estaria tão frio pela manhã, mas quando lhe meteu a mão já não havia nada
         do fogo que lhe tinham feito durante a noite.""",
+    "da": """Bageren havde ikke tænkt, at hans ovn ville være så kold om morgenen, men da han stak hånden ind i den, var der intet
+        tilbage af den ild, som de havde gjort for ham.""",
+    "sv": """Bagaren hade inte tänkt att hans ugn skulle vara så kall på morgonen, men när han stack in handen i den var det intet
+        kvar av den eld som de hade gjort åt honom.""",
     "nl": """De bakker had niet gedacht dat zijn oven in de morgen zo koud zou zijn, maar toen hij er zijn hand in stak was er niets
         meer van het vuur dat zij voor hem hadden gemaakt.""",
     "la": """Pistor non putaverat furnum suum mane tam frigidum esse, sed cum manum in eum inmisisset nihil iam ex igne erat quem

@@ -284,7 +284,11 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
     bare = text.strip("_* ")
     patterns = words(layout.language)
-    if patterns.byline.match(bare) or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines):
+    if (
+        patterns.byline.match(bare)
+        or fold(bare) in layout.language.bylines
+        or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines)
+    ):
         return "byline"
     if patterns.edition.search(bare) and not first:
         return "docEdition"
