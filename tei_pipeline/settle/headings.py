@@ -36,7 +36,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     values = Counter(_value(blocks[i]) for i in numerals)
     values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and _is_titled(b))
     several = _number_groups(blocks, numerals)
-    apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals)
+    apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
     for i in numerals:
         block = blocks[i]
         nxt = after.get(i, -1)
@@ -151,6 +151,24 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
     between = {value for value in titled if {value - 1, value + 1} & values}
     count = values | titled
     return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
+
+
+def _across_headings(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
+    """The numbers nearer to what is below, when they go on below headings that group them: stanzas are counted anew in each poem."""
+    apart = [
+        i for i in numerals if i + 1 < len(blocks) and blocks[i].rows[0].gap >= 2 and blocks[i].rows[0].gap > blocks[i + 1].rows[0].gap
+    ]
+    if len(apart) < FEWEST_PIECES or len(apart) < NEARLY * len(numerals):
+        return frozenset()
+    groups = sum(
+        1 < _value(blocks[i]) < _value(blocks[k]) <= _value(blocks[i]) + 2
+        and any(b.kind == "heading" and n not in apart for n, b in enumerate(blocks[i + 1 : k], i + 1))
+        for i, k in zip(apart, apart[1:], strict=False)
+    )
+    return frozenset(apart) if groups else frozenset()
+
+
+FEWEST_PIECES = 6
 
 
 def _among_titled(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
