@@ -138,7 +138,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
     ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
-    verses = 2 <= after and at > 2 and layout.in_verse(row.line) and is_capitals(bare) and not (rows[at - 1].gap or rows[at - 2].gap)
+    verses = after >= 2 and at > 2 and layout.in_verse(row.line) and is_capitals(bare) and not (rows[at - 1].gap or rows[at - 2].gap)
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
