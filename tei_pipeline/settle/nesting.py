@@ -55,6 +55,8 @@ def settle_level(stack: list[Style], style: Style, block: Block, nested: Counter
         while any(open_.family in _OF_PLAYS for open_ in stack) and stack[-1].family not in _OF_PLAYS:
             stack.pop()
     if family == "notes":
+        like = next((k for k, open_ in enumerate(stack) if open_.family == family and open_.listed == style.listed), len(stack))
+        del stack[like + 1 :]  # the notes on the next work end the parts of those on the one before
         while (
             len(stack) > 1
             and stack[-1].family != "group"
@@ -79,7 +81,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
     one.
     """
     if top.family == "notes":
-        return True
+        return not (top.textless and new.first and top.over == new.family)  # notes on a work, by its parts
     if new.family == "title":
         if new.letter and top.family.startswith("labelled"):
             return False  # the letters of a chapter, as far apart as the chapters are
