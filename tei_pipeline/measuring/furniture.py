@@ -9,24 +9,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.page_marks import page_marks
+from tei_pipeline.measuring.running_heads import (
+    FEWEST,
+    LONGEST_HEAD,
+    SIDE,
+    bare_words,
+    cuts_sentence,
+    heads_beside,
+    repeated_heads,
+)
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 
-_SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
-
-_SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
 
 _WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
 
-LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
-MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
-FEWEST = 3  # pages: fewer show no rhythm
 
 
 def _value(token: str) -> int | None:
@@ -42,9 +45,9 @@ def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int
     for i, row in enumerate(rows):
         if row.text[0] in "[{|" and (m := marks.alone.match(row.text)):
             found[i] = ("mark", m[1] or m[2] or m[3])
-    found.update(_numbered(rows, spacing, found, marks.bare))
+    found.update(_numbered(rows, spacing, found, marks.bare, language))
     found.update(_beside_form_feeds(rows, found, marks.bare))
-    found.update(_repeated(rows, found))
+    found.update(repeated_heads(rows, found, language))
     return found
 
 
@@ -76,20 +79,9 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]], n
     return {i: (kind, n) for i, _, kind, n in found} if rising else {}
 
 
-def _cuts(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
-    """Whether a sentence goes on past row ``i`` and the furniture around it."""
-    before = i - 1
-    while before in taken and before > i - MOST_BETWEEN:
-        before -= 1
-    after = i + 1
-    while after in taken and after < i + MOST_BETWEEN:
-        after += 1
-    if before < 0 or after >= len(rows) or before in taken or after in taken:
-        return False
-    return not rows[before].ends_sentence and rows[after].starts_lower
-
-
-def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]], number: re.Pattern[str]) -> dict[int, tuple[str, str]]:
+def _numbered(
+    rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]], number: re.Pattern[str], language: Language
+) -> dict[int, tuple[str, str]]:
     candidates: list[tuple[int, int, str, str]] = []
     count = len(rows)
     full = sorted(row.width for row in rows)[int(0.9 * count)] if rows else 0
@@ -102,9 +94,7 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
             value = _value(m[1])
             if value is not None:
                 candidates.append((i, value, "pageNum", m[1]))
-        elif (
-            apart and (text[0].isdigit() or text[-1].isdigit() or text[-1] in "ivxlc]" or text[0] in "[ivxlc") and (m := _SIDE.match(text))
-        ):
+        elif apart and (text[0].isdigit() or text[-1].isdigit() or text[-1] in "ivxlc]" or text[0] in "[ivxlc") and (m := SIDE.match(text)):
             words = m[2] or m[3]
             if not any(c.isalpha() for c in words) or words.rstrip()[-1] in ",;":
                 continue
@@ -122,7 +112,8 @@ def _numbered(rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str
     if len(chain) < FEWEST:
         return {}
     taken = {c[0] for c in chain} | known.keys()
-    cuts = sum(_cuts(rows, c[0], taken) for c in chain)
+    taken |= heads_beside(rows, taken, full, language)
+    cuts = sum(cuts_sentence(rows, c[0], taken) for c in chain)
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
     usual = _median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
@@ -146,7 +137,7 @@ def _heads_repeat(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]
 
     In verse no page cuts a sentence so that it shows; a chapter has its number beside its name.
     """
-    heads = [_key(rows[i].text) for i, _, kind, _ in chain if kind == "header" and _WIDE.search(rows[i].text)]
+    heads = [bare_words(rows[i].text) for i, _, kind, _ in chain if kind == "header" and _WIDE.search(rows[i].text)]
     counts = Counter(heads)
     return sum(count for count in counts.values() if count >= FEWEST) > 0.6 * len(chain)
 
@@ -160,7 +151,7 @@ def _facing(
     (i, a, kind, n), (j, b, other, m) = candidates
     taken = {i, j} | known.keys()
     dashed = all(rows[k].text[0] in "-–—[(" for k in (i, j))
-    if b == a + 1 and kind == other and (kind == "header" or dashed) and (_cuts(rows, i, taken) or _cuts(rows, j, taken)):
+    if b == a + 1 and kind == other and (kind == "header" or dashed) and (cuts_sentence(rows, i, taken) or cuts_sentence(rows, j, taken)):
         return {i: (kind, n), j: (other, m)}
     return {}
 
@@ -208,43 +199,3 @@ def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, 
 def _script(token: str) -> int:
     """Figures, small or capital Roman numerals: one numbering keeps to one."""
     return 0 if token.isdigit() else 1 if token.islower() else 2
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W\d_]+", " ", text).strip().lower()
-
-
-def _repeated(rows: Sequence[Row], known: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    """Lines that come again and again where pages meet: beside a page number, after a form feed, or in the middle of sentences."""
-    groups: dict[str, list[int]] = {}
-    full = sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0
-    for i, row in enumerate(rows):
-        if (
-            i in known
-            or (row.width > 0.8 * full and not row.page)
-            or len(row.text) > LONGEST_HEAD
-            or row.text[-1] in ",;"
-            or _SIGLUM.match(row.text)
-            or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
-        ):
-            continue
-        key = _key(row.text)
-        if len(key) >= 3:
-            groups.setdefault(key, []).append(i)
-    heads = Counter(_key(_SIDE.sub(lambda m: m[2] or m[3], rows[i].text)) for i, (kind, _) in known.items() if kind == "header")
-    found: dict[int, tuple[str, str]] = {}
-    for key, places in groups.items():
-        if len(places) < FEWEST or (key in heads and not any(rows[i].page for i in places)):
-            continue
-        near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
-        cut = [i for i in places if _cuts(rows, i, known)]
-        if len(cut) >= max(2, 0.2 * len(places)):
-            chosen = sorted(set(near) | set(cut)) if len(cut) < 0.5 * len(places) else places
-        elif len(near) >= max(FEWEST, 0.6 * len(places)):
-            chosen = near
-        else:
-            continue
-        for i in chosen:
-            last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
-            found[i] = ("footer" if last and not rows[i].page else "header", "")
-    return found

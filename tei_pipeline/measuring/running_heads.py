@@ -1,0 +1,110 @@
+"""Running heads: lines that come again where pages meet, beside their numbers, after form feeds or in the middle of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence, Set
+
+from tei_pipeline.language import Language
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
+
+SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
+_SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
+
+LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
+MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
+LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
+FEWEST = 3  # pages: fewer show no rhythm
+
+
+def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
+    """Whether a sentence goes on past row ``i`` and the furniture around it."""
+    before = i - 1
+    while before in taken and before > i - MOST_BETWEEN:
+        before -= 1
+    after = i + 1
+    while after in taken and after < i + MOST_BETWEEN:
+        after += 1
+    if before < 0 or after >= len(rows) or before in taken or after in taken:
+        return False
+    return not rows[before].ends_sentence and rows[after].starts_lower
+
+
+def _key(text: str, language: Language) -> str:
+    """The words of a line, which come again with other numbers of pages; the number of a division is a part of its name."""
+    if text[-1].isdigit() and (label := head_label(text, language)) is not None and label.type and label.length == len(text):
+        return text.lower()
+    return bare_words(text)
+
+
+def bare_words(text: str) -> str:
+    """The words of a line in small letters, without figures and signs."""
+    return re.sub(r"[\W\d_]+", " ", text).strip().lower()
+
+
+def heads_beside(rows: Sequence[Row], numbers: Set[int], full: int, language: Language) -> set[int]:
+    """The short lines beside numbers that come again beside others: running heads without a number, on a line of their own."""
+    groups: dict[str, list[int]] = {}
+    for i in numbers:
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(rows) and j not in numbers and len(rows[j].text) <= 0.8 * full and rows[j].text[-1] not in ",;":
+                groups.setdefault(_key(rows[j].text, language), []).append(j)
+    return {j for key, places in groups.items() if len(places) >= FEWEST and len(key) >= 3 for j in places}
+
+
+def repeated_heads(rows: Sequence[Row], known: dict[int, tuple[str, str]], language: Language) -> dict[int, tuple[str, str]]:
+    """Lines that come again and again where pages meet: beside a page number, after a form feed, or in the middle of sentences."""
+    groups: dict[str, list[int]] = {}
+    full = sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0
+    for i, row in enumerate(rows):
+        if (
+            i in known
+            or (row.width > 0.8 * full and not row.page and (len(row.text) > 0.8 * full or not {i - 1, i + 1} & known.keys()))
+            or len(row.text) > LONGEST_HEAD
+            or row.text[-1] in ",;"
+            or _SIGLUM.match(row.text)
+            or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
+        ):
+            continue
+        key = _key(row.text, language)
+        if len(key) >= 3:
+            groups.setdefault(key, []).append(i)
+    heads = Counter(_key(SIDE.sub(lambda m: m[2] or m[3], rows[i].text), language) for i, (kind, _) in known.items() if kind == "header")
+    found: dict[int, tuple[str, str]] = {}
+    for key, places in groups.items():
+        if len(places) < FEWEST or (key in heads and not any(rows[i].page for i in places)):
+            continue
+        near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
+        cut = [i for i in places if cuts_sentence(rows, i, known)]
+        if len(cut) >= max(2, 0.2 * len(places)):
+            sure = sorted({*near, *cut})
+            chosen = sure if len(cut) < 0.5 * len(places) else [i for i in places if i >= sure[0]]
+        elif len(near) >= max(FEWEST, 0.6 * len(places)):
+            chosen = near
+        else:
+            continue
+        if _opens_piece(rows, chosen, places, known):
+            chosen = chosen[1:]
+        for i in chosen:
+            last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
+            found[i] = ("footer" if last and not rows[i].page else "header", "")
+    return found
+
+
+def _opens_piece(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
+    """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
+    a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
+    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet.
+    """
+    at = before = chosen[0]
+    while before - 1 in known:
+        before -= 1
+    length = chosen[-1] - at
+    if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
+        return False
+    if any(0 < at - i <= length / max(1, len(chosen) - 1) for i in places):
+        return False
+    below = rows[at + 1]
+    return rows[before - 1].ends_sentence and not below.starts_lower and bare_words(below.text) != bare_words(rows[at].text)
