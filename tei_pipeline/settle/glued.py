@@ -24,7 +24,7 @@ def glued_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
     bare = {i: below for i, below in pairwise(order) if _is_bare(blocks[i])}
     result = list(blocks)
-    for kind in {(blocks[i].facts.type, blocks[i].facts.division) for i in bare}:
+    for kind in dict.fromkeys((blocks[i].facts.type, blocks[i].facts.division) for i in bare):
         heads = [i for i in bare if (blocks[i].facts.type, blocks[i].facts.division) == kind]
         glued = [i for i in heads if bare[i] == i + 1 and _begins_with_title(blocks[i + 1], layout)]
         if len(glued) < FEWEST or len(glued) < MOST * len(heads):
