@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tei_pipeline.layout import measure
+from tei_pipeline.recognise import recognise
 from tei_pipeline.source import read_source
 
 
@@ -82,3 +83,12 @@ def test_the_same_words_in_several_notes_are_no_running_title() -> None:
 
     assert [kind for _, kind, _ in furniture(*pages)] == ["pageNum"] * 4
     assert feet(*pages) == ["(1) Lord Marl."] * 4
+
+
+def test_a_page_may_end_right_below_a_number_without_one_of_its_own() -> None:
+    text = "CHAPTER I\n" * 10 + "\n" * 20 + "12\n\n\fCHAPTER I\n1 The third volume has speeches and letters.\n"
+    blocks = recognise(read_source(text.encode(), "book")).blocks
+
+    bare = [i for i, block in enumerate(blocks) if not block.rows]
+    assert [blocks[i].kind for i in bare] == ["furniture"]
+    assert blocks[bare[0] - 1].text == "12"

@@ -218,7 +218,7 @@ def _is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
 
 def _is_address(block: Block) -> bool:
     """Whether short lines set in may go on with an imprint: the street and the year below it, or words on the rights."""
-    return len(block.rows) <= MOST_OF_ADDRESS and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
+    return 0 < len(block.rows) <= MOST_OF_ADDRESS and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
 
 
 LONGEST_OF_RIGHTS = 60  # characters of a line

@@ -155,9 +155,8 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
 
 def _across_headings(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
     """The numbers nearer to what is below, when they go on below headings that group them: stanzas are counted anew in each poem."""
-    apart = [
-        i for i in numerals if i + 1 < len(blocks) and blocks[i].rows[0].gap >= 2 and blocks[i].rows[0].gap > blocks[i + 1].rows[0].gap
-    ]
+    below = {i: blocks[i + 1].rows for i in numerals if i + 1 < len(blocks)}  # none where a page ends there and shows no number
+    apart = [i for i, rows in below.items() if rows and blocks[i].rows[0].gap >= 2 and blocks[i].rows[0].gap > rows[0].gap]
     if len(apart) < FEWEST_PIECES or len(apart) < NEARLY * len(numerals):
         return frozenset()
     groups = sum(

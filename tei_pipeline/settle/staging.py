@@ -171,7 +171,8 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _beside_songs(blocks: list[Block], spoken: list[int]) -> list[int]:
     """The speeches, without the verses that a play of prose sets in below the words of its speakers, which say nothing of these."""
-    margin = {block.within[-1].key: block.rows[0].indent for block in blocks if block.within and block.rows[0].line == block.within[-1].key}
+    named = (block for block in blocks if block.within and block.rows and block.rows[0].line == block.within[-1].key)
+    margin = {block.within[-1].key: block.rows[0].indent for block in named}
     set_in: set[int] = set()
     flush = below = 0  # lines of speeches that follow the one with the name: as far left as that, and all
     for i in spoken:
