@@ -97,20 +97,18 @@ def _signature(weaver: Weaver, block: Block, named: bool, goes_on: bool) -> list
     """What signs a piece: the compliment a salute of its own, and the name; whether the name follows in a block of its own (``named``),
     and whether a compliment stands before (``goes_on``). What the editor called a signature stays one.
     """
-    whole = line_apart(weaver, block, 0)
-    if block.why.rule == "editor":
-        return [whole]
     flow = weaver.flow(block.rows)
-    end = compliment_end(flow.text, weaver.layout.language)
-    if end == len(flow.text) or (goes_on and flow.text[-1] == ","):
-        return [replace(whole, type="salute") if named else whole]
+    end = 0 if block.why.rule == "editor" else compliment_end(flow.text, weaver.layout.language)
+    if named and block.why.rule != "editor" and (end == len(flow.text) or (goes_on and flow.text[-1] == ",")):
+        return [replace(line_apart(weaver, block, 0), type="salute")]
     found = weaver.marks(flow)
-    if not end or flow.inserts or any(mark.start < end < mark.end for mark in found):
-        return [whole]
+    if not 0 < end < len(flow.text) or flow.inserts or any(mark.start < end < mark.end for mark in found):
+        return [line_apart(weaver, block, 0)]
     name = end + (flow.text[end] == " ")
+    key = f"b{block.first}"
     return [
-        model.Part("salute", part(flow, found, 0, end), flow.span(0, end), block.why, whole.key),
-        model.Part("signed", part(flow, found, name, len(flow.text)), flow.span(name, len(flow.text)), block.why, f"{whole.key}s"),
+        model.Part("salute", part(flow, found, 0, end), flow.span(0, end), block.why, key),
+        model.Part("signed", part(flow, found, name, len(flow.text)), flow.span(name, len(flow.text)), block.why, f"{key}s"),
     ]
 
 

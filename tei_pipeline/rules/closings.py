@@ -43,12 +43,12 @@ def is_closing(text: str, layout: Layout) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words that formulas alone are made of, those with which formulas of closing begin, and all of which they are made."""
+def _vocabulary(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """The words that formulas alone are made of, those of formulas of closing, those that address somebody, and all that stand in them."""
     own = frozenset(map(_form, language.closing_words))
     first = own.union(_form(token) for form in language.closings for token in _TOKEN.findall(form))
-    addressed = {_form(token) for form in language.salutations for token in _TOKEN.findall(form)}
-    return own, first, first | addressed | language.connectives | language.articles
+    addressed = frozenset(_form(token) for form in language.salutations for token in _TOKEN.findall(form))
+    return own, first, addressed, first | addressed | language.connectives | language.articles
 
 
 def is_formula(text: str, language: Language) -> bool:
@@ -58,7 +58,7 @@ def is_formula(text: str, language: Language) -> bool:
     if not is_short(text, MOST_OF_OTHERS):
         return False
     tokens = _TOKEN.findall(text)
-    own, opening, inside = _vocabulary(language)
+    own, opening, _, inside = _vocabulary(language)
     if not tokens or not own or text[-1] in ":;?!" or _form(tokens[0]) not in opening:
         return False
     names = sum(token[0].isupper() and _form(token) not in inside for token in tokens)
@@ -102,8 +102,7 @@ def _name_in(tokens: Sequence[re.Match[str]], formula: int, language: Language) 
     """The first word of the name that a stretch of a closing ends in, of its words; None where it is a compliment to its end.
     A formula of the language's list ends at ``formula``.
     """
-    _, first, inside = _vocabulary(language)
-    receiver = {_form(token) for form in language.salutations for token in _TOKEN.findall(form)}
+    _, first, addressed, inside = _vocabulary(language)
     small = language.lowercase_in_titles | language.connectives | language.articles
     last = -1
     for i, token in enumerate(tokens):
@@ -115,7 +114,7 @@ def _name_in(tokens: Sequence[re.Match[str]], formula: int, language: Language) 
         return None  # "I am, etc."
     if last < 0:
         return tail[0]
-    if _form(tokens[last][0]) in receiver:
+    if _form(tokens[last][0]) in addressed:
         return None  # "Believe me, dear Anna"
     named = all(token[0][0].isupper() or token[0][1:] == "." for token in tail)  # A. v. Holm
     return tail[0] if named and (tokens[last].end() <= formula or _form(tokens[last][0]) in first) else None
