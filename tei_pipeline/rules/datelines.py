@@ -115,8 +115,14 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
             alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)
             if row.text.isupper() and rows[at].gap >= ABOVE_POEM and i + 2 < len(rows) and layout.in_verse(rows[i + 2].line):
                 return False  # the title of a poem, and the day that it tells of
-            return alone and is_title_case(text.lstrip("0123456789, "), layout.language.lowercase_in_titles)
+            place = text.lstrip("0123456789, ")
+            return alone and (
+                is_title_case(place, layout.language.lowercase_in_titles) or _MOSTLY * len(place) < sum(map(str.isupper, place))
+            )
     return False
+
+
+_MOSTLY = 0.6  # of the characters of a place in capitals: RE DI COFANO, vulg. RADICOFANI
 
 
 def _place_below_receiver(rows: Rows, at: int, layout: Layout) -> bool:

@@ -64,7 +64,14 @@ def is_salute(text: str, layout: Layout) -> bool:
         return True  # "Sir" alone on a line, as old letters begin
     if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
         return False
-    return word_count(line) <= 9 and "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2 and not line.isupper())
+    if 9 < (count := word_count(line)) and (
+        count > MOST_OF_A_SALUTE or line[-1] != ":" or not layout.language.finite.isdisjoint(_WORD.findall(line))
+    ):
+        return False  # "Gentlemen of the Senate and of the House of Representatives:"
+    return "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2 and not line.isupper())
+
+
+MOST_OF_A_SALUTE = 14  # words
 
 
 def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -137,6 +137,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
+    remarked = after == 1 and rows[end].text[0] == "[" and _is_remarked(rows, at, end)
     ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and is_capitals(bare) and not (rows[at - 1].gap or rows[at - 2].gap)
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
@@ -155,6 +156,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or added
             or counted
             or ruled
+            or remarked
             or verses  # whose they are: nearer to them than to the next
             or run_in
             or led
@@ -163,6 +165,22 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+MOST_OF_A_NAME = 4  # words
+
+
+def _is_remarked(rows: Rows, at: int, end: int) -> bool:
+    """Whether a name in capitals or with initials stands over a remark of the editor in brackets, on the letter that it ends."""
+    name = rows[at].text
+    if end != at + 1 or not name[0].isalpha() or not 2 <= word_count(name) <= MOST_OF_A_NAME or any(c.isdigit() for c in name):
+        return False
+    if not is_capitals(name) and not _INITIAL.match(name):
+        return False
+    return len(rows[end].text) > LONG_REMARK or rows[chunk_end(rows, end) - 1].text[-1] == "]"
+
+
+LONG_REMARK = 50  # characters of its first line
 
 
 def _rules_off(rows: Rows, at: int) -> bool:
@@ -255,6 +273,8 @@ def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     if is_closing(text, layout) or is_formula(text, layout.language):
         return True
     ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
+    if text[-1] == "," and ended and is_dateline(rows[start - 1].text, layout):
+        return False  # whom the letter is to
     return text[-1] == "," and ended and rows[start].gap == 1 and is_short(text, 14) and not is_capitals(text)
 
 

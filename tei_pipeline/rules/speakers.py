@@ -77,9 +77,14 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         m = _LABEL.match(text)
     if m is None or (text[0] == "_" and m[0].count("_") == 1 and len(text) < 60 and text[-1] == "_" and text.count("_") == 2):
         return None  # a line in italics that names several: _Anna. Bertha_
+    if m["mark"] == "." and m["name"][-2:-1] == " " and not m["direction"] and _NAME_GOES_ON.match(text, m.end("name")):
+        return None  # HENRY R. HOLM, a witness
     if m["mark"] == "." and m["direction"] and fold(f"{m['direction'].split()[-1]}.") in language.titles:
         return None  # MARY COOPER, examined by Mr. Gale
     return m if _is_direction(m) else None
+
+
+_NAME_GOES_ON = re.compile(r"(?<![IVX])\. [A-Z](?:[A-Z'’.-]| [A-Z]\.)+[A-Z]\b")  # the point is that of an initial
 
 
 def _belongs_to_name(m: re.Match[str], language: Language) -> bool:

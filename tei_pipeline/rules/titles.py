@@ -219,6 +219,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
+        if not dangling and stop == end + 1 < len(rows) and is_dateline(row.text, layout) and is_salute(rows[stop].text, layout):
+            break  # the date of a message
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
         if _counts_others(label, row.text, rows[end - 1].text, layout):

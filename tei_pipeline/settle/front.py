@@ -129,7 +129,7 @@ def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> i
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
     heading = start
-    by = by_line = imprint = False
+    by = by_line = imprint = issued = False
     last = None
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
@@ -156,6 +156,11 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         if block.kind == "heading":
             facts = block.facts
+            if i > start and _is_masthead(blocks, i, layout):
+                last, issued = block, True
+                continue
+            if issued:
+                return i  # the first piece of the number
             if (facts.type == "named" and facts.division not in _OF_TITLES) or (
                 facts.type == "labelled" and facts.division not in ("volume", "book", "part")
             ):
@@ -198,6 +203,18 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     return start
 
 
+def _is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a few lines below the title of a periodical give the number of the issue and its day: "No. 2.] SATURDAY, NOVEMBER 10. 1849."."""
+    text = blocks[at].text
+    if len(blocks[at].rows) > MOST_OF_IMPRINT or not any(c.isdigit() for c in text):
+        return False
+    patterns = words(layout.language)
+    if patterns.issue.search(text) is None and patterns.volume.search(text) is None:
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    return (patterns.may_hold_date(text) and patterns.date.search(text) is not None) or (below is not None and below.kind == "dateline")
+
+
 MOST_OF_ADDRESS = 3  # lines below the name of a publisher: the street, the year
 
 
@@ -208,6 +225,8 @@ def _is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
         return False
     patterns = words(layout.language)
     if patterns.edition.search(block.text) and word_count(block.text) <= MOST_OF_A_KIND:
+        return True
+    if len(block.rows) >= _PLACE_FIRM_YEAR and _YEAR.match(block.rows[-1].text) and not any(row.gap for row in block.rows[1:]):
         return True
     if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
         return False
@@ -225,6 +244,7 @@ LONGEST_OF_RIGHTS = 60  # characters of a line
 _YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
 _ADDRESS = re.compile(r"^\d{1,3}, [^\W\d]|[^\W\d], \d{1,3}$", re.M)  # 7, RUE PERRONET, 7
 MOST_OF_IMPRINT = 5  # lines
+_PLACE_FIRM_YEAR = 3  # lines close together, the last of them a year alone
 
 
 def _opens_letter(blocks: list[Block], at: int) -> bool:

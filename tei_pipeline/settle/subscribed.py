@@ -53,6 +53,8 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
     if before is None or after is None or before.kind not in _TEXT or before.within or not before.rows[-1].ends_sentence:
         return False
+    if blocks[at - 1] is before and _is_ruled_off(blocks, at):
+        return True
     picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
     gap = max(after.rows[0].gap, picture.rows[0].gap)
     if after.kind != "heading" or after.within or gap < 2:
@@ -60,6 +62,16 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
 
 
+def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a row of ornaments stands right below, or below a remark of the editor on the piece, and then the title of the next piece."""
+    below = at + 1
+    if blocks[below].kind == "editorial" or (blocks[below].kind == "paragraph" and _BRACKETED.match(blocks[below].text)):
+        below += 1
+    end = next((i for i in range(below, len(blocks)) if blocks[i].kind not in _OVER), len(blocks))
+    return below < end < len(blocks) and blocks[below].kind == "ornament" and blocks[end].kind == "heading" and not blocks[end].within
+
+
+_BRACKETED = re.compile(r"^\[[^\]]+\]$")
 NAMES = 4  # words of a name
 
 

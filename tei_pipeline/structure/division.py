@@ -37,6 +37,8 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         return Division(kind, n, heads, divisions=children, title=title(head), key=key or counter.key(), why=head.why if head else None)
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
+    if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body)):
+        body, bottom = [*body, *opened.blocks[opened.blocks.index(body[-1]) + 1 :]], ()  # they close the letter, not the text above it
     body.extend(opened.blocks[first:])
     entries, body = dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
     divisions = (*entries, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
@@ -75,10 +77,11 @@ def dated_parts(
     ]
     if not cuts:
         return [], blocks
-    cuts = [i - (i > 1 and _is_salute(blocks[i - 1])) for i in cuts]  # the salute may stand over the date
+    cuts = [_remark_above(blocks, i - (i > 1 and _is_salute(blocks[i - 1]))) for i in cuts]  # the salute may stand over the date
     found = []
     for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
-        top, body, bottom = ends(blocks[start:end], weaver, divided and end == len(blocks))
+        remarked = blocks[start].kind not in ("dateline", "salute")
+        top, body, bottom = ends(blocks[start:end], weaver, divided and end == len(blocks), remarked)
         n = number(Opened(0), "entry", siblings)
         found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, key=counter.key()))
     return found, blocks[: cuts[0]]
@@ -97,6 +100,40 @@ def _letters_within(blocks: Sequence[Block]) -> set[int]:
     return found if going_on and 2 * going_on >= len(found) else set()
 
 
+def _remark_above(blocks: Sequence[Block], at: int) -> int:
+    """Where the entry begins whose date or salute stands at a place: with the editor's remark in brackets, of one paragraph or more, that
+    stands right above it and apart from what closes the letter before.
+    """
+    first = at
+    while first and not blocks[first - 1].within and blocks[first - 1].kind == "editorial":
+        first -= 1
+    if first == at and at and blocks[at - 1].kind == "paragraph" and blocks[at - 1].text.endswith("]"):
+        for k in range(at - 1, max(-1, at - 1 - _MOST_OF_A_REMARK), -1):
+            if blocks[k].kind != "paragraph" or blocks[k].within:
+                break
+            if blocks[k].text[0] == "[":
+                first = k
+                break
+    if first == at or first < 2 or blocks[first].rows[0].gap <= max(2, blocks[at].rows[0].gap):
+        return at
+    return first
+
+
+def _is_remarked(blocks: Sequence[Block]) -> bool:
+    """Whether the last letter of some blocks stands below a remark of the editor."""
+    last = next((i for i in range(len(blocks) - 1, 0, -1) if blocks[i].kind == "dateline" and not blocks[i].within), 0)
+    return bool(last) and _remark_above(blocks, last) != last and not any(b.kind == "signed" for b in blocks[last:])
+
+
+def _gives_letter(blocks: Sequence[Block]) -> bool:
+    """Whether some blocks end with a letter, which words that end with a colon announce."""
+    signed = max((i for i, b in enumerate(blocks) if b.kind == "signed"), default=-1)
+    first = next((i for i in range(signed + 1, len(blocks)) if blocks[i].kind in ("dateline", "salute") and not blocks[i].within), 0)
+    above = blocks[first - 1] if first else None
+    return above is not None and above.kind == "paragraph" and not above.within and above.text.rstrip("-—").endswith(":")
+
+
+_MOST_OF_A_REMARK = 8  # paragraphs
 _NO_TEXT = frozenset(("preformatted", "table", "quantities", "list"))
 
 
