@@ -64,7 +64,7 @@ def is_salute(text: str, layout: Layout) -> bool:
         return True  # "Sir" alone on a line, as old letters begin
     if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
         return False
-    if 9 < (count := word_count(line)) and (
+    if (count := word_count(line)) > 9 and (
         count > MOST_OF_A_SALUTE or line[-1] != ":" or not layout.language.finite.isdisjoint(_WORD.findall(line))
     ):
         return False  # "Gentlemen of the Senate and of the House of Representatives:"

@@ -204,7 +204,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
 
 
 def _is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
-    """Whether a few lines below the title of a periodical give the number of the issue and its day: "No. 2.] SATURDAY, NOVEMBER 10. 1849."."""
+    """Whether a few lines below the title of a periodical give the number of the issue and its day: "No. 2.] NOVEMBER 10. 1849."."""
     text = blocks[at].text
     if len(blocks[at].rows) > MOST_OF_IMPRINT or not any(c.isdigit() for c in text):
         return False

@@ -53,8 +53,8 @@ def title(head: Block | None) -> str:
 def ends(
     blocks: Sequence[Block], weaver: Weaver, divided: bool, remarked: bool = False
 ) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
-    """What opens a division and what closes it, taken off its blocks; nothing where an editor's remark stands over the letter (``remarked``),
-    which is then a text of its own.
+    """What opens a division and what closes it, taken off its blocks; nothing where an editor's remark stands over the letter
+    (``remarked``), which is then a text of its own.
     """
     if remarked:
         return (), list(blocks), ()
