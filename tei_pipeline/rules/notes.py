@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.referred import NEAR, stands_before
-from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
+from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals, is_title_case
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             row.gap >= 3
             or (row.gap and _begins_group(rows, end, layout))
             or _parts_chapters(rows, end, layout)
+            or (row.gap and not found and _begins_division(rows, end, max((rows[i].gap for i, _, _ in starts[1:]), default=1), layout))
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
@@ -93,6 +94,23 @@ def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
         and not any(map(str.isalnum, rows[at].text))
         and head_label(rows[at + 1].text, layout.language) is not None
     )
+
+
+def _begins_division(rows: Rows, at: int, between: int, layout: Layout) -> bool:
+    """Whether the notes end at the label of a division that stands alone or with its title, or at a title with more white space above
+    than the notes have ``between`` them.
+    """
+    text = rows[at].text.strip("_*= ")
+    if not text or len(text) >= LONGEST_NAME:
+        return False
+    small = layout.language.lowercase_in_titles
+    label = head_label(text, layout.language)
+    if label is not None and label.type:
+        title = text[label.length :].lstrip(".:—–- ")
+        return not title or is_capitals(title) or is_title_case(title, small)
+    if rows[at].gap <= max(1, between) or at + 1 >= len(rows) or not rows[at + 1].gap:
+        return False
+    return is_title_case(text, small) if text[-1].isalnum() else label is not None and label.length >= len(text)
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:

@@ -192,12 +192,21 @@ def names_contents(text: str, layout: Layout) -> bool:
     bare = fold(text).strip(" .:_*[]")
     if bare in names:
         return True
-    named = max((len(name) for name in names if len(name) > 6 and bare.startswith((name + " ", name + "."))), default=0)
+    named = max((len(name) for name in _extended(layout.language) if bare.startswith((name + " ", name + "."))), default=0)
     if not named or len(bare) >= 80:
         return False
     if is_capitals(name) or is_title_case(name, layout.language.lowercase_in_titles):
         return True
     return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in ",;:—–-"
+
+
+@lru_cache(maxsize=16)
+def _extended(language: Language) -> tuple[str, ...]:
+    """The names of a contents page that more words may follow ("Contents of the First Volume"): made of the word for contents itself;
+    "the table" of something else is a title.
+    """
+    names = language.contents
+    return tuple(sorted(name for name in names if len(name) > 6 and not names.isdisjoint((name.split(" ")[0], name.split(" ")[-1]))))
 
 
 MOST_AFTER = 5  # words after the name of the contents, in a heading that is not set as a title: "du premier volume"

@@ -223,7 +223,12 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = at + 1
     count = len(rows)
     # the block goes on as long as no line comes back to the margin
-    while end < count and rows[end].gap <= 1 and rows[end].indent >= (least if layout.style == "indent" else least - 1):
+    strict = layout.style == "indent" or layout.indent >= 2  # paragraphs have their first line set in nearly as far
+    while (
+        end < count
+        and rows[end].gap <= 1
+        and rows[end].indent >= (least if strict and (rows[end].gap or layout.style == "indent") else least - 1)
+    ):
         end += 1
     block = rows[at:end]
     if len(block) > 1 and block[1].gap and block[1].indent < rows[at].indent and verse(rows, at + 1, layout) is not None:

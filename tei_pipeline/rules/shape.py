@@ -31,8 +31,8 @@ def bullets(rows: Sequence[Row], at: int) -> int:
         while 0 <= i < len(rows) and abs(i - at) < _NEAR and rows[i if step > 0 else i + 1].gap <= 2:
             if rows[i].text[:2] == mark and rows[i].indent == indent:
                 count += 1
-            elif rows[i].gap and rows[i].indent <= indent:
-                break
+            elif rows[i].gap and min(row.indent for row in rows[i : i + 2] if row is rows[i] or not row.gap) <= indent:
+                break  # running text, whose first line may be set in
             i += step
     return count
 
