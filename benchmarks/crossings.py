@@ -165,7 +165,7 @@ CONVENTIONS: dict[str, tuple[str, ...]] = {
     "paragraphs": ("blank", "blank", "blank", "blank+indent", "unwrapped", "double"),
     "notes": ("none", "none", "bracket-chapter", "bracket-end", "footnote-after", "bracket-after", "star-after", "letter-chapter"),
     "inside": ("none", "verse", "letter", "quote", "break", "break-stars", "list", "illustration"),
-    "back": ("none", "end", "appendix", "index", "note", "end+ads"),
+    "back": ("none", "end", "appendix", "appendices", "index", "note", "end+ads"),
 }
 
 
@@ -459,6 +459,11 @@ class Book:
         if kind == "appendix":
             self.entries.append((1, "APPENDIX"))
             self.head(self.gaps[1], ["APPENDIX"], 1)
+            self.prose(3)
+        for n in ("I", "II", "III") if kind == "appendices" else ():
+            title = self.words.title()
+            self.entries.append((1, f"APPENDIX {n}. {title}"))
+            self.head(self.gaps[1], [f"APPENDIX {n}", title.upper()], 1, apart=self.c["title"].endswith("apart"))
             self.prose(3)
         if kind == "note":
             self.entries.append((1, "NOTE"))

@@ -119,6 +119,9 @@ _SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+_COUNTED = re.compile(r"\s(?:no\.? ?)?(?:[0-9]{1,2}|[ivxl]{1,6}|[a-h])(?:[.:—–-]|$)")  # the number of an appendix, folded
+
+
 @remembered()
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
@@ -133,8 +136,10 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     tokens = bare.split()
     if len(tokens) == 2 and (tokens[1].isdecimal() or parse_roman(tokens[1])):
         word = language.divisions.get(tokens[0])
-        return word if word is not None and word.matter == "front" else None
+        return word if word is not None and (word.matter == "front" or word.type == "appendix") else None
     if len(tokens) > 1:
+        if (word := language.divisions.get(tokens[0])) is not None and word.type == "appendix" and _COUNTED.match(bare, len(tokens[0])):
+            return word  # APPENDIX B. LETTERS TO ...
         for count in (3, 2, 1):
             lead = " ".join(tokens[:count]).rstrip(".,:;")
             word = language.divisions.get(lead)

@@ -17,6 +17,7 @@ from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import numbered_titles
 from tei_pipeline.settle.openings import openings
+from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, series
 from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
@@ -33,6 +34,7 @@ PASSES = (
     authors,
     series,
     addressed,
+    recurring_titles,
     headings,
     numbered_sentences,
     numbered_titles,

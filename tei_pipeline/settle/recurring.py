@@ -1,0 +1,86 @@
+"""Recurring titles: lines that neither white space nor numbers show to be headings, known because many of one look stand over text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.datelines import is_dateline, is_day
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.words import words
+
+FEWEST = 4  # lines of one look between paragraphs: fewer may be signs, captions or names
+LONGEST = 12  # words
+RUNNING = 20  # words of the paragraph below: shorter ones may be entries of a list
+MOSTLY = 0.8  # of the lines of one look stand between a paragraph that has ended and running text: captions interrupt sentences
+CONNECTED = 0.5  # of those in plain type have an article, preposition or conjunction: names of persons have none
+_OVER = frozenset(("furniture", "ornament", "illustration"))
+_MARKS = "_=*"
+_UNFINISHED = frozenset(",;:!?.—–-\"'”’")
+_ENDED = frozenset(".!?:\"”’')]*_")
+
+
+def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Lines alone, written as titles or wholly in italics or bold, four and more of one look, each over running text, are titles."""
+    if layout.drama or layout.speakers:
+        return blocks
+    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    alike: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    apart: dict[tuple[str, bool], int] = defaultdict(int)
+    for (above, i), (_, below) in pairwise(pairwise(order)):
+        look = _look(blocks[i], layout)
+        if look is None:
+            continue
+        if _has_ended(blocks[above]) and _is_running(blocks[below]) and blocks[above].kind != "heading":
+            alike[look].append(i)
+        else:
+            apart[look] += blocks[above].kind != "heading"
+    result = list(blocks)
+    for look, found in alike.items():
+        connected = sum(_connects(blocks[i].text, layout) for i in found)
+        if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart[look]) or (not look[0] and connected < CONNECTED * len(found)):
+            continue
+        decision = Decision("recurring-title", f"{len(found)} lines of one look stand over running text", 0.8)
+        for i in found:
+            result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _look(block: Block, layout: Layout) -> tuple[str, bool] | None:
+    """The type that a line which may be a title is set in (the mark of it), and whether it is set in; None for any other block."""
+    if block.kind not in ("paragraph", "verse") or len(block.rows) != 1 or block.within or block.joins or not block.rows[0].gap:
+        return None
+    row = block.rows[0]
+    mark = row.text[0] if row.text[0] in _MARKS else ""
+    if mark and (row.text[-1] != mark or row.text.count(mark) not in (2, 4)):
+        return None
+    text = row.text.strip(mark) if mark else row.text
+    if not text[:1].isupper() or text[-1] in _UNFINISHED or not 1 < word_count(text) <= LONGEST or is_capitals(text):
+        return None
+    if not mark and not is_title_case(text, layout.language.lowercase_in_titles):
+        return None
+    patterns = words(layout.language)
+    if patterns.byline.match(text) or patterns.closing.match(text) or patterns.salute.match(text):
+        return None
+    if is_dateline(text, layout) or is_day(text, layout):
+        return None
+    return mark, row.indent > layout.margin + layout.indent
+
+
+def _connects(text: str, layout: Layout) -> bool:
+    """Whether a line has one of the small words of a language, also as its first word."""
+    return any(word.strip("_=*,").lower() in layout.language.lowercase_in_titles for word in text.split())
+
+
+def _has_ended(above: Block) -> bool:
+    return above.kind not in ("paragraph", "verse") or above.text[-1] in _ENDED
+
+
+def _is_running(below: Block) -> bool:
+    """Whether running text stands below, parted by white space."""
+    return below.kind == "paragraph" and not below.within and below.rows[0].gap > 0 and word_count(below.text) >= RUNNING
