@@ -15,7 +15,7 @@ from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.mottoes import attributions
-from tei_pipeline.settle.numbered import numbered_titles
+from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
@@ -38,6 +38,7 @@ PASSES = (
     headings,
     numbered_sentences,
     numbered_titles,
+    lone_numbers,
     arguments,
     glued_titles,
     titles_below,

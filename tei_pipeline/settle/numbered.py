@@ -46,6 +46,50 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Numbers alone over a motto or a summary that reads like verse, each with prose before the next, are those of chapters when they
+    run on, among themselves or with the chapters around them.
+    """
+    if layout.drama:
+        return blocks
+    found = [(i, label) for i, block in enumerate(blocks) if (label := _alone(block)) is not None]
+    kept: list[tuple[int, HeadLabel]] = []
+    for (i, label), (stop, _) in pairwise([*found, (len(blocks), None)]):
+        assert label is not None
+        settled = blocks[i].kind == "heading" and blocks[i].facts.type in ("roman", "arabic")
+        if settled or any(b.kind == "paragraph" and not b.within and len(b.rows) > 1 for b in blocks[i + 1 : stop]):
+            kept.append((i, label))
+    runs: list[list[tuple[int, HeadLabel]]] = []
+    for i, label in kept:
+        if runs and label.number == runs[-1][-1][1].number + 1 and label.n.isdigit() == runs[-1][-1][1].n.isdigit():
+            runs[-1].append((i, label))
+        else:
+            runs.append([(i, label)])
+    result = blocks
+    for run in runs:
+        unsettled = [(i, label) for i, label in run if blocks[i].facts.type not in ("roman", "arabic")]
+        if not unsettled or len(run) < FEWEST:
+            continue
+        result = list(result)
+        decision = Decision("lone-number", f"{len(run)} numbers alone, with prose below each, run on", 0.85)
+        for i, label in unsettled:
+            kind = "arabic" if label.n[0].isdigit() else "roman"
+            facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
+            result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _alone(block: Block) -> HeadLabel | None:
+    """The number that is all of a heading's first line, or of a line over verse; None for any other block."""
+    if block.within or not block.rows or block.kind not in ("heading", "stanza-number"):
+        return None
+    if block.kind == "heading" and block.facts.type not in ("roman", "arabic", "title"):
+        return None
+    text = block.rows[0].text.strip(MARKS)
+    label = bare_label(text)
+    return label if label is not None and label.length >= len(text.rstrip(".")) else None
+
+
 def _label(block: Block, layout: Layout) -> HeadLabel | None:
     """The number of a short line set apart, figures and a point with words behind them."""
     if block.kind not in ("paragraph", "heading") or block.within or len(block.rows) > 2 or block.rows[0].gap < 2:

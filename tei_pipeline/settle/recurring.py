@@ -11,7 +11,7 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.datelines import is_dateline, is_day
-from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 FEWEST = 4  # lines of one look between paragraphs: fewer may be signs, captions or names
@@ -20,6 +20,7 @@ RUNNING = 20  # words of the paragraph below: shorter ones may be entries of a l
 MOSTLY = 0.8  # of the lines of one look stand between a paragraph that has ended and running text: captions interrupt sentences
 CONNECTED = 0.5  # of those in plain type have an article, preposition or conjunction: names of persons have none
 _OVER = frozenset(("furniture", "ornament", "illustration"))
+_KINDS = frozenset(("paragraph", "verse", "signed", "heading"))  # what rules take such a line for, one by one
 _MARKS = "_=*"
 _UNFINISHED = frozenset(",;:!?.—–-\"'”’")
 _ENDED = frozenset(".!?:\"”’')]*_")
@@ -39,21 +40,27 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if _has_ended(blocks[above]) and _is_running(blocks[below]) and blocks[above].kind != "heading":
             alike[look].append(i)
         else:
-            apart[look] += blocks[above].kind != "heading"
+            apart[look] += blocks[above].kind != "heading" and blocks[i].kind != "heading"
     result = list(blocks)
     for look, found in alike.items():
         connected = sum(_connects(blocks[i].text, layout) for i in found)
         if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart[look]) or (not look[0] and connected < CONNECTED * len(found)):
             continue
+        if any(blocks[i].kind == "signed" and not is_centred(blocks[i].rows[0], layout) for i in found):
+            continue  # names set to the right are as far from the margin
         decision = Decision("recurring-title", f"{len(found)} lines of one look stand over running text", 0.8)
         for i in found:
+            if blocks[i].kind == "heading":
+                continue
             result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
     return result
 
 
 def _look(block: Block, layout: Layout) -> tuple[str, bool] | None:
     """The type that a line which may be a title is set in (the mark of it), and whether it is set in; None for any other block."""
-    if block.kind not in ("paragraph", "verse") or len(block.rows) != 1 or block.within or block.joins or not block.rows[0].gap:
+    if block.kind not in _KINDS or len(block.rows) != 1 or block.within or block.joins or not block.rows[0].gap:
+        return None
+    if block.kind == "heading" and block.facts.type != "title":
         return None
     row = block.rows[0]
     mark = row.text[0] if row.text[0] in _MARKS else ""
