@@ -61,7 +61,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
     if not (is_capitals(row.text) or initial) or (not row.gap and at) or (row.text[0] in "\"“„«‘'" and row.gap < 2):
         return None
-    if row.text[0] in "-–—" and row.text[-1] not in "-–—":
+    if row.text[0] in "-–—" and row.text[-1] not in "-–—" and not layout.in_verse(row.line):
         return None  # the author of a motto
     if _addresses(rows, at, layout) or (row.gap == 1 and fold(row.text) in layout.language.abbreviations):
         return None  # nor does "A.D." between entries of a chronicle head anything

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
@@ -46,6 +46,30 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
             )
     return _ruled_off(blocks, even)
+
+
+FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page
+ALIKE = 3  # headings of one look
+UNIFORM = 0.9  # of them have the same white space above: then a line more or less is meant
+
+
+def finer(blocks: Sequence[Block], places: Sequence[int], gaps: Mapping[int, int], layout: Layout) -> frozenset[int]:
+    """Titles without numbers that stand nearer to the text above than other headings do in the same class of white space: two empty
+    lines where the others have three, each of them nearly always.
+    """
+    if layout.pages > 3:
+        return frozenset()
+    looks: dict[tuple[object, ...], list[int]] = {}
+    for i in places:
+        if not blocks[i].facts.division or blocks[i].facts.type == "labelled":
+            looks.setdefault(look(blocks[i], layout), []).append(i)
+    usual: dict[tuple[object, ...], int] = {}
+    for name, alike in looks.items():
+        gap, times = Counter(gaps[i] for i in alike).most_common(1)[0]
+        if len(alike) >= ALIKE and times >= UNIFORM * len(alike) and space_class(gap) == SOME:
+            usual[name] = gap
+    widest = max(usual.values(), default=0)
+    return frozenset(i for name, gap in usual.items() if gap < widest and not name[0] for i in looks[name] if gaps[i] == gap)
 
 
 FEWEST = 3  # headings below a row of ornaments, and as many without: then the row is meant

@@ -15,7 +15,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
-from tei_pipeline.settle.gaps import BETWEEN, WIDE, even_gaps, first_space, space_class
+from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, space_class
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
@@ -52,6 +52,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = [
         style_of(blocks, i, i in listed, space_class(gaps[i]) if i else first_space(blocks, gaps, widest), layout.pages > 3) for i in places
     ]
+    nearer = finer(blocks, places, gaps, layout)
+    styles = [replace(s, space=s.space - FINER) if i in nearer else s for i, s in zip(places, styles, strict=True)]
     styles = labelled_alike(styles)
     styles = groups(
         blocks,
@@ -64,7 +66,10 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = outer(blocks, places, indented(blocks, places, styles, named))
     little = [words_below(blocks, i) <= MOTTO for i in places]
-    styles = [replace(a, over=b.family if few else "") for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)]
+    styles = [
+        replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
+        for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
+    ]
     styles = side_heads(blocks, places, styles, layout)
     nested = nesting(blocks, places, styles)
     stack: list[Style] = []

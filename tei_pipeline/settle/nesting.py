@@ -96,6 +96,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             if top.listed and new.listed and not lower:
                 return True
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
+        if new.renews == top.family and not top.textless:
+            return True  # below it the numbering begins anew
         if top.textless and top.family.startswith("labelled"):
             if new.textless and new.over == top.family and new.space >= top.space:
                 return True  # a title right over the next division of the kind

@@ -45,6 +45,7 @@ class Style(Struct, frozen=True):
     closing: bool = False  # names what closes a book
     letter: bool = False  # names the writer or receiver of a letter, over its date
     over: str = ""  # the family of the next heading, when there is hardly a motto between
+    renews: str = ""  # the family of the next heading, when that is the first of its numbering
 
 
 def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bool) -> Style:
