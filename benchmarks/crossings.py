@@ -241,7 +241,7 @@ class Book:
             self.prose(self.chance.randint(3, 5), first=self.gaps[2] or 1)
             if kind == "preface" and self.chance.random() < 0.6:
                 self.put(1, [f"{self.words.one(NAMES[:8])[0]}. {self.words.one(PLACES)[0]}.".rjust(60)], "p", sub="signed")
-        if c["halftitle"] == "before":
+        if c["halftitle"] == "before" and c["titlepage"] != "none":
             self.put(4, [self.title.upper()], "head", -1)
         number = 0
         for part in range(1, self.chance.randint(2, 4) + 1 if upper else 2):

@@ -97,7 +97,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             settle_level(stack, style, blocks[i], nested)
         if back is not None:
             _lower(result, back.place, i, len(stack))
-        if number and style.family.startswith("labelled"):
+        if number and style.family.startswith(("labelled", "roman", "arabic")):
             reached[style.family] = _Reached(number, tuple(stack), i + 1)
         level = len(stack)
         why = ", in the contents" if i in named else ""
@@ -174,6 +174,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
     """
     titled = any(s.family == "title" and not s.front and blocks[i].facts.division not in BACK for i, s in zip(places, styles, strict=True))
     chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or (s.family == "roman" and not titled)]
+    several = sum(s.family == "title" and s.textless and not s.front and not s.closing for s in styles) > 1  # groups, or works
     found: set[int] = set()
     k = len(places) - 1
     while k >= 0:
@@ -184,6 +185,7 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
         if not notes and (
             _below_end(blocks, places[k])
             or len(chapters) > 1
+            or several
             or grouped[places[k]] > 1
             or (styles[k].space == WIDE and facts.division != "notes")
         ):

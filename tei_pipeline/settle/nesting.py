@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.settle.gaps import SOME, WIDE
 from tei_pipeline.settle.styles import MOTTO, OWN_TEXT, Style
 
+SEEN = 0.1  # of a class of white space: what the contents page alone says of two titles is less, and says nothing of numbers
 CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 _WITH_TEXT = "title with text"  # in the count of what comes under what
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
@@ -108,8 +109,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
             if above and top.textless and not (new.listed or new.front or new.closing) and new.space <= top.space:
                 return False  # so has what a number alone counts, with its title
-            return new.space >= max(top.space, SOME)
-        return new.space >= top.space
+            return new.space + SEEN >= max(top.space, SOME)
+        return new.space + SEEN >= top.space
     if top.family == "title":
         if top.bare:
             return True
@@ -125,8 +126,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
                 or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2)
             ):
                 return True
-            return new.space > top.space or (new.space == top.space == WIDE and not top.work and nested[(new.family, "title")] < 2)
-        if new.space > top.space and top.own:
+            return new.space > top.space + SEEN or (new.space == top.space == WIDE and not top.work and nested[(new.family, "title")] < 2)
+        if new.space > top.space + SEEN and top.own:
             return True
         prefaced = (top.introduces or top.prefatory) and top.own > MOTTO and (new.space >= top.space or (top.prefatory and new.listed))
         if new.first and (prefaced or (new.space >= top.space and top.versed and new.own and not new.versed)):
