@@ -12,7 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, leads_to_date
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import is_salute, salute
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
     LONGEST,
     LONGEST_TITLE,
@@ -266,6 +266,8 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("heading", before_date(rows, at, end, layout), f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
         return None
     line = " ".join(r.text for r in rows[at:stop])
+    if is_summary(line):
+        return None
     titled = is_title_case(line, layout.language.lowercase_in_titles) or is_dateline(rows[stop].text, layout)
     longest = LONGEST_TITLE * (2 if row.gap >= 4 else 1)
     if TERMINAL.search(line) or NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or (word_count(line) > longest and not titled):

@@ -174,3 +174,35 @@ def listed_alike(
 
 def _over_verse(blocks: Sequence[Block], at: int) -> bool:
     return any(block.kind == "verse" for block in blocks[at + 1 : at + 3])
+
+
+def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+    """Numbers with titles and bare numbers are two numberings when each runs on by itself and the bare ones begin anew below titles."""
+    result = list(styles)
+    for family in ("roman", "arabic"):
+        counted = [k for k, style in enumerate(styles) if style.family == family]
+        titled = {k for k in counted if _has_title(blocks[places[k]])}
+        bare = [k for k in counted if k not in titled]
+        if len(titled) < FEWEST_TITLED or len(bare) < FEWEST_TITLED:
+            continue
+        firsts = [b for a, b in pairwise(counted) if a in titled and b not in titled]
+        begun = sum(blocks[places[k]].facts.number == 1 for k in firsts)
+        if len(firsts) < FEWEST_TITLED or begun < NEARLY * len(firsts) or not _run_on(blocks, places, sorted(titled)) or not _run_on(blocks, places, bare):
+            continue
+        for k in bare:
+            result[k] = replace(styles[k], family=f"{family} alone", rank=styles[k].rank + 1)
+    return result
+
+
+FEWEST_TITLED = 2
+
+
+def _has_title(block: Block) -> bool:
+    """Whether a heading has more than its number."""
+    return len(block.rows) > 1 or block.facts.label < len(block.rows[0].text.strip("_*= ").rstrip("."))
+
+
+def _run_on(blocks: Sequence[Block], places: Sequence[int], counted: Sequence[int]) -> bool:
+    """Whether nearly every number is the next one, or begins anew."""
+    steps = [(blocks[places[a]].facts.number, blocks[places[b]].facts.number) for a, b in pairwise(counted)]
+    return sum(b in (a + 1, 1) for a, b in steps) >= NEARLY * len(steps)

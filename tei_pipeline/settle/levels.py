@@ -16,7 +16,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, space_class
-from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer
+from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer, parted_numbers
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.sideheads import side_heads
@@ -64,6 +64,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         ],
     )
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
+    styles = parted_numbers(blocks, places, styles)
     styles = outer(blocks, places, indented(blocks, places, styles, named))
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [

@@ -69,6 +69,7 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
 _ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
+_CITED = re.compile(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$")
 LONGEST_SUBTITLE = 25  # words
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter
 
@@ -95,10 +96,11 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or is_argument(blocks[inside[0]]):
             continue
         source = blocks[order[at]]
-        named = _names_source(source, layout)
-        text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
         last = blocks[inside[-1]].rows[-1].text
-        cited = named or re.search(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$", last)
+        cited = _CITED.search(last) is not None
+        named = _names_source(source, layout) and not (cited and source.kind == "heading")
+        text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
+        cited = named or cited
         if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
         # the motto of a part, on a leaf with its title; titles of one kind stand over poems, each with its author below

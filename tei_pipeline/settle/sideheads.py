@@ -70,4 +70,8 @@ def _chapters(styles: list[Style]) -> tuple[str, list[int]]:
         family = max(families, key=lambda name: families[name], default="")
         if families[family] >= FEWEST:
             return family, [k for k, style in enumerate(styles) if style.family == family]
+    for family in ("roman", "arabic"):  # numbers with titles, which the contents page has
+        chapters = [k for k, style in enumerate(styles) if style.family == family]
+        if len(chapters) >= FEWEST and sum(styles[k].listed for k in chapters) >= NEARLY * len(chapters):
+            return family, chapters
     return "", []
