@@ -2,546 +2,34 @@
 
     python -m benchmarks.crossings [N] [--seed S] [--convention NAME=VALUE …] [--keep FOLDER] [--worst K]
 
-The hand-made layouts of tests/layouts show one combination each; a reader's own book shows another. Each book drawn here takes one value
-of every convention below (how parts, chapters and sections are numbered and titled, how much white space they have, what contents page,
-front and back matter, notes, mottoes, letters and verse there are, how paragraphs are set), fills it with invented prose, and knows its
-own structure. The shared scorer judges it. Printed: the means, and the values of conventions whose books score lowest, so that a fault
-of recognition shows as a convention and not as a book.
+The hand-made layouts of tests/layouts show one combination each; a reader's own book shows another. Each book drawn here
+(``benchmarks/invented/``) takes one value of every convention: how parts, chapters and sections are numbered and titled, how much white
+space they have, what contents page, front and back matter, notes, mottoes, letters and verse there are, how paragraphs are set. The
+shared scorer judges it by the structure that it was written with. Printed: the means, and the values of conventions whose books score
+lowest, so that a fault of recognition shows as a convention and not as a book.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
-import textwrap
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from statistics import fmean
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
 
 import click
 
+from benchmarks.invented.book import Book
 from benchmarks.scoring import SHARED
 
-# ------------------------------------------------------------------ words
-
-NAMES = "Harker Maud Ellis Tobin Agnes Corrie Dunstan Hester Lowell Marian Prior Selwyn Wade Winifred Orrin Judith".split()
-THINGS = (
-    "house garden river letter road window table market harbour lantern bridge coat winter morning field orchard kitchen stranger "
-    "captain sister doctor village church cart horse paper silver story silence answer quarrel voyage island fever promise ledger"
-).split()
-KINDS = "old quiet narrow bright heavy little broken distant pleasant wooden early bitter honest curious weary yellow gentle".split()
-DEEDS = (
-    "remembered watched carried found left opened followed described mended sold crossed praised doubted wanted heard closed kept"
-).split()
-PLACES = "Hull Wexcombe Dartmoor Brindle Ashby Lorne Cardew Milford Thornby Elmstead".split()
-MONTHS = "January February March April May June July August September October November December".split()
-CARDINALS = (
-    "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen Eighteen Nineteen Twenty "
-    "Twenty-One Twenty-Two Twenty-Three Twenty-Four"
-).split()
-ORDINALS = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth Sixteenth "
-    "Seventeenth Eighteenth Nineteenth Twentieth Twenty-First Twenty-Second Twenty-Third Twenty-Fourth"
-).split()
-
-
-def roman(n: int) -> str:
-    """A number below 100 in Roman numerals."""
-    tens, ones = divmod(n, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
-
-
-class Words:
-    """Invented prose, verse and titles of one book; no title comes twice."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-        self.titles: set[str] = set()
-
-    def one(self, words: Sequence[str]) -> str:
-        """One of them."""
-        return self.chance.choice(words)
-
-    def clause(self) -> str:
-        """A subject and what it did."""
-        a, b, c = (self.one(THINGS) for _ in range(3))
-        name = self.one(NAMES)
-        return self.one(
-            (
-                f"the {self.one(KINDS)} {a} stood near the {b}",
-                f"{name} {self.one(DEEDS)} the {self.one(KINDS)} {a}",
-                f"there was no {a} in the {b} that could have {self.one(('helped', 'pleased', 'hindered'))} {name}",
-                f"it seemed to {name} that the {a} had been lost with the {b}",
-                f"nobody {self.one(DEEDS)} the {a} of the {b} before the {c} came",
-                f"he thought of {self.one(PLACES)} and of the {self.one(KINDS)} {a}",
-                f"she {self.one(DEEDS)} what the {a} had said about the {self.one(KINDS)} {b}",
-            )
-        )
-
-    def sentence(self) -> str:
-        """One or two clauses with a point."""
-        text = self.clause()
-        if self.chance.random() < 0.6:
-            text += self.one((", and ", ", but ", "; for ", ", while ", ", because ")) + self.clause()
-        return text[0].upper() + text[1:] + "."
-
-    def paragraph(self, sentences: int = 0, speech: bool = True) -> str:
-        """Running text."""
-        many = sentences or self.chance.randint(2, 6)
-        text = " ".join(self.sentence() for _ in range(many))
-        if speech and self.chance.random() < 0.25:
-            said = self.clause()
-            text = f'"{said[0].upper()}{said[1:]}," said {self.one(NAMES)}. ' + text
-        return text
-
-    def title(self) -> str:
-        """A title in small letters, but for its first words and names."""
-        while True:
-            a, b = self.one(THINGS), self.one(THINGS)
-            text = self.one(
-                (
-                    f"The {self.one(KINDS).title()} {a.title()}",
-                    f"The {a.title()} of {self.one(PLACES)}",
-                    f"{self.one(NAMES)} and the {a.title()}",
-                    f"In the {a.title()}",
-                    f"A {self.one(KINDS).title()} {a.title()} and a {b.title()}",
-                    f"What {self.one(NAMES)} {self.one(DEEDS).title()}",
-                    f"{a.title()}s and {b.title()}s",
-                )
-            )
-            if text not in self.titles:
-                self.titles.add(text)
-                return text
-
-    def verse(self, lines: int) -> list[str]:
-        """Lines of verse."""
-        found = []
-        for _ in range(lines):
-            words = f"{self.one(('The', 'And', 'O', 'No', 'So'))} {self.one(KINDS)} {self.one(THINGS)} {self.one(('by', 'in', 'of'))} the {self.one(THINGS)}"
-            found.append(words + self.one((",", ",", ";", "", ".")))
-        found[-1] = found[-1].rstrip(",;") + "."
-        return found
-
-
-# ------------------------------------------------------------------ conventions
-
-CONVENTIONS: dict[str, tuple[str, ...]] = {
-    "header": ("gutenberg", "none", "none"),
-    "titlepage": ("full", "short", "none"),
-    "halftitle": ("none", "none", "before"),
-    "contents": ("none", "plain", "pages", "dots", "centred", "deep"),
-    "front": ("none", "none", "preface", "dedication", "introduction", "preface+introduction"),
-    "upper": ("none", "none", "book", "part", "part-titled", "part-same-line", "volume", "titles", "ordinal"),
-    "restart": ("yes", "no"),
-    "chapter": (
-        "CHAPTER I.",
-        "CHAPTER I",
-        "Chapter 1",
-        "CHAPTER ONE",
-        "CHAPTER THE FIRST",
-        "I.",
-        "I",
-        "1.",
-        "TITLE",
-        "Title",
-        "_Title_",
-        "I. TITLE",
-        "CHAPTER I. TITLE",
-        "CHAPTER I.--Title",
-        "Chapter 1: Title",
-        "1. Title",
-        "I TITLE",
-    ),
-    "title": ("none", "caps-next", "caps-apart", "title-next", "title-apart", "italic-apart", "sentence-apart"),
-    "place": ("left", "left", "centred", "tab"),
-    "below": ("none", "none", "epigraph", "argument", "epigraph-verse", "dateline"),
-    "section": ("none", "none", "none", "roman", "arabic", "caps", "title", "italic", "§"),
-    "gaps": ("5/4/2/1", "4/4/2/1", "4/3/1/1", "3/2/1/1", "4/2/2/1", "3/3/2/1", "6/4/3/2"),
-    "paragraphs": ("blank", "blank", "blank", "blank+indent", "unwrapped", "double"),
-    "notes": ("none", "none", "bracket-chapter", "bracket-end", "footnote-after", "bracket-after", "star-after", "letter-chapter"),
-    "inside": ("none", "verse", "letter", "quote", "break", "break-stars", "list", "illustration"),
-    "back": ("none", "end", "appendix", "appendices", "index", "note", "end+ads"),
-}
-
-
-class Piece(NamedTuple):
-    """What is printed together: the empty lines above, its lines, its class (the scorer's), level of a heading."""
-
-    gap: int
-    lines: list[str]
-    type: str
-    level: int = 0
-    sub: str = ""
-    note: str = ""  # the number of a note
-
-
-class Book:
-    """One book, as it grows."""
-
-    def __init__(self, seed: int, fixed: dict[str, str]) -> None:
-        self.chance = random.Random(seed)
-        self.words = Words(self.chance)
-        self.c = {name: self.chance.choice(values) for name, values in CONVENTIONS.items()}
-        self.c |= fixed
-        self.pieces: list[Piece] = []
-        self.entries: list[tuple[int, str]] = []
-        self.notes = 0
-        self.waiting: list[tuple[str, str]] = []
-        self.gaps = [int(n) for n in self.c["gaps"].split("/")]
-        self.title = self.words.title()
-
-    # -- printing
-
-    def put(self, gap: int, text: str | list[str], kind: str = "p", level: int = 0, sub: str = "", width: int = 72, note: str = "") -> None:
-        """One piece more."""
-        if isinstance(text, list):
-            lines = text
-        elif kind == "p" and not sub or kind == "note":
-            style = self.c["paragraphs"]
-            indent = "  " if style == "blank+indent" and kind == "p" else ""
-            lines = [indent + text] if style == "unwrapped" else textwrap.wrap(text, width, initial_indent=indent, break_on_hyphens=False)
-        else:
-            lines = textwrap.wrap(text, width, break_on_hyphens=False)
-        self.pieces.append(Piece(gap, lines, kind, level, sub, note))
-
-    def head(self, gap: int, lines: list[str], level: int, apart: bool = False) -> None:
-        """A heading of one or two lines; ``apart``: an empty line between."""
-        place = self.c["place"]
-        set_in = [line.center(72).rstrip() if place == "centred" else "    " + line if place == "tab" else line for line in lines]
-        if apart and len(lines) > 1:
-            self.put(gap, set_in[:1], "head", level)
-            self.put(1, set_in[1:], "head", level, sub="title")
-        else:
-            self.put(gap, set_in, "head", level)
-
-    # -- parts of the book
-
-    def write(self) -> None:
-        """The whole book."""
-        c = self.c
-        if c["titlepage"] != "none":
-            self.put(2, [self.title.upper()], "x")
-            self.put(1, ["by"] if c["titlepage"] == "full" else [f"By {self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
-            if c["titlepage"] == "full":
-                self.put(1, [f"{self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
-                self.put(3, ["LONDON", "WADE AND PRIOR, 12, HARBOUR STREET", "1894"], "x")
-        at = len(self.pieces)
-        upper, section = c["upper"] != "none", c["section"] != "none"
-        for kind in () if c["front"] == "none" else c["front"].split("+"):
-            if kind == "dedication":
-                self.put(4, ["TO", f"{self.words.one(NAMES).upper()} {self.words.one(PLACES).upper()}", "THIS BOOK IS DEDICATED"], "x")
-                continue
-            self.entries.append((1, kind.upper()))
-            self.head(self.gaps[1], [kind.upper() + self.chance.choice(("", "."))], 1)
-            self.prose(self.chance.randint(3, 5), first=self.gaps[2] or 1)
-            if kind == "preface" and self.chance.random() < 0.6:
-                self.put(1, [f"{self.words.one(NAMES[:8])[0]}. {self.words.one(PLACES)[0]}.".rjust(60)], "p", sub="signed")
-        if c["halftitle"] == "before" and c["titlepage"] != "none":
-            self.put(4, [self.title.upper()], "head", -1)
-        number = 0
-        for part in range(1, self.chance.randint(2, 4) + 1 if upper else 2):
-            if upper:
-                self.upper(part)
-            if c["restart"] == "yes" or not upper:
-                number = 0
-            for _ in range(self.chance.randint(3, 6) if upper else self.chance.randint(6, 12)):
-                number += 1
-                self.chapter(number, 2 if upper else 1, section)
-        self.back()
-        if c["contents"] != "none":
-            self.pieces[at:at] = self.contents()
-
-    def upper(self, n: int) -> None:
-        """The heading of a part."""
-        kind = self.c["upper"]
-        title = self.words.title()
-        word = {"book": "BOOK", "volume": "VOLUME"}.get(kind, "PART")
-        name = f"{word} {roman(n)}"
-        if kind == "titles":
-            lines, entry = [title.upper()], title.upper()
-        elif kind == "part-titled":
-            lines, entry = [name + ".", title.upper()], f"{name}. {title.upper()}"
-        elif kind == "part-same-line":
-            lines, entry = [f"{name}. {title.upper()}"], f"{name}. {title.upper()}"
-        elif kind == "ordinal":
-            lines = [f"{word} THE {ORDINALS[n - 1].upper()}"]
-            entry = lines[0]
-        else:
-            lines, entry = [name + self.chance.choice((".", ""))], name
-        self.entries.append((1, entry))
-        self.head(self.gaps[0], lines, 1, apart=self.chance.random() < 0.5)
-
-    def chapter(self, n: int, level: int, sections: bool) -> None:
-        """A heading, what stands below it, and the text."""
-        c, title = self.c, self.words.title()
-        style = c["chapter"]
-        label = (
-            style.replace("TITLE", title.upper()).replace("_Title_", f"_{title}_").replace("Title", title)
-            if "itle" in style or "TITLE" in style
-            else style
-        )
-        own = style in ("TITLE", "Title", "_Title_")
-        if not own:
-            head, _, rest = label.partition(title if "Title" in style else title.upper()) if "itle" in style.lower() else (label, "", "")
-            head = head.replace("THE FIRST", "THE " + ORDINALS[n - 1].upper()).replace("ONE", CARDINALS[n - 1].upper())
-            if "CHAPTER" in head.upper():
-                for old, new in (("CHAPTER I", f"CHAPTER {roman(n)}"), ("Chapter 1", f"Chapter {n}")):
-                    if head.startswith(old) and not head.startswith("CHAPTER THE"):
-                        head = head.replace(old, new, 1)
-                        break
-            else:
-                head = head.replace("I", roman(n), 1) if head.startswith("I") else head.replace("1", str(n), 1)
-            label = head + (
-                label[len(label.partition(title if "Title" in style else title.upper())[0]) :] if "itle" in style.lower() else ""
-            )
-            del rest
-        lines = [label]
-        titled = "itle" in style.lower()
-        if not titled and c["title"] != "none":
-            shown = {"caps": title.upper(), "title": title, "italic": f"_{title}_", "sentence": title.capitalize() + "."}[
-                c["title"].split("-")[0]
-            ]
-            lines.append(shown)
-        self.entries.append((level, " ".join(lines).replace("_", "")))
-        self.head(self.gaps[1], lines, level, apart=c["title"].endswith("apart"))
-        self.below()
-        if sections:
-            if self.chance.random() < 0.5:
-                self.prose(self.chance.randint(1, 2))
-            for k in range(1, self.chance.randint(2, 4) + 1):
-                self.section(k, level + 1)
-                self.prose(self.chance.randint(2, 3))
-        else:
-            self.prose(self.chance.randint(3, 6), inside=True)
-        self.notes_of_chapter()
-
-    def section(self, k: int, level: int) -> None:
-        """The heading of a section."""
-        title = self.words.title()
-        text = {
-            "roman": roman(k) + ".",
-            "arabic": f"{k}.",
-            "caps": title.upper(),
-            "title": title,
-            "italic": f"_{title}_",
-            "§": f"§ {k}. {title}",
-        }[self.c["section"]]
-        self.head(max(1, self.gaps[2]), [text], level)
-
-    def below(self) -> None:
-        """What stands between the heading of a chapter and its text."""
-        kind = self.c["below"]
-        if kind == "epigraph":
-            self.put(1, textwrap.wrap(f'"{self.words.sentence()}"', 60, initial_indent=" " * 8, subsequent_indent=" " * 8), "quote")
-            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(64)], "x")
-        elif kind == "epigraph-verse":
-            self.put(1, [" " * 10 + line for line in self.words.verse(4)], "l")
-            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(60)], "x")
-        elif kind == "argument":
-            text = "--".join(self.words.title() for _ in range(5)) + "."
-            self.put(1, textwrap.wrap(text, 66, initial_indent="   ", subsequent_indent="   "), "x")
-        elif kind == "dateline":
-            self.put(
-                1,
-                [f"{self.words.one(PLACES)}, {self.words.one(MONTHS)} {self.chance.randint(1, 28)}, 1871.".rjust(70)],
-                "p",
-                sub="dateline",
-            )
-
-    def prose(self, many: int, first: int = 0, inside: bool = False) -> None:
-        """Paragraphs, with a note now and then, and once what stands inside the text."""
-        apart = self.gaps[3]
-        kind = self.c["inside"] if inside else "none"
-        where = self.chance.randint(1, many) if kind != "none" else 0
-        for k in range(many):
-            if k and k == where:
-                self.inside(kind, apart)
-            text = self.words.paragraph()
-            after = ""
-            if self.c["notes"] != "none" and self.chance.random() < 0.4:
-                text, after = self.noted(text)
-            self.put(max(first, apart) if k == 0 else apart, text)
-            if after:
-                self.put(apart, after, "note", note=self.waiting.pop()[0])
-
-    def inside(self, kind: str, gap: int) -> None:
-        """What interrupts the prose."""
-        words = self.words
-        if kind == "verse":
-            self.put(gap, [" " * 6 + line for line in words.verse(4)], "l")
-            self.put(1, [" " * 6 + line for line in words.verse(4)], "l")
-        elif kind == "quote":
-            self.put(gap, textwrap.wrap(words.paragraph(3, speech=False), 60, initial_indent="     ", subsequent_indent="     "), "quote")
-        elif kind == "letter":
-            self.put(gap, [f"  {words.one(PLACES)}, {self.chance.randint(1, 28)} {words.one(MONTHS)}, 1871."], "p", sub="dateline")
-            self.put(1, [f"  My dear {words.one(NAMES)},--"], "p", sub="salute")
-            for _ in range(2):
-                self.put(
-                    1, textwrap.wrap(words.paragraph(3, speech=False), 68, initial_indent="  ", subsequent_indent="  "), "p", sub="letter"
-                )
-            self.put(1, ["  Your affectionate friend,"], "p", sub="signed")
-            self.put(0, [f"      {words.one(NAMES)} {words.one(PLACES)}."], "p", sub="signed")
-        elif kind == "break":
-            self.put(gap + 2, [], "x")
-        elif kind == "break-stars":
-            self.put(gap, ["       *       *       *       *       *"], "x")
-        elif kind == "list":
-            for n in range(1, 5):
-                self.put(gap if n == 1 else 0, [f"  {n}. {words.clause().capitalize()[:60]};"], "item")
-        elif kind == "illustration":
-            self.put(gap, [f"[Illustration: {words.title()}]"], "x")
-
-    # -- notes
-
-    def noted(self, text: str) -> tuple[str, str]:
-        """The text with a reference after its first sentence, and the note when it stands right below."""
-        self.notes += 1
-        style, word = self.c["notes"], self.words.sentence()
-        mark = {"star-after": "*", "letter-chapter": f"[{chr(64 + (self.notes - 1) % 26 + 1)}]"}.get(style, f"[{self.notes}]")
-        end = text.index(". ") + 1 if ". " in text else len(text)
-        key = str(self.notes)
-        marked = text[:end] + mark + text[end:]
-        shown = {"star-after": f"* {word}", "footnote-after": f"[Footnote {self.notes}: {word}]"}.get(style, f"{mark} {word}")
-        self.waiting.append((key, shown))
-        return marked, shown if style.endswith("after") else ""
-
-    def notes_of_chapter(self) -> None:
-        """The notes that wait, at the end of the chapter."""
-        if self.waiting and self.c["notes"].endswith("chapter"):
-            if self.chance.random() < 0.5:
-                self.put(2, ["FOOTNOTES:"], "x")
-            self.all_notes()
-
-    def all_notes(self) -> None:
-        """The notes that wait."""
-        for key, shown in self.waiting:
-            self.put(max(1, self.gaps[3]), shown, "note", note=key)
-        self.waiting.clear()
-
-    # -- around the body
-
-    def contents(self) -> list[Piece]:
-        """The page of contents."""
-        style = self.c["contents"]
-        found = [
-            Piece(
-                3,
-                ["CONTENTS".center(72).rstrip() if style == "centred" else self.chance.choice(("CONTENTS", "CONTENTS.", "Contents"))],
-                "x",
-            )
-        ]
-        page = 1
-        lines: list[str] = []
-        for level, entry in self.entries:
-            page += self.chance.randint(3, 15)
-            deep = "  " * (level - 1) if style in ("deep", "pages", "dots") else ""
-            if style == "pages":
-                lines.append(f"{deep}{entry}".ljust(60) + f"{page:>5}")
-            elif style == "dots":
-                lines.append(f"{deep}{entry} ".ljust(60, ".") + f" {page}")
-            else:
-                lines.append(f"{deep}{entry}".center(72).rstrip() if style == "centred" else deep + entry)
-        spread = self.chance.random() < 0.3
-        if spread:
-            found += [Piece(1, [line], "x") for line in lines]
-        else:
-            found.append(Piece(1, lines, "x"))
-        return found
-
-    def back(self) -> None:
-        """What closes the book."""
-        kind = self.c["back"]
-        if kind == "appendix":
-            self.entries.append((1, "APPENDIX"))
-            self.head(self.gaps[1], ["APPENDIX"], 1)
-            self.prose(3)
-        for n in ("I", "II", "III") if kind == "appendices" else ():
-            title = self.words.title()
-            self.entries.append((1, f"APPENDIX {n}. {title}"))
-            self.head(self.gaps[1], [f"APPENDIX {n}", title.upper()], 1, apart=self.c["title"].endswith("apart"))
-            self.prose(3)
-        if kind == "note":
-            self.entries.append((1, "NOTE"))
-            self.head(self.gaps[1], ["NOTE ON THE TEXT"], 1)
-            self.prose(2)
-        if "end" in kind:
-            self.put(2, ["THE END".center(72).rstrip()], "x")
-        if self.waiting:
-            self.put(3, [self.chance.choice(("FOOTNOTES", "NOTES", "FOOTNOTES:"))], "x")
-            self.all_notes()
-        if kind == "index":
-            self.entries.append((1, "INDEX"))
-            self.head(self.gaps[1], ["INDEX"], 1)
-            names = sorted(
-                {f"{name}, {self.words.one(THINGS)} of, {self.chance.randint(1, 90)}, {self.chance.randint(91, 200)}" for name in NAMES}
-            )
-            for k, name in enumerate(names):
-                self.put(0 if k else 1, [name], "x")
-        if kind == "end+ads":
-            self.put(4, ["By the same Author"], "x")
-            for _ in range(3):
-                self.put(1, [f"{self.words.title().upper()}. Price 6s."], "x")
-
-    # -- the two files
-
-    def text(self) -> str:
-        """The plain text."""
-        lines: list[str] = []
-        if self.c["header"] == "gutenberg":
-            name = self.title.upper()
-            lines += [f"The Project Gutenberg eBook of {self.title}, by {NAMES[0]} {PLACES[0]}", "", f"Title: {self.title}", "", f"Author: {NAMES[0]} {PLACES[0]}", "",
-                      "Language: English", "", f"*** START OF THE PROJECT GUTENBERG EBOOK {name} ***", "", ""]  # fmt: skip
-        for piece in self.pieces:
-            lines += [""] * piece.gap + piece.lines
-        if self.c["header"] == "gutenberg":
-            lines += ["", "", "", f"*** END OF THE PROJECT GUTENBERG EBOOK {self.title.upper()} ***"]
-        if self.c["paragraphs"] == "double":
-            lines = [line for pair in zip(lines, [""] * len(lines)) for line in pair]
-        return "\n".join(lines) + "\n"
-
-    def gold(self, name: str) -> dict[str, Any]:
-        """The structure, as the shared scorer reads it."""
-        blocks: list[dict[str, Any]] = []
-        notes, heads, refs = [], [], []
-        at: dict[str, int] = {}
-        for piece in self.pieces:
-            flat = " ".join(" ".join(line.split()) for line in piece.lines).replace("_", "")
-            if not flat:
-                continue
-            if piece.type == "note":
-                at[piece.note] = len(notes)
-                body = flat.lstrip("* ")
-                body = (
-                    body.partition(": ")[2].rstrip("]")
-                    if body.startswith("[Footnote")
-                    else body.partition("] ")[2]
-                    if body.startswith("[")
-                    else body
-                )
-                notes.append({"id": piece.note, "n": piece.note, "text": body, "after": len(blocks) - 1})
-                continue
-            kind = "x" if piece.level < 0 else piece.type
-            if kind == "l":
-                blocks += [{"type": "l", "text": " ".join(line.split())} for line in piece.lines]
-                continue
-            block: dict[str, Any] = {"type": kind, "text": flat}
-            if kind == "head":
-                block |= {"level": piece.level} | ({"opt": True} if piece.sub else {})
-                heads.append({"block": len(blocks), "level": piece.level, "text": flat, "opt": bool(piece.sub)})
-            elif piece.sub in ("dateline", "salute", "signed"):
-                block["sub"] = piece.sub
-            blocks.append(block)
-        return {"id": name, "blocks": blocks, "notes": notes, "noterefs": refs, "heads": heads}
-
-
-# ------------------------------------------------------------------ measuring
-
 MEASURES = {"head": "head_f1", "depth": "depth", "bound": "bound_f1", "class": "class_acc", "mF1": "class_macro_f1", "note": "note_f1"}
+LISTED = ("head", "depth", "class", "note")  # of these the lowest are named
+GOOD = 0.95
+FEWEST = 3  # books with a value: of fewer a mean says little
 
 
 def _convert(path: Path) -> str:
@@ -551,6 +39,42 @@ def _convert(path: Path) -> str:
     result = convert(read_source(path.read_bytes(), path.stem), formats=())
     (path.parents[1] / "out" / f"{path.stem}.xml").write_bytes(result.xml)
     return "" if result.proved else next(f"{path.stem}: {p.message} (line {p.line})" for p in result.problems if p.level == "error")
+
+
+def _drawn(numbers: range, fixed: Mapping[str, str], folder: Path) -> dict[str, Book]:
+    """Books, written with their gold into the folder."""
+    for name in ("texts", "gold", "out"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    books = {f"book-{k:05}": Book(k, fixed) for k in numbers}
+    for name, book in books.items():
+        (folder / "texts" / f"{name}.txt").write_text(book.text(), "utf-8")
+        (folder / "gold" / f"{name}.json").write_text(json.dumps(book.gold(name)), "utf-8")
+    return books
+
+
+def _scored(folder: Path, names: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The figures of each, the scorer's report beside them in the folder."""
+    with ProcessPoolExecutor() as pool:
+        for failure in filter(None, pool.map(_convert, [folder / "texts" / f"{name}.txt" for name in names], chunksize=4)):
+            click.echo(failure)
+    figures = folder / "figures.json"
+    command = [sys.executable, SHARED / "corpus" / "evaluate.py", folder / "out", "--base", folder, "--json", figures, "--verbose"]
+    done = subprocess.run([*map(str, command), "--only", ",".join(names)], capture_output=True, text=True, check=True)
+    (folder / "report.txt").write_text(done.stdout, "utf-8")
+    books = json.loads(figures.read_text("utf-8"))["books"]
+    return {book["id"]: {shown: book[key] for shown, key in MEASURES.items() if book.get(key) is not None} for book in books}
+
+
+def _lowest(books: Mapping[str, Book], scored: Mapping[str, Mapping[str, float]], shown: str, worst: int) -> str:
+    """The values of conventions whose books have the lowest mean, and the books themselves."""
+    by: dict[str, list[float]] = defaultdict(list)
+    for name, figures in scored.items():
+        for convention, value in books[name].c.items() if shown in figures else ():
+            by[f"{convention}={value}"].append(figures[shown])
+    means = sorted((fmean(values), convention, len(values)) for convention, values in by.items() if len(values) >= FEWEST)[:worst]
+    low = sorted((figures[shown], name) for name, figures in scored.items() if figures.get(shown, 1) < GOOD)[:worst]
+    said = "; ".join(f"{convention} {value:.3f} ({times})" for value, convention, times in means)
+    return f"{shown}: {said}\n   " + ", ".join(f"{name} {value:.2f}" for value, name in low)
 
 
 @click.command()
@@ -563,40 +87,13 @@ def main(number: int, seed: int, fixed: Sequence[str], keep: Path | None, worst:
     """Draw books, convert them, score them."""
     with TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
-        for name in ("texts", "gold", "out"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        books = {}
-        for k in range(seed, seed + number):
-            book = Book(k, dict(value.split("=", 1) for value in fixed))
-            book.write()
-            name = f"book-{k:05}"
-            (folder / "texts" / f"{name}.txt").write_text(book.text(), "utf-8")
-            (folder / "gold" / f"{name}.json").write_text(json.dumps(book.gold(name)), "utf-8")
-            books[name] = book
-        with ProcessPoolExecutor() as pool:
-            for failure in filter(None, pool.map(_convert, [folder / "texts" / f"{name}.txt" for name in books], chunksize=4)):
-                click.echo(failure)
-        figures = folder / "figures.json"
-        command = [sys.executable, SHARED / "corpus" / "evaluate.py", folder / "out", "--base", folder, "--json", figures, "--verbose"]
-        done = subprocess.run([*map(str, command), "--only", ",".join(books)], capture_output=True, text=True, check=True)
-        (folder / "report.txt").write_text(done.stdout, "utf-8")
-        scored = {book["id"]: book for book in json.loads(figures.read_text("utf-8"))["books"]}
-    mean: Callable[[list[float]], float] = lambda values: sum(values) / len(values)  # noqa: E731
-    value = lambda name, key: scored[name].get(key)  # noqa: E731
-    for shown, key in MEASURES.items():
-        known = [v for name in scored if (v := value(name, key)) is not None]
-        click.echo(f"{shown:6} {mean(known):.4f}   books at 0.95 and more: {sum(v >= 0.95 for v in known) / len(known):.3f}")
-    for shown in ("head", "depth", "class", "note"):
-        key = MEASURES[shown]
-        by: dict[tuple[str, str], list[float]] = defaultdict(list)
-        for name, book in books.items():
-            if (v := value(name, key)) is not None:
-                for convention in book.c.items():
-                    by[convention].append(v)
-        lowest = sorted((mean(v), convention, len(v)) for convention, v in by.items() if len(v) > 2)[:worst]
-        click.echo(f"{shown}: " + "; ".join(f"{c[0]}={c[1]} {m:.3f} ({n})" for m, c, n in lowest))
-        low = sorted((v, name) for name in scored if (v := value(name, key)) is not None and v < 0.95)[:worst]
-        click.echo("   " + ", ".join(f"{name} {v:.2f}" for v, name in low))
+        books = _drawn(range(seed, seed + number), dict(value.split("=", 1) for value in fixed), folder)
+        scored = _scored(folder, list(books))
+    for shown in MEASURES:
+        known = [figures[shown] for figures in scored.values() if shown in figures]
+        click.echo(f"{shown:6} {fmean(known):.4f}   books at {GOOD} and more: {fmean([v >= GOOD for v in known]):.3f}")
+    for shown in LISTED:
+        click.echo(_lowest(books, scored, shown, worst))
 
 
 if __name__ == "__main__":

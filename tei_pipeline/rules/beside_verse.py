@@ -45,7 +45,9 @@ def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
         if not named and not _SOURCE.search(last.text):
             break
         end -= 1
-    return len(stanza) - end if stanza[end - 1].text[-1] not in ",;" else 0
+    if stanza[end - 1].text[-1] in ",;" and end < len(stanza) and not stanza[end].text.lstrip("_").startswith(("--", "—", "–")):
+        return 0  # the sentence goes on
+    return len(stanza) - end
 
 
 def names_poet(rows: Rows, at: int, layout: Layout) -> bool:

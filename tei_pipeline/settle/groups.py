@@ -187,7 +187,12 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
             continue
         firsts = [b for a, b in pairwise(counted) if a in titled and b not in titled]
         begun = sum(blocks[places[k]].facts.number == 1 for k in firsts)
-        if len(firsts) < FEWEST_TITLED or begun < NEARLY * len(firsts) or not _run_on(blocks, places, sorted(titled)) or not _run_on(blocks, places, bare):
+        if (
+            len(firsts) < FEWEST_TITLED
+            or begun < NEARLY * len(firsts)
+            or not _run_on(blocks, places, sorted(titled))
+            or not _run_on(blocks, places, bare)
+        ):
             continue
         for k in bare:
             result[k] = replace(styles[k], family=f"{family} alone", rank=styles[k].rank + 1)

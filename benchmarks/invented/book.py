@@ -1,0 +1,359 @@
+"""One invented book: its pieces as they are printed, and its structure as the shared scorer reads it."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from benchmarks.invented.conventions import CHAPTERS, CONVENTIONS, TITLES
+from benchmarks.invented.words import MONTHS, NAMES, ORDINALS, PLACES, THINGS, Words, roman
+
+
+class Piece(NamedTuple):
+    """What is printed together: the empty lines above, its lines, its class (the scorer's), level of a heading."""
+
+    gap: int
+    lines: list[str]
+    type: str
+    level: int = 0
+    sub: str = ""
+    note: str = ""  # the number of a note
+
+
+class Book:
+    """One book, as it grows."""
+
+    def __init__(self, seed: int, fixed: Mapping[str, str]) -> None:
+        self.chance = random.Random(seed)
+        self.words = Words(self.chance)
+        self.c = {name: self.chance.choice(values) for name, values in CONVENTIONS.items()}
+        self.c |= fixed
+        self.pieces: list[Piece] = []
+        self.entries: list[tuple[int, str]] = []
+        self.notes = 0
+        self.waiting: list[tuple[str, str]] = []
+        self.gaps = [int(n) for n in self.c["gaps"].split("/")]
+        self.title = self.words.title()
+        self._write()
+
+    # -- printing
+
+    def put(self, gap: int, text: str | list[str], kind: str = "p", level: int = 0, sub: str = "", width: int = 72, note: str = "") -> None:
+        """One piece more."""
+        if isinstance(text, list):
+            lines = text
+        elif (kind == "p" and not sub) or kind == "note":
+            style = self.c["paragraphs"]
+            indent = "  " if style == "blank+indent" and kind == "p" else ""
+            lines = [indent + text] if style == "unwrapped" else textwrap.wrap(text, width, initial_indent=indent, break_on_hyphens=False)
+        else:
+            lines = textwrap.wrap(text, width, break_on_hyphens=False)
+        self.pieces.append(Piece(gap, lines, kind, level, sub, note))
+
+    def head(self, gap: int, lines: list[str], level: int, apart: bool = False) -> None:
+        """A heading of one or two lines; ``apart``: an empty line between."""
+        place = self.c["place"]
+        set_in = [line.center(72).rstrip() if place == "centred" else "    " + line if place == "tab" else line for line in lines]
+        if apart and len(lines) > 1:
+            self.put(gap, set_in[:1], "head", level)
+            self.put(1, set_in[1:], "head", level, sub="title")
+        else:
+            self.put(gap, set_in, "head", level)
+
+    # -- parts of the book
+
+    def _write(self) -> None:
+        """The whole book."""
+        c = self.c
+        if c["titlepage"] != "none":
+            self.put(2, [self.title.upper()], "x")
+            self.put(1, ["by"] if c["titlepage"] == "full" else [f"By {self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
+            if c["titlepage"] == "full":
+                self.put(1, [f"{self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
+                self.put(3, ["LONDON", "WADE AND PRIOR, 12, HARBOUR STREET", "1894"], "x")
+        at = len(self.pieces)
+        upper, section = c["upper"] != "none", c["section"] != "none"
+        for kind in () if c["front"] == "none" else c["front"].split("+"):
+            if kind == "dedication":
+                self.put(4, ["TO", f"{self.words.one(NAMES).upper()} {self.words.one(PLACES).upper()}", "THIS BOOK IS DEDICATED"], "x")
+                continue
+            self.entries.append((1, kind.upper()))
+            self.head(self.gaps[1], [kind.upper() + self.chance.choice(("", "."))], 1)
+            self.prose(self.chance.randint(3, 5), first=self.gaps[2] or 1)
+            if kind == "preface" and self.chance.random() < 0.6:
+                self.put(1, [f"{self.words.one(NAMES[:8])[0]}. {self.words.one(PLACES)[0]}.".rjust(60)], "p", sub="signed")
+        if c["halftitle"] == "before" and c["titlepage"] != "none":
+            self.put(4, [self.title.upper()], "head", -1)
+        number = 0
+        for part in range(1, self.chance.randint(2, 4) + 1 if upper else 2):
+            if upper:
+                self.upper(part)
+            if c["restart"] == "yes" or not upper:
+                number = 0
+            for _ in range(self.chance.randint(3, 6) if upper else self.chance.randint(6, 12)):
+                number += 1
+                self.chapter(number, 2 if upper else 1, section)
+        self.back()
+        if c["contents"] != "none":
+            self.pieces[at:at] = self.contents()
+
+    def upper(self, n: int) -> None:
+        """The heading of a part."""
+        kind = self.c["upper"]
+        title = self.words.title()
+        word = {"book": "BOOK", "volume": "VOLUME"}.get(kind, "PART")
+        name = f"{word} {roman(n)}"
+        if kind == "titles":
+            lines, entry = [title.upper()], title.upper()
+        elif kind == "part-titled":
+            lines, entry = [name + ".", title.upper()], f"{name}. {title.upper()}"
+        elif kind == "part-same-line":
+            lines, entry = [f"{name}. {title.upper()}"], f"{name}. {title.upper()}"
+        elif kind == "ordinal":
+            lines = [f"{word} THE {ORDINALS[n - 1].upper()}"]
+            entry = lines[0]
+        else:
+            lines, entry = [name + self.chance.choice((".", ""))], name
+        self.entries.append((1, entry))
+        self.head(self.gaps[0], lines, 1, apart=self.chance.random() < 0.5)
+
+    def chapter(self, n: int, level: int, sections: bool) -> None:
+        """A heading, what stands below it, and the text."""
+        c, title = self.c, self.words.title()
+        lines = [CHAPTERS[c["chapter"]](n, title)]
+        if "itle" not in c["chapter"].lower() and c["title"] != "none":
+            lines.append(TITLES[c["title"].split("-")[0]](title))
+        self.entries.append((level, " ".join(lines).replace("_", "")))
+        self.head(self.gaps[1], lines, level, apart=c["title"].endswith("apart"))
+        self.below()
+        if sections:
+            if self.chance.random() < 0.5:
+                self.prose(self.chance.randint(1, 2))
+            for k in range(1, self.chance.randint(2, 4) + 1):
+                self.section(k, level + 1)
+                self.prose(self.chance.randint(2, 3))
+        else:
+            self.prose(self.chance.randint(3, 6), inside=True)
+        self.notes_of_chapter()
+
+    def section(self, k: int, level: int) -> None:
+        """The heading of a section."""
+        title = self.words.title()
+        text = {
+            "roman": roman(k) + ".",
+            "arabic": f"{k}.",
+            "caps": title.upper(),
+            "title": title,
+            "italic": f"_{title}_",
+            "§": f"§ {k}. {title}",
+        }[self.c["section"]]
+        self.head(max(1, self.gaps[2]), [text], level)
+
+    def below(self) -> None:
+        """What stands between the heading of a chapter and its text."""
+        kind = self.c["below"]
+        if kind == "epigraph":
+            self.put(1, textwrap.wrap(f'"{self.words.sentence()}"', 60, initial_indent=" " * 8, subsequent_indent=" " * 8), "quote")
+            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(64)], "x")
+        elif kind == "epigraph-verse":
+            self.put(1, [" " * 10 + line for line in self.words.verse(4)], "l")
+            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(60)], "x")
+        elif kind == "argument":
+            text = "--".join(self.words.title() for _ in range(5)) + "."
+            self.put(1, textwrap.wrap(text, 66, initial_indent="   ", subsequent_indent="   "), "x")
+        elif kind == "dateline":
+            self.put(
+                1,
+                [f"{self.words.one(PLACES)}, {self.words.one(MONTHS)} {self.chance.randint(1, 28)}, 1871.".rjust(70)],
+                "p",
+                sub="dateline",
+            )
+
+    def prose(self, many: int, first: int = 0, inside: bool = False) -> None:
+        """Paragraphs, with a note now and then, and once what stands inside the text."""
+        apart = self.gaps[3]
+        kind = self.c["inside"] if inside else "none"
+        where = self.chance.randint(1, many) if kind != "none" else 0
+        for k in range(many):
+            if k and k == where:
+                self.inside(kind, apart)
+            text = self.words.paragraph()
+            after = ""
+            if self.c["notes"] != "none" and self.chance.random() < 0.4:
+                text, after = self.noted(text)
+            self.put(max(first, apart) if k == 0 else apart, text)
+            if after:
+                self.put(apart, after, "note", note=self.waiting.pop()[0])
+
+    def inside(self, kind: str, gap: int) -> None:
+        """What interrupts the prose."""
+        words = self.words
+        if kind == "verse":
+            self.put(gap, [" " * 6 + line for line in words.verse(4)], "l")
+            self.put(1, [" " * 6 + line for line in words.verse(4)], "l")
+        elif kind == "quote":
+            self.put(gap, textwrap.wrap(words.paragraph(3, speech=False), 60, initial_indent="     ", subsequent_indent="     "), "quote")
+        elif kind == "letter":
+            self.put(gap, [f"  {words.one(PLACES)}, {self.chance.randint(1, 28)} {words.one(MONTHS)}, 1871."], "p", sub="dateline")
+            self.put(1, [f"  My dear {words.one(NAMES)},--"], "p", sub="salute")
+            for _ in range(2):
+                self.put(
+                    1, textwrap.wrap(words.paragraph(3, speech=False), 68, initial_indent="  ", subsequent_indent="  "), "p", sub="letter"
+                )
+            self.put(1, ["  Your affectionate friend,"], "p", sub="signed")
+            self.put(0, [f"      {words.one(NAMES)} {words.one(PLACES)}."], "p", sub="signed")
+        elif kind == "break":
+            self.put(gap + 2, [], "x")
+        elif kind == "break-stars":
+            self.put(gap, ["       *       *       *       *       *"], "x")
+        elif kind == "list":
+            for n in range(1, 5):
+                self.put(gap if n == 1 else 0, [f"  {n}. {words.clause().capitalize()[:60]};"], "item")
+        elif kind == "illustration":
+            self.put(gap, [f"[Illustration: {words.title()}]"], "x")
+
+    # -- notes
+
+    def noted(self, text: str) -> tuple[str, str]:
+        """The text with a reference after its first sentence, and the note when it stands right below."""
+        self.notes += 1
+        style, word = self.c["notes"], self.words.sentence()
+        mark = {"star-after": "*", "letter-chapter": f"[{chr(64 + (self.notes - 1) % 26 + 1)}]"}.get(style, f"[{self.notes}]")
+        end = text.index(". ") + 1 if ". " in text else len(text)
+        key = str(self.notes)
+        marked = text[:end] + mark + text[end:]
+        shown = {"star-after": f"* {word}", "footnote-after": f"[Footnote {self.notes}: {word}]"}.get(style, f"{mark} {word}")
+        self.waiting.append((key, shown))
+        return marked, shown if style.endswith("after") else ""
+
+    def notes_of_chapter(self) -> None:
+        """The notes that wait, at the end of the chapter."""
+        if self.waiting and self.c["notes"].endswith("chapter"):
+            if self.chance.random() < 0.5:
+                self.put(2, ["FOOTNOTES:"], "x")
+            self.all_notes()
+
+    def all_notes(self) -> None:
+        """The notes that wait."""
+        for key, shown in self.waiting:
+            self.put(max(1, self.gaps[3]), shown, "note", note=key)
+        self.waiting.clear()
+
+    # -- around the body
+
+    def contents(self) -> list[Piece]:
+        """The page of contents."""
+        style = self.c["contents"]
+        found = [
+            Piece(
+                3,
+                ["CONTENTS".center(72).rstrip() if style == "centred" else self.chance.choice(("CONTENTS", "CONTENTS.", "Contents"))],
+                "x",
+            )
+        ]
+        page = 1
+        lines: list[str] = []
+        for level, entry in self.entries:
+            page += self.chance.randint(3, 15)
+            deep = "  " * (level - 1) if style in ("deep", "pages", "dots") else ""
+            if style == "pages":
+                lines.append(f"{deep}{entry}".ljust(60) + f"{page:>5}")
+            elif style == "dots":
+                lines.append(f"{deep}{entry} ".ljust(60, ".") + f" {page}")
+            else:
+                lines.append(f"{deep}{entry}".center(72).rstrip() if style == "centred" else deep + entry)
+        spread = self.chance.random() < 0.3
+        if spread:
+            found += [Piece(1, [line], "x") for line in lines]
+        else:
+            found.append(Piece(1, lines, "x"))
+        return found
+
+    def back(self) -> None:
+        """What closes the book."""
+        kind = self.c["back"]
+        if kind == "appendix":
+            self.entries.append((1, "APPENDIX"))
+            self.head(self.gaps[1], ["APPENDIX"], 1)
+            self.prose(3)
+        for n in ("I", "II", "III") if kind == "appendices" else ():
+            title = self.words.title()
+            self.entries.append((1, f"APPENDIX {n}. {title}"))
+            self.head(self.gaps[1], [f"APPENDIX {n}", title.upper()], 1, apart=self.c["title"].endswith("apart"))
+            self.prose(3)
+        if kind == "note":
+            self.entries.append((1, "NOTE"))
+            self.head(self.gaps[1], ["NOTE ON THE TEXT"], 1)
+            self.prose(2)
+        if "end" in kind:
+            self.put(2, ["THE END".center(72).rstrip()], "x")
+        if self.waiting:
+            self.put(3, [self.chance.choice(("FOOTNOTES", "NOTES", "FOOTNOTES:"))], "x")
+            self.all_notes()
+        if kind == "index":
+            self.entries.append((1, "INDEX"))
+            self.head(self.gaps[1], ["INDEX"], 1)
+            names = sorted(
+                {f"{name}, {self.words.one(THINGS)} of, {self.chance.randint(1, 90)}, {self.chance.randint(91, 200)}" for name in NAMES}
+            )
+            for k, name in enumerate(names):
+                self.put(0 if k else 1, [name], "x")
+        if kind == "end+ads":
+            self.put(4, ["By the same Author"], "x")
+            for _ in range(3):
+                self.put(1, [f"{self.words.title().upper()}. Price 6s."], "x")
+
+    # -- the two files
+
+    def text(self) -> str:
+        """The plain text."""
+        lines: list[str] = []
+        if self.c["header"] == "gutenberg":
+            name = self.title.upper()
+            author = f"{NAMES[0]} {PLACES[0]}"
+            lines += [f"The Project Gutenberg eBook of {self.title}, by {author}", "", f"Title: {self.title}", "", f"Author: {author}", ""]
+            lines += ["Language: English", "", f"*** START OF THE PROJECT GUTENBERG EBOOK {name} ***", "", ""]
+        for piece in self.pieces:
+            lines += [""] * piece.gap + piece.lines
+        if self.c["header"] == "gutenberg":
+            lines += ["", "", "", f"*** END OF THE PROJECT GUTENBERG EBOOK {self.title.upper()} ***"]
+        if self.c["paragraphs"] == "double":
+            lines = [line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]
+        return "\n".join(lines) + "\n"
+
+    def gold(self, name: str) -> dict[str, Any]:
+        """The structure, as the shared scorer reads it."""
+        blocks: list[dict[str, Any]] = []
+        notes: list[dict[str, Any]] = []
+        heads: list[dict[str, Any]] = []
+        at: dict[str, int] = {}
+        for piece in self.pieces:
+            flat = " ".join(" ".join(line.split()) for line in piece.lines).replace("_", "")
+            if not flat:
+                continue
+            if piece.type == "note":
+                at[piece.note] = len(notes)
+                body = flat.lstrip("* ")
+                body = (
+                    body.partition(": ")[2].rstrip("]")
+                    if body.startswith("[Footnote")
+                    else body.partition("] ")[2]
+                    if body.startswith("[")
+                    else body
+                )
+                notes.append({"id": piece.note, "n": piece.note, "text": body, "after": len(blocks) - 1})
+                continue
+            kind = "x" if piece.level < 0 else piece.type
+            if kind == "l":
+                blocks += [{"type": "l", "text": " ".join(line.split())} for line in piece.lines]
+                continue
+            block: dict[str, Any] = {"type": kind, "text": flat}
+            if kind == "head":
+                block |= {"level": piece.level} | ({"opt": True} if piece.sub else {})
+                heads.append({"block": len(blocks), "level": piece.level, "text": flat, "opt": bool(piece.sub)})
+            elif piece.sub in ("dateline", "salute", "signed"):
+                block["sub"] = piece.sub
+            blocks.append(block)
+        return {"id": name, "blocks": blocks, "notes": notes, "noterefs": [], "heads": heads}

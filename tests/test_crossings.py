@@ -1,0 +1,30 @@
+"""The invented books of ``benchmarks.crossings``: what they are judged by is what they print."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from benchmarks.invented.book import Book
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_structure_of_an_invented_book_holds_its_words_in_their_order(seed: int) -> None:
+    book = Book(seed, {})
+    gold = book.gold("book")
+    pieces = [(i, block["text"]) for i, block in enumerate(gold["blocks"])]
+    pieces += [(note["after"] + 0.5, note["text"]) for note in gold["notes"]]
+    told = [word for _, text in sorted(pieces, key=lambda piece: piece[0]) for word in _words(text)]
+    printed = iter(_words(book.text()))
+    assert all(any(word == other for other in printed) for word in told)
+    assert all(gold["blocks"][head["block"]]["type"] == "head" for head in gold["heads"])
+
+
+def test_a_convention_can_be_fixed_and_a_seed_gives_the_same_book() -> None:
+    one, again = Book(3, {"chapter": "CHAPTER ONE"}), Book(3, {"chapter": "CHAPTER ONE"})
+    assert one.text() == again.text() and "CHAPTER TWO" in one.text()
