@@ -42,6 +42,9 @@ def parts(text: str, code: str) -> tuple[str, str, str, str, str]:
         ("sv", "Avskrivarens anmärkningar", "Stavningen har behållits.", "Slutet på Project Gutenberg boken"),
         ("it", "Nota del trascrittore", "L'ortografia è stata conservata.", "Fine del libro di Project Gutenberg"),
         ("nl", "Opmerkingen van de bewerker", "De spelling is behouden.", "Einde van dit Project Gutenberg boek"),
+        ("fi", "Huomautus sähköiseen laitokseen", "Kirjoitusasu on säilytetty.", "Loppu Project Gutenbergin kirjasta"),
+        ("pl", "Uwagi do wydania elektronicznego", "Zachowano pisownię.", "Koniec książki Project Gutenberg"),
+        ("hu", "Megjegyzések", "A helyesírást megtartottuk.", "Vége a Project Gutenberg könyvnek"),
         ("la", "Transcriber's Note", "Spelling was kept.", "End of Project Gutenberg's The Ferry"),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load, parse_roman
 from tei_pipeline.model import DIVISION_TYPES
 
-CODES = ("da", "de", "en", "es", "fr", "it", "la", "nl", "pt", "sv")
+CODES = ("da", "de", "en", "es", "fi", "fr", "hu", "it", "la", "nl", "pl", "pt", "sv")
 
 
 def table(text: str) -> list[tuple[str, str, str]]:
@@ -148,7 +148,7 @@ def test_one_to_a_hundred(code: str) -> None:
         assert language.parse_cardinal(ordinal) is None, ordinal
 
 
-@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv"])
+@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv", "fi", "pl", "hu"])
 def test_a_hundred_numbers_are_listed(code: str) -> None:
     assert set(load(code).cardinals.values()) >= set(range(1, 101))
     assert set(load(code).ordinals.values()) == set(range(1, 101))
@@ -169,6 +169,9 @@ ORDINALS = """
     pt: PRIMEIRA = 1; Segundo = 2; decima terceira = 13; Vigésimo primeiro = 21; septimo = 7; 3.º = 3; 2.ª = 2
     da: Første = 1; ANDET = 2; den tredje = 3; enogtyvende = 21; een og tyvende = 21
     sv: FÖRSTA = 1; andra = 2; den tredje = 3; tjugoförsta = 21; 2:a = 2; 3:e = 3
+    fi: ENSIMÄINEN = 1; ensimmäisen = 1; toinen = 2; yhdestoista = 11; kahdeskymmenesensimmäinen = 21; Kahdeskymmenes kolmas = 23; 5:s = 5
+    pl: Pierwszy = 1; TRZECIEGO = 3; dwudziesta pierwsza = 21; DWUDZIESTY PIERWSZY = 21; wtóry = 2; ósma = 8
+    hu: ELSŐ = 1; Elso = 1; a második = 2; nyolczadik = 8; huszonegyedik = 21; tizenkettedik = 12; harminczadik = 30; 3-ik = 3
     la: primus = 1; secundum = 2; vicesimus primus = 21; duodevicesimus = 18; decima tertia = 13; alter = 2; OCTAVVS = 8
     nl: eerste = 1; twintigste = 20; eenentwintigste = 21; een-en-twintigste = 21; tweeëntwintigste = 22; achtste = 8; 3e = 3; derden = 3
 """
@@ -195,6 +198,9 @@ CARDINALS = """
     pt: trinta e um = 31; cento e vinte = 120; vinte e duas = 22; mil oitocentos e quarenta = 1840; dezeseis = 16
     da: enogtredive = 31; femoghalvfjerds = 75; fem og tyve = 25; tredve = 30
     sv: trettioett = 31; tjugo fem = 25; hundra tjugo = 120; arton = 18
+    fi: kaksikymmentäyksi = 21; kolmekymmentä viisi = 35; kuusitoista = 16; kahdeksan = 8
+    pl: dwadzieścia jeden = 21; trzydzieści pięć = 35; ośm = 8; siedmnaście = 17
+    hu: huszonegy = 21; harmincöt = 35; kilencz = 9; tizenkét = 12
     la: viginti unus = 21; unus et viginti = 21; duodeviginti = 18; centum viginti = 120; decem et octo = 18
     nl: eenentwintig = 21; drieëndertig = 33; honderdvijf = 105; tweehonderd = 200; een en twintig = 21
 """
@@ -389,6 +395,12 @@ DIVISIONS = """
     pt: Capitulo = chapter body 4; ACTO = act body 3; Scena = scene body 4; Prefácio = preface front 0; INDICE = contents front 0
     da: Kapitel = chapter body 4; Akt = act body 3; Forord = preface front 0; INDHOLD = contents front 0
     sv: Kapitlet = chapter body 4; AKTEN = act body 3; Förord = preface front 0; INNEHÅLL = contents front 0
+    fi: Luku = chapter body 4; NÄYTÖS = act body 3; NAYTOS = act body 3; Kohtaus = scene body 4; Osa = part body 2; Esipuhe = preface front 0
+    fi: SISÄLLYS = contents front 0; Henkilöt = cast front 0; Muistutuksia = notes back 0
+    pl: Rozdział = chapter body 4; AKT = act body 3; Scena = scene body 4; Księga = book body 3; Część = part body 2; Osoby = cast front 0
+    pl: Spis rzeczy = contents front 0; Przedmowa = preface front 0; Przypisy = notes back 0
+    hu: Fejezet = chapter body 4; FELVONÁS = act body 3; Jelenet = scene body 4; Kötet = volume body 1; Rész = part body 2
+    hu: Előszó = preface front 0; TARTALOM = contents front 0; Személyek = cast front 0; Jegyzetek = notes back 0
     la: Liber = book body 3; Præfatio = preface front 0; CAPVT = none; Caput = chapter body 4
     nl: Hoofdstuk = chapter body 4; Deel = volume body 1; Aanteekeningen = notes back 0
 """
@@ -412,6 +424,9 @@ REACTIONS = """
     nl: Gelach = vocal laughter
     da: Latter = vocal laughter
     sv: Skratt = vocal laughter
+    fi: Naurua = vocal laughter
+    pl: Oklaski = kinesic applause
+    hu: Derültség = vocal laughter
 """
 
 
@@ -486,6 +501,12 @@ SENTENCES = {
         kvar av den eld som de hade gjort åt honom.""",
     "nl": """De bakker had niet gedacht dat zijn oven in de morgen zo koud zou zijn, maar toen hij er zijn hand in stak was er niets
         meer van het vuur dat zij voor hem hadden gemaakt.""",
+    "fi": """Leipuri ei ollut ajatellut, että hänen uuninsa olisi aamulla niin kylmä, mutta kun hän pisti kätensä siihen, ei siinä
+        ollut enää mitään jäljellä siitä tulesta, jonka he olivat hänelle tehneet.""",
+    "pl": """Piekarz nie pomyślał, że jego piec będzie rano tak zimny, ale kiedy włożył do niego rękę, nie było już nic z ognia,
+        który dla niego rozpalili w nocy.""",
+    "hu": """A pék nem gondolta, hogy a kemencéje reggel ilyen hideg lesz, de mikor bele nyúlt a kezével, már semmi sem volt meg
+        abból a tűzből, melyet neki raktak az éjjel.""",
     "la": """Pistor non putaverat furnum suum mane tam frigidum esse, sed cum manum in eum inmisisset nihil iam ex igne erat quem
         illi pro eo ad noctem fecerant, et hoc ei non placuit.""",
 }
