@@ -36,7 +36,9 @@ class Words:
         """A number, then the division word: THE FIRST BOOK, 2. Kapitel."""
         articles = alternation(self.language.number_articles)
         last = rf"(?:{self._and_last})?"
-        return _compile(rf"(?:{articles}\s+)?({TOKEN}(?::[^\W\d_]{{1,4}})?\.?(?:[\s-]+{TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])")
+        return _compile(
+            rf"(?:{articles}\s+)?({TOKEN}(?::[^\W\d_]{{1,4}})?\.?(?:[\s-]+{TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])"
+        )
 
     @cached_property
     def _and_last(self) -> str:
