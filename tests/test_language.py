@@ -395,10 +395,10 @@ DIVISIONS = """
     pt: Capitulo = chapter body 4; ACTO = act body 3; Scena = scene body 4; Prefácio = preface front 0; INDICE = contents front 0
     da: Kapitel = chapter body 4; Akt = act body 3; Forord = preface front 0; INDHOLD = contents front 0
     sv: Kapitlet = chapter body 4; AKTEN = act body 3; Förord = preface front 0; INNEHÅLL = contents front 0
-    fi: Luku = chapter body 4; NÄYTÖS = act body 3; NAYTOS = act body 3; Kohtaus = scene body 4; Osa = part body 2; Esipuhe = preface front 0
-    fi: SISÄLLYS = contents front 0; Henkilöt = cast front 0; Muistutuksia = notes back 0
-    pl: Rozdział = chapter body 4; AKT = act body 3; Scena = scene body 4; Księga = book body 3; Część = part body 2; Osoby = cast front 0
-    pl: Spis rzeczy = contents front 0; Przedmowa = preface front 0; Przypisy = notes back 0
+    fi: Luku = chapter body 4; NÄYTÖS = act body 3; NAYTOS = act body 3; Kohtaus = scene body 4; Osa = part body 2
+    fi: Esipuhe = preface front 0; SISÄLLYS = contents front 0; Henkilöt = cast front 0; Muistutuksia = notes back 0
+    pl: Rozdział = chapter body 4; AKT = act body 3; Scena = scene body 4; Księga = book body 3; Część = part body 2
+    pl: Osoby = cast front 0; Spis rzeczy = contents front 0; Przedmowa = preface front 0; Przypisy = notes back 0
     hu: Fejezet = chapter body 4; FELVONÁS = act body 3; Jelenet = scene body 4; Kötet = volume body 1; Rész = part body 2
     hu: Előszó = preface front 0; TARTALOM = contents front 0; Személyek = cast front 0; Jegyzetek = notes back 0
     la: Liber = book body 3; Præfatio = preface front 0; CAPVT = none; Caput = chapter body 4

@@ -64,9 +64,8 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
     return bare_label(text)
 
 
-_AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))  # no poem, tale: "IV. Song" is a title
-    ("volume", "part", "book", "act", "chapter", "canto", "scene", "letter")
-)  # poems and tales may be called so: IV. Song
+# Poems and tales may be called by their words: IV. Song.
+_AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
 _GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"
 
