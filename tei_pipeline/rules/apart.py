@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, leads_to_date
-from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import is_salute, salute
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import (
@@ -178,6 +178,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     patterns = words(layout.language)
     if (patterns.salute.match(line) and line.endswith((",", ":", "—", "-"))) or patterns.closing.match(line):
         return None
+    if at and (above := named_division(rows[at - 1].text, layout.language)) is not None and above.type == "errata":
+        return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
     if row.gap >= layout.section_gap and not TERMINAL.search(line):
         certainty = 0.85 if title else 0.7

@@ -28,7 +28,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and _names_receiver(rows, at, layout):
         return Match("salute", end, "a name or title, set off, between the head or date of a letter and its text", 0.8)
-    if end - at > 2 or not is_salute(line if at else line.lstrip('"“„'), layout):
+    if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
 
@@ -53,6 +53,18 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     if row.gap == 1 and is_dateline(above.text, layout):
         return True
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
+
+
+def _names_assembly(line: str, layout: Layout) -> bool:
+    """Whether a lecture addresses its hearers, of whom an office is named first: "MR VICE-CHANCELLOR, AND GENTLEMEN OF THE UNIVERSITY,"."""
+    if line[-1:] not in ",:-—" or layout.drama or "," not in line[:-1] or word_count(line) > 9 or not line[:1].isupper():
+        return False
+    pattern = words(layout.language).salute
+    for said in line.split(", ")[1:]:
+        first, _, rest = said.partition(" ")
+        if pattern.match(said) or (fold(first) in layout.language.connectives and pattern.match(rest)):
+            return is_title_case(line, layout.language.lowercase_in_titles)
+    return False
 
 
 def is_salute(text: str, layout: Layout) -> bool:

@@ -14,6 +14,7 @@ from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, 
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
+from tei_pipeline.settle.listed import listed_titles
 from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
@@ -39,6 +40,7 @@ PASSES = (
     numbered_sentences,
     numbered_titles,
     lone_numbers,
+    listed_titles,
     arguments,
     glued_titles,
     titles_below,

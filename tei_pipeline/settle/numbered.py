@@ -1,4 +1,6 @@
-"""Numbered titles: short lines with a number and a point, as receipts and paragraphs of old handbooks have them, known by their run."""
+"""Numbered titles: short lines with a number and a point, as receipts and paragraphs of old handbooks have them, and titles of some lines
+behind the sign of a paragraph, known by their run.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,14 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.head_labels import HeadLabel, bare_label
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.titles import MARKS
 
 FEWEST = 4  # titles whose numbers run on: fewer may be the items of a list
 LONGEST = 14  # words
+LONGEST_SIGNED = 40  # words behind a sign of a paragraph: some say what is proved
+MOST_ROWS = 4
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 
 
@@ -32,16 +36,18 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             runs[-1].append((i, label))
         else:
             runs.append([(i, label)])
-    if max((len(run) for run in runs), default=0) < FEWEST:
+    signed = sum(_is_signed(blocks[i]) for i, _ in found)  # these may be counted anew in each chapter
+    if max((len(run) for run in runs), default=0) < FEWEST and signed < FEWEST:
         return blocks
     result = list(blocks)
     for run in runs:
-        if len(run) < FEWEST and run[0][1].number != 1:
+        if len(run) < FEWEST and run[0][1].number != 1 and not _is_signed(blocks[run[0][0]]):
             continue
         decision = Decision("numbered-title", f"{len(run)} short lines with text of their own are numbered on", 0.85)
         for i, label in run:
             if blocks[i].kind == "paragraph":
-                facts = Facts(n=label.n, number=label.number, label=label.length, type="arabic", level=label.rank)
+                kind = "labelled" if label.type else "arabic"
+                facts = Facts(label.rank, label.type, label.n, label.number, label.length, kind)
                 result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
 
@@ -91,16 +97,23 @@ def _alone(block: Block) -> HeadLabel | None:
 
 
 def _label(block: Block, layout: Layout) -> HeadLabel | None:
-    """The number of a short line set apart, figures and a point with words behind them."""
-    if block.kind not in ("paragraph", "heading") or block.within or len(block.rows) > 2 or block.rows[0].gap < 2:
+    """The number of a short line set apart, figures and a point with words behind them; or of some lines, behind the sign of a paragraph."""
+    if block.kind not in ("paragraph", "heading") or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2:
         return None
     text = block.text.strip(MARKS)
-    if not text[:1].isdigit() or word_count(text) > LONGEST or text[-1] in ",;:" or block.rows[-1].width > 0.9 * layout.measure:
+    signed = _is_signed(block)
+    if not (signed or (text[:1].isdigit() and len(block.rows) <= 2)) or text[-1] in ",;:":
         return None
-    label = bare_label(text)
-    if label is None or text[label.length - 1] != "." or not text[label.length :].strip(MARKS)[:1].isupper():
+    if word_count(text) > (LONGEST_SIGNED if signed else LONGEST) or block.rows[-1].width > 0.9 * layout.measure:
+        return None
+    label = head_label(text, layout.language) if signed else bare_label(text)
+    if label is None or "." not in text[label.length - 1 : label.length + 1] or not text[label.length :].strip(MARKS + ".-—–")[:1].isupper():
         return None
     return label
+
+
+def _is_signed(block: Block) -> bool:
+    return block.rows[0].text.lstrip(MARKS)[:1] == "§"
 
 
 def _has_text(below: Block, title: Block) -> bool:

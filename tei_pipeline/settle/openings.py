@@ -15,13 +15,14 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import OVER, is_argument
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
+_LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
 _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 
 
 def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short lines right under a heading are its subtitle or byline, not a paragraph."""
     result = list(blocks)
-    opened = letter = False
+    opened = letter = lists = False
     mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
         if block.kind in OVER:
@@ -34,6 +35,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.kind == "heading":
             letter = block.facts.division == "letter"
+            lists = block.facts.division in _LISTS
         if opened and _is_centred_title(blocks, i):
             decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
             result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))
@@ -43,6 +45,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
             if kind == "subtitle" and result[i - 1].kind == "byline" and words(layout.language).is_by(result[i - 1].text):
                 kind = "byline"
+            if kind == "subtitle" and lists:
+                kind = ""  # the first entry
             if kind == "subtitle" and block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and _is_all(blocks, i):
                 kind = ""
         if kind:

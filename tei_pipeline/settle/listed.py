@@ -1,0 +1,42 @@
+"""Listed titles: lines apart whose very words the contents page has."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.contents import PAGE
+
+MOST_ROWS = 4
+FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
+_WORD = re.compile(r"\w+")
+
+
+def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A paragraph with more white space above than below it, in the very words of an entry of the contents page, is a heading."""
+    entries = {_words(PAGE.sub("", b.text)) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows}
+    entries = {entry for entry in entries if entry.count(" ") >= FEWEST_WORDS - 1}
+    if not entries:
+        return blocks
+    result = blocks
+    for i, block in enumerate(blocks):
+        if block.kind != "paragraph" or block.within or len(block.rows) > MOST_ROWS or not 2 <= block.rows[0].gap or i + 1 >= len(blocks):
+            continue
+        below = blocks[i + 1].rows
+        if not below or below[0].gap > block.rows[0].gap or _words(block.text) not in entries:
+            continue
+        if result is blocks:
+            result = list(blocks)
+        decision = Decision("listed-title", "the contents page has it in these very words", 0.9)
+        result[i] = replace(block, kind="heading", facts=Facts(type="title"), decisions=(*block.decisions, decision))
+    return result
+
+
+def _words(text: str) -> str:
+    """The words of a title, without stops and marks."""
+    return " ".join(_WORD.findall(fold(text)))
