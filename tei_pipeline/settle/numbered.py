@@ -107,7 +107,11 @@ def _label(block: Block, layout: Layout) -> HeadLabel | None:
     if word_count(text) > (LONGEST_SIGNED if signed else LONGEST) or block.rows[-1].width > 0.9 * layout.measure:
         return None
     label = head_label(text, layout.language) if signed else bare_label(text)
-    if label is None or "." not in text[label.length - 1 : label.length + 1] or not text[label.length :].strip(MARKS + ".-—–")[:1].isupper():
+    if (
+        label is None
+        or "." not in text[label.length - 1 : label.length + 1]
+        or not text[label.length :].strip(MARKS + ".-—–")[:1].isupper()
+    ):
         return None
     return label
 
