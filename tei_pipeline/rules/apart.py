@@ -161,6 +161,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
     end = before_date(rows, at, end, layout)
+    if end - at > 2 and sum("    " in r.text for r in rows[at:end]) > 1:
+        return None  # a table
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
     if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)

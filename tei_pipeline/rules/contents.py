@@ -134,6 +134,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             usual = max(gaps[:6]) if gaps else 1
             again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
             again = again or (row.gap >= usual and end - at >= 2 and _is_parted(rows, end, firsts))
+            if row.text[0] == "[" and _shows_plates(rows, end, layout):
+                break
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
             if (again and row.gap >= usual) or listed or opened or (row.gap >= 3 and paged and _is_label(row.text, layout)):
@@ -169,6 +171,16 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         chunks += 1
         end = stop
     return end
+
+
+def _shows_plates(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether pictures stand below the list, and no more of its entries below them."""
+    figure = words(layout.language).figure
+    if not figure.match(rows[at].text):
+        return False
+    while at < len(rows) and figure.match(rows[at].text):
+        at = chunk_end(rows, at)
+    return at >= len(rows) or not PAGE.search(rows[chunk_end(rows, at) - 1].text)
 
 
 def _opens_text(rows: Rows, at: int, layout: Layout) -> bool:
@@ -238,7 +250,7 @@ def _runs_on(text: str, layout: Layout) -> bool:
 
 def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
     """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
-    widths = [row.indent + len(PAGE.sub("", row.text).rstrip(" .")) for row in rows[at:end]]
+    widths = [row.indent + len(_IN_COLUMN.sub("", PAGE.sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
     widest = max(widths)
     fits: dict[int, list[bool]] = {}
     for i in range(at + 1, end):
@@ -254,7 +266,7 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
     if len(chunk) < SUMMARY:
         return False
     widest = max(row.width for row in chunk)
-    paged = sum(PAGE.search(row.text) is not None for row in chunk[:-1])
+    paged = sum(PAGE.search(row.text) is not None or _is_frontispiece(row.text) for row in chunk[:-1])
     return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
 
 
@@ -268,13 +280,24 @@ def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     paged = [PAGE.search(row.text) is not None or row.text.isdigit() or _is_frontispiece(row.text) for row in rows[at:end]]
     chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
-    within = any(paged[i - at] and not rows[i + 1].gap and not _YEAR.search(rows[i].text) for i in range(at, end - 1))
-    alone = not within and sum(chunk[-1] for chunk in chunks) >= MOSTLY * len(chunks)
+    hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
+    within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not _YEAR.search(rows[i].text) for i in range(at, end - 1))
+    alone = not within and sum(chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True)) >= MOSTLY * len(chunks)
     if len(starts) < 3 or not alone:
         return starts[:1]
     widest = max(row.width for row in rows[at:end])
     bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
     return sorted([*starts, *(i for first in bare for i in _short_lines(rows, first, widest))])
+
+
+def _page_on_first(rows: Rows, first: int, stop: int, paged: list[bool]) -> bool:
+    """Whether an entry has its page on its first line, and goes on below, further in."""
+    if not paged[0] or stop - first < 2 or any(paged[1:]):
+        return False
+    return _COLUMN.search(rows[first].text) is not None and all(row.indent > rows[first].indent for row in rows[first + 1 : stop])
+
+
+_COLUMN = re.compile(r"(?:\s{2,}|[.·…_ ]{3,})\S+$")
 
 
 def _short_lines(rows: Rows, first: int, widest: int) -> list[int]:
@@ -338,7 +361,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     starts = [at]
     base = min(row.indent for row in rows[at:end])
     for i in range(at + 1, end):
-        if (rows[i].indent <= base + 1 and not rows[i].starts_lower) or rows[i].gap:
+        inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
+        if (rows[i].indent <= base + 1 and not rows[i].starts_lower and not inside) or rows[i].gap:
             starts.append(i)
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
     return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)

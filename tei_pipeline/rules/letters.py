@@ -155,11 +155,24 @@ def _full(rows: Rows, at: int, layout: Layout) -> bool:
     return chunk_end(rows, at) > at + 1 and rows[at].width > 0.7 * layout.measure
 
 
+def _names_printer(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the last short lines of the book, ornaments aside, name its printer or publisher."""
+    end = chunk_end(rows, at)
+    while end < len(rows) and not any(c.isalnum() for c in rows[end].text):
+        end += 1
+    if end < len(rows):
+        return False
+    pattern = words(layout.language).imprint
+    return any(pattern.search(row.text) is not None for row in rows[at : chunk_end(rows, at)]) and not rows[at].starts_lower
+
+
 def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     """THE END and its like close a book or part."""
     row = rows[at]
     if (not row.gap and at) or len(row.text) > 70 or chunk_end(rows, at) - at > 2:
         return None
+    if row.gap >= FAR - 1 and _names_printer(rows, at, layout):
+        return Match("trailer", chunk_end(rows, at), "says at the end who printed the book", 0.85)
     if not words(layout.language).closes(row.text) or row.text.endswith((",", ";", ":")):
         return None
     end = chunk_end(rows, at)

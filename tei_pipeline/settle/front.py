@@ -128,6 +128,8 @@ def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> i
 
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
+    if (named := _after_short_lines(blocks, start, layout)) is not None:
+        return named
     heading = start
     by = by_line = imprint = issued = False
     last = None
@@ -201,6 +203,34 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int | None:
+    """The first heading that names front matter, if who wrote the book and who printed it stand above, and nothing that runs on as text."""
+    patterns = words(layout.language)
+    by = imprint = False
+    for i in range(start, min(len(blocks), start + MOST_LINES)):
+        block = blocks[i]
+        if block.kind in _SKIP:
+            continue
+        if block.kind == "heading" and block.facts.type == "named" and block.facts.division in _FRONT and not block.within:
+            return i if by and imprint else None
+        if block.kind not in _OF_TITLE_PAGES or _is_sentence(block) or (block.kind == "verse" and len(block.rows) >= STANZA):
+            return None
+        if block.kind == "heading" and (block.facts.division not in ("", "volume", "book", "part") or _recurs(blocks, i)):
+            return None
+        if len(block.rows) > MOST_OF_TITLE or any(row.ends_sentence and row.starts_lower for row in block.rows):
+            return None
+        by = by or any(patterns.byline.match(row.text.strip("_ ")) for row in block.rows)
+        imprint = imprint or patterns.imprint.search(block.text) is not None or any(_YEAR_LAST.search(row.text) for row in block.rows)
+    return None
+
+
+_FRONT = frozenset(("preface", "contents", "foreword", "introduction"))
+_OF_TITLE_PAGES = frozenset(
+    ("heading", "paragraph", "verse", "table", "preformatted", "imprint", "signed", "byline", "subtitle", "dateline")
+)
+MOST_OF_TITLE = 12  # lines that stand together
 
 
 def _is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:

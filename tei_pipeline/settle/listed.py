@@ -25,7 +25,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = blocks
     for i, block in enumerate(blocks):
-        if block.kind != "paragraph" or block.within or len(block.rows) > MOST_ROWS or not 2 <= block.rows[0].gap or i + 1 >= len(blocks):
+        if block.kind != "paragraph" or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2 or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
         if not below or below[0].gap > block.rows[0].gap or _words(block.text) not in entries:

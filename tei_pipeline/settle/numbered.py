@@ -97,7 +97,7 @@ def _alone(block: Block) -> HeadLabel | None:
 
 
 def _label(block: Block, layout: Layout) -> HeadLabel | None:
-    """The number of a short line set apart, figures and a point with words behind them; or of some lines, behind the sign of a paragraph."""
+    """The number of a short line set apart, figures and a point with words behind them, or of some lines with the sign of a paragraph."""
     if block.kind not in ("paragraph", "heading") or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2:
         return None
     text = block.text.strip(MARKS)
