@@ -22,6 +22,7 @@ from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_brea
 from tei_pipeline.measuring.furniture import furniture
 from tei_pipeline.measuring.line_spacing import line_spacing
 from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over, verse_regions
+from tei_pipeline.measuring.page_edges import level_pages
 from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.measuring.page_marks import has_page_marks
 from tei_pipeline.measuring.pages import without_pages
@@ -151,6 +152,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     own = rows[produced:notes]
     spacing = settings.spacing or line_spacing(own)
     kinds = furniture(own, spacing, language) if settings.pages == "detect" else {}
+    own = level_pages(own, kinds)
     body, feet, pages = without_pages(own, kinds, spacing, words(language).foot_siglum if settings.note_style == "detect" else None)
     body = beside_numbers(body)
     margin, indent, width, style = edges_as(settings.paragraphs, body) if settings.paragraphs else edges(body)
