@@ -14,7 +14,7 @@ SHARE = 0.15  # of a page's lines begin at its edge, or further out only by acci
 CHANGES = 0.4  # of the pages have another edge than the page before: those of prose and of verse come in runs
 
 
-def level_pages(rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]]) -> Sequence[Row]:
+def level_pages(rows: list[Row], kinds: Mapping[int, tuple[str, str]]) -> list[Row]:
     """The rows, each page's set out by where its lines begin, if left and right pages (or the pages of a scan) begin them elsewhere.
 
     ``kinds`` are the rows that are furniture; they stay as they are.
