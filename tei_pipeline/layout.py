@@ -166,6 +166,8 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     speaking = find_speakers(body, language, settings.drama)
     if speaking.play and wrapped:
         width = measure_of_speeches(body, speaking.first, width)
+    if speaking.hanging and style == "indent":
+        indent, style = 0, "blank"
     layout = Layout(
         language=language,
         rows=tuple(body),

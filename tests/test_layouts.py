@@ -67,6 +67,7 @@ HIDDEN = {
     "double spacing": {
         "archive-ocr": "its lines have empty ones here and there",
         "blijspel": "its speakers stand in lines of their own, and are few",
+        "comedy-persons-set-in": "some of its persons stand in two lines, with no gap between these",
         "catechism-close": "the title of a lesson stands apart below its number",
         "comedie": "the place of the play and its persons stand in lines of their own",
         "drama-verse-german": "a subtitle below the title, without a gap",
@@ -76,6 +77,7 @@ HIDDEN = {
         "masque": "a first direction below the title, without a gap",
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
         "pdf-collected-works": "it is double-spaced",
+        "play-names-hanging": "its verses hang below names, with no gap between the speeches",
         "plays-in-a-reader": "titles of its pieces are told by gaps of three and four lines",
         "poems-half-title-dated": "the first verse below a title is told from a subtitle by single gaps",
         "proverbs-bilingual": "each proverb is one line",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
@@ -50,7 +51,9 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     m = match_own_line(label, layout.language)
     if m is None or not names_speaker(m, label, layout) or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
         return None
-    if (layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR) or _is_too_early(row, m["name"], layout):
+    if _is_too_early(row, m["name"], layout):
+        return None
+    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and not _is_right_above(rows, first, m):
         return None
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
@@ -75,6 +78,13 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         0.93,
         container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
     )
+
+
+def _is_right_above(rows: Rows, at: int, m: re.Match[str]) -> bool:
+    """Whether a name in capitals stands apart, with a direction in brackets or none, and text right below it, where others are run in."""
+    if not rows[at].gap or at + 1 >= len(rows) or rows[at + 1].gap:
+        return False
+    return m["name"].isupper() and m["direction"].strip()[:1] in ("", "(", "[", "_")
 
 
 def _is_too_early(row: Row, name: str, layout: Layout) -> bool:

@@ -77,6 +77,14 @@ def leaves_list(row: Row, usual: int, language: Language) -> bool:
     return word_count(_NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
 
 
+def stands_out(rows: Sequence[Row], start: int, at: int, usual: int, language: Language) -> bool:
+    """Whether capitals apart stand farther left than every line of a list of persons: a heading of what follows it."""
+    row = rows[at]
+    if row.gap <= max(1, usual) or not is_capitals(row.text) or row.indent >= min(above.indent for above in rows[start:at]):
+        return False
+    return not names_group(row.text, language) and not heads_group(rows, at, rows[at - 1].indent, language)
+
+
 def names_group(text: str, language: Language) -> bool:
     """Whether a line names a group of the persons, over the list: WOMEN."""
     return len(text) <= 30 and text.isupper() and fold(text).strip(" .:_*") in language.cast_groups
@@ -110,7 +118,9 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
         if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
             return i
         usual = max(usual, rows[at + 1].gap) if i else usual
-        if named and (leaves_list(row, usual, language) or speaks_first(rows, at, at + i, language)):
+        if named and (
+            leaves_list(row, usual, language) or speaks_first(rows, at, at + i, language) or stands_out(rows, at, at + i, usual, language)
+        ):
             return i
         named = named or bool(_printed_name(row.text))
     return min(LONGEST_LIST, len(rows) - at)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.named_lines import DEEPEST_LABEL
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import ended_early
 from tei_pipeline.rules.speakers import is_set_in_capitals, speaker_label
-from tei_pipeline.rules.who_speaks import DEEPEST_LABEL
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -62,10 +62,15 @@ def _is_within_direction(rows: Rows, at: int) -> bool:
         text = rows[i].text
         opened = max(text.rfind("["), text.rfind("("))
         if opened >= 0:
-            return opened > max(text.rfind("]"), text.rfind(")"))
+            return opened > max(text.rfind("]"), text.rfind(")")) and not _is_over(text[opened:])
         if "]" in text or ")" in text or rows[i].gap:
             return False
     return False
+
+
+def _is_over(text: str) -> bool:
+    """Whether a direction whose bracket printers left open ends with its line, as its italics do: [_Aside._"""
+    return text[0] == "[" and text.rstrip(". ")[-1] == "_" and text.count("_") % 2 == 0
 
 
 def _opens_direction(rows: Rows, at: int) -> bool:

@@ -25,8 +25,9 @@ _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(
     rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}"
 )
-_ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._
-    r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12})(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
+_ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._; words cut short: _Archb. of Cant._
+    r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12}|(?=[^_]*\.\s)(?:[^\W\d_]{1,6}\.?\s){1,3}[^\W\d_]{1,12})"
+    r"(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
 )
 _TABBED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{0,37}?[A-Z.'’]|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
@@ -245,7 +246,8 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         key = speaker_key(m["name"])
         if not m["mark"]:
             known = key in layout.speakers or (m["name"].isupper() and is_name(m["name"], layout.language))
-            if layout.speaker_style != "run-in" or not known or names_division(key, layout.language):
+            pointed = key in layout.speakers and m["name"][-1] == "."  # HECUBA.      Peace, child: the second half of a verse
+            if (layout.speaker_style != "run-in" and not pointed) or not known or names_division(key, layout.language):
                 return None
             if (division := head_label(text, layout.language)) is not None and division.type:
                 return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.paragraphs import ornament
 from tei_pipeline.rules.persons import (
@@ -19,6 +19,7 @@ from tei_pipeline.rules.persons import (
     only_persons,
     speaker_key,
     speaks_first,
+    stands_out,
     tells_setting,
 )
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
@@ -76,6 +77,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         titled = end == at + 1 and text.isupper() and rows[at].gap >= OVER_TITLE and end < len(rows) and rows[end].gap >= 2
         if not titled and not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
             return Match("stage", end, "in italics, apart", 0.8)
+    if not speaks and text[0] == "_" and end - at <= LONGEST_UNMARKED and _in_italics_but_names(rows[at:end], layout):
+        return Match("stage", end, "in italics but for the names of persons, apart", 0.8)
     if rows[at].line < layout.first_scene:
         return None  # what persons wear, not what they do
     if end == at + 1 and not speaks and _somebody_is_doing(rows, at, layout):
@@ -138,6 +141,7 @@ def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 LONGEST_UNMARKED = 8  # lines
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ITALIC = re.compile(r"_[^_]*_")
 _IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’]S)?(?![^\W_])")
 
 
@@ -155,6 +159,16 @@ def _names_in_capitals(chunk: Rows, layout: Layout) -> bool:
         and all(layout.cast.has(key) or key in layout.speakers for key in keys)
         and any(len(word) > 3 and word.islower() for word in bare.split())
     )
+
+
+def _in_italics_but_names(chunk: Rows, layout: Layout) -> bool:
+    """Whether lines are in italics from the first letter on, the names of persons aside, which are in capitals."""
+    text = " ".join(row.text for row in chunk)
+    if text.count("_") % 2 or text.count("_") < 4 or words(layout.language).byline.match(text.strip("_")):
+        return False
+    names = [name.strip(".,;:") for name in _ITALIC.sub(" ", text).split()]
+    keys = [speaker_key(name) for name in names if name]
+    return bool(keys) and all(name.isupper() for name in names if name) and all(layout.cast.has(k) or k in layout.speakers for k in keys)
 
 
 def _somebody_acts(text: str, layout: Layout) -> bool:
@@ -258,9 +272,9 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 and not heads_group(rows, end, rows[end - 1].indent, layout.language)
             ):
                 break
-            if leaves_list(row, usual, layout.language):
+            if leaves_list(row, usual, layout.language) or stands_out(rows, at, end, usual, layout.language):
                 break
-        if speaks_first(rows, at, end, layout.language) or _ends_below(rows, end, layout):
+        if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
@@ -272,17 +286,20 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if end - at < 2:
         return None
-    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing)]
+    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language)]
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {rows[at - 1].text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
 
 
-def _ends_below(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a row of ornaments closes the list of persons: no more of them stand below it."""
+def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:
+    """Whether a row of ornaments closes the list of persons: no more of them stand below it, or one whom it has named speaks there."""
     if not rows[at].gap or ornament(rows, at, layout) is None:
         return False
-    return at + 1 == len(rows) or rows[at + 1].gap > 2
+    if at + 1 == len(rows) or rows[at + 1].gap > 2:
+        return True
+    name = speaker_key(rows[at + 1].text)
+    return any(f" {first_name(row.text)}".endswith(f" {name}") for row in rows[start:at])
 
 
 def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
@@ -301,7 +318,7 @@ def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
     return (label is not None and label.type in ("act", "scene")) or tells_setting(rows[end].text, layout.language)
 
 
-def _goes_on(rows: Rows, at: int, spacing: int) -> bool:
+def _goes_on(rows: Rows, at: int, spacing: int, language: Language) -> bool:
     """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several, or
     is set in below a comma, or begins with a bracket.
     """
@@ -313,4 +330,6 @@ def _goes_on(rows: Rows, at: int, spacing: int) -> bool:
     above = last.text.rstrip("}| ")
     if row.indent > last.indent and (above.endswith(",") or last.text.count("_") % 2):
         return True
+    if last.text[-1].isalpha() and last.text.rsplit(" ", 1)[-1] in language.function_words:
+        return True  # "…, the / Governor."
     return row.text[0] in "|}" or (row.starts_lower and above[-1:] not in (".", ";"))

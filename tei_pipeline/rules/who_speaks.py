@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.named_lines import FEWEST, Label, begins_paragraph, find_labels, find_own_lines, hang, is_begun, is_indented
 from tei_pipeline.rules.persons import (
     LONGEST_LIST,
     Cast,
@@ -21,10 +22,8 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.scenes import find_scenes
-from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
-    is_name,
     is_role,
     is_set_in_capitals,
     match_label,
@@ -34,7 +33,6 @@ from tei_pipeline.rules.speakers import (
 )
 from tei_pipeline.rules.words import words
 
-FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
 LEAST_SHARE = 0.3  # of the paragraphs of a play begin with a speaker; prose dialogue that looks like it stays below a tenth
 SHARE_OF_A_PLAY = 0.12  # with acts, a list of persons or stage words beside it: plays have much else
 FEWEST_STARTS = 8  # paragraphs: a shorter text says nothing by how often a name comes again
@@ -46,7 +44,7 @@ class Speakers(NamedTuple):
     """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, its
     list of persons, whether speeches are known by the indent of their first lines, as in the first folio; the source lines at which
     a play begins (its persons, first act, place or speech), and at which its first spoken scene and speech do; whether the names
-    before speeches are in capitals.
+    before speeches are in capitals, and whether verses hang below them.
     """
 
     style: str
@@ -58,17 +56,7 @@ class Speakers(NamedTuple):
     scene: int = 0
     first: int = 0
     capital: bool = False
-
-
-class _Label(NamedTuple):
-    """A line that begins like a run-in speech."""
-
-    row: int
-    key: str
-    name: str
-    mark: str
-    italic: bool
-    first: bool
+    hanging: bool = False
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -77,12 +65,14 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     """
     staged, cast, acts, opening, after = _staging(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
+    if style == "run-in" and staged:
+        names = _with_own_lines(names, find_own_lines(rows[after:], language, staged, cast, bare=True), cast, language)
     play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
     if play and (drama is False or (drama is None and not staged and _is_part(rows, language))):
         return Speakers("", frozenset(), False, Cast())
-    indented = play and style == "run-in" and _is_indented(rows, language)
+    indented = play and style == "run-in" and is_indented(rows[after:], language)
     if indented:
-        names |= {label.key for label in _labels([row for row in rows if row.indent], language, staged=True, indented=True)}
+        names |= {label.key for label in find_labels([row for row in rows if row.indent], language, staged=True, indented=True)}
     if not play:
         return Speakers(style, names, play, Cast(), indented)
     said = _speeches(rows[after:], language, style, names)
@@ -91,7 +81,8 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
     opening = first if opening is None else min(first, opening)
     scene = max((line for line in acts if line <= first), default=0)
-    return Speakers(style, names, play, cast, indented, opening, scene, first, capital)
+    hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
+    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging)
 
 
 MOST_OF_A_PART = 0.7  # of the lines: where scenes fill more, the whole is a play
@@ -174,10 +165,10 @@ def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) 
 def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
     margin = min((row.indent for row in rows), default=0)
     starts = _paragraphs(rows, margin, staged)
-    labels = _labels(rows, language, staged, cast=cast)
+    labels = find_labels(rows, language, staged, cast=cast)
     if starts < (FEWEST_STARTS // 2 if staged else FEWEST_STARTS) and not told:
         return "", frozenset()
-    own = _own_lines(rows, language, staged, cast)
+    own = find_own_lines(rows, language, staged, cast)
     counted = any(label.key == "ii" for label in labels)  # numerals then, and no speakers abbreviated to a letter
     run_in = Counter(label.key for label in labels if not _is_other(label.key, language) and not (counted and set(label.key) <= _COUNTING))
     fewest = 2 if staged else FEWEST
@@ -187,14 +178,14 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         key: n
         for key, n in run_in.items()
         if (n >= fewest or italics[key] > 1 or cast.has(key))
-        and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language) or _is_begun(key, run_in.keys()))
+        and (key in cast.names or cast.shortens(key) or not _is_abbreviation(key, language) or is_begun(key, run_in.keys()))
     }
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
     apart = sum(bool(row.gap or row.page) for row in rows) + 1  # verses set in begin no paragraph
     if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * apart and sum(alone.values()) >= sum(known.values()):
         return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
     if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys())):
-        return "run-in", _with_own_lines(_run_in_names(labels, run_in, language, cast), own if staged else Counter(), language)
+        return "run-in", _run_in_names(labels, run_in, language, cast)
     numbered = Counter(
         fold(m["role"])
         for i, row in enumerate(rows)
@@ -214,16 +205,10 @@ def _paragraphs(rows: Sequence[Row], margin: int, staged: bool) -> int:
     """How many paragraphs a text has: after white space, or begun by an indent, in a play also in the middle of verses set in."""
     if staged:
         return sum(1 for row in rows if row.gap or row.page or row.indent > margin) + 1
-    return sum(_begins(rows, i, margin) for i in range(1, len(rows))) + 1
+    return sum(begins_paragraph(rows, i, margin) for i in range(1, len(rows))) + 1
 
 
-def _begins(rows: Sequence[Row], at: int, margin: int) -> bool:
-    """Whether a paragraph begins at a row: after white space, or set in below a line at the margin."""
-    row = rows[at]
-    return bool(row.gap or row.page) or (at > 0 and row.indent > margin >= rows[at - 1].indent)
-
-
-def _answer(labels: Sequence[_Label], known: Collection[str]) -> bool:
+def _answer(labels: Sequence[Label], known: Collection[str]) -> bool:
     """Whether those named answer each other, one coming again after the next: fields of a description (Leaves. Flowers. Habitat.)
     follow in their order.
     """
@@ -232,111 +217,9 @@ def _answer(labels: Sequence[_Label], known: Collection[str]) -> bool:
 
 
 ANSWERS = 0.1  # of the speeches: in talk of two nearly all, in a debate a fifth
-LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
-DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
-ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
 
 
-def _is_indented(rows: Sequence[Row], language: Language) -> bool:
-    """Whether nearly all lines that are set in a little begin with a short name or number and a point, and other lines stand at the
-    margin.
-    """
-    margin = min((row.indent for row in rows), default=0)
-    inside = [row.text for row in rows if 0 < row.indent - margin <= DEEPEST_LABEL]
-    begun = sum(text[0].isdigit() or match_label(text, language) is not None for text in inside)
-    return len(inside) >= 20 and begun >= ALMOST_ALL * len(inside) and len(inside) < 0.8 * len(rows)
-
-
-def _labels(rows: Sequence[Row], language: Language, staged: bool, indented: bool = False, cast: Cast | None = None) -> list[_Label]:
-    """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended; with
-    whatever abbreviation where the indent says so, or where it begins the name of a person: COL. for Colombina.
-    """
-    found = []
-    whole: set[str] = set()  # names in capitals; the same speakers may be cut short after their first words: PHIL. for Philonous
-    opening = words(language).stage
-    margin = min((row.indent for row in rows), default=0)
-    for i, row in enumerate(rows):
-        text = row.text
-        if not (text[0].isupper() or text[0] in "_*" or text[0].isdigit()):
-            continue
-        first = bool(row.gap or row.page or row.indent)
-        if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
-            continue
-        m = match_label(text, language)
-        if m is None or m.end() >= len(text) or opening.match(text):
-            continue
-        spoken = (
-            is_name(m["name"], language)
-            or (cast is not None and speaker_key(m["name"]) in cast.names)
-            or (text[0] == "_" and m[0].count("_") == 2 and _is_set_off(m["name"], language))
-            or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
-        )
-        if not spoken and m["name"].isupper():
-            key = speaker_key(m["name"])
-            spoken = (bool(cast) and cast is not None and cast.shortens(key)) or _is_begun(key, whole)
-        if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
-            continue
-        if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
-            continue
-        key = speaker_key(m["name"])
-        if first and m["name"].isupper():
-            whole.add(key)
-        found.append(_Label(i, key, m["name"], m["mark"], text[0] in "_*", _begins(rows, i, margin)))
-    return found
-
-
-def _is_set_off(name: str, language: Language) -> bool:
-    """Whether italics alone show a name: one word (_Ch_. is no chapter), or somebody unnamed: _A voice behind the wall._"""
-    return name.istitle() if name.isalpha() else not language.speakers.keys().isdisjoint(fold(name).split()[:2])
-
-
-def _is_begun(key: str, names: Collection[str]) -> bool:
-    """Whether a name is the beginning of one that was printed whole."""
-    return len(key) > 1 and any(len(name) > len(key) and name.startswith(key) for name in names)
-
-
-def _own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast) -> Counter[str]:
-    """Names on a line of their own with text right below: in capitals, or those of the list of persons. One that comes up once
-    stands after the first that comes again, with as much space below.
-    """
-    lines: list[tuple[str, int]] = []
-    loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
-    colons = 0
-    opening = words(language).stage
-    for i, row in enumerate(rows[:-1]):
-        text = row.text
-        if len(text) > 80 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
-            continue
-        below = rows[i + 1].gap
-        if below > 1 and not (staged and below == 2 <= row.gap and rows[i + 1].text[0] != "["):
-            continue
-        m = match_own_line(text, language)
-        if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text):
-            continue
-        name, key = m["name"], speaker_key(m["name"])
-        if not (is_set_in_capitals(name, language) or len(name) < 3):
-            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
-            italic = italic or m["dash"] is not None
-            if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
-                if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
-                    loose.append((key, below))
-                continue
-        label = head_label(text.strip("_"), language)
-        if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
-            lines.append((key, below))
-            colons += text[-1] == ":"
-    if len(loose) < colons > len(lines) / 2:
-        lines.extend(loose)
-    found = Counter(key for key, _ in lines)
-    sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
-    usual = Counter(lines[k][1] for k in sure).most_common(1)
-    for k, (key, gap) in enumerate(lines):
-        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (k < sure[0] or gap != usual[0][0]):
-            del found[key]
-    return found
-
-
-def _run_in_names(labels: Sequence[_Label], run_in: Counter[str], language: Language, cast: Cast) -> frozenset[str]:
+def _run_in_names(labels: Sequence[Label], run_in: Counter[str], language: Language, cast: Cast) -> frozenset[str]:
     """All names of a text of run-in speeches, also those that come up once: in capitals, in the italics that most labels have, with
     a title or role, or of the list of persons.
     """
@@ -355,10 +238,20 @@ def _run_in_names(labels: Sequence[_Label], run_in: Counter[str], language: Lang
     )
 
 
-def _with_own_lines(names: frozenset[str], own: Counter[str], language: Language) -> frozenset[str]:
-    """The names of a play, and those on lines of their own that share a word with one, as spirits and choirs are set over their verses."""
+def _with_own_lines(names: frozenset[str], own: Counter[str], cast: Cast, language: Language) -> frozenset[str]:
+    """The names of a play, and those on lines of their own that share a word with one, as spirits and choirs are set over their verses,
+    that others shorten, or that are a person's of the list.
+    """
     words = {word for name in names for word in name.split()} - language.lowercase_in_titles - language.ordinals.keys()
-    return names | {key for key in own if not words.isdisjoint(key.split()) or is_role(key, language) or _is_begun(key, names)}
+    return names | {
+        key
+        for key in own
+        if not words.isdisjoint(key.split())
+        or is_role(key, language)
+        or is_begun(key, names)
+        or any(is_begun(name, key.split()) for name in names)
+        or (key.isalpha() and cast.says(key))
+    }
 
 
 def _is_other(key: str, language: Language) -> bool:
@@ -370,7 +263,7 @@ def _is_abbreviation(key: str, language: Language) -> bool:
     return key in language.abbreviations or f"{key}." in language.titles
 
 
-def _local(rows: Sequence[Row], labels: Sequence[_Label], language: Language) -> frozenset[str]:
+def _local(rows: Sequence[Row], labels: Sequence[Label], language: Language) -> frozenset[str]:
     """Those who speak in some pages of a book only: names in capitals with a colon that come again, those that stand near them, and
     two that answer each other.
     """

@@ -1,0 +1,161 @@
+"""The lines of a text that begin like speeches: with a name run in, or on a line of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from tei_pipeline.language import Language, fold
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.persons import Cast, speaker_key
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.speakers import (
+    is_name,
+    is_role,
+    is_set_in_capitals,
+    match_label,
+    match_own_line,
+    names_division,
+)
+from tei_pipeline.rules.words import words
+
+FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
+
+
+class Label(NamedTuple):
+    """A line that begins like a run-in speech."""
+
+    row: int
+    key: str
+    name: str
+    mark: str
+    italic: bool
+    first: bool
+
+
+def begins_paragraph(rows: Sequence[Row], at: int, margin: int) -> bool:
+    """Whether a paragraph begins at a row: after white space, or set in below a line at the margin."""
+    row = rows[at]
+    return bool(row.gap or row.page) or (at > 0 and row.indent > margin >= rows[at - 1].indent)
+
+
+LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
+DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
+ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
+SHARE_SET_IN = 0.05  # of all lines are set in so: speeches have twenty lines at most, on an average
+FEWEST_HANGING = 8  # lines at the margin that begin with a name in italics
+
+
+def is_indented(rows: Sequence[Row], language: Language) -> bool:
+    """Whether nearly all lines that are set in a little begin with a short name or number and a point, and other lines stand at the
+    margin.
+    """
+    margin = min((row.indent for row in rows), default=0)
+    inside = [row.text for row in rows if 0 < row.indent - margin <= DEEPEST_LABEL]
+    begun = sum(text[0].isdigit() or match_label(text, language) is not None for text in inside)
+    return len(inside) >= 20 and begun >= ALMOST_ALL * len(inside) and SHARE_SET_IN * len(rows) <= len(inside) < 0.8 * len(rows)
+
+
+def hang(rows: Sequence[Row], margin: int, language: Language) -> bool:
+    """Whether what stands in italics at the front of lines at the margin, with no white space above, are names: verses hang below them."""
+    italic = [row.text for row in rows if row.text[0] == "_" and row.indent == margin and not row.gap]
+    return len(italic) >= FEWEST_HANGING and sum(match_label(text, language) is not None for text in italic) >= ALMOST_ALL * len(italic)
+
+
+def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented: bool = False, cast: Cast | None = None) -> list[Label]:
+    """Lines that begin like a speech: at the beginning of a paragraph, or, with a name in capitals, wherever a sentence ended; with
+    whatever abbreviation where the indent says so, or where it begins the name of a person: COL. for Colombina.
+    """
+    found = []
+    whole: set[str] = set()  # names in capitals; the same speakers may be cut short after their first words: PHIL. for Philonous
+    opening = words(language).stage
+    margin = min((row.indent for row in rows), default=0)
+    hanging = staged and hang(rows, margin, language)
+    for i, row in enumerate(rows):
+        text = row.text
+        if not (text[0].isupper() or text[0] in "_*" or text[0].isdigit()):
+            continue
+        first = bool(row.gap or row.page or row.indent) or (hanging and text[0] == "_")
+        if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
+            continue
+        m = match_label(text, language)
+        if m is None or m.end() >= len(text) or opening.match(text):
+            continue
+        spoken = (
+            is_name(m["name"], language)
+            or (cast is not None and speaker_key(m["name"]) in cast.names)
+            or (text[0] == "_" and m[0].count("_") == 2 and _is_set_off(m["name"], language))
+            or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
+        )
+        if not spoken and m["name"].isupper():
+            key = speaker_key(m["name"])
+            spoken = (bool(cast) and cast is not None and cast.shortens(key)) or is_begun(key, whole)
+        if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
+            continue
+        if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
+            continue
+        key = speaker_key(m["name"])
+        if first and m["name"].isupper():
+            whole.add(key)
+        found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*", begins_paragraph(rows, i, margin)))
+    return found
+
+
+def _is_set_off(name: str, language: Language) -> bool:
+    """Whether italics alone show a name: one word (_Ch_. is no chapter), or somebody unnamed: _A voice behind the wall._"""
+    return name.istitle() if name.isalpha() else not language.speakers.keys().isdisjoint(fold(name).split()[:2])
+
+
+def is_begun(key: str, names: Collection[str]) -> bool:
+    """Whether a name is the beginning of one that was printed whole."""
+    return len(key) > 1 and any(len(name) > len(key) and name.startswith(key) for name in names)
+
+
+OFTEN = 0.2  # of the names on lines of their own have so much space below: a book may have two ways
+
+
+def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast, bare: bool = False) -> Counter[str]:
+    """Names on a line of their own with text right below: in capitals, or those of the list of persons. One that comes up once
+    stands after the first that comes again, with as much space below. ``bare``: none with words behind that no bracket sets off, which
+    tell who is on the stage: JUSTICE, alone.
+    """
+    lines: list[tuple[str, int]] = []
+    loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
+    colons = 0
+    opening = words(language).stage
+    for i, row in enumerate(rows[:-1]):
+        text = row.text
+        if len(text) > 80 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
+            continue
+        below = rows[i + 1].gap
+        if below > 1 and not (staged and below == 2 <= row.gap and rows[i + 1].text[0] != "["):
+            continue
+        m = match_own_line(text, language)
+        if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text):
+            continue
+        if bare and m["direction"].startswith(","):
+            continue
+        name, key = m["name"], speaker_key(m["name"])
+        if not (is_set_in_capitals(name, language) or len(name) < 3):
+            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
+            italic = italic or m["dash"] is not None
+            if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
+                if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
+                    loose.append((key, below))
+                continue
+        label = head_label(text.strip("_"), language)
+        if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
+            lines.append((key, below))
+            colons += text[-1] == ":"
+    if len(loose) < colons > len(lines) / 2:
+        lines.extend(loose)
+    found = Counter(key for key, _ in lines)
+    sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
+    gaps = Counter(lines[k][1] for k in sure)
+    usual = {gap for gap, times in gaps.items() if times >= OFTEN * len(sure)}
+    for k, (key, gap) in enumerate(lines):
+        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (k < sure[0] or gap not in usual):
+            del found[key]
+    return found
