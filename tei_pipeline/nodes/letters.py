@@ -12,6 +12,7 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.closings import compliment_end
+from tei_pipeline.rules.datelines import is_day
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 def letter(weaver: Weaver, blocks: Sequence[Block], depth: int) -> model.FloatingText:
     """A letter or document inside the text: opener, blocks, closer."""
     top, body, bottom = _ends(weaver, list(blocks), depth)
+    kind = "letter" if top or not body or any(block.kind != "verse" for block in body) else "poem"
     return model.FloatingText(
-        "letter", top, tuple(weaver.nodes(body, depth)), bottom, weaver.spans(blocks), blocks[0].why, f"f{blocks[0].first}"
+        kind, top, tuple(weaver.nodes(body, depth)), bottom, weaver.spans(blocks), blocks[0].why, f"f{blocks[0].first}"
     )
 
 
@@ -69,11 +71,15 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             named = any(other.kind == "signed" and not other.within[depth:] for other in _beside(blocks, i + 1))
             held.extend(_signature(weaver, block, named, bool(held) and held[-1].type == "salute"))
             continue
-        if block.kind in ("dateline", "salute"):
+        late = bool(held) and any(part.type == "signed" for part in held)
+        if block.kind == "dateline" or (block.kind == "salute" and not (late and block.rows[-1].ends_sentence)):
             held.append(line_apart(weaver, block, depth))
             continue
+        if late and block.kind == "paragraph" and len(block.rows) == 1 and is_day(block.text, weaver.layout):
+            held.append(line_apart(weaver, replace(block, kind="dateline"), depth))
+            continue
         close()
-        if block.kind == "postscript" or (block.kind == "paragraph" and not block.within):
+        if block.kind in ("postscript", "salute") or (block.kind == "paragraph" and not block.within):
             found.append(model.Postscript((weaver.paragraph([block], depth),), None, weaver.spans([block]), block.why, f"ps{block.first}"))
         elif block.kind == "trailer":
             found.append(line_apart(weaver, block, depth))

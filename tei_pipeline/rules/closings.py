@@ -28,7 +28,7 @@ _GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")
 
 def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
-    bare = text.strip(MARKS)
+    bare = lowered(text).strip(MARKS)
     formula = words(layout.language).closing.match(bare)
     if (
         (formula is None and not is_formula(bare, layout.language))
@@ -40,6 +40,11 @@ def is_closing(text: str, layout: Layout) -> bool:
     if layout.dialogue and _ENCLOSED.match(text):
         return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
     return formula is None or _GOES_ON.search(bare, formula.end) is None
+
+
+def lowered(text: str) -> str:
+    """Words without the braces around letters that are printed above the line: Y{r} obed{t} serv{t}."""
+    return text.replace("{", "").replace("}", "") if "{" in text else text
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +62,7 @@ def is_formula(text: str, language: Language) -> bool:
     """
     if not is_short(text, MOST_OF_OTHERS):
         return False
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(lowered(text))
     own, opening, _, inside = _vocabulary(language)
     if not tokens or not own or text[-1] in ":;?!" or _form(tokens[0]) not in opening:
         return False

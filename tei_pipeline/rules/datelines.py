@@ -31,6 +31,10 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that holds a date and hardly anything else is a dateline."""
     row = rows[at]
     if not row.gap and at:
+        stop = chunk_end(rows, at)
+        if rows[at - 1].indent > layout.margin + FAR_RIGHT * layout.measure > 2 * row.indent and 1 < stop - at <= 2:
+            if is_dateline(" ".join(r.text for r in rows[at:stop]), layout):
+                return Match("dateline", stop, "a place and a date at the margin below a name far to the right", 0.85)
         if (
             is_dateline(row.text, layout)
             and row.width < 0.6 * layout.measure
@@ -51,12 +55,15 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
     closes = end - at > 1 and words(layout.language).closing.match(row.text) is not None  # Yours, / MATTHEW LANE / LEEDS, April 2.
+    closes = closes or (end - at > 1 and row.indent > layout.margin + FAR_RIGHT * layout.measure > 2 * rows[at + 1].indent)
     if end - at <= 3 and not closes and not _named_and_dated(rows, at, end, layout):
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout) and not _dates_chapter(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
         if end == at + 1 and is_day(line, layout) and _over_letter(rows, at, layout):
             return Match("dateline", end, "a day of the week or month over a letter", 0.8)
+    if end - at <= 2 and row.text and _set_right(rows, at, end, layout):
+        return Match("dateline", end, "place or day set to the right at the head of a letter, and what an editor adds", 0.85)
     if end == at + 1 and leads_to_date(rows, at, layout):
         return Match("dateline", end, "a place, ended with a comma, over the date", 0.85)
     if end == at + 1 and not layout.in_verse(row.line) and _place_below_receiver(rows, at, layout):
@@ -72,6 +79,31 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
     return None
+
+
+def _set_right(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether two lines set to the right below a heading are a place or a day, and a remark in brackets: "Marl, Surrey. /
+    [Post-mark, May 4, 1845.]"; or one line alone, a day.
+    """
+    far = layout.margin + 0.3 * (layout.measure - layout.margin)
+    if (
+        end >= len(rows)
+        or rows[end].indent > layout.margin + 3
+        or any(row.indent < far or len(row.text) > LONGEST_ADDRESS for row in rows[at:end])
+    ):
+        return False
+    if not at or rows[at].gap > 2 or len(rows[at - 1].text) > LONGEST_ADDRESS or rows[at - 1].indent > layout.margin + 3:
+        return False
+    first, last = rows[at].text, rows[end - 1].text
+    if not rows[at - 1].gap or rows[end].text[0] in '"“' or layout.in_verse(rows[end].line):
+        return False
+    if end == at + 1:
+        return is_day(first, layout)
+    return (
+        last[0] == "["
+        and last.rstrip(".")[-1] == "]"
+        and (is_dateline(last, layout) or is_day(first, layout) or is_dateline(first, layout))
+    )
 
 
 def _dates_chapter(line: str, layout: Layout) -> bool:
@@ -93,6 +125,7 @@ def is_day(text: str, layout: Layout) -> bool:
     return any(len(word) > 3 and word in known for word in tokens) and named_by(line, layout.language) is None
 
 
+FAR_RIGHT = 0.4  # of the measure: a name so far to the right, and place and date at the margin below it
 LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
 MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
 

@@ -9,6 +9,7 @@ from tei_pipeline.rules.closings import is_closing
 from tei_pipeline.rules.datelines import is_dateline, is_day
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 4  # lines of a place over several lines, with its date
 FEWEST = 3  # lines: an address alone, set to the right over a text, is none
 MOST_SINGLE = 12  # lines, each apart, of a note that somebody reads; more are verses or a list
+BY_FORMULA = "closed by a formula"
 LONGEST = 2000  # lines: beyond, the book itself is set in
 
 
@@ -39,6 +41,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         opened = opened if "salute" in opened and end - at <= MOST_SINGLE else None
     if opened is None or not _has_text(rows, at, end, inside):
         return None
+    if opened == BY_FORMULA and not is_closing(row.text, layout) and verse(rows, at, layout) is not None:
+        return None  # verses that a letter quotes at its end, and its own closing
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
 
 
@@ -59,7 +63,7 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
         if (rows[last].gap or rows[last].indent > rows[last - 1].indent + 4) and is_closing(
             " ".join(row.text for row in rows[last : min(end, chunk_end(rows, last))]), layout
         ):
-            return "opened by a date, closed by a formula" if dated else "closed by a formula"
+            return "opened by a date, closed by a formula" if dated else BY_FORMULA
         last -= 1
     if start == at and chunk_end(rows, at) == at + 1 and is_day(rows[at].text, layout):
         dated, start = True, at + 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula
+from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
@@ -49,12 +49,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + LONGEST_CLOSING)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
-            end = i
+            leads = i > at + 1 and rows[i - 1].text[-1] == "," and rows[i - 1].indent < rows[at].indent  # the place of the date
+            end = i - leads
             break
     if end - at > LONGEST_CLOSING:
         return None
     chunk = rows[at:end]
-    line = " ".join(r.text for r in chunk)
+    line = lowered(" ".join(r.text for r in chunk))
     if not is_short(line, MOST_OF_A_CLOSING):
         return None
     if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
@@ -131,6 +132,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     if short and _ranked(rows, at, end, layout):
         return Match("signed", end, "a name in capitals after the text, and the rank below it", 0.82)
+    if short and row.gap == 1 and _steps_down(rows, at, end, layout):
+        return Match("signed", end, "a name set in after the text, and the place set in further below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
     noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
@@ -167,6 +170,18 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+def _steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether two short lines after a sentence, apart from what follows, are set in, the second further: a name and its town."""
+    if end != at + 2 or not rows[at - 1].ends_sentence or (end < len(rows) and rows[end].gap < 2):
+        return False
+    name, place = rows[at], rows[at + 1]
+    if not layout.margin + SET_IN < name.indent < place.indent or max(word_count(name.text), word_count(place.text)) > MOST_OF_A_LINE:
+        return False
+    small = layout.language.lowercase_in_titles
+    return all(row.text[0].isalpha() and is_title_case(row.text, small) for row in (name, place)) and not layout.in_verse(name.line)
+
+
+SET_IN = 3  # columns
 MOST_OF_A_NAME = 4  # words
 
 

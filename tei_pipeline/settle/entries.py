@@ -8,6 +8,7 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.openings import OPENING_MARKS
 
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 FEWEST = 2  # dates over text in the middle of divisions: one alone may be where the author resumes a letter
@@ -28,7 +29,7 @@ def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 def entries(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where dates of one form stand over text in the middle of divisions, and nothing is signed, each of them begins an entry."""
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
-    if any(blocks[i].kind == "signed" and not blocks[i].within for i in order):
+    if any(blocks[i].kind == "signed" and not blocks[i].within and blocks[i].text[0] not in OPENING_MARKS for i in order):
         return blocks
     dated = [
         (k, i) for k, i in enumerate(order) if blocks[i].kind == "dateline" and not blocks[i].within and blocks[i].facts.type != "entry"

@@ -206,9 +206,15 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     result: list[Block] = []
     opened = dated = False
+    numbered = _titles_below_dates(blocks)
     for i, block in enumerate(blocks):
         if block.kind in ("furniture", "ornament"):
             result.append(block)
+            continue
+        if i in numbered:
+            decision = Decision("stacked-title", f"one of {len(numbered)} titles, each below the date under a bare number", 0.85)
+            result.append(replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, decision)))
+            opened = dated = False
             continue
         if block.kind == "dateline" and opened and not block.within:
             dated = True
@@ -221,6 +227,31 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
         dated = False
         result.extend(_subtitled(block, layout) if opened and block.facts.type == "title" else [block])
     return result
+
+
+def _titles_below_dates(blocks: list[Block]) -> set[int]:
+    """Titles that stand below the dates under bare numbers, where most numbers have both: sermons, and the days on which they were held."""
+    bare = [i for i in range(len(blocks) - 2) if _is_bare_number(blocks[i])]
+    found = {
+        i + 2
+        for i in bare
+        if blocks[i + 1].kind == "dateline"
+        and not blocks[i + 1].within
+        and blocks[i + 2].kind == "heading"
+        and not blocks[i + 2].facts.number
+        and blocks[i + 2].facts.type in ("capitals", "title")
+    }
+    return found if len(found) > 1 and len(found) >= 0.6 * len(bare) else set()
+
+
+def _is_bare_number(block: Block) -> bool:
+    return (
+        block.kind == "heading"
+        and block.facts.type in ("roman", "arabic", "labelled")
+        and block.facts.division != "letter"
+        and len(block.rows) == 1
+        and block.facts.label >= len(block.rows[0].text.rstrip(" .:_*"))
+    )
 
 
 def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -73,7 +73,7 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
 _ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
-_CITED = re.compile(r"(?:--|—)\s?[_A-Z][\w _.,']{1,60}\]?$")
+_CITED = re.compile(r"(?:--|—)\s?[_A-Z\d](?:[\w _.,'’:;]|-(?!-)){1,60}\]?$")
 LONGEST_SUBTITLE = 25  # words
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter
 
@@ -101,7 +101,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             continue
         source = blocks[order[at]]
         last = blocks[inside[-1]].rows[-1].text
-        cited = _CITED.search(last) is not None
+        cited = _CITED.search(blocks[inside[-1]].text) is not None
         named = _names_source(source, layout) and not (cited and source.kind == "heading")
         text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
         cited = named or cited
@@ -132,7 +132,7 @@ def _kind(heading: Block) -> tuple[str, str]:
 
 def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:
     """Whether a block is a subtitle or byline, or will be one: a motto may follow it."""
-    return block.kind in ("subtitle", "byline") or (block.kind == "paragraph" and bool(_under_heading(block, layout, letter)))
+    return block.kind in ("subtitle", "byline", "dateline") or (block.kind == "paragraph" and bool(_under_heading(block, layout, letter)))
 
 
 def _is_quoted(text: str, last: str) -> bool:
@@ -145,7 +145,9 @@ def _apart(block: Block, layout: Layout) -> bool:
         return True
     if block.kind == "paragraph" and not block.within:
         least = max(2, layout.indent) if layout.indent else 1  # no paragraph is set in: two columns tell
-        return layout.style != "unwrapped" and all(row.indent > layout.margin + least for row in block.rows)
+        return layout.style != "unwrapped" and all(
+            row.indent + (row.text[0] in OPENING_MARKS) > layout.margin + least for row in block.rows
+        )
     return bool(block.within) and block.within[0].kind == "quotation" and block.kind in ("paragraph", "verse")
 
 

@@ -53,7 +53,9 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
     if before is None or after is None or before.kind not in _TEXT or before.within or not before.rows[-1].ends_sentence:
         return False
-    if blocks[at - 1] is before and _is_ruled_off(blocks, at):
+    if blocks[at - 1] is before and (
+        _is_ruled_off(blocks, at) or (before.kind == "paragraph" and word_count(first.text) == 1 and _is_quoted(before.text))
+    ):
         return True
     picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
     gap = max(after.rows[0].gap, picture.rows[0].gap)
@@ -72,6 +74,13 @@ def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
 
 
 _BRACKETED = re.compile(r"^\[[^\]]+\]$")
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether words stand in quotation marks from their first to their last: below them stands who said them."""
+    return text[0] in "'‘\"“„«" and text.rstrip(".")[-1] in "'’\"”“»"
+
+
 NAMES = 4  # words of a name
 
 

@@ -196,6 +196,11 @@ def _letter_start(blocks: list[Block], low: int, at: int) -> int:
         and blocks[start - 1].text[:1] in OPENING_MARKS
     ):
         start -= 1
-    if start == at and at > low and blocks[at - 1].kind == "paragraph":
+    if start == at and at > low:
+        above = blocks[at - 1]
         start = at - 1
+        while start > low and (
+            blocks[start - 1].within[:1] == above.within[:1] if above.within else above.kind == blocks[start - 1].kind == "verse"
+        ):
+            start -= 1  # the whole quotation or poem
     return start

@@ -72,7 +72,7 @@ def ends(
         while (
             end > start
             and (
-                blocks[end - 1].kind in _BOTTOM
+                (blocks[end - 1].kind in _BOTTOM and not blocks[end - 1].within)
                 or blocks[end - 1].kind in SEE_THROUGH
                 or _is_note(blocks[end - 1])
                 or blocks[end - 1].kind == "editorial"
