@@ -522,7 +522,7 @@ class TitlePart(Struct, frozen=True):
 class TitlePage(Struct, frozen=True):
     """The title page in the front matter. An epigraph on it and other parts keep their order."""
 
-    parts: tuple[TitlePart | PageBreak | Furniture | Metamark | Figure, ...]
+    parts: tuple[TitlePart | PageBreak | Furniture | Metamark | Figure | Epigraph, ...]
     spans: Spans = ()
     why: Decision | None = None
     key: str | None = None

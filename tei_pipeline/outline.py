@@ -62,7 +62,11 @@ def outline(document: model.Document, width: int = 60) -> str:
                 _under(_held(part), 1, lines, width)
             elif isinstance(part, model.TitlePage):
                 lines.append(f"{name} titlePage")
-                lines.extend(f"  {p.type} {_quote(p.content, width)}" for p in part.parts if isinstance(p, model.TitlePart))
+                for each in part.parts:
+                    if isinstance(each, model.TitlePart):
+                        lines.append(f"  {each.type} {_quote(each.content, width)}")
+                    elif isinstance(each, model.Epigraph):
+                        _under((each,), 1, lines, width)
             else:
                 _under((part,), 0, lines, width)
     return "\n".join(lines)

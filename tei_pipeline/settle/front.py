@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -53,7 +53,11 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     for i in range(start, end):
         block = result[i]
-        if block.kind not in _SKIP:
+        if i > start and _is_motto(block):
+            within = (Container("epigraph", block.first), *[c for c in block.within if c.kind != "quotation"])
+            decision = Decision("title-page", "verses among the lines of the title page: its motto", 0.8)
+            result[i] = replace(block, within=within, decisions=(*block.decisions, decision))
+        elif block.kind not in _SKIP:
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
             result[i] = replace(block, kind="titlepage", decisions=(*block.decisions, decision))
     return result
@@ -131,7 +135,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     if (named := _after_short_lines(blocks, start, layout)) is not None:
         return named
     heading = start
-    by = by_line = imprint = issued = False
+    by = by_line = imprint = issued = authored = False
     last = None
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
@@ -147,12 +151,18 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         imprint = False
         if block.within and heading < i and _is_address(block) and words(layout.language).byline.match(block.rows[0].text.strip("_ ")):
+            last, authored = block, True
+            continue
+        if authored and block.within and _is_address(block) and _is_centred(block, layout) and not _is_sentence(block):
             last = block
             continue
         if block.within or (last is not None and _are_stanzas(last, block)):
             return heading if heading > start else i
+        if authored and _is_motto(block) and _above_heading(blocks, i):
+            last = block
+            continue
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
-            by_line = True
+            by_line = authored = True
             by = fold(block.text.split()[-1].strip("_* ")) in layout.language.bylines  # the name stands below
             last = block
             continue
@@ -163,6 +173,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 continue
             if issued:
                 return i  # the first piece of the number
+            if facts.division == "contents" and _names_artist(block, layout):
+                last = block
+                continue
             if (facts.type == "named" and facts.division not in _OF_TITLES) or (
                 facts.type == "labelled" and facts.division not in ("volume", "book", "part")
             ):
@@ -172,7 +185,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             if facts.type == "headword":
                 return i
             if facts.type not in ("named", "labelled") and words(layout.language).byline.match(block.text.strip("_ ")):
-                last = block
+                last, authored = block, True
                 continue
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
@@ -270,6 +283,14 @@ def _is_address(block: Block) -> bool:
     return 0 < len(block.rows) <= MOST_OF_ADDRESS and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
 
 
+def _is_centred(block: Block, layout: Layout) -> bool:
+    """Whether all lines of a block stand far from both edges, about as far from the one as from the other."""
+    return all(
+        row.indent >= CENTRED and abs(2 * row.indent + len(row.text) - layout.measure - 2 * layout.margin) <= CENTRED for row in block.rows
+    )
+
+
+CENTRED = 8  # columns
 LONGEST_OF_RIGHTS = 60  # characters of a line
 _YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
 _ADDRESS = re.compile(r"^\d{1,3}, [^\W\d]|[^\W\d], \d{1,3}$", re.M)  # 7, RUE PERRONET, 7
@@ -292,6 +313,31 @@ def _is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [w for w in block.text.split() if w[:1].isalpha()]
     return len(words) > 8 and block.text.rstrip('"”“’‘»«')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
+
+
+MOST_OF_MOTTO = 6  # lines: longer verses in front of a book are a poem of their own
+
+
+def _is_motto(block: Block) -> bool:
+    """Whether verses are the motto of a title page: most of their words are small, as those of no title are."""
+    if block.kind != "verse" or not 2 <= len(block.rows) <= MOST_OF_MOTTO or any(row.gap for row in block.rows[1:]):
+        return False
+    words = [w for w in block.text.split() if w[:1].isalpha()]
+    return len(words) > SHORTEST_OF_MOTTO and sum(w[0].islower() for w in words) > 0.6 * len(words)
+
+
+SHORTEST_OF_MOTTO = 8  # words
+
+
+def _above_heading(blocks: list[Block], at: int) -> bool:
+    below = next((b for b in blocks[at + 1 :] if b.kind not in _SKIP), None)
+    return below is not None and below.kind == "heading"
+
+
+def _names_artist(block: Block, layout: Layout) -> bool:
+    """Whether a line on illustrations tells who made them: "Illustrations by A. Brown"."""
+    tokens = fold(block.text.strip("_* ")).split()
+    return len(tokens) > 2 and any(token in layout.language.bylines for token in tokens[1:-1])
 
 
 def _above_cast(blocks: list[Block], at: int) -> bool:

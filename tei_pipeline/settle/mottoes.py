@@ -35,6 +35,8 @@ def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:
     """The quotation and its source, when the last lines of a block are such a source."""
     told = block.kind == "verse" or _QUOTED.match(block.text) or _DASHED.match(block.rows[-1].text)
     count = source_lines(block.rows, layout, far) if told else 0
+    if not count and far == NEAR and _is_in_capitals(block):
+        count = 1
     if not count:
         return None
     quoted_rows, source_rows = block.rows[:-count], block.rows[-count:]
@@ -44,6 +46,18 @@ def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:
     quoted = replace(block, kind=kind, end=first, rows=quoted_rows, decisions=(*block.decisions, decision))
     source = Block("paragraph", first, block.end, (source_rows[0]._replace(gap=1), *source_rows[1:]), (decision,), within=block.within)
     return [quoted, source]
+
+
+LONGEST_NAME = 6  # words: an author, or a work
+
+
+def _is_in_capitals(block: Block) -> bool:
+    """Whether verses end with a line in capitals, their source, which no other of them is set in."""
+    *verses, last = [row.text for row in block.rows]
+    if block.kind != "verse" or not last.isupper() or len(last.split()) > LONGEST_NAME or last[-1] in ",;:!?" or verses[-1][-1] in ",;":
+        return False
+    words = [word for text in verses for word in text.split()]
+    return sum(word[0].islower() for word in words) > 0.5 * len(words)
 
 
 _DASHED = re.compile(r"^_?(?:--|—|–)\s?[_\w\"“(\[]")

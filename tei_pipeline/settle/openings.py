@@ -105,6 +105,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         named = _names_source(source, layout) and not (cited and source.kind == "heading")
         text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
         cited = named or cited
+        if _is_cited(blocks[inside[0]]) and _cites_more(blocks, [*inside[1:], *order[at:]]):
+            continue  # opinions of the press, extracts: each has its source
         if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
         # the motto of a part, on a leaf with its title; titles of one kind stand over poems, each with its author below
@@ -113,7 +115,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             and cited
             and len(inside) == 1
             and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]))
-        )
+        ) or _numbers_prose(blocks, order[at:])
         if text.kind != "paragraph" and not over and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
             continue
         container = Container("epigraph", blocks[inside[0]].first)
@@ -121,6 +123,13 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if named:
             found[order[at]] = (container, True)
     return found
+
+
+def _numbers_prose(blocks: list[Block], order: list[int]) -> bool:
+    """Whether a number comes next, and a paragraph below it: the first part of a story."""
+    if len(order) < 2 or blocks[order[0]].kind != "heading" or blocks[order[0]].facts.type not in ("roman", "arabic"):
+        return False
+    return blocks[order[1]].kind == "paragraph" and not blocks[order[1]].within
 
 
 MOTTO = 2  # verses: of more a poem may be
@@ -140,7 +149,30 @@ def _is_quoted(text: str, last: str) -> bool:
     return text[0] in _CLOSING and last.rstrip("_").endswith(tuple(_CLOSING[text[0]]))
 
 
+_CITED_AT_END = re.compile(r"[.!?\"”’'»](?:--|—)_?(?=.{0,40}[A-Z]{4})[A-Z][A-Z .,'’&-]{2,60}_?$")
+
+
+def _is_cited(block: Block) -> bool:
+    """Whether a paragraph at the margin ends with its source in capitals: "… of the liberty of printing."--MILTON."""
+    return block.kind == "paragraph" and not block.within and len(block.rows) > 1 and _CITED_AT_END.search(block.rows[-1].text) is not None
+
+
+def _cites_more(blocks: list[Block], order: list[int]) -> bool:
+    """Whether more such paragraphs stand in a division."""
+    for i in order[:MANY_EXTRACTS]:
+        if blocks[i].kind == "heading":
+            return False
+        if _is_cited(blocks[i]):
+            return True
+    return False
+
+
+MANY_EXTRACTS = 12  # blocks in which the next extract stands
+
+
 def _apart(block: Block, layout: Layout) -> bool:
+    if _is_cited(block):
+        return True
     if block.kind == "verse" and not block.within:
         return True
     if block.kind == "paragraph" and not block.within:

@@ -26,6 +26,8 @@ def build(
     library_back = [b for b in blocks if b.kind == "boilerplate" and b.facts.division == "back"]
     own = [b for b in blocks if b.kind != "boilerplate"]
     last_title = max((i for i, b in enumerate(own) if b.kind == "titlepage"), default=-1)
+    while 0 <= last_title < len(own) - 1 and own[last_title + 1].why.rule == "title-page":
+        last_title += 1  # a motto at its foot
     title, own = own[: last_title + 1], own[last_title + 1 :]
     root = tree(own, frozenset(layout.divided), {one.line: one for one in lost})
     front: list[Division | model.TitlePage | model.Global] = list(library(library_front, weaver, 0))

@@ -40,7 +40,7 @@ def _names_below(rows: Sequence[Row], blocks: Sequence[Block]) -> bool:
 
 def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model.TitlePage:
     """The title page, each run of lines that stand together a part of it."""
-    parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure] = []
+    parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure | model.Epigraph] = []
     first = True
     held: tuple[Row, ...] = ()  # "BY", above the name
     for i, block in enumerate(blocks):
@@ -52,6 +52,8 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
             parts.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
         elif block.kind == "illustration":
             parts.append(figure(weaver, weaver.flow(block.rows), block))
+        elif block.within and block.within[0].kind == "epigraph":
+            parts.extend(node for node in weaver.container((block,), block.within[0], 0) if type(node) is model.Epigraph)
         else:
             at = 0
             rows = block.rows
