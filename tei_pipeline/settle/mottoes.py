@@ -54,7 +54,9 @@ LONGEST_NAME = 6  # words: an author, or a work
 def _is_in_capitals(block: Block) -> bool:
     """Whether verses end with a line in capitals, their source, which no other of them is set in."""
     *verses, last = [row.text for row in block.rows]
-    if block.kind != "verse" or not last.isupper() or len(last.split()) > LONGEST_NAME or last[-1] in ",;:!?" or verses[-1][-1] in ",;":
+    if block.kind != "verse" or not verses or verses[-1][-1] in ",;":
+        return False
+    if not last.isupper() or len(last.split()) > LONGEST_NAME or last[-1] in ",;:!?":
         return False
     words = [word for text in verses for word in text.split()]
     return sum(word[0].islower() for word in words) > 0.5 * len(words)

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
+from tei_pipeline.nodes.enclosing import epigraph
 from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.leaves import figure
 from tei_pipeline.nodes.pages import page_break
@@ -53,7 +54,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
         elif block.kind == "illustration":
             parts.append(figure(weaver, weaver.flow(block.rows), block))
         elif block.within and block.within[0].kind == "epigraph":
-            parts.extend(node for node in weaver.container((block,), block.within[0], 0) if type(node) is model.Epigraph)
+            parts.append(epigraph(weaver, (block,), block.within[0], 0))
         else:
             at = 0
             rows = block.rows
