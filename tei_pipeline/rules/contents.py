@@ -122,6 +122,9 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
     opening = next((i for i in range(at, min(at + 3, len(rows))) if not _heads_columns(rows[i].text, layout)), at)
     first = fold(rows[opening].text).strip(" .:_")
     firsts = (first, re.sub(PAGE, "", first).rstrip(" ."))
+    if opening + 1 < len(rows) and _is_label(rows[opening].text, layout) and not _is_label(rows[opening + 1].text, layout):
+        second = " ".join(fold(rows[opening + 1].text).strip(" .:_").split())  # the first chapter, below the name of its part
+        firsts = (*firsts, second) if len(second) > SHORTEST else firsts
     gaps: list[int] = []
     end = at
     paged = 0  # chunks with a page
@@ -132,7 +135,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         row = rows[end]
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
-            again = fold(row.text).strip(" .:_") in firsts and end - at >= 2
+            again = fold(row.text).strip(" .:_()[]") in firsts and end - at >= 2
             again = again or (row.gap >= usual and end - at >= 2 and _is_parted(rows, end, firsts))
             if row.text[0] == "[" and _shows_plates(rows, end, layout):
                 break
@@ -140,8 +143,11 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
             if (again and row.gap >= usual) or listed or opened or (row.gap >= 3 and paged and _is_label(row.text, layout)):
                 break
-            if paged and row.gap >= 2 and not row.text.strip("* ") and not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
-                break  # a row of stars, and no pages below it
+            if not row.text.strip("*-_=— ") and (row.gap >= 2 if paged else end - at >= 2 and len(row.text) >= LONG_RULE):
+                if not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
+                    break  # a row of stars or a long rule, and no pages below it
+            if row.gap > usual and not paged and end - at >= SOLID and _is_followed_by_text(rows, at, end, layout):
+                break
             if row.gap >= max(3, usual + 2):
                 last = rows[chunk_end(rows, end) - 1].text
                 if not (row.gap <= 4 and paged and PAGE.search(last)) or _YEAR.search(last):
@@ -181,6 +187,31 @@ def _shows_plates(rows: Rows, at: int, layout: Layout) -> bool:
     while at < len(rows) and figure.match(rows[at].text):
         at = chunk_end(rows, at)
     return at >= len(rows) or not PAGE.search(rows[chunk_end(rows, at) - 1].text)
+
+
+SHORTEST = 6  # characters of an entry that is not a number alone: numbers come up again under each part
+LONG_RULE = 20  # characters
+SOLID = 4  # lines of a list above a wider gap
+MOST_ABOVE = 3  # empty lines between these
+SHORT_CHUNKS = 5  # a title, a dedication and an address, between the list and the first paragraph
+WIDE = 0.8  # of the measure
+
+
+def _is_followed_by_text(rows: Rows, first: int, at: int, layout: Layout) -> bool:
+    """Whether a list whose lines are all short ends here, since a few short chunks lead to a paragraph: no entry below is a list."""
+    if any(row.width > WIDE * layout.measure for row in rows[first:at]):
+        return False
+    for _ in range(SHORT_CHUNKS):
+        end = chunk_end(rows, at) if at < len(rows) else at
+        if end == at or rows[at].gap > MOST_ABOVE:
+            return False
+        chunk = rows[at:end]
+        if len(chunk) > 1 and chunk[-1].ends_sentence and all(row.width > WIDE * layout.measure for row in chunk[:-1]):
+            return not is_capitals(chunk[0].text)
+        if len(chunk) > 2 or (end - at == 1 and head_label(chunk[0].text.strip("_*= "), layout.language) is not None):
+            return False
+        at = end
+    return False
 
 
 def _opens_text(rows: Rows, at: int, layout: Layout) -> bool:
