@@ -146,7 +146,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             if not row.text.strip("*-_=— ") and (row.gap >= 2 if paged else end - at >= 2 and len(row.text) >= LONG_RULE):
                 if not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
                     break  # a row of stars or a long rule, and no pages below it
-            if row.gap > usual and not paged and end - at >= SOLID and _is_followed_by_text(rows, at, end, layout):
+            if row.gap > usual and not paged and end - at >= SOLID and _is_followed_by_text(rows, at, end, firsts, layout):
                 break
             if row.gap >= max(3, usual + 2):
                 last = rows[chunk_end(rows, end) - 1].text
@@ -197,8 +197,8 @@ SHORT_CHUNKS = 5  # a title, a dedication and an address, between the list and t
 WIDE = 0.8  # of the measure
 
 
-def _is_followed_by_text(rows: Rows, first: int, at: int, layout: Layout) -> bool:
-    """Whether a list whose lines are all short ends here, since a few short chunks lead to a paragraph: no entry below is a list."""
+def _is_followed_by_text(rows: Rows, first: int, at: int, firsts: tuple[str, ...], layout: Layout) -> bool:
+    """Whether a list whose lines are all short ends here, since a few short chunks lead to a paragraph or the first entry."""
     if any(row.width > WIDE * layout.measure for row in rows[first:at]):
         return False
     for _ in range(SHORT_CHUNKS):
@@ -206,6 +206,8 @@ def _is_followed_by_text(rows: Rows, first: int, at: int, layout: Layout) -> boo
         if end == at or rows[at].gap > MOST_ABOVE:
             return False
         chunk = rows[at:end]
+        if fold(chunk[0].text).strip(" .:_()[]") in firsts:
+            return True
         if len(chunk) > 1 and chunk[-1].ends_sentence and all(row.width > WIDE * layout.measure for row in chunk[:-1]):
             return not is_capitals(chunk[0].text)
         if len(chunk) > 2 or (end - at == 1 and head_label(chunk[0].text.strip("_*= "), layout.language) is not None):

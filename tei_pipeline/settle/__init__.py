@@ -6,6 +6,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.bibliographies import bibliographies
+from tei_pipeline.settle.dedications import dedications
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.front import title_page
@@ -47,6 +48,7 @@ PASSES = (
     stacked,
     displayed,
     entries,
+    dedications,
     levels,
     attributions,
     openings,
