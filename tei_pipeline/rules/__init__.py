@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
-from tei_pipeline.rules.contents import contents, index
+from tei_pipeline.rules.contents import contents
 from tei_pipeline.rules.datelines import dateline
 from tei_pipeline.rules.documents import set_in_letter
 from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
+from tei_pipeline.rules.index import index
 from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
 from tei_pipeline.rules.lists import chronicle, counted_list, line_list, marked_list, quantities
 from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section, sidenote

@@ -1,0 +1,53 @@
+"""The index: words with the pages where they occur, under its heading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.head_labels import named_division
+from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_FIGURE = re.compile(r"\d")
+
+
+def _goes_on_with_entries(rows: Rows, at: int) -> bool:
+    """Whether entries stand below a wide gap: at once, or below a letter of the alphabet."""
+    at += len(rows[at].text.strip(" .-—")) == 1
+    end = chunk_end(rows, at) if at < len(rows) else at
+    figures = sum(_FIGURE.search(row.text) is not None for row in rows[at:end])
+    return 2 * figures >= end - at > 0
+
+
+LONGEST_CLOSING = 40  # characters of a line that closes a book
+
+
+def index(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Under a heading that names an index stand words with the pages where they occur."""
+    if not at:
+        return None
+    word = named_division(rows[at - 1].text, layout.language)
+    if word is None or word.type != "index":
+        return None
+    end = at
+    hits = 0
+    while end < len(rows) and rows[end].gap < 5 and (rows[end].gap < 3 or end == at or _goes_on_with_entries(rows, end)):
+        if rows[end].gap and end > at and len(rows[end].text) < LONGEST_CLOSING and words(layout.language).closes(rows[end].text):
+            break
+        hits += bool(_FIGURE.search(rows[end].text))
+        end += 1
+    if end - at < 3 or hits < 0.4 * (end - at):
+        return None
+    starts = [at]
+    base = min(row.indent for row in rows[at:end])
+    for i in range(at + 1, end):
+        inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
+        if (rows[i].indent <= base + 1 and not rows[i].starts_lower and not inside) or rows[i].gap:
+            starts.append(i)
+    parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+    return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)
