@@ -121,7 +121,7 @@ MOST_HEADS = 4  # words over the columns: "Chap.  To face page"
 def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
     opening = next((i for i in range(at, min(at + 3, len(rows))) if not _heads_columns(rows[i].text, layout)), at)
     first = fold(rows[opening].text).strip(" .:_")
-    firsts = (first, re.sub(PAGE, "", first).rstrip(" ."))
+    firsts: tuple[str, ...] = (first, re.sub(PAGE, "", first).rstrip(" ."))
     if opening + 1 < len(rows) and _is_label(rows[opening].text, layout) and not _is_label(rows[opening + 1].text, layout):
         second = " ".join(fold(rows[opening + 1].text).strip(" .:_").split())  # the first chapter, below the name of its part
         firsts = (*firsts, second) if len(second) > SHORTEST else firsts
