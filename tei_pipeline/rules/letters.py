@@ -52,6 +52,8 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if row.gap == 1 and is_dateline(above.text, layout):
         return True
+    if row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1 and fold(text.split()[0]) in layout.language.titles:
+        return not rows[at - 1].gap  # below a paragraph: MR. BICKERSTAFF,
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
 
 

@@ -95,7 +95,6 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         end - at <= 2
         and short
         and row.gap == 1
-        and row.starts_lower
         and _after_closing(rows, at, layout)
         and is_formula(bare, layout.language)
     ):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -44,7 +44,10 @@ def _runs_on(values: Sequence[int]) -> bool:
 
 
 def addressed(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Numbered titles that name a receiver, next in the count to titles that stand over the dates of letters, are titles of letters too."""
+    """Numbered titles that name a receiver, next in the count to titles that stand over the dates of letters, are titles of letters too;
+    and the names of receivers right below bare numbers go on with them.
+    """
+    blocks = _receivers_below(blocks, layout)
     order = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     letters = {i for i in order if blocks[i].facts.division == "letter" and blocks[i].facts.type == "title" and blocks[i].facts.number}
     if len(letters) < FEWEST_LETTERS:
@@ -63,6 +66,34 @@ def addressed(blocks: list[Block], layout: Layout) -> list[Block]:
                 result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
                 letters.add(i)
     return result
+
+
+def _receivers_below(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Bare numbers with the names of receivers in titles of their own right below them: "CCXIX. / TO THE EARL OF MARL."."""
+    bare = [
+        i
+        for i, b in enumerate(blocks[:-1])
+        if b.kind == "heading" and not b.within and b.facts.type in ("roman", "arabic") and b.facts.label >= len(b.text.rstrip(" .:_*"))
+    ]
+    over = [i for i in bare if blocks[i + 1].kind == "heading" and _is_addressed(blocks[i + 1], layout)]
+    if len(over) < FEWEST or len(over) < MOST_OF_BARE * len(bare):
+        return blocks
+    result = list(blocks)
+    decision = Decision("addressed", f"{len(over)} bare numbers stand over the names of receivers", 0.85)
+    for i in over:
+        facts = replace(blocks[i].facts, division="letter")
+        result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
+        below = blocks[i + 1]
+        result[i + 1] = replace(below, kind="subtitle", facts=Facts(), decisions=(*below.decisions, decision))
+    return result
+
+
+MOST_OF_BARE = 0.6  # of the bare numbers: others head something else
+
+
+def _is_addressed(block: Block, layout: Layout) -> bool:
+    first = block.rows[0].text.strip("_* ").split(" ", 1)[0]
+    return not block.facts.number and not block.within and fold(first) in layout.language.addressing
 
 
 FEWEST_LETTERS = 2  # whose dates show them

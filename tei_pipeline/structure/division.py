@@ -36,6 +36,11 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         children = (text, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
         return Division(kind, n, heads, divisions=children, title=title(head), key=key or counter.key(), why=head.why if head else None)
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
+    if not opened.children and (remark := _remark_over_letter(opened.blocks)) is not None:
+        top, _, _ = ends(opened.blocks[:remark], weaver, True)
+        body = body_nodes(opened.blocks[remark:], weaver)
+        key = key or counter.key()
+        return Division(kind, n, (*heads, *top), body, title=title(head), key=key, why=head.why if head else None)
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
     if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body)):
         body, bottom = [*body, *opened.blocks[opened.blocks.index(body[-1]) + 1 :]], ()  # they close the letter, not the text above it
@@ -119,6 +124,31 @@ def _remark_above(blocks: Sequence[Block], at: int) -> int:
     return first
 
 
+def _remark_over_letter(blocks: Sequence[Block]) -> int | None:
+    """Where below the title of a letter the remark of its editor stands, over the date or salute of the one letter, if one does.
+    The remark is a paragraph, and the letter a text of its own.
+    """
+    start = next((i for i, b in enumerate(blocks) if b.kind not in ("subtitle", "byline") and b.kind not in SEE_THROUGH), len(blocks))
+    end = start
+    while end < len(blocks) and not blocks[end].within and (blocks[end].kind == "editorial" or _is_bracketed(blocks[end])):
+        end += 1
+    if end == start or end >= len(blocks) or blocks[end].kind not in _OPENS or blocks[end].within:
+        return None
+    text = next((i for i in range(end, len(blocks)) if blocks[i].kind not in _OPENS), len(blocks))
+    name = next((i for i in range(text, len(blocks)) if blocks[i].kind == "signed" and not blocks[i].within), None)
+    if name is None or any(b.kind == "dateline" for b in blocks[text:name]):
+        return None
+    another = any(a.kind in _OPENS and b.kind == "paragraph" for a, b in pairwise(blocks[name:]))
+    return None if another else start
+
+
+_OPENS = frozenset(("dateline", "salute"))
+
+
+def _is_bracketed(block: Block) -> bool:
+    return block.kind == "paragraph" and block.text[0] == "[" and block.text[-1] == "]"
+
+
 def _is_remarked(blocks: Sequence[Block]) -> bool:
     """Whether the last letter of some blocks stands below a remark of the editor."""
     last = next((i for i in range(len(blocks) - 1, 0, -1) if blocks[i].kind == "dateline" and not blocks[i].within), 0)
@@ -169,7 +199,7 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
         if i < at or block.kind != "signed" or block.within:
             continue
         end = i + 1
-        while end < len(blocks) and blocks[end].kind in ("dateline", "signed", "postscript") and not blocks[end].within:
+        while end < len(blocks) and not blocks[end].within and (blocks[end].kind in _CLOSES or _goes_on(blocks, end)):
             end += 1
         start = _letter_start(blocks, at, i)
         found.extend(weaver.nodes(blocks[at:start]))
@@ -177,6 +207,14 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
         at = end
     found.extend(weaver.nodes(blocks[at:]))
     return tuple(found)
+
+
+_CLOSES = frozenset(("dateline", "signed", "postscript"))
+
+
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a salute stands in the middle of the formula that closes a letter: "I have the honour to be, / Sir, / Your servant,"."""
+    return blocks[at].kind == "salute" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed"
 
 
 def _letter_start(blocks: list[Block], low: int, at: int) -> int:
