@@ -54,7 +54,12 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("dateline", end, "the year of a poem, below it", 0.8)
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
-    if end == at + 1 < len(rows) and rows[at - 1].text[-1] == "]" and row.gap == rows[end].gap == 1 and _PLACE_YEAR.match(row.text.strip(MARKS)):
+    if (
+        end == at + 1 < len(rows)
+        and rows[at - 1].text[-1] == "]"
+        and row.gap == rows[end].gap == 1
+        and _PLACE_YEAR.match(row.text.strip(MARKS))
+    ):
         return Match("dateline", end, "a place and a year below the remark of an editor", 0.8)
     closes = end - at > 1 and words(layout.language).closing.match(row.text) is not None  # Yours, / MATTHEW LANE / LEEDS, April 2.
     closes = closes or (end - at > 1 and row.indent > layout.margin + FAR_RIGHT * layout.measure > 2 * rows[at + 1].indent)

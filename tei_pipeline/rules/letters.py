@@ -48,12 +48,13 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if not 0 < word_count(text) <= MOST_OF_A_RECEIVER or not is_title_case(text, layout.language.lowercase_in_titles):
         return False
+    titled = row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1
+    if titled and not above.gap and above.ends_sentence and fold(text.split()[0]) in layout.language.titles:
+        return True  # a letter below a paragraph: MR. LANDINGSTAFF,
     if is_dateline(row.text, layout) or (not above.gap and at > 1) or len(above.text) > 0.8 * layout.measure:
         return False
     if row.gap == 1 and is_dateline(above.text, layout):
         return True
-    if row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1 and fold(text.split()[0]) in layout.language.titles:
-        return not rows[at - 1].gap  # below a paragraph: MR. BICKERSTAFF,
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
 
 

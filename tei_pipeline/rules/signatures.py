@@ -91,13 +91,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and _is_name(rows[at + 1].text, layout)
     ):
         return Match("signed", end, f"a formula of closing, over a name: {row.text[:30]}", 0.85)
-    if (
-        end - at <= 2
-        and short
-        and row.gap == 1
-        and _after_closing(rows, at, layout)
-        and is_formula(bare, layout.language)
-    ):
+    if end - at <= 2 and short and row.gap == 1 and _after_closing(rows, at, layout) and is_formula(bare, layout.language):
         return Match("signed", end, f"a formula of closing goes on: {bare[:30]}", 0.85)
     if ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
         over = below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))
