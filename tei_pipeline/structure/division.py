@@ -38,9 +38,9 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
     if not opened.children and (remark := _remark_over_letter(opened.blocks)) is not None:
         top, _, _ = ends(opened.blocks[:remark], weaver, True)
-        body = body_nodes(opened.blocks[remark:], weaver)
+        nodes = body_nodes(opened.blocks[remark:], weaver)
         key = key or counter.key()
-        return Division(kind, n, (*heads, *top), body, title=title(head), key=key, why=head.why if head else None)
+        return Division(kind, n, (*heads, *top), nodes, title=title(head), key=key, why=head.why if head else None)
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
     if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body)):
         body, bottom = [*body, *opened.blocks[opened.blocks.index(body[-1]) + 1 :]], ()  # they close the letter, not the text above it
