@@ -279,7 +279,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
             break
         if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
-            if row.text[label[1] :].lstrip()[:1] not in "([":  # who he is
+            if row.text[label[1] :].lstrip()[:1] not in ("(", "[", ","):  # who he is
                 break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break

@@ -278,6 +278,9 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             for i in heads
             if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks, after, layout)
         ]
+        lines = [i for i in titled if len(blocks[after[i]].rows) == 1]
+        if len(lines) + done >= MOSTLY * (len(titled) + done):  # a sentence that runs on in a second line is the first of the text
+            titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
         if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
             decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
             below.update(dict.fromkeys(titled, decision))
@@ -293,6 +296,9 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             block = replace(block, rows=(*block.rows, *title.rows), end=title.end, decisions=(*block.decisions, below[i]))
         result.append(block)
     return result
+
+
+MOSTLY = 0.6  # of the titles below labels have one line
 
 
 def _has_title_below(block: Block) -> bool:

@@ -113,6 +113,10 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
     for i, block in enumerate(blocks):
         if block.kind in _OVER:
             continue
+        if _is_note(block):
+            if speech is not None:
+                directions.append(i)
+            continue
         if block.within:
             speech = block.within[0] if block.within[0].kind == "speech" else None
             directions = []
@@ -121,7 +125,7 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
         elif block.kind in _SAID and speech is not None and directions:
             decision = Decision("resumed", "no speaker after a direction: the speech goes on", 0.8)
             for k in (*directions, i):
-                result[k] = replace(result[k], within=(speech,), decisions=(*result[k].decisions, decision))
+                result[k] = replace(result[k], within=(speech, *result[k].within), decisions=(*result[k].decisions, decision))
             directions = []
         elif block.kind in _SAID and speech is not None and block.rows[0].gap <= _nearest_gap(result[i - 1], speech):
             decision = Decision("resumed", "right below words of the speech: it goes on with it", 0.8)

@@ -36,6 +36,8 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         children = (text, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
         return Division(kind, n, heads, divisions=children, title=title(head), key=key or counter.key(), why=head.why if head else None)
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
+    if all(b.kind == "dateline" or b.kind in SEE_THROUGH for b in opened.blocks[first:]):
+        first = len(opened.blocks)  # they date what stands above them
     if not opened.children and (remark := _remark_over_letter(opened.blocks)) is not None:
         top, _, _ = ends(opened.blocks[:remark], weaver, True)
         nodes = body_nodes(opened.blocks[remark:], weaver)
