@@ -167,6 +167,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             and not any(PAGE.search(r.text) for r in rows[stop : stop + 4])
         ):
             break
+        if stop - end >= FEWEST_OF_TEXT and end > at and _runs_as_text(chunk, layout):
+            return _above_text(rows, at, end)
         full = sum(1 for r in chunk if r.width > 0.93 * layout.measure and not PAGE.search(r.text))
         if full >= 3 and full > 0.5 * len(chunk) and not PAGE.search(chunk[-1].text) and chunk[-1].ends_sentence and paged:
             break
@@ -177,6 +179,32 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         chunks += 1
         end = stop
     return end
+
+
+FEWEST_OF_TEXT = 4  # lines of a paragraph
+FEWEST_VERBS = 2
+
+
+def _runs_as_text(chunk: Rows, layout: Layout) -> bool:
+    """Whether lines are a paragraph of the book itself: full, of small words and whole sentences, and without a page at its end."""
+    widest = max(row.width for row in chunk)
+    if not chunk[-1].ends_sentence or PAGE.search(chunk[-1].text) or any(row.width < FULL * widest for row in chunk[:-1]):
+        return False
+    text = " ".join(row.text for row in chunk)
+    tokens = [token for token in text.split() if token[0].isalpha()]
+    if "--" in text or "—" in text or sum(token[0].islower() for token in tokens) < MOSTLY * len(tokens):
+        return False
+    return sum(token in layout.language.finite for token in tokens) >= FEWEST_VERBS
+
+
+def _above_text(rows: Rows, at: int, end: int) -> int:
+    """Where a list ends below which text begins at a row: above the titles that stand over it, at the widest gap near it."""
+    first = max(at + 1, end - MOST_TITLES)
+    wide = max(rows[i].gap for i in range(first, end + 1))
+    return max(i for i in range(first, end + 1) if rows[i].gap == wide) if wide > 1 else end
+
+
+MOST_TITLES = 8  # lines between the list and the text
 
 
 def _shows_plates(rows: Rows, at: int, layout: Layout) -> bool:

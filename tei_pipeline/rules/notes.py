@@ -252,7 +252,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (
         found is None
         or (not row.gap and at and not _stands_below_note(rows, at))
-        or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]])
+        or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not below_signature(rows, at, found, layout))
         or _BOLD.match(row.text)
     ):
         return None
@@ -265,12 +265,45 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
     elif style == "round" and at and announces(rows[at - 1].text):
         return None  # the first item of a list
+    elif style == "point":
+        pass
     elif not (stands_before(rows, at, printed) or (style != "round" and stands_before(rows, at, f"[{n}]"))) or _is_cited(
         rows, at, printed, layout
     ):
         return None
     end = _loose_end(rows, at, layout)
     return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
+    """Whether a number with a point begins a note, since a name that signs the text, or the note before it, stands above, and the text
+    has the number in brackets right behind a word.
+    """
+    style, n, _ = found
+    if style != "point" or not at or not 1 <= int(n) <= MOST_BELOW:
+        return False
+    first = at
+    for number in range(int(n), 0, -1):
+        note = siglum(rows[first].text)
+        if note is None or note[:2] != ("point", str(number)) or rows[first].gap > 2:
+            return False
+        first -= 1
+        while first and not rows[first].gap:
+            first -= 1
+    name = rows[first].text.strip("_ .")
+    if first < 1 or rows[first].gap != 1 or not rows[first + 1].gap or not rows[first - 1].ends_sentence:
+        return False
+    if not is_capitals(name) or len(name) > LONGEST_OF_A_NAME or not name.replace(" ", "").replace(".", "").isalpha():
+        return False
+    return any(
+        printed in row.text and not row.text.startswith(printed) and row.text[row.text.index(printed) - 1] not in " (["
+        for printed in (f"({n})", f"[{n}]")
+        for row in rows[max(0, at - NEAR) : first]
+    )
+
+
+MOST_BELOW = 30  # notes below one signature
+LONGEST_OF_A_NAME = 30  # characters
 
 
 def _stands_below_note(rows: Rows, at: int) -> bool:

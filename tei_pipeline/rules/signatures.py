@@ -11,6 +11,7 @@ from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_c
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
+from tei_pipeline.rules.notes import below_signature, siglum
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
 from tei_pipeline.rules.titles import over_date
 from tei_pipeline.rules.words import words
@@ -105,6 +106,14 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not after_text:
         return None
     right = all(r.indent >= layout.margin + 0.35 * (layout.measure - layout.margin) for r in chunk) and row.indent > layout.margin + 8
+    above = rows[at - 1]
+    if (
+        row.gap == 1
+        and above.gap >= OVER_TITLE
+        and not (above.ends_sentence or led or below_date or below_closing)
+        and len(above.text) < 40
+    ):
+        return None  # right below a title
     name = not RUN_IN.match(line) and _is_name(bare, layout)
     if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and below_closing:
         last = rows[end - 1].text.strip(MARKS)
@@ -134,6 +143,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
     remarked = after == 1 and rows[end].text[0] == "[" and _is_remarked(rows, at, end)
+    explained = after == 1 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
+    placed = after == 1 and is_capitals(bare) and is_capitals(rows[end].text) and not dated and _ends_apart(rows, end)
     ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and is_capitals(bare) and not (rows[at - 1].gap or rows[at - 2].gap)
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
@@ -145,13 +156,15 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and (
             below_date
             or after >= 4
-            or (after == 3 and word_count(bare) >= 2)
+            or (after == 3 and (word_count(bare) >= 2 or (row.gap == 1 and is_capitals(bare) and layout.spacing <= 1)))
             or dated
             or published
             or noted
             or added
             or counted
             or ruled
+            or explained
+            or placed
             or remarked
             or verses  # whose they are: nearer to them than to the next
             or run_in
@@ -159,7 +172,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or (_INITIALS.match(bare) and fold(bare) not in layout.language.abbreviations)  # "A.D." signs nothing
         )
     ):
-        return Match("signed", end, "a name alone after the last paragraph", 0.8)
+        return Match("signed", chunk_end(rows, end) if placed else end, "a name alone after the last paragraph", 0.8)
     return None
 
 
@@ -189,6 +202,18 @@ def _is_remarked(rows: Rows, at: int, end: int) -> bool:
 
 
 LONG_REMARK = 50  # characters of its first line
+
+
+def _ends_apart(rows: Rows, at: int) -> bool:
+    """Whether a short line has much more white space below it than above: where the name above it was signed."""
+    end = chunk_end(rows, at)
+    if any(c.isdigit() for c in rows[at].text):
+        return False  # the date
+    return end == at + 1 and word_count(rows[at].text) <= MOST_OF_A_PLACE and (end >= len(rows) or rows[end].gap >= 4)
+
+
+LONGEST_LABEL = 30  # characters
+MOST_OF_A_PLACE = 6  # words
 
 
 def _rules_off(rows: Rows, at: int) -> bool:

@@ -214,6 +214,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
             break
+        if row.text[-1] == "," and stop < len(rows) and not is_capitals(rows[stop].text) and _runs_below(rows, stop, layout):
+            break  # it addresses the reader
         if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
             break  # "by" over a name in small letters
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
@@ -238,6 +240,11 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _runs_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a paragraph of several full lines begins at a row."""
+    return len(rows[at].text) > FULLEST * layout.measure and chunk_end(rows, at) > at + 1
 
 
 def _is_bare(text: str, layout: Layout) -> bool:

@@ -182,7 +182,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 return i
             if facts.type == "labelled" and _recurs(blocks, i):
                 return i
-            if facts.type == "headword":
+            if facts.type == "headword" or (facts.type == "series" and facts.number == 1):
                 return i
             if facts.type not in ("named", "labelled") and words(layout.language).byline.match(block.text.strip("_ ")):
                 last, authored = block, True
@@ -228,14 +228,17 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
             continue
         if block.kind == "heading" and block.facts.type == "named" and block.facts.division in _FRONT and not block.within:
             return i if by and imprint else None
+        if block.within and block.within[0].kind == "quotation" and i > start and len(block.rows) <= MOST_OF_MOTTO:
+            continue
         if block.kind not in _OF_TITLE_PAGES or _is_sentence(block) or (block.kind == "verse" and len(block.rows) >= STANZA):
             return None
         if block.kind == "heading" and (block.facts.division not in ("", "volume", "book", "part") or _recurs(blocks, i)):
             return None
-        if len(block.rows) > MOST_OF_TITLE or any(row.ends_sentence and row.starts_lower for row in block.rows):
+        printed = len(block.rows) <= MOST_OF_ADDRESS and patterns.imprint.search(block.text) is not None
+        if len(block.rows) > MOST_OF_TITLE or (not printed and any(row.ends_sentence and row.starts_lower for row in block.rows)):
             return None
         by = by or any(patterns.byline.match(row.text.strip("_ ")) for row in block.rows)
-        imprint = imprint or patterns.imprint.search(block.text) is not None or any(_YEAR_LAST.search(row.text) for row in block.rows)
+        imprint = imprint or printed or any(_YEAR_LAST.search(row.text) for row in block.rows)
     return None
 
 
@@ -243,6 +246,7 @@ _FRONT = frozenset(("preface", "contents", "foreword", "introduction"))
 _OF_TITLE_PAGES = frozenset(
     ("heading", "paragraph", "verse", "table", "preformatted", "imprint", "signed", "byline", "subtitle", "dateline")
 )
+MOST_OF_MOTTO = 6  # lines
 MOST_OF_TITLE = 12  # lines that stand together
 
 

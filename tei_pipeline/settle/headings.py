@@ -262,7 +262,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         i
         for i in order
         if blocks[i].kind == "heading"
-        and blocks[i].facts.type == "labelled"
+        and blocks[i].facts.type in ("labelled", "series")
         and not (layout.drama and blocks[i].facts.division in ("act", "scene"))  # what stands there is the place
         and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
     ]

@@ -13,7 +13,9 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 
 FEWEST = 3  # headings that run on: two may be chance
-_NUMBERED = re.compile(r"^[\W_]*([^\W\d_]{3,}|[^\W\d_]{2,}(?=\.))\.?_?\s+(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)")
+_NUMBERED = re.compile(
+    r"^[\W_]*([^\W\d_]{3,}|[^\W\d_]{2,}(?=\.))\.?_?\s+(?:([^\W\d_]{1,6}\.?)\s+)??(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)"
+)
 _TYPES = frozenset(("capitals", "title", "underlined"))
 
 
@@ -22,9 +24,10 @@ def series(blocks: list[Block], layout: Layout) -> list[Block]:
     found: dict[str, list[tuple[int, str, int, int]]] = {}
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within and block.facts.type in _TYPES and (m := _NUMBERED.match(block.rows[0].text)):
-            value = layout.language.parse_number(m[2])
+            counted = m[2] is None or fold(m[2]) in layout.language.divisions  # "The Gazette, No. 4"
+            value = layout.language.parse_number(m[3]) if counted else None
             if value:
-                found.setdefault(fold(m[1]), []).append((i, m[2], value, m.end()))
+                found.setdefault(fold(m[1]), []).append((i, m[3], value, m.end()))
     result = blocks
     for word, members in found.items():
         if len(members) < FEWEST or not _runs_on([value for _, _, value, _ in members]):
