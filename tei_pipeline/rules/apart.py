@@ -89,11 +89,9 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     certainty = 0.9 if row.gap >= 2 or is_centred(row, layout) else 0.75
     if end >= len(rows) and at:
         return None
-    if row.gap == 1 and rows[end].gap > NEARER and layout.spacing <= 1 and not layout.drama and _stands_below_text(rows, at):
-        return None  # it belongs to what is above: a name that signs it
     if (
         rows[end - 1].text[-1] == ","
-        and row.gap <= NEARER
+        and word_count(row.text) <= MOST_ADDRESSED
         and not layout.drama
         and len(rows[end].text) > 0.7 * layout.measure
         and end + 1 < len(rows)
@@ -103,15 +101,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("heading", end, f"capitals, gap {row.gap} before: {last[:40]}", certainty, Facts(type="capitals"))
 
 
-NEARER = 2  # empty lines below: a heading is no farther from its text than from what is above it
-
-
-def _stands_below_text(rows: Rows, at: int) -> bool:
-    """Whether a line is one of a few in capitals below text, none of them farther from the one above than paragraphs are."""
-    first = at
-    while first and rows[first].gap == 1 and is_capitals(rows[first].text) and at - first < MOST_OF_AN_ADDRESS:
-        first -= 1
-    return first < at and rows[first].ends_sentence and not is_capitals(rows[first].text)
+MOST_ADDRESSED = 2  # words: READER,
 
 
 def _addresses(rows: Rows, at: int, layout: Layout) -> bool:

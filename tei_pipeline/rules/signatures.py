@@ -156,7 +156,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and (
             below_date
             or after >= 4
-            or (after == 3 and (word_count(bare) >= 2 or (row.gap == 1 and is_capitals(bare) and layout.spacing <= 1)))
+            or (after == 3 and word_count(bare) >= 2)
             or dated
             or published
             or noted
