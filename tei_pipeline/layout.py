@@ -28,6 +28,7 @@ from tei_pipeline.measuring.page_marks import has_page_marks
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.short_pages import after_short_pages
+from tei_pipeline.measuring.solid import is_solid, part
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.play_lines import set_apart
@@ -151,11 +152,14 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     head, produced, notes, tail = boilerplate(rows, language)
     own = rows[produced:notes]
     spacing = settings.spacing or line_spacing(own)
-    kinds = furniture(own, spacing, language) if settings.pages == "detect" else {}
+    solid = is_solid(own, spacing)
+    kinds = furniture(own, 0 if solid else spacing, language) if settings.pages == "detect" else {}
     own = level_pages(own, kinds)
-    body, feet, pages = without_pages(own, kinds, spacing, words(language).foot_siglum if settings.note_style == "detect" else None)
+    body, feet, pages = without_pages(own, kinds, spacing, words(language).foot_siglum if settings.note_style == "detect" else None, solid)
     body = beside_numbers(body)
     margin, indent, width, style = edges_as(settings.paragraphs, body) if settings.paragraphs else edges(body)
+    if solid:
+        body = part(body, margin, indent, width)
     wrapped = style != "unwrapped"
     step = turn_over(body, margin, width) if wrapped else 0
     verses = verse_regions(body, width, step) if settings.verse and wrapped else ()

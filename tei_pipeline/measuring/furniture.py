@@ -47,7 +47,7 @@ def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int
             found[i] = ("mark", m[1] or m[2] or m[3])
     found.update(_numbered(rows, spacing, found, marks.bare, language))
     found.update(_beside_form_feeds(rows, found, marks.bare))
-    found.update(repeated_heads(rows, found, language))
+    found.update(repeated_heads(rows, found, language, solid=not spacing))
     return found
 
 

@@ -23,9 +23,11 @@ class Foot(Struct, frozen=True):
     rule: int | None = None
 
 
-def lift_foot(body: list[Row], start: int, siglum: re.Pattern[str]) -> Foot | None:
-    """Take the notes at the foot of the page that begins at ``start`` and ends here out of the rows; None when it has none."""
-    begins = _begins(body, start, siglum)
+def lift_foot(body: list[Row], start: int, siglum: re.Pattern[str], solid: bool = False) -> Foot | None:
+    """Take the notes at the foot of the page that begins at ``start`` and ends here out of the rows; None when it has none. In a text set
+    ``solid`` no gap is above them, but they are set in and the page has their numbers.
+    """
+    begins = _begins(body, start, siglum, solid)
     if begins == len(body):
         return None
     ruled = begins - 1 > start and _RULE.match(body[begins - 1].text) is not None
@@ -34,7 +36,7 @@ def lift_foot(body: list[Row], start: int, siglum: re.Pattern[str]) -> Foot | No
     return foot
 
 
-def _begins(rows: list[Row], start: int, siglum: re.Pattern[str]) -> int:
+def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
     A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap begins
@@ -49,7 +51,12 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str]) -> int:
     margin = min((row.indent for row in rows[low:end]), default=0)
     for i in range(end - 1, low - 1, -1):
         row = rows[i]
-        if row.gap and siglum.match(row.text) and not _COLUMNS.search(row.text) and row.indent - margin < CENTRED:
+        if (
+            (row.gap or (solid and row.indent > margin))
+            and siglum.match(row.text)
+            and not _COLUMNS.search(row.text)
+            and row.indent - margin < CENTRED
+        ):
             best = i
         if row.gap >= 2:
             break

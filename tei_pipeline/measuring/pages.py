@@ -14,12 +14,13 @@ SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a 
 
 
 def without_pages(
-    rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]], spacing: int, siglum: re.Pattern[str] | None
+    rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]], spacing: int, siglum: re.Pattern[str] | None, solid: bool = False
 ) -> tuple[list[Row], list[Foot], int]:
     """The rows of the book itself, the notes at the feet of its pages, and how many page breaks it has.
 
-    ``kinds`` are the rows that are furniture, which are left out; ``siglum`` shows notes at page feet, without it they stay. Gaps are in
-    units of a paragraph gap, and where a page broke, what its furniture and margins do not account for.
+    ``kinds`` are the rows that are furniture, which are left out; ``siglum`` shows notes at page feet, without it they stay; ``solid``: no
+    empty lines part them from the text. Gaps are in units of a paragraph gap, and where a page broke, what its furniture and margins do
+    not account for.
     """
     body: list[Row] = []
     feet: list[Foot] = []
@@ -29,7 +30,7 @@ def without_pages(
     apart = single_spaced(rows) if spacing == 2 else frozenset()
 
     def end_page() -> None:
-        if siglum is not None and start < len(body) and (foot := lift_foot(body, start, siglum)) is not None:
+        if siglum is not None and start < len(body) and (foot := lift_foot(body, start, siglum, solid)) is not None:
             feet.append(foot)
 
     for i, row in enumerate(rows):

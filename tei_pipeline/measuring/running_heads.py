@@ -54,7 +54,9 @@ def heads_beside(rows: Sequence[Row], numbers: Set[int], full: int, language: La
     return {j for key, places in groups.items() if len(places) >= FEWEST and len(key) >= 3 for j in places}
 
 
-def repeated_heads(rows: Sequence[Row], known: dict[int, tuple[str, str]], language: Language) -> dict[int, tuple[str, str]]:
+def repeated_heads(
+    rows: Sequence[Row], known: dict[int, tuple[str, str]], language: Language, solid: bool = False
+) -> dict[int, tuple[str, str]]:
     """Lines that come again and again where pages meet: beside a page number, after a form feed, or in the middle of sentences."""
     groups: dict[str, list[int]] = {}
     full = sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0
@@ -65,7 +67,7 @@ def repeated_heads(rows: Sequence[Row], known: dict[int, tuple[str, str]], langu
             or len(row.text) > LONGEST_HEAD
             or row.text[-1] in ",;"
             or _SIGLUM.match(row.text)
-            or not (row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
+            or not (solid or row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
         ):
             continue
         key = _key(row.text, language)

@@ -1,0 +1,48 @@
+"""Texts set solid, without an empty line: where a reader sees a gap all the same, at what stands in the middle or is set in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tei_pipeline.rows import Row
+
+MOST_BLANKS = 0.002  # of the lines may still have an empty one before them, at a title page or where files meet
+FEWEST_LINES = 40  # a leaflet may have no empty line either, and no two paragraphs
+DEEP = 8  # columns: what is centred begins so far in
+SET_IN = 3  # columns: quotations and verse begin so far in, past the first lines of paragraphs
+OFF_CENTRE = 3  # columns
+NARROW = 0.85  # of the measure: what is centred is no wider
+_NUMBER = re.compile(r"[\[(]?(?:[0-9]{1,3}|[IVXLC]{1,8})[.)\]]{0,2}$")
+
+
+def is_solid(rows: Sequence[Row], spacing: int) -> bool:
+    """Whether hardly a line has an empty one before it, but those of a text that has one after each line."""
+    return len(rows) >= FEWEST_LINES and sum(row.gap >= spacing for row in rows[1:]) <= MOST_BLANKS * len(rows)
+
+
+def part(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:
+    """The rows with the gaps that the layout means: around what stands in the middle of the line, and where what is set in begins and
+    ends.
+    """
+    inside = margin + max(SET_IN, indent + 1)
+    parted = [rows[0]] if rows else []
+    above = bool(rows) and _is_centred(rows[0], margin, measure)
+    for a, b in pairwise(rows):
+        middle = _is_centred(b, margin, measure)
+        if middle and not above:
+            gap = 2
+        elif middle != above or (a.indent >= inside) != (b.indent >= inside):
+            gap = 1
+        else:
+            gap = int(any(row.indent >= inside and _NUMBER.match(row.text) for row in (a, b)))  # of a stanza
+        parted.append(b if gap <= b.gap else b._replace(gap=gap))
+        above = middle
+    return parted
+
+
+def _is_centred(row: Row, margin: int, measure: int) -> bool:
+    """Whether a line stands in the middle between margin and measure."""
+    left, right = row.indent - margin, measure - row.width
+    return left >= DEEP and abs(left - right) <= OFF_CENTRE and len(row.text) <= NARROW * (measure - margin)
