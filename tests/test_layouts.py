@@ -69,6 +69,7 @@ HIDDEN = {
         "blijspel": "its speakers stand in lines of their own, and are few",
         "comedy-persons-set-in": "some of its persons stand in two lines, with no gap between these",
         "catechism-close": "the title of a lesson stands apart below its number",
+        "chronicle-short-lines": "it is double-spaced",
         "comedie": "the place of the play and its persons stand in lines of their own",
         "drama-verse-german": "a subtitle below the title, without a gap",
         "epic-left-numbers": "its verses are lines of one length, a number before some",

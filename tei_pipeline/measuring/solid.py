@@ -12,7 +12,7 @@ MOST_BLANKS = 0.002  # of the lines may still have an empty one before them, at 
 FEWEST_LINES = 40  # a leaflet may have no empty line either, and no two paragraphs
 DEEP = 8  # columns: what is centred begins so far in
 SET_IN = 3  # columns: quotations and verse begin so far in, past the first lines of paragraphs
-OFF_CENTRE = 3  # columns
+OFF_CENTRE = 0.15  # of the measure: printers centre by eye, and converters round
 NARROW = 0.85  # of the measure: what is centred is no wider
 _NUMBER = re.compile(r"[\[(]?(?:[0-9]{1,3}|[IVXLC]{1,8})[.)\]]{0,2}$")
 
@@ -27,7 +27,7 @@ def part(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:
     ends.
     """
     inside = margin + max(SET_IN, indent + 1)
-    parted = [rows[0]] if rows else []
+    parted = [row._replace(gap=min(row.gap, 2)) for row in rows[:1]]  # empty lines before a text say nothing
     above = bool(rows) and _is_centred(rows[0], margin, measure)
     for a, b in pairwise(rows):
         middle = _is_centred(b, margin, measure)
@@ -45,4 +45,4 @@ def part(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:
 def _is_centred(row: Row, margin: int, measure: int) -> bool:
     """Whether a line stands in the middle between margin and measure."""
     left, right = row.indent - margin, measure - row.width
-    return left >= DEEP and abs(left - right) <= OFF_CENTRE and len(row.text) <= NARROW * (measure - margin)
+    return left >= DEEP and abs(left - right) <= OFF_CENTRE * (measure - margin) and len(row.text) <= NARROW * (measure - margin)
