@@ -12,7 +12,7 @@ MOST_BLANKS = 0.002  # of the lines may still have an empty one before them, at 
 FEWEST_LINES = 40  # a leaflet may have no empty line either, and no two paragraphs
 DEEP = 8  # columns: what is centred begins so far in
 SET_IN = 3  # columns: quotations and verse begin so far in, past the first lines of paragraphs
-OFF_CENTRE = 0.15  # of the measure: printers centre by eye, and converters round
+OFF_CENTRE = 0.12  # of the measure: printers centre by eye, and converters round
 NARROW = 0.85  # of the measure: what is centred is no wider
 _NUMBER = re.compile(r"[\[(]?(?:[0-9]{1,3}|[IVXLC]{1,8})[.)\]]{0,2}$")
 
