@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -169,6 +169,14 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             break
         if stop - end >= FEWEST_OF_TEXT and end > at and _runs_as_text(chunk, layout):
             return _above_text(rows, at, end)
+        if (
+            len(chunk) == 1
+            and len(row.text) > LONGEST_ENTRY
+            and row.ends_sentence
+            and not PAGE.search(row.text)
+            and not is_summary(row.text)
+        ):
+            break  # a paragraph that is one line
         full = sum(1 for r in chunk if r.width > 0.93 * layout.measure and not PAGE.search(r.text))
         if full >= 3 and full > 0.5 * len(chunk) and not PAGE.search(chunk[-1].text) and chunk[-1].ends_sentence and paged:
             break
@@ -244,6 +252,9 @@ def _is_followed_by_text(rows: Rows, first: int, at: int, firsts: tuple[str, ...
     return False
 
 
+LONGEST_ENTRY = 200  # characters of a line
+
+
 def _opens_text(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a title on a line, or none, stands over the number one alone: there the book begins."""
     for i in (at, chunk_end(rows, at)):
@@ -283,6 +294,7 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
     starts = _chunks_with_pages(rows, at, end)
     base = min(row.indent for row in rows[at:end])
     steps = _steps(rows, at, end, layout)
+    centred = _is_centred_list(rows, at, end)
     paragraph = 0  # past the chunk that is the paragraph of one entry
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
@@ -293,15 +305,29 @@ def _entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, 
         columns = fold(last.text.split()[-1]).strip(".:_") in layout.language.page_words  # the heads of the columns
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
-        turned = turned and not stepped
+        turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
         numbered = row.indent > base and _is_numbered(row.text, layout)
         if (
             row.gap
             or numbered
-            or (not turned and (columns or PAGE.search(last.text) or ((row.indent <= base or stepped) and not row.starts_lower)))
+            or (not turned and (columns or PAGE.search(last.text) or ((row.indent <= base or stepped or centred) and not row.starts_lower)))
         ):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _is_centred_list(rows: Rows, at: int, end: int) -> bool:
+    """Whether the lines of a list are set in the middle of the page, each with an indent of its own."""
+    lines = rows[at:end]
+    if len(lines) < FEWEST_CENTRED or min(row.indent for row in lines) < 2:
+        return False
+    centres = sorted(row.indent + len(row.text) / 2 for row in lines)
+    middle = centres[len(centres) // 2]
+    alike = sum(abs(centre - middle) <= 1 for centre in centres)
+    return alike >= 0.9 * len(lines) and len({row.indent for row in lines}) >= FEWEST_CENTRED
+
+
+FEWEST_CENTRED = 3  # lines: fewer are centred by chance
 
 
 def _runs_on(text: str, layout: Layout) -> bool:

@@ -34,6 +34,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     word = named_division(rows[at - 1].text, layout.language)
     if word is None or word.type != "index":
         return None
+    if at > 1 and not rows[at - 1].gap and not rows[at - 1].page:
+        return None  # the last entry of a contents page
     end = at
     hits = 0
     while end < len(rows) and rows[end].gap < 5 and (rows[end].gap < 3 or end == at or _goes_on_with_entries(rows, end)):

@@ -77,7 +77,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             row.gap >= 3
             or (row.gap and _begins_group(rows, end, layout))
             or _parts_chapters(rows, end, layout)
-            or (row.gap and not found and _begins_division(rows, end, max((rows[i].gap for i, _, _ in starts[1:]), default=1), layout))
+            or (
+                row.gap
+                and (not found or found[0] != style)
+                and _begins_division(rows, end, max((rows[i].gap for i, _, _ in starts[1:]), default=1), layout)
+            )
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
@@ -108,9 +112,11 @@ def _begins_division(rows: Rows, at: int, between: int, layout: Layout) -> bool:
     if label is not None and label.type:
         title = text[label.length :].lstrip(".:—–- ")
         return not title or is_capitals(title) or is_title_case(title, small)
-    if rows[at].gap <= max(1, between) or at + 1 >= len(rows) or not rows[at + 1].gap:
+    if rows[at].gap <= max(1, between) or at + 1 >= len(rows):
         return False
-    return is_title_case(text, small) if text[-1].isalnum() else label is not None and label.length >= len(text)
+    if label is not None and label.length >= len(text.rstrip(".")):  # a number alone, or right over its title
+        return chunk_end(rows, at) <= at + 2 and (rows[at + 1].gap > 0 or is_title_case(rows[at + 1].text, small))
+    return rows[at + 1].gap > 0 and text[-1].isalnum() and is_title_case(text, small)
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:

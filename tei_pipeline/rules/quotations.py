@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
-from tei_pipeline.rules.shape import announces, chunk_end, loose_lines
+from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, loose_lines
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -211,6 +212,21 @@ def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
 
 
+def _counts_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a number stands over text at the margin, alone or with a title: it counts that, and not what is set in above it."""
+    text = rows[at].text.rstrip(".")
+    if len(text) > LONGEST_TITLE or at + 1 >= len(rows) or not rows[at + 1].gap or rows[at + 1].indent > layout.margin + layout.indent:
+        return False
+    label = head_label(text, layout.language)
+    if label is None:
+        return False
+    title = text[label.length :].lstrip(" .:—–-")
+    return not title or (bool(label.type or text[0] == "§") and is_title_case(title, layout.language.lowercase_in_titles))
+
+
+LONGEST_TITLE = 60  # characters
+
+
 def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Running text set in from the margin, all its lines, is a quotation or document."""
     if layout.style == "unwrapped":
@@ -229,6 +245,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         and rows[end].gap <= 1
         and rows[end].indent >= (least if strict and (rows[end].gap or layout.style == "indent") else least - 1)
     ):
+        if rows[end].gap and (rows[end - 1].text.startswith(("--", "—")) or _counts_below(rows, end, layout)):
+            break  # the source ends it
         end += 1
     block = rows[at:end]
     if len(block) > 1 and block[1].gap and block[1].indent < rows[at].indent and verse(rows, at + 1, layout) is not None:

@@ -228,7 +228,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if _counts_others(label, row.text, rows[end - 1].text, layout):
             label = None
         if not dangling and (
-            (label and (label.type or label.number == 1 or label.length >= len(row.text.strip(MARKS).rstrip(" ."))))
+            (label and (label.type or _counts(label, row.text.strip(MARKS))))
             or _begins_matter(rows, end, layout)
             or _names_pieces(rows, at, end, layout)
         ):
@@ -245,6 +245,16 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
 def _runs_below(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a paragraph of several full lines begins at a row."""
     return len(rows[at].text) > FULLEST * layout.measure and chunk_end(rows, at) > at + 1
+
+
+def _counts(label: HeadLabel, text: str) -> bool:
+    """Whether a bare number counts a heading of its own: the first, one that stands alone, or one with a point before its title."""
+    if label.number == 1 or label.length >= len(text.rstrip(" .")):
+        return True
+    return text[label.length - 1] == "." and label.number < FEW and (len(label.n) > 1 or label.n in "VX" or label.n.isdigit())
+
+
+FEW = 100  # chapters: single letters that count more are initials
 
 
 def _is_bare(text: str, layout: Layout) -> bool:

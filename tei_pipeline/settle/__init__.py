@@ -6,7 +6,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.bibliographies import bibliographies
-from tei_pipeline.settle.dedications import dedications
+from tei_pipeline.settle.dedications import dedication_leaves, dedications
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.front import title_page
@@ -33,6 +33,7 @@ PASSES = (
     date_titles,
     series,
     title_page,
+    dedication_leaves,
     grouped,
     authors,
     addressed,

@@ -1,15 +1,58 @@
-"""Dedications: a page before the first numbered division that is addressed to somebody."""
+"""Dedications: a page before the text that is addressed to somebody (TEI P5, chapter 4, "Front Matter")."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.gaps import APART, BETWEEN
+from tei_pipeline.settle.styles import FRONT, textless
 
-LONGEST = 40  # printed lines from the dedication to the first numbered division
+LONGEST = 40  # words
+_MARKS = "_*=\"“„«'‘([ "
+
+
+def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A title of several lines that begins with "To", no text below it, and above it nothing but front matter, is a dedication."""
+    if layout.drama:
+        return blocks
+    result = blocks
+    for i, block in enumerate(blocks):
+        if block.kind != "heading" or block.within:
+            continue
+        if block.facts.division in FRONT:
+            continue
+        if block.facts.type not in ("capitals", "title") or block.facts.number:
+            break  # the book begins
+        if _dedicates(block, layout) and textless(blocks, i) and not _is_listed(blocks, block):
+            decision = Decision("dedication", "lines to somebody before the text, with nothing below them", 0.85)
+            facts = Facts(level=1, division="dedication", type="named")
+            result = list(result)
+            result[i] = replace(block, kind="paragraph", facts=facts, decisions=(*block.decisions, decision))
+        elif not textless(blocks, i):
+            break
+    return result
+
+
+def _dedicates(block: Block, layout: Layout) -> bool:
+    rows = block.rows
+    tokens = block.text.strip(_MARKS).split()
+    apart = rows[0].gap > APART or block.first == 0
+    return len(rows) > 1 and apart and len(tokens) <= LONGEST and fold(tokens[0]).strip(".,:") in layout.language.addressing
+
+
+def _is_listed(blocks: Sequence[Block], heading: Block) -> bool:
+    """Whether the contents page has the words: then a poem or letter follows."""
+    first = fold(heading.rows[-1].text).strip(" .,")
+    return any(b.within and b.within[0].kind == "contents" and first in fold(b.text) for b in blocks if b.kind not in BETWEEN)
+
+
+LONGEST_PAGE = 40  # printed lines from the dedication to the first numbered division
 LINES = 3  # of its heading
 FEWEST = 2  # numbered divisions of a book that has front matter
 
@@ -23,7 +66,7 @@ def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
     for i in range(labelled[0] - 1, -1, -1):
         block = blocks[i]
         rows += len(block.rows)
-        if rows > LONGEST:
+        if rows > LONGEST_PAGE:
             break
         if block.kind != "heading" or block.within or block.facts.division or len(block.rows) > LINES:
             continue

@@ -13,7 +13,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import BETWEEN, SMALL, WIDE, look
 from tei_pipeline.settle.nesting import CHAPTER
-from tei_pipeline.settle.styles import MOTTO, Style
+from tei_pipeline.settle.styles import MOTTO, Style, has_title
 
 
 def labelled_alike(styles: list[Style]) -> list[Style]:
@@ -73,6 +73,8 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     for k, stop in pairwise([*bare, len(places)]):
         below = 0
         for style in styles[k + 1 : stop]:
+            if style.family == "notes":
+                continue
             if style.family != "title" or style.space != styles[k].space:
                 break
             below += 1
@@ -181,7 +183,7 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
     result = list(styles)
     for family in ("roman", "arabic"):
         counted = [k for k, style in enumerate(styles) if style.family == family]
-        titled = {k for k in counted if _has_title(blocks[places[k]])}
+        titled = {k for k in counted if has_title(blocks[places[k]])}
         bare = [k for k in counted if k not in titled]
         if len(titled) < FEWEST_TITLED or len(bare) < FEWEST_TITLED:
             continue
@@ -200,11 +202,6 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
 
 
 FEWEST_TITLED = 2
-
-
-def _has_title(block: Block) -> bool:
-    """Whether a heading has more than its number."""
-    return len(block.rows) > 1 or block.facts.label < len(block.rows[0].text.strip("_*= ").rstrip("."))
 
 
 def _run_on(blocks: Sequence[Block], places: Sequence[int], counted: Sequence[int]) -> bool:

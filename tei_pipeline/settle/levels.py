@@ -15,7 +15,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
-from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, space_class
+from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, look, space_class
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer, parted_numbers
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
@@ -45,7 +45,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     gaps = even_gaps(blocks, places, layout)
     for i, below in half_titles.items():
-        gaps[below] = max(gaps[below], blocks[i].rows[0].gap)  # the space above both
+        alike = max((gaps[k] for k in places if k != below and look(blocks[k], layout) == look(blocks[below], layout)), default=0)
+        gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or blocks[i].rows[0].gap))  # the space above both
     named = listed_headings(blocks, places, layout.language)
     listed = listed_alike(blocks, places, named, gaps, layout)
     widest = max((space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.datelines import is_dateline, is_day
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.styles import has_title
 
 FEWEST = 4  # lines of one look between paragraphs: fewer may be signs, captions or names
 LONGEST = 12  # words
@@ -32,15 +34,19 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
     alike: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    under: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)  # with the heading that they stand under
     apart: dict[tuple[str, bool], int] = defaultdict(int)
     for (above, i), (_, below) in pairwise(pairwise(order)):
         look = _look(blocks[i], layout)
         if look is None:
             continue
-        if _has_ended(blocks[above]) and _is_running(blocks[below]) and blocks[above].kind != "heading":
+        if blocks[above].kind == "heading":
+            if _is_running(blocks[below]):
+                under[look].append((above, i))
+        elif _has_ended(blocks[above]) and _is_running(blocks[below]):
             alike[look].append(i)
         else:
-            apart[look] += blocks[above].kind != "heading" and blocks[i].kind != "heading"
+            apart[look] += blocks[i].kind != "heading"
     result = list(blocks)
     for look, found in alike.items():
         connected = sum(_connects(blocks[i].text, layout) for i in found)
@@ -49,11 +55,26 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if any(blocks[i].kind == "signed" and not is_centred(blocks[i].rows[0], layout) for i in found):
             continue  # names set to the right are as far from the margin
         decision = Decision("recurring-title", f"{len(found)} lines of one look stand over running text", 0.8)
-        for i in found:
+        for i in (*found, *_first_sections(blocks, under[look])):
             if blocks[i].kind == "heading":
                 continue
             result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _first_sections(blocks: Sequence[Block], under: Sequence[tuple[int, int]]) -> list[int]:
+    """Of lines right under headings those that are no titles of these: the headings have titles, or others of their kind have none."""
+    kinds = Counter((b.facts.type, b.facts.division) for b in blocks if b.kind == "heading" and not b.within and not has_title(b))
+    bare = Counter((blocks[above].facts.type, blocks[above].facts.division) for above, _ in under if not has_title(blocks[above]))
+    result = []
+    for above, i in under:
+        kind = blocks[above].facts.type, blocks[above].facts.division
+        if not blocks[above].within and (has_title(blocks[above]) or bare[kind] < NEARLY_ALL * kinds[kind]):
+            result.append(i)
+    return result
+
+
+NEARLY_ALL = 0.8  # of the headings of a kind: then the lines below them are their titles
 
 
 def _look(block: Block, layout: Layout) -> tuple[str, bool] | None:

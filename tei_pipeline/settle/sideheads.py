@@ -42,22 +42,23 @@ def side_heads(blocks: Sequence[Block], places: list[int], styles: list[Style], 
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for k in holder:
         alike[look(blocks[places[k]], layout)].append(k)
+    labelled = family.startswith("labelled")
     space = min(styles[k].space for k in chapters)
     listed = sum(styles[k].listed for k in chapters) >= NEARLY * len(chapters)
     result = list(styles)
-    for found in alike.values():
+    for name, found in alike.items():
         within = [k for k in found if holder[k] in runs_on]
         held = Counter(holder[k] for k in within)
         if len(within) < FEWEST or len(held) < 2 or any(styles[k].space > space for k in within):
             continue
         under = sum(styles[k - 1].family == family and styles[k - 1].textless for k in within)
-        omitted = listed and not any(
-            styles[k].listed or styles[k].over == family for k in within
-        )  # what stands right over one heads a group
+        over = sum(styles[k].over == family for k in within)  # what stands right over a chapter heads a group
+        omitted = listed and not any(styles[k].listed for k in within) and 2 * over < len(within)
         titled = len(held) >= NEARLY * (len(chapters) - 1) and all(
             styles[k].own <= MOTTO for k in held
         )  # words to learn, and then the title
-        if under > 1 or omitted or titled or sum(times > 1 for times in held.values()) > 1:
+        several = sum(times > 1 for times in held.values()) > 1
+        if omitted or ((labelled or name[-1]) and (under > 1 or titled or several)):  # bare numbers say less, unless titles are in italics
             for k in found:
                 result[k] = replace(styles[k], space=space - INSIDE)
     return result
@@ -70,8 +71,8 @@ def _chapters(styles: list[Style]) -> tuple[str, list[int]]:
         family = max(families, key=lambda name: families[name], default="")
         if families[family] >= FEWEST:
             return family, [k for k, style in enumerate(styles) if style.family == family]
-    for family in ("roman", "arabic"):  # numbers with titles, which the contents page has
+    for family in ("roman", "arabic"):
         chapters = [k for k, style in enumerate(styles) if style.family == family]
-        if len(chapters) >= FEWEST and sum(styles[k].listed for k in chapters) >= NEARLY * len(chapters):
+        if len(chapters) >= FEWEST:
             return family, chapters
     return "", []

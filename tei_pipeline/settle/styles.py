@@ -15,7 +15,7 @@ OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own b
 MOTTO = 60  # words, at most, between the title of a group and its first chapter
 PARAGRAPH = 7  # the rank of a section that the sign counts: below one with the word, and below an article
 _PREFATORY = frozenset(("preface", "foreword", "dedication", "prologue"))
-_FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
+FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
 _LISTS = frozenset(("index", "glossary", "bibliography"))
@@ -75,7 +75,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         0,
         space,
         listed,
-        front=facts.division in _FRONT,
+        front=facts.division in FRONT,
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE,
@@ -84,6 +84,11 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         letter=facts.type == "title" and facts.division == "letter",
         paged=paged,
     )
+
+
+def has_title(heading: Block) -> bool:
+    """Whether a heading has more than its number or label."""
+    return len(heading.rows) > 1 or heading.facts.label < len(heading.rows[0].text.strip("_*= ").rstrip("."))
 
 
 def _holds_notes(blocks: Sequence[Block], at: int) -> bool:

@@ -12,6 +12,9 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import names_author
+from tei_pipeline.settle.gaps import BETWEEN
+from tei_pipeline.settle.nesting import CHAPTER
+from tei_pipeline.settle.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
 _TYPES = frozenset(("capitals", "title"))
@@ -20,8 +23,11 @@ _TYPES = frozenset(("capitals", "title"))
 def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     """A title over several pieces and that of the first piece are two headings, when the titles of the other pieces stand as far apart."""
     result: list[Block] = []
+    parts = _untitled_parts(blocks)
     for i, block in enumerate(blocks):
-        cut, gap = _cut(blocks, i) if block.kind == "heading" and block.facts.type in _TYPES and not block.within else (0, 0)
+        cut, gap = (0, 0)
+        if i in parts or (block.kind == "heading" and block.facts.type in _TYPES and not block.within):
+            cut, gap = _cut(blocks, i)
         if not cut:
             result.append(block)
             continue
@@ -31,6 +37,27 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
         facts = Facts(type="capitals" if is_capitals(first.text) else "title")
         result.append(Block("heading", first.line, block.end, (first, *block.rows[cut + 1 :]), (*block.decisions, decision), facts))
     return result
+
+
+def _untitled_parts(blocks: Sequence[Block]) -> set[int]:
+    """The labels of parts, books or volumes that hold, it seems, the title of their first piece: text follows at once, while no other part
+    has a title over the titles of its pieces.
+    """
+    labels = [
+        i
+        for i, b in enumerate(blocks)
+        if b.kind == "heading" and not b.within and b.facts.type == "labelled" and 0 < b.facts.level < CHAPTER
+    ]
+    if len(labels) < 2:
+        return set()
+    found: set[int] = set()
+    for i in labels:
+        if has_title(blocks[i]):
+            below = next((b for b in blocks[i + 1 :] if b.kind not in BETWEEN), None)
+            if below is None or below.kind == "heading" or len(blocks[i].rows) == 1:
+                return set()
+            found.add(i)
+    return found
 
 
 def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:

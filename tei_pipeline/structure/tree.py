@@ -53,7 +53,7 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
                 stack.pop()
             stack[-1].children.append(Opened(found.head.facts.level, found.head, supplied=True))
             stack.append(stack[-1].children[-1])
-        if block.kind == "stage" and block.facts.division and not block.within:  # a scene whose number stands in its description
+        if block.kind in ("stage", "paragraph") and block.facts.division and not block.within:  # a scene described, a dedication
             while stack[-1].level >= block.facts.level:
                 stack.pop()
             stack[-1].children.append(Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
