@@ -64,8 +64,11 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return numbered(rows, at, layout, label)
         return None
     text = row.text.strip(MARKS)
-    if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text) and not is_capitals(text):
-        return None
+    if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text):
+        if not is_capitals(text):
+            return None
+        if names_contents(text, layout):
+            return Match("heading", at + 1, "names the contents, over the column of pages", 0.9, Facts(division="contents", type="named"))
     if text[:1] in ("[", "{") and text[-1] in "]}" and (inner := head_label(text[1:-1], layout.language)) and inner.type:
         return bracketed(rows, at, inner)
     if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):

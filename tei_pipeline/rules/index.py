@@ -27,6 +27,9 @@ def _goes_on_with_entries(rows: Rows, at: int) -> bool:
 LONGEST_CLOSING = 40  # characters of a line that closes a book
 
 
+_IN_COLUMN = re.compile(r"\S\s{3,}\d{1,4}$")
+
+
 def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names an index stand words with the pages where they occur."""
     if not at:
@@ -49,7 +52,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     base = min(row.indent for row in rows[at:end])
     for i in range(at + 1, end):
         inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
-        if (rows[i].indent <= base + 1 and not rows[i].starts_lower and not inside) or rows[i].gap:
+        paged = _IN_COLUMN.search(rows[i - 1].text) is not None and not rows[i].starts_lower  # the line above has its page, in the column
+        if (rows[i].indent <= base + 1 and not rows[i].starts_lower and not inside) or rows[i].gap or paged:
             starts.append(i)
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
     return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)

@@ -100,8 +100,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
     numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it
     wide = [row for row in chunk if _COLUMNS.search(LINE_NUMBER.sub("", row.text) if numbered else row.text)]
-    if len(wide) < 0.6 * len(chunk) or (len(chunk) < 2 and not _table_beside(rows, at, end)):
-        return None
+    if len(wide) < 0.6 * len(chunk) or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout))):
+        return None  # nor is "CONTENTS      PAGE" a table
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
 
 

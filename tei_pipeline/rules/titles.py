@@ -223,6 +223,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         label = head_label(row.text.strip(MARKS), layout.language)
         if not dangling and stop == end + 1 < len(rows) and is_dateline(row.text, layout) and is_salute(rows[stop].text, layout):
             break  # the date of a message
+        if "    " in row.text and names_contents(row.text, layout):
+            break  # CONTENTS      PAGE
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
         if _counts_others(label, row.text, rows[end - 1].text, layout):
