@@ -16,7 +16,7 @@ from tei_pipeline.rules.words import words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7})\.?$")
+PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7}|(?<=\s\s)\d{1,3}[-–]\d{1,3})\.?$")
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
 _YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
 MOST = 2000  # rows of a contents page or index

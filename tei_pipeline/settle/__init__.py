@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.amid_text import notes_amid_text
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.bibliographies import bibliographies
 from tei_pipeline.settle.dedications import dedication_leaves, dedications
@@ -39,6 +40,7 @@ PASSES = (
     addressed,
     recurring_titles,
     headings,
+    notes_amid_text,
     numbered_sentences,
     numbered_titles,
     lone_numbers,
