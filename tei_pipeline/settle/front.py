@@ -13,10 +13,9 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import MANY, look
+from tei_pipeline.settle.title_parts import YEAR
 
 MOST_LINES = 60
-_YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
-_PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d,;:]{2,24},\s+1[4-9]\d\d\.?$")
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
 MOST_OF_A_KIND = 4  # words: "Eine sehr kurze Erzählung"
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
@@ -37,7 +36,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     chunks = sum(1 + sum(1 for row in b.rows[1:] if row.gap) for b in chosen)
     patterns = words(layout.language)
-    imprint = any(patterns.imprint.search(b.text) or any(_YEAR.match(r.text) for r in b.rows) for b in chosen)
+    imprint = any(patterns.imprint.search(b.text) or any(YEAR.match(r.text) for r in b.rows) for b in chosen)
     by = any(patterns.byline.match(r.text.strip("_ ")) or _tells_author(r.text, layout) for b in chosen for r in b.rows)
     divided = (
         blocks[end].kind == "heading"
@@ -135,7 +134,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     if (named := _after_short_lines(blocks, start, layout)) is not None:
         return named
     heading = start
-    by = by_line = imprint = issued = authored = False
+    by = by_line = imprint = issued = authored = published = False
     last = None
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
@@ -173,8 +172,11 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 continue
             if issued:
                 return i  # the first piece of the number
-            if facts.division == "contents" and _names_artist(block, layout):
+            if _names_helper(blocks, i, layout):
                 last = block
+                continue
+            if authored and facts.type in ("title", "capitals") and _names_publisher(blocks, i, layout):
+                by, last, published = False, block, True
                 continue
             if (facts.type == "named" and facts.division not in _OF_TITLES) or (
                 facts.type == "labelled" and facts.division not in ("volume", "book", "part")
@@ -212,7 +214,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             "residue",
             "stage",
         ):
-            return i if by_line and heading == start else heading
+            return i if published or (by_line and heading == start) else heading
         else:
             last = block
     return start
@@ -225,6 +227,9 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
         if block.kind in _SKIP:
+            continue
+        if _names_helper(blocks, i, layout):
+            by = True
             continue
         if block.kind == "heading" and block.facts.type == "named" and block.facts.division in _FRONT and not block.within:
             return i if by and imprint else None
@@ -273,7 +278,7 @@ def _is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     patterns = words(layout.language)
     if patterns.edition.search(block.text) and word_count(block.text) <= MOST_OF_A_KIND:
         return True
-    if len(block.rows) >= _PLACE_FIRM_YEAR and _YEAR.match(block.rows[-1].text) and not any(row.gap for row in block.rows[1:]):
+    if len(block.rows) >= _PLACE_FIRM_YEAR and YEAR.match(block.rows[-1].text) and not any(row.gap for row in block.rows[1:]):
         return True
     if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
         return False
@@ -338,10 +343,22 @@ def _above_heading(blocks: list[Block], at: int) -> bool:
     return below is not None and below.kind == "heading"
 
 
-def _names_artist(block: Block, layout: Layout) -> bool:
-    """Whether a line on illustrations tells who made them: "Illustrations by A. Brown"."""
+def _names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a line tells who drew the pictures or wrote the introduction that comes later: "Illustrations by A. Brown"."""
+    block = blocks[at]
+    if block.kind != "heading" or block.facts.division not in _FRONT or len(block.rows) > 1:
+        return False
     tokens = fold(block.text.strip("_* ")).split()
-    return len(tokens) > 2 and any(token in layout.language.bylines for token in tokens[1:-1])
+    if len(tokens) < 3 or not any(token in layout.language.bylines for token in tokens[1:-1]):
+        return False
+    division = block.facts.division
+    return division == "contents" or any(b.kind == "heading" and b.facts.division == division for b in blocks[at + 1 :])
+
+
+def _names_publisher(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether the line below a place has the word for a publisher: "New York", "Caldwell Company, Publishers"."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    return len(blocks[at].rows) == len(below.rows) == 1 and words(layout.language).imprint.search(below.text) is not None
 
 
 def _above_cast(blocks: list[Block], at: int) -> bool:
@@ -365,40 +382,11 @@ def _continues(block: Block, last: Block | None) -> bool:
 def _recurs(blocks: list[Block], at: int) -> bool:
     """Whether a numbered division of the same name comes again: then the first one begins the book, and is no line of its title."""
     facts = blocks[at].facts
+    if not facts.division:
+        return False
     return any(b.kind == "heading" and b.facts.division == facts.division and b.facts.number == facts.number + 1 for b in blocks[at + 1 :])
 
 
 _OF_TITLES = frozenset(
     ("canto", "speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle")
 )
-
-
-def _names_volume(line: str, layout: Layout) -> bool:
-    """Whether a line begins with the word for a volume, and more after it."""
-    first, _, rest = fold(line.lstrip(" [(")).partition(" ")
-    word = layout.language.divisions.get(first) or layout.language.divisions.get(first.rstrip("."))
-    return bool(rest) and word is not None and word.type == "volume"
-
-
-def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
-    """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
-    bare = text.strip("_* ")
-    patterns = words(layout.language)
-    if (
-        patterns.byline.match(bare)
-        or fold(bare) in layout.language.bylines
-        or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines)
-    ):
-        return "byline"
-    if patterns.edition.search(bare) and not first:
-        return "docEdition"
-    if _names_volume(bare, layout) and not first:
-        return "volume"
-    if (
-        _YEAR.match(bare)
-        or (_PLACE_AND_YEAR.match(bare) and not first)
-        or patterns.imprint.search(bare)
-        or (len(lines) > 1 and _YEAR.match(lines[-1]) and not first)
-    ):
-        return "docImprint"
-    return "main" if first else "desc"

@@ -11,6 +11,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.contents import PAGE
+from tei_pipeline.rules.head_labels import head_label
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
@@ -19,7 +20,10 @@ _WORD = re.compile(r"\w+")
 
 def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """A paragraph with more white space above than below it, in the very words of an entry of the contents page, is a heading."""
-    entries = {_words(PAGE.sub("", b.text)) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows}
+    texts = [PAGE.sub("", b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    labels = [head_label(text, layout.language) for text in texts]
+    unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
+    entries = {_words(text) for text in (*texts, *unnumbered)}
     entries = {entry for entry in entries if entry.count(" ") >= FEWEST_WORDS - 1}
     if not entries:
         return blocks

@@ -1,0 +1,43 @@
+"""What each line of a title page is."""
+
+from __future__ import annotations
+
+import re
+
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.words import words
+
+YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
+_PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d,;:]{2,24},\s+1[4-9]\d\d\.?$")
+
+
+def _names_volume(line: str, layout: Layout) -> bool:
+    """Whether a line begins with the word for a volume, and more after it."""
+    first, _, rest = fold(line.lstrip(" [(")).partition(" ")
+    word = layout.language.divisions.get(first) or layout.language.divisions.get(first.rstrip("."))
+    return bool(rest) and word is not None and word.type == "volume"
+
+
+def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
+    """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
+    bare = text.strip("_* ")
+    patterns = words(layout.language)
+    if (
+        patterns.byline.match(bare)
+        or fold(bare) in layout.language.bylines
+        or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines)
+    ):
+        return "byline"
+    if patterns.edition.search(bare) and not first:
+        return "docEdition"
+    if _names_volume(bare, layout) and not first:
+        return "volume"
+    if (
+        YEAR.match(bare)
+        or (_PLACE_AND_YEAR.match(bare) and not first)
+        or patterns.imprint.search(bare)
+        or (len(lines) > 1 and YEAR.match(lines[-1]) and not first)
+    ):
+        return "docImprint"
+    return "main" if first else "desc"
