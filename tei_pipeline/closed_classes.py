@@ -108,6 +108,7 @@ class Language(Struct, frozen=True, eq=False):
     closings: frozenset[str]
     closing_words: frozenset[str]
     postscripts: frozenset[str]
+    attested: frozenset[str]
 
     citation_see: frozenset[str]
     citation_repeats: frozenset[str]
@@ -307,6 +308,7 @@ def build(data: dict[str, Any]) -> Language:
         closings=_names(letters, "closings"),
         closing_words=_words(letters, "closing_words"),
         postscripts=_names(letters, "postscripts"),
+        attested=_names(letters, "attested"),
         citation_see=_names(citation, "see"),
         citation_repeats=_names(citation, "repeats"),
         citation_units=_keyed(citation.get("units", {})),

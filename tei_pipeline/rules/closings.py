@@ -83,6 +83,8 @@ def compliment_end(text: str, language: Language) -> int:
     """How many characters of what signs a piece, set as one line, are the compliment that stands before the name: "I am, Sir, your obedient
     Servant," of "I am, Sir, your obedient Servant, J. Lind, Secretary."; 0 without one, all where no name follows.
     """
+    if text[:1] in "([":
+        return 0  # "(Signed)" is no compliment
     end = 0
     for segment in _SEGMENT.finditer(text):
         tokens = list(_TOKEN.finditer(text, segment.start(), segment.end()))

@@ -26,6 +26,7 @@ LONGEST_CLOSING = 8  # lines, with the name
 OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
+_ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
@@ -59,6 +60,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = lowered(" ".join(r.text for r in chunk))
     if not is_short(line, MOST_OF_A_CLOSING):
         return None
+    if (
+        row.text[0] in "(["
+        and rows[at - 1].ends_sentence
+        and (m := _ATTESTED.match(row.text))
+        and fold(m[1]).rstrip(".,") in layout.language.attested
+    ):
+        return Match("signed", end, "says in brackets that it is signed", 0.85)
     if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
         return None
     if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
