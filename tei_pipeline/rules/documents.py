@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.closings import is_closing
 from tei_pipeline.rules.datelines import is_dateline, is_day
+from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.letters import is_salute
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import begins_note, chunk_end
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ MOST_PLACES = 4  # lines of a place over several lines, with its date
 FEWEST = 3  # lines: an address alone, set to the right over a text, is none
 MOST_SINGLE = 12  # lines, each apart, of a note that somebody reads; more are verses or a list
 BY_FORMULA = "closed by a formula"
+CENTRED = 12  # columns
 LONGEST = 2000  # lines: beyond, the book itself is set in
 
 
@@ -29,6 +31,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = at + 1
     while end < len(rows) and rows[end].gap <= 2 and rows[end].indent >= inside and end - at < LONGEST:
+        if begins_note(rows[end]) or (rows[end].gap == 2 and rows[end].indent > inside + CENTRED and _is_number(rows[end].text)):
+            break
         end += 1
     if layout.style == "indent":
         # the last line may be the first one of a paragraph that goes on at the margin
@@ -44,6 +48,12 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     if opened == BY_FORMULA and not is_closing(row.text, layout) and verse(rows, at, layout) is not None:
         return None  # verses that a letter quotes at its end, and its own closing
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a line is a number and nothing else: that of the next chapter."""
+    label = bare_label(text)
+    return label is not None and label.length == len(text)
 
 
 def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
-from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, loose_lines
+from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -244,6 +244,7 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         end < count
         and rows[end].gap <= 1
         and rows[end].indent >= (least if strict and (rows[end].gap or layout.style == "indent") else least - 1)
+        and not begins_note(rows[end])
     ):
         if rows[end].gap and (rows[end - 1].text.startswith(("--", "—")) or _counts_below(rows, end, layout)):
             break  # the source ends it

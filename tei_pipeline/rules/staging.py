@@ -53,6 +53,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if text[0] in "([_" and (text[0] != "_" or text[1:2] in "(["):
         return _in_brackets(rows, at, layout)
     end = chunk_end(rows, at)
+    if apart and text[:2] == "/ " and rows[end - 1].text.endswith(" /"):
+        return Match("stage", end, "between slashes, apart", 0.9)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
