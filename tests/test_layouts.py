@@ -80,6 +80,7 @@ HIDDEN = {
         "pdf-collected-works": "it is double-spaced",
         "play-names-hanging": "its verses hang below names, with no gap between the speeches",
         "plays-in-a-reader": "titles of its pieces are told by gaps of three and four lines",
+        "plays-in-two-ways": "the second titles of its plays are told by gaps of three and two lines",
         "poems-half-title-dated": "the first verse below a title is told from a subtitle by single gaps",
         "proverbs-bilingual": "each proverb is one line",
         "travels-lists": "where a note of the transcriber ends is told by single gaps",

@@ -53,7 +53,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if _is_too_early(row, m["name"], layout):
         return None
-    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and not _is_right_above(rows, first, m):
+    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and not _is_right_above(rows, first, m, layout):
         return None
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
@@ -80,9 +80,11 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
-def _is_right_above(rows: Rows, at: int, m: re.Match[str]) -> bool:
-    """Whether a name in capitals stands apart, with a direction in brackets or none, and text right below it, where others are run in."""
-    if not rows[at].gap or at + 1 >= len(rows) or rows[at + 1].gap:
+def _is_right_above(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bool:
+    """Whether a name in capitals stands apart, with a direction in brackets or none, and text right below it, where others are run in;
+    an empty line stands below the names of some plays of a volume.
+    """
+    if not rows[at].gap or at + 1 >= len(rows) or rows[at + 1].gap > (speaker_key(m["name"]) in layout.speakers_alone):
         return False
     return m["name"].isupper() and m["direction"].strip()[:1] in ("", "(", "[", "_")
 

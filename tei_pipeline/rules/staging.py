@@ -64,7 +64,13 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT:
             return Match("stage", end, "tells the place or time", 0.85)
-    if end - at <= 12 and not speaks and words(layout.language).stage.match(text) and not text.endswith((",", "?")):
+    if (
+        end - at <= 12
+        and not speaks
+        and words(layout.language).stage.match(text)
+        and not text.endswith((",", "?"))
+        and not _titles(rows, at, layout)
+    ):
         first = text.split()[0].strip("_.,:")
         if text[0] == "_" or (
             first[:1].isupper() and (words(layout.language).move.match(text) or not _runs_on(rows, at, end, _SHORT, layout))
@@ -90,6 +96,24 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
     return None
+
+
+def _titles(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether capitals far below what stands above say more than a word of the stage does: the title of a play (ARIA DA CAPO)."""
+    text = rows[at].text
+    opener = words(layout.language).stage.match(text)
+    if (
+        rows[at].gap < FAR_BELOW
+        or not text.isupper()
+        or not text[-1].isalpha()
+        or opener is None
+        or words(layout.language).move.match(text)
+    ):
+        return False
+    return bool(text[opener.end :].strip(" ._"))
+
+
+FAR_BELOW = 3  # empty lines
 
 
 def _is_in_italics(chunk: Rows) -> bool:

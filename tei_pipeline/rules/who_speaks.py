@@ -44,7 +44,8 @@ class Speakers(NamedTuple):
     """How a text names its speakers (``run-in``, ``own-line``, ``local`` or nothing), their names by key, whether it is a play, its
     list of persons, whether speeches are known by the indent of their first lines, as in the first folio; the source lines at which
     a play begins (its persons, first act, place or speech), and at which its first spoken scene and speech do; whether the names
-    before speeches are in capitals, and whether verses hang below them.
+    before speeches are in capitals, and whether verses hang below them;
+    and the names that stand on lines of their own in some plays of a volume whose others have them run in.
     """
 
     style: str
@@ -57,6 +58,7 @@ class Speakers(NamedTuple):
     first: int = 0
     capital: bool = False
     hanging: bool = False
+    alone: frozenset[str] = frozenset()
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -65,8 +67,11 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     """
     staged, cast, acts, opening, after = _staging(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
+    alone: frozenset[str] = frozenset()
     if style == "run-in" and staged:
-        names = _with_own_lines(names, find_own_lines(rows[after:], language, staged, cast, bare=True), cast, language)
+        own = find_own_lines(rows[after:], language, staged, cast, bare=True)
+        alone = frozenset(key for key, times in own.items() if times >= FEWEST)
+        names = _with_own_lines(names, own, cast, language) | alone
     play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
     if play and (drama is False or (drama is None and not staged and _is_part(rows, language))):
         return Speakers("", frozenset(), False, Cast())
@@ -82,7 +87,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     opening = first if opening is None else min(first, opening)
     scene = max((line for line in acts if line <= first), default=0)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
-    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging)
+    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
 
 
 MOST_OF_A_PART = 0.7  # of the lines: where scenes fill more, the whole is a play
@@ -186,6 +191,9 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
     if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys())):
         return "run-in", _run_in_names(labels, run_in, language, cast)
+    often = [n for n in alone.values() if n >= FEWEST]
+    if staged and len(known) >= 2 and len(often) >= 2 and sum(known.values()) / starts + sum(often) / apart >= share:
+        return "run-in", _run_in_names(labels, run_in, language, cast)  # a volume of plays that are printed in two ways
     numbered = Counter(
         fold(m["role"])
         for i, row in enumerate(rows)
