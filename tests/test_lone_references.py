@@ -42,3 +42,22 @@ def test_a_book_that_kept_none_of_its_notes_keeps_its_references() -> None:
 )
 def test_other_numbers_in_brackets_are_text(text: str) -> None:
     assert found(HEAD + text) == ([], [])
+
+
+RAISED = (
+    "The ferry was sold.1 The rope was not,2 and the oars are lost.3 Nobody asked who paid for the bell, or for the lamp\n"
+    'that hung beside it, "since the river had both." 4\n\nThe rest is in the ledger.\n'
+)
+BELOW = "\n\n\nNotes\n\n1. To the miller.\n\n2. It was short.\n\n3. By the frost.\n"
+
+
+def test_bare_figures_after_the_last_note_of_a_work_are_references_too() -> None:
+    refs, said = found(HEAD + RAISED + BELOW)
+    assert [(n, target is None) for n, target in refs] == [("1", False), ("2", False), ("3", False), ("4", True)]
+    assert said == ["reference 4 has no note"]
+
+
+@pytest.mark.parametrize("changed", ["5", "1901", "4 oars"])
+def test_other_bare_figures_are_text(changed: str) -> None:
+    refs, said = found(HEAD + RAISED.replace('both." 4', f'both." {changed}') + BELOW)
+    assert [n for n, _ in refs] == ["1", "2", "3"] and not said

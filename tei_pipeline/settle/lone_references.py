@@ -12,33 +12,64 @@ from tei_pipeline.settle.note_groups import RunningText
 from tei_pipeline.source import Source
 
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
+_RAISED = re.compile(r"(?:[^\W\d_]{3}|[.!?][\"”’)]) ?([0-9]{1,2})(?=\n|$)")  # the last thing in a line, against a word or behind a sentence
 MOST_SKIPPED = 2  # a reference may have lost its note, and one before it its sign
 FEWEST = 3  # references that run on: fewer may be dates, quantities, an editor's additions
 
 
 def lone_references(text: RunningText, linked: Sequence[Anchor], source: Source) -> tuple[list[Anchor], list[Problem]]:
-    """Bracketed numbers that run on between the references that have a note, or all in a book that kept none of its notes.
+    """Numbers, most in brackets, that run on between the references that have a note, or all in a book that kept none of its notes.
 
     ``linked``: the settled references in the order of the text.
     """
-    if "[" not in text.text:
-        return [], []
-    known = {anchor.start: anchor for anchor in linked}
+    bracketed = [(start, start + len(m[0]), m[1]) for start, m in _bracketed(text, linked, source)] if "[" in text.text else []
+    return _told([*bracketed, *_raised(text, linked, source)], source)
+
+
+def _bracketed(text: RunningText, linked: Sequence[Anchor], source: Source) -> list[_Placed]:
+    known = {anchor.start for anchor in linked}
     places = [(text.source(m.start()), m) for m in _NUMBER.finditer(text.text)]
     if all(start in known for start, _ in places):
-        return [], []
+        return []
     settled = [anchor for anchor in linked if anchor.n.isdigit() and source.text[anchor.start] == "["]
     if settled:
-        found = _between(places, settled, text.text)
-    else:
-        found = [] if linked else _running(places, text.text)
+        return _between(places, settled, text.text)
+    return [] if linked else _running(places, text.text)
+
+
+def _told(found: Sequence[tuple[int, int, str]], source: Source) -> tuple[list[Anchor], list[Problem]]:
+    """The references that begin and end there, with their numbers, and what is reported of them."""
     anchors, problems = [], []
-    for start, m in found:
-        why = Decision("lone-reference", f"{m[1]} runs on, and no note has it", 0.8)
-        anchors.append(Anchor(start, start + len(m[0]), m[1], f"r{start}", (), why))
+    for start, end, n in found:
+        why = Decision("lone-reference", f"{n} runs on, and no note has it", 0.8)
+        anchors.append(Anchor(start, end, n, f"r{start}", (), why))
         line = bisect_right(source.lines, start, key=lambda line: line.start)
-        problems.append(Problem("warning", "reference-without-note", f"reference {m[1]} has no note", line))
+        problems.append(Problem("warning", "reference-without-note", f"reference {n} has no note", line))
     return anchors, problems
+
+
+def _raised(text: RunningText, linked: Sequence[Anchor], source: Source) -> list[tuple[int, int, str]]:
+    """Numbers without brackets at line ends that no note has, in a book whose references are printed so: the one after the last of a work,
+    and the first of a work that kept none of its notes, printed against the word.
+    """
+    settled = [anchor for anchor in linked if source.text[anchor.start].isdigit() and anchor.n.isdigit()]
+    if len(settled) < FEWEST:
+        return []
+    starts = [anchor.start for anchor in settled]
+    found: list[tuple[int, int, str]] = []
+    for m in _RAISED.finditer(text.text):
+        start = text.source(m.start(1))
+        k = bisect_left(starts, start)
+        if k < len(starts) and starts[k] == start:
+            continue
+        last = int(settled[k - 1].n) if k else 0
+        following = int(settled[k].n) if k < len(starts) else 1
+        glued = text.text[m.start(1) - 1].isalpha()
+        sentence = not text.text[m.start()].isalnum()
+        after_last = int(m[1]) == last + 1 and FEWEST <= last >= following
+        if (after_last and (glued or sentence)) or (m[1] == "1" == str(following) and glued):
+            found.append((start, start + len(m[1]), m[1]))
+    return found
 
 
 _Placed = tuple[int, re.Match[str]]
