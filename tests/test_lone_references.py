@@ -60,4 +60,5 @@ def test_bare_figures_after_the_last_note_of_a_work_are_references_too() -> None
 @pytest.mark.parametrize("changed", ["5", "1901", "4 oars"])
 def test_other_bare_figures_are_text(changed: str) -> None:
     refs, said = found(HEAD + RAISED.replace('both." 4', f'both." {changed}') + BELOW)
-    assert [n for n, _ in refs] == ["1", "2", "3"] and not said
+    assert [n for n, _ in refs] == ["1", "2", "3"]
+    assert not said
