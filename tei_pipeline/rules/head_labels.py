@@ -159,7 +159,7 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
             and (last.type != "contents" or tokens[-1].rstrip(".") in language.contents)
             and len(tokens) <= 4
             and not (last.type == "notes" and len(tokens) > 2 and tokens[-2] in language.lowercase_in_titles)  # EDITED WITH NOTES
-            and ("'" in bare or tokens[0] in language.lowercase_in_titles or last.type in ("notes", "preface", "contents"))
+            and ("'" in bare or tokens[0] in language.articles or last.type in ("notes", "preface", "contents"))
         ):
             return last
     return None

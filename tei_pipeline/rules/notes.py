@@ -34,6 +34,7 @@ _WORDED = re.compile(
     r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*",
     re.I,
 )
+_SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
@@ -196,8 +197,11 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = rows[at].text
     if text[0] not in "[({":
         return _worded_note(rows, at, layout)
-    m = _WORDED.match(text)
-    if m is None or fold(m["word"]).rstrip(".") not in {p.rstrip(".") for p in layout.language.note_prefixes} | _OF_TRANSCRIBERS:
+    short = _SHORT_WORD.match(text)
+    m = short or _WORDED.match(text)
+    if m is None or (
+        short is None and fold(m["word"]).rstrip(".") not in {p.rstrip(".") for p in layout.language.note_prefixes} | _OF_TRANSCRIBERS
+    ):
         return None
     opening = text[0]
     closing = {"[": "]", "(": ")", "{": "}"}[opening]
