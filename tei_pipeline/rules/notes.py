@@ -142,14 +142,17 @@ def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
     if not _names_group(rows, at - 1, layout):
         return False
+    style = (siglum(rows[at].text) or ("",))[0]
     apart = 0
     for i in range(at - 2, -1, -1):
         text = rows[i].text
         if len(text) < LONGEST_NAME and _names_notes(text, layout):
-            return True
+            return rows[i].gap > 0 or rows[i].page or not i  # else the last entry of a contents page
         if not rows[i].gap:
             continue
-        if siglum(text) or (siglum(rows[i + 1].text) and _names_group(rows, i, layout)):
+        if (found := siglum(text)) is not None and found[0] != style:
+            return False
+        if found or (siglum(rows[i + 1].text) and _names_group(rows, i, layout)):
             apart = 0
             continue
         apart += 1

@@ -63,12 +63,10 @@ def _introduced(styles: list[Style]) -> list[Style]:
 
 
 def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
-    """Two or more titles without text of their own, each over two or more with text and as much white space, head groups."""
-    bare = [
-        k
-        for k in range(len(places) - 1)
-        if styles[k].family == "title" and not styles[k].listed and not styles[k].front and styles[k].textless
-    ]
+    """Two or more titles without text of their own, each over two or more with text and as much white space, head groups; when the
+    contents page has them, all of them do.
+    """
+    bare = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front and styles[k].textless]
     heading = []
     for k, stop in pairwise([*bare, len(places)]):
         below = 0
@@ -81,6 +79,8 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
         if below >= 2:
             heading.append(k)
     result = list(styles)
+    if len(heading) < len(bare):
+        heading = [k for k in heading if not styles[k].listed]  # of those that the contents page has, all do
     if len(heading) >= 2:
         for k in heading:
             result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)

@@ -13,6 +13,7 @@ from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, word_count
+from tei_pipeline.settle.gaps import look
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")
@@ -262,7 +263,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         i
         for i in order
         if blocks[i].kind == "heading"
-        and blocks[i].facts.type in ("labelled", "series")
+        and blocks[i].facts.type in ("labelled", "series", "roman", "arabic")
         and not (layout.drama and blocks[i].facts.division in ("act", "scene"))  # what stands there is the place
         and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
     ]
@@ -270,14 +271,19 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     below: dict[int, Decision] = {}
     done_before = Counter(blocks[i].facts.division for i in order if _has_title_below(blocks[i]))
     bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
-    kinds = dict.fromkeys(blocks[i].facts.division for i in bare)  # books may have titles, and their chapters none
-    groups = [([i for i in bare if blocks[i].facts.division == kind], done_before[kind], "labels") for kind in kinds]
+    kinds = dict.fromkeys((blocks[i].facts.type, blocks[i].facts.division) for i in bare)  # books may have titles, and their chapters none
+    groups = [
+        ([i for i in bare if (blocks[i].facts.type, blocks[i].facts.division) == kind], done_before[kind[1]] if kind[1] else 0, "labels")
+        for kind in kinds
+    ]
     for heads, done, what in (*groups, (numbered, 0, "numbered titles")):
         titled = [
             i
             for i in heads
-            if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks, after, layout)
+            if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks[i], layout)
         ]
+        if any(blocks[after[i]].kind == "heading" for i in titled) and _stand_elsewhere(blocks, [after[i] for i in titled], heads, layout):
+            continue
         lines = [i for i in titled if len(blocks[after[i]].rows) == 1]
         if len(lines) + done >= MOSTLY * (len(titled) + done):  # a sentence that runs on in a second line is the first of the text
             titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
@@ -319,10 +325,24 @@ def _has_text(blocks: list[Block], at: int) -> bool:
     return at >= 0 and blocks[at].kind != "heading"
 
 
-def _is_short_title(block: Block, blocks: list[Block], after: dict[int, int], layout: Layout) -> bool:
+def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], layout: Layout) -> bool:
+    """Whether headings that look like those under numbers stand over text without a number too: then they head pieces of a group."""
+    looks = {look(blocks[i], layout) for i in titles}
+    inside = {*titles, *heads}
+    other = sum(b.kind == "heading" and not b.within and look(b, layout) in looks for i, b in enumerate(blocks) if i not in inside)
+    return 4 * other > len(titles)
+
+
+def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
     text = block.text.strip("_* ")
+    if block.kind == "heading":
+        counted = above.facts.type in ("roman", "arabic")
+        if not counted or block.facts.type != "title" or block.facts.division or block.rows[0].gap >= above.rows[0].gap:
+            return False
+    if block.kind == "paragraph" and above.facts.type in ("roman", "arabic"):
+        return False  # the first sentence of a section
     if (
-        block.kind not in ("paragraph", "subtitle")
+        block.kind not in ("paragraph", "subtitle", "heading")
         or block.within
         or len(block.rows) > 3
         or word_count(text) > 20

@@ -96,6 +96,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
             if top.listed and new.listed and not lower:
                 return True
+            if top.listed != new.listed and 0 < abs(new.space - top.space) < SEEN:
+                return new.listed  # only the contents page parts them
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
         if new.renews == top.family and not top.textless:
             return True  # below it the numbering begins anew
