@@ -14,6 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, word_count
 from tei_pipeline.settle.gaps import look
+from tei_pipeline.settle.styles import has_title
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")
@@ -339,7 +340,7 @@ def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
         counted = above.facts.type in ("roman", "arabic")
         if not counted or block.facts.type != "title" or block.facts.division or block.rows[0].gap >= above.rows[0].gap:
             return False
-    if block.kind == "paragraph" and above.facts.type in ("roman", "arabic"):
+    if block.kind == "paragraph" and above.facts.type in ("roman", "arabic") and not has_title(above):
         return False  # the first sentence of a section
     if (
         block.kind not in ("paragraph", "subtitle", "heading")
