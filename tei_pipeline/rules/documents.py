@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 4  # lines of a place over several lines, with its date
 FEWEST = 3  # lines: an address alone, set to the right over a text, is none
 MOST_SINGLE = 12  # lines, each apart, of a note that somebody reads; more are verses or a list
+BY_SALUTE = "opened by a salute"
 BY_FORMULA = "closed by a formula"
 CENTRED = 12  # columns
 LONGEST = 2000  # lines: beyond, the book itself is set in
@@ -47,6 +48,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if opened == BY_FORMULA and not is_closing(row.text, layout) and verse(rows, at, layout) is not None:
         return None  # verses that a letter quotes at its end, and its own closing
+    if opened == BY_SALUTE and chunk_end(rows, at) >= end and (found := verse(rows, at, layout)) is not None and found.end >= end:
+        return None  # a stanza that begins like a salute: "My dear old ferry on the winding stream,"
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
 
 
@@ -67,7 +70,7 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
     if start == at and 1 < stop - at <= MOST_PLACES and is_dateline(" ".join(row.text for row in rows[at:stop]), layout):
         dated, start = True, stop
     if start < end and is_salute(rows[start].text.strip('"“”'), layout):
-        return "opened by a salute"
+        return BY_SALUTE
     last = end - 1
     while last > start and end - last < 6:
         if (rows[last].gap or rows[last].indent > rows[last - 1].indent + 4) and is_closing(
