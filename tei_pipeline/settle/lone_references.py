@@ -12,7 +12,8 @@ from tei_pipeline.settle.note_groups import RunningText
 from tei_pipeline.source import Source
 
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
-_RAISED = re.compile(r"(?:[^\W\d_]{3}|[.!?][\"”’)]) ?([0-9]{1,2})(?=\n|$)")  # the last thing in a line, against a word or behind a sentence
+_LAST = re.compile(r"(?<![0-9])[0-9]{1,2}$", re.M)  # figures, the last thing in a line
+_ENDING = re.compile(r"(?:[^\W\d_]{3}|[.!?][\"”’)]) ?$")  # and before them a word, or the end of a sentence
 MOST_SKIPPED = 2  # a reference may have lost its note, and one before it its sign
 FEWEST = 3  # references that run on: fewer may be dates, quantities, an editor's additions
 
@@ -57,19 +58,25 @@ def _raised(text: RunningText, linked: Sequence[Anchor], source: Source) -> list
         return []
     starts = [anchor.start for anchor in settled]
     found: list[tuple[int, int, str]] = []
-    for m in _RAISED.finditer(text.text):
-        start = text.source(m.start(1))
+    for m in _LAST.finditer(text.text):
+        before = _ENDING.search(text.text[max(0, m.start() - LONGEST_ENDING) : m.start()])
+        if before is None:
+            continue
+        start = text.source(m.start())
         k = bisect_left(starts, start)
         if k < len(starts) and starts[k] == start:
             continue
         last = int(settled[k - 1].n) if k else 0
         following = int(settled[k].n) if k < len(starts) else 1
-        glued = text.text[m.start(1) - 1].isalpha()
-        sentence = not text.text[m.start()].isalnum()
-        after_last = int(m[1]) == last + 1 and FEWEST <= last >= following
-        if (after_last and (glued or sentence)) or (m[1] == "1" == str(following) and glued):
-            found.append((start, start + len(m[1]), m[1]))
+        glued = before[0][-1].isalpha()
+        sentence = not before[0][0].isalnum()
+        after_last = int(m[0]) == last + 1 and FEWEST <= last >= following
+        if (after_last and (glued or sentence)) or (m[0] == "1" == str(following) and glued):
+            found.append((start, start + len(m[0]), m[0]))
     return found
+
+
+LONGEST_ENDING = 5  # characters before the figures
 
 
 _Placed = tuple[int, re.Match[str]]
