@@ -12,7 +12,7 @@ from tei_pipeline.settle.note_groups import RunningText
 from tei_pipeline.source import Source
 
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
-_LAST = re.compile(r"(?<![0-9])[0-9]{1,2}$", re.M)  # figures, the last thing in a line
+_LAST = re.compile(r"[0-9]{1,2}$", re.M)  # figures, the last thing in a line
 _ENDING = re.compile(r"(?:[^\W\d_]{3}|[.!?][\"”’)]) ?$")  # and before them a word, or the end of a sentence
 MOST_SKIPPED = 2  # a reference may have lost its note, and one before it its sign
 FEWEST = 3  # references that run on: fewer may be dates, quantities, an editor's additions
