@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -124,6 +125,21 @@ _SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+def _may_name(bare: str, language: Language) -> bool:
+    """Whether the first word begins the name of a division, or the last one is one: most lines are done with here."""
+    if bare.split(" ", 1)[0].rstrip(".,:;") in _first_words(language):
+        return True
+    return bare.rsplit(" ", 1)[-1].rstrip(".") in language.divisions and bare.count(" ") < MOST_NAMED
+
+
+MOST_NAMED = 4  # words of a name that ends with the word for the division
+
+
+@lru_cache(maxsize=16)
+def _first_words(language: Language) -> frozenset[str]:
+    return frozenset(form.split(" ", 1)[0].rstrip(".,:;") for form in language.divisions)
+
+
 _COUNTED = re.compile(r"\s(?:no\.? ?)?(?:[0-9]{1,2}|[ivxl]{1,6}|[a-h])(?:[.:—–-]|$)")  # the number of an appendix, folded
 
 
@@ -133,7 +149,7 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     if text[1:2] == " " and _SPACED.match(text):
         text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
     bare = fold(_TRIM.sub("", text))
-    if not bare or len(bare) > 90:
+    if not bare or len(bare) > 90 or not _may_name(bare, language):
         return None
     word = language.divisions.get(bare)
     if word is not None:
@@ -157,7 +173,7 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
             last is not None
             and last.matter in ("front", "back")
             and (last.type != "contents" or tokens[-1].rstrip(".") in language.contents)
-            and len(tokens) <= 4
+            and len(tokens) <= MOST_NAMED
             and not (last.type == "notes" and len(tokens) > 2 and tokens[-2] in language.lowercase_in_titles)  # EDITED WITH NOTES
             and ("'" in bare or tokens[0] in language.articles or last.type in ("notes", "preface", "contents"))
         ):
