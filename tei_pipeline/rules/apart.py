@@ -24,12 +24,12 @@ from tei_pipeline.rules.titles import (
     is_cased_title,
     is_set_in_capitals,
     is_title_line,
-    next_chunk_title,
     over_date,
     over_speech,
     set_together,
     title_lines,
 )
+from tei_pipeline.rules.titles_below import next_chunk_title
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:

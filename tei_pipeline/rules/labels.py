@@ -10,16 +10,8 @@ from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
-from tei_pipeline.rules.titles import (
-    CHAPTER,
-    LONGEST_TITLE,
-    MARKS,
-    TERMINAL,
-    is_set_in_capitals,
-    next_chunk_title,
-    title_below,
-    title_lines,
-)
+from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, is_set_in_capitals, title_lines
+from tei_pipeline.rules.titles_below import CHAPTER, next_chunk_title, title_below
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:

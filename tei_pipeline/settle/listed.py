@@ -10,8 +10,8 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.contents import PAGE
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.list_entries import PAGE
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.contents import PAGE
+from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_summary
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.numerals import parse_roman
-from tei_pipeline.rules.contents import PAGE
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
+from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.settle.listing import entries_of
 
 CLEAR = 3  # gaps: less white space stands before a new thought too

@@ -1,0 +1,147 @@
+"""The entries of a contents page or list: where each begins, and what its page looks like."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.shape import chunk_end
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7}|(?<=\s\s)\d{1,3}[-–]\d{1,3})\.?$")
+_IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
+YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
+
+
+def is_frontispiece(text: str) -> bool:
+    """Whether an entry ends with a word in the column of the pages: the plate before the title page has no number."""
+    return _IN_COLUMN.search(text) is not None
+
+
+MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some
+
+
+def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
+    """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
+    starts = _chunks_with_pages(rows, at, end)
+    base = min(row.indent for row in rows[at:end])
+    steps = _steps(rows, at, end, layout)
+    centred = _is_centred_list(rows, at, end)
+    paragraph = 0  # past the chunk that is the paragraph of one entry
+    for i in range(at + 1, end if len(starts) == 1 else at):
+        row, last = rows[i], rows[i - 1]
+        if (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
+            paragraph = chunk_end(rows, i)
+        if i < paragraph and not row.gap:
+            continue
+        columns = fold(last.text.split()[-1]).strip(".:_") in layout.language.page_words  # the heads of the columns
+        turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
+        stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
+        turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
+        numbered = row.indent > base and _is_numbered(row.text, layout)
+        if (
+            row.gap
+            or numbered
+            or (not turned and (columns or PAGE.search(last.text) or ((row.indent <= base or stepped or centred) and not row.starts_lower)))
+        ):
+            starts.append(i)
+    return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _is_centred_list(rows: Rows, at: int, end: int) -> bool:
+    """Whether the lines of a list are set in the middle of the page, each with an indent of its own."""
+    lines = rows[at:end]
+    if len(lines) < FEWEST_CENTRED or min(row.indent for row in lines) < 2:
+        return False
+    centres = sorted(row.indent + len(row.text) / 2 for row in lines)
+    middle = centres[len(centres) // 2]
+    alike = sum(abs(centre - middle) <= 1 for centre in centres)
+    return alike >= 0.9 * len(lines) and len({row.indent for row in lines}) >= FEWEST_CENTRED
+
+
+FEWEST_CENTRED = 3  # lines: fewer are centred by chance
+
+
+def _runs_on(text: str, layout: Layout) -> bool:
+    """Whether a line of an entry cannot be its last."""
+    return (text[-1] in ",:-—" and not text.endswith("--")) or fold(text.split()[-1]) in layout.language.connectives
+
+
+def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
+    """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
+    widths = [row.indent + len(_IN_COLUMN.sub("", PAGE.sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
+    widest = max(widths)
+    fits: dict[int, list[bool]] = {}
+    for i in range(at + 1, end):
+        row, last = rows[i], rows[i - 1]
+        if row.gap or row.indent <= last.indent or row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text):
+            continue
+        fits.setdefault(row.indent, []).append(widths[i - 1 - at] + 1 + len(row.text.split(" ", 1)[0]) < widest)
+    return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)
+
+
+def _is_summed_up(chunk: Rows, measure: int) -> bool:
+    """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure."""
+    if len(chunk) < SUMMARY:
+        return False
+    widest = max(row.width for row in chunk)
+    paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
+    return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
+
+
+SUMMARY = 3  # lines
+FULL = 0.8  # of the widest
+WIDEST = 0.6  # of the measure: the widest of a paragraph that is set in is no shorter
+
+
+def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
+    """Where the entries begin if white space parts them, each ending with its page: their lines need not be set in; else only the first."""
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    paged = [PAGE.search(row.text) is not None or row.text.isdigit() or is_frontispiece(row.text) for row in rows[at:end]]
+    chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
+    hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
+    within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
+    alone = not within and sum(chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True)) >= MOSTLY * len(chunks)
+    if len(starts) < 3 or not alone:
+        return starts[:1]
+    widest = max(row.width for row in rows[at:end])
+    bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
+    return sorted([*starts, *(i for first in bare for i in _short_lines(rows, first, widest))])
+
+
+def _page_on_first(rows: Rows, first: int, stop: int, paged: list[bool]) -> bool:
+    """Whether an entry has its page on its first line, and goes on below, further in."""
+    if not paged[0] or stop - first < 2 or any(paged[1:]):
+        return False
+    return _COLUMN.search(rows[first].text) is not None and all(row.indent > rows[first].indent for row in rows[first + 1 : stop])
+
+
+_COLUMN = re.compile(r"(?:\s{2,}|[.·…_ ]{3,})\S+$")
+
+
+def _short_lines(rows: Rows, first: int, widest: int) -> list[int]:
+    """The lines of a chunk that begin entries of their own: as far in as its first, below a line with much room left."""
+    end = chunk_end(rows, first)
+    return [
+        i
+        for i in range(first + 1, end)
+        if rows[i].indent == rows[first].indent and rows[i - 1].width < ROOM * widest and not rows[i].starts_lower
+    ]
+
+
+ROOM = 0.75  # of the widest line
+
+
+def _is_numbered(text: str, layout: Layout) -> bool:
+    """Whether a line set in begins with a number of its own, as the chapters under a part do: no turned-over line."""
+    label = head_label(text, layout.language)
+    if label is None or label.number >= 100:
+        return label is not None and bool(label.type)
+    bare = len(label.n) > 1 and label.n.isupper() and text[label.length + 1 : label.length + 2].isupper()  # "II WHY THE FROG"
+    return bool(label.type) or bare or text[label.length - 1 : label.length + 1] in (". ", ") ")
