@@ -76,7 +76,7 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
             if style.family != "title" or style.space != styles[k].space:
                 break
             below += 1
-        if below >= 2:
+        if below >= 2 and (styles[k + 1].listed or not styles[k].listed):
             heading.append(k)
     result = list(styles)
     if len(heading) < len(bare):
