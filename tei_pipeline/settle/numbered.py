@@ -4,6 +4,7 @@ behind the sign of a paragraph, known by their run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -30,12 +31,7 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         label = _label(blocks[i], layout)
         if label is not None and _has_text(blocks[below], blocks[i]):
             found.append((i, label))
-    runs: list[list[tuple[int, HeadLabel]]] = []
-    for i, label in found:
-        if runs and label.number == runs[-1][-1][1].number + 1:
-            runs[-1].append((i, label))
-        else:
-            runs.append([(i, label)])
+    runs = _runs(found)
     signed = sum(_is_signed(blocks[i]) for i, _ in found)  # these may be counted anew in each chapter
     if max((len(run) for run in runs), default=0) < FEWEST and signed < FEWEST:
         return blocks
@@ -60,19 +56,12 @@ def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     found = [(i, label) for i, block in enumerate(blocks) if (label := _alone(block)) is not None]
     kept: list[tuple[int, HeadLabel]] = []
-    for (i, label), (stop, _) in pairwise([*found, (len(blocks), None)]):
-        assert label is not None
+    for (i, label), stop in zip(found, [*(i for i, _ in found), len(blocks)][1:], strict=False):
         settled = blocks[i].kind == "heading" and blocks[i].facts.type in ("roman", "arabic")
         if settled or any(b.kind == "paragraph" and not b.within and len(b.rows) > 1 for b in blocks[i + 1 : stop]):
             kept.append((i, label))
-    runs: list[list[tuple[int, HeadLabel]]] = []
-    for i, label in kept:
-        if runs and label.number == runs[-1][-1][1].number + 1 and label.n.isdigit() == runs[-1][-1][1].n.isdigit():
-            runs[-1].append((i, label))
-        else:
-            runs.append([(i, label)])
     result = blocks
-    for run in runs:
+    for run in _runs(kept):
         unsettled = [(i, label) for i, label in run if blocks[i].facts.type not in ("roman", "arabic")]
         if not unsettled or len(run) < FEWEST:
             continue
@@ -83,6 +72,18 @@ def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
             result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _runs(found: Sequence[tuple[int, HeadLabel]]) -> list[list[tuple[int, HeadLabel]]]:
+    """The places parted where a number is not the next one, or is written in other figures."""
+    runs: list[list[tuple[int, HeadLabel]]] = []
+    for i, label in found:
+        last = runs[-1][-1][1] if runs else None
+        if last is not None and label.number == last.number + 1 and label.n[:1].isdigit() == last.n[:1].isdigit():
+            runs[-1].append((i, label))
+        else:
+            runs.append([(i, label)])
+    return runs
 
 
 def _alone(block: Block) -> HeadLabel | None:
