@@ -1,6 +1,6 @@
 """Books drawn at random from the conventions of printed works, crossed with one another: which conventions do not go together?
 
-    python -m benchmarks.crossings [N] [--seed S] [--convention NAME=VALUE …] [--keep FOLDER] [--worst K]
+    python -m benchmarks.crossings [N] [--kind prose] [--seed S] [--convention NAME=VALUE …] [--keep FOLDER] [--worst K]
 
 The hand-made layouts of tests/layouts show one combination each; a reader's own book shows another. Each book drawn here
 (``benchmarks/invented/``) takes one value of every convention: how parts, chapters and sections are numbered and titled, how much white
@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from benchmarks.invented.book import Book
+from benchmarks.invented.kinds import KINDS
 from benchmarks.scoring import SHARED
 
 MEASURES = {"head": "head_f1", "depth": "depth", "bound": "bound_f1", "class": "class_acc", "mF1": "class_macro_f1", "note": "note_f1"}
@@ -41,11 +42,11 @@ def _convert(path: Path) -> str:
     return "" if result.proved else next(f"{path.stem}: {p.message} (line {p.line})" for p in result.problems if p.level == "error")
 
 
-def _drawn(numbers: range, fixed: Mapping[str, str], folder: Path) -> dict[str, Book]:
+def _drawn(kind: str, numbers: range, fixed: Mapping[str, str], folder: Path) -> dict[str, Book]:
     """Books, written with their gold into the folder."""
     for name in ("texts", "gold", "out"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    books = {f"book-{k:05}": Book(k, fixed) for k in numbers}
+    books = {f"book-{k:05}": KINDS[kind](k, fixed) for k in numbers}
     for name, book in books.items():
         (folder / "texts" / f"{name}.txt").write_text(book.text(), "utf-8")
         (folder / "gold" / f"{name}.json").write_text(json.dumps(book.gold(name)), "utf-8")
@@ -79,15 +80,16 @@ def _lowest(books: Mapping[str, Book], scored: Mapping[str, Mapping[str, float]]
 
 @click.command()
 @click.argument("number", type=int, default=200)
+@click.option("--kind", type=click.Choice(list(KINDS)), default="prose", help="Books of which kind.")
 @click.option("--seed", type=int, default=0, help="The first book's seed.")
 @click.option("--convention", "fixed", multiple=True, help="NAME=VALUE: the same for all books.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Leave texts, gold and TEI there.")
 @click.option("--worst", type=int, default=10, help="How many books and values of conventions to list.")
-def main(number: int, seed: int, fixed: Sequence[str], keep: Path | None, worst: int) -> None:
+def main(number: int, kind: str, seed: int, fixed: Sequence[str], keep: Path | None, worst: int) -> None:
     """Draw books, convert them, score them."""
     with TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
-        books = _drawn(range(seed, seed + number), dict(value.split("=", 1) for value in fixed), folder)
+        books = _drawn(kind, range(seed, seed + number), dict(value.split("=", 1) for value in fixed), folder)
         scored = _scored(folder, list(books))
     for shown in MEASURES:
         known = [figures[shown] for figures in scored.values() if shown in figures]

@@ -6,16 +6,17 @@ import re
 
 import pytest
 
-from benchmarks.invented.book import Book
+from benchmarks.invented.kinds import KINDS
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.lower())
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(12))
-def test_the_structure_of_an_invented_book_holds_its_words_in_their_order(seed: int) -> None:
-    book = Book(seed, {})
+def test_the_structure_of_an_invented_book_holds_its_words_in_their_order(kind: str, seed: int) -> None:
+    book = KINDS[kind](seed, {})
     gold = book.gold("book")
     pieces = [(i, block["text"]) for i, block in enumerate(gold["blocks"])]
     pieces += [(note["after"] + 0.5, note["text"]) for note in gold["notes"]]
@@ -26,6 +27,6 @@ def test_the_structure_of_an_invented_book_holds_its_words_in_their_order(seed: 
 
 
 def test_a_convention_can_be_fixed_and_a_seed_gives_the_same_book() -> None:
-    one, again = Book(3, {"chapter": "CHAPTER ONE"}), Book(3, {"chapter": "CHAPTER ONE"})
+    one, again = KINDS["prose"](3, {"chapter": "CHAPTER ONE"}), KINDS["prose"](3, {"chapter": "CHAPTER ONE"})
     assert one.text() == again.text()
     assert "CHAPTER TWO" in one.text()

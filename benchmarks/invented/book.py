@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 import textwrap
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from benchmarks.invented.conventions import CHAPTERS, CONVENTIONS, TITLES
 from benchmarks.invented.words import MONTHS, NAMES, ORDINALS, PLACES, THINGS, Words, roman
 
 
@@ -22,13 +22,15 @@ class Piece(NamedTuple):
     note: str = ""  # the number of a note
 
 
-class Book:
-    """One book, as it grows."""
+class Book(ABC):
+    """One book, as it grows; a kind of book names its conventions and writes its body."""
+
+    conventions: ClassVar[Mapping[str, tuple[str, ...]]]
 
     def __init__(self, seed: int, fixed: Mapping[str, str]) -> None:
         self.chance = random.Random(seed)
         self.words = Words(self.chance)
-        self.c = {name: self.chance.choice(values) for name, values in CONVENTIONS.items()}
+        self.c = {name: self.chance.choice(values) for name, values in self.conventions.items()}
         self.c |= fixed
         self.pieces: list[Piece] = []
         self.entries: list[tuple[int, str]] = []
@@ -74,7 +76,6 @@ class Book:
                 self.put(1, [f"{self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
                 self.put(3, ["LONDON", "WADE AND PRIOR, 12, HARBOUR STREET", "1894"], "x")
         at = len(self.pieces)
-        upper, section = c["upper"] != "none", c["section"] != "none"
         for kind in () if c["front"] == "none" else c["front"].split("+"):
             if kind == "dedication":
                 self.put(4, ["TO", f"{self.words.one(NAMES).upper()} {self.words.one(PLACES).upper()}", "THIS BOOK IS DEDICATED"], "x")
@@ -86,18 +87,14 @@ class Book:
                 self.put(1, [f"{self.words.one(NAMES[:8])[0]}. {self.words.one(PLACES)[0]}.".rjust(60)], "p", sub="signed")
         if c["halftitle"] == "before" and c["titlepage"] != "none":
             self.put(4, [self.title.upper()], "head", -1)
-        number = 0
-        for part in range(1, self.chance.randint(2, 4) + 1 if upper else 2):
-            if upper:
-                self.upper(part)
-            if c["restart"] == "yes" or not upper:
-                number = 0
-            for _ in range(self.chance.randint(3, 6) if upper else self.chance.randint(6, 12)):
-                number += 1
-                self.chapter(number, 2 if upper else 1, section)
+        self.body()
         self.back()
         if c["contents"] != "none":
             self.pieces[at:at] = self.contents()
+
+    @abstractmethod
+    def body(self) -> None:
+        """What stands between the front and the back."""
 
     def upper(self, n: int) -> None:
         """The heading of a part."""
@@ -119,66 +116,13 @@ class Book:
         self.entries.append((1, entry))
         self.head(self.gaps[0], lines, 1, apart=self.chance.random() < 0.5)
 
-    def chapter(self, n: int, level: int, sections: bool) -> None:
-        """A heading, what stands below it, and the text."""
-        c, title = self.c, self.words.title()
-        lines = [CHAPTERS[c["chapter"]](n, title)]
-        if "itle" not in c["chapter"].lower() and c["title"] != "none":
-            lines.append(TITLES[c["title"].split("-")[0]](title))
-        self.entries.append((level, " ".join(lines).replace("_", "")))
-        self.head(self.gaps[1], lines, level, apart=c["title"].endswith("apart"))
-        self.below()
-        if sections:
-            if self.chance.random() < 0.5:
-                self.prose(self.chance.randint(1, 2))
-            for k in range(1, self.chance.randint(2, 4) + 1):
-                self.section(k, level + 1)
-                self.prose(self.chance.randint(2, 3))
-        else:
-            self.prose(self.chance.randint(3, 6), inside=True)
-        self.notes_of_chapter()
-
-    def section(self, k: int, level: int) -> None:
-        """The heading of a section."""
-        title = self.words.title()
-        text = {
-            "roman": roman(k) + ".",
-            "arabic": f"{k}.",
-            "caps": title.upper(),
-            "title": title,
-            "italic": f"_{title}_",
-            "§": f"§ {k}. {title}",
-        }[self.c["section"]]
-        self.head(max(1, self.gaps[2]), [text], level)
-
-    def below(self) -> None:
-        """What stands between the heading of a chapter and its text."""
-        kind = self.c["below"]
-        if kind == "epigraph":
-            self.put(1, textwrap.wrap(f'"{self.words.sentence()}"', 60, initial_indent=" " * 8, subsequent_indent=" " * 8), "quote")
-            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(64)], "x")
-        elif kind == "epigraph-verse":
-            self.put(1, [" " * 10 + line for line in self.words.verse(4)], "l")
-            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(60)], "x")
-        elif kind == "argument":
-            text = "--".join(self.words.title() for _ in range(5)) + "."
-            self.put(1, textwrap.wrap(text, 66, initial_indent="   ", subsequent_indent="   "), "x")
-        elif kind == "dateline":
-            self.put(
-                1,
-                [f"{self.words.one(PLACES)}, {self.words.one(MONTHS)} {self.chance.randint(1, 28)}, 1871.".rjust(70)],
-                "p",
-                sub="dateline",
-            )
-
-    def prose(self, many: int, first: int = 0, inside: bool = False) -> None:
-        """Paragraphs, with a note now and then, and once what stands inside the text."""
+    def prose(self, many: int, first: int = 0, amid: str = "none") -> None:
+        """Paragraphs, with a note now and then, and once what stands amid them."""
         apart = self.gaps[3]
-        kind = self.c["inside"] if inside else "none"
-        where = self.chance.randint(1, many) if kind != "none" else 0
+        where = self.chance.randint(1, many) if amid != "none" else 0
         for k in range(many):
             if k and k == where:
-                self.inside(kind, apart)
+                self.inside(amid, apart)
             text = self.words.paragraph()
             after = ""
             if self.c["notes"] != "none" and self.chance.random() < 0.4:
@@ -213,6 +157,8 @@ class Book:
                 self.put(gap if n == 1 else 0, [f"  {n}. {words.clause().capitalize()[:60]};"], "item")
         elif kind == "illustration":
             self.put(gap, [f"[Illustration: {words.title()}]"], "x")
+
+    # -- notes
 
     # -- notes
 

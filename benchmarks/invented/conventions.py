@@ -31,7 +31,7 @@ TITLES: dict[str, Callable[[str], str]] = {
     "italic": lambda title: f"_{title}_",
     "sentence": lambda title: f"{title.capitalize()}.",
 }
-CONVENTIONS: dict[str, tuple[str, ...]] = {
+PROSE: dict[str, tuple[str, ...]] = {
     "header": ("gutenberg", "none", "none"),
     "titlepage": ("full", "short", "none"),
     "halftitle": ("none", "none", "before"),

@@ -1,0 +1,8 @@
+"""The kinds of books that can be invented, by name."""
+
+from __future__ import annotations
+
+from benchmarks.invented.book import Book
+from benchmarks.invented.prose import Prose
+
+KINDS: dict[str, type[Book]] = {"prose": Prose}
