@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from benchmarks.invented.words import MONTHS, NAMES, ORDINALS, PLACES, THINGS, Words, roman
+from benchmarks.invented.words import Words, roman
 
 
 class Piece(NamedTuple):
@@ -19,7 +20,12 @@ class Piece(NamedTuple):
     type: str
     level: int = 0
     sub: str = ""
-    note: str = ""  # the number of a note
+    note: str = ""  # the key of a note
+    said: str = ""  # what a note says, when its number and brackets are gone
+
+
+NOTE_REFERENCES = re.compile("[\ue000-\uf8ff]")  # each stands for one printed reference until the text is written
+WORD = re.compile(r"[^\W_]+")
 
 
 class Book(ABC):
@@ -29,20 +35,35 @@ class Book(ABC):
 
     def __init__(self, seed: int, fixed: Mapping[str, str]) -> None:
         self.chance = random.Random(seed)
-        self.words = Words(self.chance)
         self.c = {name: self.chance.choice(values) for name, values in self.conventions.items()}
         self.c |= fixed
+        self.words = self.language()
         self.pieces: list[Piece] = []
         self.entries: list[tuple[int, str]] = []
         self.notes = 0
-        self.waiting: list[tuple[str, str]] = []
+        self.waiting: list[tuple[str, str, str]] = []
+        self.references: list[tuple[str, str]] = []
         self.gaps = [int(n) for n in self.c["gaps"].split("/")]
         self.title = self.words.title()
         self._write()
 
+    def language(self) -> Words:
+        """The words of the book."""
+        return Words(self.chance)
+
     # -- printing
 
-    def put(self, gap: int, text: str | list[str], kind: str = "p", level: int = 0, sub: str = "", width: int = 72, note: str = "") -> None:
+    def put(
+        self,
+        gap: int,
+        text: str | list[str],
+        kind: str = "p",
+        level: int = 0,
+        sub: str = "",
+        width: int = 72,
+        note: str = "",
+        said: str = "",
+    ) -> None:
         """One piece more."""
         if isinstance(text, list):
             lines = text
@@ -52,7 +73,7 @@ class Book(ABC):
             lines = [indent + text] if style == "unwrapped" else textwrap.wrap(text, width, initial_indent=indent, break_on_hyphens=False)
         else:
             lines = textwrap.wrap(text, width, break_on_hyphens=False)
-        self.pieces.append(Piece(gap, lines, kind, level, sub, note))
+        self.pieces.append(Piece(gap, lines, kind, level, sub, note, said))
 
     def head(self, gap: int, lines: list[str], level: int, apart: bool = False) -> None:
         """A heading of one or two lines; ``apart``: an empty line between."""
@@ -68,23 +89,40 @@ class Book(ABC):
 
     def _write(self) -> None:
         """The whole book."""
-        c = self.c
+        c, say = self.c, self.words.say
         if c["titlepage"] != "none":
             self.put(2, [self.title.upper()], "x")
-            self.put(1, ["by"] if c["titlepage"] == "full" else [f"By {self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
+            self.put(
+                1,
+                [say("by")]
+                if c["titlepage"] == "full"
+                else [f"{say('By')} {self.words.one(self.words.names)} {self.words.one(self.words.places)}"],
+                "x",
+            )
             if c["titlepage"] == "full":
-                self.put(1, [f"{self.words.one(NAMES)} {self.words.one(PLACES)}"], "x")
-                self.put(3, ["LONDON", "WADE AND PRIOR, 12, HARBOUR STREET", "1894"], "x")
+                self.put(1, [f"{self.words.one(self.words.names)} {self.words.one(self.words.places)}"], "x")
+                self.put(3, [say("LONDON"), say("WADE AND PRIOR, 12, HARBOUR STREET"), "1894"], "x")
         at = len(self.pieces)
         for kind in () if c["front"] == "none" else c["front"].split("+"):
             if kind == "dedication":
-                self.put(4, ["TO", f"{self.words.one(NAMES).upper()} {self.words.one(PLACES).upper()}", "THIS BOOK IS DEDICATED"], "x")
+                self.put(
+                    4,
+                    [
+                        say("TO"),
+                        f"{self.words.one(self.words.names).upper()} {self.words.one(self.words.places).upper()}",
+                        say("THIS BOOK IS DEDICATED"),
+                    ],
+                    "x",
+                )
                 continue
-            self.entries.append((1, kind.upper()))
-            self.head(self.gaps[1], [kind.upper() + self.chance.choice(("", "."))], 1)
+            name = say(kind.upper())
+            self.entries.append((1, name))
+            self.head(self.gaps[1], [name + self.chance.choice(("", "."))], 1)
             self.prose(self.chance.randint(3, 5), first=self.gaps[2] or 1)
             if kind == "preface" and self.chance.random() < 0.6:
-                self.put(1, [f"{self.words.one(NAMES[:8])[0]}. {self.words.one(PLACES)[0]}.".rjust(60)], "p", sub="signed")
+                self.put(
+                    1, [f"{self.words.one(self.words.names[:8])[0]}. {self.words.one(self.words.places)[0]}.".rjust(60)], "p", sub="signed"
+                )
         if c["halftitle"] == "before" and c["titlepage"] != "none":
             self.put(4, [self.title.upper()], "head", -1)
         self.body()
@@ -109,7 +147,7 @@ class Book(ABC):
         elif kind == "part-same-line":
             lines, entry = [f"{name}. {title.upper()}"], f"{name}. {title.upper()}"
         elif kind == "ordinal":
-            lines = [f"{word} THE {ORDINALS[n - 1].upper()}"]
+            lines = [f"{word} THE {self.words.ordinals[n - 1].upper()}"]
             entry = lines[0]
         else:
             lines, entry = [name + self.chance.choice((".", ""))], name
@@ -124,12 +162,13 @@ class Book(ABC):
             if k and k == where:
                 self.inside(amid, apart)
             text = self.words.paragraph()
-            after = ""
+            after = False
             if self.c["notes"] != "none" and self.chance.random() < 0.4:
                 text, after = self.noted(text)
             self.put(max(first, apart) if k == 0 else apart, text)
             if after:
-                self.put(apart, after, "note", note=self.waiting.pop()[0])
+                key, shown, said = self.waiting.pop()
+                self.put(apart, shown, "note", note=key, said=said)
 
     def inside(self, kind: str, gap: int) -> None:
         """What interrupts the prose."""
@@ -140,14 +179,19 @@ class Book(ABC):
         elif kind == "quote":
             self.put(gap, textwrap.wrap(words.paragraph(3, speech=False), 60, initial_indent="     ", subsequent_indent="     "), "quote")
         elif kind == "letter":
-            self.put(gap, [f"  {words.one(PLACES)}, {self.chance.randint(1, 28)} {words.one(MONTHS)}, 1871."], "p", sub="dateline")
-            self.put(1, [f"  My dear {words.one(NAMES)},--"], "p", sub="salute")
+            self.put(
+                gap,
+                [f"  {words.one(self.words.places)}, {self.chance.randint(1, 28)} {words.one(self.words.months)}, 1871."],
+                "p",
+                sub="dateline",
+            )
+            self.put(1, [f"  My dear {words.one(self.words.names)},--"], "p", sub="salute")
             for _ in range(2):
                 self.put(
                     1, textwrap.wrap(words.paragraph(3, speech=False), 68, initial_indent="  ", subsequent_indent="  "), "p", sub="letter"
                 )
             self.put(1, ["  Your affectionate friend,"], "p", sub="signed")
-            self.put(0, [f"      {words.one(NAMES)} {words.one(PLACES)}."], "p", sub="signed")
+            self.put(0, [f"      {words.one(words.names)} {words.one(words.places)}."], "p", sub="signed")
         elif kind == "break":
             self.put(gap + 2, [], "x")
         elif kind == "break-stars":
@@ -160,42 +204,45 @@ class Book(ABC):
 
     # -- notes
 
-    # -- notes
+    def refer(self, mark: str, key: str) -> str:
+        """One sign that is printed as ``mark`` and refers to the note of that key."""
+        self.references.append((mark, key))
+        return chr(0xE000 + len(self.references) - 1)
 
-    def noted(self, text: str) -> tuple[str, str]:
-        """The text with a reference after its first sentence, and the note when it stands right below."""
+    def noted(self, text: str) -> tuple[str, bool]:
+        """The text with a reference after its first sentence; whether the note stands right below."""
         self.notes += 1
         style, word = self.c["notes"], self.words.sentence()
         mark = {"star-after": "*", "letter-chapter": f"[{chr(64 + (self.notes - 1) % 26 + 1)}]"}.get(style, f"[{self.notes}]")
         end = text.index(". ") + 1 if ". " in text else len(text)
         key = str(self.notes)
-        marked = text[:end] + mark + text[end:]
+        marked = text[:end] + self.refer(mark, key) + text[end:]
         shown = {"star-after": f"* {word}", "footnote-after": f"[Footnote {self.notes}: {word}]"}.get(style, f"{mark} {word}")
-        self.waiting.append((key, shown))
-        return marked, shown if style.endswith("after") else ""
+        self.waiting.append((key, shown, word))
+        return marked, style.endswith("after")
 
     def notes_of_chapter(self) -> None:
         """The notes that wait, at the end of the chapter."""
         if self.waiting and self.c["notes"].endswith("chapter"):
             if self.chance.random() < 0.5:
-                self.put(2, ["FOOTNOTES:"], "x")
+                self.put(2, [self.words.say("FOOTNOTES:")], "x")
             self.all_notes()
 
     def all_notes(self) -> None:
         """The notes that wait."""
-        for key, shown in self.waiting:
-            self.put(max(1, self.gaps[3]), shown, "note", note=key)
+        for key, shown, said in self.waiting:
+            self.put(max(1, self.gaps[3]), shown, "note", note=key, said=said)
         self.waiting.clear()
 
     # -- around the body
 
     def contents(self) -> list[Piece]:
         """The page of contents."""
-        style = self.c["contents"]
+        style, title = self.c["contents"], self.words.say("CONTENTS")
         found = [
             Piece(
                 3,
-                ["CONTENTS".center(72).rstrip() if style == "centred" else self.chance.choice(("CONTENTS", "CONTENTS.", "Contents"))],
+                [title.center(72).rstrip() if style == "centred" else self.chance.choice((title, title + ".", title.capitalize()))],
                 "x",
             )
         ]
@@ -219,37 +266,40 @@ class Book(ABC):
 
     def back(self) -> None:
         """What closes the book."""
-        kind = self.c["back"]
+        kind, say = self.c["back"], self.words.say
         if kind == "appendix":
-            self.entries.append((1, "APPENDIX"))
-            self.head(self.gaps[1], ["APPENDIX"], 1)
+            self.entries.append((1, say("APPENDIX")))
+            self.head(self.gaps[1], [say("APPENDIX")], 1)
             self.prose(3)
         for n in ("I", "II", "III") if kind == "appendices" else ():
             title = self.words.title()
-            self.entries.append((1, f"APPENDIX {n}. {title}"))
-            self.head(self.gaps[1], [f"APPENDIX {n}", title.upper()], 1, apart=self.c["title"].endswith("apart"))
+            self.entries.append((1, f"{say('APPENDIX')} {n}. {title}"))
+            self.head(self.gaps[1], [f"{say('APPENDIX')} {n}", title.upper()], 1, apart=self.c["title"].endswith("apart"))
             self.prose(3)
         if kind == "note":
-            self.entries.append((1, "NOTE"))
-            self.head(self.gaps[1], ["NOTE ON THE TEXT"], 1)
+            self.entries.append((1, say("NOTE")))
+            self.head(self.gaps[1], [say("NOTE ON THE TEXT")], 1)
             self.prose(2)
         if "end" in kind:
-            self.put(2, ["THE END".center(72).rstrip()], "x")
+            self.put(2, [say("THE END").center(72).rstrip()], "x")
         if self.waiting:
-            self.put(3, [self.chance.choice(("FOOTNOTES", "NOTES", "FOOTNOTES:"))], "x")
+            self.put(3, [say(self.chance.choice(("FOOTNOTES", "NOTES", "FOOTNOTES:")))], "x")
             self.all_notes()
         if kind == "index":
-            self.entries.append((1, "INDEX"))
-            self.head(self.gaps[1], ["INDEX"], 1)
+            self.entries.append((1, say("INDEX")))
+            self.head(self.gaps[1], [say("INDEX")], 1)
             names = sorted(
-                {f"{name}, {self.words.one(THINGS)} of, {self.chance.randint(1, 90)}, {self.chance.randint(91, 200)}" for name in NAMES}
+                {
+                    f"{name}, {self.words.matter()}, {self.chance.randint(1, 90)}, {self.chance.randint(91, 200)}"
+                    for name in self.words.names
+                }
             )
             for k, name in enumerate(names):
                 self.put(0 if k else 1, [name], "x")
         if kind == "end+ads":
-            self.put(4, ["By the same Author"], "x")
+            self.put(4, [say("By the same Author")], "x")
             for _ in range(3):
-                self.put(1, [f"{self.words.title().upper()}. Price 6s."], "x")
+                self.put(1, [f"{self.words.title().upper()}. {say('Price 6s.')}"], "x")
 
     # -- the two files
 
@@ -258,48 +308,46 @@ class Book(ABC):
         lines: list[str] = []
         if self.c["header"] == "gutenberg":
             name = self.title.upper()
-            author = f"{NAMES[0]} {PLACES[0]}"
+            author = f"{self.words.names[0]} {self.words.places[0]}"
             lines += [f"The Project Gutenberg eBook of {self.title}, by {author}", "", f"Title: {self.title}", "", f"Author: {author}", ""]
-            lines += ["Language: English", "", f"*** START OF THE PROJECT GUTENBERG EBOOK {name} ***", "", ""]
+            lines += [f"Language: {self.words.tongue}", "", f"*** START OF THE PROJECT GUTENBERG EBOOK {name} ***", "", ""]
         for piece in self.pieces:
             lines += [""] * piece.gap + piece.lines
         if self.c["header"] == "gutenberg":
             lines += ["", "", "", f"*** END OF THE PROJECT GUTENBERG EBOOK {self.title.upper()} ***"]
         if self.c["paragraphs"] == "double":
             lines = [line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]
-        return "\n".join(lines) + "\n"
+        return NOTE_REFERENCES.sub(lambda sign: self.references[ord(sign[0]) - 0xE000][0], "\n".join(lines) + "\n")
 
     def gold(self, name: str) -> dict[str, Any]:
         """The structure, as the shared scorer reads it."""
         blocks: list[dict[str, Any]] = []
         notes: list[dict[str, Any]] = []
         heads: list[dict[str, Any]] = []
+        referring: list[dict[str, Any]] = []
         at: dict[str, int] = {}
         for piece in self.pieces:
-            flat = " ".join(" ".join(line.split()) for line in piece.lines).replace("_", "")
-            if not flat:
-                continue
             if piece.type == "note":
-                at[piece.note] = len(notes)
-                body = flat.lstrip("* ")
-                body = (
-                    body.partition(": ")[2].rstrip("]")
-                    if body.startswith("[Footnote")
-                    else body.partition("] ")[2]
-                    if body.startswith("[")
-                    else body
-                )
-                notes.append({"id": piece.note, "n": piece.note, "text": body, "after": len(blocks) - 1})
+                if piece.note in at:
+                    notes[at[piece.note]]["text"] += " " + piece.said
+                else:
+                    at[piece.note] = len(notes)
+                    notes.append({"id": piece.note, "n": piece.note, "text": piece.said, "after": len(blocks) - 1})
                 continue
             kind = "x" if piece.level < 0 else piece.type
-            if kind == "l":
-                blocks += [{"type": "l", "text": " ".join(line.split())} for line in piece.lines]
-                continue
-            block: dict[str, Any] = {"type": kind, "text": flat}
-            if kind == "head":
-                block |= {"level": piece.level} | ({"opt": True} if piece.sub else {})
-                heads.append({"block": len(blocks), "level": piece.level, "text": flat, "opt": bool(piece.sub)})
-            elif piece.sub in ("dateline", "salute", "signed"):
-                block["sub"] = piece.sub
-            blocks.append(block)
-        return {"id": name, "blocks": blocks, "notes": notes, "noterefs": [], "heads": heads}
+            whole = " ".join(" ".join(line.split()) for line in piece.lines).replace("_", "")
+            for flat in [" ".join(line.split()) for line in piece.lines] if kind == "l" else [whole]:
+                if not flat:
+                    continue
+                for sign in NOTE_REFERENCES.finditer(flat):
+                    key = self.references[ord(sign[0]) - 0xE000][1]
+                    referring.append({"key": key, "block": len(blocks), "word": len(WORD.findall(flat[: sign.start()]))})
+                block: dict[str, Any] = {"type": kind, "text": NOTE_REFERENCES.sub("", flat)}
+                if kind == "head":
+                    block |= {"level": piece.level} | ({"opt": True} if piece.sub else {})
+                    heads.append({"block": len(blocks), "level": piece.level, "text": block["text"], "opt": bool(piece.sub)})
+                elif piece.sub in ("dateline", "salute", "signed"):
+                    block["sub"] = piece.sub
+                blocks.append(block)
+        linked = [{"note": at[r["key"]], "n": r["key"], "block": r["block"], "word": r["word"]} for r in referring if r["key"] in at]
+        return {"id": name, "blocks": blocks, "notes": notes, "noterefs": linked, "heads": heads}

@@ -6,7 +6,7 @@ import textwrap
 
 from benchmarks.invented.book import Book
 from benchmarks.invented.conventions import CHAPTERS, PROSE, TITLES
-from benchmarks.invented.words import MONTHS, NAMES, PLACES, roman
+from benchmarks.invented.words import roman
 
 
 class Prose(Book):
@@ -64,17 +64,17 @@ class Prose(Book):
         kind = self.c["below"]
         if kind == "epigraph":
             self.put(1, textwrap.wrap(f'"{self.words.sentence()}"', 60, initial_indent=" " * 8, subsequent_indent=" " * 8), "quote")
-            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(64)], "x")
+            self.put(0, [f"--{self.words.one(self.words.names).upper()}.".rjust(64)], "x")
         elif kind == "epigraph-verse":
             self.put(1, [" " * 10 + line for line in self.words.verse(4)], "l")
-            self.put(0, [f"--{self.words.one(NAMES).upper()}.".rjust(60)], "x")
+            self.put(0, [f"--{self.words.one(self.words.names).upper()}.".rjust(60)], "x")
         elif kind == "argument":
             text = "--".join(self.words.title() for _ in range(5)) + "."
             self.put(1, textwrap.wrap(text, 66, initial_indent="   ", subsequent_indent="   "), "x")
         elif kind == "dateline":
             self.put(
                 1,
-                [f"{self.words.one(PLACES)}, {self.words.one(MONTHS)} {self.chance.randint(1, 28)}, 1871.".rjust(70)],
+                [f"{self.words.one(self.words.places)}, {self.words.one(self.words.months)} {self.chance.randint(1, 28)}, 1871.".rjust(70)],
                 "p",
                 sub="dateline",
             )

@@ -48,6 +48,13 @@ def roman(n: int) -> str:
 class Words:
     """Invented prose, verse and titles of one book; no title comes twice."""
 
+    names: Sequence[str] = NAMES
+    things: Sequence[str] = THINGS
+    places: Sequence[str] = PLACES
+    months: Sequence[str] = MONTHS
+    ordinals: Sequence[str] = ORDINALS
+    tongue: str = "English"
+
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.titles: set[str] = set()
@@ -55,6 +62,14 @@ class Words:
     def one(self, words: Sequence[str]) -> str:
         """One of them."""
         return self.chance.choice(words)
+
+    def say(self, printed: str) -> str:
+        """What the book's language prints for a word of books such as CONTENTS."""
+        return printed
+
+    def matter(self) -> str:
+        """What an index says below a name."""
+        return f"{self.one(THINGS)} of"
 
     def clause(self) -> str:
         """A subject and what it did."""
