@@ -29,7 +29,7 @@ from benchmarks.scoring import SHARED
 
 MEASURES = {
     "head": "head_f1", "depth": "depth", "bound": "bound_f1", "class": "class_acc", "mF1": "class_macro_f1", "note": "note_f1",
-    "link": "link_f1",
+    "link": "link_f1", "list": "toc_item",
 }  # fmt: skip
 LISTED = ("head", "depth", "class", "note", "link")  # of these the lowest are named
 GOOD = 0.95

@@ -37,6 +37,7 @@ class Book(ABC):
         self.chance = random.Random(seed)
         self.c = {name: self.chance.choice(values) for name, values in self.conventions.items()}
         self.c |= fixed
+        self.agree()
         self.words = self.language()
         self.pieces: list[Piece] = []
         self.entries: list[tuple[int, str]] = []
@@ -46,6 +47,9 @@ class Book(ABC):
         self.gaps = [int(n) for n in self.c["gaps"].split("/")]
         self.title = self.words.title()
         self._write()
+
+    def agree(self) -> None:  # noqa: B027 - most kinds have none
+        """Conventions that exclude each other are made to agree."""
 
     def language(self) -> Words:
         """The words of the book."""
@@ -259,9 +263,9 @@ class Book(ABC):
                 lines.append(f"{deep}{entry}".center(72).rstrip() if style == "centred" else deep + entry)
         spread = self.chance.random() < 0.3
         if spread:
-            found += [Piece(1, [line], "x") for line in lines]
+            found += [Piece(1, [line], "x", sub="toc") for line in lines]
         else:
-            found.append(Piece(1, lines, "x"))
+            found.append(Piece(1, lines, "x", sub="toc"))
         return found
 
     def back(self) -> None:
@@ -342,11 +346,14 @@ class Book(ABC):
                 for sign in NOTE_REFERENCES.finditer(flat):
                     key = self.references[ord(sign[0]) - 0xE000][1]
                     referring.append({"key": key, "block": len(blocks), "word": len(WORD.findall(flat[: sign.start()]))})
+                if piece.sub == "on":
+                    blocks[-1]["text"] += " " + NOTE_REFERENCES.sub("", flat)
+                    continue
                 block: dict[str, Any] = {"type": kind, "text": NOTE_REFERENCES.sub("", flat)}
                 if kind == "head":
                     block |= {"level": piece.level} | ({"opt": True} if piece.sub else {})
                     heads.append({"block": len(blocks), "level": piece.level, "text": block["text"], "opt": bool(piece.sub)})
-                elif piece.sub in ("dateline", "salute", "signed"):
+                elif piece.sub in ("dateline", "salute", "signed", "toc", "index"):
                     block["sub"] = piece.sub
                 blocks.append(block)
         linked = [{"note": at[r["key"]], "n": r["key"], "block": r["block"], "word": r["word"]} for r in referring if r["key"] in at]

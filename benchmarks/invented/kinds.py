@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.invented.book import Book
+from benchmarks.invented.learned import Learned
 from benchmarks.invented.prose import Prose
 
-KINDS: dict[str, type[Book]] = {"prose": Prose}
+KINDS: dict[str, type[Book]] = {"prose": Prose, "learned": Learned}
