@@ -32,7 +32,7 @@ MARKS = {
     "(1)": Mark(str, "({})".format),
     "(a)": Mark(lambda n: _letter(n).lower(), "({})".format),
     "{1}": Mark(str, "{{{}}}".format),
-    "¹": Mark(lambda n: str(n).translate(SUPERSCRIPT), str),
+    "¹": Mark(str, lambda bare: bare.translate(SUPERSCRIPT)),
     "^1": Mark(str, "^{}".format),
     "^{1}": Mark(str, "^{{{}}}".format),
     "*†": Mark(lambda n: SIGNS[(n - 1) % len(SIGNS)], str),
@@ -98,6 +98,8 @@ class Learned(Apparatus):
             c["numbered"] = "none"
         if c["mark"] in ("[A]", "[a]", "(a)") and c["counted"] == "book":  # the alphabet would end
             c["mark"] = "[1]"
+        if c["mark"] == "(a)" and c["referring"] == "spaced":  # so the items of a list within a sentence are printed
+            c["referring"] = "end"
         if c["mark"] in ("(1)", "(a)") and c["amid"] in ("propositions", "list", "nested list"):
             c["amid"] = "none"
         if c["note body"] != "short" and c["note body"] != "long" and not self.told_apart():
@@ -229,8 +231,8 @@ class Learned(Apparatus):
             self.put(1, ["-" * 20], "x")
         elif over == "stars":
             self.put(1, ["       *       *       *       *       *"], "x")
-        elif over != "none" and (where != "paragraph" or over in ("FOOTNOTES:", "Footnotes")) and where != "book":
-            self.put(1 if where == "paragraph" else 2, [over], "x")
+        elif over != "none" and where == "chapter" and standing == "chapter":
+            self.put(2, [over], "x")
         for k, (key, bare, printed) in enumerate(self.waiting):
             opening, closing = SHOWN[c["shown"]](bare, printed)
             self.note(max(1, self.gaps[3]) if k == 0 else int(c["note gap"]), key, opening, closing)

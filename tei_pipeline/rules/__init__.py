@@ -11,12 +11,13 @@ from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.index import index
 from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
 from tei_pipeline.rules.lists import chronicle, counted_list, line_list, marked_list, quantities
-from tei_pipeline.rules.notes import bracketed_note, loose_note, note_section, sidenote
+from tei_pipeline.rules.notes import loose_note, note_section
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
 from tei_pipeline.rules.signatures import signed
 from tei_pipeline.rules.staging import cast, stage
 from tei_pipeline.rules.verse import verse
+from tei_pipeline.rules.worded_notes import bracketed_note, sidenote
 
 RULES = (
     Rule("ornament", ornament, short=True),

@@ -39,11 +39,14 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if at > 1 and not rows[at - 1].gap and not rows[at - 1].page:
         return None  # the last entry of a contents page
+    name = rows[at - 1].text.strip(" .").casefold()
     end = at
     hits = 0
     while end < len(rows) and rows[end].gap < 5 and (rows[end].gap < 3 or end == at or _goes_on_with_entries(rows, end)):
         if rows[end].gap and end > at and len(rows[end].text) < LONGEST_CLOSING and words(layout.language).closes(rows[end].text):
             break
+        if rows[end].gap and len(rows[end].text) <= len(name) + 1 and rows[end].text.strip(" .").casefold() == name:
+            return None  # the index stands there: this was an entry of the contents page
         hits += bool(_FIGURE.search(rows[end].text))
         end += 1
     if end - at < 3 or hits < 0.4 * (end - at):

@@ -1,4 +1,4 @@
-"""Notes: sections of them at the end of a work, bracketed ones between paragraphs, starred ones below the text."""
+"""Notes told by their siglum: sections of them at the end of a work, bracketed numbers between paragraphs, stars below the text."""
 
 from __future__ import annotations
 
@@ -8,53 +8,20 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.referred import NEAR, stands_before
+from tei_pipeline.rules.note_labels import siglum, worded
+from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals, is_title_case
-from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
-
-# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
-# and what text made of web pages has: 1 (return) [
-SIGLUM = re.compile(
-    r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    r"(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
-    r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
-    r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
-    r"|\^(?P<caret>[0-9]{1,3})\b\.?"
-    r"|\((?P<round>[0-9]{1,3}|\*[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
-    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
-    r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
-    r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
-    r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘'(]?_?[^\W\d_\s])"
-    r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s?[^\s*]))\s*"
-)
-_WORDED = re.compile(
-    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*",
-    re.I,
-)
-_SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
-_OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
-RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
-
-
-def siglum(text: str) -> tuple[str, str, int] | None:
-    """Style, siglum without its brackets, and length of the label at the front of a note."""
-    m = SIGLUM.match(text)
-    if m is None:
-        return None
-    style = m.lastgroup or ""
-    n = m[style] if style != "raised" else m[style].translate(RAISED)
-    return style, n.rstrip(")") if style == "star" else n, len(m.group().rstrip())
 
 
 def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names notes, each siglum that runs on begins a note, and what follows belongs to it."""
     if not at:
         return None
-    first = siglum(rows[at].text) if len(rows[at - 1].text) < LONGEST_NAME or "(return)" in rows[at].text else None
+    named = len(rows[at - 1].text) < LONGEST_NAME or "(return)" in rows[at].text
+    first = siglum(rows[at].text) or worded(rows[at].text, layout.language) if named else None
     if first is None or not (
         first[0] == "returned" or _names_notes(rows[at - 1].text, layout) or (first[1] == "1" and _among_notes(rows, at, layout))
     ):
@@ -65,7 +32,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     count = len(rows)
     while end < count:
         row = rows[end]
-        found = siglum(row.text)
+        found = worded(row.text, layout.language) if style == "worded" else siglum(row.text)
         if (
             found
             and found[0] == style
@@ -195,59 +162,8 @@ def _notes(rows: Rows, starts: list[tuple[int, str, int]], end: int, place: str,
     return Match("notes", end, f"{len(parts)} notes {why}", 0.97 if len(parts) > 1 else 0.85, parts=parts)
 
 
-def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A bracket that opens with the word for a note and its number holds the note, up to where it closes."""
-    text = rows[at].text
-    if text[0] not in "[({":
-        return _worded_note(rows, at, layout)
-    short = _SHORT_WORD.match(text)
-    m = short or _WORDED.match(text)
-    if m is None or (
-        short is None and fold(m["word"]).rstrip(".") not in {p.rstrip(".") for p in layout.language.note_prefixes} | _OF_TRANSCRIBERS
-    ):
-        return None
-    opening = text[0]
-    closing = {"[": "]", "(": ")", "{": "}"}[opening]
-    depth = 0
-    chunks = 0
-    for i in range(at, len(rows)):
-        if rows[i].gap and i > at:
-            chunks += 1
-            if chunks > LONGEST or rows[i].gap > 4:
-                break
-        depth += rows[i].text.count(opening) - rows[i].text.count(closing)
-        if depth <= 0:
-            return _single(rows, at, i + 1, m["n"], m.end(), "inline", "in brackets")
-    return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "in brackets that do not close")
-
-
-def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """The same without brackets, where the text above has its number: "Footnote 3: It was sold."."""
-    row = rows[at]
-    if not row.gap or not at or not row.text[0].isalpha() or not (m := _WORDED.match(row.text[:40])):
-        return None
-    if fold(m["word"]) not in layout.language.note_prefixes | _OF_TRANSCRIBERS or not any(
-        stands_before(rows, at, printed) for printed in (f"[{m['n']}]", f"({m['n']})", f"[{m['word']} {m['n']}]")
-    ):
-        return None
-    return _single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "by its word, which the text before refers to")
-
-
-def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A bracket that says that it stood in the margin is a note there."""
-    m = words(layout.language).sidenote.match(rows[at].text) if rows[at].text[0] == "[" else None
-    if m is None:
-        return None
-    end = at + 1
-    while end < len(rows) and "]" not in rows[end - 1].text and rows[end].gap == 0:
-        end += 1
-    if m["foot"] and "]" not in rows[end - 1].text:
-        return None
-    container = Container("note", rows[at].line, m["star"] or "", m.end(), "inline" if m["foot"] else "margin")
-    return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
-
-
-def _single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: str) -> Match:
+def single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: str) -> Match:
+    """A note that is all there is between two rows."""
     container = Container("note", rows[at].line, n, label, place)
     return Match("notes", end, f"a note {n} {why}", 0.97, parts=((at, end, container),))
 
@@ -270,9 +186,9 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return None
     style, n, label = found
-    if style == "round" and not n.lstrip("*").isdigit():
-        return None
     printed = row.text[:label].rstrip(".")
+    if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):
+        return None
     if style == "star":
         if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or _PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
             return None
@@ -285,7 +201,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return None
     end = _loose_end(rows, at, layout)
-    return _single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+    return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
 
 
 def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:

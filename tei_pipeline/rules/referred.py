@@ -31,6 +31,12 @@ def stands_before(rows: Rows, at: int, printed: str) -> bool:
     return below > 0 and places[below - 1] > at - FARTHEST
 
 
+def stands_against(rows: Rows, at: int, printed: str) -> bool:
+    """Whether one of the rows that are near above has it right against a word or its point: so references stand, and no items of lists."""
+    mark = re.compile(rf"[^\s\d(\[]{re.escape(printed)}(?!\w)")
+    return any(printed in rows[i].text and mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1))
+
+
 def _begins(row: Row, printed: str) -> bool:
     """Whether a siglum only begins a paragraph, as that of a note or the number of a section does."""
     return bool(row.gap) and row.text.startswith(printed) and printed not in row.text[len(printed) :]
@@ -38,7 +44,7 @@ def _begins(row: Row, printed: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _star(sign: str) -> re.Pattern[str]:
-    return re.compile(rf"[^\s*†‡§]\s?{re.escape(sign)}(?![*†‡§])")
+    return re.compile(rf"[^\s*†‡§]\s?{re.escape(sign)}(?![*†‡§\d⁰¹²³⁴-⁹])")
 
 
 class _References:

@@ -11,7 +11,8 @@ from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_c
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
-from tei_pipeline.rules.notes import below_signature, siglum
+from tei_pipeline.rules.note_labels import siglum
+from tei_pipeline.rules.notes import below_signature
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
 from tei_pipeline.rules.titles import over_date
 from tei_pipeline.rules.words import words

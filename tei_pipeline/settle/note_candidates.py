@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.notes import RAISED
+from tei_pipeline.rules.note_labels import RAISED
 from tei_pipeline.settle.note_groups import RunningText
 
 SQUARE = re.compile(
@@ -20,7 +20,7 @@ _ROUND = re.compile(r"\(([0-9]{1,3}|\*[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)")
 BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
 _ENCLOSED = {
     "brace": BRACE,
-    "caret": re.compile(r"\^([0-9]{1,3})\b"),
+    "caret": re.compile(r"\^\{?([0-9]{1,3})(?:\}|\b)"),
     "angle": re.compile(r"<([0-9]{1,4})>"),
     "slash": re.compile(r"(?<![\w/])/([0-9]{1,3})/(?![\w/])"),
 }
@@ -54,6 +54,9 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     if style == "raised":
         raised = ((m, m[0].translate(RAISED)) for m in _RAISED.finditer(text.text, low, high))
         found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]
+    if style == "worded" and not found:
+        for other in ("raised", *_ENCLOSED):
+            found = found or candidates_of(other, wanted, low, high, text, language)
     if style == "round" or (style == "worded" and not found):
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
     if style == "plain" or (style == "worded" and not found):

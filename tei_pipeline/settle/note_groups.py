@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tei_pipeline.blocks import Block, Container
-from tei_pipeline.rules.notes import RAISED
+from tei_pipeline.rules.note_labels import RAISED
 from tei_pipeline.source import Source
 
 _SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:]{1,8}\W?\]")
@@ -91,6 +91,8 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
+    if text[0].isalpha():
+        return "worded"
     return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(
         text[0], "raised" if ord(text[0]) in RAISED else "plain"
     )

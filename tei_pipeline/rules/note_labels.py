@@ -1,0 +1,70 @@
+"""The labels of notes: a siglum, or the word for a note and its number."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tei_pipeline.language import Language, fold
+
+# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
+# and what text made of web pages has: 1 (return) [
+SIGLUM = re.compile(
+    r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+    r"(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
+    r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
+    r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
+    r"|\^(?:(?P<caret>[0-9]{1,3})\b|\{(?P<raising>[0-9]{1,3})\})\.?"
+    r"|\((?P<round>[0-9]{1,3}|\*[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+    r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
+    r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
+    r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘'(]?_?[^\W\d_\s])"
+    r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s?[^\s*]))\s*"
+)
+RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_WORDED = re.compile(
+    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*",
+    re.I,
+)
+_OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
+_RAISING = {ord(str(figure)): sign for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+LONGEST_LABEL = 40  # characters
+
+
+def siglum(text: str) -> tuple[str, str, int] | None:
+    """Style, siglum without its brackets, and length of the label at the front of a note."""
+    m = SIGLUM.match(text)
+    if m is None:
+        return None
+    style = m.lastgroup or ""
+    n = m[style] if style != "raised" else m[style].translate(RAISED)
+    style = "caret" if style == "raising" else style
+    return style, n.rstrip(")") if style == "star" else n, len(m.group().rstrip())
+
+
+def worded_label(text: str, language: Language) -> tuple[str, int] | None:
+    """Number and length of a label that begins with the word for a note, in brackets or not: "[Footnote 1:", "Note 1."."""
+    m = _WORDED.match(text[:LONGEST_LABEL])
+    if m is None or fold(m["word"]).rstrip(".") not in _note_words(language):
+        return None
+    return m["n"], m.end()
+
+
+def worded(text: str, language: Language) -> tuple[str, str, int] | None:
+    """Style, number and length of such a label without brackets, as :func:`siglum` gives them."""
+    label = worded_label(text, language) if text[:1].isalpha() else None
+    return None if label is None else ("worded", *label)
+
+
+@lru_cache(maxsize=8)
+def _note_words(language: Language) -> frozenset[str]:
+    return frozenset(prefix.rstrip(".") for prefix in language.note_prefixes) | _OF_TRANSCRIBERS
+
+
+def as_referred(n: str) -> tuple[str, ...]:
+    """How a text may print the reference to a note of that number."""
+    if not n[0].isalnum():
+        return (n, f"[{n}]", f"({n})")
+    forms = (f"[{n}]", f"({n})", f"{{{n}}}")
+    return (*forms, f"^{n}", f"^{{{n}}}", n.translate(_RAISING)) if n.isdigit() else forms

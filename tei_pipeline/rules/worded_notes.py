@@ -1,0 +1,70 @@
+"""Notes that say that they are notes: "[Footnote 1: It was sold.]", "Footnote 1: It was sold.", and those of the margin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
+from tei_pipeline.rules.notes import single
+from tei_pipeline.rules.referred import stands_before
+from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
+LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
+
+
+def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A bracket that opens with the word for a note and its number holds the note, up to where it closes."""
+    text = rows[at].text
+    if text[0] not in "[({":
+        return _worded_note(rows, at, layout)
+    m = _SHORT_WORD.match(text)
+    label = (m["n"], m.end()) if m is not None else worded_label(text, layout.language)
+    if label is None:
+        return None
+    opening = text[0]
+    closing = {"[": "]", "(": ")", "{": "}"}[opening]
+    depth = 0
+    chunks = 0
+    for i in range(at, len(rows)):
+        if rows[i].gap and i > at:
+            chunks += 1
+            if chunks > LONGEST or rows[i].gap > 4:
+                break
+        depth += rows[i].text.count(opening) - rows[i].text.count(closing)
+        if depth <= 0:
+            return single(rows, at, i + 1, *label, "inline", "in brackets")
+    return single(rows, at, chunk_end(rows, at), *label, "inline", "in brackets that do not close")
+
+
+def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """The same without brackets, where the text above has its number: "Footnote 3: It was sold."."""
+    row = rows[at]
+    label = worded(row.text, layout.language) if row.gap and at else None
+    if label is None:
+        return None
+    _, n, length = label
+    word = row.text.split(maxsplit=1)[0]
+    if not any(stands_before(rows, at, printed) for printed in (*as_referred(n), f"[{word} {n}]")):
+        return None
+    return single(rows, at, chunk_end(rows, at), n, length, "inline", "by its word, which the text before refers to")
+
+
+def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A bracket that says that it stood in the margin is a note there."""
+    m = words(layout.language).sidenote.match(rows[at].text) if rows[at].text[0] == "[" else None
+    if m is None:
+        return None
+    end = at + 1
+    while end < len(rows) and "]" not in rows[end - 1].text and rows[end].gap == 0:
+        end += 1
+    if m["foot"] and "]" not in rows[end - 1].text:
+        return None
+    container = Container("note", rows[at].line, m["star"] or "", m.end(), "inline" if m["foot"] else "margin")
+    return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
