@@ -96,7 +96,8 @@ def main(number: int, kind: str, seed: int, fixed: Sequence[str], keep: Path | N
         scored = _scored(folder, list(books))
     for shown in MEASURES:
         known = [figures[shown] for figures in scored.values() if shown in figures]
-        click.echo(f"{shown:6} {fmean(known):.4f}   books at {GOOD} and more: {fmean([v >= GOOD for v in known]):.3f}")
+        if known:
+            click.echo(f"{shown:6} {fmean(known):.4f}   books at {GOOD} and more: {fmean([v >= GOOD for v in known]):.3f}")
     for shown in LISTED:
         click.echo(_lowest(books, scored, shown, worst))
 

@@ -26,6 +26,17 @@ class Piece(NamedTuple):
 
 NOTE_REFERENCES = re.compile("[\ue000-\uf8ff]")  # each stands for one printed reference until the text is written
 WORD = re.compile(r"[^\W_]+")
+SPEAKER, STAGE, SPOKEN, VERSE, ASIDE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003", "\U000f0004"  # what follows is ...
+CLASSES = {SPEAKER: "speaker", STAGE: "stage", SPOKEN: "sp", VERSE: "l", ASIDE: "x"}
+_PARTED = re.compile(f"([{''.join(CLASSES)}])")
+
+
+def parted(kind: str, text: str) -> list[tuple[int, str, str]]:
+    """What stands on one line in several classes: which of them it is, its class, its text."""
+    first, *others = _PARTED.split(text)
+    found = [(kind, first), *((CLASSES[sign], text) for sign, text in zip(others[::2], others[1::2], strict=True))]
+    said = [(of, text.strip()) for of, text in found if text.strip()]
+    return [(k, of, text) for k, (of, text) in enumerate(said)]
 
 
 class Book(ABC):
@@ -321,7 +332,8 @@ class Book(ABC):
             lines += ["", "", "", f"*** END OF THE PROJECT GUTENBERG EBOOK {self.title.upper()} ***"]
         if self.c["paragraphs"] == "double":
             lines = [line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]
-        return NOTE_REFERENCES.sub(lambda sign: self.references[ord(sign[0]) - 0xE000][0], "\n".join(lines) + "\n")
+        printed = _PARTED.sub("", "\n".join(lines) + "\n")
+        return NOTE_REFERENCES.sub(lambda sign: self.references[ord(sign[0]) - 0xE000][0], printed)
 
     def gold(self, name: str) -> dict[str, Any]:
         """The structure, as the shared scorer reads it."""
@@ -340,17 +352,18 @@ class Book(ABC):
                 continue
             kind = "x" if piece.level < 0 else piece.type
             whole = " ".join(" ".join(line.split()) for line in piece.lines).replace("_", "")
-            for flat in [" ".join(line.split()) for line in piece.lines] if kind == "l" else [whole]:
-                if not flat:
-                    continue
+            printed = [" ".join(line.split()).replace("_", "") for line in piece.lines] if kind == "l" else [whole]
+            for k, of, flat in (part for line in printed for part in parted(kind, line)):
                 for sign in NOTE_REFERENCES.finditer(flat):
                     key = self.references[ord(sign[0]) - 0xE000][1]
                     referring.append({"key": key, "block": len(blocks), "word": len(WORD.findall(flat[: sign.start()]))})
                 if piece.sub == "on":
                     blocks[-1]["text"] += " " + NOTE_REFERENCES.sub("", flat)
                     continue
-                block: dict[str, Any] = {"type": kind, "text": NOTE_REFERENCES.sub("", flat)}
-                if kind == "head":
+                block: dict[str, Any] = {"type": of, "text": NOTE_REFERENCES.sub("", flat)}
+                if k or piece.sub == "cont":
+                    block["cont"] = True
+                if of == "head":
                     block |= {"level": piece.level} | ({"opt": True} if piece.sub else {})
                     heads.append({"block": len(blocks), "level": piece.level, "text": block["text"], "opt": bool(piece.sub)})
                 elif piece.sub in ("dateline", "salute", "signed", "toc", "index"):
