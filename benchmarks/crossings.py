@@ -1,12 +1,13 @@
 """Books drawn at random from the conventions of printed works, crossed with one another: which conventions do not go together?
 
-    python -m benchmarks.crossings [N] [--kind prose] [--seed S] [--convention NAME=VALUE …] [--keep FOLDER] [--worst K]
+    python -m benchmarks.crossings [N] [--kind prose] [--seed S] [--convention NAME=VALUE …] [--keep FOLDER] [--worst K] [--pages]
 
 The hand-made layouts of tests/layouts show one combination each; a reader's own book shows another. Each book drawn here
 (``benchmarks/invented/``) takes one value of every convention: how parts, chapters and sections are numbered and titled, how much white
 space they have, what contents page, front and back matter, notes, mottoes, letters and verse there are, how paragraphs are set. The
 shared scorer judges it by the structure that it was written with. Printed: the means, and the values of conventions whose books score
-lowest, so that a fault of recognition shows as a convention and not as a book.
+lowest, so that a fault of recognition shows as a convention and not as a book. With ``--pages`` the same books stand on pages, with
+numbers, running heads and notes at their feet, and these conventions are drawn too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import click
 
 from benchmarks.invented.book import Book
 from benchmarks.invented.kinds import KINDS
+from benchmarks.invented.pages import ON_PAGES, Printed
 from benchmarks.scoring import SHARED
 
 MEASURES = {
@@ -45,11 +47,13 @@ def _convert(path: Path) -> str:
     return "" if result.proved else next(f"{path.stem}: {p.message} (line {p.line})" for p in result.problems if p.level == "error")
 
 
-def _drawn(kind: str, numbers: range, fixed: Mapping[str, str], folder: Path) -> dict[str, Book]:
+def _drawn(kind: str, numbers: range, fixed: Mapping[str, str], folder: Path, pages: bool) -> dict[str, Book | Printed]:
     """Books, written with their gold into the folder."""
     for name in ("texts", "gold", "out"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    books = {f"book-{k:05}": KINDS[kind](k, fixed) for k in numbers}
+    books: dict[str, Book | Printed] = {}
+    for k in numbers:
+        books[f"book-{k:05}"] = Printed(KINDS[kind](k, {**fixed, **ON_PAGES}), k, fixed) if pages else KINDS[kind](k, fixed)
     for name, book in books.items():
         (folder / "texts" / f"{name}.txt").write_text(book.text(), "utf-8")
         (folder / "gold" / f"{name}.json").write_text(json.dumps(book.gold(name)), "utf-8")
@@ -69,7 +73,7 @@ def _scored(folder: Path, names: Sequence[str]) -> dict[str, dict[str, float]]:
     return {book["id"]: {shown: book[key] for shown, key in MEASURES.items() if book.get(key) is not None} for book in books}
 
 
-def _lowest(books: Mapping[str, Book], scored: Mapping[str, Mapping[str, float]], shown: str, worst: int) -> str:
+def _lowest(books: Mapping[str, Book | Printed], scored: Mapping[str, Mapping[str, float]], shown: str, worst: int) -> str:
     """The values of conventions whose books have the lowest mean, and the books themselves."""
     by: dict[str, list[float]] = defaultdict(list)
     for name, figures in scored.items():
@@ -87,12 +91,13 @@ def _lowest(books: Mapping[str, Book], scored: Mapping[str, Mapping[str, float]]
 @click.option("--seed", type=int, default=0, help="The first book's seed.")
 @click.option("--convention", "fixed", multiple=True, help="NAME=VALUE: the same for all books.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Leave texts, gold and TEI there.")
+@click.option("--pages", is_flag=True, help="Print the books on pages.")
 @click.option("--worst", type=int, default=10, help="How many books and values of conventions to list.")
-def main(number: int, kind: str, seed: int, fixed: Sequence[str], keep: Path | None, worst: int) -> None:
+def main(number: int, kind: str, seed: int, fixed: Sequence[str], keep: Path | None, pages: bool, worst: int) -> None:
     """Draw books, convert them, score them."""
     with TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
-        books = _drawn(kind, range(seed, seed + number), dict(value.split("=", 1) for value in fixed), folder)
+        books = _drawn(kind, range(seed, seed + number), dict(value.split("=", 1) for value in fixed), folder, pages)
         scored = _scored(folder, list(books))
     for shown in MEASURES:
         known = [figures[shown] for figures in scored.values() if shown in figures]

@@ -82,7 +82,7 @@ def raw_rows(lines: Sequence[Line], first: int = 0, end: int | None = None) -> l
         if raw[0] == text[0]:
             indent = 0
         else:
-            head = raw[: len(raw) - len(raw.lstrip())]
+            head = raw[: len(raw) - len(raw.lstrip())].replace("\f", "")
             indent = len(head.expandtabs(TAB)) if "\t" in head else len(head)
         found.append(tuple.__new__(Row, (index, text, indent, gap, page)))  # twice as fast as Row(...)
         gap = 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
 from benchmarks.invented.kinds import KINDS
+from benchmarks.invented.pages import ON_PAGES, Printed
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower())
+    return re.findall(r"[^\W\d_]+", text.lower())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -30,3 +32,13 @@ def test_a_convention_can_be_fixed_and_a_seed_gives_the_same_book() -> None:
     one, again = KINDS["prose"](3, {"chapter": "CHAPTER ONE"}), KINDS["prose"](3, {"chapter": "CHAPTER ONE"})
     assert one.text() == again.text()
     assert "CHAPTER TWO" in one.text()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(8))
+def test_a_book_on_pages_holds_the_words_of_its_structure(kind: str, seed: int) -> None:
+    fixed = {"setting": "ragged"}
+    book = Printed(KINDS[kind](seed, {**ON_PAGES, **fixed}), seed, fixed)
+    printed, gold = Counter(_words(book.text())), book.gold("book")
+    told = Counter(word for block in [*gold["blocks"], *gold["notes"]] for word in _words(block["text"]))
+    assert not told - printed

@@ -142,8 +142,9 @@ class Weaver(Struct):
         return [made]  # type: ignore[list-item]  # what may stand at the top only is taken out before
 
     def spans(self, blocks: Sequence[Block]) -> tuple[Span, ...]:
-        """From the first character of some blocks to their last."""
-        first, last = self.pieces(blocks[0].rows)[0], self.pieces(blocks[-1].rows)[-1]
+        """From the first character of some blocks to their last; page ends have none."""
+        rows = [block.rows for block in blocks if block.rows]
+        first, last = self.pieces(rows[0])[0], self.pieces(rows[-1])[-1]
         return (Span(first.offset, last.offset + len(last.text)),)
 
     def inner(self, blocks: Sequence[Block], depth: int) -> tuple[BlockNode, ...]:

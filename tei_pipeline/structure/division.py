@@ -237,8 +237,8 @@ def _letter_start(blocks: list[Block], low: int, at: int) -> int:
     ):
         start -= 1
     if start == at and at > low:
-        above = blocks[at - 1]
-        start = at - 1
+        start = max((k for k in range(low, at) if blocks[k].kind != "furniture"), default=at - 1)
+        above = blocks[start]
         while start > low and (
             blocks[start - 1].within[:1] == above.within[:1] if above.within else above.kind == blocks[start - 1].kind == "verse"
         ):
