@@ -48,6 +48,7 @@ class Book(ABC):
         self.chance = random.Random(seed)
         self.c = {name: self.chance.choice(values) for name, values in self.conventions.items()}
         self.c |= fixed
+        self.longer = int(fixed.get("longer", "1"))  # times as many paragraphs
         self.agree()
         self.words = self.language()
         self.pieces: list[Piece] = []
@@ -171,7 +172,7 @@ class Book(ABC):
 
     def prose(self, many: int, first: int = 0, amid: str = "none") -> None:
         """Paragraphs, with a note now and then, and once what stands amid them."""
-        apart = self.gaps[3]
+        apart, many = self.gaps[3], many * self.longer
         where = self.chance.randint(1, many) if amid != "none" else 0
         for k in range(many):
             if k and k == where:

@@ -150,7 +150,7 @@ class Learned(Apparatus):
         if c["genre"] == "sermons":
             words = f'"{self.words.sentence()}"--{self.words.one(self.words.names).upper()} {roman(n).lower()}. {n + 3}.'
             self.put(self.gaps[2] or 1, textwrap.wrap(words, 60, initial_indent="     ", subsequent_indent="     "), "x")
-        many = self.chance.randint(4, 7)
+        many = self.chance.randint(4, 7) * self.longer
         where = self.chance.randint(1, many - 1)
         for k in range(many):
             if k == where:

@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "note size": ("solid", "solid", "apart"),
     "long notes": ("kept", "go on"),
 }
-ON_PAGES = {"header": "none", "paragraphs": "blank"}  # of the book that is printed: the pages have their own
+ON_PAGES = {"header": "none", "paragraphs": "blank", "longer": "3"}  # of the book that is printed: the pages have their own
 SIGNS = ("*", "†", "‡", "§", "||", "¶", "**", "††", "‡‡", "§§")
 PROSE = 45  # columns: all lines of wrapped prose are as wide, but the last of a paragraph
 
