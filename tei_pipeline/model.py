@@ -275,10 +275,10 @@ Content: TypeAlias = "tuple[Inline, ...]"
 
 
 class Heading(Struct, frozen=True):
-    """A heading: ``main`` (one to a division) or ``sub``; a numeral or label in it as :class:`Label`."""
+    """A heading: ``main`` (one to a division), ``sub`` below it or ``half`` (a half title) before it; a label in it as :class:`Label`."""
 
     content: Content
-    type: Literal["main", "sub"] = "main"
+    type: Literal["main", "sub", "half"] = "main"
     spans: Spans = ()
     why: Decision | None = None
     key: str | None = None

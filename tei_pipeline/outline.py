@@ -103,7 +103,7 @@ def _division(node: model.Division, width: int) -> Shown:
 
 
 def _heading(node: model.Heading, width: int) -> Shown:
-    return f"head{'' if node.type == 'main' else ' sub'} {_quote(node.content, width)}", ()
+    return f"head{'' if node.type == 'main' else f' {node.type}'} {_quote(node.content, width)}", ()
 
 
 def _paragraph(node: model.Paragraph, width: int) -> Shown:

@@ -135,6 +135,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and not (label.number >= FEW_CHAPTERS and _INITIALS.match(bare))
     ):
         return None
+    if label is not None and label.number and _heads_title(bare[label.length :].split(), len(label.n), layout):
+        return None
     if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
         return None
     middle = row.gap >= 2 and end < len(rows) and row.gap >= rows[end].gap and is_centred(row, layout)  # as far from the text before
@@ -183,6 +185,11 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", chunk_end(rows, end) if placed else end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:
+    """Whether the words after a number are a title: "II. Harker's Cart", "V. The Cart"; after a single letter a name may stand."""
+    return digits > 1 or bool(words_after and fold(words_after[0]) in layout.language.lowercase_in_titles)
 
 
 def _steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:

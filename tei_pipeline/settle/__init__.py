@@ -25,6 +25,7 @@ from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, series
 from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
+from tei_pipeline.settle.subtitles import subtitles
 from tei_pipeline.settle.together import authors, grouped
 
 PASSES = (
@@ -49,6 +50,7 @@ PASSES = (
     glued_titles,
     titles_below,
     stacked,
+    subtitles,
     displayed,
     entries,
     dedications,

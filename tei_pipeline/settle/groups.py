@@ -106,6 +106,35 @@ def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
     return result
 
 
+def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+    """Numbers with titles, each of them right over a title that stands no farther from what is above it, head groups of pieces."""
+    result = list(styles)
+    for family in ("roman", "arabic"):
+        counted = [k for k, style in enumerate(styles) if style.family == family]
+        if len(counted) < FEWEST_GROUPS or counted[-1] + 1 == len(styles):
+            continue
+        over = [(styles[k], styles[k + 1]) for k in counted if styles[k].textless and has_title(blocks[places[k]])]
+        if len(over) == len(counted) and all(b.family == "title" and not b.closing and b.space <= a.space for a, b in over):
+            for k in counted:
+                result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1)
+    return result
+
+
+FEWEST_GROUPS = 2
+
+
+def within_front(styles: list[Style]) -> list[Style]:
+    """What stands before the body cannot hold all of it, however wide the space above: it is as high as the highest title after it."""
+    result = list(styles)
+    for k, style in enumerate(styles):
+        if not (style.front or style.introduces):
+            break
+        after = [s.space for s in styles[k + 1 :] if not (s.front or s.introduces or s.closing or s.family == "notes")]
+        if after and style.space > max(after):
+            result[k] = replace(style, space=max(after))
+    return result
+
+
 def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
     """Titles that white space makes alike are as deep as the contents page sets in their entries, where it uses steps of indent."""
     indents = {k: blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
@@ -176,35 +205,3 @@ def listed_alike(
 
 def _over_verse(blocks: Sequence[Block], at: int) -> bool:
     return any(block.kind == "verse" for block in blocks[at + 1 : at + 3])
-
-
-def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
-    """Numbers with titles and bare numbers are two numberings when each runs on by itself and the bare ones begin anew below titles."""
-    result = list(styles)
-    for family in ("roman", "arabic"):
-        counted = [k for k, style in enumerate(styles) if style.family == family]
-        titled = {k for k in counted if has_title(blocks[places[k]])}
-        bare = [k for k in counted if k not in titled]
-        if len(titled) < FEWEST_TITLED or len(bare) < FEWEST_TITLED:
-            continue
-        firsts = [b for a, b in pairwise(counted) if a in titled and b not in titled]
-        begun = sum(blocks[places[k]].facts.number == 1 for k in firsts)
-        if (
-            len(firsts) < FEWEST_TITLED
-            or begun < NEARLY * len(firsts)
-            or not _run_on(blocks, places, sorted(titled))
-            or not _run_on(blocks, places, bare)
-        ):
-            continue
-        for k in bare:
-            result[k] = replace(styles[k], family=f"{family} alone", rank=styles[k].rank + 1)
-    return result
-
-
-FEWEST_TITLED = 2
-
-
-def _run_on(blocks: Sequence[Block], places: Sequence[int], counted: Sequence[int]) -> bool:
-    """Whether nearly every number is the next one, or begins anew."""
-    steps = [(blocks[places[a]].facts.number, blocks[places[b]].facts.number) for a, b in pairwise(counted)]
-    return sum(b in (a + 1, 1) for a, b in steps) >= NEARLY * len(steps)

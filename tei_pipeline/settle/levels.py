@@ -12,17 +12,16 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, look, space_class
-from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, outer, parted_numbers
+from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, numbered_groups, outer, within_front
+from tei_pipeline.settle.half_titles import HALF_TITLE, half_titles, leaf_titles
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
+from tei_pipeline.settle.numberings import parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, own_words, style_of, textless, versed, words_below
-
-_PLAYED = frozenset(("act", "scene", "cast"))
 
 
 class _Reached(NamedTuple):
@@ -35,16 +34,17 @@ class _Reached(NamedTuple):
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     """Every heading gets its level, 1 the outermost; a half title that says the book's title again, that of the heading below it."""
-    places = headings_of(blocks)
-    if not places:
-        return blocks
-    half_titles = _half_titles(blocks, places) if not layout.drama else {}  # over persons and acts it is the play's
     in_notes = _in_notes(blocks)
-    places = [i for i in places if i not in half_titles and i not in in_notes]
+    places = [i for i in headings_of(blocks) if i not in in_notes]
+    leaves = leaf_titles(blocks, places, layout)
+    places = [i for i in places if i not in leaves]
+    again = (half_titles(blocks, places) if not layout.drama else {}) | leaves  # over persons and acts it is the play's
+    places = [i for i in places if i not in again]
     if not places:
         return blocks
     gaps = even_gaps(blocks, places, layout)
-    for i, below in half_titles.items():
+    for i, below in again.items():
+        below = again.get(below, below)
         alike = max((gaps[k] for k in places if k != below and look(blocks[k], layout) == look(blocks[below], layout)), default=0)
         gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or blocks[i].rows[0].gap))  # the space above both
     named = listed_headings(blocks, places, layout.language)
@@ -65,8 +65,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         ],
     )
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
-    styles = parted_numbers(blocks, places, styles)
-    styles = outer(blocks, places, indented(blocks, places, styles, named))
+    styles = parted_numbers(blocks, places, styles, layout)
+    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, indented(blocks, places, styles, named))))
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
@@ -105,9 +105,10 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         why = ", in the contents" if i in named else ""
         decision = Decision("level", f"{style.family}, white space {style.space:.0f}{why}: level {level}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
-    for i, below in half_titles.items():
-        decision = Decision("level", "the title of the book again, over another heading", 0.9)
-        facts = replace(blocks[i].facts, level=result[below].facts.level)
+    for i, below in again.items():
+        title = "heading below" if i in leaves else "book"
+        decision = Decision("level", f"the title of the {title} again, over another heading", 0.9)
+        facts = replace(blocks[i].facts, level=result[below].facts.level, type=HALF_TITLE if i in leaves else blocks[i].facts.type)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     for i, heading in in_notes.items():
         decision = Decision("level", "the notes of a division, among the notes", 0.9)
@@ -131,37 +132,6 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
         elif block.kind not in BETWEEN and not (block.within and block.within[0].kind == "note"):
             heading = -1
     return found
-
-
-def _half_titles(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:
-    """Headings without text that repeat the title of the book, as its title page or an earlier half title has it; in a volume of works the
-    first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has.
-    """
-    titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
-    bare = [
-        i
-        for i, below in pairwise(places)
-        if not blocks[i].facts.number and not blocks[i].facts.division and textless(blocks, i)
-        if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
-    ]
-    again = Counter(_words(blocks[i].text) for i in bare)
-    over_first = {i for i, below in pairwise(places) if blocks[below].facts.type == "labelled" and blocks[below].facts.number == 1}
-    works = {title: i for i in bare if i in over_first and again[title := _words(blocks[i].text)] == 2 and title not in titles}
-    found: dict[int, int] = {}
-    for i in bare:
-        title = _words(blocks[i].text)
-        if len(works) > 1 and title in works:
-            if i < works[title]:
-                found[i] = works[title]
-        elif title in titles or again[title] > 2:
-            found[i] = next((k for k in places if k > i), places[-1])
-        titles.add(title)
-    later = [k for k in places if k not in found]
-    return {i: k if k not in found else next((n for n in later if n > i), places[-1]) for i, k in found.items()}
-
-
-def _words(text: str) -> str:
-    return " ".join(fold(text).replace("_", " ").strip(" .*=").split())
 
 
 def _certainty(style: Style) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.datelines import is_dateline, is_day
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.titles import names_author
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.styles import has_title
 
@@ -40,14 +41,16 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         look = _look(blocks[i], layout)
         if look is None:
             continue
-        if blocks[above].kind == "heading":
+        heading = _heading_over(blocks, above, layout)
+        if heading is not None:
             if _is_running(blocks[below]):
-                under[look].append((above, i))
+                under[look].append((heading, i))
         elif _has_ended(blocks[above]) and _is_running(blocks[below]):
             alike[look].append(i)
         else:
             apart[look] += blocks[i].kind != "heading"
     result = list(blocks)
+    looks: dict[tuple[str, bool], Decision] = {}
     for look, found in alike.items():
         connected = sum(_connects(blocks[i].text, layout) for i in found)
         if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart[look]) or (not look[0] and connected < CONNECTED * len(found)):
@@ -59,7 +62,42 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             if blocks[i].kind == "heading":
                 continue
             result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
+        looks[look] = decision
+    return _first_titles(result, looks, layout) if looks else result
+
+
+def _first_titles(blocks: list[Block], looks: Mapping[tuple[str, bool], Decision], layout: Layout) -> list[Block]:
+    """The same, with the first title of a look parted from the heading over it, which has a title of its own."""
+    result: list[Block] = []
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        last = block.rows[-1:]
+        if (
+            block.kind == "heading"
+            and not block.within
+            and len(block.rows) > 1
+            and last[0].gap
+            and below is not None
+            and _is_running(below)
+        ):
+            title = replace(block, first=last[0].line, rows=last, facts=Facts(type="title"))
+            rest = replace(block, end=last[0].line, rows=block.rows[:-1])
+            decision = looks.get(_look(title, layout) or ("", False))
+            if (
+                decision is not None
+                and has_title(rest)
+                and (is_capitals(rest.rows[-1].text) or (last[0].text[0] in _MARKS) > (rest.text[0] in _MARKS))
+            ):
+                result += [rest, replace(title, decisions=(*title.decisions, decision))]
+                continue
+        result.append(block)
     return result
+
+
+def _heading_over(blocks: Sequence[Block], above: int, layout: Layout) -> int | None:
+    """The heading that the block above is, or under which it names the author."""
+    if blocks[above].kind == "paragraph" and len(blocks[above].rows) == 1 and names_author(blocks[above].text, layout):
+        above = next((i for i in range(above - 1, -1, -1) if blocks[i].kind not in _OVER), above)
+    return above if blocks[above].kind == "heading" else None
 
 
 def _first_sections(blocks: Sequence[Block], under: Sequence[tuple[int, int]]) -> list[int]:

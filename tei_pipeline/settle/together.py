@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -25,18 +26,43 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     result: list[Block] = []
     parts = _untitled_parts(blocks)
     for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within and (again := _says_again(block)):
+            result.extend(_cut_at(block, again, "the title stands on a leaf of its own, and again below"))
+            continue
         cut, gap = (0, 0)
         if i in parts or (block.kind == "heading" and block.facts.type in _TYPES and not block.within):
             cut, gap = _cut(blocks, i)
-        if not cut:
+        if cut:
+            rows = (*block.rows[:cut], block.rows[cut]._replace(gap=gap), *block.rows[cut + 1 :])
+            result.extend(_cut_at(replace(block, rows=rows), (cut,), f"other titles of the group stand {gap} lines apart too"))
+        else:
             result.append(block)
-            continue
-        first = block.rows[cut]._replace(gap=gap)
-        decision = Decision("group-title", f"other titles of the group stand {first.gap} lines apart too", 0.85)
-        result.append(replace(block, end=first.line, rows=block.rows[:cut], decisions=(*block.decisions, decision)))
-        facts = Facts(type="capitals" if is_capitals(first.text) else "title")
-        result.append(Block("heading", first.line, block.end, (first, *block.rows[cut + 1 :]), (*block.decisions, decision), facts))
     return result
+
+
+def _cut_at(block: Block, places: Sequence[int], why: str) -> list[Block]:
+    """A heading as several, which begin at its first row and at these; what numbers it, the first has."""
+    decision = Decision("group-title", why, 0.85)
+    found = []
+    for start, end in pairwise((0, *places, len(block.rows))):
+        rows = block.rows[start:end]
+        facts = block.facts if start == 0 else Facts(type="capitals" if is_capitals(rows[0].text) else "title")
+        last = block.rows[end].line if end < len(block.rows) else block.end
+        first = rows[0].line if start else block.first
+        found.append(replace(block, first=first, end=last, rows=rows, facts=facts, decisions=(*block.decisions, decision)))
+    return found
+
+
+def _says_again(block: Block) -> tuple[int, ...]:
+    """The rows of a heading at which the title of a leaf and the same title below it begin, if it holds both."""
+    for k in range(1, len(block.rows)):
+        row, above = block.rows[k], block.rows[k - 1]
+        if row.gap >= APART and row.text.strip(_MARKS) == above.text.strip(_MARKS):
+            return (k,) if k == 1 or above.gap < APART else (k - 1, k)
+    return ()
+
+
+_MARKS = "_*= ."
 
 
 def _untitled_parts(blocks: Sequence[Block]) -> set[int]:

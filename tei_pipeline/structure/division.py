@@ -13,7 +13,7 @@ from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import letter
 from tei_pipeline.settle.openings import OPENING_MARKS
-from tei_pipeline.structure.ends import ends, heading, supplied, title
+from tei_pipeline.structure.ends import ends, heading, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
 from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH, Opened, matter
 
@@ -22,10 +22,12 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     """A division with all that it holds; ``siblings`` are the numbers that are taken beside it."""
     kind = type_of(opened, weaver.layout)
     n = number(opened, kind, siblings)
-    key = weaver.targets.get(-opened.head.first - 1) if opened.head is not None else None
+    named = [b.first for b in (*opened.leaf, opened.head) if b is not None]
+    key = next((key for first in named if (key := weaver.targets.get(-first - 1))), None)
     inner_siblings: dict[str, int] = {}
     head = opened.head
     heads = (supplied(head, weaver) if opened.supplied else heading(head, weaver)) if head is not None else ()
+    heads = (*leaf(opened.leaf, weaver), *heads)
     notes_only = opened.children and all(matter(c) == "notes" for c in opened.children)
     closed = any(b.kind in CLOSES for b in opened.blocks[-6:])
     if notes_only and closed:

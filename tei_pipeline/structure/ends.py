@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
@@ -34,6 +35,11 @@ def heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
     else:
         content = part(flow, found, 0, len(flow.text))
     return (model.Heading(content, "main", spans, block.why, f"b{block.first}"),)
+
+
+def leaf(blocks: Sequence[Block], weaver: Weaver) -> tuple[model.TopNode, ...]:
+    """A half title, before the heading that says the same, with what stands on its leaf."""
+    return tuple(_tops(blocks, weaver))
 
 
 def supplied(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
@@ -143,9 +149,10 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             held = []
         if block is None:
             break
-        if block.kind == "subtitle":
+        if block.kind in ("subtitle", "heading"):
+            kind: Literal["sub", "half"] = "sub" if block.kind == "subtitle" else "half"
             flow = weaver.flow(block.rows, line_breaks=True)
-            found.append(model.Heading(weaver.content(flow, "heading"), "sub", flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
+            found.append(model.Heading(weaver.content(flow, "heading"), kind, flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
         elif block.kind == "byline":
             found.append(line_apart(weaver, block, 0))
         elif _is_argument(block):

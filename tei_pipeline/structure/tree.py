@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.settle.half_titles import HALF_TITLE
 from tei_pipeline.settle.lost import Lost
 
 FRONT = frozenset(
@@ -22,7 +23,7 @@ _NONE: Mapping[int, Lost] = {}
 class Opened(Struct):
     """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it.
 
-    ``supplied``: the text lacks its ``head``, which the contents page names.
+    ``supplied``: the text lacks its ``head``, which the contents page names. ``leaf``: its half title, before it, with what stands there.
     """
 
     level: int
@@ -32,6 +33,7 @@ class Opened(Struct):
     type: str = ""
     n: int = 0
     supplied: bool = False
+    leaf: list[Block] = field(default_factory=list)
 
 
 def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: Mapping[int, Lost] = _NONE) -> Opened:
@@ -40,6 +42,7 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
     """
     root = Opened(0)
     stack = [root]
+    leaf: list[Block] = []
     for block in blocks:
         if block.first in divided and block.rows:
             if not root.children and root.blocks:
@@ -58,6 +61,8 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
                 stack.pop()
             stack[-1].children.append(Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
             stack.append(stack[-1].children[-1])
+        elif (leaf and block.kind != "heading") or block.facts.type == HALF_TITLE:
+            leaf.append(block)
         elif block.kind == "heading" and not block.within:
             level = max(1, block.facts.level)
             while stack[-1].level >= level:
@@ -67,7 +72,8 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
                     stack.pop()
                 stack[-1].children.append(Opened(level - 1, type=block.facts.over, n=block.facts.over_number))
                 stack.append(stack[-1].children[-1])
-            opened = Opened(level, block)
+            opened = Opened(level, block, leaf=leaf)
+            leaf = []
             stack[-1].children.append(opened)
             stack.append(opened)
         else:

@@ -24,8 +24,8 @@ def scope_of(made: etree._Element, place: Place) -> Scope:
 
 
 def heading(w: Writer, parent: etree._Element, node: m.Heading, place: Place) -> None:
-    """``head``, a subtitle with ``type="sub"``; white space and ``lb`` between its lines."""
-    made = w.element(parent, "head", node, place, {"type": "sub"} if node.type == "sub" else {}, code="h")
+    """``head``, a subtitle or half title with its ``type``; white space and ``lb`` between its lines."""
+    made = w.element(parent, "head", node, place, {"type": node.type} if node.type != "main" else {}, code="h")
     w.line(made, node.content, place.mixed())
 
 

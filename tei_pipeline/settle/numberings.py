@@ -1,0 +1,81 @@
+"""Numberings: figures of one kind that count different things, told apart by how they look: I. THE NORTH over I. The Road."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.settle.styles import Style, has_title
+
+FEWEST = 2  # numbers that look alike; steps to a number that is not the next one; beginnings
+MOST = 3  # numberings inside one another
+STRAY = 0.2  # of the wrong steps that are left when the numberings are told apart
+_INNER = ("", ", inner", ", innermost")
+
+
+def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[Style], layout: Layout) -> list[Style]:
+    """Numbers of one kind that do not run on together, but do when those that look alike are counted by themselves, are numberings of
+    their own, the one that begins first the outermost. Their looks differ in the title, its capitals, the point, the place or the space.
+    """
+    result = list(styles)
+    for family in ("roman", "arabic"):
+        counted = [k for k, style in enumerate(styles) if style.family == family]
+        numbers = {k: blocks[places[k]].facts.number for k in counted}
+        wrong = _wrong([numbers[k] for k in counted])
+        for parts in _parted({k: blocks[places[k]] for k in counted}, layout):
+            left = sum(_wrong([numbers[k] for k in part]) for part in parts)
+            if left > STRAY * wrong or not _begin_anew(parts, numbers, counted, always=wrong < FEWEST):
+                continue
+            for inner, part in zip(_INNER, parts, strict=False):
+                for k in part if inner else ():
+                    result[k] = replace(styles[k], family=family + inner, rank=styles[k].rank + _INNER.index(inner))
+            break
+    return result
+
+
+def _wrong(numbers: Sequence[int]) -> int:
+    """How many numbers are neither the next one nor the first."""
+    return sum(b not in (a + 1, 1) for a, b in pairwise(numbers))
+
+
+def _parted(headings: dict[int, Block], layout: Layout) -> Iterator[list[list[int]]]:
+    """The headings by their looks, in few ways before many; in each the looks in the order in which they begin."""
+    gaps = sorted({block.rows[0].gap for block in headings.values()})
+    seen = {k: _looks(block, layout) for k, block in headings.items()}
+    ways: list[dict[int, object]] = [{k: looks[n] for k, looks in seen.items()} for n in range(4)]
+    ways += [{k: block.rows[0].gap >= gap for k, block in headings.items()} for gap in gaps[1:]]
+    for way in (*((one,) for one in ways), *combinations(ways, 2)):
+        parts: dict[tuple[object, ...], list[int]] = {}
+        for k in headings:
+            parts.setdefault(tuple(look[k] for look in way), []).append(k)
+        if 2 <= len(parts) <= MOST and min(map(len, parts.values())) >= FEWEST:
+            yield sorted(parts.values())
+
+
+def _looks(block: Block, layout: Layout) -> tuple[bool, bool, bool, bool]:
+    """Whether a numbered heading has a title, capitals, a point after the number; whether it is set in."""
+    row = block.rows[0]
+    after = row.text.lstrip("_*= ")[len(block.facts.n) :]
+    return has_title(block), is_capitals(block.text), after[:1] in (".", ")", ":"), row.indent > layout.margin + 3
+
+
+def _begin_anew(parts: Sequence[Sequence[int]], numbers: dict[int, int], counted: Sequence[int], always: bool) -> bool:
+    """Whether each inner numbering begins anew inside an outer one, or else runs on throughout. ``always``: it must begin anew, more than
+    once, and the outermost run on, since the numbers might as well be of one numbering.
+    """
+    depth = {k: n for n, part in enumerate(parts) for k in part}
+    if always and any(numbers[b] != numbers[a] + 1 for a, b in pairwise(parts[0])):
+        return False
+    for n, part in enumerate(parts[1:], 1):
+        entered = [b for a, b in pairwise(counted) if depth[b] == n and depth[a] < n]
+        begun = sum(numbers[k] == 1 for k in entered)
+        if always and (begun < len(entered) or begun < FEWEST):
+            return False
+        if begun < (1 - STRAY) * len(entered) and any(numbers[k] == 1 for k in part[1:]):
+            return False
+    return True

@@ -1,0 +1,64 @@
+"""Subtitles: lines right below the titles of pieces that look like titles themselves: THE OLD MILL / A TALE."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.settle.gaps import BETWEEN, look
+from tei_pipeline.settle.listing import headings_of, listed_headings
+from tei_pipeline.settle.styles import has_title
+
+FEWEST = 2  # titles with such a line
+LONGEST = 60  # characters
+_TYPES = frozenset(("capitals", "title"))
+
+
+def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A short line over text, nearer to the title right above it than this is to the text before, is its subtitle, when no title of the
+    same look stands over text by itself, or the contents page has the titles above and none of these lines.
+    """
+    if layout.drama:
+        return blocks
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    under = {
+        below: above
+        for above, below, then in zip(order, order[1:], order[2:], strict=False)
+        if _is_title(blocks[below])
+        and (blocks[then].kind != "heading" or blocks[then].facts.number == 1)
+        and blocks[above].kind == "heading"
+        and not blocks[above].within
+        and not blocks[above].facts.division
+        and has_title(blocks[above])
+        and blocks[below].rows[0].gap == 1 < blocks[above].rows[0].gap
+    }
+    if len(under) < FEWEST or not _belong(blocks, under, layout):
+        return blocks
+    result = list(blocks)
+    decision = Decision("subtitle", f"one of {len(under)} short lines right below titles, and over text", 0.8)
+    for i in under:
+        result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _is_title(block: Block) -> bool:
+    facts = block.facts
+    plain = block.kind == "heading" and not block.within and facts.type in _TYPES and not facts.number and not facts.division
+    return plain and len(block.rows) == 1 and len(block.text) <= LONGEST
+
+
+def _belong(blocks: Sequence[Block], under: dict[int, int], layout: Layout) -> bool:
+    """Whether the lines below titles are no titles of first pieces."""
+    places = headings_of(blocks)
+    looks = {look(blocks[i], layout) for i in under}
+    others = [i for i in places if i not in under and i not in under.values() and _is_title(blocks[i]) and look(blocks[i], layout) in looks]
+    if not others:
+        return True
+    if any(blocks[i].rows[0].gap <= 1 for i in others):
+        return False  # sections, the first of which stands right below the title of the piece
+    named = listed_headings(blocks, places, layout.language)
+    return not any(i in named for i in under) and all(i in named for i in under.values())
