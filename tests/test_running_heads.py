@@ -42,3 +42,44 @@ def test_the_first_of_the_running_heads_of_a_chapter_is_its_title() -> None:
     layout = _book(heads=True)
     assert sum(kind == "header" for kind, _ in layout.furniture.values()) == 15
     assert sum(kind == "pageNum" for kind, _ in layout.furniture.values()) == 20
+
+
+def _footed(title: str) -> Layout:
+    """Pages whose sentences go on over the notes at their feet, and a chapter that its own name heads but once."""
+    lines = iter(_lines())
+    pages = []
+    for n in range(12):
+        head = (
+            [title.upper(), "", "The carrier had slept"] if n == 4 else [f"{title}", "", "and so"] if n == 5 else ["The Mill", "", "and so"]
+        )
+        body = [*head, *(next(lines) for _ in range(17)), "who had not yet"]
+        foot = ["", f"({n + 1}) The notice is lost.", "", str(n + 1), "", ""]
+        pages.append("\n".join([*body[:-2], f"{body[-2]} ({n + 1})", body[-1], *foot]))
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def test_a_sentence_is_followed_over_the_notes_at_the_foot_of_its_page() -> None:
+    layout = _footed("The Weir")
+    kinds = [kind for kind, _ in layout.furniture.values()]
+    assert kinds.count("pageNum") == len(layout.feet) == 12
+    assert [i for i, row in enumerate(layout.rows) if row.text == "The Mill"] == [0]  # the title of the book
+
+
+def test_a_line_in_the_words_of_a_title_before_it_that_cuts_a_sentence_heads_a_page() -> None:
+    layout = _footed("The Weir")
+    assert [row.text for row in layout.rows if row.text.lower() == "the weir"] == ["THE WEIR"]
+
+
+def test_numbers_of_chapters_that_rise_without_a_gap_are_no_pages_beside_those_that_cut_sentences() -> None:
+    lines = iter(_lines())
+    pages = []
+    for n in range(18):
+        opens, numeral = n % 3 == 0, ("I", "II", "III", "IV", "V", "VI")[n // 3]
+        head = [numeral.center(60).rstrip()] if opens else [f"{n + 1}                    The Mill"]
+        page = [*head, "", "The carrier had slept" if opens else "and so on", *(next(lines) for _ in range(17))]
+        page[-1] += "." if n % 3 == 2 else " had"
+        pages.append("\n".join([*page, "", "", ""]))
+    layout = measure(read_source("\n".join(pages).encode(), "mill"))
+
+    assert [row.text for row in layout.rows if len(row.text) < 4] == ["I", "II", "III", "IV", "V", "VI"]
+    assert [n for _, n in layout.furniture.values() if n] == [str(n + 1) for n in range(18) if n % 3]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.page_marks import page_marks
@@ -108,12 +108,16 @@ def _numbered(
         return pair
     if len(candidates) < FEWEST:
         return {}
-    chain = _chain(candidates)
+    chain = _chain(
+        candidates,
+        [cuts_sentence(rows, i, known) or _cuts_with_head(rows, i, known.keys(), full) for i, _, _, _ in candidates],
+        [_script(n, rows[i].text) for i, _, _, n in candidates],
+    )
     if len(chain) < FEWEST:
         return {}
     taken = {c[0] for c in chain} | known.keys()
     taken |= heads_beside(rows, taken, full, language)
-    cuts = sum(cuts_sentence(rows, c[0], taken) for c in chain)
+    cuts = sum(cuts_sentence(rows, c[0], taken) or _cuts_with_head(rows, c[0], taken, full) for c in chain)
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
     usual = _median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
@@ -123,6 +127,12 @@ def _numbered(
     if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
         return {}
     return {i: (kind, n) for i, _, kind, n in chain}
+
+
+def _cuts_with_head(rows: Sequence[Row], i: int, taken: Set[int], full: int) -> bool:
+    """Whether a sentence goes on past the number of a page and a short line below it, which heads the next page and no other."""
+    head = i + 1
+    return head + 1 < len(rows) and head not in taken and rows[head].width <= 0.8 * full and cuts_sentence(rows, i, taken | {head})
 
 
 def _median(numbers: Sequence[int]) -> float:
@@ -156,9 +166,12 @@ def _facing(
     return {}
 
 
-def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
-    """The longest run of candidates whose numbers rise by one (now and then by a few: pages without a number)."""
+def _chain(candidates: list[tuple[int, int, str, str]], cuts: Sequence[bool], scripts: Sequence[int]) -> list[tuple[int, int, str, str]]:
+    """The longest run of candidates whose numbers rise by one (now and then by a few: pages without a number). Numbers that ``cuts`` says
+    stand in the middle of sentences count for more: those of chapters may rise without a gap where those of pages have many.
+    """
     best: list[int] = []
+    cutting: list[int] = []
     back: list[int] = []
     for k, (i, value, _, _) in enumerate(candidates):
         top, prev = 1, -1
@@ -167,19 +180,20 @@ def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, 
             if (
                 candidates[j][0] < i
                 and 0 < step <= 4
-                and _script(candidates[j][3]) == _script(candidates[k][3])
+                and scripts[j] == scripts[k]
                 and best[j] + (2 if step == 1 else 0 if step == 2 else -1) > top
             ):
                 top, prev = best[j] + (2 if step == 1 else 0 if step == 2 else -1), j
         best.append(top)
+        cutting.append(cuts[k] + (cutting[prev] if prev >= 0 else 0))
         back.append(prev)
     # several numberings may follow each other: roman pages of the front matter, then arabic ones, then the next volume's
-    order = sorted(range(len(candidates)), key=lambda k: -best[k])
+    order = sorted(range(len(candidates)), key=lambda k: -best[k] - 2 * cutting[k])
     taken: set[int] = set()
     spans: list[tuple[int, int]] = []
     for k in order:
         if best[k] < 2 * FEWEST - 1 and (spans or best[k] < 2 * FEWEST - 2):
-            break
+            continue
         if k in taken:
             continue
         run = []
@@ -196,6 +210,7 @@ def _chain(candidates: list[tuple[int, int, str, str]]) -> list[tuple[int, int, 
     return [candidates[k] for k in sorted(taken)]
 
 
-def _script(token: str) -> int:
-    """Figures, small or capital Roman numerals: one numbering keeps to one."""
-    return 0 if token.isdigit() else 1 if token.islower() else 2
+def _script(token: str, text: str) -> int:
+    """Figures, small or capital Roman numerals, with a point or without: one numbering keeps to one."""
+    script = 0 if token.isdigit() else 1 if token.islower() else 2
+    return script + (3 if text[:-1] == token and text[-1] in ".)" else 0)

@@ -23,17 +23,45 @@ class Foot(Struct, frozen=True):
     rule: int | None = None
 
 
-def lift_foot(body: list[Row], start: int, siglum: re.Pattern[str], solid: bool = False) -> Foot | None:
-    """Take the notes at the foot of the page that begins at ``start`` and ends here out of the rows; None when it has none. In a text set
-    ``solid`` no gap is above them, but they are set in and the page has their numbers.
+def lift_feet(body: list[Row], ends: Sequence[int], siglum: re.Pattern[str], solid: bool = False) -> tuple[list[Row], list[Foot]]:
+    """The rows without the notes at the feet of pages, which end before the rows ``ends``; and these notes. In a text set ``solid`` no gap
+    is above them, but they are set in and the page has their numbers.
+
+    Where the marks of pages were left in the running text, notes stand below their paragraphs, and text comes after them on the same page:
+    there the last words of pages are in the middle of a sentence, and what is above the notes is not.
     """
-    begins = _begins(body, start, siglum, solid)
-    if begins == len(body):
-        return None
-    ruled = begins - 1 > start and _RULE.match(body[begins - 1].text) is not None
-    foot = Foot(tuple(body[begins:]), body[begins - 1].line if ruled else None)
-    del body[begins - ruled :]
-    return foot
+    found: list[tuple[int, int]] = []
+    start = 0
+    for end in ends:
+        page = body[start:end]
+        if start < end and (begins := _begins(page, 0, siglum, solid)) < len(page):
+            found.append((start + begins, end))
+        start = max(start, end)
+    left = _stand_in_text([(first, end) for first, end in found if not _rule_above(body, first)], body, siglum)
+    rest, feet, at = list[Row](), list[Foot](), 0
+    for first, end in found:
+        ruled = _rule_above(body, first)
+        if ruled or not left:
+            feet.append(Foot(tuple(body[first:end]), body[first - 1].line if ruled else None))
+            rest += body[at : first - ruled]
+            at = end
+    return rest + body[at:], feet
+
+
+def _rule_above(rows: Sequence[Row], at: int) -> bool:
+    return at > 1 and _RULE.match(rows[at - 1].text) is not None
+
+
+def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum: re.Pattern[str]) -> bool:
+    """Whether most of some notes, from a row to past another, have text of the page below them: a sentence goes on from there."""
+    below = above = 0
+    for first, end in notes:
+        if any(row.gap and not siglum.match(row.text) for row in rows[first + 1 : end]):
+            if not rows[first - 1].ends_sentence:
+                above += 1
+            elif end < len(rows) and not rows[end - 1].ends_sentence and rows[end].starts_lower:
+                below += 1
+    return below > above
 
 
 def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -> int:

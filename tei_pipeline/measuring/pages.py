@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tei_pipeline.measuring.line_spacing import single_spaced
-from tei_pipeline.measuring.page_feet import Foot, lift_foot
+from tei_pipeline.measuring.page_feet import Foot, lift_feet
 from tei_pipeline.rows import Row
 
 SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
@@ -23,20 +23,15 @@ def without_pages(
     not account for.
     """
     body: list[Row] = []
-    feet: list[Foot] = []
-    pages = start = 0
+    ends: list[int] = []  # of the pages, in the rows of the body
+    pages = 0
     past_furniture = False
     page_tops = _page_tops(rows, kinds)
     apart = single_spaced(rows) if spacing == 2 else frozenset()
 
-    def end_page() -> None:
-        if siglum is not None and start < len(body) and (foot := lift_foot(body, start, siglum, solid)) is not None:
-            feet.append(foot)
-
     for i, row in enumerate(rows):
         if i in kinds:
-            end_page()
-            start = len(body)
+            ends.append(len(body))
             pages += 1
             past_furniture = True
             continue
@@ -47,16 +42,16 @@ def without_pages(
             gap = max(gap, 1)
         if past_furniture or row.page:
             if not past_furniture:
-                end_page()
+                ends.append(len(body))
                 pages += 1
             over = gap - (page_tops if past_furniture else 1)
-            start = len(body)
             body.append(Row(row.line, row.text, row.indent, min(1, gap) if over < 2 else 1 + over, True))
         else:
             body.append(row if row.gap == gap else tuple.__new__(Row, (row.line, row.text, row.indent, gap, row.page)))
         past_furniture = False
-    if pages:
-        end_page()
+    if not pages or siglum is None:
+        return body, [], pages
+    body, feet = lift_feet(body, [*ends, len(body)], siglum, solid)
     return body, feet, pages
 
 

@@ -12,7 +12,10 @@ from tei_pipeline.rules.head_labels import head_label
 
 SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
+_FIRST_NOTE = re.compile(r"(?:[\[(]?(?:[0-9]{1,3}|[a-z])[\]).]*\s+|[\[(]?[*†‡§¶]{1,3}[\])]?\s?)\S")
+_RULE = re.compile(r"[_—–-]{5,}$")
 
+LONGEST_FOOT = 30  # lines of notes, as far as a sentence is followed over them
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
@@ -27,9 +30,19 @@ def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
     after = i + 1
     while after in taken and after < i + MOST_BETWEEN:
         after += 1
-    if before < 0 or after >= len(rows) or before in taken or after in taken:
+    if before < 0 or after >= len(rows) or before in taken or after in taken or not rows[after].starts_lower:
         return False
-    return not rows[before].ends_sentence and rows[after].starts_lower
+    return not rows[before].ends_sentence or _goes_on_below_foot(rows, before, taken)
+
+
+def _goes_on_below_foot(rows: Sequence[Row], last: int, taken: Container[int]) -> bool:
+    """Whether row ``last`` ends notes at the foot of a page, and the sentence above them is not at its end."""
+    for i in range(last, max(0, last - LONGEST_FOOT), -1):
+        if i in taken or rows[i].page:
+            return False
+        if _RULE.match(rows[i].text) or (rows[i].gap and _FIRST_NOTE.match(rows[i].text) and not rows[i - 1].ends_sentence):
+            return i - 1 not in taken and not rows[i - 1].ends_sentence
+    return False
 
 
 def _key(text: str, language: Language) -> str:
@@ -92,6 +105,19 @@ def repeated_heads(
         for i in chosen:
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
             found[i] = ("footer" if last and not rows[i].page else "header", "")
+    return found | dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys()), ("header", ""))
+
+
+def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int]) -> set[int]:
+    """The lines in the words of one before, its chapter's title, that cut a sentence: a chapter of a few pages has its head but once."""
+    if len(pages) < FEWEST:
+        return set()
+    found = set()
+    for key, places in groups.items():
+        if len(places) < FEWEST and not any(i in pages for i in places):
+            cut = [i for i in places if cuts_sentence(rows, i, pages)]
+            if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
+                found.update(cut)
     return found
 
 
