@@ -122,8 +122,8 @@ class Play(Book):
             c["direction"] = "[_x_]"
         if c["speaker"] == "NAME--x" or (c["direction"] == "_x_" and c["directed"] == "before point"):
             c["directed"] = "none"
-        if c["plays"] != "one" and c["parts"] == "none":
-            c["prologue"] = c["epilogue"] = "none"
+        if c["parts"] == "none":  # what follows a prologue then has no heading, and a half title is the play's only one
+            c["prologue"] = c["epilogue"] = c["halftitle"] = "none"
         if c["plays"] == "one" and c["parts"] in ("scenes", "none"):
             c["contents"] = "none"
         if c["room"] in ("same line", "dash") and c["scene"].startswith("_"):
@@ -227,7 +227,7 @@ class Play(Book):
             for k in range(1, chance.randint(2, 4)) if c["parts"] != "acts" else ():
                 if c["parts"] == "one line":
                     scene = SCENES[c["scene"]](k)
-                    self.head(self.gaps[1], [f"{act.rstrip('.')}. {scene}"], level + 1)
+                    self.head(self.gaps[1], [f"{act.replace('_', '').rstrip('.')}. {scene.replace('_', '')}"], level + 2)
                     self.setting(1, "SCENE")
                 else:
                     self.scene_head(self.gaps[2], k, level + 2)

@@ -22,6 +22,7 @@ from tei_pipeline.rules.persons import (
     stands_out,
     tells_setting,
 )
+from tei_pipeline.rules.places import begins_part, heads_scene, places_of_acts
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
@@ -44,11 +45,14 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = rows[at].text
     if names_cast(text, layout.language):
         return None
+    if (end := places_of_acts(rows, at, layout)) > at:
+        return Match("stage", end, "tells the place of each act", 0.85)
     apart = bool(rows[at].gap) or not at
     if not apart and text[0] not in "([" and not tells_setting(text, layout.language, marked=True):
         return None
-    label = head_label(text, layout.language)
-    if label is not None and label.type and not _SENTENCE.match(text, label.length):
+    bare = text.strip("_")
+    label = head_label(bare, layout.language)
+    if label is not None and label.type and not _SENTENCE.match(bare, label.length):
         return None
     if text[0] in "([_" and (text[0] != "_" or text[1:2] in "(["):
         return _in_brackets(rows, at, layout)
@@ -260,18 +264,22 @@ def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line stands below the bare heading of a scene and above a speaker: what it names are those present."""
+    """Whether a line stands below the bare heading of an act or scene and above a speaker, or names several: what it names are
+    those present.
+    """
     over = at - 1
-    while over > 0 and at - over < _SHORT and (not rows[over].gap or rows[over].text[0] in "([_"):
+    while over > 0 and at - over < _DESCRIBED and not heads_scene(rows[over].text, layout):
+        if speaker_label(rows[over].text, layout) is not None:
+            return False
         over -= 1  # what the scene looks like stands between
-    above = rows[over].text if at else ""
-    label = head_label(above, layout.language)
-    if label is not None and label.type == "act":  # Act I.--Scene I.
-        above = above[label.length :].lstrip(" .,:;-—–")
-        label = head_label(above, layout.language)
-    if label is None or label.type != "scene" or label.length < len(above.rstrip(". _")):
+    if not at or not heads_scene(rows[over].text, layout):
         return False
-    return _speaks_below(rows, at + 1, layout)
+    if _speaks_below(rows, at + 1, layout):
+        return True
+    return len([name for name in words(layout.language).several.split(rows[at].text.rstrip("_. ")) if name.strip()]) > 1
+
+
+_DESCRIBED = 12  # lines in which the stage is described
 
 
 def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -300,6 +308,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
             if leaves_list(row, usual, layout.language) or stands_out(rows, at, end, usual, layout.language):
                 break
+        if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
+            break
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break
         if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:

@@ -185,7 +185,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     row = rows[end]
     if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower or NOT_TITLE.search(row.text):
         return end
-    if layout.drama and is_speaker_line(row.text, layout):
+    if layout.drama and (is_speaker_line(row.text, layout) or names_persons(rows, end, layout)):
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)

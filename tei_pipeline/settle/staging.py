@@ -150,6 +150,8 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     if not layout.drama:
         return blocks
     spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID]
+    if layout.style == "unwrapped" and any(_is_long(blocks[i]) for i in spoken):
+        return blocks
     if layout.speaker_style == "run-in":
         spoken = _beside_songs(blocks, spoken)
     long = [i for i in spoken if len(blocks[i].rows) >= 2]
@@ -171,6 +173,14 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a line is that of a paragraph: where each is one line, verses are already known by their lines."""
+    return block.kind == "paragraph" and any(row.width > LONGEST_VERSE for row in block.rows)
+
+
+LONGEST_VERSE = 120  # characters
 
 
 def _beside_songs(blocks: list[Block], spoken: list[int]) -> list[int]:
