@@ -12,6 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.listing import headings_of, listed_headings
+from tei_pipeline.settle.recurring import RECURRING
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
 ODD = 2  # lines with no more space above than a paragraph has, in a book of few chapters
@@ -41,7 +42,13 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             if block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
-    strays = {i for key, alike in found.items() if len(inside[key]) <= max(2, SHARE * len(chapters)) for i in alike}
+    strays = {
+        i
+        for key, alike in found.items()
+        if len(inside[key]) <= max(2, SHARE * len(chapters))
+        for i in alike
+        if not any(decision.rule == RECURRING for decision in blocks[i].decisions)
+    }
     if few and len(strays) > ODD:
         return blocks  # so many may be the titles of sections
     return _as_text(blocks, strays) if strays else blocks

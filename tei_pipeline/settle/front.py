@@ -12,6 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.above_first import group_above, piece_above
 from tei_pipeline.settle.gaps import MANY, look
 from tei_pipeline.settle.title_parts import YEAR
 
@@ -22,15 +23,13 @@ SHORT = 30  # words: a chunk of a title page has hardly more, titles of old book
 _SKIP = frozenset(("furniture", "ornament", "illustration", "boilerplate"))
 
 
-_BETWEEN = _SKIP | {"editorial"}  # what may stand between the title of a work and its first division
-
-
 def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     """The short lines before the first division become the title page, if they look like one."""
     start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate"), len(blocks))
     blocks = _untitled(blocks, start, layout)
     end = _first_division(blocks, start, layout)
-    end = _group_above(blocks, start, end, layout) if end < len(blocks) else end
+    if end < len(blocks):
+        end = piece_above(blocks, start, group_above(blocks, start, end, layout), layout)
     chosen = [b for b in blocks[start:end] if b.kind not in _SKIP]
     if not chosen or end >= len(blocks):
         return blocks
@@ -110,23 +109,6 @@ def _titles_book(blocks: list[Block], chosen: list[Block], end: int, layout: Lay
     order = [b for b in blocks[end:] if b.kind not in _SKIP]
     alike = sum(b.kind == "heading" and look(b, layout) == look(order[0], layout) for b in order)
     return alike >= 3 and not any(a.kind == b.kind == "heading" for a, b in zip(order, order[1:], strict=False))
-
-
-def _group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> int:
-    """Where the first division begins: at the title right above it when that heads a group, as another one does later; else ``end``."""
-    above = next((i for i in range(end - 1, start - 1, -1) if blocks[i].kind not in _BETWEEN), -1)
-    if above < 0 or blocks[end].kind != "heading" or blocks[above].kind != "heading":
-        return end
-    order = [b for b in blocks[end + 1 :] if b.kind not in _BETWEEN]
-    first, title = blocks[end], look(blocks[above], layout)
-    if blocks[above].facts.type == "labelled" and blocks[above].facts.division in ("book", "part"):
-        if blocks[above].rows[0].gap > first.rows[0].gap and first.facts.type == "labelled":
-            return above  # nearer to the chapter below it than to the title page
-    for a, b in zip(order, order[1:], strict=False):
-        if a.kind == b.kind == "heading" and look(a, layout) == title and b.facts.type == first.facts.type:
-            if b.facts.division == first.facts.division and (b.facts.type == "labelled" or fold(b.text) == fold(first.text)):
-                return above
-    return end
 
 
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.blocks import Block
@@ -49,10 +49,24 @@ def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) 
     that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant.
     """
     over = [(i, below) for i, below in pairwise(places) if all(b.kind in _ON_LEAF for b in blocks[i + 1 : below])]
-    found = {i: below for i, below in over if _says_again(blocks[i], blocks[below], layout.language)}
+    found = {i: below for i, below in over if says_again(blocks[i], blocks[below], layout.language)}
     looks = Counter(look(blocks[i], layout) for i, _ in over if i not in found and i not in found.values())
     again = Counter(look(blocks[i], layout) for i in found)
     return _to_the_next({i: below for i, below in found.items() if again[kind := look(blocks[i], layout)] > looks[kind]}, places)
+
+
+def without_leaf(blocks: Sequence[Block], places: Sequence[int], leaves: Mapping[int, int], layout: Layout) -> frozenset[int]:
+    """Of titles of one look, where several have a leaf of their own, those that have none and stand inside the others."""
+    with_leaf = set(leaves.values())
+    found: list[int] = []
+    for kind, times in Counter(look(blocks[i], layout) for i in with_leaf if not blocks[i].facts.number).items():
+        alike = [i for i in places if look(blocks[i], layout) == kind and not blocks[i].facts.division]
+        if times >= FEWEST and alike and alike[0] in with_leaf:
+            found += [i for i in alike if i not in with_leaf]
+    return frozenset(found)
+
+
+FEWEST = 2
 
 
 def _to_the_next(found: dict[int, int], places: Sequence[int]) -> dict[int, int]:
@@ -61,7 +75,7 @@ def _to_the_next(found: dict[int, int], places: Sequence[int]) -> dict[int, int]
     return {i: k if k not in found else next((n for n in later if n > i), places[-1]) for i, k in found.items()}
 
 
-def _says_again(block: Block, below: Block, language: Language) -> bool:
+def says_again(block: Block, below: Block, language: Language) -> bool:
     """Whether the heading below has the same words, its number aside; the author's name may stand under the first."""
     titles = {below.text, _unnumbered(below)}
     titles |= {" ".join(row.text for row in below.rows[:end]) for end in range(1, len(below.rows))}

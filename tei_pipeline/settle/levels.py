@@ -16,7 +16,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, look, space_class
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, numbered_groups, outer, within_front
-from tei_pipeline.settle.half_titles import HALF_TITLE, half_titles, leaf_titles
+from tei_pipeline.settle.half_titles import HALF_TITLE, half_titles, leaf_titles, without_leaf
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.numberings import parted_numbers
@@ -53,7 +53,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = [
         style_of(blocks, i, i in listed, space_class(gaps[i]) if i else first_space(blocks, gaps, widest), layout.pages > 3) for i in places
     ]
-    nearer = finer(blocks, places, gaps, layout)
+    nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout)
     styles = [replace(s, space=s.space - FINER) if i in nearer else s for i, s in zip(places, styles, strict=True)]
     styles = labelled_alike(styles)
     styles = groups(

@@ -27,14 +27,14 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
         counted = [k for k, style in enumerate(styles) if style.family == family]
         numbers = {k: blocks[places[k]].facts.number for k in counted}
         wrong = _wrong([numbers[k] for k in counted])
+        best, fewest = None, STRAY * wrong
         for parts in _parted({k: blocks[places[k]] for k in counted}, layout):
             left = sum(_wrong([numbers[k] for k in part]) for part in parts)
-            if left > STRAY * wrong or not _begin_anew(parts, numbers, counted, always=wrong < FEWEST):
-                continue
-            for inner, part in zip(_INNER, parts, strict=False):
-                for k in part if inner else ():
-                    result[k] = replace(styles[k], family=family + inner, rank=styles[k].rank + _INNER.index(inner))
-            break
+            if (left < fewest or best is None) and left <= fewest and _begin_anew(parts, numbers, counted, always=wrong < FEWEST):
+                best, fewest = parts, left
+        for inner, part in zip(_INNER, best or (), strict=False):
+            for k in part if inner else ():
+                result[k] = replace(styles[k], family=family + inner, rank=styles[k].rank + _INNER.index(inner))
     return result
 
 
@@ -61,7 +61,8 @@ def _looks(block: Block, layout: Layout) -> tuple[bool, bool, bool, bool]:
     """Whether a numbered heading has a title, capitals, a point after the number; whether it is set in."""
     row = block.rows[0]
     after = row.text.lstrip("_*= ")[len(block.facts.n) :]
-    return has_title(block), is_capitals(block.text), after[:1] in (".", ")", ":"), row.indent > layout.margin + 3
+    titled = has_title(block)
+    return titled, titled and is_capitals(block.text), after[:1] in (".", ")", ":"), row.indent > layout.margin + 3
 
 
 def _begin_anew(parts: Sequence[Sequence[int]], numbers: dict[int, int], counted: Sequence[int], always: bool) -> bool:

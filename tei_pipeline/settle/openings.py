@@ -13,6 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import OVER, is_argument
+from tei_pipeline.settle.recurring import RECURRING
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
@@ -102,7 +103,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         source = blocks[order[at]]
         last = blocks[inside[-1]].rows[-1].text
         cited = _CITED.search(blocks[inside[-1]].text) is not None
-        named = _names_source(source, layout) and not (cited and source.kind == "heading")
+        titled = source.kind == "heading" and (cited or source.facts.number or any(d.rule == RECURRING for d in source.decisions))
+        named = _names_source(source, layout) and not titled
         text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
         cited = named or cited
         if _is_cited(blocks[inside[0]]) and _cites_more(blocks, [*inside[1:], *order[at:]]):
@@ -111,11 +113,14 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             continue
         # the motto of a part, on a leaf with its title; titles of one kind stand over poems, each with its author below
         over = (
-            text.kind == "heading"
-            and cited
-            and len(inside) == 1
-            and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]))
-        ) or _numbers_prose(blocks, order[at:])
+            (
+                text.kind == "heading"
+                and (cited or (text.facts.number == 1 and not blocks[i].facts.number))  # of a piece, over the first of its chapters
+                and len(inside) == 1
+                and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]))
+            )
+            or _numbers_prose(blocks, order[at:])
+        )
         if text.kind != "paragraph" and not over and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
             continue
         container = Container("epigraph", blocks[inside[0]].first)

@@ -17,6 +17,7 @@ from tei_pipeline.rules.titles import names_author
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.styles import has_title
 
+RECURRING = "recurring-title"  # the name of the decision
 FEWEST = 4  # lines of one look between paragraphs: fewer may be signs, captions or names
 LONGEST = 12  # words
 RUNNING = 20  # words of the paragraph below: shorter ones may be entries of a list
@@ -57,9 +58,10 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if any(blocks[i].kind == "signed" and not is_centred(blocks[i].rows[0], layout) for i in found):
             continue  # names set to the right are as far from the margin
-        decision = Decision("recurring-title", f"{len(found)} lines of one look stand over running text", 0.8)
+        decision = Decision(RECURRING, f"{len(found)} lines of one look stand over running text", 0.8)
         for i in (*found, *_first_sections(blocks, under[look])):
             if blocks[i].kind == "heading":
+                result[i] = replace(blocks[i], decisions=(*blocks[i].decisions, decision))
                 continue
             result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
         looks[look] = decision

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -19,7 +20,7 @@ _TYPES = frozenset(("capitals", "title"))
 
 
 def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A short line over text, nearer to the title right above it than this is to the text before, is its subtitle, when no title of the
+    """A short line nearer to the title right above it than this is to the text before, is its subtitle, when no title of the
     same look stands over text by itself, or the contents page has the titles above and none of these lines.
     """
     if layout.drama:
@@ -27,9 +28,8 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     under = {
         below: above
-        for above, below, then in zip(order, order[1:], order[2:], strict=False)
+        for above, below in pairwise(order)
         if _is_title(blocks[below])
-        and (blocks[then].kind != "heading" or blocks[then].facts.number == 1)
         and blocks[above].kind == "heading"
         and not blocks[above].within
         and not blocks[above].facts.division
@@ -39,7 +39,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     if len(under) < FEWEST or not _belong(blocks, under, layout):
         return blocks
     result = list(blocks)
-    decision = Decision("subtitle", f"one of {len(under)} short lines right below titles, and over text", 0.8)
+    decision = Decision("subtitle", f"one of {len(under)} short lines right below titles", 0.8)
     for i in under:
         result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import names_author
 from tei_pipeline.settle.gaps import BETWEEN
+from tei_pipeline.settle.half_titles import says_again
 from tei_pipeline.settle.nesting import CHAPTER
 from tei_pipeline.settle.styles import has_title
 
@@ -25,13 +28,17 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     """A title over several pieces and that of the first piece are two headings, when the titles of the other pieces stand as far apart."""
     result: list[Block] = []
     parts = _untitled_parts(blocks)
+    headings = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    following = {i: blocks[k] for i, k in pairwise(headings) if all(b.kind in BETWEEN for b in blocks[i + 1 : k])}
     for i, block in enumerate(blocks):
-        if block.kind == "heading" and not block.within and (again := _says_again(block)):
+        if block.kind == "heading" and not block.within and (again := _says_again(block, following.get(i), layout.language)):
             result.extend(_cut_at(block, again, "the title stands on a leaf of its own, and again below"))
             continue
         cut, gap = (0, 0)
-        if i in parts or (block.kind == "heading" and block.facts.type in _TYPES and not block.within):
+        if i in parts or (block.kind == "heading" and not block.within and (block.facts.type in _TYPES or block.facts.number)):
             cut, gap = _cut(blocks, i)
+            if cut and i not in parts and block.facts.type not in _TYPES and not has_title(replace(block, rows=block.rows[:cut])):
+                cut = 0
         if cut:
             rows = (*block.rows[:cut], block.rows[cut]._replace(gap=gap), *block.rows[cut + 1 :])
             result.extend(_cut_at(replace(block, rows=rows), (cut,), f"other titles of the group stand {gap} lines apart too"))
@@ -53,13 +60,24 @@ def _cut_at(block: Block, places: Sequence[int], why: str) -> list[Block]:
     return found
 
 
-def _says_again(block: Block) -> tuple[int, ...]:
-    """The rows of a heading at which the title of a leaf and the same title below it begin, if it holds both."""
-    for k in range(1, len(block.rows)):
-        row, above = block.rows[k], block.rows[k - 1]
-        if row.gap >= APART and row.text.strip(_MARKS) == above.text.strip(_MARKS):
-            return (k,) if k == 1 or above.gap < APART else (k - 1, k)
+def _says_again(block: Block, below: Block | None, language: Language) -> tuple[int, ...]:
+    """The rows of a heading at which the title of a leaf and the same title below it begin, if it holds both; or the first of them, when
+    the next heading is the same title again.
+    """
+    rows = block.rows
+    for k in range(1, len(rows)):
+        if rows[k].gap < APART:
+            continue
+        for lines in range(1, min(k, len(rows) - k) + 1):
+            if _words(rows[k - lines : k]) == _words(rows[k : k + lines]):
+                return (k,) if k == lines or rows[k - lines].gap < APART else (k - lines, k)
+        if below is not None and says_again(replace(block, rows=rows[k:]), below, language):
+            return (k,)
     return ()
+
+
+def _words(rows: Sequence[Row]) -> str:
+    return " ".join(row.text.strip(_MARKS) for row in rows).lower()
 
 
 _MARKS = "_*= ."
@@ -97,6 +115,8 @@ def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     for block in blocks[at + 1 :]:
         if block.kind != "heading" or block.within:
             continue
+        if block.facts.type not in _TYPES and block.rows[0].gap <= first.gap:
+            continue  # a chapter of the first piece
         if block.rows[0].gap >= above or block.facts.type not in _TYPES:
             break
         if block.text == first.text or (block.rows[0].gap == first.gap and is_capitals(block.rows[0].text) == is_capitals(first.text)):
