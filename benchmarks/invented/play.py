@@ -171,7 +171,7 @@ class Play(Book):
                 self.put(gap, lines, "x")
             self.after_persons(acts)
         if level and c["again"] == "yes" and c["persons"] != "none":
-            self.put(4, [title.center(72).rstrip() if c["place"] == "centred" else title], "x")
+            self.put(self.gaps[0], [title.center(72).rstrip() if c["place"] == "centred" else title], "x")
         if c["prologue"] != "none":
             self.spoken("PROLOGUE", level + 1, by=c["prologue"] == "chorus")
         self.acts(acts, level)

@@ -58,6 +58,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
     below = rows[first + 1].gap
+    if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaker_key(m["name"])):
+        return None  # the title of another play, over what kind it is
     if below > 1 and row.gap >= WIDE:
         return None  # the title of the play again
     if below > 1 and not (
@@ -84,7 +86,7 @@ def _is_right_above(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bo
     """Whether a name in capitals stands apart, with a direction in brackets or none, and text right below it, where others are run in;
     an empty line stands below the names of some plays of a volume.
     """
-    if not rows[at].gap or at + 1 >= len(rows) or rows[at + 1].gap > (speaker_key(m["name"]) in layout.speakers_alone):
+    if not 0 < rows[at].gap < WIDE - 1 or at + 1 >= len(rows) or rows[at + 1].gap > (speaker_key(m["name"]) in layout.speakers_alone):
         return False
     return m["name"].isupper() and m["direction"].strip()[:1] in ("", "(", "[", "_")
 

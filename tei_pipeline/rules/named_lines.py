@@ -75,7 +75,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
     hanging = staged and hang(rows, margin, language)
     for i, row in enumerate(rows):
         text = row.text
-        if not (text[0].isupper() or text[0] in "_*" or text[0].isdigit()):
+        if not (text[0].isupper() or text[0] in "_*=" or text[0].isdigit()):
             continue
         first = bool(row.gap or row.page or row.indent) or (hanging and text[0] == "_")
         if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
@@ -99,7 +99,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
         key = speaker_key(m["name"])
         if first and m["name"].isupper():
             whole.add(key)
-        found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*", begins_paragraph(rows, i, margin)))
+        found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*=", begins_paragraph(rows, i, margin)))
     return found
 
 
@@ -113,6 +113,11 @@ def is_begun(key: str, names: Collection[str]) -> bool:
     return len(key) > 1 and any(len(name) > len(key) and name.startswith(key) for name in names)
 
 
+def _names_one(text: str, name: str, language: Language) -> bool:
+    """Whether a line is a name in small letters and its point or marks, and nothing else."""
+    return text[-1] in "._" and word_count(name) <= 3 and len(text) <= len(name) + 4 and is_title_case(name, language.lowercase_in_titles)
+
+
 OFTEN = 0.2  # of the names on lines of their own have so much space below: a book may have two ways
 
 
@@ -123,6 +128,7 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     """
     lines: list[tuple[str, int]] = []
     loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
+    small: list[tuple[str, int]] = []  # names in small letters that no list has: known by coming again
     colons = 0
     opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
@@ -144,6 +150,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
             if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
                 if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
                     loose.append((key, below))
+                elif staged and row.gap and _names_one(text, name, language) and not opening.match(text):
+                    small.append((key, below))
                 continue
         label = head_label(text.strip("_"), language)
         if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
@@ -151,6 +159,10 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
             colons += text[-1] == ":"
     if len(loose) < colons > len(lines) / 2:
         lines.extend(loose)
+    again = Counter(key for key, _ in small if not names_division(key, language) and language.divisions.get(key) is None)
+    often = {key for key, times in again.items() if times >= FEWEST}
+    if len(often) > 1 and sum(again[key] for key in often) > len(lines):
+        lines.extend(line for line in small if line[0] in often or cast.has(line[0]))
     found = Counter(key for key, _ in lines)
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
     gaps = Counter(lines[k][1] for k in sure)

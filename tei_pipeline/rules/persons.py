@@ -23,7 +23,7 @@ SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 def speaker_key(name: str) -> str:
     """The name of a speaker without case, points and marks."""
-    return fold(name.strip("_*. ")).rstrip(".")
+    return fold(name.strip("_*=. ")).rstrip(".")
 
 
 def tells_setting(text: str, language: Language, *, marked: bool = False) -> bool:
@@ -142,6 +142,13 @@ def _printed_name(text: str) -> str:
     return name if name and word_count(name) <= 6 and name[:1].isupper() else ""
 
 
+def _second_column(text: str) -> list[str]:
+    """The person beside the first, where a list stands in two columns."""
+    columns = _COLUMNS.split(text.strip("_*|}{() "))
+    name = _printed_name(columns[1]) if len(columns) == 2 else ""
+    return [name] if name else []
+
+
 def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
     """The persons in the list that begins at a row: the name of each as printed, by its key."""
     found: dict[str, str] = {}
@@ -150,7 +157,7 @@ def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, st
         if not name:
             continue
         found.setdefault(speaker_key(name), name)
-        for other in words(language).several.split(name):
+        for other in (*words(language).several.split(name), *_second_column(row.text)):
             if word_count(other) <= 3 and other[:1].isupper() and len(other) > 2:
                 found.setdefault(speaker_key(other), other)
     return {key: name for key, name in found.items() if len(key) > 1}

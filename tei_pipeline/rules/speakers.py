@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
 _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\dA-Z_])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
-_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
-_SET = r"(?:_|\*\*?|__)?"  # the marks of italic and bold type
+_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*=\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
+_SET = r"(?:_|\*\*?|__|=)?"  # the marks of italic and bold type
 _AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(
@@ -165,7 +165,7 @@ def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
 
 def _is_direction(m: re.Match[str]) -> bool:
     words = m["direction"].strip(" ,")
-    return not words or words[0] in "([_" or m["name"].strip("_*. ").isupper()
+    return not words or words[0] in "([_" or m["name"].strip("_*=. ").isupper()
 
 
 def _names_actor(text: str, language: Language) -> bool:
@@ -179,7 +179,7 @@ MOST_OF_ACTOR = 4  # words: Mr. George Alexander
 
 def is_set_in_capitals(name: str, language: Language) -> bool:
     """Whether a name is in capitals, titles, articles and roles before it aside: HADDAM, Mr. BOTT, The SPEAKER, Voice of the KING."""
-    bare = name.strip("_*. ")
+    bare = name.strip("_*=. ")
     if bare.isupper():
         return True
     *before, last = bare.split()

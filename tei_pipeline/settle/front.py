@@ -14,6 +14,7 @@ from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.above_first import group_above, piece_above
 from tei_pipeline.settle.gaps import MANY, look
+from tei_pipeline.settle.plays import first_play
 from tei_pipeline.settle.title_parts import YEAR
 
 MOST_LINES = 60
@@ -30,6 +31,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     end = _first_division(blocks, start, layout)
     if end < len(blocks):
         end = piece_above(blocks, start, group_above(blocks, start, end, layout), layout)
+        end = first_play(blocks, start, end) if layout.drama else end
     chosen = [b for b in blocks[start:end] if b.kind not in _SKIP]
     if not chosen or end >= len(blocks):
         return blocks
