@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 ON_PAGES = {"header": "none", "paragraphs": "blank", "longer": "3"}  # of the book that is printed: the pages have their own
 SIGNS = ("*", "†", "‡", "§", "||", "¶", "**", "††", "‡‡", "§§")
+LONGEST_NUMBER = 6
 PROSE = 45  # columns: all lines of wrapped prose are as wide, but the last of a paragraph
 
 
@@ -174,6 +175,7 @@ class Printed:
             if begins:
                 named = [*piece.lines, *(pieces[k + 1].lines if k + 1 < len(pieces) and pieces[k + 1].sub == "title" else [])]
                 title = NOTE_REFERENCES.sub("", named[-1]).strip().strip("_").rstrip(".")
+                title = title if len(title) > LONGEST_NUMBER else self.book.title  # no printer heads his pages by a bare number
             new = begins and c["openings"] != "run on" and (last != "head" or c["openings"] == "right page")
             if not heads and piece.lines[0].strip().upper().startswith(("CONTENTS", "INHALT", "TABLE")):
                 title, new = piece.lines[0].strip().rstrip("."), c["openings"] != "run on"

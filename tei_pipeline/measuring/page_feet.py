@@ -23,9 +23,11 @@ class Foot(Struct, frozen=True):
     rule: int | None = None
 
 
-def lift_feet(body: list[Row], ends: Sequence[int], siglum: re.Pattern[str], solid: bool = False) -> tuple[list[Row], list[Foot]]:
+def lift_feet(
+    body: list[Row], ends: Sequence[int], siglum: re.Pattern[str], solid: bool = False, marked: bool = False
+) -> tuple[list[Row], list[Foot]]:
     """The rows without the notes at the feet of pages, which end before the rows ``ends``; and these notes. In a text set ``solid`` no gap
-    is above them, but they are set in and the page has their numbers.
+    is above them, but they are set in and the page has their numbers. ``marked``: a transcriber marked the pages in his own way.
 
     Where the marks of pages were left in the running text, notes stand below their paragraphs, and text comes after them on the same page:
     there the last words of pages are in the middle of a sentence, and what is above the notes is not.
@@ -37,7 +39,7 @@ def lift_feet(body: list[Row], ends: Sequence[int], siglum: re.Pattern[str], sol
         if start < end and (begins := _begins(page, 0, siglum, solid)) < len(page):
             found.append((start + begins, end))
         start = max(start, end)
-    left = _stand_in_text([(first, end) for first, end in found if not _rule_above(body, first)], body, siglum)
+    left = _stand_in_text([(first, end) for first, end in found if not _rule_above(body, first)], body, siglum, marked)
     rest, feet, at = list[Row](), list[Foot](), 0
     for first, end in found:
         ruled = _rule_above(body, first)
@@ -52,14 +54,16 @@ def _rule_above(rows: Sequence[Row], at: int) -> bool:
     return at > 1 and _RULE.match(rows[at - 1].text) is not None
 
 
-def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum: re.Pattern[str]) -> bool:
-    """Whether most of some notes, from a row to past another, have text of the page below them: a sentence goes on from there."""
+def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum: re.Pattern[str], marked: bool) -> bool:
+    """Whether most of some notes, from a row to past another, have text of the page below them: a sentence goes on from there, or none
+    from above them.
+    """
     below = above = 0
     for first, end in notes:
         if any(row.gap and not siglum.match(row.text) for row in rows[first + 1 : end]):
             if not rows[first - 1].ends_sentence:
                 above += 1
-            elif end < len(rows) and not rows[end - 1].ends_sentence and rows[end].starts_lower:
+            elif marked or (end < len(rows) and not rows[end - 1].ends_sentence and rows[end].starts_lower):
                 below += 1
     return below > above
 
@@ -92,9 +96,15 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
 
 
 def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:
-    """Whether the text of the page has a number that a note at its foot begins with: numbered paragraphs end pages too."""
-    numbers = {m[4] for row in rows[foot:] if (m := siglum.match(row.text)) is not None and m[4]}
+    """Whether the text of the page has a number that a note at its foot begins with: numbered paragraphs end pages too, and notes in
+    square brackets, which transcribers move to the end of the paragraph or chapter.
+    """
+    sigla = [m for row in rows[foot:] if (m := siglum.match(row.text)) is not None]
     first = siglum.match(rows[foot].text)
-    if first is None or not first[4]:
+    if first is None or not (first[2] or first[3] or first[4]):
         return True
-    return any(number in numbers for row in rows[start:foot] for number in _NUMBER.findall(row.text))
+    if first[4]:
+        numbers = {m[4] for m in sigla}
+        return any(number in numbers for row in rows[start:foot] for number in _NUMBER.findall(row.text))
+    marks = {f"[{m[2] or m[3]}]" for m in sigla if m[2] or m[3]}
+    return any(mark in row.text for row in rows[start:foot] for mark in marks)

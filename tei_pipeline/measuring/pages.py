@@ -51,7 +51,8 @@ def without_pages(
         past_furniture = False
     if not pages or siglum is None:
         return body, [], pages
-    body, feet = lift_feet(body, [*ends, len(body)], siglum, solid)
+    marked = sum(kind == "mark" for kind, _ in kinds.values()) > 0.5 * len(kinds)
+    body, feet = lift_feet(body, [*ends, len(body)], siglum, solid, marked)
     return body, feet, pages
 
 

@@ -105,16 +105,23 @@ def repeated_heads(
         for i in chosen:
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
             found[i] = ("footer" if last and not rows[i].page else "header", "")
-    return found | dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys()), ("header", ""))
+    return found | dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys(), full), ("header", ""))
 
 
-def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int]) -> set[int]:
-    """The lines in the words of one before, its chapter's title, that cut a sentence: a chapter of a few pages has its head but once."""
+def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int], full: int) -> set[int]:
+    """The lines in the words of a title before them, which cut a sentence or stand beside a number: a chapter of a few pages has its head
+    once or twice. Right below a title the text begins; entries of a contents page have the next one there.
+    """
     if len(pages) < FEWEST:
         return set()
-    found = set()
+    found = set[int]()
     for key, places in groups.items():
-        if len(places) < FEWEST and not any(i in pages for i in places):
+        if any(i in pages for i in places):
+            continue
+        titles = [i for i in places if i + 1 < len(rows) and rows[i + 1].width > 0.8 * full and not rows[i + 1].starts_lower]
+        if titles:
+            found.update(i for i in places if i > titles[0] and (i - 1 in pages or i + 1 in pages))
+        if len(places) < FEWEST:
             cut = [i for i in places if cuts_sentence(rows, i, pages)]
             if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
                 found.update(cut)

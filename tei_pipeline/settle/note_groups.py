@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -98,17 +98,24 @@ def _style(text: str, container: Container) -> str:
     )
 
 
-def groups_of(noted: list[Noted], blocks: Sequence[Block], source: Source, text: RunningText, pages: list[int]) -> list[Group]:
-    """The notes by the text where their references may stand: a page, a work or chapter, all the text before."""
+def groups_of(
+    noted: list[Noted], blocks: Sequence[Block], source: Source, text: RunningText, pages: list[int], feet: Set[int]
+) -> list[Group]:
+    """The notes by the text where their references may stand: a page, a work or chapter, all the text before. ``pages`` are the source
+    lines where pages meet, ``feet`` those of the notes at their feet.
+    """
     groups: list[Group] = []
     foot: dict[int, list[Noted]] = defaultdict(list)
     sections: list[list[Noted]] = []
     loose: list[Noted] = []
     stars: dict[str, list[Noted]] = defaultdict(list)
     for note in noted:
-        page = bisect_left(pages, blocks[note.block].rows[0].line)
-        if note.container.place == "bottom" and pages and (note.style != "star" or page):
+        line = blocks[note.block].rows[0].line
+        page = bisect_left(pages, line)
+        if note.container.place == "bottom" and pages and (note.style != "star" or (page and line in feet)):
             foot[page].append(note)
+            if note.style == "star":
+                stars[note.container.n].append(note)
         elif note.style == "star":
             stars[note.container.n].append(note)
         elif note.container.place == "end" and note.style in _AT_THE_END:
@@ -138,7 +145,11 @@ def groups_of(noted: list[Noted], blocks: Sequence[Block], source: Source, text:
     for notes in stars.values():
         low = 0
         for note in notes:
-            start = text.place(source.lines[blocks[note.block].rows[0].line].start)
+            line = blocks[note.block].rows[0].line
+            start = text.place(source.lines[line].start)
+            if line in feet and bisect_left(pages, line):
+                low = start
+                continue
             groups.append(Group([note], max(low, _work_start(blocks, note.block, source, text)), start))
             low = start
     return groups

@@ -40,11 +40,12 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
         return Links()
     text = RunningText(source, blocks)
     pages = sorted(line for line, (kind, _) in layout.furniture.items() if kind != "rule")
+    feet = {row.line for foot in layout.feet for row in foot.rows}
     anchors: list[Anchor] = []
     of_note: dict[int, list[str]] = defaultdict(list)
     problems: list[Problem] = []
     where = {note.container.key: text.place(source.lines[blocks[note.block].rows[0].line].start) for note in noted}
-    for group in groups_of(noted, blocks, source, text, pages):
+    for group in groups_of(noted, blocks, source, text, pages, feet):
         _link(group, text, layout.language, where, anchors, of_note)
     _link_within([note for note in noted if note.container.key not in of_note], source, blocks, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
