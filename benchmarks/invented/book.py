@@ -144,6 +144,7 @@ class Book(ABC):
         self.body()
         self.back()
         if c["contents"] != "none":
+            at = len(self.pieces) if c.get("contents at") == "end" else at
             self.pieces[at:at] = self.contents()
 
     @abstractmethod
@@ -229,11 +230,13 @@ class Book(ABC):
         """The text with a reference after its first sentence; whether the note stands right below."""
         self.notes += 1
         style, word = self.c["notes"], self.words.sentence()
-        mark = {"star-after": "*", "letter-chapter": f"[{chr(64 + (self.notes - 1) % 26 + 1)}]"}.get(style, f"[{self.notes}]")
+        n = self.notes
+        marks = {"star": "*", "letter": f"[{chr(64 + (n - 1) % 26 + 1)}]", "round": f"({n})", "closed": "*)"}
+        mark = marks.get(style.split("-")[0], f"[{n}]")
         end = text.index(". ") + 1 if ". " in text else len(text)
         key = str(self.notes)
         marked = text[:end] + self.refer(mark, key) + text[end:]
-        shown = {"star-after": f"* {word}", "footnote-after": f"[Footnote {self.notes}: {word}]"}.get(style, f"{mark} {word}")
+        shown = f"[{self.words.say('Footnote')} {n}: {word}]" if style == "footnote-after" else f"{mark} {word}"
         self.waiting.append((key, shown, word))
         return marked, style.endswith("after")
 

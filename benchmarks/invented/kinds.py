@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from benchmarks.invented.book import Book
 from benchmarks.invented.collection import Collection
+from benchmarks.invented.foreign import Foreign
 from benchmarks.invented.learned import Learned
 from benchmarks.invented.play import Play
 from benchmarks.invented.prose import Prose
 
-KINDS: dict[str, type[Book]] = {"prose": Prose, "collection": Collection, "learned": Learned, "play": Play}
+KINDS: dict[str, type[Book]] = {"prose": Prose, "foreign": Foreign, "collection": Collection, "learned": Learned, "play": Play}

@@ -30,9 +30,7 @@ class Prose(Book):
     def chapter(self, n: int, level: int, sections: bool) -> None:
         """A heading, what stands below it, and the text."""
         c, title = self.c, self.words.title()
-        lines = [CHAPTERS[c["chapter"]](n, title)]
-        if "itle" not in c["chapter"].lower() and c["title"] != "none":
-            lines.append(TITLES[c["title"].split("-")[0]](title))
+        lines = self.chapter_lines(n, title)
         self.entries.append((level, " ".join(lines).replace("_", "")))
         self.head(self.gaps[1], lines, level, apart=c["title"].endswith("apart"))
         self.below()
@@ -45,6 +43,14 @@ class Prose(Book):
         else:
             self.prose(self.chance.randint(3, 6), amid=self.c["inside"])
         self.notes_of_chapter()
+
+    def chapter_lines(self, n: int, title: str) -> list[str]:
+        """The lines of a chapter's heading."""
+        style = self.c["title"]
+        lines = [CHAPTERS[self.c["chapter"]](n, title)]
+        if "itle" not in self.c["chapter"].lower() and style != "none":
+            lines.append(TITLES[style.split("-")[0]](title))
+        return lines
 
     def section(self, k: int, level: int) -> None:
         """The heading of a section."""
