@@ -126,6 +126,10 @@ class Play(Book):
             c["prologue"] = c["epilogue"] = c["halftitle"] = "none"
         if c["plays"] == "one" and c["parts"] in ("scenes", "none"):
             c["contents"] = "none"
+        if c["plays"] == "one" and c["front"] != "none":
+            c["halftitle"] = "none"  # whether the acts stand below it, or beside the preface, is a matter of opinion
+        if c["parts"] == "none" and c["plays"] != "one" and c["back"] == "note":
+            c["back"] = "none"  # on the last play, or on all
         if c["room"] in ("same line", "dash") and c["scene"].startswith("_"):
             c["room"] = "italic"
 

@@ -117,6 +117,8 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
             return i
         if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
             return i
+        if i and row.gap and plays_below(rows, at, at + i, language):
+            return i
         usual = max(usual, rows[at + 1].gap) if i else usual
         if named and (
             leaves_list(row, usual, language) or speaks_first(rows, at, at + i, language) or stands_out(rows, at, at + i, usual, language)
@@ -124,6 +126,17 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
             return i
         named = named or bool(_printed_name(row.text))
     return min(LONGEST_LIST, len(rows) - at)
+
+
+def plays_below(rows: Sequence[Row], start: int, at: int, language: Language) -> bool:
+    """Whether a line apart below a list of persons belongs to the play: somebody enters, or a name stands again, over his words."""
+    text = rows[at].text
+    if words(language).move.match(text.lstrip("_([")):
+        return True
+    if at + 1 >= len(rows) or rows[at + 1].gap > 1 or word_count(text) > LONGEST_GROUP or is_capitals(rows[at + 1].text):
+        return False
+    key = speaker_key(text)
+    return any(first_name(row.text) == key for row in rows[start:at])
 
 
 def speaks_first(rows: Sequence[Row], start: int, at: int, language: Language) -> bool:
@@ -221,7 +234,14 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
     parts = [part for part in parts if part]
     if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
         return False
-    return all(_is_person(speaker_key(part), known, cast) for part in parts)
+    named = sum(_is_person(speaker_key(part), known, cast) for part in parts)
+    return named == len(parts) or (lists_persons(text) and named >= max(2, len(parts) / 2))  # who says nothing stands with those who do
+
+
+def lists_persons(text: str) -> bool:
+    """Whether a line is a list of names in capitals or italics, with commas: "ANNA, TWO SOLDIERS, BERTHA."."""
+    bare = text.strip("_. ")
+    return "," in bare and (bare.isupper() or (text[0] == "_" and text.rstrip(". ")[-1] == "_")) and ".," not in text
 
 
 def _is_person(key: str, known: frozenset[str], cast: Cast) -> bool:

@@ -14,9 +14,11 @@ from tei_pipeline.rules.persons import (
     first_name,
     heads_group,
     leaves_list,
+    lists_persons,
     names_cast,
     names_group,
     only_persons,
+    plays_below,
     speaker_key,
     speaks_first,
     stands_out,
@@ -228,8 +230,10 @@ def _somebody_is_doing(rows: Rows, at: int, layout: Layout) -> bool:
 def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line apart, above a speech, names only persons and says nothing."""
     row = rows[at]
-    if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows):
+    if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows) or row.line < layout.play_opening:
         return False
+    if layout.speaker_style == "run-in" and lists_persons(row.text) and speaker_label(row.text, layout) is None:
+        return only_persons(row.text, layout.speakers, layout.cast, layout.language)
     if "." not in row.text.rstrip("_. "):
         return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
     if is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
@@ -309,6 +313,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
             if leaves_list(row, usual, layout.language) or stands_out(rows, at, end, usual, layout.language):
                 break
         if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
+            break
+        if end > at and row.gap and plays_below(rows, at, end, layout.language):
             break
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break

@@ -84,10 +84,24 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     times = Counter(speaker_key(name) for _, name in said)
     first = next((line for line, name in said if times[speaker_key(name)] > 1 or cast.has(speaker_key(name))), 0)
     capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
-    opening = first if opening is None else min(first, opening)
+    opening = min(_above_speech(rows, first), first if opening is None else opening)
     scene = max((line for line in acts if line <= first), default=0)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
     return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
+
+
+def _above_speech(rows: Sequence[Row], line: int) -> int:
+    """The source line at which the directions begin, in brackets or italics, that stand right above the first speech."""
+    at = next((i for i, row in enumerate(rows) if row.line >= line), 0)
+    end = at
+    while end > 0 and rows[end].gap:
+        start = end - 1
+        while start > 0 and not rows[start].gap:
+            start -= 1
+        if rows[start].text[0] not in "([_" or rows[end - 1].text.rstrip(". ")[-1] not in ")]_" or not rows[start].gap:
+            break
+        end = start
+    return rows[end].line if rows else line
 
 
 MOST_OF_A_PART = 0.7  # of the lines: where scenes fill more, the whole is a play
@@ -116,12 +130,12 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[
     """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), that list, the source lines
     of acts and scenes, the first line of any of these, directions aside, and the row below the list.
     """
-    directions = after = 0
+    directions = moves = after = 0
     acts: list[int] = []
     opening: int | None = None
     names: dict[str, str] = {}
     unheaded: dict[str, str] = {}  # of lists that only the acts below them show to be such
-    openers = words(language).stage
+    openers, moving = words(language).stage, words(language).move
     for i, row in enumerate(rows):
         if i and not (row.gap or row.page):
             continue
@@ -145,8 +159,12 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[
             opening = row.line if opening is None else opening
         elif text[0].isupper() and openers.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
             directions += 1
+            moves += row.text[0] in "_[(" and moving.match(text) is not None
     names = {**unheaded, **names} if acts else names
-    return bool(names or acts) or directions >= 4, Cast(names, language), acts, opening, after
+    return bool(names or acts) or directions >= 4 or moves >= FEWEST_MOVES, Cast(names, language), acts, opening, after
+
+
+FEWEST_MOVES = 2  # entrances and exits in brackets, which no debate or interview has
 
 
 def _persons_above(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:

@@ -20,7 +20,7 @@ from tei_pipeline.settle.listed import listed_titles
 from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
-from tei_pipeline.settle.plays import plays
+from tei_pipeline.settle.plays import costumes, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, series
@@ -57,6 +57,7 @@ PASSES = (
     dedications,
     levels,
     plays,
+    costumes,
     attributions,
     openings,
     bibliographies,

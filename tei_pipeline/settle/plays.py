@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals, word_count
 
@@ -23,7 +24,7 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     places = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within]
     result = list(blocks)
-    top = 0  # the level of the parts of the play
+    top = title = -1  # the level of the parts of the play, and the heading that is its title
     acts = cast = False
     after = 0  # where the parts of the play before end, among the headings
     for k, i in enumerate(places):
@@ -31,20 +32,38 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
         if facts.division not in _PARTS:
             continue
         above = places[after:k]
-        if above and not (cast and min(result[n].facts.level for n in above) >= top):
-            level = _top(result, above, i) if _is_first(facts, acts) else 0
-            if level:
-                top, acts = level, False
-            elif min(result[n].facts.level for n in above) < top:
-                top = 0  # a story, a preface of another book
+        highest = min((result[n].facts.level for n in above), default=0)
+        if cast and title >= 0 and above and _says_again(result[title], result[above[-1]]):
+            top = min(result[title].facts.level, result[above[-1]].facts.level) + 1
+            for n in (title, above[-1]):
+                _put(result, n, top - 1, "the title of a play, which stands below its persons again")
+            for n in places[places.index(title) + 1 : after]:
+                _put(result, n, top, "the persons of the play")
+        elif above and not (cast and highest >= top and (highest >= facts.level or _said(result, above[-1]))):
+            over = _over(result, above, i) if _is_first(facts, acts) else -1
+            if over >= 0:
+                top, title, acts = result[over].facts.level + (not result[over].facts.division), over, False
+            elif highest < top:
+                top = title = -1  # a story, a preface of another book
         after = k + 1
         cast = facts.division == "cast"  # the subject, or who played, may stand below the persons, beside the acts
         acts = acts or facts.division == "act" or facts.over == "act"
-        level = top + (facts.division == "scene" and acts)
-        if top and level != facts.level:
-            decision = Decision("plays", f"{facts.division} of a play whose parts have level {top}", 0.9)
-            result[i] = replace(blocks[i], facts=replace(facts, level=level), decisions=(*blocks[i].decisions, decision))
+        if top > 0:
+            _put(result, i, top + (facts.division == "scene" and acts), f"{facts.division} of a play whose parts have level {top}")
     return result
+
+
+def _put(blocks: list[Block], at: int, level: int, why: str) -> None:
+    """A heading at a level."""
+    facts = blocks[at].facts
+    if level != facts.level:
+        decision = Decision("plays", why, 0.9)
+        blocks[at] = replace(blocks[at], facts=replace(facts, level=level), decisions=(*blocks[at].decisions, decision))
+
+
+def _says_again(title: Block, again: Block) -> bool:
+    """Whether a heading is the first line of the title again."""
+    return not again.facts.division and fold(title.rows[0].text).strip(" ._") == fold(again.rows[0].text).strip(" ._")
 
 
 def _is_first(facts: Facts, acts: bool) -> bool:
@@ -96,20 +115,66 @@ def _highest(blocks: Sequence[Block], at: int, start: int = 0) -> int:
 FAR_APART = 3  # empty lines above a title
 
 
-def _top(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:
-    """The level of the parts of a play, by the headings above its first part: right below the last of the highest, the play's title, or
-    beside it where it stands over a preface or its like; 0 where somebody speaks below it, so that it is neither.
+def _over(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:
+    """Of the headings above the first part of a play the one that it stands right below, its title (the last of the highest, or the one
+    below that where that is of a volume or of a story), or beside, because it names a preface or its like; -1 where somebody
+    speaks below it, or much else stands there, so that it may be neither.
     """
     highest = min(blocks[i].facts.level for i in above)
     title = max(i for i in above if blocks[i].facts.level == highest)
-    if any(b.within and b.within[0].kind == "speech" for b in blocks[title:first]):
-        return 0
+    if title != above[-1]:
+        below = above[above.index(title) + 1]
+        if _titles_volume(blocks, title, below):
+            title = below
+        elif not blocks[title].facts.division and _said(blocks, title) > MOST_BELOW_TITLE and not blocks[above[-1]].facts.division:
+            title = above[-1]
     named = blocks[title].facts.division
-    if named and named not in _BEFORE:
-        return 0
-    below = next(i for i in range(title + 1, first + 1) if blocks[i].kind == "heading" and not blocks[i].within)
-    said = sum(word_count(b.text) for b in blocks[title + 1 : below] if b.kind == "paragraph" and not b.within)
-    return highest + (not named and said <= MOST_BELOW_TITLE)
+    if (named and named not in _BEFORE) or any(b.within and b.within[0].kind == "speech" for b in blocks[title:first]):
+        return -1
+    return title if named or _said(blocks, title) <= MOST_BELOW_TITLE else -1
 
 
-MOST_BELOW_TITLE = 80  # words, which say when a play was first given; more is a preface, or a story
+def _said(blocks: Sequence[Block], at: int) -> int:
+    """The words of the paragraphs below a heading, to the next one."""
+    said = 0
+    for block in blocks[at + 1 :]:
+        if block.kind == "heading" and not block.within:
+            break
+        said += word_count(block.text) if block.kind == "paragraph" and not block.within else 0
+        if said > MOST_BELOW_TITLE:
+            break
+    return said
+
+
+def _titles_volume(blocks: Sequence[Block], at: int, below: int) -> bool:
+    """Whether a heading says the title of the book again, right above another one: the half title of a volume, over its first play."""
+    title = next((block for block in blocks if block.kind == "titlepage"), None)
+    if title is None or blocks[below].facts.division:
+        return False
+    return below == at + 1 and fold(blocks[at].text).strip(" .") == fold(title.rows[0].text).strip(" .")
+
+
+MOST_BELOW_TITLE = 80  # words, which say when a play was first given; more may be a preface, or a story
+
+
+def costumes(blocks: list[Block], layout: Layout) -> list[Block]:
+    """What the persons wear or are like, said below their list and above the first part of the play, is not spoken by them, though
+    each paragraph begins with a name.
+    """
+    if not layout.drama:
+        return blocks
+    result = list(blocks)
+    found: list[int] = []
+    listed = False
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within:
+            first = block.facts.division in ("prologue", "act", "scene") and (block.facts.over_number or block.facts.number) <= 1
+            for k in found if first else ():
+                decision = Decision("costumes", "between the persons of a play and its first part: about them, not said by them", 0.85)
+                result[k] = replace(result[k], kind="paragraph", within=(), decisions=(*result[k].decisions, decision))
+            found, listed = [], block.facts.division == "cast" or (listed and not block.facts.division and not found)
+        elif listed and block.within and block.within[0].kind == "speech":
+            found.append(i)
+        elif block.kind == "stage" and found:
+            listed, found = False, []  # somebody comes in: the play has begun
+    return result

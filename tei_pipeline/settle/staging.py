@@ -150,7 +150,7 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     if not layout.drama:
         return blocks
     spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID]
-    if layout.style == "unwrapped" and any(_is_long(blocks[i]) for i in spoken):
+    if sum(_is_long(blocks[i]) for i in spoken) > LONG * len(spoken):
         return blocks
     if layout.speaker_style == "run-in":
         spoken = _beside_songs(blocks, spoken)
@@ -176,11 +176,12 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def _is_long(block: Block) -> bool:
-    """Whether a line is that of a paragraph: where each is one line, verses are already known by their lines."""
-    return block.kind == "paragraph" and any(row.width > LONGEST_VERSE for row in block.rows)
+    """Whether a line is a whole paragraph: where prose is set so, verses are already known by their lines."""
+    return any(row.width > LONGEST_VERSE for row in block.rows)
 
 
 LONGEST_VERSE = 120  # characters
+LONG = 0.1  # of the speeches: half of those of prose
 
 
 def _beside_songs(blocks: list[Block], spoken: list[int]) -> list[int]:
