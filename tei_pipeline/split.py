@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -168,7 +169,11 @@ def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
         and below.indent <= layout.margin
         and row.text[:1].isalpha()
         and row.text[1:3].islower()
+        and not _LABEL.match(row.text)
     )
+
+
+_LABEL = re.compile(r"\w+ \d+[a-z]?[.:]\s")  # "Footnote 12: "
 
 
 def propose(

@@ -263,7 +263,8 @@ def _is_parted(rows: Rows, at: int, firsts: tuple[str, ...]) -> bool:
     """Whether a short line and the one below it together are the first entry: the number and the title of a chapter."""
     if at + 1 >= len(rows) or len(rows[at].text) > LONGEST_NAME:
         return False
-    return " ".join(fold(f"{rows[at].text} {rows[at + 1].text}").strip(" .:_").split()) in {" ".join(first.split()) for first in firsts}
+    parted = fold(f"{rows[at].text} {rows[at + 1].text}").replace("_", " ")
+    return " ".join(parted.strip(" .:").split()) in {" ".join(first.split()) for first in firsts}
 
 
 AHEAD = 8  # chunks in which the next page stands: chapters may have their arguments between

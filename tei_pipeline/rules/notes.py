@@ -175,12 +175,12 @@ _BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # 
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Between paragraphs, a bracketed number or a star that the text before has as a reference begins a note."""
     row = rows[at]
-    if not row.gap and at and (row.text[0] not in "*†‡§+" or not rows[at - 1].ends_sentence):
+    if not row.gap and at and (row.text[0].isalpha() or not rows[at - 1].ends_sentence):
         return None
     found = siglum(row.text)
     if (
         found is None
-        or (not row.gap and at and not _stands_below_note(rows, at))
+        or (not row.gap and at and not _stands_below_note(rows, at, found))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not below_signature(rows, at, found, layout))
         or _BOLD.match(row.text)
     ):
@@ -235,12 +235,33 @@ MOST_BELOW = 30  # notes below one signature
 LONGEST_OF_A_NAME = 30  # characters
 
 
-def _stands_below_note(rows: Rows, at: int) -> bool:
-    """Whether the lines above, without a gap, begin with a sign of notes too."""
+def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
+    """Whether the lines above, without a gap, begin with a sign of notes too, or the note of the number before stands above."""
+    if found[0] != "star":
+        before = _one_less(found[1])
+        above = (rows[k] for k in range(at - 1, max(-1, at - 1 - NEAR_NOTE), -1) if rows[k].indent == rows[at].indent)
+        return before is not None and any((found[0], before) == (siglum(row.text) or ())[:2] for row in above)
     while at and not rows[at].gap:
         at -= 1
     first = siglum(rows[at].text)
     return first is not None and first[0] == "star"
+
+
+NEAR_NOTE = 12  # rows of the note before
+
+
+def _one_less(n: str) -> str | None:
+    """The number or letter before one."""
+    if n.isdigit():
+        return str(int(n) - 1)
+    return chr(ord(n) - 1) if len(n) == 1 and "a" < n.lower() <= "z" else None
+
+
+def _one_more(n: str) -> str | None:
+    """The number or letter after one."""
+    if n.isdigit():
+        return str(int(n) + 1)
+    return chr(ord(n) + 1) if len(n) == 1 and "a" <= n.lower() < "z" else None
 
 
 def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
@@ -256,7 +277,7 @@ def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
     """A loose note ends with its paragraph; when it is set in from the margin, all that is set in with it belongs to it."""
     end = chunk_end(rows, at)
     for i in range(at + 1, end):
-        if rows[i - 1].ends_sentence and rows[i].text[0] in "[(*†‡§+<" and siglum(rows[i].text):
+        if rows[i - 1].ends_sentence and rows[i].text[0] in BEGINS and siglum(rows[i].text):
             return i
     if rows[at].indent > layout.margin + 2:
         while (
@@ -265,9 +286,23 @@ def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
             and rows[end].indent >= rows[at].indent
             and not siglum(rows[end].text)
             and rows[end - 1].indent > layout.margin + 2
+            and not _refers_on(rows, at, end)
         ):
             end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
+
+
+BEGINS = "[({*†‡§+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with
+
+
+def _refers_on(rows: Rows, at: int, start: int) -> bool:
+    """Whether the lines from ``start`` refer to the note after this one: then they are of the text, a quotation, and not of the note."""
+    label = siglum(rows[at].text)
+    after = _one_more(label[1]) if label is not None else None
+    if label is None or after is None:
+        return False
+    printed = rows[at].text[: label[2]].replace(label[1], after)
+    return any(printed in row.text for row in rows[start : chunk_end(rows, start)])
 
 
 def _quoted_on(rows: Rows, at: int, end: int, layout: Layout) -> int:

@@ -107,17 +107,29 @@ def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
 
 
 def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
-    """Numbers with titles, each of them right over a title that stands no farther from what is above it, head groups of pieces."""
+    """Numbers with titles, each of them right over a title that stands no farther from what is above it, head groups of pieces; so do
+    the letters of a dictionary, each right over an article that begins with it.
+    """
     result = list(styles)
-    for family in ("roman", "arabic"):
-        counted = [k for k, style in enumerate(styles) if style.family == family]
+    for family in ("roman", "arabic", "headword"):
+        counted = [k for k, style in enumerate(styles) if style.family == family and not style.closing]
         if len(counted) < FEWEST_GROUPS or counted[-1] + 1 == len(styles):
             continue
-        over = [(styles[k], styles[k + 1]) for k in counted if styles[k].textless and has_title(blocks[places[k]])]
-        if len(over) == len(counted) and all(b.family == "title" and not b.closing and b.space <= a.space for a, b in over):
-            for k in counted:
-                result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1)
+        over = [k for k in counted if styles[k].textless and styles[k + 1].family == "title" and not styles[k + 1].closing]
+        if family == "headword":
+            fits = [k for k in over if blocks[places[k + 1]].text.lstrip("_*").lower().startswith(_letter(blocks[places[k]]))]
+            grouped = len(fits) >= NEARLY * len(counted)
+        else:
+            fits = [k for k in over if styles[k + 1].space <= styles[k].space and has_title(blocks[places[k]])]
+            grouped = len(fits) == len(counted)
+        for k in counted if grouped else ():
+            space = max(styles[k].space, styles[k + 1].space)
+            result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space)
     return result
+
+
+def _letter(heading: Block) -> str:
+    return heading.text.strip("_*=-. ").lower()[:1]
 
 
 FEWEST_GROUPS = 2

@@ -85,12 +85,15 @@ FEWEST_ONES = 2
 
 
 def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Where sections begin with number and sentence ("Section 1. All powers ..."), one that fills a single line is no heading either."""
+    """Where sections begin with number and sentence ("Section 1. All powers ..."), one that fills a single line, or is cut off
+    by notes, is no heading either.
+    """
     single: dict[tuple[str, str], list[int]] = {}
     longer: Counter[tuple[str, str]] = Counter()
     for i, block in enumerate(blocks):
         if block.kind == "heading" and block.facts.type == "labelled":
             said = len(block.rows) == 1 and block.facts.label + 2 < len(block.text) and block.text[-1] in _GOES_ON
+            said = said or (len(block.rows) > 1 and block.rows[0].width > FULL * layout.measure)  # notes cut the paragraph off
             if said and not (is_capitals(block.text) or is_title_case(block.text, layout.language.lowercase_in_titles)):
                 single.setdefault((block.facts.division, _word(block.text)), []).append(i)
         elif block.kind == "paragraph" and len(block.rows) > 1 and not block.within:
@@ -106,6 +109,7 @@ def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+FULL = 0.85  # of the measure
 _GOES_ON = frozenset(".:;,-–—")  # what ends a sentence, or announces the rest of it
 
 

@@ -17,7 +17,7 @@ from tei_pipeline.rows import Row
 _YEAR = re.compile(r"^\W{0,2}(1[0-9]\d\d|20\d\d)\W{0,2}$")
 _LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
 _MONTH = re.compile(r"^\W{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
-_KINDS = frozenset(("paragraph", "heading", "dateline", "signed"))
+_KINDS = frozenset(("paragraph", "heading", "dateline", "signed", "verse"))
 
 Reader = Callable[[str, Layout], int]
 

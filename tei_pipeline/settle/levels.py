@@ -149,6 +149,10 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
     several = sum(s.family == "title" and s.textless and not s.front and not s.closing for s in styles) > 1  # groups, or works
     found: set[int] = set()
     k = len(places) - 1
+    for _ in range(ADVERTISED):
+        facts = blocks[places[k]].facts
+        if k and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
+            k -= 1
     while k >= 0:
         facts = blocks[places[k]].facts
         if not (facts.type == "named" and facts.division in BACK):
@@ -164,6 +168,9 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
             found.add(places[k])
         k -= 1
     return found
+
+
+ADVERTISED = 2  # titles, at most, below the last of the back matter
 
 
 def _below_end(blocks: Sequence[Block], at: int) -> bool:

@@ -116,7 +116,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
     if top.family == "title":
         if top.bare:
             return True
-        if top.front and new.family == "headword":
+        if (top.front or top.introduces) and new.family in ("headword", "labelled:group"):
             return True  # the letters of a dictionary
         if new.family in _OF_PLAYS or (top.front and new.family.startswith("series")):
             return top.front

@@ -24,7 +24,7 @@ _ENCLOSED = {
     "angle": re.compile(r"<([0-9]{1,4})>"),
     "slash": re.compile(r"(?<![\w/])/([0-9]{1,3})/(?![\w/])"),
 }
-_RAISED = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,3}")
+_RAISED = re.compile(r"(?:(?<=\S)|(?<=\S ))[⁰¹²³⁴-⁹]{1,3}")
 _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
@@ -111,6 +111,9 @@ _BEHIND = re.compile(r" ([^\W\d_]+)")
 
 def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, language: Language) -> list[Candidate]:
     bracketed = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    for other in ("raised", *_ENCLOSED):
+        bracketed += candidates_of(other, wanted, low, high, text, language)
+    enclosed = {at for c in bracketed for at in range(c.start, c.end)}
     bracketed += [
         Candidate(m.start(), m.end(), m[1], 3.0)
         for m in _ROUND.finditer(text.text, low, high)
@@ -120,13 +123,13 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, 
     string = text.text
     for m in _FIGURES.finditer(string, low, high):
         n = m[0]
-        if n not in wanted or n[0] == "0":
-            continue
         start, end = m.start(), m.end()
+        if n not in wanted or n[0] == "0" or start in enclosed:
+            continue
         if _QUANTITY.search(string[max(0, start - 2) : start]) or _GOES_ON.match(string, end):
             continue
         weight = _weight(string, start, end, counted, counting)
-        if weight > 0 and not (string[start - 1 : start] == "[" and string[end : end + 1] == "]"):
+        if weight > 0:
             bracketed.append(Candidate(start, end, n, weight))
     return sorted(bracketed, key=lambda c: c.start)
 
