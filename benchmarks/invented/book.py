@@ -27,7 +27,8 @@ class Piece(NamedTuple):
 NOTE_REFERENCES = re.compile("[\ue000-\uf8ff]")  # each stands for one printed reference until the text is written
 WORD = re.compile(r"[^\W_]+")
 SPEAKER, STAGE, SPOKEN, VERSE, ASIDE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003", "\U000f0004"  # what follows is ...
-CLASSES = {SPEAKER: "speaker", STAGE: "stage", SPOKEN: "sp", VERSE: "l", ASIDE: "x"}
+OVER = "\U000f0005"  # what follows is the rest of the verse line above
+CLASSES = {SPEAKER: "speaker", STAGE: "stage", SPOKEN: "sp", VERSE: "l", ASIDE: "x", OVER: "l"}
 _PARTED = re.compile(f"([{''.join(CLASSES)}])")
 
 
@@ -36,7 +37,7 @@ def parted(kind: str, text: str) -> list[tuple[int, str, str]]:
     first, *others = _PARTED.split(text)
     found = [(kind, first), *((CLASSES[sign], text) for sign, text in zip(others[::2], others[1::2], strict=True))]
     said = [(of, text.strip()) for of, text in found if text.strip()]
-    return [(k, of, text) for k, (of, text) in enumerate(said)]
+    return [(k, of, text) for k, (of, text) in enumerate(said, start=text.startswith(OVER))]
 
 
 class Book(ABC):

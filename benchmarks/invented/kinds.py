@@ -8,5 +8,13 @@ from benchmarks.invented.foreign import Foreign
 from benchmarks.invented.learned import Learned
 from benchmarks.invented.play import Play
 from benchmarks.invented.prose import Prose
+from benchmarks.invented.verse import Verse
 
-KINDS: dict[str, type[Book]] = {"prose": Prose, "foreign": Foreign, "collection": Collection, "learned": Learned, "play": Play}
+KINDS: dict[str, type[Book]] = {
+    "prose": Prose,
+    "foreign": Foreign,
+    "collection": Collection,
+    "learned": Learned,
+    "play": Play,
+    "verse": Verse,
+}
