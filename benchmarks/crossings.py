@@ -31,9 +31,9 @@ from benchmarks.scoring import SHARED
 
 MEASURES = {
     "head": "head_f1", "depth": "depth", "bound": "bound_f1", "class": "class_acc", "mF1": "class_macro_f1", "note": "note_f1",
-    "link": "link_f1", "list": "toc_item",
+    "link": "link_f1", "letter": "letter_r", "list": "toc_item",
 }  # fmt: skip
-LISTED = ("head", "depth", "class", "note", "link")  # of these the lowest are named
+LISTED = ("head", "depth", "class", "note", "link", "letter")  # of these the lowest are named
 GOOD = 0.95
 FEWEST = 3  # books with a value: of fewer a mean says little
 

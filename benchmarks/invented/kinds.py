@@ -6,6 +6,7 @@ from benchmarks.invented.book import Book
 from benchmarks.invented.collection import Collection
 from benchmarks.invented.foreign import Foreign
 from benchmarks.invented.learned import Learned
+from benchmarks.invented.letters import Letters
 from benchmarks.invented.play import Play
 from benchmarks.invented.prose import Prose
 from benchmarks.invented.verse import Verse
@@ -17,4 +18,5 @@ KINDS: dict[str, type[Book]] = {
     "learned": Learned,
     "play": Play,
     "verse": Verse,
+    "letters": Letters,
 }
