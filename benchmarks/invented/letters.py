@@ -41,7 +41,10 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "remarks": ("none", "none", "some", "bracketed", "set in"),
     "dateline": ("right", "right", "left", "set in", "two lines", "stepped", "none", "foot", "foot"),
     "date letters": ("as they are", "as they are", "italic", "capitals", "bracketed"),
-    "date": ("Hull, March 3, 1871.", "Hull, 3rd March 1871.", "March 3, 1871.", "Hull, Tuesday.", "Tuesday night.", "Hull, March 3d, '71.", "12, Harbour Street, Hull, March 3."),
+    "date": (
+        "Hull, March 3, 1871.", "Hull, 3rd March 1871.", "March 3, 1871.", "Hull, Tuesday.", "Tuesday night.", "Hull, March 3d, '71.",
+        "12, Harbour Street, Hull, March 3.",
+    ),
     "salute": ("My dear B,", "My dear B,--", "DEAR SIR,", "Dear Sir:", "MY DEAR B:--", "_My dear B_,", "Sir,", "none"),
     "salute place": ("own", "own", "set in", "run in"),
     "closer": ("none", "one line", "two", "two stepped", "three stepped", "four stepped", "right", "glued", "glued"),
