@@ -83,3 +83,36 @@ def test_numbers_of_chapters_that_rise_without_a_gap_are_no_pages_beside_those_t
 
     assert [row.text for row in layout.rows if len(row.text) < 4] == ["I", "II", "III", "IV", "V", "VI"]
     assert [n for _, n in layout.furniture.values() if n] == [str(n + 1) for n in range(18) if n % 3]
+
+
+def _parts(sep: str, numbered: bool) -> Layout:
+    """Three parts whose chapters each begin with the first, on new pages; the chapter's name heads its second page."""
+    lines = iter(_lines() * 2)
+    pages = []
+    for n in range(27):
+        part, chapter, page = n // 9 + 1, n % 9 // 3 + 1, n % 3
+        head = [f"Chapter {chapter}", ""] if page < 2 else []
+        head = [f"PART {'I' * part}", "", "", *head] if n % 9 == 0 else head
+        page_lines = [*head, "The carrier had slept" if not page else "and so on", *(next(lines) for _ in range(17))]
+        page_lines[-1] += "." if page == 2 else " had"
+        pages.append("\n".join([*page_lines, "", *([str(n + 1)] if numbered else []), "", ""]))
+    return measure(read_source(sep.join(pages).encode(), "mill"))
+
+
+def test_chapters_of_one_name_in_several_parts_keep_their_headings_at_the_tops_of_pages() -> None:
+    for sep, numbered in (("\f", False), ("\f", True), ("\n", True)):
+        assert _kept(_parts(sep, numbered)) == [f"Chapter {n}" for _ in range(3) for n in (1, 2, 3)], (sep, numbered)
+
+
+def test_a_head_over_the_heading_of_its_own_chapter_is_no_second_heading() -> None:
+    lines = iter(_lines())
+    pages = []
+    for n in range(16):
+        name = ("The Weir", "The Sluice", "The Barge", "The Bell")[n // 4]
+        opening = ["", "", name.upper(), "", "The carrier had slept"] if n % 4 == 0 else ["and so on"]
+        page = [name, "", *opening, *(next(lines) for _ in range(17))]
+        page[-1] += "." if n % 4 == 3 else " had"
+        pages.append("\n".join([*page, "", str(n + 1), "", ""]))
+    layout = measure(read_source("\n".join(pages).encode(), "mill"))
+
+    assert [row.text for row in layout.rows[1:] if len(row.text) < 12] == ["THE WEIR", "THE SLUICE", "THE BARGE", "THE BELL"]

@@ -30,6 +30,7 @@ _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^
 _WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
 
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
+LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
 
 
 def _value(token: str) -> int | None:
@@ -122,9 +123,10 @@ def _numbered(
     usual = _median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
     lengths = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
-    if lengths and _median(lengths) < SHORTEST_PAGE:
+    if lengths and not SHORTEST_PAGE <= _median(lengths) <= LONGEST_PAGE:
         return {}
-    if cuts < 0.12 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
+    said = sum(kind == "pageNum" and rows[i].text.rpartition(" ")[0].isalpha() for i, _, kind, _ in chain)  # "Page 3"
+    if cuts < 0.12 * len(chain) and said < 0.5 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
         return {}
     return {i: (kind, n) for i, _, kind, n in chain}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
 from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
@@ -19,6 +19,9 @@ LONGEST_FOOT = 30  # lines of notes, as far as a sentence is followed over them
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
+LEAST_FULL = 0.8  # of the usual width
+SHORTEST_HEAD = 4  # characters, and one more
+MOST_ALIKE = 0.6  # of the running heads have the same white space around them
 FEWEST = 3  # pages: fewer show no rhythm
 
 
@@ -40,7 +43,9 @@ def _goes_on_below_foot(rows: Sequence[Row], last: int, taken: Container[int]) -
     for i in range(last, max(0, last - LONGEST_FOOT), -1):
         if i in taken or rows[i].page:
             return False
-        if _RULE.match(rows[i].text) or (rows[i].gap and _FIRST_NOTE.match(rows[i].text) and not rows[i - 1].ends_sentence):
+        if _RULE.match(rows[i].text) or (
+            (rows[i].gap or rows[i].indent) and _FIRST_NOTE.match(rows[i].text) and not rows[i - 1].ends_sentence
+        ):
             return i - 1 not in taken and not rows[i - 1].ends_sentence
     return False
 
@@ -103,9 +108,35 @@ def repeated_heads(
         if _opens_piece(rows, chosen, places, known):
             chosen = chosen[1:]
         for i in chosen:
+            if i - 1 in places:
+                continue  # the heading that its own running head stands over
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
             found[i] = ("footer" if last and not rows[i].page else "header", "")
-    return found | dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys(), full), ("header", ""))
+    found |= dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys(), full), ("header", ""))
+    found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language), ("header", ""))
+    own = _of_divisions(rows, groups, known, language) if found else set()
+    return {i: kind for i, kind in found.items() if i not in own}
+
+
+def _of_divisions(rows: Sequence[Row], groups: Mapping[str, list[int]], known: Container[int], language: Language) -> set[int]:
+    """The lines that name a division by its number where another of its kind came before: its own heading, on a new page or not. Where
+    the chapters of each part begin with the first, their names come again and again at the tops of pages.
+    """
+    kinds: dict[str, list[tuple[int, int]]] = {}
+    for places in groups.values():
+        label = head_label(rows[places[0]].text, language)
+        if label is not None and label.type and label.number:
+            kinds.setdefault(label.type, []).extend((i, label.number) for i in places)
+    first = set[int]()
+    for named in kinds.values():
+        named.sort()
+        for k, (i, number) in enumerate(named):
+            if k and named[k - 1][1] == number:
+                continue
+            over = k + 1 < len(named) and named[k + 1] == (i + 1, number)  # the head of the page, right above the heading
+            if not cuts_sentence(rows, i, known):
+                first.add(i + over)
+    return first
 
 
 def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int], full: int) -> set[int]:
@@ -118,14 +149,58 @@ def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int
     for key, places in groups.items():
         if any(i in pages for i in places):
             continue
-        titles = [i for i in places if i + 1 < len(rows) and rows[i + 1].width > 0.8 * full and not rows[i + 1].starts_lower]
+        below = [i for i in places if i + 1 < len(rows) and rows[i + 1].width > LEAST_FULL * full]  # right over a full line of text
+        below = [i for i in below if _like_title(rows, i)]
+        titles = [i for i in below if not rows[i + 1].starts_lower]
         if titles:
-            found.update(i for i in places if i > titles[0] and (i - 1 in pages or i + 1 in pages))
+            found.update(i for i in below if i > titles[0] and i - 1 in pages)
         if len(places) < FEWEST:
-            cut = [i for i in places if cuts_sentence(rows, i, pages)]
+            cut = [i for i in below if cuts_sentence(rows, i, pages)]
             if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
                 found.update(cut)
     return found
+
+
+def _like_title(rows: Sequence[Row], i: int) -> bool:
+    """Whether a line may be a title that stands apart: begun with a capital, ended by no point, white space below it and above."""
+    text = rows[i].text
+    return text[0].isalpha() and not text[0].islower() and text[-1].isalpha() and bool(rows[i + 1].gap) and len(text) > SHORTEST_HEAD
+
+
+def _at_tops(
+    rows: Sequence[Row],
+    groups: dict[str, list[int]],
+    known: Mapping[int, tuple[str, str]],
+    found: Mapping[int, tuple[str, str]],
+    full: int,
+    language: Language,
+) -> list[int]:
+    """The lines that stand where the running heads of most pages do, in the words of a title: one before them with its text below, or
+    the one that they stand over on the page where the chapter opens.
+    """
+    tops = [
+        i for i in range(1, len(rows) - 1) if i not in known and (rows[i].page or known.get(i - 1, ("", ""))[0] in ("pageNum", "footer"))
+    ]
+    places = Counter((rows[i].gap, rows[i + 1].gap) for i in tops if i in found)
+    if places.total() < FEWEST:
+        return []
+    usual, times = places.most_common(1)[0]
+    if times < MOST_ALIKE * places.total():
+        return []
+    more = []
+    for i in tops:
+        if i in found or (rows[i].gap, rows[i + 1].gap) != usual or rows[i].width > LEAST_FULL * full or not rows[i].text[0].isalpha():
+            continue
+        key = _key(rows[i].text, language)
+        below = [_key(row.text, language) for row in rows[i + 1 : i + 4] if row.width <= LEAST_FULL * full]
+        if any(other.endswith(key) for other in below) or (_like_title(rows, i) and _has_text_below(rows, i, groups.get(key, ()), full)):
+            more.append(i)
+    return more
+
+
+def _has_text_below(rows: Sequence[Row], i: int, places: Iterable[int], full: int) -> bool:
+    """Whether text follows soon below a place before row ``i``, as below a title, and not in a list of contents."""
+    return any(j < i and any(row.width > LEAST_FULL * full for row in rows[j + 1 : j + 9]) for j in places)
 
 
 def _opens_piece(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
