@@ -60,7 +60,7 @@ class Apparatus(Book):
                 self.entries.append((1, last.upper()))
                 self.head(self.gaps[1], [last.upper() + "."], 1)
             if self.c["genre"] == "encyclopaedia":
-                self.head(self.gaps[2] + 1, [thing.upper()], 2)
+                self.head(min(self.gaps[2], self.gaps[1] - 1), [thing.upper()], 2)
                 for k in range(self.chance.randint(2, 3)):
                     self.paragraph(number=k + 1)
             else:

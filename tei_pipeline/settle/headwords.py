@@ -13,11 +13,12 @@ from tei_pipeline.inline.words import words
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import is_capitals
 
 _YEAR = re.compile(r"^\W{0,2}(1[0-9]\d\d|20\d\d)\W{0,2}$")
 _LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
 _MONTH = re.compile(r"^\W{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
-_KINDS = frozenset(("paragraph", "heading", "dateline", "signed", "verse"))
+_KINDS = frozenset(("paragraph", "heading", "dateline", "signed", "verse", "ornament"))  # an O among letters is no ornament
 
 Reader = Callable[[str, Layout], int]
 
@@ -48,6 +49,10 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
         below = [i for i, k in ends if k == len(blocks[i].rows) - 1 and read(blocks[i].rows[k].text, layout)]
         if below and any(len(b.rows) == 1 and not b.within and read(b.rows[0].text, layout) for b in blocks if b.kind in _KINDS):
             cuts.update((i, len(blocks[i].rows) - 1) for i in below)
+    above = [i for i, _ in ends if _above_entry(blocks[i], layout)]
+    alone = sum(len(b.rows) == 1 and not b.within and letter(b.rows[0].text, layout) > 0 for b in blocks if b.kind in _KINDS)
+    if above and len(above) + alone >= FEWEST_LETTERS:
+        cuts.update((i, 1) for i in above)
     if not cuts:
         return blocks
     found: list[Block] = []
@@ -56,10 +61,28 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
             found.append(block)
             continue
         k = cuts[i]
+        if _above_entry(block, layout):
+            decision = Decision("headwords", "an entry below a letter", 0.85)
+            entry = Facts(type="capitals" if is_capitals(block.rows[k].text) else "title")
+            below_letter = replace(
+                block, first=block.rows[k].line, rows=block.rows[k:], facts=entry, decisions=(*block.decisions, decision)
+            )
+            found += [replace(block, end=below_letter.first, rows=block.rows[:k], facts=Facts()), below_letter]
+            continue
         decision = Decision("headwords", "a headword below a title", 0.85)
         below_title = replace(block, first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
         found += [replace(block, end=below_title.first, rows=block.rows[:k]), below_title]
     return found
+
+
+def _above_entry(block: Block, layout: Layout) -> bool:
+    """Whether a letter of the alphabet, taken for a numeral, was joined to the word below it that begins with it."""
+    rows = block.rows
+    found = letter(rows[0].text, layout)
+    return bool(found) and len(rows) > 1 and rows[1].gap > 0 and rows[1].text.lstrip("_*")[:1].upper() == chr(found)
+
+
+FEWEST_LETTERS = 3  # more of them in a book than initials and numerals
 
 
 def _last_chunk(rows: Sequence[Row]) -> int:
@@ -88,4 +111,4 @@ def letter(text: str, layout: Layout) -> int:
     return ord(m[1]) if m else 0
 
 
-READERS: tuple[tuple[Reader, int], ...] = ((year, 2), (month, 2), (letter, 3))  # and how many make a series
+READERS: tuple[tuple[Reader, int], ...] = ((year, 2), (month, 2), (letter, FEWEST_LETTERS))  # and how many make a series

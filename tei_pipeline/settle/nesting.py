@@ -108,6 +108,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
                 top.rank < CHAPTER and top.over == "title" and not new.closing and new.space <= top.space
             ):
                 return False  # a chapter of no words is none, and a part of titles holds them
+        if top.family == "headword" and top.textless:
+            return new.front or new.closing or (new.space > top.space and not above)  # else an entry below its letter
         if top.family in ("roman", "arabic") or top.family.startswith("arabic"):
             if above and top.textless and not (new.listed or new.front or new.closing) and new.space <= top.space:
                 return False  # so has what a number alone counts, with its title
