@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 
-from benchmarks.invented.book import ASIDE, CLASSES, SPEAKER, SPOKEN, STAGE, VERSE, Book
+from benchmarks.invented.book import CLASSES, SPEAKER, SPOKEN, STAGE, VERSE, Book
 from benchmarks.invented.persons import Person, list_of_persons, persons
 from benchmarks.invented.words import CARDINALS, KINDS, ORDINALS, roman
 
@@ -128,7 +128,7 @@ class Play(Book):
             c["contents"] = "none"
         if c["plays"] == "one" and c["front"] != "none":
             c["halftitle"] = "none"  # whether the acts stand below it, or beside the preface, is a matter of opinion
-        if c["parts"] == "none" and c["plays"] != "one" and c["back"] == "note":
+        if c["parts"] == "none" and c["back"] == "note":
             c["back"] = "none"  # on the last play, or on all
         if c["room"] in ("same line", "dash") and c["scene"].startswith("_"):
             c["room"] = "italic"
@@ -246,7 +246,7 @@ class Play(Book):
         if room in ("same line", "dash"):
             place = f"A {self.words.one(KINDS)} {self.words.one(self.words.things)} in {self.words.one(self.words.places)}."
             joint = "--" if room == "dash" else " " if scene.endswith(".") else ". "
-            self.head(gap, [f"{scene}{joint}{ASIDE}{place}"], level)
+            self.head(gap, [f"{scene}{joint}{place}"], level)
         else:
             self.head(gap, [scene], level)
             self.setting(1, "SCENE")

@@ -94,9 +94,10 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             spoken = (bool(cast) and cast is not None and cast.shortens(key)) or is_begun(key, whole)
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
-        if not first and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
-            continue
         key = speaker_key(m["name"])
+        listed = staged and cast is not None and (key in cast.names or cast.says(key)) and rows[i - 1].ends_sentence
+        if not first and not listed and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
+            continue
         if first and m["name"].isupper():
             whole.add(key)
         found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*=", begins_paragraph(rows, i, margin)))
@@ -161,7 +162,7 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         lines.extend(loose)
     again = Counter(key for key, _ in small if not names_division(key, language) and language.divisions.get(key) is None)
     often = {key for key, times in again.items() if times >= FEWEST}
-    if len(often) > 1 and sum(again[key] for key in often) > len(lines):
+    if len(often) > 1 and (not bare or sum(again[key] for key in often) > len(lines)):
         lines.extend(line for line in small if line[0] in often or cast.has(line[0]))
     found = Counter(key for key, _ in lines)
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]

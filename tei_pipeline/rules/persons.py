@@ -156,7 +156,9 @@ def _printed_name(text: str) -> str:
 
 
 def _second_column(text: str) -> list[str]:
-    """The person beside the first, where a list stands in two columns."""
+    """The person beside the first, where a list stands in two columns; the others, where persons follow each other in one line."""
+    if ";" in text and all(0 < word_count(part) <= LONGEST_GROUP and part.strip()[0].isupper() for part in text.rstrip("; .").split(";")):
+        return [name.strip(" .") for name in text.rstrip("; .").split(";")]
     columns = _COLUMNS.split(text.strip("_*|}{() "))
     name = _printed_name(columns[1]) if len(columns) == 2 else ""
     return [name] if name else []
@@ -234,8 +236,13 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
     parts = [part for part in parts if part]
     if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
         return False
-    named = sum(_is_person(speaker_key(part), known, cast) for part in parts)
-    return named == len(parts) or (lists_persons(text) and named >= max(2, len(parts) / 2))  # who says nothing stands with those who do
+    keys = [speaker_key(part) for part in parts]
+    if all(_is_person(key, known, cast) for key in keys):
+        return True
+    if not lists_persons(text):
+        return False
+    named = sum(_is_person(key, known, cast) or _is_cut_short(key, known) for key in keys)
+    return named >= max(2, len(keys) / 2)  # who says nothing stands with those who do
 
 
 def lists_persons(text: str) -> bool:
@@ -248,3 +255,9 @@ def _is_person(key: str, known: frozenset[str], cast: Cast) -> bool:
     """Whether a name is that of a speaker or person, whatever stands before it: the old Count."""
     last = key.rsplit(" ", 1)[-1]
     return key in known or last in known or (bool(key) and (cast.says(key) or cast.says(last)))
+
+
+def _is_cut_short(key: str, known: frozenset[str]) -> bool:
+    """Whether the names before speeches are the first letters of this one: WINIFRED, who speaks as Win."""
+    last = key.rsplit(" ", 1)[-1]
+    return any(len(short) > SHORTEST and last.startswith(short) for short in known)

@@ -232,7 +232,7 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     row = rows[at]
     if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows) or row.line < layout.play_opening:
         return False
-    if layout.speaker_style == "run-in" and lists_persons(row.text) and speaker_label(row.text, layout) is None:
+    if lists_persons(row.text) and (_speaks_below(rows, at + 1, layout) or _is_heard_below(rows, at + 1, layout)):
         return only_persons(row.text, layout.speakers, layout.cast, layout.language)
     if "." not in row.text.rstrip("_. "):
         return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
@@ -265,6 +265,11 @@ def _follows_speech(rows: Rows, at: int, layout: Layout) -> bool:
 def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line begins a speech, or a name stands alone on it."""
     return speaker_label(rows[at].text, layout) is not None or is_speaker_line(rows[at].text, layout)
+
+
+def _is_heard_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether others are run in, so that no name alone stands over a speech, or a direction in brackets follows."""
+    return bool(rows[at].gap) and (layout.speaker_style == "run-in" or rows[at].text[0] in "([")
 
 
 def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:

@@ -79,18 +79,19 @@ def first_play(blocks: Sequence[Block], start: int, end: int) -> int:
     """Where the first play of a volume begins, above its persons or first part at ``end``: at a title that stands as far apart as those
     over the persons or first parts of the other plays do; else ``end``.
     """
-    opening = blocks[end].facts
-    if blocks[end].kind != "heading" or opening.division not in ("cast", "prologue", "act", "scene"):
+    part = next((i for i in range(end, min(len(blocks), end + MOST_OF_TITLE)) if blocks[i].facts.division), end)
+    opening = blocks[part].facts
+    if blocks[part].kind != "heading" or opening.division not in ("cast", "prologue", "act", "scene"):
         return end
     others = [
         _highest(blocks, i)
-        for i in range(end + 1, len(blocks))
+        for i in range(part + 1, len(blocks))
         if blocks[i].kind == "heading" and (blocks[i].facts.division, blocks[i].facts.number) == (opening.division, opening.number)
     ]
     titles = [blocks[i] for i in others if i >= 0 and blocks[i].kind == "heading" and not blocks[i].facts.division]
     if not titles or len(titles) < len(others):
         return end
-    own = _highest(blocks, end, start + 1)
+    own = _highest(blocks, part, start)
     if own < 0 or blocks[own].kind not in ("heading", "paragraph") or is_capitals(blocks[own].text) != is_capitals(titles[0].text):
         return end
     return own if blocks[own].rows[0].gap >= min(title.rows[0].gap for title in titles) else end
@@ -124,9 +125,8 @@ def _over(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:
     title = max(i for i in above if blocks[i].facts.level == highest)
     if title != above[-1]:
         below = above[above.index(title) + 1]
-        if _titles_volume(blocks, title, below):
-            title = below
-        elif not blocks[title].facts.division and _said(blocks, title) > MOST_BELOW_TITLE and not blocks[above[-1]].facts.division:
+        title = below if _titles_volume(blocks, title, below) else title
+        if not blocks[title].facts.division and _said(blocks, title) > MOST_BELOW_TITLE and not blocks[above[-1]].facts.division:
             title = above[-1]
     named = blocks[title].facts.division
     if (named and named not in _BEFORE) or any(b.within and b.within[0].kind == "speech" for b in blocks[title:first]):
