@@ -18,6 +18,7 @@ from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, fir
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, numbered_groups, outer, within_front
 from tei_pipeline.settle.half_titles import HALF_TITLE, half_titles, leaf_titles, without_leaf
 from tei_pipeline.settle.listing import headings_of, listed_headings
+from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.numberings import parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
@@ -67,6 +68,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = parted_numbers(blocks, places, styles, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, indented(blocks, places, styles, named))))
+    styles, ended = long_poems(blocks, places, styles)
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
@@ -82,6 +84,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     for i, style in zip(places, styles, strict=True):
         if i in closing:
             stack.clear()
+        if i in ended:
+            del stack[max((k for k, open_ in enumerate(stack) if open_.work), default=len(stack)) :]
         if over := blocks[i].facts.over:
             settle_level(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), blocks[i], nested)
         back: _Reached | None = None

@@ -1,0 +1,78 @@
+"""Long poems among short ones: a title right over the first of its cantos, and poems that stand beside it, not in its last canto."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.settle.styles import Style
+
+FEWEST = 2  # cantos of a poem; poems beside it
+_COUNTED = ("labelled", "roman", "arabic")
+
+
+def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> tuple[list[Style], frozenset[int]]:
+    """The title of a poem holds its cantos, as wide as the white space above them may be, where other poems of the volume stand beside
+    it; with the headings at which such a poem ends (indexes of blocks), since the next poem counts nothing in the last canto.
+
+    A volume with groups of poems tells nothing: what comes after a run of numbers may belong to the group.
+    """
+    poems = [_holds_verse(blocks, i) for i in places]
+    bare = [k for k, s in enumerate(styles) if s.family == "title" and s.textless and not (s.front or s.introduces or s.closing)]
+    runs = {k: run for k in bare if len(run := _cantos(blocks, places, styles, poems, k)) >= FEWEST}
+    if not runs or len(runs) < len(bare):
+        return styles, frozenset()
+    ends = {k: _end(styles, run) for k, run in runs.items()}
+    inside = {n for k, end in ends.items() for n in range(k, end)}
+    beside = [n for n, poem in enumerate(poems) if poem and n not in inside and _as_high(styles[n]) and not styles[n].textless]
+    if len(beside) < FEWEST:
+        return styles, frozenset()
+    result = list(styles)
+    for k, run in runs.items():
+        result[k] = replace(styles[k], work=True, space=max(styles[n].space for n in (k, *run)))
+    return result, frozenset(places[end] for end in ends.values() if end in beside)
+
+
+def _as_high(style: Style) -> bool:
+    """Whether a heading may be that of a piece of the volume: a title, or what numbers its pieces."""
+    return not (style.front or style.introduces or style.closing) and style.family.startswith(("title", "series", *_COUNTED))
+
+
+def _holds_verse(blocks: Sequence[Block], at: int) -> bool:
+    for block in blocks[at + 1 :]:
+        if block.kind == "heading" and not block.within:
+            return False
+        if block.kind == "verse" and not block.within:
+            return True
+    return False
+
+
+def _cantos(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], poems: Sequence[bool], title: int) -> list[int]:
+    """The run of numbers, each over verse, that begins right below a title."""
+    first = title + 1
+    if first == len(styles) or not styles[first].family.startswith(_COUNTED):
+        return []
+    run: list[int] = []
+    for k in range(first, len(styles)):
+        style, number = styles[k], blocks[places[k]].facts.number
+        if style.family == styles[first].family:
+            if number != len(run) + 1:
+                break
+            if not poems[k] and not style.textless:
+                return []
+            run.append(k)
+        elif style.closing or (style.family == "title" and style.space >= styles[first].space):
+            break
+    return run
+
+
+def _end(styles: Sequence[Style], run: Sequence[int]) -> int:
+    """The heading after the last canto and its parts."""
+    cantos = styles[run[0]]
+    parts = {style.family for style in styles[run[0] : run[-1]]} - {cantos.family}
+    end = run[-1] + 1
+    while end < len(styles) and (styles[end].family in parts or styles[end].space < cantos.space):
+        end += 1
+    return end
