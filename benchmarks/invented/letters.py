@@ -77,6 +77,8 @@ class Letters(Book):
             c["salute place"] = "own"
         if c["dateline"] == "left" and c["date"] in ("March 3, 1871.", "Tuesday night.") and c["letter"] == "none":
             c["dateline"] = "right"
+        if c["dateline"] in ("left", "set in") and c["date"] in ("Tuesday night.", "Hull, Tuesday.") and c["date letters"] == "capitals":
+            c["date letters"] = "as they are"
         if c["letter"] == "none" and c["groups"] == "none":
             c["contents"] = "none"
         if "TO" in c["letter"].upper().replace("LETTER", "") and c["groups"] == "receivers":
@@ -133,7 +135,7 @@ class Letters(Book):
         if style == "set in":
             self.put(2, textwrap.wrap(text, 66, initial_indent="    ", subsequent_indent="    "), "x")
         else:
-            self.put(2, f"[{text}]" if style == "bracketed" else text)
+            self.put(2, f"[{text}]" if style == "bracketed" else text, "x" if style == "bracketed" else "p", width=72)
 
     def letter(self, n: int, whom: str, same: bool, level: int) -> None:
         """One letter."""
@@ -173,7 +175,7 @@ class Letters(Book):
     def running(self, gap: int, text: str, edge: str) -> None:
         """A paragraph of the letter."""
         if edge:
-            self.put(gap, textwrap.wrap(text, 66, initial_indent=edge, subsequent_indent=edge, break_on_hyphens=False), "p", sub="letter")
+            self.put(gap, textwrap.wrap(text, 66, initial_indent=edge, subsequent_indent=edge, break_on_hyphens=False), "x")  # a quotation?
             return
         after = False
         if self.c["notes"] != "none" and self.chance.random() < 0.2:

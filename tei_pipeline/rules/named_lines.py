@@ -94,6 +94,8 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             spoken = (bool(cast) and cast is not None and cast.shortens(key)) or is_begun(key, whole)
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
+        if m["mark"] == ":" and _salutes(m["name"], text[m.end() :], language):
+            continue
         key = speaker_key(m["name"])
         listed = staged and cast is not None and (key in cast.names or cast.says(key)) and rows[i - 1].ends_sentence
         if not first and not listed and not (m["name"].isupper() and (m["mark"] == ":" or staged)):
@@ -102,6 +104,16 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             whole.add(key)
         found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*=", begins_paragraph(rows, i, margin)))
     return found
+
+
+def _salutes(name: str, rest: str, language: Language) -> bool:
+    """Whether what looks like a name opens a letter: "MY DEAR HOLM:--"; not one of a speaker with a title, "SIR JOHN:"."""
+    found = words(language).salute.match(name)
+    if found is None:
+        return False
+    lead = fold(name[: found.end]).strip()
+    called = lead in language.titles or lead in language.addresses or lead in language.speakers
+    return not rest.strip(" -—–") or (found.end < len(name.rstrip()) and not called)
 
 
 def _is_set_off(name: str, language: Language) -> bool:

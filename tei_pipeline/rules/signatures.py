@@ -89,7 +89,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if closing and end == at + 1 and not below and row.indent <= layout.margin + 3 and _is_statement(rows, at, bare, layout):
         closing = False
     if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
-        if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH:
+        if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH or _signs_in_line(rows, at, bare, layout):
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
     if (
@@ -185,6 +185,19 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", chunk_end(rows, end) if placed else end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+def _signs_in_line(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
+    """Whether the name stands behind the formula on a line set in: "Yours truly, ANNA HOLM.", "Yours, (Signed) A. HOLM."."""
+    formula, _, name = bare.rpartition(", ")
+    if rows[at].indent <= layout.margin + SET_IN or not is_short(bare, MOST_IN_LINE) or not is_formula(formula, layout.language):
+        return False
+    if name[:1] in "([" and (m := _ATTESTED.match(name)) is not None and fold(m[1]).rstrip(".,") in layout.language.attested:
+        name = name[m.end() - 1 :]
+    return 0 < word_count(name) <= MOST_OF_A_NAME and _is_name(name, layout)
+
+
+MOST_IN_LINE = 14  # words of formula and name
 
 
 def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:

@@ -55,6 +55,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         label = head_label(row.text.strip(MARKS), layout.language)
         if not dangling and stop == end + 1 < len(rows) and is_dateline(row.text, layout) and is_salute(rows[stop].text, layout):
             break  # the date of a message
+        if not dangling and (is_dateline(row.text, layout) or is_day(row.text, layout)) and _dates_letter(rows, end, layout):
+            break
         if "    " in row.text and names_contents(row.text, layout):
             break  # CONTENTS      PAGE
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
@@ -173,6 +175,21 @@ def _set_as_label(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
     return all(is_centred(row, layout) or row.indent == label.indent for row in rows[end:stop])
 
 
+def _dates_letter(rows: Rows, end: int, layout: Layout) -> bool:
+    """Whether a date in capitals is that of a letter: below its number alone, or at the right side of the page."""
+    above = rows[end - 1].text.strip(MARKS)
+    label = head_label(above, layout.language)
+    numbered = label is not None and label.type == "letter" and label.length >= len(above.rstrip(". "))
+    return numbered or _set_to_the_right(rows, end, layout)
+
+
+def _set_to_the_right(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands at the right side of the page, as the place and day of a letter below its number."""
+    row = rows[at]
+    return row.indent > max(rows[at - 1].indent, layout.margin + FAR_RIGHT * layout.measure) and not is_centred(row, layout)
+
+
+FAR_RIGHT = 0.4  # of the measure
 FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
 
@@ -205,7 +222,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
     if patterns.date.search(line) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
-    if is_summary(line):
+    if is_summary(line) or (_set_to_the_right(rows, end, layout) and is_day(line, layout)):
         return end
     if rows[stop].gap > rows[end].gap and _set_as_label(rows, end, stop, layout):
         return stop  # nearer to the label than to the text

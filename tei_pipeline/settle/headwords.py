@@ -15,7 +15,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 
-_YEAR = re.compile(r"^\W{0,2}(1[0-9]\d\d|20\d\d)\W{0,2}$")
+_YEAR = re.compile(r"^\W{0,2}(1[0-9]\d\d|20\d\d)(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?\W{0,2}$")  # 1871, 1871-1874
 _LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
 _MONTH = re.compile(r"^\W{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
 _KINDS = frozenset(("paragraph", "heading", "dateline", "signed", "verse", "ornament"))  # an O among letters is no ornament
@@ -91,7 +91,7 @@ def _last_chunk(rows: Sequence[Row]) -> int:
 
 
 def year(text: str, layout: Layout) -> int:
-    """A year, or 0."""
+    """A year, or the first of several: 1871-74; 0 for other words."""
     m = _YEAR.match(text)
     return int(m[1]) if m else 0
 
