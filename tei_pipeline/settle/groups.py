@@ -108,15 +108,20 @@ def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
 
 def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
     """Numbers with titles, each of them right over a title that stands no farther from what is above it, head groups of pieces; so do
-    the letters of a dictionary, each right over an article that begins with it.
+    the letters of a dictionary, each right over an article that begins with it, and years, each right over a letter or piece of it.
     """
     result = list(styles)
     for family in ("roman", "arabic", "headword"):
         counted = [k for k, style in enumerate(styles) if style.family == family and not style.closing]
         if len(counted) < FEWEST_GROUPS or counted[-1] + 1 == len(styles):
             continue
-        over = [k for k in counted if styles[k].textless and styles[k + 1].family == "title" and not styles[k + 1].closing]
-        if family == "headword":
+        years = family == "headword" and all(_letter(blocks[places[k]]).isdigit() for k in counted)
+        over = [k for k in counted if styles[k].textless and not styles[k + 1].closing]
+        over = [k for k in over if styles[k + 1].family == "title" or (years and styles[k + 1].family not in ("headword", "notes"))]
+        if years:
+            within = any(s.over == family and s.family.startswith("labelled") and s.rank <= CHAPTER for s in styles)
+            grouped = len(over) == len(counted) and not within  # the years of a chapter stand in it
+        elif family == "headword":
             fits = [k for k in over if blocks[places[k + 1]].text.lstrip("_*").lower().startswith(_letter(blocks[places[k]]))]
             grouped = len(fits) >= NEARLY * len(counted)
         else:
