@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.invented.book import Book
 from benchmarks.invented.collection import Collection
+from benchmarks.invented.diary import Diary
 from benchmarks.invented.foreign import Foreign
 from benchmarks.invented.learned import Learned
 from benchmarks.invented.letters import Letters
@@ -19,4 +20,5 @@ KINDS: dict[str, type[Book]] = {
     "play": Play,
     "verse": Verse,
     "letters": Letters,
+    "diary": Diary,
 }
