@@ -201,6 +201,11 @@ class Learned(Apparatus):
     def referring(self, text: str, after: int) -> str:
         """The text with one or two references."""
         for _ in range(self.chance.choice((1, 1, 2))):
+            style, start = self.c["referring"], max([after, *(k + 1 for k, letter in enumerate(text) if "\ue000" <= letter <= "\uf8ff")])
+            comma, stop = text.find(", ", start), text.find(". ", start)
+            at = len(text) if style == "end" or stop < 0 else comma if style == "comma" and comma > 0 else stop + 1
+            if "\ue000" <= text[at - 1] <= "\uf8ff":
+                break  # two figures in one place would be read as one number
             self.count += 1
             mark = MARKS[self.c["mark"]]
             bare = mark.bare(self.count)
@@ -209,9 +214,6 @@ class Learned(Apparatus):
             key = str(self.notes)
             self.last = (key, printed)
             self.waiting.append((key, bare, printed))
-            style, start = self.c["referring"], max([after, *(k + 1 for k, letter in enumerate(text) if "\ue000" <= letter <= "\uf8ff")])
-            comma, stop = text.find(", ", start), text.find(". ", start)
-            at = len(text) if style == "end" or stop < 0 else comma if style == "comma" and comma > 0 else stop + 1
             text = text[:at] + self.refer((" " if style == "spaced" else "") + printed, key) + text[at:]
         return text
 

@@ -46,14 +46,30 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """The same without brackets, where the text above has its number: "Footnote 3: It was sold."."""
     row = rows[at]
-    label = worded(row.text, layout.language) if row.gap and at else None
-    if label is None:
+    label = worded(row.text, layout.language) if at and (row.gap or rows[at - 1].ends_sentence) else None
+    if label is None or not (row.gap or _stands_below_another(rows, at, label[1], layout)):
         return None
     _, n, length = label
     word = row.text.split(maxsplit=1)[0]
     if not any(stands_before(rows, at, printed) for printed in (*as_referred(n), f"[{word} {n}]")):
         return None
-    return single(rows, at, chunk_end(rows, at), n, length, "inline", "by its word, which the text before refers to")
+    end = chunk_end(rows, at)
+    for k in range(at + 1, end):
+        if rows[k - 1].ends_sentence and worded(rows[k].text, layout.language) is not None:
+            end = k
+            break
+    return single(rows, at, end, n, length, "inline", "by its word, which the text before refers to")
+
+
+def _stands_below_another(rows: Rows, at: int, n: str, layout: Layout) -> bool:
+    """Whether the lines right above, without a gap, begin with the note of the number before."""
+    for k in range(at - 1, -1, -1):
+        label = worded(rows[k].text, layout.language)
+        if label is not None:
+            return n.isdigit() and label[1] == str(int(n) - 1)
+        if rows[k].gap:
+            return False
+    return False
 
 
 def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -44,12 +44,15 @@ class RunningText:
         parts: list[str] = []
         self.places: list[int] = []
         self.offsets: list[int] = []
+        opens: set[int] = set()
         length = 0
         for block in blocks:
             if block.kind in ("furniture", "boilerplate", "ornament") or (
                 block.within and block.within[0].kind in ("note", "contents", "figures", "index")
             ):
                 continue
+            if not block.joins:
+                opens.add(length)
             for row in block.rows:
                 line, text = source.lines[row.line], row.text
                 raw = line.text
@@ -59,6 +62,7 @@ class RunningText:
                 parts.append(text)
                 length += len(text) + 1
         self.text = "\n".join(parts)
+        self.opens = frozenset(opens)  # where blocks begin: a number there counts the block, and refers to nothing
 
     def source(self, place: int) -> int:
         """The source offset of a place."""
