@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.invented.book import Book
 from benchmarks.invented.collection import Collection
+from benchmarks.invented.debate import Debate
 from benchmarks.invented.diary import Diary
 from benchmarks.invented.foreign import Foreign
 from benchmarks.invented.learned import Learned
@@ -21,4 +22,5 @@ KINDS: dict[str, type[Book]] = {
     "verse": Verse,
     "letters": Letters,
     "diary": Diary,
+    "debate": Debate,
 }
