@@ -30,6 +30,7 @@ _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^
 _WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
 
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
+MOST_LEFT_OUT = 9  # pages together without a number
 LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
 
 
@@ -128,7 +129,48 @@ def _numbered(
     said = sum(kind == "pageNum" and rows[i].text.rpartition(" ")[0].isalpha() for i, _, kind, _ in chain)  # "Page 3"
     if cuts < 0.12 * len(chain) and said < 0.5 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
         return {}
-    return {i: (kind, n) for i, _, kind, n in chain}
+    return {i: (kind, n) for i, _, kind, n in [*chain, *_beside_chain(rows, candidates, chain)]}
+
+
+def _beside_chain(
+    rows: Sequence[Row], candidates: Sequence[tuple[int, int, str, str]], chain: Sequence[tuple[int, int, str, str]]
+) -> list[tuple[int, int, str, str]]:
+    """The numbers that were left out of the run of pages though they look like its own and fit between their neighbours: where several
+    pages together have none, or before the first of the run, in small Roman numerals too.
+    """
+    places = [c[0] for c in chain]
+    dresses = {_dress(rows[i], n) for i, _, kind, n in chain if kind == "pageNum"}
+    heads = any(kind == "header" for _, _, kind, _ in chain)
+    found = []
+    last = 0
+    for c in candidates:
+        i, value, kind, n = c
+        at = bisect_left(places, i)
+        if at < len(places) and places[at] == i:
+            last = value
+            continue
+        above = chain[at - 1] if at else None
+        below = chain[at] if at < len(chain) else None
+        if (
+            below is None
+            or (kind == "pageNum" and _dress(rows[i], n) not in dresses)
+            or (kind == "header" and (above is None or not heads))
+        ):
+            continue
+        alike = n.isdigit() == below[3].isdigit()
+        if not alike and (above is not None or not n.islower()):
+            continue
+        low = max(last, above[1] if above is not None else 0)
+        if low < value and (not alike or value < below[1] <= low + MOST_LEFT_OUT):
+            found.append(c)
+            last = value
+    return found
+
+
+def _dress(row: Row, n: str) -> tuple[str, int]:
+    """What stands around a number, and about where in the line a bare one does."""
+    dress = row.text.replace(n, "#")
+    return dress, 0 if len(dress) > 2 else (row.indent + len(n) // 2) // 8
 
 
 def _cuts_with_head(rows: Sequence[Row], i: int, taken: Set[int], full: int) -> bool:

@@ -189,11 +189,12 @@ def _at_tops(
         return []
     more = []
     for i in tops:
-        if i in found or (rows[i].gap, rows[i + 1].gap) != usual or rows[i].width > LEAST_FULL * full or not rows[i].text[0].isalpha():
+        if i in found or rows[i].gap != usual[0] or rows[i].width > LEAST_FULL * full or not rows[i].text[0].isalpha():
             continue
         key = _key(rows[i].text, language)
         below = [_key(row.text, language) for row in rows[i + 1 : i + 4] if row.width <= LEAST_FULL * full]
-        if any(other.endswith(key) for other in below) or (_like_title(rows, i) and _has_text_below(rows, i, groups.get(key, ()), full)):
+        again = rows[i + 1].gap == usual[1] and _like_title(rows, i) and _has_text_below(rows, i, groups.get(key, ()), full)
+        if again or any(other.endswith(key) for other in below):
             more.append(i)
     return more
 
