@@ -120,6 +120,8 @@ class Verse(Measured, Book):
                 c["numbered"] = c["parts"] = "none"
             c["parts"] = "none" if c["parts"] in ("PART I.", "Title") else c["parts"]
             c["argument"] = "none" if c["canto"] in ("I", "I.") else c["argument"]
+            if c["volume"] == "long and poems" and c["poem"][0] in "I1N":  # what is counted below the last canto may be its parts
+                c["poem"] = "CAPS"
         else:
             c["argument"] = "none"
         if c["volume"] == "groups":
@@ -135,6 +137,8 @@ class Verse(Measured, Book):
             c["parts"] = "Title"
         if c["poem"].startswith("I") and c["parts"].startswith("I"):
             c["parts"] = "stars"
+        if c["poem"].startswith("1") and c["numbered"].startswith("1"):
+            c["numbered"] = "none"
         if c["poem"].startswith("1") and c["parts"].startswith("1"):
             c["parts"] = "none"
         if c["stanza"] in ("unbroken", "couplets", "verse paragraphs", "sonnet 8+6") or c["parts"] not in ("none", "stars", "PART I."):

@@ -75,7 +75,7 @@ def _set_in_starts(rows: Sequence[Row], margin: int) -> list[int]:
         if b.gap == 0
         and not b.page
         and 1 <= b.indent - margin <= DEEPEST_STEP
-        and (a.indent == margin or (a.indent == b.indent and c.indent == margin))
+        and (a.indent == margin or (a.indent == b.indent and c.indent == margin and not c.gap))
         and a.ends_sentence
         and not b.starts_lower
     ]

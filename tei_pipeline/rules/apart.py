@@ -163,6 +163,9 @@ MOST_SMALL = 2  # words of an office or house: "To Mrs GRIMES, housekeeper at Lo
 LONGEST_BARE = 5  # characters: less names nobody
 
 
+_DASHES = ("--", "—", "–", "-")
+
+
 def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line with white space around it, without the point of a sentence."""
     row = rows[at]
@@ -175,6 +178,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = before_date(rows, at, end, layout)
     if end - at > 2 and sum("    " in r.text for r in rows[at:end]) > 1:
         return None  # a table
+    if row.text.startswith(_DASHES) and not rows[end - 1].text.endswith(_DASHES):
+        return None  # who wrote what stands above, or where it stood first
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
     if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)

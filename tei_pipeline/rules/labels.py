@@ -268,6 +268,9 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
     if title[0].islower() or len(title) < 2:
         return None
+    if end - at >= FEWEST_VERSES and layout.in_verse(rows[at + 1].line) and not is_capitals(title):
+        if abs(rows[at + 1].indent - rows[at].indent) <= STEP:
+            return None  # the number of a stanza before its first verse
     stop = title_lines(rows, at, layout, 4)
     if stop == at:
         return None
@@ -292,6 +295,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
 
 
+FEWEST_VERSES = 3  # of a stanza with its number
+STEP = 4  # columns by which verses of a stanza may be set in
 FAR = 3  # paragraph gaps: more than parts the items of a list
 MOST_OF_A_NAME = 6  # words
 

@@ -29,7 +29,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     for i, block in enumerate(blocks):
         if (
             len(block.rows) == 1
-            and block.kind in ("heading", "signed", "paragraph", "verse")
+            and block.kind in ("heading", "signed", "paragraph", "verse", "stanza-number")
             and _NUMERAL.match(block.rows[0].text)
             and not block.within
             and block.facts.type != "headword"
@@ -48,6 +48,8 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             evidence = "far apart from what stands above" if i in apart else "numbers over several stanzas each"
             decision = Decision("numbering", evidence, 0.85)
             result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
+        elif block.kind == "stanza-number":
+            continue
         elif nxt >= 0 and blocks[nxt].kind == "verse" and runs:
             decision = Decision("stanza-number", "a number over verse", 0.9)
             result[i] = replace(block, kind="stanza-number", decisions=(*block.decisions, decision))

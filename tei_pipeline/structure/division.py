@@ -186,6 +186,10 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
         return False
     if after is None or before is None:
         return after is not None
+    if after.within and after.within[0].kind == "note":
+        return False  # the day on which a poem was written, and the notes to it
+    if before.kind == "verse" and after.kind != "paragraph" and blocks[0].kind != "dateline":
+        return False
     if after.kind in _NO_TEXT or (len(after.rows) == 1 and after.text[0] == "("):
         return False  # the day on which a document was signed, and the names
     gap = blocks[at].rows[0].gap
