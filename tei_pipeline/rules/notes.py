@@ -200,7 +200,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         rows, at, printed, layout
     ):
         return None
-    end = _loose_end(rows, at, layout)
+    end = loose_end(rows, at, layout)
     return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
 
 
@@ -273,23 +273,27 @@ def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
     return bool(words_before) and all(fold(word) in divisions or fold(word) in layout.language.citation_units for word in words_before)
 
 
-def _loose_end(rows: Rows, at: int, layout: Layout) -> int:
+def loose_end(rows: Rows, at: int, layout: Layout) -> int:
     """A loose note ends with its paragraph; when it is set in from the margin, all that is set in with it belongs to it."""
     end = chunk_end(rows, at)
     for i in range(at + 1, end):
-        if rows[i - 1].ends_sentence and rows[i].text[0] in BEGINS and siglum(rows[i].text):
+        if rows[i - 1].ends_sentence and _begins_note(rows[i].text, layout):
             return i
     if rows[at].indent > layout.margin + 2:
         while (
             end < len(rows)
             and rows[end].gap == 1
             and rows[end].indent >= rows[at].indent
-            and not siglum(rows[end].text)
+            and not (siglum(rows[end].text) or worded(rows[end].text, layout.language))
             and rows[end - 1].indent > layout.margin + 2
             and not _refers_on(rows, at, end)
         ):
             end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
+
+
+def _begins_note(text: str, layout: Layout) -> bool:
+    return (text[0] in BEGINS and siglum(text) is not None) or worded(text, layout.language) is not None
 
 
 BEGINS = "[({*†‡§+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
-from tei_pipeline.rules.notes import single
+from tei_pipeline.rules.notes import loose_end, single
 from tei_pipeline.rules.referred import stands_before
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
@@ -53,12 +53,7 @@ def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     word = row.text.split(maxsplit=1)[0]
     if not any(stands_before(rows, at, printed) for printed in (*as_referred(n), f"[{word} {n}]")):
         return None
-    end = chunk_end(rows, at)
-    for k in range(at + 1, end):
-        if rows[k - 1].ends_sentence and worded(rows[k].text, layout.language) is not None:
-            end = k
-            break
-    return single(rows, at, end, n, length, "inline", "by its word, which the text before refers to")
+    return single(rows, at, loose_end(rows, at, layout), n, length, "inline", "by its word, which the text before refers to")
 
 
 def _stands_below_another(rows: Rows, at: int, n: str, layout: Layout) -> bool:
