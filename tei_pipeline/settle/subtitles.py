@@ -12,7 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import BETWEEN, look
 from tei_pipeline.settle.listing import headings_of, listed_headings
-from tei_pipeline.settle.styles import has_title
+from tei_pipeline.settle.styles import has_title, textless
 
 FEWEST = 2  # titles with such a line
 LONGEST = 60  # characters
@@ -29,7 +29,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     under = {
         below: above
         for above, below in pairwise(order)
-        if _is_title(blocks[below])
+        if (_is_title(blocks[below]) or _dedicates_verse(blocks, below))
         and blocks[above].kind == "heading"
         and not blocks[above].within
         and not blocks[above].facts.division
@@ -51,11 +51,19 @@ def _is_title(block: Block) -> bool:
     return plain and len(block.rows) == 1 and len(block.text) <= LONGEST
 
 
+def _dedicates_verse(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line names to whom the verses right below it are given; over prose it may head a letter of dedication."""
+    block = blocks[at]
+    given = block.kind == "heading" and block.facts.division == "dedication" and len(block.rows) == 1 and len(block.text) <= LONGEST
+    return given and at + 1 < len(blocks) and blocks[at + 1].kind == "verse"
+
+
 def _belong(blocks: Sequence[Block], under: dict[int, int], layout: Layout) -> bool:
     """Whether the lines below titles are no titles of first pieces."""
     places = headings_of(blocks)
     looks = {look(blocks[i], layout) for i in under}
-    others = [i for i in places if i not in under and i not in under.values() and _is_title(blocks[i]) and look(blocks[i], layout) in looks]
+    titles = [i for i in places if i not in under and i not in under.values() and _is_title(blocks[i])]
+    others = [i for i in titles if look(blocks[i], layout) in looks and not textless(blocks, i)]
     if not others:
         return True
     if any(blocks[i].rows[0].gap <= 1 for i in others):
