@@ -46,7 +46,9 @@ _DIRECTED = re.compile(
 )
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
-NUMBERED_ROLE = re.compile(r"^(?P<name>(?:\d{1,3}\.\s)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?=\s)")
+NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
+    r"^(?P<name>(?:(?:\d{1,4}[.)]|[(\[]\d{1,4}[)\]])\s)?(?P<type>_|\*\*?|=)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?(type)(?P=type))(?=\s|--|[—–])"
+)
 OWN_LINE = re.compile(
     r"^(?P<dash>--? )?_?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>"
     + _DIRECTION

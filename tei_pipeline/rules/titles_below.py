@@ -53,8 +53,9 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
-        if not dangling and stop == end + 1 < len(rows) and is_dateline(row.text, layout) and is_salute(rows[stop].text, layout):
-            break  # the date of a message
+        if not dangling and stop == end + 1 < len(rows) and is_dateline(row.text, layout):
+            if is_salute(rows[stop].text, layout) or _dates_follow(rows, stop, layout):
+                break  # the date of a message, or of the first entry of a diary
         if not dangling and (is_dateline(row.text, layout) or is_day(row.text, layout)) and _dates_letter(rows, end, layout):
             break
         if "    " in row.text and names_contents(row.text, layout):
@@ -76,6 +77,18 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+NEXT_ENTRY = 150  # rows in which the next entry of a diary is looked for
+
+
+def _dates_follow(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the text below a date in capitals is followed by another such date: it begins an entry as that one does."""
+    for i in range(at + 1, min(at + NEXT_ENTRY, len(rows) - 1)):
+        row = rows[i]
+        if row.gap and rows[i + 1].gap and row.text.isupper():
+            return rows[i - 1].ends_sentence and not is_capitals(rows[i - 1].text) and is_dateline(row.text, layout)
+    return False
 
 
 def _runs_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -72,7 +72,9 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
         own = find_own_lines(rows[after:], language, staged, cast, bare=True)
         alone = frozenset(key for key, times in own.items() if times >= FEWEST)
         names = _with_own_lines(names, own, cast, language) | alone
-    play = style in ("run-in", "own-line") and (bool(drama) or staged or _has_points(rows, language, names))
+    play = style in ("run-in", "own-line") and (
+        bool(drama) or staged or (_has_points(rows, language, names) and not _is_assembly(names, language))
+    )
     if play and (drama is False or (drama is None and not staged and _is_part(rows, language))):
         return Speakers("", frozenset(), False, Cast())
     indented = play and style == "run-in" and is_indented(rows[after:], language)
@@ -183,6 +185,15 @@ def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) 
             points += m["mark"] == "."
             colons += m["mark"] == ":"
     return points > 2 * colons or colons == 0
+
+
+ALL_ROLES = 0.9  # of those who speak in an assembly have a title or an office; a play has first names too
+
+
+def _is_assembly(names: frozenset[str], language: Language) -> bool:
+    """Whether those who speak are members and officers of an assembly."""
+    named = [name for name in names if " " in name]
+    return bool(named) and sum(is_role(name, language) for name in names) >= ALL_ROLES * len(names)
 
 
 def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
