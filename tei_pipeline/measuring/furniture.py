@@ -174,9 +174,13 @@ def _dress(row: Row, n: str) -> tuple[str, int]:
 
 
 def _cuts_with_head(rows: Sequence[Row], i: int, taken: Set[int], full: int) -> bool:
-    """Whether a sentence goes on past the number of a page and a short line below it, which heads the next page and no other."""
+    """Whether a sentence goes on past the number of a page and a short line below it, which heads the next page and no other. It goes on
+    from line to full line: verses are short, and turned over.
+    """
     head = i + 1
-    return head + 1 < len(rows) and head not in taken and rows[head].width <= 0.8 * full and cuts_sentence(rows, i, taken | {head})
+    if not i or head + 1 >= len(rows) or head in taken or rows[head].width > 0.8 * full or rows[head + 1].width <= 0.8 * full:
+        return False
+    return cuts_sentence(rows, i, taken | {head})
 
 
 def _median(numbers: Sequence[int]) -> float:
