@@ -46,18 +46,17 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     """What stands between two places and may refer to a note of one of the ``wanted`` numbers, printed as the style of these notes asks."""
     found: list[Candidate] = []
     if style == "worded":
+        most = 0
         for other in ("square", "raised", *_ENCLOSED, "round"):
-            printed = [c for c in candidates_of(other, wanted, low, high, text, language) if c.start not in text.opens]
-            if len({c.n for c in printed}) > len({c.n for c in found}):
-                found = printed
+            printed = candidates_of(other, wanted, low, high, text, language)
+            inside = len({c.n for c in printed if c.start not in text.opens})  # at the front of a paragraph a number may count it
+            if inside > most:
+                found, most = printed, inside
         return found or candidates_of("plain", wanted, low, high, text, language)
     if style == "square":
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
         if not found and any(n[0] in "*†‡§¶+" for n in wanted):
             found = [Candidate(m.start(1), m.end(1), m[1], 5.0) for m in stars_in(text.text, low, high) if m[1] in wanted]
-        inside = [c for c in found if c.start not in text.opens]
-        if len({c.n for c in inside}) == len({c.n for c in found}):
-            found = inside  # those at the front number paragraphs
     if style in _ENCLOSED:
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ENCLOSED[style].finditer(text.text, low, high) if m[1] in wanted]
     if style == "raised":
