@@ -1,12 +1,14 @@
-"""What stands right above the first division and is no title page: the title of the first group; title and author of the first piece."""
+"""What stands right above the first division and is no title page: the title of the first group or play; title and author of a piece."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import names_author
 from tei_pipeline.settle.gaps import BETWEEN, look
 from tei_pipeline.settle.half_titles import says_again
@@ -59,3 +61,44 @@ def piece_above(blocks: list[Block], start: int, end: int, layout: Layout) -> in
 
 
 OTHERS = 2  # pieces with the names of their authors, besides the first
+
+
+def first_play(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Where the first play of a volume begins, above its persons or first part at ``end``: at a title that stands as far apart as those
+    over the persons or first parts of the other plays do; else ``end``.
+    """
+    part = next((i for i in range(end, min(len(blocks), end + MOST_OF_TITLE)) if blocks[i].facts.division), end)
+    opening = blocks[part].facts
+    if blocks[part].kind != "heading" or opening.division not in ("cast", "prologue", "act", "scene"):
+        return end
+    others = [
+        _highest(blocks, i)
+        for i in range(part + 1, len(blocks))
+        if blocks[i].kind == "heading" and (blocks[i].facts.division, blocks[i].facts.number) == (opening.division, opening.number)
+    ]
+    titles = [blocks[i] for i in others if i >= 0 and blocks[i].kind == "heading" and not blocks[i].facts.division]
+    if not titles or len(titles) < len(others):
+        return end
+    own = _highest(blocks, part, start)
+    if own < 0 or blocks[own].kind not in ("heading", "paragraph") or is_capitals(blocks[own].text) != is_capitals(titles[0].text):
+        return end
+    return own if blocks[own].rows[0].gap >= min(title.rows[0].gap for title in titles) else end
+
+
+MOST_OF_TITLE = 4  # blocks: the title of a play, what kind it is, and by whom
+
+
+def _highest(blocks: Sequence[Block], at: int, start: int = 0) -> int:
+    """The line above a place that stands farthest below what is above it, with nothing but short lines between; -1 where there is none."""
+    found = -1
+    for i in range(at - 1, max(start, at - MOST_OF_TITLE) - 1, -1):
+        if not blocks[i].rows or blocks[i].within or len(blocks[i].rows) > MOST_OF_TITLE:
+            break
+        if found < 0 or blocks[i].rows[0].gap > blocks[found].rows[0].gap:
+            found = i
+        if blocks[i].rows[0].gap >= FAR_APART:
+            break
+    return found
+
+
+FAR_APART = 3  # empty lines above a title

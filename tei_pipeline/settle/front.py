@@ -12,9 +12,8 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.above_first import group_above, piece_above
+from tei_pipeline.settle.above_first import first_play, group_above, piece_above
 from tei_pipeline.settle.gaps import MANY, look
-from tei_pipeline.settle.plays import first_play
 from tei_pipeline.settle.title_parts import YEAR
 
 MOST_LINES = 60

@@ -15,26 +15,27 @@ from tei_pipeline.settle.styles import textless
 
 HALF_TITLE = "half-title"  # the type of a heading that opens no division of its own
 _PLAYED = frozenset(("act", "scene", "cast"))
-_ON_LEAF = BETWEEN | {"byline", "subtitle"}  # what stands on the leaf of a title besides
+ON_LEAF = BETWEEN | {"byline", "subtitle"}  # what may stand on the leaf of a title besides
 
 
 def half_titles(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:
     """Headings without text that repeat the title of the book, as its title page or an earlier half title has it; in a volume of works the
     first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has.
     """
-    titles = {_words(" ".join(r.text for r in b.rows[:end])) for b in blocks if b.kind == "titlepage" for end in range(1, len(b.rows) + 1)}
+    pages = (block.rows for block in blocks if block.kind == "titlepage")
+    titles = {title_words(" ".join(row.text for row in rows[:end])) for rows in pages for end in range(1, len(rows) + 1)}
     bare = [
         i
         for i, below in pairwise(places)
         if not blocks[i].facts.number and not blocks[i].facts.division and textless(blocks, i)
         if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
     ]
-    again = Counter(_words(blocks[i].text) for i in bare)
+    again = Counter(title_words(blocks[i].text) for i in bare)
     over_first = {i for i, below in pairwise(places) if blocks[below].facts.type == "labelled" and blocks[below].facts.number == 1}
-    works = {title: i for i in bare if i in over_first and again[title := _words(blocks[i].text)] == 2 and title not in titles}
+    works = {title: i for i in bare if i in over_first and again[title := title_words(blocks[i].text)] == 2 and title not in titles}
     found: dict[int, int] = {}
     for i in bare:
-        title = _words(blocks[i].text)
+        title = title_words(blocks[i].text)
         if len(works) > 1 and title in works:
             if i < works[title]:
                 found[i] = works[title]
@@ -48,7 +49,7 @@ def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) 
     """Headings on a leaf of their own, alone or with the author's name, right before the heading that has their words again. Each with
     that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant.
     """
-    over = [(i, below) for i, below in pairwise(places) if all(b.kind in _ON_LEAF for b in blocks[i + 1 : below])]
+    over = [(i, below) for i, below in pairwise(places) if all(b.kind in ON_LEAF for b in blocks[i + 1 : below])]
     found = {i: below for i, below in over if says_again(blocks[i], blocks[below], layout.language)}
     looks = Counter(look(blocks[i], layout) for i, _ in over if i not in found and i not in found.values())
     again = Counter(look(blocks[i], layout) for i in found)
@@ -83,13 +84,14 @@ def says_again(block: Block, below: Block, language: Language) -> bool:
     rows = block.rows
     by = words(language)
     end = next((k for k, row in enumerate(rows) if k and (by.is_by(row.text) or by.byline.match(row.text))), len(rows))
-    again = _words(" ".join(row.text for row in rows[:end]))
-    return len(again) > 1 and again in map(_words, titles)
+    again = title_words(" ".join(row.text for row in rows[:end]))
+    return len(again) > 1 and again in map(title_words, titles)
 
 
 def _unnumbered(block: Block) -> str:
     return block.text.lstrip("_*= ")[block.facts.label :] if block.facts.label else block.text
 
 
-def _words(text: str) -> str:
+def title_words(text: str) -> str:
+    """The words of a title, whatever marks and points stand around them."""
     return " ".join(fold(text).replace("_", " ").strip(" .*=:-—").split())

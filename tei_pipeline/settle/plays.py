@@ -10,7 +10,8 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_capitals, word_count
+from tei_pipeline.rules.shape import word_count
+from tei_pipeline.settle.half_titles import says_again
 
 _PARTS = frozenset(("cast", "prologue", "act", "scene", "epilogue"))
 _BEFORE = frozenset(("preface", "introduction", "foreword", "dedication", "contents"))
@@ -33,7 +34,7 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         above = places[after:k]
         highest = min((result[n].facts.level for n in above), default=0)
-        if cast and title >= 0 and above and _says_again(result[title], result[above[-1]]):
+        if cast and title >= 0 and above and says_again(result[above[-1]], result[title], layout.language):
             top = min(result[title].facts.level, result[above[-1]].facts.level) + 1
             for n in (title, above[-1]):
                 _put(result, n, top - 1, "the title of a play, which stands below its persons again")
@@ -61,11 +62,6 @@ def _put(blocks: list[Block], at: int, level: int, why: str) -> None:
         blocks[at] = replace(blocks[at], facts=replace(facts, level=level), decisions=(*blocks[at].decisions, decision))
 
 
-def _says_again(title: Block, again: Block) -> bool:
-    """Whether a heading is the first line of the title again."""
-    return not again.facts.division and fold(title.rows[0].text).strip(" ._") == fold(again.rows[0].text).strip(" ._")
-
-
 def _is_first(facts: Facts, acts: bool) -> bool:
     """Whether a part may be the first of a play: its persons, a prologue, the first act, or the first scene where no act is open."""
     if facts.division in ("cast", "prologue"):
@@ -73,47 +69,6 @@ def _is_first(facts: Facts, acts: bool) -> bool:
     if facts.over == "act":
         return facts.over_number == facts.number == 1
     return facts.number == 1 and (facts.division == "act" or (facts.division == "scene" and not acts))
-
-
-def first_play(blocks: Sequence[Block], start: int, end: int) -> int:
-    """Where the first play of a volume begins, above its persons or first part at ``end``: at a title that stands as far apart as those
-    over the persons or first parts of the other plays do; else ``end``.
-    """
-    part = next((i for i in range(end, min(len(blocks), end + MOST_OF_TITLE)) if blocks[i].facts.division), end)
-    opening = blocks[part].facts
-    if blocks[part].kind != "heading" or opening.division not in ("cast", "prologue", "act", "scene"):
-        return end
-    others = [
-        _highest(blocks, i)
-        for i in range(part + 1, len(blocks))
-        if blocks[i].kind == "heading" and (blocks[i].facts.division, blocks[i].facts.number) == (opening.division, opening.number)
-    ]
-    titles = [blocks[i] for i in others if i >= 0 and blocks[i].kind == "heading" and not blocks[i].facts.division]
-    if not titles or len(titles) < len(others):
-        return end
-    own = _highest(blocks, part, start)
-    if own < 0 or blocks[own].kind not in ("heading", "paragraph") or is_capitals(blocks[own].text) != is_capitals(titles[0].text):
-        return end
-    return own if blocks[own].rows[0].gap >= min(title.rows[0].gap for title in titles) else end
-
-
-MOST_OF_TITLE = 4  # blocks: the title of a play, what kind it is, and by whom
-
-
-def _highest(blocks: Sequence[Block], at: int, start: int = 0) -> int:
-    """The line above a place that stands farthest below what is above it, with nothing but short lines between; -1 where there is none."""
-    found = -1
-    for i in range(at - 1, max(start, at - MOST_OF_TITLE) - 1, -1):
-        if not blocks[i].rows or blocks[i].within or len(blocks[i].rows) > MOST_OF_TITLE:
-            break
-        if found < 0 or blocks[i].rows[0].gap > blocks[found].rows[0].gap:
-            found = i
-        if blocks[i].rows[0].gap >= FAR_APART:
-            break
-    return found
-
-
-FAR_APART = 3  # empty lines above a title
 
 
 def _over(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:

@@ -16,7 +16,7 @@ from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import names_author
 from tei_pipeline.settle.gaps import BETWEEN
-from tei_pipeline.settle.half_titles import says_again
+from tei_pipeline.settle.half_titles import says_again, title_words
 from tei_pipeline.settle.nesting import CHAPTER
 from tei_pipeline.settle.styles import has_title
 
@@ -77,10 +77,7 @@ def _says_again(block: Block, below: Block | None, language: Language) -> tuple[
 
 
 def _words(rows: Sequence[Row]) -> str:
-    return " ".join(row.text.strip(_MARKS) for row in rows).lower()
-
-
-_MARKS = "_*= ."
+    return title_words(" ".join(row.text for row in rows))
 
 
 def _untitled_parts(blocks: Sequence[Block]) -> set[int]:

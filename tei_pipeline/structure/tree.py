@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.half_titles import HALF_TITLE
+from tei_pipeline.settle.half_titles import HALF_TITLE, ON_LEAF
 from tei_pipeline.settle.lost import Lost
 
 FRONT = frozenset(
@@ -42,44 +42,49 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
     """
     root = Opened(0)
     stack = [root]
-    leaf: list[Block] = []
     for block in blocks:
+        heads = block.kind == "heading" and not block.within
         if block.first in divided and block.rows:
             if not root.children and root.blocks:
                 root.children.append(Opened(1, None, root.blocks))
                 root.blocks = []
-            if block.kind != "heading" or block.within:
-                stack = [root, Opened(1)]
-                root.children.append(stack[-1])
+            if not heads:
+                stack = [root]
+                _open(stack, Opened(1))
         if lost and block.rows and (found := lost.get(block.first)):
-            while stack[-1].level >= found.head.facts.level:
-                stack.pop()
-            stack[-1].children.append(Opened(found.head.facts.level, found.head, supplied=True))
-            stack.append(stack[-1].children[-1])
+            _open(stack, Opened(found.head.facts.level, found.head, supplied=True))
         if block.kind in ("stage", "paragraph") and block.facts.division and not block.within:  # a scene described, a dedication
-            while stack[-1].level >= block.facts.level:
-                stack.pop()
-            stack[-1].children.append(Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
-            stack.append(stack[-1].children[-1])
-        elif (leaf and block.kind != "heading") or block.facts.type == HALF_TITLE:
-            leaf.append(block)
-        elif block.kind == "heading" and not block.within:
+            _open(stack, Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
+        elif heads:
             level = max(1, block.facts.level)
+            leaf = _leaf(stack)
             while stack[-1].level >= level:
                 stack.pop()
             if block.facts.over and level > 1 and not _goes_on(stack[-1], block, level - 1):
-                while stack[-1].level >= level - 1:
-                    stack.pop()
-                stack[-1].children.append(Opened(level - 1, type=block.facts.over, n=block.facts.over_number))
-                stack.append(stack[-1].children[-1])
-            opened = Opened(level, block, leaf=leaf)
-            leaf = []
-            stack[-1].children.append(opened)
-            stack.append(opened)
+                _open(stack, Opened(level - 1, type=block.facts.over, n=block.facts.over_number))
+            _open(stack, Opened(level, block, leaf=leaf))
         else:
             stack[-1].blocks.append(block)
     _play_below_persons(root, "play")
     return root
+
+
+def _open(stack: list[Opened], opened: Opened) -> None:
+    """A division more, below the last that is open and higher."""
+    while stack[-1].level >= opened.level:
+        stack.pop()
+    stack[-1].children.append(opened)
+    stack.append(opened)
+
+
+def _leaf(stack: list[Opened]) -> list[Block]:
+    """The half title that was opened last, and what stands on its leaf, taken out of the tree: the next heading names the division."""
+    last = stack[-1]
+    if last.head is None or last.head.facts.type != HALF_TITLE or any(block.kind not in ON_LEAF for block in last.blocks):
+        return []
+    stack.pop()
+    stack[-1].children.pop()
+    return [last.head, *last.blocks]
 
 
 def _play_below_persons(opened: Opened, kind: str) -> None:
