@@ -238,7 +238,7 @@ LONGEST_OF_A_NAME = 30  # characters
 def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
     """Whether the lines above, without a gap, begin with a sign of notes too, or the note of the number before stands above."""
     if found[0] != "star":
-        before = _one_less(found[1])
+        before = _beside(found[1], -1)
         above = (rows[k] for k in range(at - 1, max(-1, at - 1 - NEAR_NOTE), -1) if rows[k].indent == rows[at].indent)
         return before is not None and any((found[0], before) == (siglum(row.text) or ())[:2] for row in above)
     while at and not rows[at].gap:
@@ -250,18 +250,12 @@ def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool
 NEAR_NOTE = 12  # rows of the note before
 
 
-def _one_less(n: str) -> str | None:
-    """The number or letter before one."""
+def _beside(n: str, step: int) -> str | None:
+    """The number or letter before (-1) or after (1) one."""
     if n.isdigit():
-        return str(int(n) - 1)
-    return chr(ord(n) - 1) if len(n) == 1 and "a" < n.lower() <= "z" else None
-
-
-def _one_more(n: str) -> str | None:
-    """The number or letter after one."""
-    if n.isdigit():
-        return str(int(n) + 1)
-    return chr(ord(n) + 1) if len(n) == 1 and "a" <= n.lower() < "z" else None
+        return str(int(n) + step)
+    other = chr(ord(n) + step) if len(n) == 1 else ""
+    return other if other.isascii() and other.isalpha() else None
 
 
 def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
@@ -302,7 +296,7 @@ BEGINS = "[({*†‡§+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a not
 def _refers_on(rows: Rows, at: int, start: int) -> bool:
     """Whether the lines from ``start`` refer to the note after this one: then they are of the text, a quotation, and not of the note."""
     label = siglum(rows[at].text)
-    after = _one_more(label[1]) if label is not None else None
+    after = _beside(label[1], 1) if label is not None else None
     if label is None or after is None:
         return False
     printed = rows[at].text[: label[2]].replace(label[1], after)

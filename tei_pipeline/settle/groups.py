@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -115,25 +115,37 @@ def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list
         counted = [k for k, style in enumerate(styles) if style.family == family and not style.closing]
         if len(counted) < FEWEST_GROUPS or counted[-1] + 1 == len(styles):
             continue
-        years = family == "headword" and all(_letter(blocks[places[k]]).isdigit() for k in counted)
-        over = [k for k in counted if styles[k].textless and not styles[k + 1].closing]
-        over = [k for k in over if styles[k + 1].family == "title" or (years and styles[k + 1].family not in ("headword", "notes"))]
-        if years:
-            within = any(s.over == family and s.family.startswith("labelled") and s.rank <= CHAPTER for s in styles)
-            grouped = len(over) == len(counted) and not within  # the years of a chapter stand in it
-        elif family == "headword":
-            fits = [k for k in over if blocks[places[k + 1]].text.lstrip("_*").lower().startswith(_letter(blocks[places[k]]))]
-            grouped = len(fits) >= NEARLY * len(counted)
-        else:
-            fits = [k for k in over if styles[k + 1].space <= styles[k].space and has_title(blocks[places[k]])]
-            grouped = len(fits) == len(counted)
-        for k in counted if grouped else ():
+        over: Callable[[Block, Style, Block, Style], bool] = _over_title
+        share = 1.0
+        if family == "headword":
+            years = all(_first_sign(blocks[places[k]]).isdigit() for k in counted)
+            if years and any(s.over == family and s.family.startswith("labelled") and s.rank <= CHAPTER for s in styles):
+                continue  # the years of a chapter stand in it
+            over, share = (_over_piece, 1.0) if years else (_over_article, NEARLY)
+        if sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted) < share * len(counted):
+            continue
+        for k in counted:
             space = max(styles[k].space, styles[k + 1].space)
             result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space)
     return result
 
 
-def _letter(heading: Block) -> str:
+def _over_title(block: Block, style: Style, title: Block, below: Style) -> bool:
+    """Whether a number with a title stands right over a title, which is no farther from what is above it."""
+    return _over_piece(block, style, title, below) and below.family == "title" and below.space <= style.space and has_title(block)
+
+
+def _over_article(block: Block, style: Style, article: Block, below: Style) -> bool:
+    """Whether a letter of the alphabet stands right over a title that begins with it."""
+    return _over_piece(block, style, article, below) and below.family == "title" and _first_sign(article) == _first_sign(block)
+
+
+def _over_piece(block: Block, style: Style, piece: Block, below: Style) -> bool:
+    """Whether a heading without text stands right over another, of what closes no book."""
+    return style.textless and not below.closing and below.family not in (style.family, "notes")
+
+
+def _first_sign(heading: Block) -> str:
     return heading.text.strip("_*=-. ").lower()[:1]
 
 

@@ -60,18 +60,14 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
         if i not in cuts:
             found.append(block)
             continue
-        k = cuts[i]
+        lower = block.rows[cuts[i] :]
+        upper = replace(block, end=lower[0].line, rows=block.rows[: cuts[i]])
+        why, facts = "a headword below a title", Facts()
         if _above_entry(block, layout):
-            decision = Decision("headwords", "an entry below a letter", 0.85)
-            entry = Facts(type="capitals" if is_capitals(block.rows[k].text) else "title")
-            below_letter = replace(
-                block, first=block.rows[k].line, rows=block.rows[k:], facts=entry, decisions=(*block.decisions, decision)
-            )
-            found += [replace(block, end=below_letter.first, rows=block.rows[:k], facts=Facts()), below_letter]
-            continue
-        decision = Decision("headwords", "a headword below a title", 0.85)
-        below_title = replace(block, first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
-        found += [replace(block, end=below_title.first, rows=block.rows[:k]), below_title]
+            upper = replace(upper, facts=Facts())  # it is no numeral
+            why, facts = "an entry below a letter", Facts(type="capitals" if is_capitals(lower[0].text) else "title")
+        decision = Decision("headwords", why, 0.85)
+        found += [upper, replace(block, first=lower[0].line, rows=lower, facts=facts, decisions=(*block.decisions, decision))]
     return found
 
 
