@@ -130,8 +130,6 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
                 or (top.own > OWN_TEXT and new.space >= top.space and nested[(new.family, "title")] < 2)
             ):
                 return True
-            if new.first and new.versed and above and top.textless and new.space <= top.space:
-                return False  # the title of a long poem over its first canto
             return new.space > top.space + SEEN or (new.space == top.space == WIDE and not top.work and nested[(new.family, "title")] < 2)
         if new.space > top.space + SEEN and top.own:
             return True
