@@ -9,8 +9,6 @@ import pytest
 
 from benchmarks.invented.kinds import KINDS
 from benchmarks.invented.pages import ON_PAGES, Printed
-from tei_pipeline.layout import measure
-from tei_pipeline.source import read_source
 
 
 def _words(text: str) -> list[str]:
@@ -42,7 +40,3 @@ def test_a_book_on_pages_holds_the_words_of_its_structure(kind: str, seed: int) 
     printed, gold = Counter(_words(book.text())), book.gold("book")
     told = Counter(word for block in [*gold["blocks"], *gold["notes"]] for word in _words(block["text"]))
     assert not told - printed
-
-
-def test_the_numbers_over_poems_whose_verses_are_turned_over_are_no_pages() -> None:
-    assert measure(read_source(KINDS["verse"](40004, {}).text().encode(), "poems")).pages == 0

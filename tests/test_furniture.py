@@ -92,3 +92,38 @@ def test_a_page_may_end_right_below_a_number_without_one_of_its_own() -> None:
     bare = [i for i, block in enumerate(blocks) if not block.rows]
     assert [blocks[i].kind for i in bare] == ["furniture"]
     assert blocks[bare[0] - 1].text == "12"
+
+
+def test_the_numbers_over_poems_whose_verses_are_turned_over_are_no_pages() -> None:
+    prose = (
+        "The verses that follow were found in the pocket of a coat that nobody had\n"
+        "sent for, and they are printed here in the order in which they were found,\n"
+    )
+    firsts = (
+        "O for a road", "Who has the key of the mill", "Nobody mended the oar", "Down by the lock", "Let the bell ring",
+        "Late in the frost", "All that he sold", "Under the eaves", "How should a goat", "Since you have asked", "Never a lamp",
+        "Once in a barge",
+    )  # fmt: skip
+    stanza = '"{}\n      before the road came;\nAnd the dog of the ferry is counting the stars\n      and will not come home.'
+    dated = {3: "\n\n_Lorne, March 3, 1859_", 7: "\n\n_Hull, in the frost_"}
+    poems = [
+        f"{n}\n\n" + "\n\n".join(stanza.format(line) for line in (first, f"The {n} sings", f"The {n} sleeps")) + dated.get(n, "")
+        for n, first in enumerate(firsts, 1)
+    ]
+    text = prose * 6 + "in March.\n\n\n" + "\n\n\n".join(poems)
+
+    assert measure(read_source(text.encode(), "ferry")).pages == 0
+
+
+def test_couplets_above_titles_at_the_margin_begin_no_paragraphs() -> None:
+    prose = (
+        "The verses that follow were found in the pocket of a coat that nobody had\n"
+        "sent for, and they are printed here in the order in which they were found,\n"
+        "as far as anybody can tell.\n\n"
+    )
+    poems = [
+        f"\nThe Song of the {name.title()}\n\n  The {name} goes over the water at night.\n  And nobody knows of the {name}.\n\n"
+        for name in ("ferry", "carrier", "sexton", "miller", "widow", "captain", "doctor", "cook")
+    ]
+
+    assert measure(read_source((prose + "".join(poems)).encode(), "ferry")).style == "blank"

@@ -53,10 +53,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
-        if not dangling and stop == end + 1 < len(rows) and is_dateline(row.text, layout):
-            if is_salute(rows[stop].text, layout) or _dates_follow(rows, stop, layout):
-                break  # the date of a message, or of the first entry of a diary
-        if not dangling and (is_dateline(row.text, layout) or is_day(row.text, layout)) and _dates_letter(rows, end, layout):
+        if not dangling and (is_dateline(row.text, layout) or is_day(row.text, layout)) and _dates_piece(rows, end, stop, layout):
             break
         if "    " in row.text and names_contents(row.text, layout):
             break  # CONTENTS      PAGE
@@ -80,6 +77,14 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
 
 
 NEXT_ENTRY = 150  # rows in which the next entry of a diary is looked for
+
+
+def _dates_piece(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
+    """Whether a date in capitals, on a line of its own, is that of a message, of a letter, or of the first entry of a diary."""
+    if stop == at + 1 < len(rows) and is_dateline(rows[at].text, layout):
+        if is_salute(rows[stop].text, layout) or _dates_follow(rows, stop, layout):
+            return True
+    return _dates_letter(rows, at, layout)
 
 
 def _dates_follow(rows: Rows, at: int, layout: Layout) -> bool:
