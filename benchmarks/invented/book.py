@@ -6,7 +6,7 @@ import random
 import re
 import textwrap
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from benchmarks.invented.words import Words, roman
@@ -171,6 +171,18 @@ class Book(ABC):
             lines, entry = [name + self.chance.choice((".", ""))], name
         self.entries.append((1, entry))
         self.head(self.gaps[0], lines, 1, apart=self.chance.random() < 0.5)
+
+    def counted(self, parts: int, inside: tuple[int, int], alone: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """Number and level of each chapter: ``inside`` at most ``parts`` parts, whose headings are written, so many each; or ``alone``."""
+        upper, number = self.c["upper"] != "none", 0
+        for part in range(1, self.chance.randint(2, parts) + 1 if upper else 2):
+            if upper:
+                self.upper(part)
+            if self.c["restart"] == "yes" or not upper:
+                number = 0
+            for _ in range(self.chance.randint(*(inside if upper else alone))):
+                number += 1
+                yield number, 2 if upper else 1
 
     def prose(self, many: int, first: int = 0, amid: str = "none") -> None:
         """Paragraphs, with a note now and then, and once what stands amid them."""

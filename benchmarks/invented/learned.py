@@ -120,19 +120,11 @@ class Learned(Apparatus):
     def body(self) -> None:
         """Parts with chapters, or chapters alone."""
         self.running = self.count = 0
-        genre, upper = self.c["genre"], self.c["upper"] != "none"
-        if genre in ("dictionary", "encyclopaedia"):
+        if self.c["genre"] in ("dictionary", "encyclopaedia"):
             self.alphabet()
             return
-        number = 0
-        for part in range(1, self.chance.randint(2, 3) + 1 if upper else 2):
-            if upper:
-                self.upper(part)
-            if self.c["restart"] == "yes" or not upper:
-                number = 0
-            for _ in range(self.chance.randint(3, 5) if upper else self.chance.randint(5, 9)):
-                number += 1
-                self.chapter(number, 2 if upper else 1)
+        for number, level in self.counted(3, (3, 5), (5, 9)):
+            self.chapter(number, level)
 
     def chapter(self, n: int, level: int) -> None:
         """A heading, what stands below it, and the text."""

@@ -16,16 +16,8 @@ class Prose(Book):
 
     def body(self) -> None:
         """Parts with chapters, or chapters alone."""
-        upper, section = self.c["upper"] != "none", self.c["section"] != "none"
-        number = 0
-        for part in range(1, self.chance.randint(2, 4) + 1 if upper else 2):
-            if upper:
-                self.upper(part)
-            if self.c["restart"] == "yes" or not upper:
-                number = 0
-            for _ in range(self.chance.randint(3, 6) if upper else self.chance.randint(6, 12)):
-                number += 1
-                self.chapter(number, 2 if upper else 1, section)
+        for number, level in self.counted(4, (3, 6), (6, 12)):
+            self.chapter(number, level, self.c["section"] != "none")
 
     def chapter(self, n: int, level: int, sections: bool) -> None:
         """A heading, what stands below it, and the text."""

@@ -34,6 +34,7 @@ class Tongue(Words):
         self.tongue = self.data["name"]
         self.names, self.places, self.months = self.data["names"], self.data["places"], self.data["months"]
         self.nouns = [(*(form.strip() for form in noun.split("|")), "")[:4] for noun in self.data["nouns"]]
+        self.joints = self.data["joints"]
         self.spoken = self.one(self.data["speeches"])
         self.terms: dict[str, str] = {}
 
@@ -69,21 +70,9 @@ class Tongue(Words):
         """A subject and what it did."""
         return self.filled(self.one(self.data["clauses"]))
 
-    def sentence(self) -> str:
-        """One or two clauses with a point."""
-        text = self.clause()
-        if self.chance.random() < 0.6:
-            text += self.one(self.data["joints"]) + self.clause()
-        return text[0].upper() + text[1:] + "."
-
-    def paragraph(self, sentences: int = 0, speech: bool = True) -> str:
-        """Running text, with speech in the book's own style."""
-        many = sentences or self.chance.randint(2, 6)
-        text = " ".join(self.sentence() for _ in range(many))
-        if speech and self.chance.random() < 0.25:
-            said = self.clause()
-            text = self.filled(self.spoken, Said=said[0].upper() + said[1:]) + " " + text
-        return text
+    def said(self, words: str) -> str:
+        """The words in the book's own style of speech."""
+        return self.filled(self.spoken, Said=words)
 
     def title(self) -> str:
         """A title, its first letter a capital."""

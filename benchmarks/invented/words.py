@@ -55,6 +55,8 @@ class Words:
     ordinals: Sequence[str] = ORDINALS
     tongue: str = "English"
 
+    joints: Sequence[str] = (", and ", ", but ", "; for ", ", while ", ", because ")
+
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.titles: set[str] = set()
@@ -91,7 +93,7 @@ class Words:
         """One or two clauses with a point."""
         text = self.clause()
         if self.chance.random() < 0.6:
-            text += self.one((", and ", ", but ", "; for ", ", while ", ", because ")) + self.clause()
+            text += self.one(self.joints) + self.clause()
         return text[0].upper() + text[1:] + "."
 
     def paragraph(self, sentences: int = 0, speech: bool = True) -> str:
@@ -100,8 +102,12 @@ class Words:
         text = " ".join(self.sentence() for _ in range(many))
         if speech and self.chance.random() < 0.25:
             said = self.clause()
-            text = f'"{said[0].upper()}{said[1:]}," said {self.one(NAMES)}. ' + text
+            text = f"{self.said(said[0].upper() + said[1:])} {text}"
         return text
+
+    def said(self, words: str) -> str:
+        """Words that somebody says, and who."""
+        return f'"{words}," said {self.one(NAMES)}.'
 
     def title(self) -> str:
         """A title in small letters, but for its first words and names."""
