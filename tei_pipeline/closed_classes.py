@@ -76,6 +76,7 @@ class Language(Struct, frozen=True, eq=False):
     definite: frozenset[str]
     last: frozenset[str]
     only: frozenset[str]
+    counted: frozenset[str]
 
     months: dict[str, int]
     republican_months: frozenset[str]
@@ -281,6 +282,7 @@ def build(data: dict[str, Any]) -> Language:
         definite=_names(numerals, "definite"),
         last=_names(numerals, "last"),
         only=_names(numerals, "only"),
+        counted=_names(numerals, "counted"),
         months=_counted(table("months")),
         republican_months=_names(calendar, "republican_months"),
         weekdays={form: day for line in weekdays for day, name in enumerate(line.split("|"), start=1) for form in _forms(name)},

@@ -88,24 +88,8 @@ def _quantities(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     """Words before a number that it counts (a month, a word for a page, a division) and words behind a quantity, folded."""
     divisions = [form for form, word in language.divisions.items() if word.type in _COUNTING]
     before = (*language.months, *language.citation_units, *divisions, *language.weekdays)
-    behind = (
-        "per",
-        "percent",
-        "million",
-        "millions",
-        "billion",
-        "thousand",
-        "hundred",
-        "dozen",
-        "years",
-        "year",
-        "times",
-        "days",
-        "day",
-        "hours",
-        "hour",
-    )
-    return frozenset(fold(word).split()[-1] for word in before if word), frozenset((*behind, *map(fold, language.months)))
+    behind = (*language.counted, *language.months)
+    return frozenset(fold(word).split()[-1] for word in before if word), frozenset(fold(word).split()[0] for word in behind)
 
 
 _GLUED = re.compile(r"[^\W\d_]{3}")  # the next word, its white space lost: no ordinal and no unit is so long
