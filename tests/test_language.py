@@ -343,6 +343,7 @@ def test_every_value_is_in_its_list(code: str) -> None:
     language = load(code)
     assert {word.type for word in language.divisions.values()} | set(language.genres.values()) <= set(DIVISION_TYPES)
     assert set(language.months.values()) == set(range(1, 13))
+    assert len(language.counted) >= 12  # per cent, large numbers, spans of time
     assert set(language.weekdays.values()) == set(range(1, 8))
     assert set(language.speakers.values()) == {"role", "group"}
     assert set(language.citation_units.values()) == {"page", "volume", "issue", "chapter", "part", "other"}

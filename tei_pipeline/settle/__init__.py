@@ -24,7 +24,7 @@ from tei_pipeline.settle.plays import costumes, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, series
-from tei_pipeline.settle.staging import resumed, shared_verses, staging, verse_speeches
+from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
 from tei_pipeline.settle.subtitles import subtitles
 from tei_pipeline.settle.together import authors, grouped
@@ -51,6 +51,7 @@ PASSES = (
     glued_titles,
     titles_below,
     stacked,
+    scene_places,
     subtitles,
     displayed,
     entries,

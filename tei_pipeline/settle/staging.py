@@ -62,6 +62,23 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def scene_places(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Right below the heading of an act or scene, nearer to it than that is to what is above, a title says where the scene is."""
+    if not layout.drama:
+        return blocks
+    result = list(blocks)
+    above: Block | None = None
+    for i, block in enumerate(blocks):
+        if block.kind in _OVER:
+            continue
+        titled = block.kind == "heading" and not block.within and not (block.facts.number or block.facts.division)
+        if titled and above is not None and block.rows[0].gap <= 1 < above.rows[0].gap:
+            decision = Decision("scene-places", f"right below the heading of the {above.facts.division}", 0.85)
+            result[i] = replace(block, kind="stage", facts=Facts(), decisions=(*block.decisions, decision))
+        above = block if block.kind == "heading" and block.facts.division in ("act", "scene") else None
+    return result
+
+
 def _scene_label(block: Block, layout: Layout) -> HeadLabel | None:
     label = head_label(block.text, layout.language)
     return label if label is not None and label.type == "scene" else None
