@@ -15,6 +15,7 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rules import RULES
+from tei_pipeline.rules.notes import loose_note
 from tei_pipeline.settle import PASSES
 from tei_pipeline.source import Source, read_source
 from tei_pipeline.split import split
@@ -178,3 +179,10 @@ def test_an_answer_in_quotation_marks_signs_no_letter() -> None:
     )
 
     assert "signed" not in outline(recognise(read_source(text.encode(), "ferry")).document, WHOLE)
+
+
+def test_numbered_lines_at_the_very_beginning_are_no_notes_below_a_signature() -> None:
+    source = read_source(b"1. The oar was sold.\n2. The rope was kept.\n3. The dog would not be parted from it.\n", "ferry")
+    layout = measure(source)
+
+    assert [loose_note(layout.rows, at, layout) for at in range(3)] == [None, None, None]

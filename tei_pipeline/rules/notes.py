@@ -214,7 +214,7 @@ def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: La
     first = at
     for number in range(int(n), 0, -1):
         note = siglum(rows[first].text)
-        if note is None or note[:2] != ("point", str(number)) or rows[first].gap > 2:
+        if not first or note is None or note[:2] != ("point", str(number)) or rows[first].gap > 2:
             return False
         first -= 1
         while first and not rows[first].gap:

@@ -78,13 +78,13 @@ def _open(stack: list[Opened], opened: Opened) -> None:
 
 
 def _leaf(stack: list[Opened]) -> list[Block]:
-    """The half title that was opened last, and what stands on its leaf, taken out of the tree: the next heading names the division."""
+    """The half titles that were opened last, with what stands on their leaves, taken out of the tree: the next heading is the division's."""
     last = stack[-1]
     if last.head is None or last.head.facts.type != HALF_TITLE or any(block.kind not in ON_LEAF for block in last.blocks):
         return []
     stack.pop()
     stack[-1].children.pop()
-    return [last.head, *last.blocks]
+    return [*last.leaf, last.head, *last.blocks]
 
 
 def _play_below_persons(opened: Opened, kind: str) -> None:
