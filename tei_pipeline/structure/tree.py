@@ -78,7 +78,7 @@ def _open(stack: list[Opened], opened: Opened) -> None:
 
 
 def _leaf(stack: list[Opened]) -> list[Block]:
-    """The half titles that were opened last, with what stands on their leaves, taken out of the tree: the next heading is the division's."""
+    """The half titles opened last, with what stands on their leaves, taken out of the tree: the next heading is the division's."""
     last = stack[-1]
     if last.head is None or last.head.facts.type != HALF_TITLE or any(block.kind not in ON_LEAF for block in last.blocks):
         return []
