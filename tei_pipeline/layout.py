@@ -27,7 +27,7 @@ from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.measuring.page_marks import has_page_marks
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
-from tei_pipeline.measuring.short_lines import ended_short
+from tei_pipeline.measuring.short_lines import ended_short, parted_by_short_lines
 from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
 from tei_pipeline.rows import Row, raw_rows
@@ -167,8 +167,8 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     step = turn_over(body, margin, width) if wrapped else 0
     verses = verse_regions(body, width, step) if settings.verse and wrapped else ()
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
-    if (spacing == 2 or solid) and style == "blank":
-        body = ended_short(body, width, solid)
+    if style == "blank":
+        body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
     body = after_short_pages(body, width) if wrapped else body
     body, divided = begin_divisions(body, source)
     gaps = Counter(row.gap for row in body if row.gap)

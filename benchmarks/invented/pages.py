@@ -89,6 +89,8 @@ class Printed:
             c["width"] = "66"
         if c["running head"] == "none" and c["number"] == "outer head" and c["on openings"] == "all":
             c["on openings"] = "number below"
+        if c["between"] == "0" and (c["number"] == "none" or c["on openings"] == "nothing"):
+            c["between"] = "1"  # where a page ends something shows it
         if c["pages"] != "cut":
             c |= {"notes at foot": "no", "begin": "blank", "white": "kept", "setting": "ragged", "left margin": "0"}
             c |= {"running head": "none", "number": "none", "openings": "run on"}
@@ -337,5 +339,11 @@ class Printed:
         return "\n".join(lines) + "\n"
 
     def gold(self, name: str) -> dict[str, Any]:
-        """The structure, as the shared scorer reads it."""
+        """The structure, as the shared scorer reads it: each note at the foot of a page after the paragraph that refers to it."""
+        pieces = list[Piece]()
+        for piece in self.book.pieces:
+            pieces.append(piece)
+            for key in map(self._key, NOTE_REFERENCES.findall(" ".join(piece.lines))):
+                pieces += [Piece(0, [said], "note", note=key, said=said) for said in self.notes.get(key, ())]
+        self.book.pieces = pieces
         return self.book.gold(name)

@@ -35,7 +35,7 @@ def edges(rows: Sequence[Row], style: str = "") -> Edges:
     measure = full[int(len(full) * 0.97)] if full else widths[int(len(widths) * 0.9)]
     margin = _margin(rows)
     starts = _set_in_starts(rows, margin)
-    blanks = _starts_after_blanks(rows, margin, 0.6 * measure)
+    blanks = starts_after_blanks(rows, margin, 0.6 * measure)
     hanging = sum(a.gap and a.indent == margin and not b.gap and 1 <= b.indent - margin <= DEEPEST_STEP for a, b in pairwise(rows))
     if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 1.5 * hanging, 0.02 * len(rows)):
         return Edges(margin, Counter(starts).most_common(1)[0][0], measure, "indent")
@@ -81,7 +81,7 @@ def _set_in_starts(rows: Sequence[Row], margin: int) -> list[int]:
     ]
 
 
-def _starts_after_blanks(rows: Sequence[Row], margin: int, long: float) -> int:
+def starts_after_blanks(rows: Sequence[Row], margin: int, long: float) -> int:
     """How many paragraphs of prose begin after a gap."""
     return sum(
         bool(b.gap)

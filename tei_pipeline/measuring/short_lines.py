@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+from tei_pipeline.measuring.edges import starts_after_blanks
+from tei_pipeline.measuring.lineation import Region
 from tei_pipeline.rows import Row
 
 ENOUGH = 6  # lines whose sentence goes on in the next tell whether the text is running prose
@@ -11,7 +14,28 @@ SAMPLE = 2000  # lines of a book are enough to see it by
 FULL = 0.75  # of the measure: lines within a sentence are as wide …
 PROSE = 0.9  # … and nearly all are
 ROOM = 0.6  # of the measure: with the next word a line would still be short
+LONG = 0.6  # of the measure: a line of prose
+MORE = 2  # times as many paragraphs as gaps part from the one before
 LOOSEST = 0.01  # of the lines within sentences are set with as much room at their end, for reasons of their own
+
+
+def parted_by_short_lines(rows: list[Row], margin: int, measure: int, spacing: int, verses: Sequence[Region]) -> list[Row]:
+    """The rows with a gap after each short line that ends a paragraph, if hardly any paragraph has a gap above it: then none begins at the
+    top of a page either, when the line before is full.
+    """
+    room = _least_room(rows, measure)
+    if not room:
+        return rows
+    parted = _parted(rows, measure, room, solid=True)
+    lined = {line for first, end in verses for line in range(first, end)}
+    shown = sum(a.gap != b.gap and a.line not in lined for a, b in zip(rows, parted, strict=True))
+    if shown <= MORE * starts_after_blanks(rows, margin, LONG * measure):
+        return _parted(rows, measure, ROOM * measure) if spacing == 2 else rows
+    for i in range(1, len(parted)):
+        row, last = parted[i], parted[i - 1]
+        if row.page and row.gap == 1 and row.width > FULL * measure and _with_next_word(last, row) >= room and row.line not in lined:
+            parted[i] = row._replace(gap=0)
+    return parted
 
 
 def ended_short(rows: list[Row], measure: int, solid: bool) -> list[Row]:
@@ -19,10 +43,20 @@ def ended_short(rows: list[Row], measure: int, solid: bool) -> list[Row]:
 
     ``solid``: paragraphs are told by nothing else.
     """
+    room = _least_room(rows, measure)
+    return _parted(rows, measure, room if solid else ROOM * measure, solid) if room else rows
+
+
+def _least_room(rows: Sequence[Row], measure: int) -> float:
+    """How wide lines within sentences are at least, with the next word; 0 when the text is no running prose."""
     inner = [(a, b) for a, b in pairwise(rows[:SAMPLE]) if not b.gap and b.starts_lower and not a.ends_sentence]
     if len(inner) < ENOUGH or sum(a.width > FULL * measure for a, _ in inner) < PROSE * len(inner):
-        return rows
-    short = sorted(_with_next_word(a, b) for a, b in inner)[int(LOOSEST * len(inner))] if solid else ROOM * measure
+        return 0
+    return sorted(_with_next_word(a, b) for a, b in inner)[int(LOOSEST * len(inner))]
+
+
+def _parted(rows: list[Row], measure: int, short: float, solid: bool = False) -> list[Row]:
+    """The rows with a gap after each line that ends a sentence and would be narrower than ``short`` with the next word."""
     parted = rows[:1]
     before = 0  # width of the line above the last one, in the same paragraph
     for a, b in pairwise(rows):
