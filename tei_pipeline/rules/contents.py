@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE, YEAR, is_frontispiece, list_entries
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
@@ -46,6 +46,12 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         container=Container(kind, rows[at].line),
         parts=list_entries(rows, at, end, layout),
     )
+
+
+def _names_persons(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line alone heads the persons of a play, which stand below it."""
+    named = named_division(rows[at].text, layout.language) if chunk_end(rows, at) == at + 1 else None
+    return named is not None and named.type == "cast"
 
 
 def _names_list(heading: str, layout: Layout) -> str:
@@ -134,7 +140,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
                 break
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
-            if (again and row.gap >= usual) or listed or opened or (row.gap >= 3 and paged and _is_label(row.text, layout)):
+            persons = not paged and row.gap >= 2 and row.gap > usual and _names_persons(rows, end, layout)
+            if (again and row.gap >= usual) or listed or opened or persons or (row.gap >= 3 and paged and _is_label(row.text, layout)):
                 break
             if not row.text.strip("*-_=— ") and (row.gap >= 2 if paged else end - at >= 2 and len(row.text) >= LONG_RULE):
                 if not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):

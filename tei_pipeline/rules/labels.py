@@ -226,6 +226,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
                 and is_capitals(below.text)
                 and chunk_end(rows, end) == end + 1
                 and below.text.endswith(".")
+                and ((label := head_label(below.text, layout.language)) is None or not label.type)  # the first entry
             ):
                 end += 1
         elif named.type not in ("notes", "cast"):

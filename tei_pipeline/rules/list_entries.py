@@ -36,7 +36,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     paragraph = 0  # past the chunk that is the paragraph of one entry
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
-        if (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
+        if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
             paragraph = chunk_end(rows, i)
         if i < paragraph and not row.gap:
             continue

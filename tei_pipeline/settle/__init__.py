@@ -16,11 +16,11 @@ from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, 
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
-from tei_pipeline.settle.listed import listed_titles
+from tei_pipeline.settle.listed import listed_apart, listed_titles
 from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
-from tei_pipeline.settle.plays import costumes, plays
+from tei_pipeline.settle.plays import advertised, costumes, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, series
@@ -50,6 +50,7 @@ PASSES = (
     arguments,
     glued_titles,
     titles_below,
+    listed_apart,
     stacked,
     scene_places,
     subtitles,
@@ -59,6 +60,7 @@ PASSES = (
     levels,
     plays,
     costumes,
+    advertised,
     attributions,
     openings,
     bibliographies,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_short, is_summary
+from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summary
 
 OVER = frozenset(("furniture", "ornament", "illustration"))
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
@@ -40,6 +40,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             while end < len(order) and blocks[order[end]].within[:1] == block.within[:1]:
                 end += 1
             inside = replace(block.within[0], kind="argument")
+            end -= end - at > 1 and _is_title(blocks[order[end - 1]], layout)
             _mark(result, order[at:end], inside, "set in under a heading: the argument of the chapter", 0.9)
         elif (
             opened
@@ -55,6 +56,9 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             at = end
             continue
         opened = False
+        if end < len(order) and _is_title(blocks[order[end]], layout):
+            result[order[end]] = _first_title(blocks[order[end]])
+            end += 1
         at = end
     return result
 
@@ -76,6 +80,20 @@ def _mark(result: list[Block], places: Sequence[int], container: Container, evid
         within = (container, *(c for c in block.within if c.kind != "quotation"))
         kind, facts = ("paragraph", Facts()) if block.kind in ("heading", "verse") and len(block.rows) == 1 else (block.kind, block.facts)
         result[i] = replace(block, kind=kind, facts=facts, within=within, decisions=(*block.decisions, decision))
+
+
+def _is_title(block: Block, layout: Layout) -> bool:
+    """Whether a line alone stands in the middle, in capitals or as a name that signs would."""
+    if block.kind not in ("paragraph", "signed") or len(block.rows) != 1 or not block.rows[0].gap:
+        return False
+    return is_centred(block.rows[0], layout) and (block.kind == "signed" or is_capitals(block.text))
+
+
+def _first_title(block: Block) -> Block:
+    """What stands in the middle below an argument, which nobody signs, heads the first section of the chapter."""
+    kind = "capitals" if is_capitals(block.text) else "title"
+    decision = Decision("argument", "in the middle below the argument of a chapter", 0.85)
+    return replace(block, kind="heading", facts=Facts(type=kind), within=(), decisions=(*block.decisions, decision))
 
 
 def _quoted(block: Block) -> bool:

@@ -59,10 +59,12 @@ def _family(block: Block) -> tuple[str, str]:
 
 
 def _amid_text(blocks: Sequence[Block], at: int) -> bool:
-    """Whether text stands before and after it, and no other heading."""
+    """Whether text stands before and after it, and no other heading, with its argument."""
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _TRANSPARENT), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in _TRANSPARENT), None)
-    return before is not None and before.kind != "heading" and after is not None and (after.kind != "heading" or bool(after.within))
+    if before is None or before.kind == "heading" or (before.within and before.within[0].kind == "argument"):
+        return False
+    return after is not None and (after.kind != "heading" or bool(after.within))
 
 
 def _as_text(blocks: Sequence[Block], strays: set[int]) -> list[Block]:

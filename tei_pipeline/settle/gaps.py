@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
@@ -27,11 +28,15 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
         looks.setdefault(look(blocks[i], layout), []).append(i)
     even: dict[int, int] = {}
     opening = next((i for i in places if not blocks[i].facts.division), -1)
+    below = _right_below(blocks, places)
     for alike in looks.values():
         if len(alike) < MANY:
             even.update((i, blocks[i].rows[0].gap) for i in alike)
             if opening in alike and len(alike) > 2 and _ends_matter(blocks, opening):
                 even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
+            amid = {even[i] for i in alike if i not in below} if sum(i not in below for i in alike) >= ALIKE else set()
+            for i in alike if len(amid) == 1 else ():
+                even[i] = min(even[i], *amid) if i in below else even[i]
             continue
         counts = Counter(blocks[i].rows[0].gap for i in alike if i > 3)  # nothing much stands above the first title
         usual: list[int] = []
@@ -46,6 +51,15 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
             )
     return _ruled_off(blocks, even)
+
+
+def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[int]:
+    """Titles without numbers right below the number of a chapter: the space there is the chapter's, and may be more than theirs."""
+    return frozenset(
+        i
+        for above, i in pairwise(places)
+        if blocks[above].facts.number and not blocks[i].facts.number and all(b.kind in BETWEEN for b in blocks[above + 1 : i])
+    )
 
 
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page

@@ -1,8 +1,9 @@
-"""Listed titles: lines apart whose very words the contents page has."""
+"""Listed titles: lines apart whose very words the contents page has, and titles that it parts from the label above."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.rules.shape import is_capitals
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
@@ -44,3 +46,25 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 def _words(text: str) -> str:
     """The words of a title, without stops and marks."""
     return " ".join(_WORD.findall(fold(text)))
+
+
+def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
+    group and its first piece.
+    """
+    entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    paged = [(_words(PAGE.sub("", text)), PAGE.search(text) is not None) for text in entries]
+    apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other}
+    result: list[Block] = []
+    for block in blocks:
+        label = _words(block.rows[0].text) if block.kind == "heading" and not block.within and len(block.rows) > 1 else ""
+        if block.facts.type != "labelled" or (label, _words(" ".join(row.text for row in block.rows[1:]))) not in apart:
+            result.append(block)
+            continue
+        decision = Decision("listed-apart", "the contents page has the label and the title as two entries, each with its page", 0.9)
+        title = block.rows[1:]
+        decisions = (*block.decisions, decision)
+        kind = "capitals" if is_capitals(title[0].text) else "title"
+        below = replace(block, first=title[0].line, rows=title, facts=Facts(type=kind), decisions=decisions)
+        result += [replace(block, end=below.first, rows=block.rows[:1], decisions=decisions), below]
+    return result

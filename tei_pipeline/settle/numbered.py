@@ -55,23 +55,31 @@ def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return blocks
     found = [(i, label) for i, block in enumerate(blocks) if (label := _alone(block)) is not None]
-    kept: list[tuple[int, HeadLabel]] = []
-    for (i, label), stop in zip(found, [*(i for i, _ in found), len(blocks)][1:], strict=False):
-        settled = blocks[i].kind == "heading" and blocks[i].facts.type in ("roman", "arabic")
-        if settled or any(b.kind == "paragraph" and not b.within and len(b.rows) > 1 for b in blocks[i + 1 : stop]):
-            kept.append((i, label))
+    pointed = [(i, label) for i, label in found if blocks[i].text.endswith(".")]
+    bare = [one for one in found if one not in pointed]  # I and II, when the sections in them are I., II. and III.
     result = blocks
-    for run in _runs(kept):
-        unsettled = [(i, label) for i, label in run if blocks[i].facts.type not in ("roman", "arabic")]
-        if not unsettled or len(run) < FEWEST:
-            continue
-        result = list(result)
-        decision = Decision("lone-number", f"{len(run)} numbers alone, with prose below each, run on", 0.85)
-        for i, label in unsettled:
-            kind = "arabic" if label.n[0].isdigit() else "roman"
-            facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
-            result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
+    for alike in (found, pointed, bare) if pointed and bare else (found,):
+        for run in _runs(_over_prose(blocks, alike)):
+            unsettled = [(i, label) for i, label in run if result[i].facts.type not in ("roman", "arabic")]
+            if not unsettled or len(run) < FEWEST:
+                continue
+            result = list(result)
+            decision = Decision("lone-number", f"{len(run)} numbers alone, with prose below each, run on", 0.85)
+            for i, label in unsettled:
+                kind = "arabic" if label.n[0].isdigit() else "roman"
+                facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
+                result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _over_prose(blocks: list[Block], found: Sequence[tuple[int, HeadLabel]]) -> list[tuple[int, HeadLabel]]:
+    """The numbers that are headings already, or that have a paragraph of their own before the next."""
+    return [
+        (i, label)
+        for (i, label), stop in zip(found, [*(i for i, _ in found), len(blocks)][1:], strict=False)
+        if (blocks[i].kind == "heading" and blocks[i].facts.type in ("roman", "arabic"))
+        or any(b.kind == "paragraph" and not b.within and len(b.rows) > 1 for b in blocks[i + 1 : stop])
+    ]
 
 
 def _runs(found: Sequence[tuple[int, HeadLabel]]) -> list[list[tuple[int, HeadLabel]]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -132,4 +134,27 @@ def costumes(blocks: list[Block], layout: Layout) -> list[Block]:
             found.append(i)
         elif block.kind == "stage" and found:
             listed, found = False, []  # somebody comes in: the play has begun
+    return result
+
+
+def advertised(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Below a title after the parts of a play, paragraphs that each begin with another name, of whom nobody speaks anywhere else, are no
+    dialogue, for nobody answers: books by the same author, with their prices, or who played whom.
+    """
+    if not layout.drama:
+        return blocks
+    speeches = {block.within[0].key: block.within[0].n for block in blocks if block.within and block.within[0].kind == "speech"}
+    spoken = Counter(speeches.values())
+    places = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within]
+    result = list(blocks)
+    played = False
+    for i, end in pairwise([*places, len(blocks)]):
+        if played and not blocks[i].facts.division:
+            said = [k for k in range(i + 1, end) if blocks[k].within and blocks[k].within[0].kind == "speech"]
+            keys = {blocks[k].within[0].key for k in said}
+            if len(keys) > 1 and all(spoken[speeches[key]] == 1 for key in keys) and not any(b.kind == "stage" for b in blocks[i:end]):
+                decision = Decision("advertised", f"{len(keys)} names of whom nobody speaks a second time", 0.85)
+                for k in said:
+                    result[k] = replace(blocks[k], kind="paragraph", within=(), decisions=(*blocks[k].decisions, decision))
+        played = played or blocks[i].facts.division in _PARTS
     return result

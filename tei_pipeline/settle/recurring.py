@@ -21,6 +21,7 @@ RECURRING = "recurring-title"  # the name of the decision
 FEWEST = 4  # lines of one look between paragraphs: fewer may be signs, captions or names
 LONGEST = 12  # words
 RUNNING = 20  # words of the paragraph below: shorter ones may be entries of a list
+SENTENCE = 10  # words, over two lines or more: a first paragraph may be as short
 MOSTLY = 0.8  # of the lines of one look stand between a paragraph that has ended and running text: captions interrupt sentences
 CONNECTED = 0.5  # of those in plain type have an article, preposition or conjunction: names of persons have none
 _OVER = frozenset(("furniture", "ornament", "illustration"))
@@ -38,6 +39,7 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     alike: dict[tuple[str, bool], list[int]] = defaultdict(list)
     under: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)  # with the heading that they stand under
     apart: dict[tuple[str, bool], int] = defaultdict(int)
+    over_little: dict[tuple[str, bool], list[int]] = defaultdict(list)  # these tell nothing, and are what the others are
     for (above, i), (_, below) in pairwise(pairwise(order)):
         look = _look(blocks[i], layout)
         if look is None:
@@ -48,6 +50,8 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
                 under[look].append((heading, i))
         elif _has_ended(blocks[above]) and _is_running(blocks[below]):
             alike[look].append(i)
+        elif _has_ended(blocks[above]) and _is_running(blocks[below], SENTENCE):
+            over_little[look].append(i)
         else:
             apart[look] += blocks[i].kind != "heading"
     result = list(blocks)
@@ -59,7 +63,7 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if any(blocks[i].kind == "signed" and not is_centred(blocks[i].rows[0], layout) for i in found):
             continue  # names set to the right are as far from the margin
         decision = Decision(RECURRING, f"{len(found)} lines of one look stand over running text", 0.8)
-        for i in (*found, *_first_sections(blocks, under[look])):
+        for i in (*found, *over_little[look], *_first_sections(blocks, under[look])):
             if blocks[i].kind == "heading":
                 result[i] = replace(blocks[i], decisions=(*blocks[i].decisions, decision))
                 continue
@@ -149,6 +153,6 @@ def _has_ended(above: Block) -> bool:
     return above.kind not in ("paragraph", "verse") or above.text[-1] in _ENDED
 
 
-def _is_running(below: Block) -> bool:
-    """Whether running text stands below, parted by white space."""
-    return below.kind == "paragraph" and not below.within and below.rows[0].gap > 0 and word_count(below.text) >= RUNNING
+def _is_running(below: Block, least: int = RUNNING) -> bool:
+    """Whether running text of at least so many words stands below, parted by white space."""
+    return below.kind == "paragraph" and not below.within and below.rows[0].gap > 0 and word_count(below.text) >= least

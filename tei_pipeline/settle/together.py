@@ -13,7 +13,7 @@ from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, is_short
 from tei_pipeline.rules.titles import names_author
 from tei_pipeline.settle.gaps import BETWEEN
 from tei_pipeline.settle.half_titles import says_again, title_words
@@ -128,11 +128,13 @@ def _is_worded(text: str) -> bool:
 
 
 def authors(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Right under a title a line that begins with "By", or "Words by", names who wrote the piece, and is no heading."""
+    """Right under a title, and perhaps the kind of piece ("A Play"), a line that begins with "By", or "Words by", names who wrote it, and
+    is no heading.
+    """
     result = list(blocks)
     above: Block | None = None
     for i, block in enumerate(blocks):
-        if block.kind == "furniture":
+        if block.kind == "furniture" or (above is not None and _says_what(block)):
             continue
         if above is not None and block.kind == "heading" and block.facts.type in _TYPES and names_author(block.text, layout):
             if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap):
@@ -140,3 +142,12 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
                 result[i] = replace(block, kind="byline", facts=Facts(), decisions=(*block.decisions, decision))
         above = block if block.kind == "heading" else None
     return result
+
+
+def _says_what(block: Block) -> bool:
+    """Whether a short line alone may say what kind of piece it is, under its title."""
+    text = block.text
+    return block.kind == "paragraph" and not block.within and len(block.rows) == 1 and is_short(text, LONGEST_KIND) and text[-1].isalpha()
+
+
+LONGEST_KIND = 6  # words: "A Comedy in Three Acts"
