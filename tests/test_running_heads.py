@@ -115,4 +115,29 @@ def test_a_head_over_the_heading_of_its_own_chapter_is_no_second_heading() -> No
         pages.append("\n".join([*page, "", str(n + 1), "", ""]))
     layout = measure(read_source("\n".join(pages).encode(), "mill"))
 
-    assert [row.text for row in layout.rows[1:] if len(row.text) < 12] == ["THE WEIR", "THE SLUICE", "THE BARGE", "THE BELL"]
+    short = [row.text for row in layout.rows[1:] if len(row.text) < 12 and not row.starts_lower]
+    assert short == ["THE WEIR", "THE SLUICE", "THE BARGE", "THE BELL"]
+
+
+def _solid() -> Layout:
+    """Six chapters of four pages, set without an empty line: the name of the chapter heads one page of each, numbers are said."""
+    lines = iter(_lines() * 2)
+    pages = []
+    for n in range(24):
+        name, numeral = ("The Weir", "The Sluice", "The Barge", "The Bell", "The Gate", "The Net")[n // 4], f"{'I' * (n // 4 + 1)}."
+        head = [numeral.center(70), name.upper().center(70)] if n % 4 == 0 else [("The Mill", name)[n % 4 == 2].center(70)]
+        first = f"   The {_PEOPLE[n % 7]} had {_DEEDS[n % 5]} {_PLACES[n % 6]} every day and" if n % 4 == 0 else "and so on, until"
+        number = [] if n % 4 == 3 else [f"Page {n + 1}".center(70)]
+        pages += [*head, first, *(next(lines) for _ in range(13)), "had come." if n % 4 == 3 else "and had", *number]
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def test_in_a_text_without_empty_lines_a_head_repeats_a_title_and_the_last_words_of_a_chapter_are_none() -> None:
+    layout = _solid()
+    short = [row.text for row in layout.rows if len(row.text) < 12]
+    assert [text for text in short if text.isupper()] == [
+        text for n, name in enumerate(("WEIR", "SLUICE", "BARGE", "BELL", "GATE", "NET")) for text in (f"{'I' * (n + 1)}.", f"THE {name}")
+    ]
+    assert short.count("had come.") == 6
+    assert [n for _, n in layout.furniture.values() if n] == [str(n + 1) for n in range(24) if n % 4 != 3]
+    assert sum(kind == "header" for kind, _ in layout.furniture.values()) == 18

@@ -43,7 +43,7 @@ PROSE = 45  # columns: all lines of wrapped prose are as wide, but the last of a
 
 
 class Line(NamedTuple):
-    """One printed line; ``new``: a page begins with it; ``title``: of the chapter; ``kind``: text, head or gap."""
+    """One printed line; ``new``: a page begins with it; ``title``: of the chapter; ``kind``: text, head (of a chapter), side or gap."""
 
     text: str
     title: str
@@ -186,7 +186,7 @@ class Printed:
                 gap = 0
             front = heads <= fronts and c["front pages"] == "roman"
             found += [Line("", title, "gap")] * gap
-            kind = "head" if piece.type == "head" else "text"
+            kind = "text" if piece.type != "head" else "head" if piece.level <= 1 + upper else "side"
             made = self._set(piece, title)
             found += [Line(text, title, kind, new and n == 0, front) for n, text in enumerate(made)]
             gap, last = 0, piece.type
@@ -245,7 +245,7 @@ class Printed:
                 full = len(body) + 1 + len(foot) + len(notes) + 2 * bool(foot or notes) > self.height
                 if line.new and body and any(body):
                     break
-                if line.kind == "head" and len(body) > self.height - 6:
+                if line.kind in ("head", "side") and len(body) > self.height - 6:
                     break
                 if full and any(body) and not (notes and self.c["long notes"] == "go on" and len(body) + len(foot) + 4 < self.height):
                     break

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.page_marks import page_marks
@@ -30,6 +31,7 @@ _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^
 _WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
 
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
+MOSTLY_RISING = 0.8  # of the numbers that are said to be those of pages: each volume begins anew
 MOST_LEFT_OUT = 9  # pages together without a number
 LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
 
@@ -77,7 +79,7 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]], n
     if count >= max(2, len(found) / 2):
         return {i: (kind, n) for i, other, kind, n in found if other == offset}
     alone = all(kind == "pageNum" for _, _, kind, _ in found)
-    rising = alone and all(a < b for a, b in zip(values, values[1:], strict=False))
+    rising = alone and all(a < b for a, b in pairwise(values))
     return {i: (kind, n) for i, _, kind, n in found} if rising else {}
 
 
@@ -108,28 +110,39 @@ def _numbered(
     pair = _facing(rows, candidates, known)
     if pair:
         return pair
-    if len(candidates) < FEWEST:
-        return {}
-    chain = _chain(
-        candidates,
-        [cuts_sentence(rows, i, known) or _cuts_with_head(rows, i, known.keys(), full) for i, _, _, _ in candidates],
-        [_script(n, rows[i].text) for i, _, _, n in candidates],
-    )
-    if len(chain) < FEWEST:
-        return {}
+    said = [c for c in candidates if c[2] == "pageNum" and rows[c[0]].text.rpartition(" ")[0].isalpha()]  # "Page 3"
+    if len(said) >= FEWEST and sum(a[1] < b[1] for a, b in pairwise(said)) >= MOSTLY_RISING * (len(said) - 1):
+        return {i: (kind, n) for i, _, kind, n in said}
+    left = candidates
+    cuts = {i: cuts_sentence(rows, i, known) or _cuts_with_head(rows, i, known.keys(), full) for i, _, _, _ in left}
+    while len(left) >= FEWEST:
+        runs = _runs(left, [cuts[c[0]] for c in left], [_script(n, rows[i].text) for i, _, _, n in left])
+        chain = sorted(c for run in runs for c in run)
+        if len(chain) < FEWEST:
+            break
+        if _count_pages(rows, chain, known, full, language):
+            return {i: (kind, n) for i, _, kind, n in [*chain, *_beside_chain(rows, candidates, chain)]}
+        longest = set(sorted(runs, key=len)[-1])  # counts something else: each chapter has a number, where pages may have none
+        left = [c for c in left if c not in longest]
+    return {}
+
+
+def _count_pages(
+    rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]], known: dict[int, tuple[str, str]], full: int, language: Language
+) -> bool:
+    """Whether a run of numbers has the rhythm of pages, and cuts sentences as nothing else does."""
+    lengths = [b[0] - a[0] for a, b in pairwise(chain)]
+    if not SHORTEST_PAGE <= _median(lengths) <= LONGEST_PAGE:
+        return False
     taken = {c[0] for c in chain} | known.keys()
     taken |= heads_beside(rows, taken, full, language)
     cuts = sum(cuts_sentence(rows, c[0], taken) or _cuts_with_head(rows, c[0], taken, full) for c in chain)
-    steps = [rows[b[0]].line - rows[a[0]].line for a, b in zip(chain, chain[1:], strict=False) if b[1] - a[1] == 1]
+    steps = [rows[b[0]].line - rows[a[0]].line for a, b in pairwise(chain) if b[1] - a[1] == 1]
     usual = _median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
-    lengths = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
-    if lengths and not SHORTEST_PAGE <= _median(lengths) <= LONGEST_PAGE:
-        return {}
-    said = sum(kind == "pageNum" and rows[i].text.rpartition(" ")[0].isalpha() for i, _, kind, _ in chain)  # "Page 3"
-    if cuts < 0.12 * len(chain) and said < 0.5 * len(chain) and not (even and len(chain) >= 8 and (cuts or _heads_repeat(rows, chain))):
-        return {}
-    return {i: (kind, n) for i, _, kind, n in [*chain, *_beside_chain(rows, candidates, chain)]}
+    if cuts >= 0.12 * len(chain):
+        return True
+    return even and len(chain) >= 8 and (bool(cuts) or _heads_repeat(rows, chain))
 
 
 def _beside_chain(
@@ -214,8 +227,10 @@ def _facing(
     return {}
 
 
-def _chain(candidates: list[tuple[int, int, str, str]], cuts: Sequence[bool], scripts: Sequence[int]) -> list[tuple[int, int, str, str]]:
-    """The longest run of candidates whose numbers rise by one (now and then by a few: pages without a number). Numbers that ``cuts`` says
+def _runs(
+    candidates: Sequence[tuple[int, int, str, str]], cuts: Sequence[bool], scripts: Sequence[int]
+) -> list[list[tuple[int, int, str, str]]]:
+    """The longest runs of candidates whose numbers rise by one (now and then by a few: pages without a number). Numbers that ``cuts`` says
     stand in the middle of sentences count for more: those of chapters may rise without a gap where those of pages have many.
     """
     best: list[int] = []
@@ -238,6 +253,7 @@ def _chain(candidates: list[tuple[int, int, str, str]], cuts: Sequence[bool], sc
     # several numberings may follow each other: roman pages of the front matter, then arabic ones, then the next volume's
     order = sorted(range(len(candidates)), key=lambda k: -best[k] - 2 * cutting[k])
     taken: set[int] = set()
+    runs: list[list[tuple[int, int, str, str]]] = []
     spans: list[tuple[int, int]] = []
     for k in order:
         if best[k] < 2 * FEWEST - 1 and (spans or best[k] < 2 * FEWEST - 2):
@@ -255,7 +271,8 @@ def _chain(candidates: list[tuple[int, int, str, str]], cuts: Sequence[bool], sc
             continue
         spans.insert(place, (low, high))
         taken.update(run)
-    return [candidates[k] for k in sorted(taken)]
+        runs.append([candidates[k] for k in run])
+    return runs
 
 
 def _script(token: str, text: str) -> int:

@@ -22,6 +22,7 @@ LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its ti
 LEAST_FULL = 0.8  # of the usual width
 SHORTEST_HEAD = 4  # characters, and one more
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
+SOON = 9  # lines: a title, what stands below it, and the first of its text
 FEWEST = 3  # pages: fewer show no rhythm
 
 
@@ -84,6 +85,7 @@ def repeated_heads(
             or (row.width > 0.8 * full and not row.page and (len(row.text) > 0.8 * full or not {i - 1, i + 1} & known.keys()))
             or len(row.text) > LONGEST_HEAD
             or row.text[-1] in ",;"
+            or (row.starts_lower and not row.page)
             or _SIGLUM.match(row.text)
             or not (solid or row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
         ):
@@ -112,8 +114,8 @@ def repeated_heads(
                 continue  # the heading that its own running head stands over
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
             found[i] = ("footer" if last and not rows[i].page else "header", "")
-    found |= dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys(), full), ("header", ""))
-    found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language), ("header", ""))
+    found |= dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys(), full, solid), ("header", ""))
+    found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid), ("header", ""))
     own = _of_divisions(rows, groups, known, language) if found else set()
     return {i: kind for i, kind in found.items() if i not in own}
 
@@ -139,7 +141,7 @@ def _of_divisions(rows: Sequence[Row], groups: Mapping[str, list[int]], known: C
     return first
 
 
-def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int], full: int) -> set[int]:
+def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int], full: int, solid: bool) -> set[int]:
     """The lines in the words of a title before them, which cut a sentence or stand beside a number: a chapter of a few pages has its head
     once or twice. Right below a title the text begins; entries of a contents page have the next one there.
     """
@@ -150,7 +152,7 @@ def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int
         if any(i in pages for i in places):
             continue
         below = [i for i in places if i + 1 < len(rows) and rows[i + 1].width > LEAST_FULL * full]  # right over a full line of text
-        below = [i for i in below if _like_title(rows, i)]
+        below = [i for i in below if _like_title(rows, i, solid)]
         titles = [i for i in below if not rows[i + 1].starts_lower]
         if titles:
             found.update(i for i in below if i > titles[0] and i - 1 in pages)
@@ -161,10 +163,16 @@ def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int
     return found
 
 
-def _like_title(rows: Sequence[Row], i: int) -> bool:
-    """Whether a line may be a title that stands apart: begun with a capital, ended by no point, white space below it and above."""
+def _like_title(rows: Sequence[Row], i: int, solid: bool) -> bool:
+    """Whether a line may be a title that stands apart: begun with a capital, ended by no point, white space below it, if any is left."""
     text = rows[i].text
-    return text[0].isalpha() and not text[0].islower() and text[-1].isalpha() and bool(rows[i + 1].gap) and len(text) > SHORTEST_HEAD
+    return (
+        text[0].isalpha()
+        and not text[0].islower()
+        and text[-1].isalpha()
+        and (solid or bool(rows[i + 1].gap))
+        and len(text) > SHORTEST_HEAD
+    )
 
 
 def _at_tops(
@@ -174,6 +182,7 @@ def _at_tops(
     found: Mapping[int, tuple[str, str]],
     full: int,
     language: Language,
+    solid: bool,
 ) -> list[int]:
     """The lines that stand where the running heads of most pages do, in the words of a title: one before them with its text below, or
     the one that they stand over on the page where the chapter opens.
@@ -193,15 +202,24 @@ def _at_tops(
             continue
         key = _key(rows[i].text, language)
         below = [_key(row.text, language) for row in rows[i + 1 : i + 4] if row.width <= LEAST_FULL * full]
-        again = rows[i + 1].gap == usual[1] and _like_title(rows, i) and _has_text_below(rows, i, groups.get(key, ()), full)
+        again = rows[i + 1].gap == usual[1] and _like_title(rows, i, solid) and _has_text_below(rows, i, groups.get(key, ()), full)
         if again or any(other.endswith(key) for other in below):
             more.append(i)
     return more
 
 
 def _has_text_below(rows: Sequence[Row], i: int, places: Iterable[int], full: int) -> bool:
-    """Whether text follows soon below a place before row ``i``, as below a title, and not in a list of contents."""
-    return any(j < i and any(row.width > LEAST_FULL * full for row in rows[j + 1 : j + 9]) for j in places)
+    """Whether text follows soon below a place before row ``i``, as below a title, and not in a list of contents: where row ``i`` may be
+    the title itself, since no sentence goes on past it, text stands above that place too.
+    """
+    inside = not rows[i - 1].ends_sentence or rows[i + 1].starts_lower
+    return any(
+        j < i and _has_text(rows[j + 1 : j + SOON], full) and (inside or _has_text(rows[max(0, j - SOON) : j], full)) for j in places
+    )
+
+
+def _has_text(rows: Iterable[Row], full: int) -> bool:
+    return any(row.width > LEAST_FULL * full for row in rows)
 
 
 def _opens_piece(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
