@@ -44,6 +44,7 @@ class Book(ABC):
     """One book, as it grows; a kind of book names its conventions and writes its body."""
 
     conventions: ClassVar[Mapping[str, tuple[str, ...]]]
+    unparted = False  # the body has no headings
 
     def __init__(self, seed: int, fixed: Mapping[str, str]) -> None:
         self.chance = random.Random(seed)
@@ -142,6 +143,8 @@ class Book(ABC):
                 )
         if c["halftitle"] == "before" and c["titlepage"] != "none":
             self.put(4, [self.title.upper()], "head", -1)
+        if self.unparted and c["front"] not in ("none", "dedication"):
+            self.head(self.gaps[1], [self.title.upper()], 1)  # below a preface the title parts the text from it
         self.body()
         self.back()
         if c["contents"] != "none":

@@ -44,6 +44,7 @@ class Debate(Book):
             c["answers"] = "apart"
         if c["parts"] == "none":
             c["contents"] = c["halftitle"] = "none"
+            self.unparted = True
 
     def body(self) -> None:
         """The parts, each with what is said in it."""

@@ -51,7 +51,8 @@ class Diary(Book):
         if c["entry"] == "3d.--":
             c["groups"] = "months"
         if c["groups"] == "none":
-            c["contents"] = "none"
+            c["contents"] = c["halftitle"] = "none"
+            self.unparted = True
 
     def body(self) -> None:
         """Groups of entries, or entries alone."""

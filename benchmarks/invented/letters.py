@@ -80,7 +80,8 @@ class Letters(Book):
         if c["dateline"] in ("left", "set in") and c["date"] in ("Tuesday night.", "Hull, Tuesday.") and c["date letters"] == "capitals":
             c["date letters"] = "as they are"
         if c["letter"] == "none" and c["groups"] == "none":
-            c["contents"] = "none"
+            c["contents"] = c["halftitle"] = "none"
+            self.unparted = True
         if "TO" in c["letter"].upper().replace("LETTER", "") and c["groups"] == "receivers":
             c["groups"] = "years"
         if c["letter"] in ("I.", "1.") and c["groups"] == "none":

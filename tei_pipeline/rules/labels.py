@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
-from tei_pipeline.rules.head_labels import HeadLabel, head_label
+from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, is_set_in_capitals, title_lines
@@ -219,21 +219,23 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
         if named.type != "cast" and all(is_set_in_capitals(r.text) for r in rows[at : chunk_end(rows, at)]):
             end = max(end, title_lines(rows, at, layout))
         if named.type == "contents":
-            below = rows[end] if end < len(rows) else None
-            if (
-                below is not None
-                and below.gap == 1
-                and is_capitals(below.text)
-                and chunk_end(rows, end) == end + 1
-                and below.text.endswith(".")
-                and ((label := head_label(below.text, layout.language)) is None or not label.type)  # the first entry
-            ):
-                end += 1
+            end += _says_whose(rows, end, layout)
         elif named.type not in ("notes", "cast"):
             end = next_chunk_title(rows, at, end, layout, True)
             if named.type == "appendix" and end == at + 1:
                 end = title_below(rows, end, layout)
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
+
+
+def _says_whose(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line in capitals below the heading of the contents says what they are of ("OF THE FIRST VOLUME.") and is no entry: it
+    names no division, and the line below is not like it.
+    """
+    alike = [row.gap == 1 and is_capitals(row.text) and row.text.endswith(".") for row in rows[at : at + 2]]
+    if not alike or not alike[0] or alike[1:] == [True] or chunk_end(rows, at) > at + 1:
+        return False
+    label = head_label(rows[at].text, layout.language)
+    return (label is None or not label.type) and named_division(rows[at].text, layout.language) is None
 
 
 def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:

@@ -241,8 +241,14 @@ def roles(language: Language) -> frozenset[str]:
     return frozenset(form.rstrip(".") for form in language.speakers if len(form.rstrip(".")) <= 8)
 
 
+_INITIALED = re.compile(r"_?(?:[^\W\d_]\. ?){2,4}_?$")  # A. D.: who signs a preface
+LONGEST_INITIALS = 14  # characters
+
+
 def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     """Name, length of the name with its mark, and length of the label with a direction after the name."""
+    if len(text) < LONGEST_INITIALS and _INITIALED.match(text):
+        return None
     m = match_label(text, layout.language)
     if m is not None and (layout.speaker_style != "local" or m["mark"] == ":"):
         key = speaker_key(m["name"])

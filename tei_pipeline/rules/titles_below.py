@@ -13,7 +13,7 @@ from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division, names_group
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, word_count
-from tei_pipeline.rules.speakers import is_speaker_line
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.staging import names_persons
 from tei_pipeline.rules.titles import FULLEST, LONGEST, LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL, dangles, names_author
 from tei_pipeline.rules.words import words
@@ -32,7 +32,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
     """Past the next lines apart that still belong to the heading: titles set on several lines with white space between."""
     while end < len(rows) and end - at < 2 * LONGEST:
         row = rows[end]
-        if row.gap > 2 or row.text[0] in "[{" or (layout.drama and (is_speaker_line(row.text, layout) or names_persons(rows, end, layout))):
+        if row.gap > 2 or row.text[0] in "[{" or (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
             break
         dangling = dangles(rows[end - 1].text, layout)
         if not dangling and names_author(row.text, layout):
@@ -74,6 +74,11 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _speaks(text: str, layout: Layout) -> bool:
+    """Whether a line begins the first speech or question below a heading."""
+    return bool(layout.speakers) and (is_speaker_line(text, layout) or speaker_label(text, layout) is not None)
 
 
 NEXT_ENTRY = 150  # rows in which the next entry of a diary is looked for
@@ -220,7 +225,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     row = rows[end]
     if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower or NOT_TITLE.search(row.text):
         return end
-    if layout.drama and (is_speaker_line(row.text, layout) or names_persons(rows, end, layout)):
+    if (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)

@@ -73,7 +73,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
         alone = frozenset(key for key, times in own.items() if times >= FEWEST)
         names = _with_own_lines(names, own, cast, language) | alone
     play = style in ("run-in", "own-line") and (
-        bool(drama) or staged or (_has_points(rows, language, names) and not _is_assembly(names, language))
+        bool(drama) or staged or (_has_points(rows, language, names) and not _is_assembly(rows, language, style, names))
     )
     if play and (drama is False or (drama is None and not staged and _is_part(rows, language))):
         return Speakers("", frozenset(), False, Cast())
@@ -187,13 +187,13 @@ def _has_points(rows: Sequence[Row], language: Language, names: frozenset[str]) 
     return points > 2 * colons or colons == 0
 
 
-ALL_ROLES = 0.9  # of those who speak in an assembly have a title or an office; a play has first names too
+ALL_ROLES = 0.9  # of what is said in an assembly is said by members with a title and by officers; in a play also by first names
 
 
-def _is_assembly(names: frozenset[str], language: Language) -> bool:
-    """Whether those who speak are members and officers of an assembly."""
-    named = [name for name in names if " " in name]
-    return bool(named) and sum(is_role(name, language) for name in names) >= ALL_ROLES * len(names)
+def _is_assembly(rows: Sequence[Row], language: Language, style: str, names: frozenset[str]) -> bool:
+    """Whether those who speak are members and officers of an assembly, or question and answer only."""
+    said = [speaker_key(name) for _, name in _speeches(rows, language, style, names)]
+    return bool(said) and sum(is_role(key, language) for key in said) >= ALL_ROLES * len(said)
 
 
 def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
@@ -218,7 +218,7 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     apart = sum(bool(row.gap or row.page) for row in rows) + 1  # verses set in begin no paragraph
     if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * apart and sum(alone.values()) >= sum(known.values()):
         return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
-    if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys())):
+    if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys(), language)):
         return "run-in", _run_in_names(labels, run_in, language, cast)
     often = [n for n in alone.values() if n >= FEWEST]
     if staged and len(known) >= 2 and len(often) >= 2 and sum(known.values()) / starts + sum(often) / apart >= share:
@@ -245,11 +245,13 @@ def _paragraphs(rows: Sequence[Row], margin: int, staged: bool) -> int:
     return sum(begins_paragraph(rows, i, margin) for i in range(1, len(rows))) + 1
 
 
-def _answer(labels: Sequence[Label], known: Collection[str]) -> bool:
-    """Whether those named answer each other, one coming again after the next: fields of a description (Leaves. Flowers. Habitat.)
-    follow in their order.
+def _answer(labels: Sequence[Label], known: Collection[str], language: Language) -> bool:
+    """Whether those named answer each other, one coming again after the next, or all have a title or an office: fields of a description
+    (Leaves. Flowers. Habitat.) follow in their order.
     """
     keys = [label.key for label in labels if label.key in known]
+    if all(" " in key and is_role(key, language) for key in known):
+        return True  # Mr. Holm, the Chairman
     return sum(one == third != other for one, other, third in zip(keys, keys[1:], keys[2:], strict=False)) >= ANSWERS * len(keys)
 
 

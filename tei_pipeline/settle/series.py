@@ -1,4 +1,4 @@
-"""Series: headings that a word of the book's own numbers (SESSION I, Session II), though no language lists it as a division's name."""
+"""Series: headings that a word of the book's own numbers (MOORING I, Mooring II), though no language lists it as a division's name."""
 
 from __future__ import annotations
 
