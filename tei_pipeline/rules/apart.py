@@ -184,12 +184,15 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
+    marked = _is_emphasised(rows, at, end, layout)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
-    if (TERMINAL.search(line) and not (centred or over or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
+    if (TERMINAL.search(line) and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
-    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (not over and not wide and line.endswith(".") and word_count(line) > 6):
+    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (
+        not (over or wide or marked) and line.endswith(".") and word_count(line) > 6
+    ):
         return None
     far = row.gap >= WIDE and _written_as_title(line, layout)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or any(not is_title_line(r, layout) for r in rows[at:end]):
@@ -204,6 +207,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.85 if title else 0.7
     elif centred or over:
         certainty = 0.75
+    elif marked:
+        certainty = 0.7
     elif wide and end == at + 1 and (row.gap >= WIDE or row.text[0] == row.text[-1] != line[0]) and word_count(line) <= FEW:
         certainty = 0.7  # more white space below than a paragraph has
     else:
@@ -234,6 +239,19 @@ def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match 
     if chunk_end(rows, end) < end + 2:
         return None
     return Match("heading", end, f"words written as a title, gap {rows[at].gap} before", 0.75, Facts(type="title"))
+
+
+def _is_emphasised(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line is emphasised as a whole, with no less white space above than below, and text runs on below: _Of the Hands._"""
+    text = rows[at].text
+    if end != at + 1 or layout.drama or text[0] not in "_=" or text[-1] != text[0] or text.count(text[0]) > 2:
+        return False
+    if rows[at].gap < layout.section_gap or rows[end].gap > rows[at].gap or layout.in_verse(rows[at].line):
+        return False
+    return len(rows[end].text) > TEXT * layout.measure and rows[end].text[0] not in "[(" and not is_capitals(rows[end].text)
+
+
+TEXT = 0.7  # of the measure: a line so wide begins a paragraph
 
 
 def _over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE, YEAR, is_frontispiece, list_entries
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
@@ -151,7 +151,9 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             if row.gap >= max(3, usual + 2):
                 last = rows[chunk_end(rows, end) - 1].text
                 if not (row.gap <= 4 and paged and PAGE.search(last)) or YEAR.search(last):
-                    break
+                    if not _counts_on(rows, at, end):
+                        break
+                    gaps.append(usual)  # more tells nothing of the space between entries
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
         if row.page and end > at and paged and not any(PAGE.search(r.text) for r in chunk[:3]):
@@ -182,7 +184,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             break
         if full >= 4 and full >= 0.6 * len(chunk) and not paged and "--" not in " ".join(r.text for r in chunk):
             break
-        if end > at:
+        if end > at and len(gaps) < chunks:
             gaps.append(row.gap)
         chunks += 1
         end = stop
@@ -272,6 +274,25 @@ def _is_parted(rows: Rows, at: int, firsts: tuple[str, ...]) -> bool:
         return False
     parted = fold(f"{rows[at].text} {rows[at + 1].text}").replace("_", " ")
     return " ".join(parted.strip(" .:").split()) in {" ".join(first.split()) for first in firsts}
+
+
+def _counts_on(rows: Rows, first: int, at: int) -> bool:
+    """Whether the numbers of a list run on below a wide gap, under the title of the next part: text would begin with its first again."""
+    last = next((label.number for i in range(at - 1, first - 1, -1) if (label := _counted(rows[i].text)) is not None), 0)
+    for i in range(at, min(len(rows) - 1, at + MOST_TITLES)):
+        label = _counted(rows[i].text)
+        if label is not None:
+            below = _counted(rows[i + 1].text)
+            return label.number == last + 1 and below is not None and below.number == last + 2 and not rows[i + 1].gap and last > 1
+        if len(rows[i].text) > LONGEST_NAME:
+            break
+    return False
+
+
+def _counted(text: str) -> HeadLabel | None:
+    """The number that an entry begins with, its words behind it."""
+    label = bare_label(text)
+    return label if label is not None and label.length < len(text) and text[label.length - 1] == "." else None
 
 
 AHEAD = 8  # chunks in which the next page stands: chapters may have their arguments between

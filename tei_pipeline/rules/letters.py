@@ -34,6 +34,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 MOST_OF_A_RECEIVER = 6  # words
+ADDRESSES = re.compile(r"(?:,|[,!](?:--|—))$")  # how a line ends that speaks to somebody: MY GOOD FRIEND,--
 
 
 def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
@@ -41,9 +42,16 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     and text follows: "GENERAL HOLM:", "DOCTOR,".
     """
     row = rows[at]
-    if not at or row.text[-1] not in ",:" or row.gap > 2 or at + 1 >= len(rows) or rows[at + 1].gap != 1 or layout.drama:
+    if (
+        not at
+        or not (row.text[-1] == ":" or ADDRESSES.search(row.text))
+        or row.gap > 2
+        or at + 1 >= len(rows)
+        or rows[at + 1].gap != 1
+        or layout.drama
+    ):
         return False
-    above, text, below = rows[at - 1], row.text.rstrip(",:"), rows[at + 1]
+    above, text, below = rows[at - 1], row.text.rstrip(",:!-—"), rows[at + 1]
     if len(below.text) < 0.6 * layout.measure and not below.ends_sentence:
         return False
     if not 0 < word_count(text) <= MOST_OF_A_RECEIVER or not is_title_case(text, layout.language.lowercase_in_titles):
@@ -51,6 +59,8 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     titled = row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1
     if titled and not above.gap and above.ends_sentence and fold(text.split()[0]) in layout.language.titles:
         return True  # a letter below a paragraph: MR. LANDINGSTAFF,
+    if row.gap == 1 and row.text[-1] in "-—" and is_capitals(above.text):
+        return True  # below the names over the letter: BEST OF ALL FRIENDS,--
     if is_dateline(row.text, layout) or (not above.gap and at > 1) or len(above.text) > 0.8 * layout.measure:
         return False
     if row.gap == 1 and is_dateline(above.text, layout):

@@ -182,9 +182,12 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if rows[at].indent > layout.margin + layout.indent + 1 and verse(rows, at, layout) is not None:
         return None
+    set_in = all(row.indent > layout.margin for row in rows[at : chunk_end(rows, at)])  # then what stands at the margin is not quoted
     end = at
     for count in range(1, MOST_BARE + 1):
         if end >= len(rows) or (end > at and (rows[end].gap > 1 or announces(rows[end - 1].text))):
+            return None
+        if set_in and rows[end].indent <= layout.margin:
             return None
         stop, text = _paragraph(rows, end, layout)
         if re.match(r"^\(?\w{1,3}[.)]\s", text) or _opens(text):

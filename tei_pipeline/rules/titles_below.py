@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
-from tei_pipeline.rules.letters import is_salute
+from tei_pipeline.rules.letters import ADDRESSES, is_salute
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division, names_group
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, word_count
@@ -46,8 +46,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
             break
-        if row.text[-1] == "," and stop < len(rows) and not is_capitals(rows[stop].text) and _runs_below(rows, stop, layout):
-            break  # it addresses the reader
+        if ADDRESSES.search(row.text) and stop < len(rows) and not is_capitals(rows[stop].text) and _runs_below(rows, stop, layout):
+            break  # it addresses the reader, or who the letter is to
         if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
             break  # "by" over a name in small letters
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):

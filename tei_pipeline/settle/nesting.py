@@ -86,9 +86,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
     if new.family == "title":
         if new.letter and top.family.startswith("labelled"):
             return False  # the letters of a chapter, as far apart as the chapters are
-        if top.bare or (
-            top.front and (new.bare or (new.textless and not new.front))
-        ):  # a preface holds no contents, no title over chapters
+        before = top.front or (top.introduces and top.own > OWN_TEXT and new.space >= top.space)
+        if top.bare or (before and (new.bare or (new.textless and not new.front))):  # a preface holds no contents, no title over chapters
             return True
         if top.family == "title":
             if new.prefatory and top.own and not top.textless and not top.front:

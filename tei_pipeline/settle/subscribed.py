@@ -24,7 +24,10 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
     """A short line in capitals right below a text, nothing under it and more white space after than before, is a name and no heading."""
     result: list[Block] = []
     for i, block in enumerate(blocks):
-        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_name(blocks, i, layout):
+        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_source(blocks, i, layout):
+            decision = Decision("motto", "in capitals, nearer to the motto above than to the text below", 0.8)
+            result.append(replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision)))
+        elif block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_name(blocks, i, layout):
             decision = Decision("subscribed", "in capitals right below the text, and nothing stands under it", 0.8)
             name = replace(
                 block, kind="signed", facts=Facts(), end=block.rows[0].line + 1, rows=block.rows[:1], decisions=(*block.decisions, decision)
@@ -51,8 +54,10 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return False  # the picture over a chapter
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
-    if before is None or after is None or before.kind not in _TEXT or before.within or not before.rows[-1].ends_sentence:
+    if before is None or after is None or before.kind not in _TEXT or before.within:
         return False
+    if not before.rows[-1].ends_sentence:
+        return before.kind == "paragraph" and _is_followed_by_piece(blocks, at)  # no title stands in a sentence
     if blocks[at - 1] is before and (
         _is_ruled_off(blocks, at) or (before.kind == "paragraph" and word_count(first.text) == 1 and _is_quoted(before.text))
     ):
@@ -62,6 +67,33 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if after.kind != "heading" or after.within or gap < 2:
         return False
     return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
+
+
+def _is_source(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether a name in capitals, far in, stands right below a few lines under a heading, and farther from the text: the motto's."""
+    row = blocks[at].rows[0]
+    if at < 2 or at + 1 >= len(blocks) or len(blocks[at].rows) > 1 or row.gap != 1 or word_count(row.text) > LONGEST or layout.drama:
+        return False
+    motto, over, below = blocks[at - 1], blocks[at - 2], blocks[at + 1]
+    if row.indent <= layout.margin + FAR_IN or over.kind not in _HEADS or over.within or motto.kind not in _MOTTOES:
+        return False
+    return len(motto.rows) <= LONGEST_MOTTO and below.kind == "paragraph" and bool(below.rows) and below.rows[0].gap >= 2
+
+
+FAR_IN = 8  # columns: farther than verses stand
+LONGEST_MOTTO = 8  # lines
+_HEADS = frozenset(("heading", "subtitle", "byline"))
+_MOTTOES = frozenset(("paragraph", "verse"))
+
+
+def _is_followed_by_piece(blocks: Sequence[Block], at: int) -> bool:
+    """Whether nothing but notes, or a line that goes with the name, stands between a line and the farther heading of the next piece."""
+    below = [i for i in range(at + 1, min(len(blocks), at + MOST_BELOW)) if blocks[i].kind not in _OVER]
+    end = next((i for i in below if not (blocks[i].within and blocks[i].within[0].kind == "note")), -1)
+    return end >= 0 and blocks[end].kind == "heading" and not blocks[end].within and blocks[end].rows[0].gap >= 2
+
+
+MOST_BELOW = 12  # blocks of notes below a letter
 
 
 def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
