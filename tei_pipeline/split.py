@@ -14,6 +14,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules import RULES
+from tei_pipeline.rules.lists import nested_from
 from tei_pipeline.rules.notes import foot_notes
 from tei_pipeline.rules.paragraphs import paragraph, paragraph_end
 from tei_pipeline.rules.shape import chunk_end
@@ -173,7 +174,7 @@ def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     )
 
 
-_LABEL = re.compile(r"\w+ \d+[a-z]?[.:]\s")  # "Footnote 12: "
+_LABEL = re.compile(r"\w+ (?:\d+[a-z]?|[A-Za-z]|[*†‡§]{1,3})[.:]\s")  # "Footnote 12: "
 
 
 def propose(
@@ -253,6 +254,8 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
         end = chunk_end(chunk, 0) if kind == "item" and layout.style == "blank" else paragraph_end(chunk, 0, inner)
         while kind == "note" and end < len(chunk) and not chunk[end].gap and not chunk[end - 1].ends_sentence:
             end = paragraph_end(chunk, end, inner)  # a line set in deeper than its siglum goes on with the note
+        if kind == "item":
+            end = nested_from(chunk, end, inner)
         first = _first(paragraph(chunk, 0, inner), chunk[:end], inside)
     return [first, *propose(chunk, inner, inside, barred, len(first.rows))]
 

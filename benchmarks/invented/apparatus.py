@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from benchmarks.invented.book import Book
 from benchmarks.invented.words import roman
 
@@ -36,7 +34,7 @@ class Apparatus(Book):
         elif kind == "propositions":
             for n in range(1, 4):
                 text = f"({n}) {words.paragraph(1, speech=False)}"
-                self.put(gap, textwrap.wrap(text, 68, initial_indent="    ", subsequent_indent="        "), "item")
+                self.put(gap, self.set_in(text, 68, "    ", "        "), "item")
         elif kind in ("table", "ruled table"):
             rows = [
                 f"  {words.one(words.places):<20}{self.chance.randint(100, 999):>10}{self.chance.randint(10, 99):>10}" for _ in range(5)

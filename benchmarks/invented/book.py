@@ -93,6 +93,12 @@ class Book(ABC):
             lines = textwrap.wrap(text, width, break_on_hyphens=False)
         self.pieces.append(Piece(gap, lines, kind, level, sub, note, said))
 
+    def set_in(self, text: str, width: int, first: str, rest: str | None = None) -> list[str]:
+        """The lines of a paragraph set in from the margin: one, where the lines of paragraphs are not cut."""
+        if self.c["paragraphs"] == "unwrapped":
+            return [first + text]
+        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=first if rest is None else rest)
+
     def head(self, gap: int, lines: list[str], level: int, apart: bool = False) -> None:
         """A heading of one or two lines; ``apart``: an empty line between."""
         place = self.c["place"]
@@ -210,7 +216,7 @@ class Book(ABC):
             self.put(gap, [" " * 6 + line for line in words.verse(4)], "l")
             self.put(1, [" " * 6 + line for line in words.verse(4)], "l")
         elif kind == "quote":
-            self.put(gap, textwrap.wrap(words.paragraph(3, speech=False), 60, initial_indent="     ", subsequent_indent="     "), "quote")
+            self.put(gap, self.set_in(words.paragraph(3, speech=False), 60, "     "), "quote")
         elif kind == "letter":
             self.put(
                 gap,
@@ -220,9 +226,7 @@ class Book(ABC):
             )
             self.put(1, [f"  My dear {words.one(self.words.names)},--"], "p", sub="salute")
             for _ in range(2):
-                self.put(
-                    1, textwrap.wrap(words.paragraph(3, speech=False), 68, initial_indent="  ", subsequent_indent="  "), "p", sub="letter"
-                )
+                self.put(1, self.set_in(words.paragraph(3, speech=False), 68, "  "), "p", sub="letter")
             self.put(1, ["  Your affectionate friend,"], "p", sub="signed")
             self.put(0, [f"      {words.one(words.names)} {words.one(words.places)}."], "p", sub="signed")
         elif kind == "break":

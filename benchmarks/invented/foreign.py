@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from benchmarks.invented.conventions import PROSE, TITLES
 from benchmarks.invented.prose import Prose
 from benchmarks.invented.tongues import TONGUES, Tongue, templates
@@ -77,8 +75,7 @@ class Foreign(Prose):
         self.put(gap, ["  " + words.filled(words.one(words.data["dates"]))], "p", sub="dateline")
         self.put(1, ["  " + words.filled(words.one(words.data["addresses"]))], "p", sub="salute")
         for _ in range(2):
-            text = words.paragraph(3, speech=False)
-            self.put(1, textwrap.wrap(text, 68, initial_indent="  ", subsequent_indent="  "), "p", sub="letter")
+            self.put(1, self.set_in(words.paragraph(3, speech=False), 68, "  "), "p", sub="letter")
         self.put(1, ["  " + words.one(words.data["farewells"])], "p", sub="signed")
         self.put(0, [f"      {words.one(words.names)} {words.one(words.places)}."], "p", sub="signed")
 

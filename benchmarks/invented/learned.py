@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from benchmarks.invented.apparatus import BACK, Apparatus
+from benchmarks.invented.book import ASIDE
 from benchmarks.invented.conventions import CHAPTERS, PROSE, TITLES
 from benchmarks.invented.words import roman
 
@@ -141,7 +142,7 @@ class Learned(Apparatus):
             self.count = 0
         if c["genre"] == "sermons":
             words = f'"{self.words.sentence()}"--{self.words.one(self.words.names).upper()} {roman(n).lower()}. {n + 3}.'
-            self.put(self.gaps[2] or 1, textwrap.wrap(words, 60, initial_indent="     ", subsequent_indent="     "), "x")
+            self.put(self.gaps[2] or 1, self.set_in(words, 60, "     "), "x")
         many = self.chance.randint(4, 7) * self.longer
         where = self.chance.randint(1, many - 1)
         for k in range(many):
@@ -273,6 +274,8 @@ class Learned(Apparatus):
         if style == "none":
             return
         refer = self.chance.random() < 0.5
+        if self.c["note indent"] == "4" and self.pieces[-1].type == "note":  # what is set in as far would be part of the note
+            self.put(self.gaps[3], self.words.paragraph(2, speech=False))
         if style == "verse":
             lines = words.verse(4)
             if refer:
@@ -283,6 +286,6 @@ class Learned(Apparatus):
             if refer:
                 text = self.referring(text, 0)
             if style == "attributed":
-                text += f" ({words.one(words.names)}, _{words.title()}_, p. {self.chance.randint(2, 300)}.)"
-            self.put(self.gaps[3], textwrap.wrap(text, 62, initial_indent="     ", subsequent_indent="     "), "quote")
+                text += f" {ASIDE}({words.one(words.names)}, _{words.title()}_, p. {self.chance.randint(2, 300)}.)"
+            self.put(self.gaps[3], self.set_in(text, 62, "     "), "quote")
         self.notes_due("paragraph")

@@ -10,6 +10,8 @@ from tei_pipeline.language import Language
 from tei_pipeline.measuring.lineation import Region
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.closings import is_formula
+from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
+from tei_pipeline.rules.referred import stands_against
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 _YEAR = re.compile(r"1\d{3}(?![\d.)])")  # after a comma the rest of a date, and no number of an item
@@ -37,7 +39,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             continue
         if style == "unwrapped" or measure < NARROWEST:
             continue
-        if _continues(last, row, margin, indent, measure, style, full, language):
+        if _continues(last, row, margin, indent, measure, style, full, language) and not _begins_note(rows, i, language):
             bridged[i] = row._replace(gap=0)
         elif row.page and row.gap == 0 and style == "blank":
             bridged[i] = row._replace(gap=1)
@@ -94,6 +96,15 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if last.ends_sentence or last.width <= full or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ",")):
         return False
     return _plain(row, measure) and _plain(last, 0)
+
+
+def _begins_note(rows: Sequence[Row], at: int, language: Language) -> bool:
+    """Whether a line begins a note that some printer's mark numbers or its word names, since the text above has the reference."""
+    text = rows[at].text
+    if text[0] not in BEGINS:
+        return worded(text, language) is not None
+    found = siglum(text)
+    return found is not None and found[0] != "star" and stands_against(rows, at, text[: found[2]].rstrip("."))
 
 
 def _breaks_off(row: Row, language: Language) -> bool:

@@ -45,7 +45,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     if match is None or not at:
         return None
     token, kind = match[2] or "", _kind(match[1])
-    announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES)
+    announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind)
     wanted, needed = 1, 2
     if token and 1 not in _values(token):
         wanted = 0 if announced else _after_list(rows, at, kind, token)
@@ -80,6 +80,22 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+def _is_nested(rows: Rows, at: int, kind: str) -> bool:
+    """Whether a marker set in from that of the item above, without white space, begins the list in it."""
+    if rows[at].gap or rows[at].indent <= rows[at - 1].indent or rows[at - 1].text[-1] not in ".;:,":
+        return False
+    first = at - 1
+    while first and not rows[first].gap and rows[first].indent < rows[at].indent and MARKER.match(rows[first].text) is None:
+        first -= 1
+    above = MARKER.match(rows[first].text)
+    return above is not None and _kind(above[1]) != kind and rows[first].indent < rows[at].indent
+
+
+def nested_from(rows: Rows, end: int, layout: Layout) -> int:
+    """Where within the first rows of an item, up to ``end``, the list in it begins; else ``end``."""
+    return next((i for i in range(1, end) if MARKER.match(rows[i].text) and marked_list(rows, i, layout) is not None), end)
+
+
 def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: Layout) -> bool:
     """Whether numbered paragraphs that nothing announces are items: short ones, or in the middle of the text; else they are
     the numbered paragraphs of a law or treatise.
@@ -90,7 +106,12 @@ def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: La
     )
     first = MARKER.match(rows[at].text)
     goes_on = first is not None and 1 not in _values(first[2] or "")
-    return end - at <= (4 if amid or goes_on else 2) * len(starts)
+    inner = sum(row.indent > rows[at].indent and (found := MARKER.match(row.text)) is not None and bool(found[2]) for row in rows[at:end])
+    lines = sum(1 + len(row.text) // LONGEST_LINE for row in rows[at:end])
+    return lines <= (4 if amid or goes_on else 2) * (len(starts) + inner)
+
+
+LONGEST_LINE = 80  # characters of a printed line: a longer one is a paragraph whose lines are not cut
 
 
 _BULLETS = frozenset("*•●▪◦·‣")  # dashes begin speeches too

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.note_labels import siglum, worded
+from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
+from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals, is_title_case
 
@@ -180,7 +181,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     found = siglum(row.text)
     if (
         found is None
-        or (not row.gap and at and not _stands_below_note(rows, at, found))
+        or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout.language).later))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not below_signature(rows, at, found, layout))
         or _BOLD.match(row.text)
     ):
@@ -238,7 +239,7 @@ LONGEST_OF_A_NAME = 30  # characters
 def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
     """Whether the lines above, without a gap, begin with a sign of notes too, or the note of the number before stands above."""
     if found[0] != "star":
-        before = _beside(found[1], -1)
+        before = beside(found[1], -1)
         above = (rows[k] for k in range(at - 1, max(-1, at - 1 - NEAR_NOTE), -1) if rows[k].indent == rows[at].indent)
         return before is not None and any((found[0], before) == (siglum(row.text) or ())[:2] for row in above)
     while at and not rows[at].gap:
@@ -248,14 +249,6 @@ def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool
 
 
 NEAR_NOTE = 12  # rows of the note before
-
-
-def _beside(n: str, step: int) -> str | None:
-    """The number or letter before (-1) or after (1) one."""
-    if n.isdigit():
-        return str(int(n) + step)
-    other = chr(ord(n) + step) if len(n) == 1 else ""
-    return other if other.isascii() and other.isalpha() else None
 
 
 def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
@@ -268,17 +261,24 @@ def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
 
 
 def loose_end(rows: Rows, at: int, layout: Layout) -> int:
-    """A loose note ends with its paragraph; when it is set in from the margin, all that is set in with it belongs to it."""
+    """A loose note ends where the next of its group begins, or with its paragraph; when it is set in from the margin, all that is set in
+    with it belongs to it; when the notes of the book close its chapters, all up to the next heading.
+    """
+    runs = note_runs(rows, layout.language)
+    if (following := runs.following.get(at)) is not None:
+        return following
     end = chunk_end(rows, at)
     for i in range(at + 1, end):
         if rows[i - 1].ends_sentence and _begins_note(rows[i].text, layout):
             return i
+    if runs.at_ends:
+        return _chapter_end(rows, at, end, layout)
     if rows[at].indent > layout.margin + 2:
         while (
             end < len(rows)
             and rows[end].gap == 1
             and rows[end].indent >= rows[at].indent
-            and not (siglum(rows[end].text) or worded(rows[end].text, layout.language))
+            and not _another(rows[at].text, rows[end].text, layout)
             and rows[end - 1].indent > layout.margin + 2
             and not _refers_on(rows, at, end)
         ):
@@ -286,17 +286,34 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
     return _quoted_on(rows, at, end, layout)
 
 
+def _chapter_end(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """Past all paragraphs below the last note of a chapter: up to a wider gap, a title, a row of signs or another note."""
+    while (
+        end < len(rows)
+        and rows[end].gap <= MOST_GAP
+        and any(map(str.isalnum, rows[end].text))
+        and not _another(rows[at].text, rows[end].text, layout)
+        and not is_capitals(rows[end].text)
+        and not _begins_division(rows, end, MOST_GAP, layout)
+    ):
+        end = chunk_end(rows, end)
+    return end
+
+
+def _another(note: str, text: str, layout: Layout) -> bool:
+    """Whether a paragraph below a note begins another: an item of a list in it has a bare number or one with a point."""
+    found = siglum(text) or worded(text, layout.language)
+    return found is not None and (found[0] not in ("point", "bare") or found[0] == (siglum(note) or ("",))[0])
+
+
 def _begins_note(text: str, layout: Layout) -> bool:
     return (text[0] in BEGINS and siglum(text) is not None) or worded(text, layout.language) is not None
-
-
-BEGINS = "[({*†‡§+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with
 
 
 def _refers_on(rows: Rows, at: int, start: int) -> bool:
     """Whether the lines from ``start`` refer to the note after this one: then they are of the text, a quotation, and not of the note."""
     label = siglum(rows[at].text)
-    after = _beside(label[1], 1) if label is not None else None
+    after = beside(label[1], 1) if label is not None else None
     if label is None or after is None:
         return False
     printed = rows[at].text[: label[2]].replace(label[1], after)

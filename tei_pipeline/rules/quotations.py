@@ -230,10 +230,38 @@ def _counts_below(rows: Rows, at: int, layout: Layout) -> bool:
 LONGEST_TITLE = 60  # characters
 
 
+def _whole_paragraphs(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Where each paragraph is one line: long ones set in, between others at the margin, so that no first lines are set in there."""
+    if not at or not rows[at].gap or not _is_long_inset(rows, at, layout) or not _at_margin(rows, at, -1, layout):
+        return None
+    end = at + 1
+    while end < len(rows) and rows[end].gap <= layout.spacing and _is_long_inset(rows, end, layout):
+        end += 1
+    if not _at_margin(rows, end - 1, 1, layout):
+        return None
+    evidence = f"{end - at} paragraphs set in from the margin"
+    return Match("quotation", end, evidence, 0.88, container=Container("quotation", rows[at].line))
+
+
+def _is_long_inset(rows: Rows, at: int, layout: Layout) -> bool:
+    row = rows[at]
+    return row.indent >= layout.margin + 3 and len(row.text) > LONGEST_LINE and row.text[0] not in "[*+|(" and not _MARKED.match(row.text)
+
+
+def _at_margin(rows: Rows, at: int, step: int, layout: Layout) -> bool:
+    """Whether the nearest long line above or below, if there is one near, stands at the margin."""
+    near = rows[max(0, at - FAR) : at][::-1] if step < 0 else rows[at + 1 : at + 1 + FAR]
+    return next((row.indent <= layout.margin + 1 for row in near if len(row.text) > LONGEST_LINE), step > 0)
+
+
+LONGEST_LINE = 80  # characters: more is a paragraph whose lines are not cut
+FAR = 12  # rows
+
+
 def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Running text set in from the margin, all its lines, is a quotation or document."""
     if layout.style == "unwrapped":
-        return None
+        return _whole_paragraphs(rows, at, layout)
     least = layout.margin + max(3, layout.indent + 1)
     if rows[at].indent == layout.margin + SET_IN and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:
         return _slightly_set_in(rows, at, layout)

@@ -26,7 +26,7 @@ def stands_before(rows: Rows, at: int, printed: str) -> bool:
             return True
     if at < NEAR:
         return False
-    places = _references(_Same(rows)).places(printed)
+    places = _references(Same(rows)).places(printed)
     below = bisect_left(places, at)
     return below > 0 and places[below - 1] > at - FARTHEST
 
@@ -71,7 +71,7 @@ class _References:
         return self._bracketed.get(printed, [])
 
 
-class _Same:
+class Same:
     """Rows as a key: the same ones, not equal ones."""
 
     __slots__ = ("rows",)
@@ -80,12 +80,12 @@ class _Same:
         self.rows = rows
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.rows is other.rows
+        return isinstance(other, Same) and self.rows is other.rows
 
     def __hash__(self) -> int:
         return id(self.rows)
 
 
 @remembered(1)
-def _references(same: _Same) -> _References:
+def _references(same: Same) -> _References:
     return _References(same.rows)

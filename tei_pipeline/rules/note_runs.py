@@ -1,0 +1,109 @@
+"""Notes that stand together below their text without a heading: the marks and references of a whole book tell where each of them ends."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from statistics import median
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.note_labels import BEGINS, as_referred, siglum, worded
+from tei_pipeline.rules.referred import NEAR, Same, stands_before
+
+if TYPE_CHECKING:
+    from tei_pipeline.language import Language
+
+FARTHEST = 120  # rows of one note, with the verses and lists in it
+PAGE = 1500  # characters: what stands farther below its reference is no foot of a page of a common book
+FEWEST = 2  # groups of notes that tell of a book where its notes stand
+_SIGNS = "*†‡§¶+|"
+
+
+class _Note(Struct, frozen=True):
+    """Where a note begins, how it is marked, and the forms in which the text may refer to it."""
+
+    at: int
+    style: str
+    n: str
+    printed: tuple[str, ...]
+
+
+class Runs(Struct, frozen=True):
+    """The row of the next note of the same group, by that of each note, and the rows of all that follow another; whether the groups stand
+    at the ends of chapters.
+    """
+
+    following: dict[int, int]
+    later: frozenset[int]
+    at_ends: bool
+
+
+def beside(n: str, step: int) -> str | None:
+    """The number or letter before (-1) or after (1) one."""
+    if n.isdigit():
+        return str(int(n) + step)
+    other = chr(ord(n) + step) if len(n) == 1 else ""
+    return other if other.isascii() and other.isalpha() else None
+
+
+def note_runs(rows: Rows, language: Language) -> Runs:
+    """The groups of notes in these rows: below one another, each with its reference above the first."""
+    return _runs(Same(rows), language)
+
+
+@remembered(2)
+def _runs(same: Same, language: Language) -> Runs:
+    rows = same.rows
+    notes = [note for i in range(1, len(rows)) if (note := _note(rows, i, language)) is not None]
+    following: dict[int, int] = {}
+    firsts: list[_Note] = []
+    last: _Note | None = None
+    for note in notes:
+        if last is not None and _goes_on(rows, last, note):
+            following[last.at] = note.at
+        else:
+            firsts.append(note)
+        last = note
+    return Runs(following, frozenset(following.values()), _close_chapters(rows, firsts))
+
+
+def _note(rows: Rows, at: int, language: Language) -> _Note | None:
+    """The note that begins here, if the text above has its reference."""
+    row = rows[at]
+    if not row.gap and not rows[at - 1].ends_sentence:
+        return None
+    found = siglum(row.text) if row.text[0] in BEGINS else worded(row.text, language)
+    if found is None:
+        return None
+    style, n, length = found
+    printed = as_referred(n) if style == "worded" else (n,) if style == "star" else (row.text[:length].rstrip("."),)
+    return _Note(at, style, n, printed) if any(stands_before(rows, at, form) for form in printed) else None
+
+
+def _goes_on(rows: Rows, note: _Note, other: _Note) -> bool:
+    """Whether another note is the next of the same group: its mark follows, and its reference stands above both, not between them."""
+    if note.style != other.style or other.at - note.at > FARTHEST:
+        return False
+    follows = other.n != note.n if other.n[0] in _SIGNS else beside(note.n, 1) == other.n
+    if not follows or any(form in row.text for row in rows[note.at : other.at] for form in other.printed):
+        return False
+    return any(stands_before(rows, note.at, form) for form in other.printed)
+
+
+def _close_chapters(rows: Rows, firsts: list[_Note]) -> bool:
+    """Whether the notes of a book stand at the ends of its chapters: most groups more than a page below the reference of their first."""
+    if len(firsts) < FEWEST:
+        return False
+    reached = list(accumulate((len(row.text) for row in rows), initial=0))
+    return median(reached[note.at] - reached[_referred(rows, note)] for note in firsts) > PAGE
+
+
+def _referred(rows: Rows, note: _Note) -> int:
+    """The nearest row above a note that has its reference."""
+    for i in range(note.at - 1, max(-1, note.at - NEAR), -1):
+        if any(form in rows[i].text for form in note.printed):
+            return i
+    return max(0, note.at - NEAR)
