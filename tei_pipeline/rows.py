@@ -13,8 +13,11 @@ TAB = 8  # columns: what typewriters, terminals and the converters that imitate 
 
 _CLOSERS = "\"'”’»›)]}*†‡§_/+=“‘«"
 _TERMINAL = ".!?:;…—"
-_NOTE_ENDS = frozenset("])*†‡0123456789")
-_NOTE_AT_END = re.compile(r"(?:\[[0-9a-zA-Z*†‡]{1,4}\]|\([0-9*†‡]{1,3}\)|(?<=[.!?:;,)”\"'’»])\s?[0-9]{1,3}|[*†‡]+)$")
+_NOTE_ENDS = frozenset("])}>/*†‡0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_AT_END = re.compile(
+    r"(?:\[[0-9a-zA-Z*†‡]{1,4}\]|\([0-9a-z*†‡]{1,3}\)|\^?\{[0-9]{1,4}[a-z]?\}|<[0-9]{1,4}>|/[0-9]{1,3}/|\^[0-9]{1,3}|[⁰¹²³⁴-⁹]{1,3}"
+    r"|(?<=[.!?:;,)”\"'’»])\s?[0-9]{1,3}|[*†‡]+)$"
+)
 
 
 class Row(NamedTuple):

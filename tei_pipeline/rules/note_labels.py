@@ -23,6 +23,7 @@ SIGLUM = re.compile(
     r"|(?P<star>\*\)|[*†‡§¶]{1,4}\)?|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s?[^\s*]))\s*"
 )
 BEGINS = "[({*†‡§+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with
+PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _WORDED = re.compile(
     r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*",

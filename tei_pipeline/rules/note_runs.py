@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 from statistics import median
 from typing import TYPE_CHECKING
@@ -10,16 +11,18 @@ from msgspec import Struct
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.note_labels import BEGINS, as_referred, siglum, worded
+from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, as_referred, siglum, worded
 from tei_pipeline.rules.referred import NEAR, Same, stands_before
 
 if TYPE_CHECKING:
     from tei_pipeline.language import Language
+    from tei_pipeline.layout import Layout
 
 FARTHEST = 120  # rows of one note, with the verses and lists in it
-PAGE = 1500  # characters: what stands farther below its reference is no foot of a page of a common book
+APART = 1500  # characters between the reference of a note and the note, where a transcriber has put it below its paragraph or its page
+PAGE = 4500  # the same, where a book keeps its pages: as much as a large one holds
 FEWEST = 2  # groups of notes that tell of a book where its notes stand
-_SIGNS = "*†‡§¶+|"
+_SIGNS = "*+†‡§|¶"  # in the order of printers
 
 
 class _Note(Struct, frozen=True):
@@ -49,13 +52,13 @@ def beside(n: str, step: int) -> str | None:
     return other if other.isascii() and other.isalpha() else None
 
 
-def note_runs(rows: Rows, language: Language) -> Runs:
+def note_runs(rows: Rows, layout: Layout) -> Runs:
     """The groups of notes in these rows: below one another, each with its reference above the first."""
-    return _runs(Same(rows), language)
+    return _runs(Same(rows), layout.language, bool(layout.furniture))
 
 
 @remembered(2)
-def _runs(same: Same, language: Language) -> Runs:
+def _runs(same: Same, language: Language, paged: bool) -> Runs:
     rows = same.rows
     notes = [note for i in range(1, len(rows)) if (note := _note(rows, i, language)) is not None]
     following: dict[int, int] = {}
@@ -67,7 +70,7 @@ def _runs(same: Same, language: Language) -> Runs:
         else:
             firsts.append(note)
         last = note
-    return Runs(following, frozenset(following.values()), _close_chapters(rows, firsts))
+    return Runs(following, frozenset(following.values()), _close_chapters(rows, firsts, paged))
 
 
 def _note(rows: Rows, at: int, language: Language) -> _Note | None:
@@ -76,7 +79,7 @@ def _note(rows: Rows, at: int, language: Language) -> _Note | None:
     if not row.gap and not rows[at - 1].ends_sentence:
         return None
     found = siglum(row.text) if row.text[0] in BEGINS else worded(row.text, language)
-    if found is None:
+    if found is None or PARAGRAPH.match(row.text):
         return None
     style, n, length = found
     printed = as_referred(n) if style == "worded" else (n,) if style == "star" else (row.text[:length].rstrip("."),)
@@ -87,18 +90,26 @@ def _goes_on(rows: Rows, note: _Note, other: _Note) -> bool:
     """Whether another note is the next of the same group: its mark follows, and its reference stands above both, not between them."""
     if note.style != other.style or other.at - note.at > FARTHEST:
         return False
-    follows = other.n != note.n if other.n[0] in _SIGNS else beside(note.n, 1) == other.n
+    follows = beside(note.n, 1) == other.n or _rank(note.n) < _rank(other.n)
     if not follows or any(form in row.text for row in rows[note.at : other.at] for form in other.printed):
         return False
     return any(stands_before(rows, note.at, form) for form in other.printed)
 
 
-def _close_chapters(rows: Rows, firsts: list[_Note]) -> bool:
-    """Whether the notes of a book stand at the ends of its chapters: most groups more than a page below the reference of their first."""
-    if len(firsts) < FEWEST:
+def _rank(sign: str) -> tuple[int, int]:
+    """The place of a sign among those of one page; 0 for a number or letter."""
+    return (len(sign), _SIGNS.index(sign[0])) if sign[0] in _SIGNS else (0, 0)
+
+
+def _close_chapters(rows: Rows, firsts: Sequence[_Note], paged: bool) -> bool:
+    """Whether the notes of a book stand at the ends of its chapters: most groups far below the reference of their first. Signs, which begin
+    again on each page, do not.
+    """
+    counted = [note for note in firsts if note.n[0] not in _SIGNS]
+    if len(counted) < FEWEST:
         return False
     reached = list(accumulate((len(row.text) for row in rows), initial=0))
-    return median(reached[note.at] - reached[_referred(rows, note)] for note in firsts) > PAGE
+    return median(reached[note.at] - reached[_referred(rows, note)] for note in counted) > (PAGE if paged else APART)
 
 
 def _referred(rows: Rows, note: _Note) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
+from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, siglum, worded
 from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals, is_title_case
@@ -169,7 +169,6 @@ def single(rows: Rows, at: int, end: int, n: str, label: int, place: str, why: s
     return Match("notes", end, f"a note {n} {why}", 0.97, parts=((at, end, container),))
 
 
-_PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 _BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # between (pairs of) stars: bold type in plain text
 
 
@@ -181,7 +180,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     found = siglum(row.text)
     if (
         found is None
-        or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout.language).later))
+        or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not below_signature(rows, at, found, layout))
         or _BOLD.match(row.text)
     ):
@@ -191,7 +190,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):
         return None
     if style == "star":
-        if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or _PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
+        if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
             return None
     elif style == "round" and at and announces(rows[at - 1].text):
         return None  # the first item of a list
@@ -264,7 +263,7 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
     """A loose note ends where the next of its group begins, or with its paragraph; when it is set in from the margin, all that is set in
     with it belongs to it; when the notes of the book close its chapters, all up to the next heading.
     """
-    runs = note_runs(rows, layout.language)
+    runs = note_runs(rows, layout)
     if (following := runs.following.get(at)) is not None:
         return following
     end = chunk_end(rows, at)
