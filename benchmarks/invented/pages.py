@@ -231,7 +231,7 @@ class Printed:
                 at += 1
             if at == len(lines) and not carried:
                 break
-            opens = at < len(lines) and lines[at].kind == "head"
+            opens = at < len(lines) and (lines[at].kind == "head" or lines[at].new)
             if at < len(lines) and lines[at].new and self.c["openings"] == "right page" and len(pages) % 2:
                 pages.append(Page([], [], "", True, lines[at].front))
             top = lines[min(at, len(lines) - 1)]
@@ -262,12 +262,16 @@ class Printed:
         return pages
 
     def _furnished(self, page: Page, place: int, number: str) -> list[str]:
-        """The page with its running head, notes and number."""
+        """The page with its running head, notes and number; a blank page has neither."""
+        if not page.body and not page.foot:
+            return []
         c, width, left = self.c, self.width, place % 2 == 0
         shape = c["number"]
         opening = page.opening or not page.title
         head = c["running head"] if not (opening and c["on openings"] != "all") else "none"
         words = (self.book.title if left and head in ("titles", "book and part", "flush") else page.title or self.book.title)[:44]
+        if opening and words == page.title[:44]:
+            head = "none"  # no printer heads a chapter's title by itself
         words = words.upper() if c["head letters"] == "capitals" else words
         above, below = "", ""
         at_head = shape.endswith("head") and not (opening and c["on openings"] != "all")

@@ -34,10 +34,13 @@ def lift_feet(
     """
     found: list[tuple[int, int]] = []
     start = 0
-    for end in ends:
+    pages = frozenset(ends)
+    for end in _with_headings(body, ends) if solid else ends:
         page = body[start:end]
         if start < end and (begins := _begins(page, 0, siglum, solid)) < len(page):
             found.append((start + begins, end))
+        elif end not in pages:
+            continue
         start = max(start, end)
     left = _stand_in_text([(first, end) for first, end in found if not _rule_above(body, first)], body, siglum, marked)
     rest, feet, at = list[Row](), list[Foot](), 0
@@ -48,6 +51,15 @@ def lift_feet(
             rest += body[at : first - ruled]
             at = end
     return rest + body[at:], feet
+
+
+def _with_headings(body: Sequence[Row], ends: Sequence[int]) -> list[int]:
+    """The ends of pages, and the rows where something stands in the middle of the line: it begins a page, if it is below notes, though
+    neither a number nor a gap is left there.
+    """
+    margin = min((row.indent for row in body), default=0)
+    tops = [i for i in range(1, len(body)) if body[i].indent >= margin + CENTRED > body[i - 1].indent]
+    return sorted({*ends, *tops})
 
 
 def _rule_above(rows: Sequence[Row], at: int) -> bool:

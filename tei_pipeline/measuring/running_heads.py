@@ -102,7 +102,9 @@ def repeated_heads(
         cut = [i for i in places if cuts_sentence(rows, i, known)]
         if len(cut) >= max(2, 0.2 * len(places)):
             sure = sorted({*near, *cut})
-            chosen = sure if len(cut) < 0.5 * len(places) else [i for i in places if i >= sure[0]]
+            around = Counter((rows[i].gap, rows[i + 1].gap) for i in cut).most_common(1)[0][0]
+            often = len(cut) >= 0.5 * len(places)
+            chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, _gap_below(rows, i)) == around))]
         elif len(near) >= max(FEWEST, 0.6 * len(places)):
             chosen = near
         else:
@@ -118,6 +120,10 @@ def repeated_heads(
     found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid), ("header", ""))
     own = _of_divisions(rows, groups, known, language) if found else set()
     return {i: kind for i, kind in found.items() if i not in own}
+
+
+def _gap_below(rows: Sequence[Row], i: int) -> int:
+    return rows[i + 1].gap if i + 1 < len(rows) else 0
 
 
 def _of_divisions(rows: Sequence[Row], groups: Mapping[str, list[int]], known: Container[int], language: Language) -> set[int]:
@@ -156,10 +162,9 @@ def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int
         titles = [i for i in below if not rows[i + 1].starts_lower]
         if titles:
             found.update(i for i in below if i > titles[0] and i - 1 in pages)
-        if len(places) < FEWEST:
-            cut = [i for i in below if cuts_sentence(rows, i, pages)]
-            if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
-                found.update(cut)
+        cut = [i for i in below if cuts_sentence(rows, i, pages)]
+        if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
+            found.update(cut)
     return found
 
 
@@ -185,16 +190,21 @@ def _at_tops(
     solid: bool,
 ) -> list[int]:
     """The lines that stand where the running heads of most pages do, in the words of a title: one before them with its text below, or
-    the one that they stand over on the page where the chapter opens.
+    the one that they stand over on the page where the chapter opens. Where neither numbers nor form feeds part the pages, the white space
+    above running heads does, if hardly another title has it.
     """
+    parted = any(kind in ("pageNum", "footer") for kind, _ in known.values()) or any(row.page for row in rows)
     tops = [
-        i for i in range(1, len(rows) - 1) if i not in known and (rows[i].page or known.get(i - 1, ("", ""))[0] in ("pageNum", "footer"))
+        i
+        for i in range(1, len(rows) - 1)
+        if i not in known and (rows[i].page or known.get(i - 1, ("", ""))[0] in ("pageNum", "footer") or not parted)
     ]
     places = Counter((rows[i].gap, rows[i + 1].gap) for i in tops if i in found)
     if places.total() < FEWEST:
         return []
     usual, times = places.most_common(1)[0]
-    if times < MOST_ALIKE * places.total():
+    alone = parted or times >= MOST_ALIKE * sum((rows[i].gap, rows[i + 1].gap) == usual and _like_title(rows, i, solid) for i in tops)
+    if times < MOST_ALIKE * places.total() or not alone:
         return []
     more = []
     for i in tops:

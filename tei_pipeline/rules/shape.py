@@ -143,9 +143,9 @@ def is_summary(text: str) -> bool:
     return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)
 
 
-_NOTE = re.compile(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")
+NOTE_IN_BRACKETS = re.compile(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")
 
 
 def begins_note(row: Row) -> bool:
     """Whether a line apart begins a note in brackets: transcribers set notes in as far as letters and quotations."""
-    return bool(row.gap) and row.text[0] == "[" and _NOTE.match(row.text) is not None
+    return bool(row.gap) and row.text[0] == "[" and NOTE_IN_BRACKETS.match(row.text) is not None
