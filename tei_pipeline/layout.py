@@ -21,7 +21,8 @@ from tei_pipeline.measuring.edges import edges, edges_as, sets_in
 from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_breaks
 from tei_pipeline.measuring.furniture import furniture
 from tei_pipeline.measuring.line_spacing import line_spacing
-from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over, verse_regions
+from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over
+from tei_pipeline.measuring.middle import measure_by_middle
 from tei_pipeline.measuring.page_edges import level_pages
 from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.measuring.page_marks import has_page_marks
@@ -30,6 +31,7 @@ from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.short_lines import ended_short, parted_by_short_lines
 from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
+from tei_pipeline.measuring.verse_regions import verse_regions
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
 from tei_pipeline.rules.play_lines import set_apart
@@ -40,6 +42,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source
 
+WIDEST_VERSE = 80  # characters of a verse where lines are not wrapped; free verse and hexameters come near
 MANY_GAPS = 50  # gaps of a paragraph that tell of a whole text
 
 
@@ -164,8 +167,9 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     if solid:
         body = part(body, margin, indent, width)
     wrapped = style != "unwrapped"
+    width = measure_by_middle(body, margin, width) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0
-    verses = verse_regions(body, width, step) if settings.verse and wrapped else ()
+    verses = verse_regions(body, width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
     if style == "blank":
         body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)

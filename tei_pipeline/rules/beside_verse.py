@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, word_count
 
 if TYPE_CHECKING:
@@ -92,9 +93,19 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
         if rows[above].gap > row.gap:
             return True
     below = rows[end : chunk_end(rows, end)]
+    if len(below) > 1 and rows[at - 1].gap > row.gap and _is_marked(row.text, layout):
+        return True
     if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
         return False
     return announces(row.text) or _farther_in(rows, at)
+
+
+def _is_marked(text: str, layout: Layout) -> bool:
+    """Whether a line below a title is written as verses are not: all in italics or brackets, or it names to whom the poem is given."""
+    if text[0] + text[-1] in ("__", "()", "[]"):
+        return True
+    given = fold(text.split(" ", 1)[0]) in layout.language.addressing and not text.endswith((",", ";", ":"))
+    return given and is_title_case(text.rstrip("."), layout.language.lowercase_in_titles)
 
 
 def _farther_in(rows: Rows, at: int) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
+from tei_pipeline.rules.counted_stanzas import stanza_label
+from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
@@ -264,12 +266,12 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
             stop = next_chunk_title(rows, at, stop, layout, False)
             if stop == at + 1:
                 stop = title_below(rows, stop, layout)
-        elif layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text):
+        elif layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout):
             return Match("heading", stop, f"the number {label.n} over verse", 0.85, facts)
         else:
             stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
         return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
-    if title[0].islower() or len(title) < 2:
+    if title[0].islower() or len(title) < 2 or stanza_label(rows, at, layout) is not None:
         return None
     if end - at >= FEWEST_VERSES and layout.in_verse(rows[at + 1].line) and not is_capitals(title):
         if abs(rows[at + 1].indent - rows[at].indent) <= STEP:
@@ -296,6 +298,14 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if stop < end and ((rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)):
         return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether right below a number stands one line, apart from the verses and written as a title or all in italics."""
+    text = rows[at + 1].text
+    if end != at + 2 or end >= len(rows) or is_dateline(text, layout):
+        return False
+    return text[0] == text[-1] == "_" or (not TERMINAL.search(text) and is_title_case(text, layout.language.lowercase_in_titles))
 
 
 FEWEST_VERSES = 3  # of a stanza with its number

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
@@ -42,7 +43,7 @@ def _values(token: str) -> set[int]:
 def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Paragraphs whose printed markers run on are a list: two after a colon or dash, or of bracketed ones; three of others."""
     match = MARKER.match(rows[at].text)
-    if match is None or not at:
+    if match is None or not at or stanza_label(rows, at, layout) is not None:
         return None
     token, kind = match[2] or "", _kind(match[1])
     announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind)

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import LONGEST, SET_IN, is_beside_verse, is_list_of_names, is_remark, names_poet, source_lines
+from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, runs_on, stanza_label
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     stanza = stanza[: max(2, len(stanza) - source_lines(stanza, layout))]
     if layout.style == "unwrapped":
         return _unwrapped(stanza, end, layout)
-    number = _FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
-    if number is not None and not _runs_on(rows, at, int(number[1])):
+    number = FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
+    if number is not None and not runs_on(rows, at, int(number[2])):
         number = None
     if number is None and _MARKED.match(stanza[0].text):
         return None
@@ -95,7 +96,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     elif len(lines) == 2 and own == 0 and ends[0] > 0.8 * (layout.measure - lines[0].indent):
         return None
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
-    facts = Facts(n=number[1], label=len(number[1])) if number is not None else Facts()
+    facts = Facts(n=number[2], label=len(number["label"])) if number is not None else Facts()
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
@@ -142,8 +143,8 @@ def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
         if paragraphs and rows[end].indent > layout.margin and rows[end - 1].indent <= layout.margin and rows[end - 1].ends_sentence:
             break
         end += 1
-    number = _FIRST_NUMBER.match(rows[at].text)
-    facts = Facts(n=number[1], label=len(number[1])) if number and _runs_on(rows, at, int(number[1])) else Facts()
+    number = stanza_label(rows, at, layout)
+    facts = Facts(n=number[2], label=len(number["label"])) if number is not None else Facts()
     return Match("verse", end, f"{end - at} lines where the book is set in verse", 0.98 if end - at > 1 else 0.85, facts)
 
 
@@ -156,14 +157,6 @@ def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
 
 CENTRED = 3  # columns: a title over a song stands farther in
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
-_FIRST_NUMBER = re.compile(r"^(\d{1,2})\.?\s+(?=[A-Z\"“„«'‘])")
-
-
-def _runs_on(rows: Rows, at: int, number: int) -> bool:
-    """Whether a stanza's number begins a count or goes on with the one of a stanza before it."""
-    if number == 1:
-        return any((m := _FIRST_NUMBER.match(row.text)) and m[1] == "2" and row.gap for row in rows[at + 1 : at + 60])
-    return any((m := _FIRST_NUMBER.match(row.text)) and int(m[1]) == number - 1 for row in rows[max(0, at - 60) : at])
 
 
 def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:

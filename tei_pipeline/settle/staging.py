@@ -8,7 +8,8 @@ from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.measuring.lineation import LOOSE, breaks_word, could_hold
+from tei_pipeline.measuring.lineation import breaks_word, could_hold
+from tei_pipeline.measuring.stanzas import LOOSE
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW

@@ -1,0 +1,106 @@
+"""Regions: where a book is set in verse, from the first line that shows it to the last, however few of the lines between do.
+
+A stanza alone may be a list or a short paragraph; a region of many lines that all begin with a capital and end before
+the measure is verse, however few of its lines stand together (TEI Guidelines, chapter 6: the line is the unit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tei_pipeline.measuring.edges import UNWRAPPED
+from tei_pipeline.measuring.lineation import FEWEST, Region, begins_large, breaks_word, could_hold, is_turned_over, reads_as_verse
+from tei_pipeline.measuring.stanzas import LOOSE, alike, without_numbers
+from tei_pipeline.rows import Row
+
+ALIKE = 12  # verses that all begin with a capital need not be shorter than the measure: strict metre makes them alike
+REGION = 8  # verses, at least, before a region stands on its own evidence
+BESIDE = 2  # short stanzas before the first and after the last that show themselves
+PIECE = 24  # lines of a chunk looked at together: an epic without a gap may turn to prose in the middle
+CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and English 0.15
+FEW_CAPITALS = 0.35  # of all lines: fewer cannot be verse even if every other line were the end of one turned over
+MOSTLY = 0.4  # of the lines of stanzas show that they are verse, and hardly any prose stands beside them: so are the others
+RARELY = 0.1  # prose beside the verse of a book of poems: a preface, an argument
+
+
+def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region, ...]:
+    """The regions of a book that are set in verse, each from its first line to past its last, as indices into ``Source.lines``."""
+    found: list[Region] = []
+    pieces = [(piece, _kind(piece, measure, step)) for piece in _pieces(without_numbers(rows))]
+    for first, last in alike([piece for piece, _ in pieces], measure):
+        pieces[first:last] = [(piece, "verse") for piece, _ in pieces[first:last]]
+    if _nothing_but_verse(pieces):
+        pieces = [(piece, "verse" if kind == "open" and _may_be_stanza(piece) else kind) for piece, kind in pieces]
+    start = 0
+    while start < len(pieces):
+        if pieces[start][1] == "prose":
+            start += 1
+            continue
+        end = start
+        while end < len(pieces) and pieces[end][1] != "prose":
+            end += 1
+        strong = [i for i in range(start, end) if pieces[i][1] == "verse"]
+        if sum(len(pieces[i][0]) for i in strong) >= REGION:
+            first, last = strong[0], strong[-1]
+            widest = max(row.width for i in strong for row in pieces[i][0])
+            least = min(row.indent for i in strong for row in pieces[i][0])
+            while first > start and strong[0] - first < BESIDE and len(pieces[first - 1][0]) > 1:
+                first -= 1
+            while last + 1 < end and last - strong[-1] < BESIDE and _is_short(pieces[last + 1][0], widest, least):
+                last += 1
+            found.append((pieces[first][0][0].line, pieces[last][0][-1].line + 1))
+        start = end
+    return tuple(found)
+
+
+def _nothing_but_verse(pieces: Sequence[tuple[Sequence[Row], str]]) -> bool:
+    """Whether nearly all lines that stand together are verse: a book of poems."""
+    prose = sum(len(piece) for piece, kind in pieces if kind == "prose" and len(piece) > 1)
+    verse = sum(len(piece) for piece, kind in pieces if kind == "verse")
+    other = sum(len(piece) for piece, kind in pieces if kind == "open" and _may_be_stanza(piece)) if prose <= RARELY * verse else 0
+    return bool(other) and verse >= MOSTLY * (verse + other)
+
+
+def _may_be_stanza(piece: Sequence[Row]) -> bool:
+    return len(piece) >= FEWEST and all(begins_large(row.text) for row in piece) and reads_as_verse([row.text for row in piece])
+
+
+def _is_short(piece: Sequence[Row], widest: int, least: int) -> bool:
+    """Whether a piece may be a short stanza beside others: several lines, or one that is as far in as verses are there, and no longer."""
+    return len(piece) > 1 or (piece[0].width <= widest and piece[0].indent >= least)
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The lines that stand together, long runs in pieces."""
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i].gap or i - start >= PIECE:
+            if i > start:
+                yield rows[start:i]
+            start = i
+
+
+def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
+    """``verse`` or ``prose`` when some lines show it, else ``open``."""
+    if len(piece) == 1:
+        return "prose" if len(piece[0].text) > measure else "open"
+    if any(row.width > UNWRAPPED for row in piece):
+        return "prose"
+    if sum(begins_large(row.text) for row in piece) < FEW_CAPITALS * len(piece):
+        return "prose"
+    least = min(row.indent for row in piece)
+    pairs = [(a, b) for a, b in zip(piece, piece[1:], strict=False) if not is_turned_over(a, b, least, step, measure)]
+    verses = [piece[0], *(b for _, b in pairs)]
+    inner, turned = len(pairs), len(piece) - len(verses)
+    if not inner:
+        return "open" if len(piece) <= 3 else "prose"
+    upper = sum(begins_large(b.text) for _, b in pairs)
+    if upper < 0.7 * inner or any(breaks_word(a, b) for a, b in pairs):
+        return "prose"
+    if upper < CAPITALS * inner or len(verses) < FEWEST:
+        return "open"
+    loose = sum(could_hold(a, b, measure) for a, b in pairs)
+    alike = upper == inner and len(verses) >= ALIKE
+    if (loose < LOOSE * inner and not alike) or turned > len(verses):
+        return "open" if loose or inner < REGION else "prose"
+    return "verse" if reads_as_verse([row.text for row in verses]) else "open"
