@@ -57,7 +57,7 @@ def alike(pieces: Sequence[Piece], measure: int) -> list[Region]:
     """Runs of stanzas, as many lines in each and set in alike, that wrapped paragraphs never make; shorter runs, like those of a canto of
     two tercets, where all of one shape together do. Without a gap between, pieces are those of a long paragraph.
     """
-    shapes = [_shape(piece) for piece in pieces]
+    shapes = [tuple(row.indent for row in piece) for piece in pieces]
     runs = []
     of_shape: dict[tuple[int, ...], list[int]] = defaultdict(list)
     short: dict[tuple[int, ...], list[Region]] = defaultdict(list)
@@ -82,12 +82,6 @@ def alike(pieces: Sequence[Piece], measure: int) -> list[Region]:
         if len(large) >= NEARLY_ALL * len(found) and _begin_large([pieces[i] for i in large], measure):
             runs += [(i, i + 1) for i in large]
     return runs
-
-
-def _shape(piece: Piece) -> tuple[int, ...]:
-    """How far each line is set in from the outmost."""
-    least = min(row.indent for row in piece)
-    return tuple(row.indent - least for row in piece)
 
 
 def _begin_large(stanzas: Sequence[Piece], measure: int) -> bool:
