@@ -137,6 +137,7 @@ class Language(Struct, frozen=True, eq=False):
     figures: frozenset[str]
     addressing: frozenset[str]
     receivers: frozenset[str]
+    dedicating: frozenset[str]
     title_parts: frozenset[str]
     library: LibraryWords
     quotes: tuple[tuple[str, str], ...]
@@ -335,6 +336,7 @@ def build(data: dict[str, Any]) -> Language:
         figures=_names(table("figures"), "names"),
         addressing=_names(table("titling"), "addressing"),
         receivers=_names(table("titling"), "receivers"),
+        dedicating=_names(table("titling"), "dedicating"),
         title_parts=_names(table("titling"), "parts"),
         library=_library(table("library")),
         quotes=tuple(

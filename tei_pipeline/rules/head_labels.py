@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from msgspec import Struct
@@ -116,9 +117,19 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
             return tokens[count - 1].end(), value
         if fold(piece) in language.last:
             return tokens[count - 1].end(), 0
-    if len(first) == 1 and first.isupper():
+    if len(first) == 1 and "A" <= first <= "Z" and (first not in _letter_words(language) or _PARTED_OFF.match(rest, tokens[0].end())):
         return tokens[0].end(), ord(first) - 64
     return None
+
+
+_PARTED_OFF = re.compile(r"\s*[.:,;)\]—–-]|\s{2}|\s*$")
+
+
+@lru_cache(maxsize=16)
+def _letter_words(language: Language) -> frozenset[str]:
+    """The words of one letter, in capitals, which may lack their accent: LETTRE A UN AMI has not the number A."""
+    small = language.connectives | language.articles | language.joining | language.addressing | language.lowercase_in_titles
+    return frozenset(unicodedata.normalize("NFD", word)[0].upper() for word in small if len(word) == 1)
 
 
 _SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E

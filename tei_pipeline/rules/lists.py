@@ -12,6 +12,7 @@ from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
+from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -252,6 +253,8 @@ def quantities(rows: Rows, at: int, layout: Layout) -> Match | None:
     chunk = rows[at:end]
     if not 2 <= len(chunk) <= LONGEST_ENTRY or max(r.width for r in chunk) > 0.75 * layout.measure:
         return None
+    if (label := head_label(row.text.strip(MARKS), layout.language)) is not None and label.length >= len(row.text.strip(MARKS + ".")):
+        return None  # the number of a chapter over its title: "Two Soldiers"
     counted = sum(_is_quantity(r.text, layout) for r in chunk)
     set_in = all(r.indent > layout.margin + 1 for r in chunk)
     closed = _closed_alike(chunk)

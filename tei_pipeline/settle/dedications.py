@@ -18,7 +18,9 @@ _MARKS = "_*=\"“„«'‘([ "
 
 
 def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A title of several lines that begins with "To", no text below it, and above it nothing but front matter, is a dedication."""
+    """A title of several lines that begins with "To" or says that it dedicates the book, no text below it, and above it nothing but front
+    matter, is a dedication.
+    """
     if layout.drama:
         return blocks
     result = blocks
@@ -41,9 +43,12 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _dedicates(block: Block, layout: Layout) -> bool:
     rows = block.rows
-    tokens = block.text.strip(_MARKS).split()
-    apart = rows[0].gap > APART or block.first == 0
-    return len(rows) > 1 and apart and len(tokens) <= LONGEST and fold(tokens[0]).strip(".,:") in layout.language.addressing
+    tokens = [fold(token).strip(".,:") for token in block.text.strip(_MARKS).split()]
+    if len(rows) < 2 or not tokens or len(tokens) > LONGEST or not (rows[0].gap > APART or block.first == 0):
+        return False
+    said = layout.language.dedicating
+    begins = any(" ".join(tokens[:count]) in said for count in (2, 3, 4))
+    return begins or tokens[0] in layout.language.addressing or any(token in said for token in tokens)
 
 
 def _is_listed(blocks: Sequence[Block], heading: Block) -> bool:

@@ -134,4 +134,6 @@ def first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> i
         for i, gap in gaps.items()
         if i and (blocks[i].facts.type, blocks[i].facts.division) == (facts.type, facts.division)
     ]
-    return max(alike, default=widest) if facts.type == "labelled" else max(space_class(gaps[0]), widest)
+    if facts.type == "labelled":
+        return max(alike, default=widest if len(gaps) <= ALIKE else max(widest, SOME))  # titles no farther apart than paragraphs
+    return max(space_class(gaps[0]), widest)

@@ -13,7 +13,7 @@ from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, word_count
-from tei_pipeline.settle.gaps import look
+from tei_pipeline.settle.gaps import look, space_class
 from tei_pipeline.settle.styles import has_title
 
 _TRANSPARENT = frozenset(("furniture",))
@@ -278,11 +278,13 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     below: dict[int, Decision] = {}
     done_before = Counter(blocks[i].facts.division for i in order if _has_title_below(blocks[i]))
     bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
-    kinds = dict.fromkeys((blocks[i].facts.type, blocks[i].facts.division) for i in bare)  # books may have titles, and their chapters none
-    groups = [
-        ([i for i in bare if (blocks[i].facts.type, blocks[i].facts.division) == kind], done_before[kind[1]] if kind[1] else 0, "labels")
-        for kind in kinds
-    ]
+    kinds: dict[tuple[object, ...], list[int]] = {}  # books may have titles, and their chapters none; chapters, and their sections none
+    widest = max((space_class(blocks[i].rows[0].gap) for i in bare if not blocks[i].facts.division), default=0)
+    for i in bare:
+        facts = blocks[i].facts
+        space = widest if blocks[i].first == 0 else space_class(blocks[i].rows[0].gap)  # nothing stands above what begins the text
+        kinds.setdefault((facts.type, facts.division, 0 if facts.division else space), []).append(i)
+    groups = [(alike, done_before[str(kind[1])] if kind[1] else 0, "labels") for kind, alike in kinds.items()]
     for heads, done, what in (*groups, (numbered, 0, "numbered titles")):
         titled = [
             i
@@ -343,8 +345,9 @@ def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], l
 def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
     text = block.text.strip("_* ")
     if block.kind == "heading":
-        counted = above.facts.type in ("roman", "arabic")
-        if not counted or block.facts.type != "title" or block.facts.division or block.rows[0].gap >= above.rows[0].gap:
+        counted = above.facts.type in ("roman", "arabic", "labelled")
+        farther = block.rows[0].gap >= above.rows[0].gap and above.first > 0  # nothing stands above what begins the text
+        if not counted or block.facts.type != "title" or block.facts.division or farther:
             return False
     if block.kind == "paragraph" and above.facts.type in ("roman", "arabic") and not has_title(above):
         return False  # the first sentence of a section

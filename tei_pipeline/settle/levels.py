@@ -153,6 +153,8 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
     several = sum(s.family == "title" and s.textless and not s.front and not s.closing for s in styles) > 1  # groups, or works
     found: set[int] = set()
     k = len(places) - 1
+    if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
+        return {places[k]}
     for _ in range(ADVERTISED):
         facts = blocks[places[k]].facts
         if k and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
@@ -172,6 +174,12 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
             found.add(places[k])
         k -= 1
     return found
+
+
+def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Sequence[Style]) -> bool:
+    """Whether the last heading names what the author or editor says of the book, a preface elsewhere, as far apart as chapters are."""
+    facts = blocks[at].facts
+    return facts.type == "named" and style.front and style.own > 0 and style.space >= min(chapter.space for chapter in chapters)
 
 
 ADVERTISED = 2  # titles, at most, below the last of the back matter

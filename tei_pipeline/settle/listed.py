@@ -14,6 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.titles import MARKS
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
@@ -39,8 +40,18 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if result is blocks:
             result = list(blocks)
         decision = Decision("listed-title", "the contents page has it in these very words", 0.9)
-        result[i] = replace(block, kind="heading", facts=Facts(type="title"), decisions=(*block.decisions, decision))
+        result[i] = replace(block, kind="heading", facts=_facts(block, layout), decisions=(*block.decisions, decision))
     return result
+
+
+def _facts(block: Block, layout: Layout) -> Facts:
+    """A title, with the number that it begins with."""
+    text = block.text.strip(MARKS)
+    label = head_label(text, layout.language)
+    if label is None or not (label.type or "." in text[label.length - 1 : label.length + 1]):
+        return Facts(type="title")
+    kind = "labelled" if label.type else "arabic" if label.n[0].isdigit() else "roman"
+    return Facts(label.rank, label.type, label.n, label.number, label.length, kind)
 
 
 def _words(text: str) -> str:

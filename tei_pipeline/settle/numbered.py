@@ -15,7 +15,9 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.titles import MARKS
+from tei_pipeline.settle.gaps import WIDE, space_class
 
+_Place = tuple[int, HeadLabel]  # of a block, with its number
 FEWEST = 4  # titles whose numbers run on: fewer may be the items of a list
 LONGEST = 14  # words
 LONGEST_SIGNED = 40  # words behind a sign of a paragraph: some say what is proved
@@ -26,7 +28,7 @@ _OVER = frozenset(("furniture", "ornament", "illustration"))
 def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short numbered lines, each with more white space above than below and text of its own, whose numbers run on, are titles."""
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
-    found: list[tuple[int, HeadLabel]] = []
+    found: list[_Place] = []
     for i, below in pairwise(order):
         label = _label(blocks[i], layout)
         if label is not None and _has_text(blocks[below], blocks[i]):
@@ -55,10 +57,8 @@ def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return blocks
     found = [(i, label) for i, block in enumerate(blocks) if (label := _alone(block)) is not None]
-    pointed = [(i, label) for i, label in found if blocks[i].text.endswith(".")]
-    bare = [one for one in found if one not in pointed]  # I and II, when the sections in them are I., II. and III.
     result = blocks
-    for alike in (found, pointed, bare) if pointed and bare else (found,):
+    for alike in (found, *_parted(found, [blocks[i].text.endswith(".") for i, _ in found]), *_parted(found, _far(blocks, found))):
         for run in _runs(_over_prose(blocks, alike)):
             unsettled = [(i, label) for i, label in run if result[i].facts.type not in ("roman", "arabic")]
             if not unsettled or len(run) < FEWEST:
@@ -72,7 +72,18 @@ def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _over_prose(blocks: list[Block], found: Sequence[tuple[int, HeadLabel]]) -> list[tuple[int, HeadLabel]]:
+def _parted(found: Sequence[_Place], signs: Sequence[bool]) -> list[list[_Place]]:
+    """The places with the sign and those without, if there are both: chapters I and II, when the sections in them are I., II. and III."""
+    parts = [[one for one, sign in zip(found, signs, strict=True) if sign is wanted] for wanted in (True, False)]
+    return parts if all(parts) else []
+
+
+def _far(blocks: Sequence[Block], found: Sequence[_Place]) -> list[bool]:
+    """For each place whether it is as far from what is above as chapters are."""
+    return [space_class(blocks[i].rows[0].gap) == WIDE for i, _ in found]
+
+
+def _over_prose(blocks: list[Block], found: Sequence[_Place]) -> list[_Place]:
     """The numbers that are headings already, or that have a paragraph of their own before the next."""
     return [
         (i, label)
@@ -82,9 +93,9 @@ def _over_prose(blocks: list[Block], found: Sequence[tuple[int, HeadLabel]]) -> 
     ]
 
 
-def _runs(found: Sequence[tuple[int, HeadLabel]]) -> list[list[tuple[int, HeadLabel]]]:
+def _runs(found: Sequence[_Place]) -> list[list[_Place]]:
     """The places parted where a number is not the next one, or is written in other figures."""
-    runs: list[list[tuple[int, HeadLabel]]] = []
+    runs: list[list[_Place]] = []
     for i, label in found:
         last = runs[-1][-1][1] if runs else None
         if last is not None and label.number == last.number + 1 and label.n[:1].isdigit() == last.n[:1].isdigit():

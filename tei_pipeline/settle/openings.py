@@ -117,7 +117,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
                 text.kind == "heading"
                 and (cited or (text.facts.number == 1 and not blocks[i].facts.number))  # of a piece, over the first of its chapters
                 and len(inside) == 1
-                and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]))
+                and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]) or text.facts.level > blocks[i].facts.level)
             )
             or _numbers_prose(blocks, order[at:])
         )

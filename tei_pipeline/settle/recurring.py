@@ -23,6 +23,9 @@ LONGEST = 12  # words
 RUNNING = 20  # words of the paragraph below: shorter ones may be entries of a list
 SENTENCE = 10  # words, over two lines or more: a first paragraph may be as short
 MOSTLY = 0.8  # of the lines of one look stand between a paragraph that has ended and running text: captions interrupt sentences
+FEWEST_PLAIN = 6  # lines that are written as sentences are, without a stop: languages other than English write titles so
+NEARLY_ALL_PLAIN = 0.9  # of these between a paragraph that has ended and running text
+PLAIN = "plain"
 CONNECTED = 0.5  # of those in plain type have an article, preposition or conjunction: names of persons have none
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 _KINDS = frozenset(("paragraph", "verse", "signed", "heading"))  # what rules take such a line for, one by one
@@ -32,7 +35,9 @@ _ENDED = frozenset(".!?:\"”’')]*_")
 
 
 def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Lines alone, written as titles or wholly in italics or bold, four and more of one look, each over running text, are titles."""
+    """Lines alone, written as titles or wholly in italics or bold, four and more of one look, each over running text, are titles; so are
+    those without a stop that are written as sentences, if there are more of them.
+    """
     if layout.drama or layout.speakers:
         return blocks
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
@@ -41,24 +46,21 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     apart: dict[tuple[str, bool], int] = defaultdict(int)
     over_little: dict[tuple[str, bool], list[int]] = defaultdict(list)  # these tell nothing, and are what the others are
     for (above, i), (_, below) in pairwise(pairwise(order)):
-        look = _look(blocks[i], layout)
-        if look is None:
-            continue
         heading = _heading_over(blocks, above, layout)
-        if heading is not None:
-            if _is_running(blocks[below]):
-                under[look].append((heading, i))
-        elif _has_ended(blocks[above]) and _is_running(blocks[below]):
-            alike[look].append(i)
-        elif _has_ended(blocks[above]) and _is_running(blocks[below], SENTENCE):
-            over_little[look].append(i)
-        else:
-            apart[look] += blocks[i].kind != "heading"
+        for look in _looks(blocks[i], layout):
+            if heading is not None:
+                if _is_running(blocks[below]):
+                    under[look].append((heading, i))
+            elif _has_ended(blocks[above]) and _is_running(blocks[below]):
+                alike[look].append(i)
+            elif _has_ended(blocks[above]) and _is_running(blocks[below], SENTENCE):
+                over_little[look].append(i)
+            else:
+                apart[look] += blocks[i].kind != "heading"
     result = list(blocks)
     looks: dict[tuple[str, bool], Decision] = {}
     for look, found in alike.items():
-        connected = sum(_connects(blocks[i].text, layout) for i in found)
-        if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart[look]) or (not look[0] and connected < CONNECTED * len(found)):
+        if not _recurs(blocks, found, apart[look], look[0], layout):
             continue
         if any(blocks[i].kind == "signed" and not is_centred(blocks[i].rows[0], layout) for i in found):
             continue  # names set to the right are as far from the margin
@@ -70,6 +72,16 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
         looks[look] = decision
     return _first_titles(result, looks, layout) if looks else result
+
+
+def _recurs(blocks: Sequence[Block], found: Sequence[int], apart: int, mark: str, layout: Layout) -> bool:
+    """Whether lines of one look are so many, and so few of them stand elsewhere, that they are titles."""
+    if mark == PLAIN:
+        titled = sum(is_title_case(blocks[i].text, layout.language.lowercase_in_titles) for i in found)
+        return len(found) >= FEWEST_PLAIN and len(found) >= NEARLY_ALL_PLAIN * (len(found) + apart) and 2 * titled <= len(found)
+    if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart):
+        return False
+    return bool(mark) or sum(_connects(blocks[i].text, layout) for i in found) >= CONNECTED * len(found)
 
 
 def _first_titles(blocks: list[Block], looks: Mapping[tuple[str, bool], Decision], layout: Layout) -> list[Block]:
@@ -87,7 +99,7 @@ def _first_titles(blocks: list[Block], looks: Mapping[tuple[str, bool], Decision
         ):
             title = replace(block, first=last[0].line, rows=last, facts=Facts(type="title"))
             rest = replace(block, end=last[0].line, rows=block.rows[:-1])
-            decision = looks.get(_look(title, layout) or ("", False))
+            decision = next((looks[look] for look in _looks(title, layout) if look in looks), None)
             if (
                 decision is not None
                 and has_title(rest)
@@ -121,27 +133,30 @@ def _first_sections(blocks: Sequence[Block], under: Sequence[tuple[int, int]]) -
 NEARLY_ALL = 0.8  # of the headings of a kind: then the lines below them are their titles
 
 
-def _look(block: Block, layout: Layout) -> tuple[str, bool] | None:
-    """The type that a line which may be a title is set in (the mark of it), and whether it is set in; None for any other block."""
+def _looks(block: Block, layout: Layout) -> list[tuple[str, bool]]:
+    """What a line that may be a title is set in (the mark of its type, and none for what is written as titles are; PLAIN for whatever has
+    no mark), and whether it is set in; nothing for any other block.
+    """
     if block.kind not in _KINDS or len(block.rows) != 1 or block.within or block.joins or not block.rows[0].gap:
-        return None
+        return []
     if block.kind == "heading" and block.facts.type != "title":
-        return None
+        return []
     row = block.rows[0]
     mark = row.text[0] if row.text[0] in _MARKS else ""
     if mark and (row.text[-1] != mark or row.text.count(mark) not in (2, 4)):
-        return None
+        return []
     text = row.text.strip(mark) if mark else row.text
-    if not text[:1].isupper() or text[-1] in _UNFINISHED or not 1 < word_count(text) <= LONGEST or is_capitals(text):
-        return None
-    if not mark and not is_title_case(text, layout.language.lowercase_in_titles):
-        return None
+    count = word_count(text)
+    if not text[:1].isupper() or text[-1] in _UNFINISHED or not 0 < count <= LONGEST or is_capitals(text):
+        return []
     patterns = words(layout.language)
     if patterns.byline.match(text) or patterns.closing.match(text) or patterns.salute.match(text):
-        return None
+        return []
     if is_dateline(text, layout) or is_day(text, layout):
-        return None
-    return mark, row.indent > layout.margin + layout.indent
+        return []
+    set_in = row.indent > layout.margin + layout.indent
+    titled = count > 1 and (bool(mark) or is_title_case(text, layout.language.lowercase_in_titles))
+    return [look for look in ((mark, set_in) if titled else None, (PLAIN, set_in) if not mark else None) if look]
 
 
 def _connects(text: str, layout: Layout) -> bool:

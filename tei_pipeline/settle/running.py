@@ -20,11 +20,11 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     places = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
     heads = [k for k, i in enumerate(places) if blocks[i].kind == "heading" and not blocks[i].within]
-    over = {k for k in heads if k + 1 in set(heads)}
+    over = set(heads).intersection(k - 1 for k in heads)
     titles = Counter(
         _key(blocks[places[k]])
         for k in over
-        if blocks[places[k]].facts.type not in ("labelled", "named")
+        if blocks[places[k]].facts.type not in ("labelled", "named", "roman", "arabic")  # each part may have a chapter 3
         and blocks[places[k + 1]].facts.type not in ("roman", "arabic")  # title and number make one heading
     )
     running = {key for key, times in titles.items() if times >= FEWEST}

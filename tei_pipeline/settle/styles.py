@@ -67,7 +67,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     if (
         facts.division == "notes"
         and not _heads_titles(blocks, at)
-        and (_holds_notes(blocks, at) or (space < WIDE and (not listed or own_words(blocks, at) < OWN_TEXT)))
+        and (_holds_notes(blocks, at) or (space < WIDE and not _is_on_something(blocks, at, listed)))
     ):
         return Style("notes", 0, space, listed)
     return Style(
@@ -93,6 +93,17 @@ def has_title(heading: Block) -> bool:
 
 def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
     return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
+
+
+def _is_on_something(blocks: Sequence[Block], at: int, listed: bool) -> bool:
+    """Whether a heading of notes without notes is over a piece of its own, "NOTE ON THE TEXT": the contents page has it, with its long
+    text, or the notes of the book stand under another heading.
+    """
+    words = own_words(blocks, at)
+    if words <= MOTTO or (listed and words >= OWN_TEXT):
+        return words > MOTTO
+    named = (i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division == "notes")
+    return any(_holds_notes(blocks, i) for i in named)
 
 
 def _heads_notes(blocks: Sequence[Block], at: int) -> bool:

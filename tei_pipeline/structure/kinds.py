@@ -66,9 +66,10 @@ def type_of(opened: Opened, layout: Layout) -> str:
     dated = next((b.kind for b in own if b.kind not in ("subtitle", "byline")), "") == "dateline"
     if letter and ("salute" in kinds or not (genre or (titled and not dated))):
         return "letter"
+    counted = head.facts.type in ("roman", "arabic")  # of a book, whether it holds sections or not: works are not numbered alone
     if head.facts.level == 1:
-        return genre or (("group" if _is_group(opened, own) else "work") if opened.children else "section")
-    if head.facts.type in ("roman", "arabic"):
+        return genre or (("group" if _is_group(opened, own) else "section" if counted else "work") if opened.children else "section")
+    if counted:
         return "section" if head.facts.level <= 2 or head.facts.type == "roman" else "subsection"
     return genre if genre and head.facts.level <= 2 else "section"
 
