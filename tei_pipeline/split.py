@@ -174,7 +174,7 @@ def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     )
 
 
-_LABEL = re.compile(r"\w+ (?:\d+[a-z]?|[A-Za-z]|[*†‡§]{1,3})[.:]\s")  # "Footnote 12: "
+_LABEL = re.compile(r"\w+ (?:\d+[a-z]?|[A-Za-z]|[*†‡§]{1,3})[.:](?:\s|[—–-])")  # "Footnote 12: "
 
 
 def propose(

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from benchmarks.invented.book import Book
 from benchmarks.invented.words import roman
 
-BACK = ("appendices", "glossary+index", "bibliography+index", "chronology+errata", "addenda+ads", "appendix+bibliography+index", "index")
+BACK = (
+    "readings", "lettered", "appendices", "glossary+index", "bibliography+index", "chronology+errata", "addenda+ads",
+    "appendix+bibliography+index", "index",
+)  # fmt: skip
 
 
 class Apparatus(Book):
     """A book with lists, tables and what stands behind the text; a subclass knows how its notes are set."""
+
+    collected: list[tuple[str, list[tuple[str, str, str]]]]  # the notes of chapters that stand at the end of the book
+
+    @property
+    def note_name(self) -> str:
+        """How the notes are headed that are too long for the feet of pages."""
+        return ("NOTE A.", "NOTE A, p. 12.", "Note A", "NOTE A.--Page 12.")[len(self.title) % 4]
 
     def paragraph(self, first: int = 0, number: int = 0) -> None:
         """One paragraph of text with its notes."""
@@ -67,6 +79,10 @@ class Apparatus(Book):
                 self.notes_due("paragraph")
         self.notes_due("chapter")
 
+    def print_notes(self, waiting: Sequence[tuple[str, str, str]]) -> None:
+        """Notes, one after the other."""
+        raise NotImplementedError
+
     def referring(self, text: str, after: int) -> str:
         """The text with references to notes."""
         raise NotImplementedError
@@ -80,6 +96,12 @@ class Apparatus(Book):
             self.entries.append((1, "NOTES"))
             self.head(self.gaps[1], ["NOTES"], 1)
             self.notes_due("book")
+        if c["standing"] == "book by chapters" and self.collected:
+            self.entries.append((1, "NOTES"))
+            self.head(self.gaps[1], ["NOTES"], 1)
+            for name, waiting in self.collected:
+                self.head(self.gaps[2] or 1, [name], 2)
+                self.print_notes(waiting)
         for kind in () if c["back"] == "none" else c["back"].split("+"):
             getattr(self, f"_{kind}")()
 
@@ -100,6 +122,19 @@ class Apparatus(Book):
             self.head(self.gaps[1], [name, title.upper()], 1, apart=self.c["title"].endswith("apart"))
             for _ in range(3):
                 self.front_paragraph()
+
+    def _lettered(self) -> None:
+        self._opening("NOTES")
+        for n in range(1, 4):
+            self.head(self.gaps[2] or 1, [self.note_name.replace("A", chr(64 + n)).replace("12", str(12 * n))], 2)
+            for _ in range(2):
+                self.front_paragraph()
+
+    def _readings(self) -> None:
+        self._opening("VARIOUS READINGS")
+        for k in range(10):
+            a, b, c = (self.words.one(self.words.things) for _ in range(3))
+            self.put(0 if k else self.gaps[2] + 1, [f"P. {3 * k + 2}, l. {2 * k + 5}. _{a}_] {b} _A_; {c} _B_."], "x")
 
     def _glossary(self) -> None:
         self._opening("GLOSSARY")

@@ -25,6 +25,7 @@ class Piece(NamedTuple):
 
 
 NOTE_REFERENCES = re.compile("[\ue000-\uf8ff]")  # each stands for one printed reference until the text is written
+FILLER = "\ufdd0"  # no character: what a printed reference is wider than its sign
 WORD = re.compile(r"[^\W_]+")
 SPEAKER, STAGE, SPOKEN, VERSE, ASIDE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003", "\U000f0004"  # what follows is ...
 OVER = "\U000f0005"  # what follows is the rest of the verse line above
@@ -88,16 +89,22 @@ class Book(ABC):
         elif (kind == "p" and not sub) or kind == "note":
             style = self.c["paragraphs"]
             indent = "  " if style == "blank+indent" and kind == "p" else ""
-            lines = [indent + text] if style == "unwrapped" else textwrap.wrap(text, width, initial_indent=indent, break_on_hyphens=False)
+            lines = [indent + text] if style == "unwrapped" else self.wrapped(text, width, indent)
         else:
-            lines = textwrap.wrap(text, width, break_on_hyphens=False)
+            lines = self.wrapped(text, width)
         self.pieces.append(Piece(gap, lines, kind, level, sub, note, said))
 
     def set_in(self, text: str, width: int, first: str, rest: str | None = None) -> list[str]:
         """The lines of a paragraph set in from the margin: one, where the lines of paragraphs are not cut."""
         if self.c["paragraphs"] == "unwrapped":
             return [first + text]
-        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=first if rest is None else rest)
+        return self.wrapped(text, width, first, first if rest is None else rest)
+
+    def wrapped(self, text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+        """The lines of a text, each reference in it as wide as it will be printed."""
+        wide = NOTE_REFERENCES.sub(lambda sign: sign[0] + FILLER * (len(self.references[ord(sign[0]) - 0xE000][0]) - 1), text)
+        made = textwrap.wrap(wide, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+        return [line.replace(FILLER, "") for line in made]
 
     def head(self, gap: int, lines: list[str], level: int, apart: bool = False) -> None:
         """A heading of one or two lines; ``apart``: an empty line between."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from benchmarks.invented.apparatus import BACK, Apparatus
@@ -38,6 +38,11 @@ MARKS = {
     "^{1}": Mark(str, "^{{{}}}".format),
     "*†": Mark(lambda n: SIGNS[(n - 1) % len(SIGNS)], str),
     "[*]": Mark(lambda n: "*" * n, "[{}]".format),
+    "*)": Mark(lambda n: "*" * n, "{})".format),
+    "1)": Mark(str, "{})".format),
+    "¹)": Mark(str, lambda bare: bare.translate(SUPERSCRIPT) + ")"),
+    "[Note 1]": Mark(str, "[Note {}]".format),
+    "(Note 1)": Mark(str, "(Note {})".format),
     "***": Mark(lambda n: "*" * n, str),
 }
 SHOWN: dict[str, Callable[[str, str], tuple[str, str]]] = {
@@ -45,9 +50,16 @@ SHOWN: dict[str, Callable[[str, str], tuple[str, str]]] = {
     "[Footnote 1: ]": lambda bare, mark: (f"[Footnote {bare}: ", "]"),
     "Footnote 1:": lambda bare, mark: (f"Footnote {bare}: ", ""),
     "[Note 1: ]": lambda bare, mark: (f"[Note {bare}: ", "]"),
+    "Note 1.": lambda bare, mark: (f"Note {bare}. ", ""),
+    "Note 1.--": lambda bare, mark: (f"Note {bare}.--", ""),
+    "_Note 1._": lambda bare, mark: (f"_Note {bare}._ ", ""),
     "1.": lambda bare, mark: (f"{bare}. ", ""),
+    "1)": lambda bare, mark: (f"{bare}) ", ""),
     "1": lambda bare, mark: (f"{bare} ", ""),
 }
+WORDED = ("Note 1.", "Note 1.--", "_Note 1._")
+BARE = ("1.", "1)", "1")
+SIGNS_OVER = {"rule": "-" * 20, "strokes": "_" * 12, "stars": "       *       *       *       *       *", "asterism": "⁂"}
 LEARNED = {name: PROSE[name] for name in ("header", "titlepage", "contents", "chapter", "title", "place", "gaps")} | {
     "halftitle": ("none",),
     "front": ("none", "preface", "introduction", "preface+introduction"),
@@ -56,15 +68,16 @@ LEARNED = {name: PROSE[name] for name in ("header", "titlepage", "contents", "ch
     "upper": ("none", "none", "part", "book", "part-titled"),
     "restart": ("yes", "no"),
     "mark": tuple(MARKS),
-    "shown": ("as the reference", "as the reference", "as the reference", "[Footnote 1: ]", "Footnote 1:", "[Note 1: ]", "1.", "1"),
-    "standing": ("paragraph", "page", "torn page", "chapter", "chapter", "book"),
+    "shown": ("as the reference",) * 4 + ("[Footnote 1: ]", "Footnote 1:", "[Note 1: ]", *WORDED, *BARE),
+    "standing": ("paragraph", "page", "torn page", "chapter", "chapter", "book", "book by chapters", "within"),
     "counted": ("page", "chapter", "book"),
-    "over notes": ("none", "FOOTNOTES:", "NOTES", "NOTES.", "Footnotes", "rule", "stars"),
+    "over notes": ("none", "FOOTNOTES:", "NOTES", "NOTES.", "Footnotes", "NOTES TO CHAPTER", "Notes on this chapter", *SIGNS_OVER),
     "note gap": ("1", "1", "0", "2"),
     "note indent": ("0", "0", "2", "4", "hanging"),
     "note body": ("short", "short", "long", "paragraphs", "verse", "quotation", "list"),
     "referring": ("sentence", "comma", "spaced", "end"),
     "again": ("no", "no", "yes"),
+    "margin": ("none", "none", "none", "[Sidenote: ]"),
     "numbered": ("none", "none", "1.", "§ 1.", "[1]"),
     "quotes": ("none", "plain", "attributed", "verse"),
     "amid": ("none", "list", "nested list", "table", "ruled table", "chronology", "propositions"),
@@ -81,20 +94,34 @@ class Learned(Apparatus):
 
     def agree(self) -> None:
         """What no printer would set together is set as he would."""
-        c, signs = self.c, "*" in self.c["mark"]
+        c = self.c
+        if c["standing"] == "within":  # a transcriber has put the note where its reference was
+            c |= {"mark": "[1]", "paragraphs": "unwrapped", "note body": "short", "again": "no"}
+            c["shown"] = self.chance.choice(("[Footnote 1: ]", "[Note 1: ]"))
+        signs = "*" in c["mark"]
+        if c["mark"] in ("[Note 1]", "(Note 1)"):
+            c["shown"] = self.chance.choice(("[Note 1: ]", *WORDED))
+            c["counted"] = "book" if c["standing"].startswith("book") else "chapter"
+            c["note body"] = "long" if c["note body"] == "list" else c["note body"]
         if signs:  # signs begin again on each page
             c["counted"] = "page"
             c["shown"] = self.chance.choice(("as the reference", "as the reference", "[Footnote 1: ]"))
-        if c["standing"] in ("chapter", "book") and c["counted"] == "page":
+        if c["standing"] in ("chapter", "book", "book by chapters") and c["counted"] == "page":
             c["standing"] = self.chance.choice(("paragraph", "page", "torn page"))
+        if c["standing"] == "book by chapters" and (c["genre"] in ("dictionary", "encyclopaedia") or c["upper"] != "none"):
+            c["standing"] = "book"
         if c["standing"] == "book":
             c["counted"] = "book"
-        if c["shown"] in ("1.", "1") and (
-            c["mark"] in ("¹", "[a]", "(a)") or c["standing"] not in ("chapter", "book") or c["numbered"] != "none"
+        if c["shown"] in BARE and (
+            c["mark"] in ("¹", "[a]", "(a)") or not c["standing"].startswith(("chapter", "book")) or c["numbered"] != "none"
         ):
             c["shown"] = "as the reference"
-        if c["shown"] in ("1.", "1") and c["over notes"] not in ("FOOTNOTES:", "NOTES", "NOTES."):
+        if c["shown"] in BARE and c["over notes"] not in ("FOOTNOTES:", "NOTES", "NOTES."):
             c["over notes"] = "NOTES"
+        if c["mark"] in ("1)", "¹)", "*)") and c["referring"] in ("sentence", "comma"):
+            c["referring"] = "spaced" if c["mark"] == "1)" else "end"
+        if c["mark"] == "1)" and c["note body"] == "list":
+            c["note body"] = "long"
         if c["numbered"] == "[1]" and c["mark"] in ("[1]", "[A]", "[a]"):
             c["numbered"] = "none"
         if c["mark"] in ("[A]", "[a]", "(a)") and c["counted"] == "book":  # the alphabet would end
@@ -114,13 +141,14 @@ class Learned(Apparatus):
         """Whether a reader sees where a note of several paragraphs ends."""
         c = self.c
         closed = c["shown"] in ("[Footnote 1: ]", "[Note 1: ]")
-        return closed or c["standing"] in ("chapter", "book") or c["note indent"] == "4"
+        return closed or c["standing"] in ("chapter", "book", "book by chapters") or c["note indent"] == "4"
 
     # -- the text
 
     def body(self) -> None:
         """Parts with chapters, or chapters alone."""
         self.running = self.count = 0
+        self.collected, self.named = [], ""
         if self.c["genre"] in ("dictionary", "encyclopaedia"):
             self.alphabet()
             return
@@ -150,6 +178,7 @@ class Learned(Apparatus):
                 self.quoted()
                 self.amid()
             self.paragraph(first=self.gaps[2] if k == 0 else 0, number=k + 1)
+        self.named = shape
         self.notes_due("chapter")
 
     def paragraph(self, first: int = 0, number: int = 0) -> None:
@@ -170,6 +199,11 @@ class Learned(Apparatus):
                 self.notes_due("paragraph")
                 return
         gap = max(first, self.gaps[3])
+        if c["margin"] != "none" and number != 1 and self.chance.random() < 0.3:
+            said = self.words.clause().capitalize() + "."
+            self.notes += 1
+            self.put(self.gaps[3], f"[Sidenote: {said}]", "note", note=f"m{self.notes}", said=said)
+            text = self.refer("", f"m{self.notes}") + text
         if c["standing"] == "torn page" and self.waiting and c["paragraphs"] != "unwrapped":
             self.torn(gap, text)
             return
@@ -206,6 +240,12 @@ class Learned(Apparatus):
             self.notes += 1
             key = str(self.notes)
             self.last = (key, printed)
+            if self.c["standing"] == "within":
+                opening, closing = SHOWN[self.c["shown"]](bare, printed)
+                said = self.words.paragraph(1, speech=False)
+                text = text[:at] + self.refer(f" {opening}{said}{closing}", key) + text[at:]
+                self.waiting.append((key, said, ""))
+                continue
             self.waiting.append((key, bare, printed))
             text = text[:at] + self.refer((" " if style == "spaced" else "") + printed, key) + text[at:]
         return text
@@ -215,25 +255,40 @@ class Learned(Apparatus):
     def notes_due(self, where: str) -> None:
         """The notes that stand here, where a paragraph (with it a page, now and then), a chapter or the book ends."""
         c = self.c
-        standing = "paragraph" if c["standing"] in ("paragraph", "page", "torn page") else c["standing"]
-        if standing != where or not self.waiting or (c["standing"] == "page" and self.chance.random() < 0.5 and len(self.waiting) < 3):
-            if where != "chapter" or standing != "paragraph":
+        standing = "paragraph" if "page" in c["standing"] else "chapter" if "chapters" in c["standing"] else c["standing"]
+        longer = c["standing"] == "page" and self.chance.random() < 0.5 and len(self.waiting) < 3
+        if standing not in (where, "within") or not self.waiting or longer:
+            if where != "chapter" or standing not in ("paragraph", "within"):
                 return
         over = c["over notes"]
         if not self.waiting:
             return
-        if over == "rule":
-            self.put(1, ["-" * 20], "x")
-        elif over == "stars":
-            self.put(1, ["       *       *       *       *       *"], "x")
+        if standing == "within":
+            for key, said, _ in self.waiting:
+                self.put(0, [], "note", note=key, said=said)
+            self.waiting.clear()
+            return
+        if where == "chapter" and c["standing"] == "book by chapters":
+            self.collected.append((self.named, [*self.waiting]))
+            self.waiting.clear()
+            return
+        if over in SIGNS_OVER:
+            self.put(1, [SIGNS_OVER[over]], "x")
+        elif over == "NOTES TO CHAPTER" and where == standing == "chapter" and self.named:
+            self.put(2, [f"NOTES TO {self.named.rstrip('.').upper()}."], "x")
         elif over != "none" and where == "chapter" and standing == "chapter":
             self.put(2, [over], "x")
-        for k, (key, bare, printed) in enumerate(self.waiting):
-            opening, closing = SHOWN[c["shown"]](bare, printed)
-            self.note(max(1, self.gaps[3]) if k == 0 else int(c["note gap"]), key, opening, closing)
+        self.print_notes(self.waiting)
         self.waiting.clear()
         if c["counted"] == "page":
             self.count = 0
+
+    def print_notes(self, waiting: Sequence[tuple[str, str, str]]) -> None:
+        """Notes, one after the other."""
+        c = self.c
+        for k, (key, bare, printed) in enumerate(waiting):
+            opening, closing = SHOWN[c["shown"]](bare, printed)
+            self.note(max(1, self.gaps[3]) if k == 0 else int(c["note gap"]), key, opening, closing)
 
     def note(self, gap: int, key: str, opening: str, closing: str) -> None:
         """One note with all its paragraphs."""

@@ -12,7 +12,17 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, over_letter, underlined
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
-from tei_pipeline.rules.labels import LONGEST_IN_PART, bracketed, in_part, labelled, named_heading, numbered, stands_alone, unwrapped
+from tei_pipeline.rules.labels import (
+    LONGEST_IN_PART,
+    bracketed,
+    in_part,
+    labelled,
+    lettered_note,
+    named_heading,
+    numbered,
+    stands_alone,
+    unwrapped,
+)
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.shape import announces, is_capitals
@@ -77,8 +87,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     named = named_division(text, layout.language)
     if named is None and layout.drama:
         named = cast_division(text, layout.language)
-    found = None
-    if label and label.type and named is not None and named.type == "notes":
+    found = lettered_note(rows, at, layout)
+    if found is None and label and label.type and named is not None and named.type == "notes":
         found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
     if found is None and label and label.type:
         found = labelled(rows, at, layout, label)

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.language import DivisionWord, fold
+from tei_pipeline.language import DivisionWord, fold, parse_roman
 from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
+from tei_pipeline.rules.note_labels import names_note
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, is_set_in_capitals, title_lines
@@ -172,6 +173,18 @@ def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
     return Match("heading", at + 1, f"in brackets, begins with {rows[at].text[1 : label.length + 1]!r}", 0.9, facts)
 
 
+def lettered_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A note too long for the foot of a page has its letter or number on a line of its own, perhaps with the page: "NOTE A.--Page 12."."""
+    found = names_note(rows[at].text, layout.language)
+    if found is None or not rows[at].gap or at + 1 >= len(rows) or not rows[at + 1].gap or layout.drama:
+        return None
+    n, length = found
+    number = int(n) if n.isdecimal() else ord(n.upper()) - 64 if len(n) == 1 else parse_roman(n) or 0
+    facts = Facts(NOTE_RANK, "notes", n, number, min(length, len(rows[at].text)), "labelled")
+    return Match("heading", at + 1, f"names a note: {rows[at].text[:40]}", 0.92, facts)
+
+
+NOTE_RANK = 5  # as sections: below the chapter or the heading of notes
 LONGEST_IN_PART = 60  # characters
 _PARTED = re.compile(r"^([^\W\d_][^•·|—–]{0,40}?)(?:\s*[•·|—–]\s*|\s*--\s*|\s-\s)(?=[^\W\d_])")
 

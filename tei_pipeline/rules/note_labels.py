@@ -16,7 +16,7 @@ SIGLUM = re.compile(
     r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
     r"|\^(?:(?P<caret>[0-9]{1,3})\b|\{(?P<raising>[0-9]{1,3})\})\.?"
     r"|\((?P<round>[0-9]{1,3}|\*[0-9]{1,3}|[*†‡§]{1,3}|[a-z])\)\.?"
-    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[\"“„«‘'(]?_?[^\W\d_\s])"
@@ -26,7 +26,7 @@ BEGINS = "[({*†‡§+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a not
 PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _WORDED = re.compile(
-    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+\s*",
+    r"^[\[({]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]]+_?\s*",
     re.I,
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
@@ -40,7 +40,7 @@ def siglum(text: str) -> tuple[str, str, int] | None:
     if m is None:
         return None
     style = m.lastgroup or ""
-    n = m[style] if style != "raised" else m[style].translate(RAISED)
+    n = m[style] if style != "raised" else m[style].rstrip(")").translate(RAISED)
     style = "caret" if style == "raising" else style
     return style, n.rstrip(")") if style == "star" else n, len(m.group().rstrip())
 
@@ -48,24 +48,46 @@ def siglum(text: str) -> tuple[str, str, int] | None:
 def worded_label(text: str, language: Language) -> tuple[str, int] | None:
     """Number and length of a label that begins with the word for a note, in brackets or not: "[Footnote 1:", "Note 1."."""
     m = _WORDED.match(text[:LONGEST_LABEL])
-    if m is None or fold(m["word"]).rstrip(".") not in _note_words(language):
+    if m is None or fold(m["word"]).rstrip(".") not in note_words(language):
         return None
     return m["n"], m.end()
 
 
 def worded(text: str, language: Language) -> tuple[str, str, int] | None:
     """Style, number and length of such a label without brackets, as :func:`siglum` gives them."""
-    label = worded_label(text, language) if text[:1].isalpha() else None
+    label = worded_label(text, language) if text[:1].isalpha() or text[:1] == "_" else None
     return None if label is None else ("worded", *label)
 
 
+def names_note(text: str, language: Language) -> tuple[str, int] | None:
+    """Number and length of such a label that is a line's only words, but for the page of the text that it belongs to: a heading."""
+    head, comma, page = text.partition(",")
+    label = (worded_label(head, language) or worded_label(head + ".", language)) if text[:1].isalpha() else None
+    if label is None:
+        return None
+    rest = (word.rstrip(".") for word in _PARTS.findall(head[label[1] :] + comma + page))
+    return label if all(word.isdecimal() or fold(word) in _units(language) for word in rest) else None
+
+
+_PARTS = re.compile(r"[^\W_]+")
+
+
 @lru_cache(maxsize=8)
-def _note_words(language: Language) -> frozenset[str]:
+def _units(language: Language) -> frozenset[str]:
+    return frozenset(fold(unit).rstrip(".") for unit in language.citation_units)
+
+
+@lru_cache(maxsize=8)
+def note_words(language: Language) -> frozenset[str]:
+    """The words that begin the label of a note, folded and without their point."""
     return frozenset(prefix.rstrip(".") for prefix in language.note_prefixes) | _OF_TRANSCRIBERS
 
 
-def as_referred(n: str) -> tuple[str, ...]:
-    """How a text may print the reference to a note of that number."""
+def as_referred(n: str, label: str = "") -> tuple[str, ...]:
+    """How a text may print the reference to a note of that number, and of that label if it has a word."""
+    if word := label.strip("[({_* ").split(" ", 1)[0]:
+        named = tuple(f"{form} {n}{end}" for form in (word, word.lower()) for end in (")", "]", ".)", ".]"))
+        return (*as_referred(n), *named)
     if not n[0].isalnum():
         return (n, f"[{n}]", f"({n})")
     forms = (f"[{n}]", f"({n})", f"{{{n}}}")

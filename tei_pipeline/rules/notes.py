@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, siglum, worded
 from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
@@ -21,10 +22,13 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names notes, each siglum that runs on begins a note, and what follows belongs to it."""
     if not at:
         return None
-    named = len(rows[at - 1].text) < LONGEST_NAME or "(return)" in rows[at].text
+    above = rows[at - 2 if at > 1 and not any(map(str.isalnum, rows[at - 1].text)) else at - 1].text  # a rule may stand between
+    named = len(above) < LONGEST_NAME or "(return)" in rows[at].text
     first = siglum(rows[at].text) or worded(rows[at].text, layout.language) if named else None
-    if first is None or not (
-        first[0] == "returned" or _names_notes(rows[at - 1].text, layout) or (first[1] == "1" and _among_notes(rows, at, layout))
+    if (
+        first is None
+        or (first[0] == "worded" and lettered_note(rows, at, layout))
+        or not (first[0] == "returned" or _names_notes(above, layout) or (first[1] == "1" and _among_notes(rows, at, layout)))
     ):
         return None
     style = first[0]
@@ -56,7 +60,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
         ):
             break
         end += 1
-    return _notes(rows, starts, end, "end", f"under {rows[at - 1].text!r}")
+    return _notes(rows, starts, end, "end", f"under {above!r}")
 
 
 def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
@@ -181,7 +185,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (
         found is None
         or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
-        or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not below_signature(rows, at, found, layout))
+        or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not _is_numbered_note(rows, at, found, layout))
         or _BOLD.match(row.text)
     ):
         return None
@@ -202,6 +206,13 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = loose_end(rows, at, layout)
     return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
+    """Whether a number without brackets begins a note: one below a signature, or "1)" where the text above has it right behind a word."""
+    if found[0] == "point" and rows[at].text[found[2] - 1] == ")" and not announces(rows[at - 1].text):
+        return stands_against(rows, at, rows[at].text[: found[2]], " ?")
+    return below_signature(rows, at, found, layout)
 
 
 def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:

@@ -31,9 +31,11 @@ def stands_before(rows: Rows, at: int, printed: str) -> bool:
     return below > 0 and places[below - 1] > at - FARTHEST
 
 
-def stands_against(rows: Rows, at: int, printed: str) -> bool:
-    """Whether one of the rows that are near above has it right against a word or its point: so references stand, and no items of lists."""
-    mark = re.compile(rf"[^\s\d(\[]{re.escape(printed)}(?!\w)")
+def stands_against(rows: Rows, at: int, printed: str, between: str = "") -> bool:
+    """Whether one of the rows that are near above has it right against a word or its point: so references stand, and no items of lists;
+    ``between``: what may part them, a pattern.
+    """
+    mark = re.compile(rf"[^\s\d(\[:,;]{between}{re.escape(printed)}(?!\w)" if between else rf"[^\s\d(\[]{re.escape(printed)}(?!\w)")
     return any(printed in rows[i].text and mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1))
 
 

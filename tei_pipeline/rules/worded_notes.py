@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
 from tei_pipeline.rules.notes import loose_end, single
 from tei_pipeline.rules.referred import stands_before
@@ -47,11 +48,10 @@ def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """The same without brackets, where the text above has its number: "Footnote 3: It was sold."."""
     row = rows[at]
     label = worded(row.text, layout.language) if at and (row.gap or rows[at - 1].ends_sentence) else None
-    if label is None or not (row.gap or _stands_below_another(rows, at, label[1], layout)):
+    if label is None or lettered_note(rows, at, layout) or not (row.gap or _stands_below_another(rows, at, label[1], layout)):
         return None
     _, n, length = label
-    word = row.text.split(maxsplit=1)[0]
-    if not any(stands_before(rows, at, printed) for printed in (*as_referred(n), f"[{word} {n}]")):
+    if not any(stands_before(rows, at, printed) for printed in as_referred(n, row.text)):
         return None
     return single(rows, at, loose_end(rows, at, layout), n, length, "inline", "by its word, which the text before refers to")
 

@@ -124,15 +124,17 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
 def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
     """Headings among the notes, which say of which chapter those below are, with the heading of the notes."""
     found: dict[int, int] = {}
-    heading = -1
+    heading = outer = -1
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within:
-            if block.facts.division == "notes":
-                heading = i
+            if block.facts.division == "notes" and block.facts.type == "labelled" and outer >= 0:
+                found[i] = outer  # NOTE A, long enough for a heading of its own
+            elif block.facts.division == "notes":
+                heading = outer = i
             elif heading >= 0 and i + 1 < len(blocks) and blocks[i + 1].within and blocks[i + 1].within[0].kind == "note":
                 found[i] = heading
             else:
-                heading = -1
+                heading = outer = -1
         elif block.kind not in BETWEEN and not (block.within and block.within[0].kind == "note"):
             heading = -1
     return found
@@ -161,7 +163,10 @@ def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], gr
             k -= 1
     while k >= 0:
         facts = blocks[places[k]].facts
-        if not (facts.type == "named" and facts.division in BACK):
+        if facts.type == "labelled" and facts.division == "notes":  # one of those under the heading of notes
+            k -= 1
+            continue
+        if not (facts.type == "named" and (facts.division in BACK or facts.division == "chronicle")):
             break
         notes = styles[k].family == "notes" and sum(s.family == "notes" for s in styles) > 1
         if not notes and (

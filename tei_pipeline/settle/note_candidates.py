@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.note_labels import RAISED
+from tei_pipeline.rules.note_labels import RAISED, note_words
 from tei_pipeline.settle.note_groups import RunningText
 
 SQUARE = re.compile(
@@ -24,6 +24,8 @@ _ENCLOSED = {
     "angle": re.compile(r"<([0-9]{1,4})>"),
     "slash": re.compile(r"(?<![\w/])/([0-9]{1,3})/(?![\w/])"),
 }
+_NAMED = re.compile(r"[\[(](?:[^\W\d_]+ )?([^\W\d_]+\.?) ([0-9]{1,4}[a-z]?|[A-Z])\.?[\])]")  # (Note 3) [see Note 3]
+_CLOSED = re.compile(r"(?:(?<=[^\s\d(\[])|(?<=[^\s\d(\[]\s))([0-9]{1,3})(?=\)(?!\w))")  # word. 1)
 _RAISED = re.compile(r"(?:(?<=\S)|(?<=\S ))[⁰¹²³⁴-⁹]{1,3}")
 _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
@@ -47,7 +49,7 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     found: list[Candidate] = []
     if style == "worded":
         most = 0
-        for other in ("square", "raised", *_ENCLOSED, "round"):
+        for other in ("square", "raised", *_ENCLOSED, "round", "named", "closed"):
             printed = candidates_of(other, wanted, low, high, text, language)
             inside = len({c.n for c in printed if c.start not in text.opens})  # at the front of a paragraph a number may count it
             if inside > most:
@@ -64,6 +66,14 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]
     if style == "round":
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
+    if style == "named":
+        known = note_words(language)
+        named = (m for m in _NAMED.finditer(text.text, low, high) if fold(m[1]).rstrip(".") in known)
+        found = [Candidate(m.start(), m.end(), m[2], 5.0) for m in named if m[2] in wanted]
+    if style == "closed":
+        found = [Candidate(m.start(1), m.end(1), m[1], 4.0) for m in _CLOSED.finditer(text.text, low, high) if m[1] in wanted]
+        if 2 * len({candidate.n for candidate in found}) < len(wanted):
+            style = "plain"
     if style == "plain":
         found = _plain_candidates(wanted, low, high, text, language)
     return found

@@ -86,7 +86,8 @@ def collect(blocks: Sequence[Block]) -> list[Noted]:
                 if container.n:
                     printed = block.rows[0].text[: container.label]
                     closed = printed.endswith(")") and not printed.startswith("(")
-                    found.append(Noted(container, i, _style(block.rows[0].text, container), closed))
+                    style = _style(block.rows[0].text, container)
+                    found.append(Noted(container, i, "closed" if closed and style == "plain" else style, closed))
     return found
 
 
@@ -95,7 +96,7 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    if text[0].isalpha():
+    if text.lstrip("_")[:1].isalpha():
         return "worded"
     return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(
         text[0], "raised" if ord(text[0]) in RAISED else "plain"
@@ -159,7 +160,7 @@ def groups_of(
     return groups
 
 
-_AT_THE_END = frozenset(("plain", "square", "round", "brace", "caret", "angle", "slash", "raised"))
+_AT_THE_END = frozenset(("plain", "closed", "square", "round", "brace", "caret", "angle", "slash", "raised"))
 
 
 def _adjacent(a: Noted, b: Noted, blocks: Sequence[Block]) -> bool:

@@ -78,7 +78,7 @@ def _link(
         chain = best_chain([candidate for candidate in candidates if candidate.start >= home], notes)
     if 2 * len(chain) < len(notes) or not chain:
         chain = best_chain(candidates, notes)
-    if style != "plain":
+    if style not in ("plain", "closed"):
         above = _above(candidates, notes, where)
         if len({note.container.key for _, note in above}) >= len(chain):
             chain = above

@@ -41,8 +41,8 @@ def build(
     if not any(matter(c) not in FRONT | BACK for c in children[first:]) and first:
         first = 0
     end = len(children)
-    while end > first + 1 and matter(children[end - 1]) in BACK:
-        end -= 1
+    while end > first + 1 and (matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))):
+        end -= 1  # a table of dates stands in the back when other back matter follows
     counter = Counter()
     front.extend(division(c, weaver, counter, {}) for c in children[:first])
     siblings: dict[str, int] = {}
