@@ -61,8 +61,9 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
     if not (is_capitals(row.text) or initial) or (not row.gap and at) or (row.text[0] in "\"“„«‘'" and row.gap < 2):
         return None
-    if row.text[0] in "-–—" and row.text[-1] not in "-–—" and not layout.in_verse(row.line):
-        return None  # the author of a motto
+    far = row.indent > layout.margin + FAR_IN and not is_centred(row, layout)
+    if row.text[0] in "-–—" and row.text[-1] not in "-–—" and (far or not layout.in_verse(row.line)):
+        return None  # the author of a motto or poem
     if _addresses(rows, at, layout) or (row.gap == 1 and fold(row.text) in layout.language.abbreviations):
         return None  # nor does "A.D." between entries of a chronicle head anything
     end = at
@@ -102,6 +103,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 MOST_ADDRESSED = 2  # words: READER,
+FAR_IN = 20  # columns: farther than verses stand
 
 
 def _addresses(rows: Rows, at: int, layout: Layout) -> bool:
@@ -171,7 +173,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     centred = is_centred(row, layout)
     end = set_together(rows, at, layout)
-    if at and row.gap < layout.section_gap and not centred:
+    ruled = _is_ruled_off(rows, at, end, layout)
+    if at and row.gap < layout.section_gap and not (centred or ruled):
         return None
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
         return None
@@ -184,7 +187,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
-    marked = _is_emphasised(rows, at, end, layout)
+    marked = ruled or _is_emphasised(rows, at, end, layout)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
     if (TERMINAL.search(line) and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
@@ -239,6 +242,20 @@ def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match 
     if chunk_end(rows, end) < end + 2:
         return None
     return Match("heading", end, f"words written as a title, gap {rows[at].gap} before", 0.75, Facts(type="title"))
+
+
+def _is_ruled_off(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a title of a few words stands between a row of ornaments and the next title, which is in capitals: MARKETS under News."""
+    row = rows[at]
+    if not at or end != at + 1 or layout.drama or any(c.isalnum() for c in rows[at - 1].text) or word_count(row.text) > FEW_WORDS:
+        return False
+    below = rows[end] if end < len(rows) else row
+    if below.gap != 1 or not is_capitals(below.text) or chunk_end(rows, end) - end > LONGEST or is_capitals(row.text):
+        return False
+    return is_title_case(row.text.strip(MARKS), layout.language.lowercase_in_titles) and not layout.in_verse(row.line)
+
+
+FEW_WORDS = 4
 
 
 def _is_emphasised(rows: Rows, at: int, end: int, layout: Layout) -> bool:

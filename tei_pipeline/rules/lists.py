@@ -110,7 +110,7 @@ def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: La
     goes_on = first is not None and 1 not in _values(first[2] or "")
     inner = sum(row.indent > rows[at].indent and (found := MARKER.match(row.text)) is not None and bool(found[2]) for row in rows[at:end])
     lines = sum(1 + len(row.text) // LONGEST_LINE for row in rows[at:end])
-    return lines <= (4 if amid or goes_on else 2) * (len(starts) + inner)
+    return lines <= (4 if amid else 3 if goes_on else 2) * (len(starts) + inner)
 
 
 LONGEST_LINE = 80  # characters of a printed line: a longer one is a paragraph whose lines are not cut

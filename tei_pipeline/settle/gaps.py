@@ -21,22 +21,25 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     Typists and converters leave three lines here and four there before titles of one kind. Two gaps are two kinds when one is
     twice the other, and the smaller does not stand alone.
     """
-    if layout.pages > 3 or layout.spacing > 1:  # of pages, or a converter's rendering of them: white space is an accident of the page
-        return _ruled_off(blocks, {i: blocks[i].rows[0].gap for i in places})
+    raw = {i: blocks[i].rows[0].gap for i in places}
+    if layout.pages > 3:  # white space is an accident of the page
+        return _ruled_off(blocks, raw)
     looks: dict[tuple[object, ...], list[int]] = {}
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
+    below = _right_below(blocks, places)
+    if layout.spacing > 1:  # of pages, too, in a converter's rendering of them
+        for alike in looks.values():
+            raw.update(_as_amid(blocks, alike, raw, below))
+        return _ruled_off(blocks, raw)
     even: dict[int, int] = {}
     opening = next((i for i in places if not blocks[i].facts.division), -1)
-    below = _right_below(blocks, places)
     for alike in looks.values():
         if len(alike) < MANY:
             even.update((i, blocks[i].rows[0].gap) for i in alike)
             if opening in alike and len(alike) > 2 and _ends_matter(blocks, opening):
                 even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
-            amid = {even[i] for i in alike if i not in below} if sum(i not in below for i in alike) >= ALIKE else set()
-            for i in alike if len(amid) == 1 else ():
-                even[i] = min(even[i], *amid) if i in below else even[i]
+            even.update(_as_amid(blocks, alike, even, below))
             continue
         counts = Counter(blocks[i].rows[0].gap for i in alike if i > 3)  # nothing much stands above the first title
         usual: list[int] = []
@@ -45,11 +48,15 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 usual.append(gap)
         for i in alike:
             gap = blocks[i].rows[0].gap
+            if gap not in usual and (less := max((u for u in usual if u < gap), default=0)) and _first_within(blocks, i, gap):
+                even[i] = less
+                continue
             even[i] = (
                 usual[0]
                 if usual and i <= 3 and gap < max(usual)
                 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
             )
+        even.update(_as_amid(blocks, alike, even, below))
     return _ruled_off(blocks, even)
 
 
@@ -60,6 +67,23 @@ def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[in
         for above, i in pairwise(places)
         if blocks[above].facts.number and not blocks[i].facts.number and all(b.kind in BETWEEN for b in blocks[above + 1 : i])
     )
+
+
+def _first_within(blocks: Sequence[Block], at: int, gap: int) -> bool:
+    """Whether a heading stands right below another one, at half the white space that is above that: the first of what that holds."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    return above is not None and above.kind == "heading" and not above.within and above.rows[0].gap >= 2 * gap
+
+
+def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int], below: frozenset[int]) -> dict[int, int]:
+    """Titles right below the number of a chapter or part, with text, as far apart as those of their look that stand amid the text, which
+    are all alike.
+    """
+    amid = Counter(gaps[i] for i in alike if i not in below and not blocks[i].facts.division)
+    if amid.total() < ALIKE or len(amid) > 1:
+        return {}
+    usual = next(iter(amid))
+    return {i: usual for i in alike if i in below and gaps[i] > usual and blocks[i + 1].kind != "heading"}
 
 
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page

@@ -105,7 +105,9 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         cited = _CITED.search(blocks[inside[-1]].text) is not None
         titled = source.kind == "heading" and (cited or source.facts.number or any(d.rule == RECURRING for d in source.decisions))
         named = _names_source(source, layout) and not titled
-        text = blocks[order[at + 1]] if named and at + 1 < len(order) else source
+        if named and at + 1 == len(order):
+            continue  # the last poem of a book, and its poet
+        text = blocks[order[at + 1]] if named else source
         cited = named or cited
         if _is_cited(blocks[inside[0]]) and _cites_more(blocks, [*inside[1:], *order[at:]]):
             continue  # opinions of the press, extracts: each has its source
@@ -115,6 +117,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         over = (
             (
                 text.kind == "heading"
+                and text.facts.level > blocks[i].facts.level  # else the verses are all that the division has
                 and (cited or (text.facts.number == 1 and not blocks[i].facts.number))  # of a piece, over the first of its chapters
                 and len(inside) == 1
                 and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]) or text.facts.level > blocks[i].facts.level)

@@ -146,8 +146,9 @@ def _looks(block: Block, layout: Layout) -> list[tuple[str, bool]]:
     if mark and (row.text[-1] != mark or row.text.count(mark) not in (2, 4)):
         return []
     text = row.text.strip(mark) if mark else row.text
+    stopped = bool(mark) and text[-1] == "." and len(text) > 1 and text[-2] != "."  # the marks show the title, its point says nothing
     count = word_count(text)
-    if not text[:1].isupper() or text[-1] in _UNFINISHED or not 0 < count <= LONGEST or is_capitals(text):
+    if not text[:1].isupper() or (text[-1] in _UNFINISHED and not stopped) or not 0 < count <= LONGEST or is_capitals(text):
         return []
     patterns = words(layout.language)
     if patterns.byline.match(text) or patterns.closing.match(text) or patterns.salute.match(text):
@@ -155,8 +156,8 @@ def _looks(block: Block, layout: Layout) -> list[tuple[str, bool]]:
     if is_dateline(text, layout) or is_day(text, layout):
         return []
     set_in = row.indent > layout.margin + layout.indent
-    titled = count > 1 and (bool(mark) or is_title_case(text, layout.language.lowercase_in_titles))
-    return [look for look in ((mark, set_in) if titled else None, (PLAIN, set_in) if not mark else None) if look]
+    titled = (count > 1 or stopped) and (bool(mark) or is_title_case(text, layout.language.lowercase_in_titles))
+    return [look for look in ((mark + "." * stopped, set_in) if titled else None, (PLAIN, set_in) if not mark else None) if look]
 
 
 def _connects(text: str, layout: Layout) -> bool:

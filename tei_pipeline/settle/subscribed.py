@@ -57,13 +57,13 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if before is None or after is None or before.kind not in _TEXT or before.within:
         return False
     if not before.rows[-1].ends_sentence:
-        return before.kind == "paragraph" and _is_followed_by_piece(blocks, at)  # no title stands in a sentence
-    if blocks[at - 1] is before and (
-        _is_ruled_off(blocks, at) or (before.kind == "paragraph" and word_count(first.text) == 1 and _is_quoted(before.text))
-    ):
+        return before.kind in ("paragraph", "verse") and _is_followed_by_piece(blocks, at)  # no title stands in a sentence
+    if blocks[at - 1] is before and (_is_ruled_off(blocks, at) or (before.kind == "paragraph" and _says_it(before, first.text, after))):
         return True
     picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
     gap = max(after.rows[0].gap, picture.rows[0].gap)
+    if before.kind == "verse" and gap >= 2 and first.indent > layout.margin and not after.within:
+        return True  # the poet, far from the next title
     if after.kind != "heading" or after.within or gap < 2:
         return False
     return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
@@ -108,9 +108,18 @@ def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
 _BRACKETED = re.compile(r"^\[[^\]]+\]$")
 
 
+def _says_it(said: Block, name: str, after: Block) -> bool:
+    """Whether a name stands between a paragraph in quotation marks and the next one; a single word needs no such paragraph below."""
+    quoted_below = after.kind == "paragraph" and not after.within and after.text[0] in OPENING
+    return _is_quoted(said.text) and (word_count(name) == 1 or quoted_below)
+
+
+OPENING = "'‘\"“„«"
+
+
 def _is_quoted(text: str) -> bool:
     """Whether words stand in quotation marks from their first to their last: below them stands who said them."""
-    return text[0] in "'‘\"“„«" and text.rstrip(".")[-1] in "'’\"”“»"
+    return text[0] in OPENING and text.rstrip(".")[-1] in "'’\"”“»"
 
 
 NAMES = 4  # words of a name
