@@ -165,7 +165,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     body = beside_numbers(body)
     margin, indent, width, style = edges_as(settings.paragraphs, body) if settings.paragraphs else edges(body)
     if solid:
-        body = part(body, margin, indent, width)
+        body = part(body, margin, indent, width, language)
     wrapped = style != "unwrapped"
     width = measure_by_middle(body, margin, width) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0

@@ -52,6 +52,11 @@ class Line(NamedTuple):
     front: bool = False
 
 
+def _is_contents(piece: Piece) -> bool:
+    """Whether a piece is the title of a contents page."""
+    return piece.lines[0].strip().upper().startswith(("CONTENTS", "INHALT", "TABLE"))
+
+
 class Page(NamedTuple):
     """What a page has between its head and its number."""
 
@@ -139,7 +144,9 @@ class Printed:
         c, lines, width = self.c, [line.replace("_", "") for line in piece.lines], self.width
         hyphens = c["setting"] != "ragged"
         bare = [line.strip() for line in lines]
-        if piece.type == "head" or (piece.type == "x" and piece.lines and not piece.sub and piece.lines[0][:1].isupper() and not before):
+        if piece.type == "head" or (
+            piece.type == "x" and piece.lines and not piece.sub and piece.lines[0][:1].isupper() and (not before or _is_contents(piece))
+        ):
             centred = c["heads"] == "centred" or piece.type == "x"
             return [part.center(width).rstrip() if centred else part for line in bare for part in wrapped(line, width - 8)]
         running = piece.type in ("p", "note", "sp", "stage") and piece.sub not in ("dateline", "salute", "signed")
@@ -179,7 +186,7 @@ class Printed:
                 title = NOTE_REFERENCES.sub("", named[-1]).strip().strip("_").rstrip(".")
                 title = title if len(title) > LONGEST_NUMBER else self.book.title  # no printer heads his pages by a bare number
             new = begins and c["openings"] != "run on" and (last != "head" or c["openings"] == "right page")
-            if not heads and piece.lines[0].strip().upper().startswith(("CONTENTS", "INHALT", "TABLE")):
+            if not heads and _is_contents(piece):
                 title, new = piece.lines[0].strip().rstrip("."), c["openings"] != "run on"
             solid = piece.type == last and piece.type in ("p", "sp") and not c["begin"].startswith("blank")
             if solid and not piece.sub and gap <= self.book.gaps[3]:

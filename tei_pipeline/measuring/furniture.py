@@ -65,7 +65,7 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]], n
     for i, row in enumerate(rows):
         page += row.page
         beside = row.page or (i + 1 < len(rows) and rows[i + 1].page) or i + 1 == len(rows)
-        if not beside or i in known:
+        if not beside:
             continue
         bare = number.match(row.text) if len(row.text) <= 14 else None
         m = bare or (_HEAD_WITH_NUMBER.match(row.text) if row.page else None)
@@ -78,7 +78,7 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]], n
     offset, count = Counter(f[1] for f in found).most_common(1)[0]
     if count >= max(2, len(found) / 2):
         return {i: (kind, n) for i, other, kind, n in found if other == offset}
-    alone = all(kind == "pageNum" for _, _, kind, _ in found)
+    alone = all(kind == "pageNum" and i not in known for i, _, kind, _ in found)
     rising = alone and all(a < b for a, b in pairwise(values))
     return {i: (kind, n) for i, _, kind, n in found} if rising else {}
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
 from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.head_labels import head_label, named_division
 
 SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
@@ -109,6 +109,8 @@ def repeated_heads(
             chosen = near
         else:
             continue
+        if chosen[-1] - chosen[0] > LONGEST_PIECE * len(rows):
+            chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
         if _opens_piece(rows, chosen, places, known):
             chosen = chosen[1:]
         for i in chosen:
@@ -212,6 +214,10 @@ def _at_tops(
             continue
         key = _key(rows[i].text, language)
         below = [_key(row.text, language) for row in rows[i + 1 : i + 4] if row.width <= LEAST_FULL * full]
+        named = named_division(rows[i].text, language)
+        if named is not None and named.type == "contents" and groups.get(key, (i,))[0] < i:
+            more.append(i)  # the list goes on
+            continue
         again = rows[i + 1].gap == usual[1] and _like_title(rows, i, solid) and _has_text_below(rows, i, groups.get(key, ()), full)
         if again or any(other.endswith(key) for other in below):
             more.append(i)

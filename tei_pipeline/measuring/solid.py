@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import NOTE_IN_BRACKETS
+from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.shape import NOTE_IN_BRACKETS, is_capitals
 
 MOST_BLANKS = 0.002  # of the lines may still have an empty one before them, at a title page or where files meet
 FEWEST_LINES = 40  # a leaflet may have no empty line either, and no two paragraphs
@@ -24,27 +26,52 @@ def is_solid(rows: Sequence[Row], spacing: int) -> bool:
     return len(rows) >= FEWEST_LINES and sum(row.gap >= spacing and not row.page for row in rows[1:]) <= MOST_BLANKS * len(rows)
 
 
-def part(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:
+def part(rows: list[Row], margin: int, indent: int, measure: int, language: Language) -> list[Row]:
     """The rows with the gaps that the layout means: around what stands in the middle of the line, where what is set in begins and ends, and
     before notes that transcribers collected.
     """
     inside = margin + max(SET_IN, indent + 1)
+    centred = [_is_centred(row, margin, measure) for row in rows]
+    begun = _begun(rows, centred, language)
     parted = [row._replace(gap=min(row.gap, 2)) for row in rows[:1]]  # empty lines before a text say nothing
-    above = bool(rows) and _is_centred(rows[0], margin, measure)
-    for a, b in pairwise(rows):
-        middle = _is_centred(b, margin, measure)
-        if middle and not above:
+    for i, (a, b) in enumerate(pairwise(rows), start=1):
+        if centred[i] and (not centred[i - 1] or i in begun):
             gap = 2
-        elif middle and b.text[0] in QUOTED and a.text[0] not in QUOTED:
+        elif centred[i] and b.text[0] in QUOTED and a.text[0] not in QUOTED:
             gap = 1  # a motto below a title
-        elif middle != above or (a.indent >= inside) != (b.indent >= inside):
+        elif centred[i] != centred[i - 1] or (a.indent >= inside) != (b.indent >= inside):
             gap = 1
         else:
             stanza = any(row.indent >= inside and _NUMBER.match(row.text) for row in (a, b))
             gap = int(stanza or (NOTE_IN_BRACKETS.match(b.text) is not None and a.ends_sentence))
         parted.append(b if gap <= b.gap else b._replace(gap=gap))
-        above = middle
     return parted
+
+
+def _begun(rows: Sequence[Row], centred: Sequence[bool], language: Language) -> set[int]:
+    """The lines in the middle that begin a heading right below another: the label of a division within that above, a title in capitals
+    below one that is not. In a list of contents labels of one rank follow each other.
+    """
+    found = set[int]()
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        while end < len(rows) and centred[at] and centred[end]:
+            end += 1
+        ranks = {i: rank for i in range(at, end) if (rank := _rank(rows[i].text, language))} if end > at + 1 else {}
+        if ranks and all(a < b for a, b in pairwise(ranks.values())):
+            found.update(i for i in ranks if i > at)
+            first = next(iter(ranks))
+            titles = [i for i in range(first + 1, end) if i not in ranks and i - 1 not in ranks]
+            found.update(i for i in titles if is_capitals(rows[i].text) and not is_capitals(rows[i - 1].text))
+        at = end
+    return found
+
+
+def _rank(text: str, language: Language) -> int:
+    """The rank of the division that a line names by its number, 0 of other lines."""
+    label = head_label(text, language)
+    return label.rank if label is not None and (label.type or label.length >= len(text.rstrip(" ."))) else 0
 
 
 def _is_centred(row: Row, margin: int, measure: int) -> bool:

@@ -23,7 +23,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     """
     raw = {i: blocks[i].rows[0].gap for i in places}
     if layout.pages > 3:  # white space is an accident of the page
-        return _ruled_off(blocks, raw)
+        return _ruled_off(blocks, _without_tops(blocks, raw, layout))
     looks: dict[tuple[object, ...], list[int]] = {}
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
@@ -84,6 +84,21 @@ def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, i
         return {}
     usual = next(iter(amid))
     return {i: usual for i in alike if i in below and gaps[i] > usual and blocks[i + 1].kind != "heading"}
+
+
+def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layout) -> dict[int, int]:
+    """The white space above each heading, where pages begin no less than most headings of its look have elsewhere: a page's top swallows
+    it.
+    """
+    elsewhere: dict[tuple[object, ...], Counter[int]] = {}
+    for i, gap in gaps.items():
+        if not blocks[i].rows[0].page:
+            elsewhere.setdefault(look(blocks[i], layout), Counter())[gap] += 1
+    meant = dict(gaps)
+    for i, gap in gaps.items():
+        if blocks[i].rows[0].page and (alike := elsewhere.get(look(blocks[i], layout))):
+            meant[i] = max(gap, alike.most_common(1)[0][0])
+    return meant
 
 
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page

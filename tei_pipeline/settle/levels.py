@@ -61,7 +61,14 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         blocks,
         places,
         [
-            replace(s, own=own_words(blocks, i), versed=versed(blocks, i), textless=textless(blocks, i), first=blocks[i].facts.number == 1)
+            replace(
+                s,
+                own=own_words(blocks, i),
+                versed=versed(blocks, i),
+                textless=textless(blocks, i),
+                first=blocks[i].facts.number == 1,
+                look=look(blocks[i], layout),
+            )
             for i, s in zip(places, styles, strict=True)
         ],
     )

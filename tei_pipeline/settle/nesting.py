@@ -73,8 +73,21 @@ def settle_level(stack: list[Style], style: Style, block: Block, nested: Counter
         return
     last = stack[-1] if stack else None
     while stack and _closes(stack[-1], style, nested, stack[-1] is last):
-        stack.pop()
+        ended = stack.pop()
+        if stack and stack[-1].textless and not style.front and not style.closing and _alike(ended, style):
+            break  # the next title within a number that has no text of its own
     stack.append(style)
+
+
+def _alike(a: Style, b: Style) -> bool:
+    """Whether two titles are of one kind, as far as a reader sees."""
+    return a.family == b.family == "title" and (a.look, a.space, a.listed, a.group, a.textless) == (
+        b.look,
+        b.space,
+        b.listed,
+        b.group,
+        b.textless,
+    )
 
 
 def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: bool) -> bool:

@@ -44,6 +44,7 @@ class Style(Struct, frozen=True):
     lists: bool = False  # words or books, and has no chapters
     closing: bool = False  # names what closes a book
     letter: bool = False  # names the writer or receiver of a letter, over its date
+    look: tuple[object, ...] = ()
     over: str = ""  # the family of the next heading, when there is hardly a motto between
     renews: str = ""  # the family of the next heading, when that is the first of its numbering
 
