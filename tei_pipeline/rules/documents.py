@@ -15,6 +15,7 @@ from tei_pipeline.rules.verse import verse
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+SET_IN = 2  # columns, at least
 MOST_PLACES = 4  # lines of a place over several lines, with its date
 FEWEST = 3  # lines: an address alone, set to the right over a text, is none
 MOST_SINGLE = 12  # lines, each apart, of a note that somebody reads; more are verses or a list
@@ -26,7 +27,7 @@ LONGEST = 2000  # lines: beyond, the book itself is set in
 
 def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines set in from the margin, opened by a date or salute or closed by a formula and name, are a letter within the text."""
-    inside = layout.margin + (max(2, layout.indent) if layout.style == "indent" else max(3, layout.indent + 1))
+    inside = layout.margin + max(SET_IN, layout.indent + (layout.style != "indent"))
     row = rows[at]
     if row.indent < inside or not at or not row.gap or layout.style == "unwrapped" or layout.drama:
         return None

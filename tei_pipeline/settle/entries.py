@@ -27,10 +27,8 @@ def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def entries(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Where dates of one form stand over text in the middle of divisions, and nothing is signed, each of them begins an entry."""
+    """Where dates of one form stand over text in the middle of divisions, and hardly anything is signed, each of them begins an entry."""
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
-    if any(blocks[i].kind == "signed" and not blocks[i].within and blocks[i].text[0] not in OPENING_MARKS for i in order):
-        return blocks
     dated = [
         (k, i) for k, i in enumerate(order) if blocks[i].kind == "dateline" and not blocks[i].within and blocks[i].facts.type != "entry"
     ]
@@ -39,7 +37,8 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
         if k and _is_text(blocks[order[k - 1]]) and k + 1 < len(order) and _is_text(blocks[order[k + 1]]):
             form = _form(blocks[i], layout)
             middle[form] = middle.get(form, 0) + 1
-    if not any(times >= FEWEST for times in middle.values()):
+    signed = sum(blocks[i].kind == "signed" and not blocks[i].within and blocks[i].text[0] not in OPENING_MARKS for i in order)
+    if not any(times >= FEWEST for times in middle.values()) or signed > SIGNED * sum(middle.values()):
         return blocks
     result = list(blocks)
     for k, i in dated:
@@ -49,6 +48,7 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+SIGNED = 0.34  # names below the text for each such date: a preface or a letter in a diary is signed, and every letter of a volume
 OVER_CHAPTER = 4  # empty lines above a date, as over the title of a chapter
 FEWEST_TITLES = 3
 

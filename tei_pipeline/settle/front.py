@@ -291,9 +291,9 @@ _PLACE_FIRM_YEAR = 3  # lines close together, the last of them a year alone
 
 
 def _opens_letter(blocks: list[Block], at: int) -> bool:
-    """Whether a place or date stands over words that address somebody."""
+    """Whether a place or date stands over words that address somebody, or begins the first entry of a diary."""
     below = next((b for b in blocks[at + 1 :] if b.kind not in (*_SKIP, "dateline")), None)
-    return below is not None and below.kind == "salute"
+    return below is not None and (below.kind == "salute" or (blocks[at].facts.type == "entry" and _is_sentence(below)))
 
 
 def _are_stanzas(one: Block, other: Block) -> bool:

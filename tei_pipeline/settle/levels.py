@@ -14,6 +14,7 @@ from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
+from tei_pipeline.settle.back import below_end, closing_headings
 from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, look, space_class
 from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, numbered_groups, outer, within_front
 from tei_pipeline.settle.half_titles import HALF_TITLE, half_titles, leaf_titles, without_leaf
@@ -22,7 +23,9 @@ from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.numberings import parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
-from tei_pipeline.settle.styles import BACK, MOTTO, Style, own_words, style_of, textless, versed, words_below
+from tei_pipeline.settle.styles import MOTTO, Style, own_words, style_of, textless, versed, words_below
+
+_COUNTED = frozenset(("labelled", "roman", "arabic"))
 
 
 class _Reached(NamedTuple):
@@ -50,7 +53,9 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or blocks[i].rows[0].gap))  # the space above both
     named = listed_headings(blocks, places, layout.language)
     listed = listed_alike(blocks, places, named, gaps, layout)
-    widest = max((space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in ("labelled", "roman", "arabic")), default=WIDE)
+    widest = max(
+        (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
+    )
     styles = [
         style_of(blocks, i, i in listed, space_class(gaps[i]) if i else first_space(blocks, gaps, widest), layout.pages > 3) for i in places
     ]
@@ -87,7 +92,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     reached: dict[str, _Reached] = {}
     noted = _Reached(0, ())  # what was open when the notes of a division began
     result = list(blocks)
-    closing = _closing(blocks, places, styles, Counter(in_notes.values()))
+    closing = closing_headings(blocks, places, styles, Counter(in_notes.values()))
     for i, style in zip(places, styles, strict=True):
         if i in closing:
             stack.clear()
@@ -150,57 +155,6 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
 def _certainty(style: Style) -> float:
     """How sure a level is: numbering with its word, and the contents page, leave little doubt (measured: docs/evaluation.md)."""
     return 0.96 if style.listed or style.family.startswith(("labelled", "notes")) else 0.92
-
-
-def _closing(blocks: Sequence[Block], places: list[int], styles: list[Style], grouped: Counter[int]) -> set[int]:
-    """Headings of what closes the whole book: back matter after the last division of the body; the only notes, after several chapters.
-
-    ``grouped``: how many divisions the notes under a heading belong to.
-    """
-    titled = any(s.family == "title" and not s.front and blocks[i].facts.division not in BACK for i, s in zip(places, styles, strict=True))
-    chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or (s.family == "roman" and not titled)]
-    several = sum(s.family == "title" and s.textless and not s.front and not s.closing for s in styles) > 1  # groups, or works
-    found: set[int] = set()
-    k = len(places) - 1
-    if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
-        return {places[k]}
-    for _ in range(ADVERTISED):
-        facts = blocks[places[k]].facts
-        if k and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
-            k -= 1
-    while k >= 0:
-        facts = blocks[places[k]].facts
-        if facts.type == "labelled" and facts.division == "notes":  # one of those under the heading of notes
-            k -= 1
-            continue
-        if not (facts.type == "named" and (facts.division in BACK or facts.division == "chronicle")):
-            break
-        notes = styles[k].family == "notes" and sum(s.family == "notes" for s in styles) > 1
-        if not notes and (
-            _below_end(blocks, places[k])
-            or len(chapters) > 1
-            or several
-            or grouped[places[k]] > 1
-            or (styles[k].space == WIDE and facts.division != "notes")
-        ):
-            found.add(places[k])
-        k -= 1
-    return found
-
-
-def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Sequence[Style]) -> bool:
-    """Whether the last heading names what the author or editor says of the book, a preface elsewhere, as far apart as chapters are."""
-    facts = blocks[at].facts
-    return facts.type == "named" and style.front and style.own > 0 and style.space >= min(chapter.space for chapter in chapters)
-
-
-ADVERTISED = 2  # titles, at most, below the last of the back matter
-
-
-def _below_end(blocks: Sequence[Block], at: int) -> bool:
-    """Whether the words that end the book stand right above."""
-    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
-    return above is not None and above.kind == "trailer"
 
 
 def _lower(blocks: list[Block], start: int, end: int, level: int) -> None:

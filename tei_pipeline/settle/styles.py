@@ -68,7 +68,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     if (
         facts.division == "notes"
         and not _heads_titles(blocks, at)
-        and (_holds_notes(blocks, at) or (space < WIDE and not _is_on_something(blocks, at, listed)))
+        and (holds_notes(blocks, at) or (space < WIDE and not _is_on_something(blocks, at, listed)))
     ):
         return Style("notes", 0, space, listed)
     return Style(
@@ -92,7 +92,8 @@ def has_title(heading: Block) -> bool:
     return len(heading.rows) > 1 or heading.facts.label < len(heading.rows[0].text.strip("_*= ").rstrip("."))
 
 
-def _holds_notes(blocks: Sequence[Block], at: int) -> bool:
+def holds_notes(blocks: Sequence[Block], at: int) -> bool:
+    """Whether notes stand right below a heading."""
     return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
 
 
@@ -104,7 +105,7 @@ def _is_on_something(blocks: Sequence[Block], at: int, listed: bool) -> bool:
     if words <= MOTTO or (listed and words >= OWN_TEXT):
         return words > MOTTO
     named = (i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division == "notes")
-    return any(_holds_notes(blocks, i) for i in named)
+    return any(holds_notes(blocks, i) for i in named)
 
 
 def _heads_notes(blocks: Sequence[Block], at: int) -> bool:
@@ -115,7 +116,7 @@ def _heads_notes(blocks: Sequence[Block], at: int) -> bool:
 
 def _heads_titles(blocks: Sequence[Block], at: int) -> bool:
     """Whether the only notes of a book come under titles of their own."""
-    if not textless(blocks, at) or _holds_notes(blocks, at):
+    if not textless(blocks, at) or holds_notes(blocks, at):
         return False
     return sum(block.kind == "heading" and block.facts.division == "notes" and not block.within for block in blocks) == 1
 

@@ -30,7 +30,7 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     heads = (*leaf(opened.leaf, weaver), *heads)
     notes_only = opened.children and all(matter(c) == "notes" for c in opened.children)
     closed = any(b.kind in CLOSES for b in opened.blocks[-6:])
-    if notes_only and closed:
+    if notes_only and closed and not _cuts(ends(opened.blocks, weaver, False)[1]):
         top, body, bottom = ends(opened.blocks, weaver, False)
         of_title = next((i for i, node in enumerate(top) if not isinstance(node, model.Heading)), len(top))
         heads, top = (*heads, *top[:of_title]), top[of_title:]
@@ -74,16 +74,7 @@ def dated_parts(
 
     ``whole``: the blocks are those of a book, whose title page is taken off, and may begin with the first letter.
     """
-    dated = sum(b.kind == "dateline" and not b.within for b in blocks)
-    quoted = _letters_within(blocks)
-    cuts = [
-        i
-        for i, b in enumerate(blocks)
-        if b.kind == "dateline"
-        and not b.within
-        and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and i not in quoted and _opens_entry(blocks, i, dated)))
-        and not (i and blocks[i - 1].kind == "dateline" and b.rows[0].gap <= 1)  # the date below the place
-    ]
+    cuts = _cuts(blocks, whole)
     if not cuts:
         return [], blocks
     cuts = [_remark_above(blocks, i - (i > 1 and _is_salute(blocks[i - 1]))) for i in cuts]  # the salute may stand over the date
@@ -94,6 +85,20 @@ def dated_parts(
         n = number(Opened(0), "entry", siblings)
         found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, key=counter.key()))
     return found, blocks[: cuts[0]]
+
+
+def _cuts(blocks: Sequence[Block], whole: bool = False) -> list[int]:
+    """The datelines with which entries or letters begin."""
+    dated = sum(b.kind == "dateline" and not b.within for b in blocks)
+    quoted = _letters_within(blocks)
+    return [
+        i
+        for i, b in enumerate(blocks)
+        if b.kind == "dateline"
+        and not b.within
+        and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and i not in quoted and _opens_entry(blocks, i, dated)))
+        and not (i and blocks[i - 1].kind == "dateline" and b.rows[0].gap <= 1)  # the date below the place
+    ]
 
 
 def _letters_within(blocks: Sequence[Block]) -> set[int]:
@@ -196,7 +201,7 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
     nearer = gap == 2 and before.rows[0].gap < 2 and after.rows[0].gap <= 2 and after.kind in ("paragraph", "salute")
     if before.kind == "salute" and at > 1 and blocks[at - 1] is before:
         return blocks[at - 2].kind == "paragraph" and gap <= 2 and after.kind == "paragraph"
-    return before.kind not in ("signed", "salute") or gap >= 3 or (nearer and before.kind == "signed")
+    return bool(before.within) or before.kind not in ("signed", "salute") or gap >= 3 or (nearer and before.kind == "signed")
 
 
 def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ...]:

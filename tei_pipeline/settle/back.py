@@ -1,0 +1,91 @@
+"""The back of a book: headings of what closes the whole of it, and not its last division alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.settle.gaps import BETWEEN, WIDE
+from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words
+
+ADVERTISED = 2  # titles, at most, below the last of the back matter
+
+
+def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], grouped: Counter[int]) -> set[int]:
+    """Headings of what closes the whole book: back matter after several chapters or groups, or after the only work of a volume with a
+    preface; the only notes, or those whose first reference stands in an earlier division than the last; a remark in prose ("NOTE ON THE
+    TEXT") as far below the last division as the divisions from each other.
+
+    ``grouped``: how many divisions the notes under a heading belong to.
+    """
+    works = [k for k, s in enumerate(styles) if s.family == "title" and not (s.front or s.closing)]
+    chapters = [k for k, s in enumerate(styles) if s.family.startswith("labelled") or (s.family in ("roman", "headword") and not works)]
+    several = len(chapters) > 1 or sum(styles[k].textless for k in works) > 1  # chapters, groups, or works
+    texts = [k for k in works if not styles[k].introduces]
+    alone = len(texts) == 1 and any(s.front or s.introduces for s in styles[:-1])
+    remarks = {k for k, i in enumerate(places) if blocks[i].facts.division == "notes" and _is_remark(blocks, i)}
+    only = sum(s.family == "notes" and k not in remarks for k, s in enumerate(styles)) == 1
+    found: set[int] = set()
+    k = len(places) - 1
+    if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
+        return {places[k]}
+    for _ in range(ADVERTISED):
+        facts = blocks[places[k]].facts
+        if k and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
+            k -= 1
+    while k >= 0:
+        style, at = styles[k], places[k]
+        facts = blocks[at].facts
+        if facts.type == "labelled" and facts.division == "notes":  # one of those under the heading of notes
+            k -= 1
+            continue
+        if facts.type != "named" or (facts.division not in BACK and facts.division != "chronicle"):
+            break
+        if (style.family != "notes" or k in remarks or only) and (
+            several
+            or below_end(blocks, at)
+            or (alone and (k in remarks or not holds_notes(blocks, at)))
+            or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
+            or (style.family == "notes" and _refer_back(blocks, at, [places[n] for n in texts]))
+            or grouped[at] > 1
+            or (style.space == WIDE and facts.division != "notes")
+        ):
+            found.add(at)
+        k -= 1
+    return found
+
+
+def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Sequence[Style]) -> bool:
+    """Whether the last heading names what the author or editor says of the book, a preface elsewhere, as far apart as chapters are."""
+    facts = blocks[at].facts
+    return facts.type == "named" and style.front and style.own > 0 and style.space >= min(chapter.space for chapter in chapters)
+
+
+def below_end(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the words that end the book stand right above."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    return above is not None and above.kind == "trailer"
+
+
+def _is_remark(blocks: Sequence[Block], at: int) -> bool:
+    """Whether prose stands under the heading of notes, which may have notes of its own."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    return below is not None and not below.within and own_words(blocks, at) > MOTTO
+
+
+def _refer_back(blocks: Sequence[Block], at: int, divisions: Sequence[int]) -> bool:
+    """Whether the reference of the first note stands in a division before the last, and not in that."""
+    note = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    last = max((i for i in divisions if i < at), default=0)
+    if note is None or not note.within or note.within[0].kind != "note" or not last:
+        return False
+    printed = note.rows[0].text[: note.within[0].label].strip()
+    if printed[:1] not in ("[", "("):
+        return False
+    return not _has(blocks[last:at], printed) and _has(blocks[:last], printed)
+
+
+def _has(blocks: Sequence[Block], printed: str) -> bool:
+    """Whether a reference stands in the text, and not only at the front of a note."""
+    return any(row.text.find(printed, 1) > 0 for block in blocks if not block.within for row in block.rows)
