@@ -163,7 +163,8 @@ class Weaver(Struct):
         rest = part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()
         spans = flow.span(0, len(flow.text))
         paragraph = model.Paragraph(rest, spans, blocks[0].why, f"b{blocks[0].first}")
-        return head, [paragraph, *self.nodes(blocks[end:], depth + 1)]
+        below = self.nodes(blocks[end:], depth + 1)
+        return head, [paragraph, *below] if rest or not below else below  # the label of a note may have a line of its own
 
     def _interruptions(self, blocks: Sequence[Block], depth: int) -> list[Inline]:
         return list(self.nodes(blocks, depth))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
@@ -60,6 +60,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     below = rows[first + 1].gap
     if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaker_key(m["name"])):
         return None  # the title of another play, over what kind it is
+    if layout.cast and not layout.cast.has(speaker_key(m["name"])) and _below_title(rows, at, layout):
+        return None  # which kind it is: A COMEDY IN TWO ACTS
     if below > 1 and row.gap >= WIDE:
         return None  # the title of the play again
     if below > 1 and not (
@@ -96,6 +98,14 @@ def _is_too_early(row: Row, name: str, layout: Layout) -> bool:
     if layout.cast and row.line < layout.play_opening:
         return True
     return row.line < layout.first_scene and bool(layout.cast) and not layout.cast.has(speaker_key(name))
+
+
+def _below_title(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands right below another in capitals that is far from the text above and numbers no act or scene."""
+    above = rows[at - 1] if at else rows[at]
+    if not at or rows[at].gap > 2 or above.gap < WIDE - 1 or not is_capitals(above.text):
+        return False
+    return head_label(above.text.strip("_* "), layout.language) is None and named_division(above.text, layout.language) is None
 
 
 def _below_scene(rows: Rows, at: int, layout: Layout) -> bool:

@@ -24,7 +24,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     same look stands over text by itself, or the contents page has the titles above and none of these lines.
     """
     if layout.drama:
-        return blocks
+        return _kinds_of_plays(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     under = {
         below: above
@@ -43,6 +43,30 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     for i in under:
         result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _kinds_of_plays(blocks: list[Block]) -> list[Block]:
+    """The same with what stands between the title of a play and its persons or first act, nearer to the title: A DRAMA, 1912."""
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    result = list(blocks)
+    decision = Decision("subtitle", "between the title of a play and its persons or first act", 0.8)
+    for above, i, below in zip(order, order[1:], order[2:], strict=False):
+        block, title = blocks[i], blocks[above]
+        if block.kind != "heading" or block.within or block.facts.number or block.facts.division or len(block.rows) > LINES_OF_KIND:
+            continue
+        if blocks[below].kind != "heading" or blocks[below].facts.division not in _PLAYED:
+            continue
+        second = title.kind == "subtitle" or (
+            len(title.rows) == 1 and title.text[0] in "[(" and not title.within
+        )  # what it is called at home
+        titled = title.kind == "heading" and not (title.within or title.facts.division or title.facts.number)
+        if block.rows[0].gap == 1 < blocks[below].rows[0].gap and (second or (titled and (title.rows[0].gap > 1 or not above))):
+            result[i] = replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, decision))
+    return result
+
+
+LINES_OF_KIND = 3
+_PLAYED = frozenset(("cast", "act", "scene", "prologue"))
 
 
 def _is_title(block: Block) -> bool:
