@@ -27,8 +27,12 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
     """The regions of a book that are set in verse, each from its first line to past its last, as indices into ``Source.lines``."""
     found: list[Region] = []
     pieces = [(piece, _kind(piece, measure, step)) for piece in _pieces(without_numbers(rows))]
+    sure: set[int] = set()  # stanzas that the others of a book of verse tell of
     for first, last in alike([piece for piece, _ in pieces], measure):
         pieces[first:last] = [(piece, "verse") for piece, _ in pieces[first:last]]
+        sure.update(range(first, last))
+    if sum(len(piece) for piece, kind in pieces if kind == "prose") > sum(len(piece) for piece, kind in pieces if kind == "verse"):
+        sure.clear()  # mottoes and quotations
     if _nothing_but_verse(pieces):
         pieces = [(piece, "verse" if kind == "open" and _may_be_stanza(piece) else kind) for piece, kind in pieces]
     start = 0
@@ -40,7 +44,7 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
         while end < len(pieces) and pieces[end][1] != "prose":
             end += 1
         strong = [i for i in range(start, end) if pieces[i][1] == "verse"]
-        if sum(len(pieces[i][0]) for i in strong) >= REGION:
+        if sum(len(pieces[i][0]) for i in strong) >= REGION or not sure.isdisjoint(strong):
             first, last = strong[0], strong[-1]
             widest = max(row.width for i in strong for row in pieces[i][0])
             least = min(row.indent for i in strong for row in pieces[i][0])

@@ -18,6 +18,8 @@ MOST_UNDER_TITLE = 4  # lines apart between a title and the poem: author, tune, 
 FAR = 12  # columns from the verses to the line that says whose they are
 FARTHER_IN = 4  # columns from the verses to the name of their poet, which a gap parts from them
 MOST_OF_SOURCE = 8  # words: author, work, act and scene
+LONGEST_NUMBER = 8  # characters: XXXVIII.
+LONGER = 1.4  # times as long as the verses below: in free verse some lines are, but not over a whole stanza
 FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
@@ -93,7 +95,7 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
         if rows[above].gap > row.gap:
             return True
     below = rows[end : chunk_end(rows, end)]
-    if len(below) > 1 and rows[at - 1].gap > row.gap and _is_marked(row.text, layout):
+    if rows[at - 1].gap > row.gap and ((len(below) > 1 and _is_marked(row.text, layout)) or _is_too_long(rows, at)):
         return True
     if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
         return False
@@ -106,6 +108,15 @@ def _is_marked(text: str, layout: Layout) -> bool:
         return True
     given = fold(text.split(" ", 1)[0]) in layout.language.addressing and not text.endswith((",", ";", ":"))
     return given and is_title_case(text.rstrip("."), layout.language.lowercase_in_titles)
+
+
+def _is_too_long(rows: Rows, at: int) -> bool:
+    """Whether a line below a title is much longer than the verses of the first stanza: it tells what happens in them."""
+    start = at + 1
+    if len(rows[start].text) <= LONGEST_NUMBER and start + 1 < len(rows) and rows[start + 1].gap:
+        start += 1
+    stanza = rows[start : chunk_end(rows, start)]
+    return len(stanza) > 1 and len(rows[at].text) > LONGER * max(len(line.text) for line in stanza)
 
 
 def _farther_in(rows: Rows, at: int) -> bool:

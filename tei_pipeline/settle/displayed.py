@@ -33,12 +33,20 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     listed = listed_headings(blocks, places, layout.language)
     found: dict[tuple[object, ...], list[int]] = {}
     inside: dict[tuple[object, ...], set[int]] = {}
-    chapter = -1
+    chapter, behind, title = -1, False, ""
     for i in places:
         block = blocks[i]
         if i in chapters:
-            chapter = i
-        elif (chapter >= 0 or few) and block.facts.type in _KINDS and not block.facts.division and i not in listed:
+            chapter, behind = i, False
+        elif chapter >= 0 and block.facts.division and not block.facts.number:
+            behind, title = True, block.text  # notes, an appendix: what stands in it is in no chapter
+        elif (
+            (not behind or block.text in title)
+            and (chapter >= 0 or few)
+            and block.facts.type in _KINDS
+            and not block.facts.division
+            and i not in listed
+        ):
             if block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)

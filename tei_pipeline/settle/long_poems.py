@@ -32,7 +32,7 @@ def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Styl
     result = list(styles)
     for k, run in runs.items():
         result[k] = replace(styles[k], work=True, space=max(styles[n].space for n in (k, *run)))
-    return result, frozenset(places[end] for end in ends.values() if end in beside)
+    return result, frozenset(places[end] for end in ends.values() if end in beside or end in runs)
 
 
 def _as_high(style: Style) -> bool:
@@ -60,12 +60,18 @@ def _cantos(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Sty
         if style.family == styles[first].family:
             if number != len(run) + 1:
                 break
-            if not poems[k] and not style.textless:
+            if not poems[k] and not style.textless and not _argued(styles, poems, k):
                 return []
             run.append(k)
         elif style.closing or (style.family == "title" and style.space >= styles[first].space):
             break
     return run
+
+
+def _argued(styles: Sequence[Style], poems: Sequence[bool], canto: int) -> bool:
+    """Whether the parts of a canto come below what happens in it, told in prose."""
+    below = canto + 1
+    return below < len(styles) and poems[below] and styles[below].family != styles[canto].family and styles[below].first
 
 
 def _end(styles: Sequence[Style], run: Sequence[int]) -> int:
