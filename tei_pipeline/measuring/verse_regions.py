@@ -44,7 +44,9 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
         while end < len(pieces) and pieces[end][1] != "prose":
             end += 1
         strong = [i for i in range(start, end) if pieces[i][1] == "verse"]
-        if sum(len(pieces[i][0]) for i in strong) >= REGION or not sure.isdisjoint(strong):
+        if sum(len(pieces[i][0]) for i in strong) < REGION:
+            found += [(pieces[i][0][0].line, pieces[i][0][-1].line + 1) for i in strong if i in sure]
+        else:
             first, last = strong[0], strong[-1]
             widest = max(row.width for i in strong for row in pieces[i][0])
             least = min(row.indent for i in strong for row in pieces[i][0])

@@ -40,14 +40,9 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             chapter, behind = i, False
         elif chapter >= 0 and block.facts.division and not block.facts.number:
             behind, title = True, block.text  # notes, an appendix: what stands in it is in no chapter
-        elif (
-            (not behind or block.text in title)
-            and (chapter >= 0 or few)
-            and block.facts.type in _KINDS
-            and not block.facts.division
-            and i not in listed
-        ):
-            if block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
+        elif block.facts.type in _KINDS and not block.facts.division and i not in listed:
+            told = (chapter >= 0 or few) and (not behind or block.text in title)
+            if told and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
     strays = {
