@@ -184,6 +184,10 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         "it is low\n\nHelmer. You know the price of\n\nAnna. N",
         None,
     ),
+    "the mark of a page over a remark in brackets, over a letter": (
+        "LETTER I.\n\n[Pg 4]\n\n[Hull, about noon.]\n\nMy dear Anna,--\n\nThe sea is grey and wide.\n\nYour friend,\n\nJ. WADE.\n",
+        None,
+    ),
     "a note at the foot of a page inside an editor's remark": ("[Note 2:\r\r\rFootnote 1]\r[P2]\r)", None),
     "a note at the foot of a page with paragraphs on three pages": (
         "- 13 -\r\n1\rhtide.)\n     - ” It was semi-\r\n[14]\ra) first,\nseptuctava\nGLOSSARY\rnever,’ as\nmy father put it!”)"

@@ -298,7 +298,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
         if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
             decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
-            below.update(dict.fromkeys(titled, decision))
+            below.update(dict.fromkeys((i for i in titled if after[i] == i + 1), decision))  # a page between is left where it is
     if not below:
         return blocks
     taken = {after[i] for i in below}

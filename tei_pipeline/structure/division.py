@@ -41,8 +41,8 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     if all(b.kind == "dateline" or b.kind in SEE_THROUGH for b in opened.blocks[first:]):
         first = len(opened.blocks)  # they date what stands above them
     if not opened.children and (remark := _remark_over_letter(opened.blocks)) is not None:
-        top, _, _ = ends(opened.blocks[:remark], weaver, True)
-        nodes = body_nodes(opened.blocks[remark:], weaver)
+        top, above, _ = ends(opened.blocks[:remark], weaver, True)
+        nodes = body_nodes([*above, *opened.blocks[remark:]], weaver)
         key = key or counter.key()
         return Division(kind, n, (*heads, *top), nodes, title=title(head), key=key, why=head.why if head else None)
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
