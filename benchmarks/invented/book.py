@@ -25,6 +25,7 @@ class Piece(NamedTuple):
 
 
 NOTE_REFERENCES = re.compile("[\ue000-\uf8ff]")  # each stands for one printed reference until the text is written
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FILLER = "\ufdd0"  # no character: what a printed reference is wider than its sign
 WORD = re.compile(r"[^\W_]+")
 SPEAKER, STAGE, SPOKEN, VERSE, ASIDE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003", "\U000f0004"  # what follows is ...
@@ -258,12 +259,16 @@ class Book(ABC):
         self.notes += 1
         style, word = self.c["notes"], self.words.sentence()
         n = self.notes
-        marks = {"star": "*", "letter": f"[{chr(64 + (n - 1) % 26 + 1)}]", "round": f"({n})", "closed": "*)"}
+        raised = str(n).translate(RAISED)
+        marks = {"star": "*", "letter": f"[{chr(64 + (n - 1) % 26 + 1)}]", "round": f"({n})", "closed": "*)", "half": f"{n})"}
+        marks |= {"raised": raised, "raisedhalf": raised + ")", "named": f"({self.words.say('Footnote')} {n})"}
         mark = marks.get(style.split("-")[0], f"[{n}]")
         end = text.index(". ") + 1 if ". " in text else len(text)
         key = str(self.notes)
-        marked = text[:end] + self.refer(mark, key) + text[end:]
+        before = " " if mark[0].isdigit() or style.startswith("named") else ""
+        marked = text[:end] + self.refer(before + mark, key) + text[end:]
         shown = f"[{self.words.say('Footnote')} {n}: {word}]" if style == "footnote-after" else f"{mark} {word}"
+        shown = f"{self.words.say('Footnote')} {n}. {word}" if style.startswith("named") else shown
         self.waiting.append((key, shown, word))
         return marked, style.endswith("after")
 

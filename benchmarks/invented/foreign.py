@@ -22,6 +22,12 @@ FOREIGN = PROSE | {
         "round-chapter",
         "star-after",
         "closed-after",
+        "half-after",
+        "half-chapter",
+        "raised-after",
+        "raisedhalf-after",
+        "named-after",
+        "named-end",
     ),
     "inside": ("none", "verse", "letter", "quote", "break", "break-stars", "illustration"),
 }

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from benchmarks.invented.apparatus import BACK, Apparatus
-from benchmarks.invented.book import ASIDE
+from benchmarks.invented.book import ASIDE, RAISED
 from benchmarks.invented.conventions import CHAPTERS, PROSE, TITLES
 from benchmarks.invented.words import roman
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SIGNS = ("*", "†", "‡", "§", "||", "¶")
 
 
@@ -33,14 +32,14 @@ MARKS = {
     "(1)": Mark(str, "({})".format),
     "(a)": Mark(lambda n: _letter(n).lower(), "({})".format),
     "{1}": Mark(str, "{{{}}}".format),
-    "¹": Mark(str, lambda bare: bare.translate(SUPERSCRIPT)),
+    "¹": Mark(str, lambda bare: bare.translate(RAISED)),
     "^1": Mark(str, "^{}".format),
     "^{1}": Mark(str, "^{{{}}}".format),
     "*†": Mark(lambda n: SIGNS[(n - 1) % len(SIGNS)], str),
     "[*]": Mark(lambda n: "*" * n, "[{}]".format),
     "*)": Mark(lambda n: "*" * n, "{})".format),
     "1)": Mark(str, "{})".format),
-    "¹)": Mark(str, lambda bare: bare.translate(SUPERSCRIPT) + ")"),
+    "¹)": Mark(str, lambda bare: bare.translate(RAISED) + ")"),
     "[Note 1]": Mark(str, "[Note {}]".format),
     "(Note 1)": Mark(str, "(Note {})".format),
     "***": Mark(lambda n: "*" * n, str),

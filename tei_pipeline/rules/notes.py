@@ -89,7 +89,8 @@ def _begins_division(rows: Rows, at: int, between: int, layout: Layout) -> bool:
         return False
     if label is not None and label.length >= len(text.rstrip(".")):  # a number alone, or right over its title
         return chunk_end(rows, at) <= at + 2 and (rows[at + 1].gap > 0 or is_title_case(rows[at + 1].text, small))
-    return rows[at + 1].gap > 0 and text[-1].isalnum() and is_title_case(text, small)
+    letter = len(text.rstrip(".")) == 1 and text[0].isupper()  # of a dictionary
+    return rows[at + 1].gap > 0 and (letter or (text[-1].isalnum() and is_title_case(text, small)))
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.rules.note_labels import as_referred
 from tei_pipeline.settle.gaps import BETWEEN, WIDE
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words
 
@@ -42,14 +43,19 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             continue
         if facts.type != "named" or (facts.division not in BACK and facts.division != "chronicle"):
             break
-        if (style.family != "notes" or k in remarks or only) and (
-            several
-            or below_end(blocks, at)
-            or (alone and (k in remarks or not holds_notes(blocks, at)))
-            or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
-            or (style.family == "notes" and _refer_back(blocks, at, [places[n] for n in texts]))
-            or grouped[at] > 1
-            or (style.space == WIDE and facts.division != "notes")
+        whole = style.family == "notes" and _refer_back(
+            blocks, at, [(places[n], s.space) for n, s in enumerate(styles) if not (s.front or s.closing)]
+        )
+        if whole or (
+            (style.family != "notes" or k in remarks or only)
+            and (
+                several
+                or below_end(blocks, at)
+                or (alone and (k in remarks or not holds_notes(blocks, at)))
+                or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
+                or grouped[at] > 1
+                or (style.space == WIDE and facts.division != "notes")
+            )
         ):
             found.add(at)
         k -= 1
@@ -59,7 +65,13 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
 def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Sequence[Style]) -> bool:
     """Whether the last heading names what the author or editor says of the book, a preface elsewhere, as far apart as chapters are."""
     facts = blocks[at].facts
-    return facts.type == "named" and style.front and style.own > 0 and style.space >= min(chapter.space for chapter in chapters)
+    return (
+        facts.type == "named"
+        and style.front
+        and not style.closing
+        and style.own > 0
+        and style.space >= min(chapter.space for chapter in chapters)
+    )
 
 
 def below_end(blocks: Sequence[Block], at: int) -> bool:
@@ -74,18 +86,21 @@ def _is_remark(blocks: Sequence[Block], at: int) -> bool:
     return below is not None and not below.within and own_words(blocks, at) > MOTTO
 
 
-def _refer_back(blocks: Sequence[Block], at: int, divisions: Sequence[int]) -> bool:
-    """Whether the reference of the first note stands in a division before the last, and not in that."""
+def _refer_back(blocks: Sequence[Block], at: int, divisions: Sequence[tuple[int, float]]) -> bool:
+    """Whether the reference of the first note stands in a division before the last, and not in that; sections of a chapter are nearer to
+    each other than ``divisions`` with the widest space above them.
+    """
     note = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
-    last = max((i for i in divisions if i < at), default=0)
-    if note is None or not note.within or note.within[0].kind != "note" or not last:
+    before = [(i, space) for i, space in divisions if i < at]
+    widest = max((space for _, space in before[1:]), default=0)
+    last = max((i for i, space in before if space >= widest), default=0)
+    if note is None or not note.within or note.within[0].kind != "note" or not note.within[0].n or not last:
         return False
-    printed = note.rows[0].text[: note.within[0].label].strip()
-    if printed[:1] not in ("[", "("):
-        return False
+    label = note.rows[0].text[: note.within[0].label].strip("_ ")
+    printed = as_referred(note.within[0].n, label if label[:1].isalpha() else "")
     return not _has(blocks[last:at], printed) and _has(blocks[:last], printed)
 
 
-def _has(blocks: Sequence[Block], printed: str) -> bool:
-    """Whether a reference stands in the text, and not only at the front of a note."""
-    return any(row.text.find(printed, 1) > 0 for block in blocks if not block.within for row in block.rows)
+def _has(blocks: Sequence[Block], printed: Sequence[str]) -> bool:
+    """Whether a reference in one of these forms stands in the text, and not only at the front of a note."""
+    return any(row.text.find(form, 1) > 0 for block in blocks if not block.within for row in block.rows for form in printed)
