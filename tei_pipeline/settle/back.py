@@ -26,14 +26,16 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     texts = [k for k in works if not styles[k].introduces]
     alone = len(texts) == 1 and any(s.front or s.introduces for s in styles[:-1])
     remarks = {k for k, i in enumerate(places) if blocks[i].facts.division == "notes" and _is_remark(blocks, i)}
-    only = sum(s.family == "notes" and k not in remarks for k, s in enumerate(styles)) == 1
+    noted = [k for k, s in enumerate(styles) if s.family == "notes" and k not in remarks]
+    only = len(noted) == 1 or sum(holds_notes(blocks, places[k]) for k in noted) == 1  # beside those that have titles of their own
+    divisions = [(i, s.space) for i, s in zip(places, styles, strict=True) if not (s.front or s.closing)]
     found: set[int] = set()
     k = len(places) - 1
     if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
         return {places[k]}
     for _ in range(ADVERTISED):
         facts = blocks[places[k]].facts
-        if k and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
+        if k and styles[k].family == "title" and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
             k -= 1
     while k >= 0:
         style, at = styles[k], places[k]
@@ -43,19 +45,14 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             continue
         if facts.type != "named" or (facts.division not in BACK and facts.division != "chronicle"):
             break
-        whole = style.family == "notes" and _refer_back(
-            blocks, at, [(places[n], s.space) for n, s in enumerate(styles) if not (s.front or s.closing)]
-        )
-        if whole or (
-            (style.family != "notes" or k in remarks or only)
-            and (
-                several
-                or below_end(blocks, at)
-                or (alone and (k in remarks or not holds_notes(blocks, at)))
-                or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
-                or grouped[at] > 1
-                or (style.space == WIDE and facts.division != "notes")
-            )
+        if (style.family != "notes" or k in remarks or only) and (
+            several
+            or below_end(blocks, at)
+            or (alone and (k in remarks or not holds_notes(blocks, at)))
+            or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
+            or (style.family == "notes" and _refer_back(blocks, at, divisions))
+            or grouped[at] > 1
+            or (style.space == WIDE and facts.division != "notes")
         ):
             found.add(at)
         k -= 1
