@@ -35,7 +35,8 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
         return {places[k]}
     for _ in range(ADVERTISED):
         facts = blocks[places[k]].facts
-        if k and styles[k].family == "title" and not facts.number and not facts.division:  # other books by the author, or what stands in the last appendix
+        title = styles[k].family == "title" and not facts.number and not facts.division
+        if k and title:  # other books by the author, or what stands in the last appendix
             k -= 1
     while k >= 0:
         style, at = styles[k], places[k]
