@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load, parse_roman
 from tei_pipeline.model import DIVISION_TYPES
+from tei_pipeline.rules.head_labels import head_label
 
 CODES = ("da", "de", "en", "es", "fi", "fr", "hu", "it", "la", "nl", "pl", "pt", "sv")
 
@@ -411,6 +412,26 @@ DIVISIONS = """
 def test_division_words(code: str, heading: str, expected: str) -> None:
     word = load(code).divisions.get(fold(heading))
     assert (f"{word.type} {word.matter} {word.rank}" if word else "none") == expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_number_words_count_divisions_behind_their_words_and_before_them(code: str) -> None:
+    """Number words hold other words: OITAVO begins with an article, DIX is written as a Roman number, a "décima oitava" is no stanza."""
+    language = load(code)
+    words = [
+        form for form, word in language.divisions.items() if word.type in ("chapter", "part", "book") and form.isalpha() and len(form) > 3
+    ]
+    numbers = language.numbers
+    wrong = []
+    for forms, before in ((numbers.cardinals, False), (numbers.ordinals, False), (numbers.ordinals, True)):
+        for form, value in ((form, value) for form, value in forms.items() if value <= 30):
+            for word in words[:6]:
+                text = f"{form} {word}" if before else f"{word} {form}"
+                for printed in (text.capitalize(), text.upper()):
+                    label = head_label(printed, language)
+                    if label is None or label.number != value:
+                        wrong.append(f"{printed} = {value}")
+    assert wrong == []
 
 
 REACTIONS = """

@@ -55,6 +55,9 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         first.isdigit() and (m := patterns.number_first.match(text))
     ):
         assert m is not None
+        if (longer := _TOKEN_NEXT.match(text, m.end())) is not None and (value := language.parse_ordinal(text[m.start(1) : m.end(2)])):
+            if word := _word(language, longer[1]):  # Portuguese "décima oitava parte": an eighth is the name of a stanza too
+                return HeadLabel(longer.end(), text[m.start(1) : m.end(2)], value, word.type, word.rank, word.matter)
         word = _word(language, m[2])
         if word:
             figure = m[1].rstrip(".")
@@ -76,6 +79,7 @@ def _word(language: Language, form: str) -> DivisionWord | None:
     return language.divisions.get(form.lower()) or language.divisions.get(fold(form)) or language.divisions.get(fold(form).rstrip("."))
 
 
+_TOKEN_NEXT = re.compile(r"\s+([^\W\d_]+)(?![^\W_])")
 _DASHES = frozenset("-–—")
 _BARE = re.compile(rf"[\[(]?(?:§+\s*)?(?:([0-9]{{1,3}}(?:\.[0-9]{{1,3}})*)|({_ROMAN}))(?:[.):\]]|(?=\s|$|[—–-]))", re.ASCII)
 
@@ -106,7 +110,7 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
         return tokens[0].end(), int(first)
     if not first.isdigit() and (first.isupper() or first.islower()):
         value = parse_roman(first)
-        if value:
+        if value and language.parse_cardinal(first) is None:  # the French ten is written with signs of Roman numbers
             return tokens[0].end(), value
     for count in range(len(tokens), 0, -1):
         piece = rest[: tokens[count - 1].end()]

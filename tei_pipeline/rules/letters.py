@@ -175,8 +175,12 @@ def _names_printer(rows: Rows, at: int, layout: Layout) -> bool:
         end += 1
     if end < len(rows):
         return False
+    chunk = rows[at : chunk_end(rows, at)]
+    tokens = [token for row in chunk for token in row.text.split() if token[0].isalpha()]
+    if rows[at].starts_lower or 2 * sum(token[0].islower() for token in tokens) > len(tokens):
+        return False  # a sentence of the text, in which brothers or a press come up
     pattern = words(layout.language).imprint
-    return any(pattern.search(row.text) is not None for row in rows[at : chunk_end(rows, at)]) and not rows[at].starts_lower
+    return any(pattern.search(row.text) is not None for row in chunk)
 
 
 def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -13,6 +13,7 @@ from tei_pipeline.phrases import Found, Phrases
 
 _FIGURES = re.compile(r"\d[./]\d")
 TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
+_APART = r"(?:\s+|(?<=['’]))"  # behind an article: it is no part of the word (OITAVO), unless it has lost its vowel (L'AN)
 
 
 class Words:
@@ -29,7 +30,7 @@ class Words:
     def division_first(self) -> re.Pattern[str]:
         """A division word, then its number: CHAPTER IV, LIVRE PREMIER."""
         the = alternation(self.language.definite)
-        return _compile(rf"(?:{the}\s+)?({self._divisions})(?![^\W_])[\s.]*(?:{the}\s*)?({TOKEN}(?:[\s-]+{TOKEN}){{0,3}})?")
+        return _compile(rf"(?:{the}\s+)?({self._divisions})(?![^\W_])[\s.]*(?:{the}{_APART})?({TOKEN}(?:[\s-]+{TOKEN}){{0,3}})?")
 
     @cached_property
     def number_first(self) -> re.Pattern[str]:
@@ -45,7 +46,7 @@ class Words:
         """What ends the number of a last division: "und letztes", "et dernier"."""
         joining, last = alternation(self.language.joining), alternation(self.language.last)
         article = alternation(self.language.number_articles)
-        return rf",?\s+{joining}\s+(?:{article}\s*)?{last}(?![^\W_])"
+        return rf",?\s+{joining}\s+(?:{article}{_APART})?{last}(?![^\W_])"
 
     @cached_property
     def and_last(self) -> re.Pattern[str]:

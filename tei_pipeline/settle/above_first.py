@@ -34,7 +34,8 @@ def group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> in
                 return above
             if titled and says_again(a, b, layout.language) and says_again(blocks[above], first, layout.language):
                 return above  # both have a leaf for their title
-            if titled and a.rows[0].gap == blocks[above].rows[0].gap and b.facts.number == first.facts.number == 1:
+            apart = a.rows[0].gap == blocks[above].rows[0].gap
+            if titled and apart and (b.facts.number == first.facts.number == 1 or a.rows[0].gap > b.rows[0].gap == first.rows[0].gap):
                 return above
     return end
 

@@ -83,17 +83,19 @@ def _mark(result: list[Block], places: Sequence[int], container: Container, evid
 
 
 def _is_title(block: Block, layout: Layout) -> bool:
-    """Whether a line alone stands in the middle, in capitals or as a name that signs would."""
-    if block.kind not in ("paragraph", "signed") or len(block.rows) != 1 or not block.rows[0].gap:
+    """Whether a line alone stands in the middle, in capitals, with a number, or as a name that signs would."""
+    if len(block.rows) != 1 or not block.rows[0].gap or not is_centred(block.rows[0], layout):
         return False
-    return is_centred(block.rows[0], layout) and (block.kind == "signed" or is_capitals(block.text))
+    if block.kind == "heading":
+        return bool(block.within and block.facts.number)
+    return block.kind == "signed" or (block.kind == "paragraph" and is_capitals(block.text))
 
 
 def _first_title(block: Block) -> Block:
     """What stands in the middle below an argument, which nobody signs, heads the first section of the chapter."""
-    kind = "capitals" if is_capitals(block.text) else "title"
+    facts = block.facts if block.kind == "heading" else Facts(type="capitals" if is_capitals(block.text) else "title")
     decision = Decision("argument", "in the middle below the argument of a chapter", 0.85)
-    return replace(block, kind="heading", facts=Facts(type=kind), within=(), decisions=(*block.decisions, decision))
+    return replace(block, kind="heading", facts=facts, within=(), decisions=(*block.decisions, decision))
 
 
 def _quoted(block: Block) -> bool:

@@ -93,8 +93,14 @@ def has_title(heading: Block) -> bool:
 
 
 def holds_notes(blocks: Sequence[Block], at: int) -> bool:
-    """Whether notes stand right below a heading."""
+    """Whether notes stand right under a heading, or under a remark of a line or two."""
+    first = blocks[at + 1] if at + 1 < len(blocks) else None
+    if first is not None and first.kind == "paragraph" and not first.within and len(first.rows) > LONGEST_REMARK:
+        return False
     return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
+
+
+LONGEST_REMARK = 2  # lines: a text of more has notes of its own
 
 
 def _is_on_something(blocks: Sequence[Block], at: int, listed: bool) -> bool:

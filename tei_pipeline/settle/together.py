@@ -15,6 +15,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals, is_short
 from tei_pipeline.rules.titles import names_author
+from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import BETWEEN
 from tei_pipeline.settle.half_titles import says_again, title_words
 from tei_pipeline.settle.nesting import CHAPTER
@@ -22,6 +23,7 @@ from tei_pipeline.settle.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
 _TYPES = frozenset(("capitals", "title"))
+PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))  # named alone they are groups of such pieces
 
 
 def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -32,12 +34,16 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     following = {i: blocks[k] for i, k in pairwise(headings) if all(b.kind in BETWEEN for b in blocks[i + 1 : k])}
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within and (again := _says_again(block, following.get(i), layout.language)):
-            result.extend(_cut_at(block, again, "the title stands on a leaf of its own, and again below"))
+            for piece in _cut_at(block, again, "the title stands on a leaf of its own, and again below"):
+                named = _names_author(piece.rows, layout.language)
+                result.append(replace(piece, kind="byline", facts=Facts()) if named else piece)
             continue
         cut, gap = (0, 0)
-        if i in parts or (block.kind == "heading" and not block.within and (block.facts.type in _TYPES or block.facts.number)):
+        groups = block.facts.type in _TYPES or block.facts.number or block.facts.division in PIECES  # ESSAYS, over the first of them
+        if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
-            if cut and i not in parts and block.facts.type not in _TYPES and not has_title(replace(block, rows=block.rows[:cut])):
+            numbered = block.facts.type not in _TYPES and block.facts.division not in PIECES
+            if cut and i not in parts and numbered and not has_title(replace(block, rows=block.rows[:cut])):
                 cut = 0
         if cut:
             rows = (*block.rows[:cut], block.rows[cut]._replace(gap=gap), *block.rows[cut + 1 :])
@@ -61,19 +67,30 @@ def _cut_at(block: Block, places: Sequence[int], why: str) -> list[Block]:
 
 
 def _says_again(block: Block, below: Block | None, language: Language) -> tuple[int, ...]:
-    """The rows of a heading at which the title of a leaf and the same title below it begin, if it holds both; or the first of them, when
-    the next heading is the same title again.
+    """The rows of a heading at which the title of a leaf, the name of its author below it, if one stands there, and the same title again
+    begin, if it holds them; or the first of them, when the next heading is the same title again.
     """
     rows = block.rows
     for k in range(1, len(rows)):
         if rows[k].gap < APART:
             continue
-        for lines in range(1, min(k, len(rows) - k) + 1):
-            if _words(rows[k - lines : k]) == _words(rows[k : k + lines]):
-                return (k,) if k == lines or rows[k - lines].gap < APART else (k - lines, k)
+        named = next((n for n in range(1, k) if _names_author(rows[n:k], language)), k)  # where the title of the leaf ends
+        for lines in range(1, min(named, len(rows) - k) + 1):
+            if _words(rows[named - lines : named]) == _words(rows[k : k + lines]):
+                first = () if named == lines or rows[named - lines].gap < APART else (named - lines,)
+                return (*first, k) if named == k else (*first, named, k)
         if below is not None and says_again(replace(block, rows=rows[k:]), below, language):
             return (k,)
     return ()
+
+
+def _names_author(rows: Sequence[Row], language: Language) -> bool:
+    """Whether lines name who wrote what stands above them: "By Anna Holm", or "BY" and the name below it."""
+    by = words(language)
+    return len(rows) <= LINES_OF_AUTHOR and (by.is_by(rows[0].text) if len(rows) > 1 else by.byline.match(rows[0].text) is not None)
+
+
+LINES_OF_AUTHOR = 2
 
 
 def _words(rows: Sequence[Row]) -> str:

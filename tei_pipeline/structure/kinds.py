@@ -6,6 +6,7 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.together import PIECES
 from tei_pipeline.structure.tree import SEE_THROUGH, Opened, matter
 
 
@@ -89,12 +90,11 @@ def _holds_letter(own: list[Block]) -> bool:
 
 
 _LETTER = frozenset(("salute", "dateline", "signed", "postscript"))
-_PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))
 
 
 def _is_group(opened: Opened, own: list[Block]) -> bool:
     """Whether it stands over pieces that are texts of their own (hymns, letters, sermons), and has no text itself."""
-    return not own and all(matter(child) in _PIECES for child in opened.children)
+    return not own and all(matter(child) in PIECES for child in opened.children)
 
 
 def _genre(words: str, layout: Layout, letter: bool) -> str:
