@@ -272,8 +272,10 @@ def _is_parted(rows: Rows, at: int, firsts: tuple[str, ...]) -> bool:
     """Whether a short line and the one below it together are the first entry: the number and the title of a chapter."""
     if at + 1 >= len(rows) or len(rows[at].text) > LONGEST_NAME:
         return False
-    parted = fold(f"{rows[at].text} {rows[at + 1].text}").replace("_", " ")
-    return " ".join(parted.strip(" .:").split()) in {" ".join(first.split()) for first in firsts}
+    return _WORDS.findall(fold(f"{rows[at].text} {rows[at + 1].text}")) in map(_WORDS.findall, firsts)
+
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def _counts_on(rows: Rows, first: int, at: int) -> bool:
