@@ -203,7 +203,7 @@ class Letters(Book):
             lines = [shown.rjust(70)]
         else:
             lines = [("      " if style == "set in" else edge) + shown]
-        self.put(gap, lines, "p", sub="dateline")
+        self.put(gap, lines, "x" if edge else "p", sub="dateline")
 
     def salute(self, whom: str, gap: int, edge: str) -> str:
         """The salute on a line of its own, or what the first paragraph begins with."""
@@ -213,12 +213,12 @@ class Letters(Book):
         text = shape.replace(" B", f" {name.upper() if shape.startswith('MY') else name}")
         if self.c["salute place"] == "run in":
             return text + ("" if text.endswith("--") else " ")
-        self.put(gap, [("    " if self.c["salute place"] == "set in" else edge) + text], "p", sub="salute")
+        self.put(gap, [("    " if self.c["salute place"] == "set in" else edge) + text], "x" if edge else "p", sub="salute")
         return ""
 
     def closer(self, edge: str) -> None:
         """The compliments and the name."""
-        c, words = self.c, self.words
+        c, words, of = self.c, self.words, "x" if edge else "p"  # a part of what is set in
         who = f"{words.one(NAMES)} {words.one(PLACES)}"
         signature = {
             "CAPS.": f"{who.upper()}.", "CAPS": who.upper(), "Name.": f"{who}.", "_Name_.": f"_{who}_.",
@@ -226,17 +226,17 @@ class Letters(Book):
         }[c["signature"]]  # fmt: skip
         kind, yours = c["closer"], words.one(KIND_WORDS)
         if kind == "none":
-            self.put(1, [signature.rjust(68)], "p", sub="signed")
+            self.put(1, [signature.rjust(68)], of, sub="signed")
         elif kind == "one line":
-            self.put(1, [f"{yours} {signature}".rjust(68)], "p", sub="signed")
+            self.put(1, [f"{yours} {signature}".rjust(68)], of, sub="signed")
         elif kind in ("two", "right", "glued"):
             lines = [yours, signature]
             at = [line.rjust(68) for line in lines] if kind == "right" else [f"{edge}    {line}" for line in lines]
-            self.put(1, [at[0]], "p", sub="signed")
-            self.put(0 if self.c["paragraphs"] != "double" else 1, [at[1]], "p", sub="signed")
+            self.put(1, [at[0]], of, sub="signed")
+            self.put(0 if self.c["paragraphs"] != "double" else 1, [at[1]], of, sub="signed")
         else:
             lines = {"two": [yours], "three": ["I am, my dear Sir,", yours], "four": ["I have the honour to be,", "my dear Sir,", yours]}[
                 kind.split()[0]
             ]
             for k, line in enumerate([*lines, signature]):
-                self.put(0 if k else 1, [" " * (16 + 8 * k) + line], "p", sub="signed")
+                self.put(0 if k else 1, [" " * (16 + 8 * k) + line], of, sub="signed")

@@ -184,12 +184,29 @@ LONGEST_PLACE = 40  # characters
 
 
 def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line stands to the right of the page, or right over words that address somebody."""
+    """Whether a line stands to the right of the page, right over words that address somebody, or right below the title of a letter."""
     row = rows[at]
     if row.indent > layout.margin + 0.3 * layout.measure:
         return row.gap < 3 or not row.text[-1].isalnum() or not is_centred(row, layout)  # a title: June Evening
     below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].gap <= 2 else None
-    return below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None
+    if below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None:
+        return True
+    return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+def titles_letter(text: str, layout: Layout) -> bool:
+    """Whether a line is the number of a letter, or says whom it is to: LETTER IV., ANNA HOLM TO HER BROTHER, _To the same_."""
+    line = text.strip(MARKS)
+    label = head_label(line, layout.language)
+    if label is not None and label.type == "letter":
+        return True
+    said = [fold(word) for word in line.split()]
+    if not said or not is_title_case(line.rstrip("."), layout.language.lowercase_in_titles):
+        return False
+    to = layout.language.receivers
+    if said[0] in to or not line.isupper():
+        return said[0] in to
+    return not to.isdisjoint(said[:-1]) and layout.language.lowercase_in_titles.isdisjoint(word for word in said if word not in to)
 
 
 def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -36,10 +36,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         if begins_note(rows[end]) or (rows[end].gap == 2 and rows[end].indent > inside + CENTRED and _is_number(rows[end].text)):
             break
         end += 1
-    if layout.style == "indent":
-        # the last line may be the first one of a paragraph that goes on at the margin
-        while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
-            end -= 1
+    while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
+        end -= 1  # the last line is the first one of a paragraph that goes on at the margin
     if end - at < FEWEST:
         return None
     opened = _opened(rows, at, end, layout)
@@ -47,8 +45,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         opened = opened if "salute" in opened and end - at <= MOST_SINGLE else None
     if opened is None or not _has_text(rows, at, end, inside):
         return None
-    if opened == BY_FORMULA and not is_closing(row.text, layout) and verse(rows, at, layout) is not None:
-        return None  # verses that a letter quotes at its end, and its own closing
+    if opened == BY_FORMULA and (is_closing(row.text, layout) or verse(rows, at, layout) is not None):
+        return None  # the closing of the letter that stands above, and verses that it quotes at its end
     if opened == BY_SALUTE and chunk_end(rows, at) >= end and (found := verse(rows, at, layout)) is not None and found.end >= end:
         return None  # a stanza that begins like a salute: "My dear old ferry on the winding stream,"
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
+from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date, titles_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute
 from tei_pipeline.rules.paragraphs import names_contents
@@ -53,7 +53,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
-        if not dangling and (is_dateline(row.text, layout) or is_day(row.text, layout)) and _dates_piece(rows, end, stop, layout):
+        line = " ".join(r.text for r in chunk)
+        if not dangling and (is_dateline(line, layout) or is_day(line, layout)) and _dates_piece(rows, end, stop, layout):
             break
         if "    " in row.text and names_contents(row.text, layout):
             break  # CONTENTS      PAGE
@@ -199,11 +200,8 @@ def _set_as_label(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
 
 
 def _dates_letter(rows: Rows, end: int, layout: Layout) -> bool:
-    """Whether a date in capitals is that of a letter: below its number alone, or at the right side of the page."""
-    above = rows[end - 1].text.strip(MARKS)
-    label = head_label(above, layout.language)
-    numbered = label is not None and label.type == "letter" and label.length >= len(above.rstrip(". "))
-    return numbered or _set_to_the_right(rows, end, layout)
+    """Whether a date is that of a letter: below its number or the name of whom it is to, or at the right side of the page."""
+    return titles_letter(rows[end - 1].text, layout) or _set_to_the_right(rows, end, layout)
 
 
 def _set_to_the_right(rows: Rows, at: int, layout: Layout) -> bool:
@@ -245,7 +243,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
     if patterns.date.search(line) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
-    if is_summary(line) or (_set_to_the_right(rows, end, layout) and is_day(line, layout)):
+    if is_summary(line) or (is_day(line, layout) and _dates_letter(rows, end, layout)):
         return end
     if rows[stop].gap > rows[end].gap and _set_as_label(rows, end, stop, layout):
         return stop  # nearer to the label than to the text
