@@ -127,3 +127,15 @@ def test_couplets_above_titles_at_the_margin_begin_no_paragraphs() -> None:
     ]
 
     assert measure(read_source((prose + "".join(poems)).encode(), "ferry")).style == "blank"
+
+
+def test_signatures_rise_through_the_book_and_catchwords_are_the_first_words_of_the_next_pages() -> None:
+    leaves = zip((ONE, TWO, THREE, FOUR), ("B", "B 2", "C", "C 2"), strict=True)
+    pages = [f"that {page}and he told me\n{'that':>60}\n            {sheet}\n" for page, sheet in leaves]
+    found = [(text, kind) for text, kind, _ in furniture(*pages, "That was all.\n")]
+
+    assert found == [(text, kind) for sheet in ("B", "B 2", "C", "C 2") for text, kind in (("that", "catch"), (sheet, "sig"))]
+
+
+def test_a_short_last_line_at_the_right_is_no_catchword_when_the_next_page_begins_otherwise() -> None:
+    assert furniture(*(f"{page}{'MARL.':>60}\n" for page in (ONE, TWO, THREE, FOUR)), ONE) == []

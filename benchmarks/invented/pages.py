@@ -35,9 +35,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "note rule": ("none", "none", "____", "-----"),
     "note size": ("solid", "solid", "apart"),
     "long notes": ("kept", "go on"),
+    "signatures": ("none",) * 5 + ("B 2", "B2 right"),
+    "catchwords": ("none",) * 6 + ("yes",),
 }
 ON_PAGES = {"header": "none", "paragraphs": "blank", "longer": "3"}  # of the book that is printed: the pages have their own
 SIGNS = ("*", "†", "‡", "§", "||", "¶", "**", "††", "‡‡", "§§")
+SHEETS = "ABCDEFGHIKLMNOPQRSTUXYZ"
 LONGEST_NUMBER = 6
 PROSE = 45  # columns: all lines of wrapped prose are as wide, but the last of a paragraph
 
@@ -98,7 +101,7 @@ class Printed:
             c["between"] = "1"  # where a page ends something shows it
         if c["pages"] != "cut":
             c |= {"notes at foot": "no", "begin": "blank", "white": "kept", "setting": "ragged", "left margin": "0"}
-            c |= {"running head": "none", "number": "none", "openings": "run on"}
+            c |= {"running head": "none", "number": "none", "openings": "run on", "signatures": "none", "catchwords": "none"}
 
     # -- the pieces
 
@@ -268,7 +271,15 @@ class Printed:
             pages.append(Page(body, foot, top.title, opens, top.front))
         return pages
 
-    def _furnished(self, page: Page, place: int, number: str) -> list[str]:
+    def _signature(self, place: int) -> str:
+        """What shows the binder the first leaves of each sheet of eight, in letters and figures."""
+        sheet, leaf = divmod((place - 1) // 2, 8)
+        if self.c["signatures"] == "none" or not place % 2 or not sheet or leaf > 1:
+            return ""
+        mark = SHEETS[sheet % len(SHEETS)] + (" 2" if self.c["signatures"] == "B 2" else "2") * leaf
+        return mark.center(self.width).rstrip() if self.c["signatures"] == "B 2" else mark.rjust(self.width - 6)
+
+    def _furnished(self, page: Page, place: int, number: str, following: str = "") -> list[str]:
         """The page with its running head, notes and number; a blank page has neither."""
         if not page.body and not page.foot:
             return []
@@ -301,7 +312,9 @@ class Printed:
             below = ""
         rule = {"none": [], "____": ["_" * 12], "-----": ["-" * 10]}[c["note rule"]] if page.foot else []
         foot = ["", *rule, *page.foot] if page.foot else []
-        made = [*([above, ""] if above else []), *page.body, *foot, *(["", below] if below else [])]
+        caught = [word.rjust(width) for word in following.split()[:1] if c["catchwords"] == "yes"]
+        signed = [mark] if (mark := self._signature(place)) else []
+        made = [*([above, ""] if above else []), *page.body, *foot, *caught, *signed, *(["", below] if below else [])]
         margin = c["left margin"].split("/")
         edge = " " * int(margin[place % len(margin)])
         return [edge + line if line else line for line in made]
@@ -318,7 +331,8 @@ class Printed:
         fronts = sum(page.front for page in pages)
         for place, page in enumerate(pages, 1):
             number = roman(place).lower() if page.front else str(place - fronts)
-            made = self._furnished(page, place, number)
+            after = next(iter(pages[place].body), "") if place < len(pages) else ""
+            made = self._furnished(page, place, number, after)
             if place > 1:
                 made = ["\f" + (made[0] if made else ""), *made[1:]] if between == "form feed" else [""] * int(between) + made
             lines += made

@@ -13,6 +13,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.measuring.page_ends import page_ends
 from tei_pipeline.measuring.page_marks import page_marks
 from tei_pipeline.measuring.running_heads import (
     FEWEST,
@@ -41,8 +42,8 @@ def _value(token: str) -> int | None:
 
 
 def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int, tuple[str, str]]:
-    """Which rows are furniture: ``{row: (kind, n)}`` with kind pageNum, header, footer or mark; ``n`` the page's number as printed,
-    if there is one.
+    """Which rows are furniture: ``{row: (kind, n)}`` with kind pageNum, header, footer, sig, catch or mark; ``n`` the page's number as
+    printed, if there is one.
     """
     marks = page_marks(language)
     found: dict[int, tuple[str, str]] = {}
@@ -52,6 +53,7 @@ def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int
     found.update(_numbered(rows, spacing, found, marks.bare, language))
     found.update(_beside_form_feeds(rows, found, marks.bare))
     found.update(repeated_heads(rows, found, language, solid=not spacing))
+    found.update(page_ends(rows, found, sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0))
     return found
 
 

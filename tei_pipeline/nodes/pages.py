@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
@@ -11,6 +11,8 @@ from tei_pipeline.model import Content
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
+
+_AT_FOOT: Mapping[str, Literal["pageNum", "sig", "catch"]] = {"pageNum": "pageNum", "sig": "sig", "catch": "catch"}
 
 
 def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak | model.Furniture]:
@@ -30,7 +32,7 @@ def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak 
             n = block.facts.n or n
             top.append(model.Furniture("pageNum" if kind == "mark" else "header", text, flow.span(0, len(flow.text)), block.why))
         elif not top and not turned:
-            foot.append(model.Furniture("pageNum" if kind == "pageNum" else "footer", text, flow.span(0, len(flow.text)), block.why))
+            foot.append(model.Furniture(_AT_FOOT.get(kind, "footer"), text, flow.span(0, len(flow.text)), block.why))
         else:
             top.append(model.Furniture("pageNum", text, flow.span(0, len(flow.text)), block.why))
     if all(block.facts.type == "rule" for block in blocks):
