@@ -32,6 +32,7 @@ _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
 _PARTICLE = re.compile(r"\b[a-z]\.\s?")  # L. v. Holm
+_SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\s")  # the number of a verse
 _QUOTED = re.compile(r"[\"“„«»]")
 
 
@@ -44,7 +45,7 @@ def _is_spaced(text: str) -> bool:
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Short lines after the text, led by a formula of closing or set to the right, or a name alone before a new piece, sign it."""
     row = rows[at]
-    if not at or (layout.drama and row.line >= layout.first_speech):
+    if not at or (layout.drama and row.line >= layout.first_speech) or _SCRIPTURE.match(row.text):
         return None
     below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:

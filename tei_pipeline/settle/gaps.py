@@ -37,7 +37,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     for alike in looks.values():
         if len(alike) < MANY:
             even.update((i, blocks[i].rows[0].gap) for i in alike)
-            if opening in alike and len(alike) > 2 and _ends_matter(blocks, opening):
+            if opening in alike and len(alike) > 1 + (not _begins_text(blocks, opening)) and _ends_matter(blocks, opening):
                 even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
             even.update(_as_amid(blocks, alike, even, below))
             continue
@@ -150,7 +150,13 @@ def _below_ornament(blocks: Sequence[Block], at: int) -> bool:
 def _ends_matter(blocks: Sequence[Block], at: int) -> bool:
     """Whether what stands above a heading is the title page: the white space between says more of that than of the heading."""
     above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
-    return above is not None and above.kind == "titlepage"
+    return above is not None and (above.kind == "titlepage" or _begins_text(blocks, at))
+
+
+def _begins_text(blocks: Sequence[Block], at: int) -> bool:
+    """Whether nothing but the words of a library stands above a heading, and text below it."""
+    text = at + 1 < len(blocks) and blocks[at + 1].kind != "heading"
+    return text and bool(at) and all(b.kind == "boilerplate" or b.kind in BETWEEN for b in blocks[:at])
 
 
 def look(block: Block, layout: Layout) -> tuple[object, ...]:
