@@ -58,7 +58,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     starts = [at]
     end = _item_end(rows, at, layout, kind, wanted)
-    while end < len(rows) and rows[end].gap <= _widest(layout):
+    while end < len(rows) and (rows[end].gap <= _widest(layout) or _set_in_alike(rows, at, end, layout)):
         found = MARKER.match(rows[end].text)
         if not found or _kind(found[1]) != kind or (token and wanted + 1 not in _values(found[2] or "")):
             break
@@ -80,6 +80,11 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         container=Container("list", rows[at].line),
         parts=tuple(parts),
     )
+
+
+def _set_in_alike(rows: Rows, at: int, other: int, layout: Layout) -> bool:
+    """Whether two items in a book with much white space between paragraphs are told by the indent that they share."""
+    return rows[other].gap == 2 and rows[other].indent == rows[at].indent > layout.margin + layout.indent
 
 
 def _is_nested(rows: Rows, at: int, kind: str) -> bool:

@@ -24,12 +24,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     above = rows[at - 2 if at > 1 and not any(map(str.isalnum, rows[at - 1].text)) else at - 1].text  # a rule may stand between
     named = len(above) < LONGEST_NAME or "(return)" in rows[at].text
-    first = siglum(rows[at].text) or worded(rows[at].text, layout.language) if named else None
-    if (
-        first is None
-        or (first[0] == "worded" and lettered_note(rows, at, layout))
-        or not (first[0] == "returned" or _names_notes(above, layout) or (first[1] == "1" and _among_notes(rows, at, layout)))
-    ):
+    first = _label(rows[at].text, layout) if named else None
+    if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
+        return None
+    counted = first[1] == "1" or _numbers_division(above, layout)
+    if not (first[0] == "returned" or _names_notes(above, layout) or (counted and _among_notes(rows, at, layout))):
         return None
     style = first[0]
     starts = [(at, first[1], first[2])]
@@ -48,7 +47,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             starts.append((end, found[1], found[2]))
         elif (
             row.gap >= 3
-            or (row.gap and _begins_group(rows, end, layout))
+            or (row.gap and _begins_group(rows, end, starts[-1][1], layout))
             or _parts_chapters(rows, end, layout)
             or (
                 row.gap
@@ -61,6 +60,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         end += 1
     return _notes(rows, starts, end, "end", f"under {above!r}")
+
+
+def _label(text: str, layout: Layout) -> tuple[str, str, int] | None:
+    """Style, number and length of the label of a note, a siglum or words."""
+    return siglum(text) or worded(text, layout.language)
 
 
 def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
@@ -98,24 +102,31 @@ def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[
     return first[0] != "point" or one[: first[2]].rstrip("↑^ ")[-1] == other[: found[2]].rstrip("↑^ ")[-1]
 
 
-def _begins_group(rows: Rows, at: int, layout: Layout) -> bool:
+def _begins_group(rows: Rows, at: int, last: str, layout: Layout) -> bool:
     """Whether a line names the notes of another chapter, and notes follow."""
-    if at + 1 >= len(rows) or len(rows[at].text) >= LONGEST_NAME or (below := siglum(rows[at + 1].text)) is None:
+    if at + 1 >= len(rows) or len(rows[at].text) >= LONGEST_NAME:
         return False
-    return _names_notes(rows[at].text, layout) or (below[1] == "1" and _names_group(rows, at, layout))
+    below = _label(rows[at + 1].text, layout)
+    if below is None:
+        return False
+    return _names_notes(rows[at].text, layout) or (below[1] in ("1", beside(last, 1)) and _names_group(rows, at, layout))
 
 
 def _names_group(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line may say of which chapter or work the notes below are: a label, or a title in capitals."""
-    label = head_label(rows[at].text, layout.language)
-    return (label is not None and bool(label.type)) or (rows[at].gap > 0 and is_capitals(rows[at].text))
+    return _numbers_division(rows[at].text, layout) or (rows[at].gap > 0 and is_capitals(rows[at].text))
+
+
+def _numbers_division(text: str, layout: Layout) -> bool:
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type)
 
 
 def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
     if not _names_group(rows, at - 1, layout):
         return False
-    style = (siglum(rows[at].text) or ("",))[0]
+    style = (_label(rows[at].text, layout) or ("",))[0]
     apart = 0
     for i in range(at - 2, -1, -1):
         text = rows[i].text
@@ -123,9 +134,9 @@ def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
             return rows[i].gap > 0 or rows[i].page or not i  # else the last entry of a contents page
         if not rows[i].gap:
             continue
-        if (found := siglum(text)) is not None and found[0] != style:
+        if (found := _label(text, layout)) is not None and found[0] != style:
             return False
-        if found or (siglum(rows[i + 1].text) and _names_group(rows, i, layout)):
+        if found or (_label(rows[i + 1].text, layout) and _names_group(rows, i, layout)):
             apart = 0
             continue
         apart += 1
@@ -232,7 +243,8 @@ def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: La
         while first and not rows[first].gap:
             first -= 1
     name = rows[first].text.strip("_ .")
-    if first < 1 or rows[first].gap != 1 or not rows[first + 1].gap or not rows[first - 1].ends_sentence:
+    above = rows[first - 1]
+    if first < 1 or rows[first].gap != 1 or not rows[first + 1].gap or not above.ends_sentence or is_capitals(above.text):
         return False
     if not is_capitals(name) or len(name) > LONGEST_OF_A_NAME or not name.replace(" ", "").replace(".", "").isalpha():
         return False
@@ -292,6 +304,7 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
             and not _another(rows[at].text, rows[end].text, layout)
             and rows[end - 1].indent > layout.margin + 2
             and not _refers_on(rows, at, end)
+            and not (is_capitals(rows[end].text) and chunk_end(rows, end) == end + 1)
         ):
             end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
@@ -313,7 +326,7 @@ def _chapter_end(rows: Rows, at: int, end: int, layout: Layout) -> int:
 
 def _another(note: str, text: str, layout: Layout) -> bool:
     """Whether a paragraph below a note begins another: an item of a list in it has a bare number or one with a point."""
-    found = siglum(text) or worded(text, layout.language)
+    found = _label(text, layout)
     return found is not None and (found[0] not in ("point", "bare") or found[0] == (siglum(note) or ("",))[0])
 
 

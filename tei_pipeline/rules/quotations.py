@@ -13,6 +13,7 @@ from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
+    from tei_pipeline.rows import Row
 
 OPENING = "\"“„«»‟'‘‚‹›"
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'", "‚": "‘’", "‹": "›", "›": "‹"}
@@ -245,13 +246,19 @@ def _whole_paragraphs(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _is_long_inset(rows: Rows, at: int, layout: Layout) -> bool:
     row = rows[at]
-    return row.indent >= layout.margin + 3 and len(row.text) > LONGEST_LINE and row.text[0] not in "[*+|(" and not _MARKED.match(row.text)
+    return row.indent >= layout.margin + 3 and len(row.text) > LONGEST_LINE and not _is_marked(row)
 
 
 def _at_margin(rows: Rows, at: int, step: int, layout: Layout) -> bool:
     """Whether the nearest long line above or below, if there is one near, stands at the margin."""
     near = rows[max(0, at - FAR) : at][::-1] if step < 0 else rows[at + 1 : at + 1 + FAR]
-    return next((row.indent <= layout.margin + 1 for row in near if len(row.text) > LONGEST_LINE), step > 0)
+    text = (row for row in near if len(row.text) > LONGEST_LINE and not (row.indent > layout.margin and _is_marked(row)))
+    return next((row.indent <= layout.margin + 1 for row in text), step > 0)
+
+
+def _is_marked(row: Row) -> bool:
+    """Whether a line begins an item of a list or a note, which may be set in."""
+    return row.text[0] in "[*+|(" or _MARKED.match(row.text) is not None
 
 
 LONGEST_LINE = 80  # characters: more is a paragraph whose lines are not cut
