@@ -22,14 +22,19 @@ FEWEST_BULLETS = 3  # paragraphs in a row: notes with one star stand alone, or w
 _NEAR = 60  # rows in which they are looked for
 
 
+def _bullet(text: str) -> str:
+    """The sign before the first word, as often as it stands there: three stars are another sign than two."""
+    return text[:2] if text[1:2].isspace() or text[:1] != text[1:2] else text[: len(text) - len(text.lstrip(text[0]))]
+
+
 def bullets(rows: Sequence[Row], at: int) -> int:
     """How many paragraphs in a row begin with the same bullet as row ``at``, as far in, itself among them."""
-    mark, indent = rows[at].text[:2], rows[at].indent
+    mark, indent = _bullet(rows[at].text), rows[at].indent
     count = 1
     for step in (-1, 1):
         i = at + step
         while 0 <= i < len(rows) and abs(i - at) < _NEAR and rows[i if step > 0 else i + 1].gap <= 2:
-            if rows[i].text[:2] == mark and rows[i].indent == indent:
+            if _bullet(rows[i].text) == mark and rows[i].indent == indent:
                 count += 1
             elif rows[i].gap and min(row.indent for row in rows[i : i + 2] if row is rows[i] or not row.gap) <= indent:
                 break  # running text, whose first line may be set in
