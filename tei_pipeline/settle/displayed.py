@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.gaps import look
+from tei_pipeline.settle.gaps import RECURRING, look
 from tei_pipeline.settle.listing import headings_of, listed_headings
-from tei_pipeline.settle.recurring import RECURRING
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
 ODD = 2  # lines with no more space above than a paragraph has, in a book of few chapters

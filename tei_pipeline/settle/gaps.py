@@ -12,6 +12,7 @@ from tei_pipeline.rules.shape import is_capitals
 
 MANY = 8  # headings of one look: among fewer an unusual gap may be meant
 WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
+RECURRING = "recurring-title"  # the decision that lines of one look are titles
 BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 
 
@@ -61,12 +62,20 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
 
 
 def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[int]:
-    """Titles without numbers right below the number of a chapter: the space there is the chapter's, and may be more than theirs."""
+    """Titles without numbers right below the number of a chapter, and recurring ones below any other: the space there is that of the
+    heading above, and may be more than theirs.
+    """
     return frozenset(
         i
         for above, i in pairwise(places)
-        if blocks[above].facts.number and not blocks[i].facts.number and all(b.kind in BETWEEN for b in blocks[above + 1 : i])
+        if not blocks[i].facts.number
+        and (blocks[above].facts.number or _recurs(blocks[i]) > _recurs(blocks[above]))
+        and all(b.kind in BETWEEN for b in blocks[above + 1 : i])
     )
+
+
+def _recurs(block: Block) -> bool:
+    return any(decision.rule == RECURRING for decision in block.decisions)
 
 
 def _first_within(blocks: Sequence[Block], at: int, gap: int) -> bool:

@@ -31,7 +31,7 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
         found = [(i, value) for i in alone if i + 1 < len(result) and (value := read(result[i].rows[0].text, layout))]
         if read is letter:
             found = [(i, n) for i, n in found if result[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
-        found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed")]
+        found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed") and not _dates_poem(result, i)]
         if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
             continue
         for i, _ in found:
@@ -39,6 +39,14 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = Facts(type="headword", n=result[i].rows[0].text.strip(" ._[]*"), division=result[i].facts.division)
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
     return result
+
+
+def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a year or month stands right below verses, over their notes or nearer to them than to what comes next: it dates them."""
+    if not at or blocks[at - 1].kind != "verse":
+        return False
+    below = blocks[at + 1]
+    return bool(below.within and below.within[0].kind == "note") or (bool(below.rows) and blocks[at].rows[0].gap < below.rows[0].gap)
 
 
 def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:

@@ -13,7 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import OVER, is_argument
-from tei_pipeline.settle.recurring import RECURRING
+from tei_pipeline.settle.gaps import RECURRING
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))

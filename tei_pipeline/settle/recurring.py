@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.datelines import is_dateline, is_day
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.titles import names_author
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.gaps import RECURRING
 from tei_pipeline.settle.styles import has_title
 
-RECURRING = "recurring-title"  # the name of the decision
 FEWEST = 4  # lines of one look between paragraphs: fewer may be signs, captions or names
 LONGEST = 12  # words
 RUNNING = 20  # words of the paragraph below: shorter ones may be entries of a list
@@ -49,7 +50,7 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         heading = _heading_over(blocks, above, layout)
         for look in _looks(blocks[i], layout):
             if heading is not None:
-                if _is_running(blocks[below]):
+                if _is_running(blocks[below]) and not _gives(blocks[i].text, blocks[below], layout):
                     under[look].append((heading, i))
             elif _has_ended(blocks[above]) and _is_running(blocks[below]):
                 alike[look].append(i)
@@ -77,10 +78,13 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 def _recurs(blocks: Sequence[Block], found: Sequence[int], apart: int, mark: str, layout: Layout) -> bool:
     """Whether lines of one look are so many, and so few of them stand elsewhere, that they are titles."""
     if mark == PLAIN:
+        found = [i for i in found if not layout.in_verse(blocks[i].first)]  # there such a line may be a verse
         titled = sum(is_title_case(blocks[i].text, layout.language.lowercase_in_titles) for i in found)
         return len(found) >= FEWEST_PLAIN and len(found) >= NEARLY_ALL_PLAIN * (len(found) + apart) and 2 * titled <= len(found)
     if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart):
         return False
+    if len({blocks[i].text for i in found}) < MOSTLY * len(found):
+        return False  # the burden of a song
     return bool(mark) or sum(_connects(blocks[i].text, layout) for i in found) >= CONNECTED * len(found)
 
 
@@ -169,6 +173,13 @@ def _has_ended(above: Block) -> bool:
     return above.kind not in ("paragraph", "verse") or above.text[-1] in _ENDED
 
 
+def _gives(text: str, below: Block, layout: Layout) -> bool:
+    """Whether a line right below the title of a poem says to whom it is given."""
+    return below.kind == "verse" and fold(text.strip(_MARKS).split(" ", 1)[0]) in layout.language.addressing
+
+
 def _is_running(below: Block, least: int = RUNNING) -> bool:
-    """Whether running text of at least so many words stands below, parted by white space."""
-    return below.kind == "paragraph" and not below.within and below.rows[0].gap > 0 and word_count(below.text) >= least
+    """Whether running text of at least so many words, or a stanza, stands below, parted by white space."""
+    if below.within or not below.rows or not below.rows[0].gap:
+        return False
+    return len(below.rows) > 1 if below.kind == "verse" else below.kind == "paragraph" and word_count(below.text) >= least
