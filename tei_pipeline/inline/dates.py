@@ -332,6 +332,22 @@ def marks(text: str, language: Language, year: int | None = None) -> list[Mark]:
     return [Mark(found.at, found.to, _maker(found), 5) for found in dates(text, language, year)]
 
 
+_ENTRY = re.compile(r"_?(?P<first>[1-9]\d{2,3})(?:\s?[-–—]\s?(?P<last>\d{2}|\d{4}))?(?=[_.,:; ]*$)")
+
+
+def year_marks(label: str) -> list[Mark]:
+    """The year, or the first and the last, that the label of an entry in a chronicle is."""
+    m = _ENTRY.match(label)
+    if m is None:
+        return []
+    first, last = m["first"].zfill(4), m["last"]
+    if last is None:
+        found = Found(m.start("first"), m.end(), when=first)
+    else:
+        found = Found(m.start("first"), m.end(), start=first, end=last if len(last) == 4 else first[:2] + last)
+    return [Mark(found.at, found.to, _maker(found), 5)]
+
+
 def _maker(found: Found) -> Make:
     def make(content: Content, spans: Spans) -> model.Date:
         return model.Date(content, found.when, found.start, found.end, found.cert, spans)

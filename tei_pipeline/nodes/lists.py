@@ -67,13 +67,13 @@ def _items(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
             at = end
             continue
         end = container_end(blocks, at, depth + 1, last[block.within[depth + 1]])
-        items.append(_item(weaver, blocks[at:end], block.within[depth + 1], depth + 1))
+        items.append(_item(weaver, blocks[at:end], block.within[depth + 1], depth + 1, type_ == "chronicle"))
         at = end
     return model.ItemList(tuple(items), type_, None, weaver.spans(blocks), blocks[0].decisions[0], f"l{container.key}")
 
 
-def _item(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Item:
-    label, inner = weaver.labelled(blocks, container.label, depth)
+def _item(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int, dated: bool) -> model.Item:
+    label, inner = weaver.labelled(blocks, container.label, depth, dated)
     spans = weaver.spans(blocks)
     key = f"i{container.key}"
     if len(inner) == 1 and isinstance(inner[0], model.Paragraph):

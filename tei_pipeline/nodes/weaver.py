@@ -11,6 +11,7 @@ from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.book import Book
 from tei_pipeline.inline.context import Anchor, Context
+from tei_pipeline.inline.dates import year_marks
 from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
 from tei_pipeline.inline.marks import marks
 from tei_pipeline.inline.pages import mark_pages
@@ -151,14 +152,15 @@ class Weaver(Struct):
         """The nodes of what a container at a depth encloses."""
         return tuple(self.nodes(blocks, depth + 1))
 
-    def labelled(self, blocks: Sequence[Block], label: int, depth: int) -> tuple[model.Label | None, list[BlockNode]]:
-        """The label at the front of the first block, and the nodes of the rest."""
+    def labelled(self, blocks: Sequence[Block], label: int, depth: int, dated: bool = False) -> tuple[model.Label | None, list[BlockNode]]:
+        """The label at the front of the first block, which may be the date of an entry (``dated``), and the nodes of the rest."""
         if not label or blocks[0].kind == "verse":
             return None, self.nodes(blocks, depth + 1)
         end = leaf_end(blocks, 0, depth + 1)
         flow = self.joined(blocks[:end], depth + 1)
         cut = min(label, len(flow.text))
         found = self.marks(flow, start=cut)
+        found += year_marks(flow.text[:cut]) if dated else []
         head = model.Label(part(flow, found, 0, cut), flow.span(0, cut))
         rest = part(flow, [m for m in found if m.start >= cut], cut, len(flow.text)) if cut < len(flow.text) else ()
         spans = flow.span(0, len(flow.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
+from tei_pipeline.rules.chronology import chronology
 from tei_pipeline.rules.contents import contents
 from tei_pipeline.rules.datelines import dateline
 from tei_pipeline.rules.documents import set_in_letter
@@ -25,6 +26,7 @@ RULES = (
     Rule("residue", residue, short=True),
     Rule("contents", contents),
     Rule("index", index),
+    Rule("chronology", chronology),
     Rule("cast-list", cast),
     Rule("preformatted", preformatted, short=True),
     Rule("note-section", note_section),

@@ -80,7 +80,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE,
-        lists=facts.division in _LISTS,
+        lists=facts.division in _LISTS or _lists_dates(blocks, at),
         closing=facts.division in BACK,
         letter=facts.type == "title" and facts.division == "letter",
         paged=paged,
@@ -90,6 +90,11 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
 def has_title(heading: Block) -> bool:
     """Whether a heading has more than its number or label."""
     return len(heading.rows) > 1 or heading.facts.label < len(heading.rows[0].text.strip("_*= ").rstrip("."))
+
+
+def _lists_dates(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the list of a chronicle stands right below a heading."""
+    return at + 1 < len(blocks) and bool(blocks[at + 1].within) and blocks[at + 1].within[0].kind == "chronicle"
 
 
 def holds_notes(blocks: Sequence[Block], at: int) -> bool:
