@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.head_labels import named_division
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -24,6 +24,13 @@ def _goes_on_with_entries(rows: Rows, at: int) -> bool:
     return 2 * figures >= end - at > 0
 
 
+def _says_what_numbers_are(rows: Rows, at: int) -> bool:
+    """Whether a line in capitals apart may go with the heading above it: THE NUMBERS REFER TO PAGES."""
+    row = rows[at]
+    alone = at > 0 and bool(row.gap) and at + 1 < len(rows) and bool(rows[at + 1].gap)
+    return alone and is_capitals(row.text) and word_count(row.text) > 2 and not _FIGURE.search(row.text)
+
+
 LONGEST_CLOSING = 40  # characters of a line that closes a book
 
 
@@ -34,12 +41,16 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names an index stand words with the pages where they occur."""
     if not at:
         return None
-    word = named_division(rows[at - 1].text, layout.language)
+    heading = at - 1
+    word = named_division(rows[heading].text, layout.language)
+    if word is None and _says_what_numbers_are(rows, heading):
+        heading -= 1
+        word = named_division(rows[heading].text, layout.language)
     if word is None or word.type != "index":
         return None
-    if at > 1 and not rows[at - 1].gap and not rows[at - 1].page:
+    if heading and not rows[heading].gap and not rows[heading].page:
         return None  # the last entry of a contents page
-    name = rows[at - 1].text.strip(" .").casefold()
+    name = rows[heading].text.strip(" .").casefold()
     end = at
     hits = 0
     while end < len(rows) and rows[end].gap < 5 and (rows[end].gap < 3 or end == at or _goes_on_with_entries(rows, end)):
