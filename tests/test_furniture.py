@@ -139,3 +139,11 @@ def test_signatures_rise_through_the_book_and_catchwords_are_the_first_words_of_
 
 def test_a_short_last_line_at_the_right_is_no_catchword_when_the_next_page_begins_otherwise() -> None:
     assert furniture(*(f"{page}{'MARL.':>60}\n" for page in (ONE, TWO, THREE, FOUR)), ONE) == []
+
+
+def test_beside_numbers_of_pages_the_number_of_a_chapter_that_does_not_fit_between_them_is_none() -> None:
+    body = [f"that {ONE}{TWO}{THREE}and the {trade} thought\n" for trade in ("smith", "widow", "carrier", "keeper", "miller", "baker")]
+    pages = [f"{page}\n                {n}\n" for n, page in enumerate(body, start=11)]
+    pages[3] = "                3.\n\n\n" + pages[3]
+
+    assert [n for _, kind, n in furniture(*pages) if kind == "pageNum"] == ["11", "12", "13", "14", "15", "16"]

@@ -165,7 +165,9 @@ class Printed:
         done = []
         for line in lines:
             edge = line[: len(line) - len(line.lstrip())]
-            if len(edge) > 20:  # at the right
+            if piece.sub == "toc" and self.book.c["contents"] == "centred":
+                edge = " " * max(0, (width - len(line.strip())) // 2)
+            elif len(edge) > 20:  # at the right
                 edge = " " * max(4, width - len(line.strip()) - 2)
             done += wrapped(line.strip(), width, edge, edge + "    ") if len(edge + line.strip()) > width else [edge + line.strip()]
         return done

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from tei_pipeline.language import Language, parse_roman
@@ -80,9 +80,30 @@ def _beside_form_feeds(rows: Sequence[Row], known: dict[int, tuple[str, str]], n
     offset, count = Counter(f[1] for f in found).most_common(1)[0]
     if count >= max(2, len(found) / 2):
         return {i: (kind, n) for i, other, kind, n in found if other == offset}
-    alone = all(kind == "pageNum" and i not in known for i, _, kind, _ in found)
-    rising = alone and all(a < b for a, b in pairwise(values))
+    if any(i in known for i, _, _, _ in found):
+        return _between_known(found, values, known)
+    rising = all(kind == "pageNum" for _, _, kind, _ in found) and all(a < b for a, b in pairwise(values))
     return {i: (kind, n) for i, _, kind, n in found} if rising else {}
+
+
+def _between_known(
+    found: Sequence[tuple[int, int, str, str]], values: Sequence[int], known: Mapping[int, tuple[str, str]]
+) -> dict[int, tuple[str, str]]:
+    """Of the numbers beside form feeds, those that stand alone and fit between the numbers of pages before and after them."""
+    fitting: dict[int, tuple[str, str]] = {}
+    low = 0
+    high = [0] * len(found)
+    following = 0
+    for k in range(len(found) - 1, -1, -1):
+        high[k] = following
+        following = values[k] if found[k][0] in known else following
+    for (i, _, kind, n), value, limit in zip(found, values, high, strict=True):
+        if i in known:
+            low = value
+        elif kind == "pageNum" and low < value < limit:
+            fitting[i] = (kind, n)
+            low = value
+    return fitting
 
 
 def _numbered(

@@ -96,17 +96,18 @@ def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, i
 
 
 def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layout) -> dict[int, int]:
-    """The white space above each heading, where pages begin no less than most headings of its look have elsewhere: a page's top swallows
-    it.
+    """The white space above each heading, where pages begin no less than most headings of its look have elsewhere, or at the tops of pages
+    if they stand nowhere else: a page's top swallows it.
     """
     elsewhere: dict[tuple[object, ...], Counter[int]] = {}
+    tops: dict[tuple[object, ...], Counter[int]] = {}
     for i, gap in gaps.items():
-        if not blocks[i].rows[0].page:
-            elsewhere.setdefault(look(blocks[i], layout), Counter())[gap] += 1
+        (tops if blocks[i].rows[0].page else elsewhere).setdefault(look(blocks[i], layout), Counter())[gap] += 1
     meant = dict(gaps)
     for i, gap in gaps.items():
-        if blocks[i].rows[0].page and (alike := elsewhere.get(look(blocks[i], layout))):
-            meant[i] = max(gap, alike.most_common(1)[0][0])
+        if blocks[i].rows[0].page:
+            kind = look(blocks[i], layout)
+            meant[i] = max(gap, elsewhere.get(kind, tops[kind]).most_common(1)[0][0])
     return meant
 
 
