@@ -87,7 +87,7 @@ def as_referred(n: str, label: str = "") -> tuple[str, ...]:
     """How a text may print the reference to a note of that number, and of that label if it has a word."""
     if word := label.strip("[({_* ").split(" ", 1)[0]:
         named = tuple(f"{form} {n}{end}" for form in (word, word.lower()) for end in (")", "]", ".)", ".]"))
-        return (*as_referred(n), *named)
+        return (*as_referred(n), *named, f"{n})")
     if not n[0].isalnum():
         return (n, f"[{n}]", f"({n})")
     forms = (f"[{n}]", f"({n})", f"{{{n}}}")

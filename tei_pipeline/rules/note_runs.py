@@ -13,6 +13,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, as_referred, siglum, worded
 from tei_pipeline.rules.referred import NEAR, Same, stands_before
+from tei_pipeline.rules.shape import is_capitals
 
 if TYPE_CHECKING:
     from tei_pipeline.language import Language
@@ -93,6 +94,8 @@ def _goes_on(rows: Rows, note: _Note, other: _Note) -> bool:
     follows = beside(note.n, 1) == other.n or _rank(note.n) < _rank(other.n)
     if not follows or any(form in row.text for row in rows[note.at : other.at] for form in other.printed):
         return False
+    if any(row.gap > 1 and is_capitals(row.text) for row in rows[note.at + 1 : other.at]):
+        return False  # the title of the chapter that the other belongs to
     return any(stands_before(rows, note.at, form) for form in other.printed)
 
 

@@ -27,7 +27,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     first = _label(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
         return None
-    counted = first[1] == "1" or _numbers_division(above, layout)
+    counted = first[1] == "1" or _names_group(rows, at - 1, layout)
     if not (first[0] == "returned" or _names_notes(above, layout) or (counted and _among_notes(rows, at, layout))):
         return None
     style = first[0]
@@ -89,12 +89,13 @@ def _begins_division(rows: Rows, at: int, between: int, layout: Layout) -> bool:
     if label is not None and label.type:
         title = text[label.length :].lstrip(".:—–- ")
         return not title or is_capitals(title) or is_title_case(title, small)
+    if at + 1 < len(rows) and rows[at].gap > 1 and rows[at + 1].gap and len(text.rstrip(".")) == 1 and text[0].isupper():
+        return True  # the next letter of a dictionary
     if rows[at].gap <= max(1, between) or at + 1 >= len(rows):
         return False
     if label is not None and label.length >= len(text.rstrip(".")):  # a number alone, or right over its title
         return chunk_end(rows, at) <= at + 2 and (rows[at + 1].gap > 0 or is_title_case(rows[at + 1].text, small))
-    letter = len(text.rstrip(".")) == 1 and text[0].isupper()  # of a dictionary
-    return rows[at + 1].gap > 0 and (letter or (text[-1].isalnum() and is_title_case(text, small)))
+    return rows[at + 1].gap > 0 and text[-1].isalnum() and is_title_case(text, small)
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:
