@@ -149,14 +149,20 @@ def groups_of(
         groups.append(Group(loose, 0, last))
     for notes in stars.values():
         low = 0
+        above: Noted | None = None
         for note in notes:
             line = blocks[note.block].rows[0].line
+            if above is not None and _adjacent(above, note, blocks):  # the signs came to an end, and the first of them comes again
+                groups[-1].notes.append(note)
+                above = note
+                continue
+            above = None
             start = text.place(source.lines[line].start)
             if line in feet and bisect_left(pages, line):
                 low = start
                 continue
             groups.append(Group([note], max(low, _work_start(blocks, note.block, source, text)), start))
-            low = start
+            low, above = start, note
     return groups
 
 
