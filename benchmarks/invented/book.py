@@ -225,18 +225,8 @@ class Book(ABC):
             self.put(1, [" " * 6 + line for line in words.verse(4)], "l")
         elif kind == "quote":
             self.put(gap, self.set_in(words.paragraph(3, speech=False), 60, "     "), "quote")
-        elif kind == "letter":
-            self.put(
-                gap,
-                [f"  {words.one(self.words.places)}, {self.chance.randint(1, 28)} {words.one(self.words.months)}, 1871."],
-                "p",
-                sub="dateline",
-            )
-            self.put(1, [f"  My dear {words.one(self.words.names)},--"], "p", sub="salute")
-            for _ in range(2):
-                self.put(1, self.set_in(words.paragraph(3, speech=False), 68, "  "), "p", sub="letter")
-            self.put(1, ["  Your affectionate friend,"], "p", sub="signed")
-            self.put(0, [f"      {words.one(words.names)} {words.one(words.places)}."], "p", sub="signed")
+        elif kind in ("letter", "letter-set-in"):
+            self.letter(gap, "  " if kind == "letter-set-in" else "")
         elif kind == "break":
             self.put(gap + 2, [], "x")
         elif kind == "break-stars":
@@ -246,6 +236,24 @@ class Book(ABC):
                 self.put(gap if n == 1 else 0, [f"  {n}. {words.clause().capitalize()[:60]};"], "item")
         elif kind == "illustration":
             self.put(gap, [f"[Illustration: {words.title()}]"], "x")
+
+    def letter(self, gap: int, margin: str) -> None:
+        """A letter that somebody in the story has got, at the margin or set in as a quotation."""
+        kind = "quote" if margin else "p"
+        date, salute, farewell, name = self.letter_parts()
+        self.put(gap, [margin + date], kind, sub="dateline")
+        self.put(1, [margin + salute], kind, sub="salute")
+        for _ in range(2):
+            self.put(1, self.set_in(self.words.paragraph(3, speech=False), 70 - len(margin), margin), kind, sub="letter")
+        self.put(1, [margin + farewell], kind, sub="signed")
+        self.put(0, [f"{margin}    {name}"], kind, sub="signed")
+
+    def letter_parts(self) -> tuple[str, str, str, str]:
+        """Place and date, salute, formula of closing, name."""
+        words = self.words
+        date = f"{words.one(words.places)}, {self.chance.randint(1, 28)} {words.one(words.months)}, 1871."
+        salute = f"My dear {words.one(words.names)},--"
+        return date, salute, "Your affectionate friend,", f"{words.one(words.names)} {words.one(words.places)}."
 
     # -- notes
 

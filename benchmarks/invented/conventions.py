@@ -47,6 +47,6 @@ PROSE: dict[str, tuple[str, ...]] = {
     "gaps": ("5/4/2/1", "4/4/2/1", "4/3/1/1", "3/2/1/1", "4/2/2/1", "3/3/2/1", "6/4/3/2"),
     "paragraphs": ("blank", "blank", "blank", "blank+indent", "unwrapped", "double"),
     "notes": ("none", "none", "bracket-chapter", "bracket-end", "footnote-after", "bracket-after", "star-after", "letter-chapter"),
-    "inside": ("none", "verse", "letter", "quote", "break", "break-stars", "list", "illustration"),
+    "inside": ("none", "verse", "letter", "letter-set-in", "quote", "break", "break-stars", "list", "illustration"),
     "back": ("none", "end", "appendix", "appendices", "index", "note", "end+ads"),
 }

@@ -34,7 +34,7 @@ DIARY: dict[str, tuple[str, ...]] = {
     "entry": (*RUN_IN, *ABOVE),
     "entry place": ("left", "left", "set in", "right"),
     "white": ("as paragraphs", "more", "more"),
-    "inside": ("none", "verse", "quote", "letter"),
+    "inside": ("none", "verse", "quote", "letter", "letter-set-in"),
     "title": ("none",),
 }  # fmt: skip
 WEEK = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")

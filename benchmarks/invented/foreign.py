@@ -29,7 +29,7 @@ FOREIGN = PROSE | {
         "named-after",
         "named-end",
     ),
-    "inside": ("none", "verse", "letter", "quote", "break", "break-stars", "illustration"),
+    "inside": ("none", "verse", "letter", "letter-set-in", "quote", "break", "break-stars", "illustration"),
 }
 
 
@@ -72,18 +72,11 @@ class Foreign(Prose):
             lines.append(TITLES[style.split("-")[0]](title))
         return lines
 
-    def inside(self, kind: str, gap: int) -> None:
-        """What interrupts the prose."""
-        if kind != "letter":
-            super().inside(kind, gap)
-            return
+    def letter_parts(self) -> tuple[str, str, str, str]:
+        """Place and date, salute, formula of closing, name."""
         words = self.words
-        self.put(gap, ["  " + words.filled(words.one(words.data["dates"]))], "p", sub="dateline")
-        self.put(1, ["  " + words.filled(words.one(words.data["addresses"]))], "p", sub="salute")
-        for _ in range(2):
-            self.put(1, self.set_in(words.paragraph(3, speech=False), 68, "  "), "p", sub="letter")
-        self.put(1, ["  " + words.one(words.data["farewells"])], "p", sub="signed")
-        self.put(0, [f"      {words.one(words.names)} {words.one(words.places)}."], "p", sub="signed")
+        date, salute = (words.filled(words.one(words.data[name])) for name in ("dates", "addresses"))
+        return date, salute, words.one(words.data["farewells"]), f"{words.one(words.names)} {words.one(words.places)}."
 
     def below(self) -> None:
         """What stands between the heading of a chapter and its text."""
