@@ -226,7 +226,7 @@ class Book(ABC):
         elif kind == "quote":
             self.put(gap, self.set_in(words.paragraph(3, speech=False), 60, "     "), "quote")
         elif kind in ("letter", "letter-set-in"):
-            self.letter(gap, "  " if kind == "letter-set-in" else "")
+            self.received(gap, "  " if kind == "letter-set-in" else "")
         elif kind == "break":
             self.put(gap + 2, [], "x")
         elif kind == "break-stars":
@@ -237,7 +237,7 @@ class Book(ABC):
         elif kind == "illustration":
             self.put(gap, [f"[Illustration: {words.title()}]"], "x")
 
-    def letter(self, gap: int, margin: str) -> None:
+    def received(self, gap: int, margin: str) -> None:
         """A letter that somebody in the story has got, at the margin or set in as a quotation."""
         kind = "quote" if margin else "p"
         date, salute, farewell, name = self.letter_parts()

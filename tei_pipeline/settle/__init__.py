@@ -16,7 +16,7 @@ from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, 
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
-from tei_pipeline.settle.listed import listed_apart, listed_titles
+from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
@@ -47,6 +47,7 @@ PASSES = (
     numbered_titles,
     lone_numbers,
     listed_titles,
+    listed_below,
     arguments,
     glued_titles,
     titles_below,

@@ -58,8 +58,9 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
         if below and any(len(b.rows) == 1 and not b.within and read(b.rows[0].text, layout) for b in blocks if b.kind in _KINDS):
             cuts.update((i, len(blocks[i].rows) - 1) for i in below)
     above = [i for i, _ in ends if _above_entry(blocks[i], layout)]
-    alone = sum(len(b.rows) == 1 and not b.within and letter(b.rows[0].text, layout) > 0 for b in blocks if b.kind in _KINDS)
-    if above and len(above) + alone >= FEWEST_LETTERS:
+    lines = (b.rows[0].text for b in blocks if b.kind in _KINDS and len(b.rows) == 1 and not b.within)
+    letters = [chr(code) for text in (*lines, *(blocks[i].rows[0].text for i in above)) if (code := letter(text, layout))]
+    if above and len(letters) >= FEWEST_LETTERS and not _NUMERALS.issuperset(letters):
         cuts.update((i, 1) for i in above)
     if not cuts:
         return blocks
@@ -86,6 +87,7 @@ def _above_entry(block: Block, layout: Layout) -> bool:
     return bool(found) and len(rows) > 1 and rows[1].gap > 0 and rows[1].text.lstrip("_*")[:1].upper() == chr(found)
 
 
+_NUMERALS = frozenset("IVXLCDM")
 FEWEST_LETTERS = 3  # more of them in a book than initials and numerals
 
 

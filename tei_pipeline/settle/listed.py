@@ -1,4 +1,4 @@
-"""Listed titles: lines apart whose very words the contents page has, and titles that it parts from the label above."""
+"""Listed titles: lines apart whose very words the contents page has, titles that it joins to the number above or parts from the label."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS
+from tei_pipeline.settle.styles import has_title
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
@@ -57,6 +58,41 @@ def _facts(block: Block, layout: Layout) -> Facts:
 def _words(text: str) -> str:
     """The words of a title, without stops and marks."""
     return " ".join(_WORD.findall(fold(text)))
+
+
+def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A number alone and the line below it are one heading when the contents page has both, in these very words, in one entry."""
+    entries = set()
+    for block in blocks:
+        if block.within and block.within[0].kind == "contents" and block.rows:
+            text = PAGE.sub("", block.text)
+            label = head_label(text, layout.language)
+            if label is not None and label.length < len(text.rstrip(" .")):
+                entries.add((label.type, label.number, _words(text[label.length :])))
+    if not entries:
+        return blocks
+    result: list[Block] = []
+    for block in blocks:
+        above = result[-1] if result else None
+        if (
+            above is not None
+            and above.kind == "heading"
+            and not (above.within or block.within or block.facts.number)
+            and above.facts.number
+            and not has_title(above)
+            and block.kind in _TITLES
+            and len(block.rows) <= MOST_ROWS
+            and (above.facts.division, above.facts.number, _words(block.text)) in entries
+        ):
+            decision = Decision("listed-below", "the contents page has the number and the line below it in one entry", 0.92)
+            decisions = (*above.decisions, decision)
+            result[-1] = replace(above, rows=(*above.rows, *block.rows), end=block.end, decisions=decisions)
+            continue
+        result.append(block)
+    return result
+
+
+_TITLES = frozenset(("paragraph", "heading", "subtitle", "verse"))
 
 
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
