@@ -165,4 +165,6 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         return False
     if outer > inner and outer > 1:
         return True
+    if new.family == "labelled:letter" and top.family == "labelled:chapter" and new.space < top.space and new.own:
+        return False  # the letters that a chapter gives, numbered on through the book
     return top.rank >= new.rank
