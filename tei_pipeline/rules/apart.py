@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import is_dateline, leads_to_date
+from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import is_salute, salute
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
@@ -152,7 +152,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     if below[0] in '"“„«‘':
         return None  # a letter that is quoted in a chapter, each paragraph in marks
     titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles)
-    if titled and (is_dateline(below, layout) or leads_to_date(rows, end, layout)):
+    if titled and (is_dateline(below, layout) or is_day(below, layout) or leads_to_date(rows, end, layout)):
         return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, facts)
     small = sum(word[0].islower() and word not in layout.language.lowercase_in_titles for word in names)
     if first and small <= MOST_SMALL and len(names) > 1 and names[1][0].isupper() and (row.gap > 2 or not at):
