@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.closings import is_closing
 from tei_pipeline.rules.datelines import is_dateline, is_day
-from tei_pipeline.rules.head_labels import bare_label
+from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import is_salute
-from tei_pipeline.rules.shape import begins_note, chunk_end
+from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     while end < len(rows) and rows[end].gap <= 2 and rows[end].indent >= inside and end - at < LONGEST:
         if begins_note(rows[end]) or (rows[end].gap == 2 and rows[end].indent > inside + CENTRED and _is_number(rows[end].text)):
             break
+        if rows[end].gap == 2 and (label := head_label(rows[end].text, layout.language)) is not None and label.type:
+            if label.length >= len(rows[end].text.rstrip(".")) or is_capitals(rows[end].text):
+                break  # the next chapter, set in as far
         end += 1
     while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
         end -= 1  # the last line is the first one of a paragraph that goes on at the margin

@@ -18,6 +18,7 @@ _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under th
 def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> Counter[tuple[str, str]]:
     """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
     counted: Counter[tuple[str, str]] = Counter()
+    times = Counter(style.family for style in styles)
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
         labelled = b.family.startswith("labelled")
         first = blocks[i].facts.number == 1 or (a.textless and a.family.startswith("labelled") and labelled)
@@ -27,7 +28,12 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         if a.family != b.family and first and b.family not in ("title", "notes"):
             counted[(b.family, a.family)] += 1
             counted[(b.family, _WITH_TEXT)] += a.family == "title" and a.own > OWN_TEXT
+        elif a.family != b.family and labelled and a.family.startswith("labelled") and a.rank == b.rank:
+            counted[(b.family, a.family)] += times[b.family] > MORE * times[a.family]  # the letters of chapters, numbered on through them
     return counted
+
+
+MORE = 1.5  # times as often as what holds it: else chapters and letters may stand beside each other
 
 
 def goes_on(style: Style, open_: tuple[Style, ...]) -> bool:
