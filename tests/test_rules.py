@@ -15,6 +15,7 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rules import RULES
+from tei_pipeline.rules.apart import capitals
 from tei_pipeline.rules.notes import loose_note
 from tei_pipeline.settle import PASSES
 from tei_pipeline.source import Source, read_source
@@ -186,3 +187,9 @@ def test_numbered_lines_at_the_very_beginning_are_no_notes_below_a_signature() -
     layout = measure(source)
 
     assert [loose_note(layout.rows, at, layout) for at in range(3)] == [None, None, None]
+
+
+def test_a_text_may_end_with_a_line_in_capitals_that_a_comma_ends() -> None:
+    layout = measure(read_source(b"FIGURES, \n\nFIGURES, ", "ferry"))
+
+    assert [found and found.end for found in (capitals(layout.rows, at, layout) for at in range(2))] == [2, None]

@@ -94,8 +94,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         rows[end - 1].text[-1] == ","
         and word_count(row.text) <= MOST_ADDRESSED
         and not layout.drama
-        and len(rows[end].text) > 0.7 * layout.measure
         and end + 1 < len(rows)
+        and len(rows[end].text) > 0.7 * layout.measure
     ):
         if not rows[end + 1].gap and not is_capitals(rows[end].text) and end == at + 1:
             return None  # it addresses the reader
