@@ -224,8 +224,19 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
     """Whether a number without brackets begins a note: one below a signature, or "1)" where the text above has it right behind a word."""
     if found[0] == "point" and rows[at].text[found[2] - 1] == ")" and not announces(rows[at - 1].text):
-        return stands_against(rows, at, rows[at].text[: found[2]], " ?")
+        printed = rows[at].text[: found[2]]
+        return stands_against(rows, at, printed, " ?") and not _numbers_sections(rows, at, found[1])
     return below_signature(rows, at, found, layout)
+
+
+def _numbers_sections(rows: Rows, at: int, n: str) -> bool:
+    """Whether the number after this one begins a paragraph below, not right after it, and no text above has it as a reference."""
+    after = f"{beside(n, 1)})"
+    end = chunk_end(rows, at)
+    for i in range(end, min(len(rows), at + NEAR)):
+        if rows[i].gap and rows[i].text.startswith(after):
+            return i > end and not stands_against(rows, i, after, " ?")
+    return False
 
 
 def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
