@@ -73,3 +73,9 @@ def test_the_text_is_no_e_text() -> None:
 )
 def test_the_file_of_an_export_says_so_first_and_last(code: str, exported: str, about: str) -> None:
     assert parts(f"{exported}\n{dedent(BOOK)}\n\n{about}\n\nWords of the library.\n", code) == (exported, "", "THE FERRY", "", about)
+
+
+def test_the_licence_below_a_short_text_begins_no_book() -> None:
+    marker, end = "*** START OF THIS PROJECT GUTENBERG EBOOK THE FERRY ***", "*** END OF THIS PROJECT GUTENBERG EBOOK THE FERRY ***"
+    text = f"{marker}\n{dedent(BOOK)}\n\n{end}\n\n*** START: FULL LICENSE ***\n\nPLEASE READ THIS.\n"
+    assert parts(text, "en") == (marker, "", "THE FERRY", "", end)

@@ -113,6 +113,8 @@ def boilerplate(rows: Sequence[Row], language: Language) -> tuple[int, int, int,
             head = i + 1
             while head < count and head <= i + 4 and rows[head].gap == 0:
                 head += 1
+        elif head and text[0] in words.end_begins and words.end.search(text):
+            break  # a short text is over: what starts below it is the licence
     exported = next((i + 1 for i in range(min(count, 12)) if words.exported.match(rows[i].text)), 0)
     head = max(head, exported)
     tail = count

@@ -139,8 +139,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         row = rows[end]
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
-            again = fold(row.text).strip(" .:_()[]") in firsts and end - at >= 2
-            again = again or (row.gap >= usual and end - at >= 2 and _is_parted(rows, end, firsts))
+            again = fold(row.text).strip(" .:_()[]") in firsts and end - opening >= 2
+            again = again or (row.gap >= usual and end - opening >= 2 and _is_parted(rows, end, firsts))
             if row.text[0] == "[" and _shows_plates(rows, end, layout):
                 break
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading

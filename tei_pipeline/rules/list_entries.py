@@ -108,11 +108,28 @@ def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
     hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
     within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
     alone = not within and sum(chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True)) >= MOSTLY * len(chunks)
+    if len(starts) >= FEWEST_PARTED and not any(paged) and all(_is_filled(rows[a:b]) for a, b in pairwise([*starts, end])):
+        return starts  # turned over where no room was left, however far in
     if len(starts) < 3 or not alone:
         return starts[:1]
     widest = max(row.width for row in rows[at:end])
     bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
     return sorted([*starts, *(i for first in bare for i in _short_lines(rows, first, widest))])
+
+
+FEWEST_PARTED = 4  # entries that white space parts, none of them with its page
+
+
+def _is_filled(chunk: Rows) -> bool:
+    """Whether a chunk is one entry: the lines below its first are set in alike, or as far in as it, and no line but the last is short."""
+    below = {row.indent - chunk[0].indent for row in chunk[1:]}
+    if len(below) > 1 or min(below, default=0) < 0:
+        return False
+    return all(row.width >= NO_ROOM * max(len(r.text) + r.indent for r in chunk) and row.width >= LONG for row in chunk[:-1])
+
+
+NO_ROOM = 0.85  # of the widest line of an entry
+LONG = 50  # columns
 
 
 def _page_on_first(rows: Rows, first: int, stop: int, paged: list[bool]) -> bool:

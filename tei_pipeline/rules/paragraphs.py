@@ -129,7 +129,9 @@ def _belongs_to_a_play(text: str, layout: Layout) -> bool:
 
 
 def _table_beside(rows: Rows, at: int, end: int) -> bool:
-    return any(0 <= i < len(rows) and _COLUMNS.search(rows[i].text) for i in (at - 1, end))
+    """Whether the line above or below has columns too; a row of stars has none."""
+    beside = [rows[i].text for i in (at - 1, end) if 0 <= i < len(rows)]
+    return any(_COLUMNS.search(text) and any(map(str.isalnum, text)) for text in beside)
 
 
 def paragraph(rows: Rows, at: int, layout: Layout) -> Match:

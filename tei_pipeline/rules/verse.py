@@ -88,6 +88,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
             return None
     if not indented:
+        if not own_loose and widest > WRAPPED:
+            return None
         if len(lines) < 4 and not _beside_verse(rows, at, end, layout):
             return None
         lined = upper >= 0.95 and len(lines) >= 4 and (share >= 0.6 or number is not None) and layout.measure < NARROW
@@ -100,6 +102,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+WRAPPED = 60  # characters: longer lines at the margin, each filled as far as the widest, are prose of a narrower measure
 SHORTER = 0.8  # of the measure, at most, are verses that begin small
 NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines
 _INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.gaps import BETWEEN, SMALL, WIDE, look
+from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.settle.gaps import APART, BETWEEN, SMALL, WIDE, look
+from tei_pipeline.settle.listing import entries_of
 from tei_pipeline.settle.nesting import CHAPTER
 from tei_pipeline.settle.styles import MOTTO, Style, has_title
 
@@ -166,7 +168,8 @@ def within_front(styles: list[Style]) -> list[Style]:
 
 def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
     """Titles that white space makes alike are as deep as the contents page sets in their entries, where it uses steps of indent."""
-    indents = {k: blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
+    named = {k: blocks[listed[i]] for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
+    indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text)}
     steps = sorted(Counter(indents.values()).items())
     clear = len(steps) > 1 and all(times > 1 for _, times in steps) and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
     if not clear or indents[min(indents)] != steps[0][0]:
@@ -176,6 +179,39 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
         return styles  # it may set in its entries of two lines
     depth = {indent: n for n, (indent, _) in enumerate(steps)}
     return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(styles)]
+
+
+def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:
+    """Titles that white space makes alike stand under the one that the contents page has over their entries: without a page, first of
+    those that no wide space parts.
+    """
+    groups: list[list[int]] = []
+    for i in entries_of(blocks, layout):
+        if not groups or blocks[i].rows[0].gap >= APART:
+            groups.append([])
+        groups[-1].append(i)
+    several = [group for group in groups if len(group) > 1 and not _has_page(blocks[group[0]])]
+    within = [i for group in several for i in group[1:]]
+    if len(several) < FEWEST_GROUPS or sum(_has_page(blocks[i]) for i in within) < NEARLY * len(within):
+        return styles
+    over = {group[0] for group in several}
+    result = list(styles)
+    for k, i in enumerate(places):
+        if styles[k].family == "title" and listed.get(i) in over:
+            result[k] = replace(styles[k], work=True)
+        elif styles[k].family == "title" and listed.get(i) in within:
+            result[k] = replace(styles[k], space=styles[k].space - DEEPER)
+    return result
+
+
+def _has_page(entry: Block) -> bool:
+    return PAGE.search(entry.rows[-1].text) is not None
+
+
+def _runs_in(entry: str, title: str) -> bool:
+    """Whether an entry has a title only behind the name of its department: II. ENGINEERING.--The New Brake."""
+    before, dash, _ = entry.replace("—", "--").partition("--")
+    return bool(dash) and not {*fold(title).strip(".").split()} & {*fold(before).strip(".").split()[-2:]}
 
 
 STEP = 2  # columns by which a contents page sets in what belongs to the entry above

@@ -16,7 +16,18 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.back import below_end, closing_headings
 from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, look, space_class
-from tei_pipeline.settle.groups import dated, groups, indented, labelled_alike, letters, listed_alike, numbered_groups, outer, within_front
+from tei_pipeline.settle.groups import (
+    dated,
+    groups,
+    indented,
+    labelled_alike,
+    letters,
+    listed_alike,
+    numbered_groups,
+    outer,
+    parted,
+    within_front,
+)
 from tei_pipeline.settle.half_titles import HALF_TITLE, half_titles, leaf_titles, without_leaf
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
@@ -79,7 +90,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     )
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = parted_numbers(blocks, places, styles, layout)
-    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, indented(blocks, places, styles, named))))
+    styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
+    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles)))
     styles, ended = long_poems(blocks, places, styles)
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [

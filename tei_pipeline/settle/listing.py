@@ -54,11 +54,15 @@ def contents_targets(blocks: Sequence[Block], listed: Mapping[int, int], lost: C
 
 def listed_headings(blocks: Sequence[Block], places: list[int], language: Language) -> dict[int, int]:
     """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
-    entries = [
-        (i, _key(PAGE.sub("", b.text), language))
-        for i, b in enumerate(blocks)
-        if b.within and b.within[0].kind == "contents" and not is_summary(b.text)  # what a chapter treats of names no heading
-    ]
+    titles = {_key(blocks[i].text, language) for i in places}
+    entries = []
+    for i, b in enumerate(blocks):
+        if b.within and b.within[0].kind == "contents":
+            text = PAGE.sub("", b.text)
+            if is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
+                text = _DASH.split(text)[0]
+                text = text if _key(text, language) in titles else ""
+            entries.append((i, _key(text, language)))
     entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
         return {}
@@ -117,6 +121,7 @@ class _Ends:
         return found
 
 
+_DASH = re.compile(r"\.?(?:--|—)")
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
 
 

@@ -109,7 +109,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         if top.bare or (before and (new.bare or (new.textless and not new.front))):  # a preface holds no contents, no title over chapters
             return True
         if top.family == "title":
-            if new.prefatory and top.own and not top.textless and not top.front:
+            if new.prefatory and top.own and not (top.textless or top.front or top.work):
                 return True  # a licence or errata page with its text before a prologue holds no book
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
             if top.listed and new.listed and not lower:

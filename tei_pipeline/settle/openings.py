@@ -113,6 +113,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             continue  # opinions of the press, extracts: each has its source
         if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
+        if _CITED_IN_ITALICS.search(last) and blocks[inside[-1]].rows[0].indent <= layout.margin and text.rows[0].gap < 2:
+            continue  # nearer to the text than a motto: news, with the paper that has it
         # the motto of a part, on a leaf with its title; titles of one kind stand over poems, each with its author below
         over = (
             (
@@ -160,9 +162,15 @@ def _is_quoted(text: str, last: str) -> bool:
 _CITED_AT_END = re.compile(r"[.!?\"”’'»](?:--|—)_?(?=.{0,40}[A-Z]{4})[A-Z][A-Z .,'’&-]{2,60}_?$")
 
 
+_CITED_IN_ITALICS = re.compile(r"[\w.!?,;:\"”’'»]\s?(?:--|—)\s?_[A-Z][^_]{1,60}_\.?$")
+
+
 def _is_cited(block: Block) -> bool:
-    """Whether a paragraph at the margin ends with its source in capitals: "… of the liberty of printing."--MILTON."""
-    return block.kind == "paragraph" and not block.within and len(block.rows) > 1 and _CITED_AT_END.search(block.rows[-1].text) is not None
+    """Whether a paragraph at the margin ends with its source in capitals or italics: "… of the liberty of printing."--MILTON."""
+    if block.kind != "paragraph" or block.within:
+        return False
+    last = block.rows[-1].text
+    return (len(block.rows) > 1 and _CITED_AT_END.search(last) is not None) or _CITED_IN_ITALICS.search(last) is not None
 
 
 def _cites_more(blocks: list[Block], order: list[int]) -> bool:
@@ -240,7 +248,7 @@ def _is_statement(text: str) -> bool:
 
 def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
-    if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text):
+    if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text) or _is_cited(block):
         return ""
     if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text):
         return "byline"
