@@ -41,6 +41,14 @@ def begins_paragraph(rows: Sequence[Row], at: int, margin: int) -> bool:
     return bool(row.gap or row.page) or (at > 0 and row.indent > margin >= rows[at - 1].indent)
 
 
+def signs(rows: Sequence[Row], at: int, margin: int) -> bool:
+    """Whether a short line far to the right, below a formula that a comma ends, is the name cut short of who wrote a letter: "To. Wa."."""
+    row = rows[at]
+    return at > 0 and row.indent > margin + FAR_RIGHT and len(row.text) <= LONGEST_SIGNATURE and rows[at - 1].text.rstrip("_")[-1:] == ","
+
+
+FAR_RIGHT = 30  # columns beyond the margin: where printers set exits, and names below letters
+LONGEST_SIGNATURE = 24  # characters
 LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
 DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
 ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
@@ -81,7 +89,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
         if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
             continue
         m = match_label(text, language)
-        if m is None or m.end() >= len(text) or opening.match(text):
+        if m is None or m.end() >= len(text) or opening.match(text) or signs(rows, i, margin):
             continue
         spoken = (
             is_name(m["name"], language)

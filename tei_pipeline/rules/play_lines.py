@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.named_lines import DEEPEST_LABEL
+from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, signs
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import ended_early
 from tei_pipeline.rules.speakers import is_set_in_capitals, speaker_label
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST_MOVE = 70  # characters: entrances and exits of one line
 LONGEST_DIRECTION = 6  # lines
-FAR_RIGHT = 30  # columns beyond the margin: where printers set exits
 
 
 def set_apart(layout: Layout) -> tuple[Row, ...]:
@@ -42,7 +41,9 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if layout.speakers_indented and not layout.margin < row.indent <= layout.margin + DEEPEST_LABEL:
         return None
     found = speaker_label(row.text, layout)
-    if found is None or not at or row.gap or row.page or layout.speakers_indented:
+    if found is None or not at or signs(rows, at, layout.margin) or _ends_title(rows, at, found[2]):
+        return None if at else found
+    if row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
     if _is_within_direction(rows, at) or (layout.speaker_style == "own-line" and not last.ends_sentence):
@@ -54,6 +55,11 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if row.text[0] in "_*=" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
+
+
+def _ends_title(rows: Rows, at: int, label: int) -> bool:
+    """Whether a name alone is the last line of a paragraph: nothing that it could say stands right below."""
+    return not rows[at].gap and label >= len(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap > 1
 
 
 def _is_within_direction(rows: Rows, at: int) -> bool:

@@ -7,7 +7,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.settle.amid_text import notes_amid_text
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.bibliographies import bibliographies
-from tei_pipeline.settle.dedications import dedication_leaves, dedications
+from tei_pipeline.settle.dedications import dedication_leaves, dedications, epistles
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.front import title_page
@@ -58,6 +58,7 @@ PASSES = (
     displayed,
     entries,
     dedications,
+    epistles,
     levels,
     plays,
     costumes,

@@ -62,6 +62,40 @@ LINES = 3  # of its heading
 FEWEST = 2  # numbered divisions of a book that has front matter
 
 
+MOST_EPISTLES = 3  # a book has few letters of dedication; more of one look are a correspondence
+
+
+def epistles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Lines to somebody, set apart before the first chapter, head a letter of dedication where the words below address him: "To the Right
+    Honourable …", "My Lord,".
+    """
+    begun = next((i for i, b in enumerate(blocks) if (b.kind == "heading" and b.facts.type == "labelled") or _is_said(b)), len(blocks))
+    found = [i for i in range(len(blocks) - 1) if _heads_epistle(blocks, i, layout)]
+    if not found or len(found) > MOST_EPISTLES or found[-1] > begun:
+        return blocks
+    result = list(blocks)
+    for i in found:
+        facts = Facts(division="dedication", type="named")
+        decision = Decision("epistles", "lines to somebody before the text, over the words that address him", 0.8)
+        result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _is_said(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind == "speech"
+
+
+def _heads_epistle(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    block = blocks[at]
+    if block.kind not in ("paragraph", "heading") or block.within or block.facts.division or block.rows[0].gap <= APART:
+        return False
+    first = fold(block.text.strip(_MARKS).split(" ")[0])
+    return first in layout.language.receivers and len(block.rows) <= MOST_TITLES and blocks[at + 1].kind == "salute"
+
+
+MOST_TITLES = 8  # lines: a receiver may have many
+
+
 def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
     """What heads a page before the first numbered division and names a receiver (To my Mother) dedicates the book: it holds no chapters."""
     labelled = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.type == "labelled" and not b.within]

@@ -46,7 +46,7 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         key = key or counter.key()
         return Division(kind, n, (*heads, *top), nodes, title=title(head), key=key, why=head.why if head else None)
     top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
-    if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body)):
+    if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body, kind)):
         body, bottom = [*body, *opened.blocks[opened.blocks.index(body[-1]) + 1 :]], ()  # they close the letter, not the text above it
     body.extend(opened.blocks[first:])
     entries, body = dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
@@ -164,12 +164,16 @@ def _is_remarked(blocks: Sequence[Block]) -> bool:
     return bool(last) and _remark_above(blocks, last) != last and not any(b.kind == "signed" for b in blocks[last:])
 
 
-def _gives_letter(blocks: Sequence[Block]) -> bool:
-    """Whether some blocks end with a letter, which words that end with a colon announce."""
+def _gives_letter(blocks: Sequence[Block], kind: str) -> bool:
+    """Whether some blocks end with a letter: one that words with a colon announce, or that addresses somebody below the text of
+    a division that is no letter itself.
+    """
     signed = max((i for i, b in enumerate(blocks) if b.kind == "signed"), default=-1)
     first = next((i for i in range(signed + 1, len(blocks)) if blocks[i].kind in ("dateline", "salute") and not blocks[i].within), 0)
     above = blocks[first - 1] if first else None
-    return above is not None and above.kind == "paragraph" and not above.within and above.text.rstrip("-—").endswith(":")
+    if above is None or above.kind != "paragraph" or above.within:
+        return False
+    return (blocks[first].kind == "salute" and kind != "letter") or above.text.rstrip("-—").endswith(":")
 
 
 _MOST_OF_A_REMARK = 8  # paragraphs
