@@ -77,6 +77,13 @@ def test_a_note_at_the_foot_of_a_page_has_its_number_in_the_text_above() -> None
     ]
 
 
+def test_the_notes_of_the_whole_book_below_its_last_page_are_not_at_its_foot() -> None:
+    noted = [f"{page.rstrip()}[{n}]\n\n                {n}\n" for n, page in enumerate((ONE, TWO, THREE, FOUR), 1)]
+    notes = "".join(f"[{n}] The roll has it on leaf {n}.\n\n" for n in range(1, 5))
+
+    assert feet(*noted, f"{FOUR.rstrip()}[4]\n\n{notes}") == []
+
+
 def test_the_same_words_in_several_notes_are_no_running_title() -> None:
     noted = [page.replace("shed, and\n", "shed,(1) and\n", 1) for page in (ONE, TWO, THREE, FOUR)]
     pages = [f"{page}\n  (1) Lord Marl.\n\n                {n}\n" for n, page in enumerate(noted, 1)]

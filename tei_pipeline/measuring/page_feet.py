@@ -109,7 +109,8 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
 
 def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:
     """Whether the text of the page has a number that a note at its foot begins with: numbered paragraphs end pages too, and notes in
-    square brackets, which transcribers move to the end of the paragraph or chapter.
+    square brackets, which transcribers move to the end of the paragraph or chapter; of those the page must have most, since the notes of
+    the whole book stand below its last page.
     """
     sigla = [m for row in rows[foot:] if (m := siglum.match(row.text)) is not None]
     first = siglum.match(rows[foot].text)
@@ -119,4 +120,4 @@ def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Patte
         numbers = {m[4] for m in sigla}
         return any(number in numbers for row in rows[start:foot] for number in _NUMBER.findall(row.text))
     marks = {f"[{m[2] or m[3]}]" for m in sigla if m[2] or m[3]}
-    return any(mark in row.text for row in rows[start:foot] for mark in marks)
+    return 2 * sum(any(mark in row.text for row in rows[start:foot]) for mark in marks) >= len(marks) > 0

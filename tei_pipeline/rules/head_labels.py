@@ -148,6 +148,7 @@ def _may_name(bare: str, language: Language) -> bool:
 
 
 MOST_NAMED = 4  # words of a name that ends with the word for the division
+_QUALIFIED = frozenset(("notes", "preface", "contents"))  # EXPLANATORY NOTES; PRONOUNCING INDEX, where all are capitals
 
 
 @lru_cache(maxsize=16)
@@ -190,7 +191,7 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
             and (last.type != "contents" or tokens[-1].rstrip(".") in language.contents)
             and len(tokens) <= MOST_NAMED
             and not (last.type == "notes" and len(tokens) > 2 and tokens[-2] in language.lowercase_in_titles)  # EDITED WITH NOTES
-            and ("'" in bare or tokens[0] in language.articles or last.type in ("notes", "preface", "contents"))
+            and ("'" in bare or tokens[0] in language.articles or last.type in _QUALIFIED or (last.type == "index" and text.isupper()))
         ):
             return last
     return None

@@ -284,6 +284,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         else:
             stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
         return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
+    if _COUNTS_ON.match(title) and not is_capitals(title):
+        return None  # "II. 1. Who lives here?": the first of the questions
     if title[0].islower() or len(title) < 2 or stanza_label(rows, at, layout) is not None:
         return None
     if end - at >= FEWEST_VERSES and layout.in_verse(rows[at + 1].line) and not is_capitals(title):
@@ -321,6 +323,7 @@ def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return text[0] == text[-1] == "_" or (not TERMINAL.search(text) and is_title_case(text, layout.language.lowercase_in_titles))
 
 
+_COUNTS_ON = re.compile(r"1[.)]\s")
 FEWEST_VERSES = 3  # of a stanza with its number
 STEP = 4  # columns by which verses of a stanza may be set in
 FAR = 3  # paragraph gaps: more than parts the items of a list

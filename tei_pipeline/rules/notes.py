@@ -68,12 +68,12 @@ def _label(text: str, layout: Layout) -> tuple[str, str, int] | None:
 
 
 def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a row of signs ends the notes, since a chapter begins below it."""
-    return (
-        rows[at].gap > 0
-        and at + 1 < len(rows)
-        and not any(map(str.isalnum, rows[at].text))
-        and head_label(rows[at + 1].text, layout.language) is not None
+    """Whether a row of signs ends the notes, since a chapter, or a title in capitals, begins below it."""
+    if not rows[at].gap or at + 1 >= len(rows) or any(map(str.isalnum, rows[at].text)):
+        return False
+    below = rows[at + 1]
+    return head_label(below.text, layout.language) is not None or (
+        below.gap > 0 and is_capitals(below.text) and chunk_end(rows, at + 1) == at + 2
     )
 
 

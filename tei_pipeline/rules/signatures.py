@@ -150,6 +150,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "a name set in after the text, and the place set in further below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
+    signs_off = dated and after == 1 and row.gap == 2 and bool(_INITIAL.match(bare)) and _closes_piece(rows, end)
     noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
@@ -162,7 +163,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
-        and (row.gap == 1 or below_date or led)
+        and (row.gap == 1 or below_date or led or signs_off)
         and end - at <= 2
         and word_count(bare) <= 14
         and (
@@ -240,6 +241,11 @@ def _ends_apart(rows: Rows, at: int) -> bool:
     if any(c.isdigit() for c in rows[at].text):
         return False  # the date
     return end == at + 1 and word_count(rows[at].text) <= MOST_OF_A_PLACE and (end >= len(rows) or rows[end].gap >= 4)
+
+
+def _closes_piece(rows: Rows, at: int) -> bool:
+    """Whether a line is the last before much white space: the date of a preface, below the name."""
+    return chunk_end(rows, at) == at + 1 and (at + 1 >= len(rows) or rows[at + 1].gap >= 4)
 
 
 LONGEST_LABEL = 30  # characters
@@ -364,6 +370,11 @@ def _is_name(line: str, layout: Layout) -> bool:
     line = _PARTICLE.sub("", line)
     if _INITIALS.match(line):
         return True
-    if line.endswith((",", ";", ":", "?", "!")) or re.search(r"\d{3}", line) or _QUOTED.search(line) or re.search(r"[a-z]{3,}\.\s", line):
+    if (
+        line.endswith((",", ";", ":", "?", "!"))
+        or re.search(r"\d{3}", line)
+        or _QUOTED.search(line)
+        or re.search(r"[a-z]{3,}\.[+*=_~]?\s", line)
+    ):
         return False
     return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)

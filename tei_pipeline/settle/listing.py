@@ -79,9 +79,10 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         key = _key(blocks[i].text, language)
         own = _weight(key, weight)
         found: dict[int, float] = {}
+        first = _key(blocks[i].rows[0].text, language) if blocks[i].rows[1:] else key  # the contents omit "OR, THE SECOND TITLE"
         rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
         for k in {k for word in rarest for k in having[word]}:
-            score = _alike(key, entries[k][1], min(own, weights[k]), weight)
+            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or (1.0 if first == entries[k][1] else 0.0)
             if score:
                 found[k] = score
         for k in sorted(found, reverse=True):

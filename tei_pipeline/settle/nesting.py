@@ -112,8 +112,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             if new.prefatory and top.own and not (top.textless or top.front or top.work):
                 return True  # a licence or errata page with its text before a prologue holds no book
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
-            if top.listed and new.listed and not lower:
-                return True
+            if (top.listed and new.listed and not lower) or (top.prefatory and new.prefatory and new.space >= top.space):
+                return True  # the prefaces of several editions stand one after the other
             if top.listed != new.listed and 0 < abs(new.space - top.space) < SEEN:
                 return new.listed  # only the contents page parts them
             return (new.space, new.listed) >= (top.space, top.listed) if new.space == top.space else new.space > top.space
