@@ -348,4 +348,5 @@ def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:
     lines = rows[at : min(chunk_end(rows, at), at + 6)]
     if len(lines) < 3 or rows[at].gap > 1 or any(row.indent <= layout.margin for row in lines):
         return False
-    return all(starts_upper(row.text) for row in lines) and not lines[0].text.isupper()
+    verses = [row for row in lines if any(c.isalnum() for c in row.text)]  # points or asterisks stand for verses that are lost
+    return len(verses) > 1 and all(starts_upper(row.text) for row in verses) and not lines[0].text.isupper()

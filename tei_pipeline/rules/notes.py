@@ -27,7 +27,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     first = _label(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
         return None
-    counted = first[1] == "1" or _names_group(rows, at - 1, layout)
+    counted = (first[1] == "1" or _names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     if not (first[0] == "returned" or _names_notes(above, layout) or (counted and _among_notes(rows, at, layout))):
         return None
     style = first[0]
@@ -60,6 +60,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         end += 1
     return _notes(rows, starts, end, "end", f"under {above!r}")
+
+
+def _is_title(rows: Rows, at: int, label: int) -> bool:
+    """Whether capitals alone on a line, with white space below, stand behind a number: the title of a piece."""
+    return is_capitals(rows[at].text[label:]) and at + 1 < len(rows) and rows[at + 1].gap > 0
 
 
 def _label(text: str, layout: Layout) -> tuple[str, str, int] | None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.measuring.lineation import FEWEST
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines
@@ -69,7 +70,10 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     labelled = not mark and bool(_LABEL.match(rows[at].text))
     if not (mark or labelled) or not begins_paragraph(rows, at, layout):
         return None
-    if (rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line)) and verse(rows, at, layout) is not None:
+    verses = verse(rows, at, layout)
+    if verses is not None and (
+        rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line) or _is_stanza(rows, at, verses)
+    ):
         return None
     if layout.sets_in or (layout.dialogue and not labelled) or _is_set_in(rows, at, layout):
         return None
@@ -92,6 +96,12 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         end, paragraphs = closed, paragraphs + 1
     key = rows[at].line
     return Match("quotation", end, f"{paragraphs} paragraphs in quotation marks after a colon", 0.93, container=Container("quotation", key))
+
+
+def _is_stanza(rows: Rows, at: int, verses: Match) -> bool:
+    """Whether the lines of a quotation are set in like those of a stanza, some farther than others."""
+    indents = {row.indent for row in rows[at : verses.end]}
+    return verses.end - at >= FEWEST and len(indents) > 1 and min(indents) > 0 and verses.end == chunk_end(rows, at)
 
 
 def _closed_below(rows: Rows, at: int, layout: Layout, mark: str, text: str) -> int:

@@ -124,7 +124,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and len(above.text) < 40
     ):
         return None  # right below a title
-    name = not RUN_IN.match(line) and _is_name(bare, layout)
+    name = not RUN_IN.match(line) and (_is_name(bare, layout) or _is_after_dash(rows, at, end, bare, layout))
     if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and below_closing:
         last = rows[end - 1].text.strip(MARKS)
         numbered = (label := head_label(bare, layout.language)) is not None and bool(label.type)  # the next letter
@@ -205,6 +205,17 @@ MOST_IN_LINE = 14  # words of formula and name
 def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:
     """Whether the words after a number are a title: "II. Harker's Cart", "V. The Cart"; after a single letter a name may stand."""
     return digits > 1 or bool(words_after and fold(words_after[0]) in layout.language.lowercase_in_titles)
+
+
+def _is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> bool:
+    """Whether a dash leads to a name, set in, at the end of a preface: below a paragraph that is no quotation, whose source it would be."""
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    above = rows[start]
+    if not bare.startswith(("--", "—")) or end != at + 1 or rows[at].indent <= layout.margin + SET_IN or layout.in_verse(above.line):
+        return False
+    return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and _is_name(bare.lstrip("-— "), layout)
 
 
 def _steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:

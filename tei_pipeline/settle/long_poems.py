@@ -50,16 +50,18 @@ def _holds_verse(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _cantos(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], poems: Sequence[bool], title: int) -> list[int]:
-    """The run of numbers, each over verse, that begins right below a title."""
+    """The run of numbers, each over verse, that begins right below a title; a selection leaves some of them out."""
     first = title + 1
     if first == len(styles) or not styles[first].family.startswith(_COUNTED):
         return []
     run: list[int] = []
+    last = 0
     for k in range(first, len(styles)):
         style, number = styles[k], blocks[places[k]].facts.number
         if style.family == styles[first].family:
-            if number != len(run) + 1:
+            if number <= last or (number > 1 and not run):
                 break
+            last = number
             if not poems[k] and not style.textless and not _argued(styles, poems, k):
                 return []
             run.append(k)

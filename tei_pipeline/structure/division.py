@@ -29,7 +29,7 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     heads = (supplied(head, weaver) if opened.supplied else heading(head, weaver)) if head is not None else ()
     heads = (*leaf(opened.leaf, weaver), *heads)
     notes_only = opened.children and all(matter(c) == "notes" for c in opened.children)
-    closed = any(b.kind in CLOSES for b in opened.blocks[-6:])
+    closed = any(b.kind in CLOSES for b in opened.blocks[-6:]) or any(b.kind == "dateline" for b in opened.blocks[-1:])
     if notes_only and closed and not _cuts(ends(opened.blocks, weaver, False)[1]):
         top, body, bottom = ends(opened.blocks, weaver, False)
         of_title = next((i for i, node in enumerate(top) if not isinstance(node, model.Heading)), len(top))
