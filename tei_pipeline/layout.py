@@ -25,7 +25,7 @@ from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_
 from tei_pipeline.measuring.middle import measure_by_middle
 from tei_pipeline.measuring.page_edges import level_pages
 from tei_pipeline.measuring.page_feet import Foot
-from tei_pipeline.measuring.page_marks import has_page_marks
+from tei_pipeline.measuring.page_marks import MarginMark, beside_margin, has_page_marks
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.short_lines import ended_short, parted_by_short_lines
@@ -62,6 +62,7 @@ class Layout(Struct, frozen=True):
     at which its first scene and speech do.
     ``scenes``: those of plays within a book that
     is none. ``even``: white space tells no title, since all gaps are alike.
+    ``margins``: the page marks in the right margin, by the source line.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
 
@@ -90,6 +91,7 @@ class Layout(Struct, frozen=True):
     first_speech: int = 0
     cast: Cast = field(default_factory=Cast)
     page_marks: bool = False
+    margins: dict[int, MarginMark] = field(default_factory=dict)
     sets_in: bool = False
     dialogue: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
@@ -156,7 +158,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     language = load(code)
     rows = begin_pages(raw_rows(source.lines), source)
     head, produced, notes, tail = boilerplate(rows, language)
-    own = rows[produced:notes]
+    own, margins = beside_margin(rows[produced:notes], language)
     spacing = settings.spacing or line_spacing(own)
     solid = is_solid(own, spacing)
     kinds = furniture(own, 0 if solid else spacing, language) if settings.pages == "detect" else {}
@@ -207,6 +209,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         first_speech=speaking.first,
         cast=speaking.cast,
         page_marks=has_page_marks((row.text for row in own), language),
+        margins=margins,
         sets_in=sets_in(body, margin, indent, width),
         dialogue=has_dialogue(body, style, margin),
         settings=settings,

@@ -79,3 +79,19 @@ def test_the_licence_below_a_short_text_begins_no_book() -> None:
     marker, end = "*** START OF THIS PROJECT GUTENBERG EBOOK THE FERRY ***", "*** END OF THIS PROJECT GUTENBERG EBOOK THE FERRY ***"
     text = f"{marker}\n{dedent(BOOK)}\n\n{end}\n\n*** START: FULL LICENSE ***\n\nPLEASE READ THIS.\n"
     assert parts(text, "en") == (marker, "", "THE FERRY", "", end)
+
+
+def test_a_note_in_brackets_ends_with_its_bracket_and_not_with_its_first_paragraph() -> None:
+    text = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***\n\n[Notes au lecteur.\n\n--Page 3, un mot.\n\n--Page 9.]\n\n\n  LE BAC\n"
+    assert parts(text, "fr")[1:3] == ("[Notes au lecteur.", "LE BAC")
+
+
+def test_whose_a_note_is_stands_below_it() -> None:
+    marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
+    text = f"{marker}\n\n*Nota de editor:* Foi mantida a grafia.\n\nRita Lage (Out. 2009)\n\n\n\nA BARCA\n"
+    assert parts(text, "pt")[1:3] == ("*Nota de editor:* Foi mantida a grafia.", "A BARCA")
+
+
+def test_a_note_in_front_of_a_short_book_does_not_close_it() -> None:
+    text = "LA BARCA\n\n\nNota del transcriptor: se ha respetado la ortografía.\n\n\n" + "Nadie cruzaba el río.\n\n" * 9
+    assert parts(text, "es")[3] == ""

@@ -165,10 +165,11 @@ def _chunk_end(rows: Sequence[Row], at: int, end: int) -> int:
 
 def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
     """Past the credits and transcriber's notes that follow the opening words, chunk by chunk; a note under its own title ends with the
-    wide space before the book, one that is set in where lines begin at the margin again.
+    wide space before the book, one that is set in where lines begin at the margin again, one in brackets with its bracket.
     """
     reached = at
     noted = titled = False
+    opened, closed = 0, False  # brackets
     set_in: bool | None = None
     for _ in range(14):
         if at >= end:
@@ -176,12 +177,18 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         stop = _chunk_end(rows, at, end)
         said = " ".join(row.text for row in rows[at:stop])
         own = bool(words.producer.match(said) or words.credit.search(said))
-        if own:
+        if own or opened > 0:
+            before, opened = opened, max(0, opened) + said.count("[") - said.count("]")
+            closed = opened <= 0 and (before > 0 or said[0] == "[")
             noted = noted or words.tells.search(said) is not None
             titled = titled or words.note_title.match(said) is not None
             reached = stop
         elif not noted and stop - at == 1 and stop < end and words.note.match(rows[stop].text):
             pass  # the heading of such a note: Au lecteur
+        elif closed:
+            break
+        elif noted and not titled and stop - at == 1 and rows[at].gap == 1 and stop < end and rows[stop].gap > 2:
+            reached = stop  # who signed the note
         elif not noted or rows[at].gap > 2:
             break
         else:
@@ -195,7 +202,7 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
 
 def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
     """The start of a transcriber's note that ends the book, or ``end``; one in brackets that close before the end is a word on a place."""
-    for i in range(max(low, end - 150), end):
+    for i in range(max(low, end - 150, (low + end) // 2), end):
         if rows[i].gap >= 2 and words.note.match(rows[i].text):
             if rows[i].text[0] != "[" or "]" not in "".join(row.text for row in rows[i : _chunk_end(rows, i, end)]):
                 return i

@@ -85,7 +85,7 @@ def figure(weaver: Weaver, flow: Flow, block: Block) -> model.Figure:
 def _table(weaver: Weaver, blocks: Sequence[Block], depth: int) -> BlockNode:
     """Rows and cells when every line has the same columns, else the lines as they stand, with their spaces."""
     block = blocks[0]
-    if len(blocks) == 1:
+    if len(blocks) == 1 and not any(row.line in weaver.layout.margins for row in block.rows):
         cells = [[(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", row.text)] for row in block.rows]
         counts = {len(c) for c in cells}
         if block.kind == "table" and len(counts) == 1 and counts.pop() >= 2 and "|" not in block.rows[0].text:

@@ -59,12 +59,23 @@ class Weaver(Struct):
             found.append(Piece(row.text, line.start + lead))
         return found
 
+    def interrupted(self, rows: Sequence[Row]) -> list[Piece | Inline]:
+        """The rows as pieces of a flow, and below each the page mark in its margin, if it has one."""
+        found: list[Piece | Inline] = []
+        for row, piece in zip(rows, self.pieces(rows), strict=True):
+            found.append(piece)
+            if (mark := self.layout.margins.get(row.line)) is not None:
+                at = self.source.lines[row.line].text.rindex(mark.text) + self.source.lines[row.line].start
+                spans = (Span(at, at + len(mark.text)),)
+                found += [model.PageBreak(mark.n), model.Furniture("pageNum", (model.Text(mark.text, spans),), spans)]
+        return found
+
     def flow(self, rows: Sequence[Row], between: Sequence[Sequence[Inline] | Sequence[Row]] = (), line_breaks: bool = False) -> Flow:
         """The rows, then alternately what interrupts them and more rows, as one flow."""
-        pieces: list[Piece | Inline] = [*self.pieces(rows)]
+        pieces = self.interrupted(rows)
         for k, more in enumerate(between):
             if k % 2:
-                pieces.extend(self.pieces(more))  # type: ignore[arg-type]
+                pieces.extend(self.interrupted(more))  # type: ignore[arg-type]
             else:
                 pieces.extend(more)  # type: ignore[arg-type]
         if self.book is None:

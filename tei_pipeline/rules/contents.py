@@ -29,7 +29,7 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not kind:
         heading = _heading_before(rows, at, layout)
         kind = _names_list(heading, layout)
-    if not kind or (layout.drama and at > 1 and not rows[at - 1].gap):
+    if not kind or (layout.drama and at > 1 and not rows[at - 1].gap) or heads_argument(rows, at - 1, layout):
         return None
     end = _entries_end(rows, at, layout, kind == "figures")
     while end > at and not any(c.isalnum() for c in rows[end - 1].text):
@@ -46,6 +46,14 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         container=Container(kind, rows[at].line),
         parts=list_entries(rows, at, end, layout),
     )
+
+
+def heads_argument(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether phrases parted by dashes stand below a name of the contents that comes again over other chapters: it sums up each."""
+    chunk = rows[at + 1 : chunk_end(rows, at + 1)]
+    if any(PAGE.search(row.text) for row in chunk) or not is_summary(" ".join(row.text for row in chunk)):
+        return False
+    return sum(row.text == rows[at].text for row in layout.rows) > 1
 
 
 def _names_persons(rows: Rows, at: int, layout: Layout) -> bool:
@@ -105,11 +113,24 @@ def _heading_before(rows: Rows, at: int, layout: Layout) -> str:
         return ""
     text = rows[at - 1].text
     if at > 1 and _heads_columns(text, layout):
-        text = rows[at - 2].text
+        text = _set_together(rows, at - 2)
+    elif not rows[at - 1].gap and is_capitals(text):
+        text = _set_together(rows, at - 1)
     elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):
         above = rows[at - 2].text
         return f"{above} {text}" if is_capitals(above) and len(above) <= 40 and fold(above).strip(" .:_*[]") else text
     return text
+
+
+def _set_together(rows: Rows, at: int) -> str:
+    """The words of a row and of those in capitals that stand right above it: INDICE over DEI CAPITOLI."""
+    first = at
+    while first and at - first < MOST_LINES_OF_NAME - 1 and not rows[first].gap and is_capitals(rows[first - 1].text):
+        first -= 1
+    return " ".join(row.text for row in rows[first : at + 1])
+
+
+MOST_LINES_OF_NAME = 3
 
 
 def _heads_columns(text: str, layout: Layout) -> bool:
@@ -139,8 +160,9 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         row = rows[end]
         if end > at:
             usual = max(gaps[:6]) if gaps else 1
-            again = fold(row.text).strip(" .:_()[]") in firsts and end - opening >= 2
-            again = again or (row.gap >= usual and end - opening >= 2 and _is_parted(rows, end, firsts))
+            again = end - opening >= 2 and (
+                fold(row.text).strip(" .:_()[]") in firsts or (row.gap >= usual and _is_parted(rows, end, firsts))
+            )
             if row.text[0] == "[" and _shows_plates(rows, end, layout):
                 break
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading

@@ -62,7 +62,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         if word:
             figure = m[1].rstrip(".")
             value = language.parse_ordinal(figure) or (int(figure) if figure.isdecimal() and len(figure) <= 4 and "." in m[1] else None)
-            if value is None and word.type in _AFTER_ROMAN and (m[1] != figure or m[2][0].isupper()):
+            if value is None and word.type in _AFTER_ROMAN and len(m[2]) > LONGEST_INITIAL and (m[1] != figure or m[2][0].isupper()):
                 value = parse_roman(figure) if figure.isupper() and _ENDED.match(text, m.end(2)) else None
             if value or fold(figure) in language.last:
                 return HeadLabel(m.end(2), m[1], value or 0, word.type, word.rank, word.matter)
@@ -70,6 +70,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
 
 
 # Poems and tales may be called by their words: IV. Song.
+LONGEST_INITIAL = 2  # characters: "J. T." signs, and numbers no tome
 _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
 _GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, over_letter, underlined
+from tei_pipeline.rules.contents import heads_argument
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.labels import (
@@ -23,7 +24,7 @@ from tei_pipeline.rules.labels import (
     stands_alone,
     unwrapped,
 )
-from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.paragraphs import is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.shape import announces, is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
@@ -63,7 +64,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if at and not row.gap and layout.style == "indent" and stands_alone(rows, at, layout):
         label = head_label(row.text, layout.language)
         return labelled(rows, at, layout, label) if label else None
-    if at and not row.gap and not row.page and not RULE.match(rows[at - 1].text):
+    if at and not row.gap and not row.page and not RULE.match(rows[at - 1].text) and not is_residue(rows[at - 1].text):
         if deeper_label(rows, at, layout):
             label = head_label(row.text.strip(MARKS), layout.language)
             return labelled(rows, at, layout, label) if label else None
@@ -87,6 +88,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     named = named_division(text, layout.language)
     if named is None and layout.drama:
         named = cast_division(text, layout.language)
+    elif named is not None and named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
+        named = DivisionWord("argument", "front", 0)
     found = lettered_note(rows, at, layout)
     if found is None and label and label.type and named is not None and named.type == "notes":
         found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it

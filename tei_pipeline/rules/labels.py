@@ -12,7 +12,7 @@ from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.note_labels import names_note
 from tei_pipeline.rules.persons import only_persons
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import REFERENCE, chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, is_set_in_capitals, title_lines
 from tei_pipeline.rules.titles_below import CHAPTER, next_chunk_title, title_below
 from tei_pipeline.rules.words import words
@@ -66,7 +66,7 @@ LONGEST_LEMMA = 5  # words
 
 def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
     """A division word with its number ("CHAPTER IV."), and its title on the same line or below."""
-    text = rows[at].text.strip(MARKS)
+    text = REFERENCE.sub("", rows[at].text.strip(MARKS))
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
     figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
@@ -225,6 +225,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     if not capitals and not single and not (at + 1 < len(rows) and ended_early(rows[at], rows[at + 1], layout)):
         return None
     apart = rows[at].gap >= 2 and single and not rows[at].ends_sentence and at + 1 < len(rows) and rows[at + 1].gap > 0
+    apart = apart or (single and fold(text).strip(" .:") in layout.language.contents)  # words enough to know it by
     if not capitals and word_count(text) > 1 and not apart and not is_title_case(text, layout.language.lowercase_in_titles):
         return None
     if not single and text.endswith(":") and named.type != "notes":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
 _NOT_ORNAMENT = re.compile(r"^(?:[.oO]|\.{3}|[-–—]{1,2}|[oO]+)$")
-_RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|[.\\|^~`'\"]{1,2})$")
+_RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|/[*#$]|[*#$]/|[.\\|^~`'\"]{1,2})$")
 _BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
 _DRAWN = frozenset("|+-=_/\\<>^~[]")
 _STROKE = re.compile(r"-{4}|={4}|_{4}|[/\\|]\s*[/\\|]")
@@ -73,10 +73,18 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("editorial", end, "in square brackets from its first character to its last", 0.75)
 
 
+def is_residue(text: str) -> bool:
+    """Whether a line is a scrap of markup: white space where it stood is as good as gone."""
+    return len(text) <= LONGEST_SCRAP and _RESIDUE.match(text) is not None
+
+
+LONGEST_SCRAP = 8  # characters
+
+
 def residue(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A scrap of markup or a lone point on a line of its own is left over from conversion."""
     text = rows[at].text
-    if len(text) > 8 or not _RESIDUE.match(text):
+    if not is_residue(text):
         return None
     return Match("residue", at + 1, f"nothing but {text!r}", 0.9)
 
@@ -194,6 +202,8 @@ def names_contents(text: str, layout: Layout) -> bool:
     bare = fold(text).strip(" .:_*[]")
     if bare in names:
         return True
+    if (division := layout.language.divisions.get(bare)) is not None and division.type != "contents":
+        return False  # "Indice dei nomi"
     named = max((len(name) for name in _extended(layout.language) if bare.startswith((name + " ", name + "."))), default=0)
     if not named or len(bare) >= 80:
         return False
@@ -208,7 +218,7 @@ def _extended(language: Language) -> tuple[str, ...]:
     "the table" of something else is a title.
     """
     names = language.contents
-    return tuple(sorted(name for name in names if len(name) > 6 and not names.isdisjoint((name.split(" ")[0], name.split(" ")[-1]))))
+    return tuple(sorted(name for name in names if len(name) > 5 and not names.isdisjoint((name.split(" ")[0], name.split(" ")[-1]))))
 
 
 MOST_AFTER = 5  # words after the name of the contents, in a heading that is not set as a title: "du premier volume"

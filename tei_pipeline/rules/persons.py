@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.shape import is_capitals, word_count
+from tei_pipeline.rules.shape import REFERENCE, is_capitals, word_count
 from tei_pipeline.rules.words import words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
@@ -17,7 +17,6 @@ LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
 _SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
 _COLUMNS = re.compile(r"\s{3,}")
-_REFERENCE = re.compile(r"\s?[\[<({]\d{1,3}[\]>)}]$|[*†‡]+$")  # to a note
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 
@@ -60,7 +59,7 @@ def cast_division(text: str, language: Language) -> DivisionWord | None:
 
 
 def _first_column(text: str) -> str:
-    return fold(_REFERENCE.sub("", _COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0])).strip(" .:_*]")
+    return fold(REFERENCE.sub("", _COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0])).strip(" .:_*]")
 
 
 def first_name(text: str) -> str:

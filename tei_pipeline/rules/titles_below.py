@@ -221,7 +221,9 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     stop = chunk_end(rows, end)
     row = rows[end]
-    if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower or NOT_TITLE.search(row.text):
+    if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower:
+        return end
+    if NOT_TITLE.search(" ".join(r.text for r in rows[end:stop])):
         return end
     if (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
         return end
