@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold, parse_roman
 from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.datelines import is_dateline
-from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.note_labels import names_note
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import REFERENCE, chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
@@ -287,7 +287,7 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
     if _COUNTS_ON.match(title) and not is_capitals(title):
         return None  # "II. 1. Who lives here?": the first of the questions
-    if title[0].islower() or len(title) < 2 or stanza_label(rows, at, layout) is not None:
+    if title[0].islower() or len(title) < 2 or stanza_label(rows, at, layout) is not None or _runs_on_below(rows, at, end, label):
         return None
     if end - at >= FEWEST_VERSES and layout.in_verse(rows[at + 1].line) and not is_capitals(title):
         if abs(rows[at + 1].indent - rows[at].indent) <= STEP:
@@ -314,6 +314,12 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if stop < end and ((rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)):
         return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _runs_on_below(rows: Rows, at: int, end: int, label: HeadLabel) -> bool:
+    """Whether the line right below has the next number: the first items of a list stand so, and no titles."""
+    below = bare_label(rows[at + 1].text.strip(MARKS)) if at + 1 < end else None
+    return below is not None and below.number == label.number + 1 and below.length < len(rows[at + 1].text)
 
 
 def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -11,7 +11,7 @@ from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
-from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
+from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, ended_early, is_capitals
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.rules.words import words
 
@@ -145,7 +145,7 @@ def _is_verse(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _item_end(rows: Rows, at: int, layout: Layout, kind: str, value: int) -> int:
     """Past an item: its paragraph, and what is set in below it or marked in another way, if the next item follows that."""
-    end = _split_glued(rows, at, paragraph_end(rows, at, layout), kind)
+    end = _split_glued(rows, at, paragraph_end(rows, at, layout), kind, value, layout)
     probe = end
     while probe < len(rows) and rows[probe].gap <= _widest(layout) and probe - at < NEAR:
         found = MARKER.match(rows[probe].text)
@@ -174,11 +174,16 @@ def _widest(layout: Layout) -> int:
     return 1 if layout.spacing == 1 else 2
 
 
-def _split_glued(rows: Rows, at: int, end: int, kind: str) -> int:
-    """Where the next marker stands inside the same run of lines, there the item ends."""
+def _split_glued(rows: Rows, at: int, end: int, kind: str, value: int, layout: Layout) -> int:
+    """Where the next marker stands inside the same run of lines, there the item ends: below a sentence, a line ended on purpose, or
+    other items that have run on so.
+    """
     for i in range(at + 1, end):
         found = MARKER.match(rows[i].text)
-        if found and _kind(found[1]) == kind and rows[i - 1].ends_sentence:
+        if not found or _kind(found[1]) != kind:
+            continue
+        runs_on = value + 1 in _values(found[2] or "")
+        if rows[i - 1].ends_sentence or (runs_on and (value > 1 or ended_early(rows[i - 1], rows[i], layout))):
             return i
     return end
 
