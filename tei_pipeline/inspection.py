@@ -17,6 +17,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.edges import UNWRAPPED
 from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
+from tei_pipeline.settle.listing import entries_of
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
 
@@ -35,7 +36,7 @@ def summary(source: Source, recognised: Recognised, problems: Sequence[Problem])
     facts["spacing"] = f"{layout.spacing} ({_spacing(layout, source)})"
     facts["speakers"] = _named(sorted(layout.speakers))
     facts = {"size": facts.pop("size"), **facts}
-    contents = _contents(recognised.blocks, recognised.listed, recognised.lost)
+    contents = _contents(recognised.blocks, layout, recognised.listed, recognised.lost)
     facts |= {"blocks": _counts(recognised.blocks), "contents": contents, "notes": _notes(recognised.document)}
     undecided = sum(problem.code == "hyphen-undecided" for problem in problems)
     facts["hyphens"] = f"{undecided} at line ends undecided, and kept" if undecided else "none undecided"
@@ -88,9 +89,9 @@ def _counts(blocks: Sequence[Block]) -> str:
     return ", ".join(f"{count:,} {kind}" for kind, count in counted.most_common(7))
 
 
-def _contents(blocks: Sequence[Block], headings: Mapping[int, int], lost: Sequence[Lost]) -> str:
+def _contents(blocks: Sequence[Block], layout: Layout, headings: Mapping[int, int], lost: Sequence[Lost]) -> str:
     """The contents page against the headings."""
-    entries = [at for at, block in enumerate(blocks) if block.within and block.within[0].kind == "contents" and block.kind != "furniture"]
+    entries = [at for at in entries_of(blocks, layout) if blocks[at].kind != "furniture"]
     if not entries:
         return "no contents page"
     listed = set(headings.values())

@@ -33,6 +33,13 @@ def test_what_differs_is_reported(listed: list[int], printed: list[int], codes: 
     assert found == codes
 
 
+@pytest.mark.parametrize("heads", ["PAGE", "CHAPTER                PAGE", "Chap.                   Page."])
+def test_the_heads_of_the_columns_are_no_entry(heads: str) -> None:
+    text = book([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]).replace("CONTENTS\n\n", f"CONTENTS\n\n{heads}\n\n")
+
+    assert [p.code for p in recognise(read_source(text.encode(), "book")).problems] == []
+
+
 def test_a_difference_says_what_and_where() -> None:
     text = book([1, 2, 3, 4, 5], [1, 2, 4, 5])
 

@@ -44,11 +44,12 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
 def _dedicates(block: Block, layout: Layout) -> bool:
     rows = block.rows
     tokens = [fold(token).strip(".,:") for token in block.text.strip(_MARKS).split()]
-    if len(rows) < 2 or not tokens or len(tokens) > LONGEST or not (rows[0].gap > APART or block.first == 0):
+    if not tokens or len(tokens) > LONGEST or not (rows[0].gap > APART or block.first == 0):
         return False
     said = layout.language.dedicating
-    begins = any(" ".join(tokens[:count]) in said for count in (2, 3, 4))
-    return begins or tokens[0] in layout.language.addressing or any(token in said for token in tokens)
+    if any(" ".join(tokens[:count]) in said for count in (1, 2, 3, 4)):
+        return True
+    return len(rows) > 1 and (tokens[0] in layout.language.addressing or any(token in said for token in tokens))
 
 
 def _is_listed(blocks: Sequence[Block], heading: Block) -> bool:

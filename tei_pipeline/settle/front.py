@@ -125,7 +125,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         if block.kind == "dateline" and _opens_letter(blocks, i):
             return i
-        if i > start and _is_imprint(blocks, i, layout):
+        if i > start and (_is_imprint(blocks, i, layout) or _reserves_rights(block, last, layout)):
             by, last, imprint = False, block, True
             continue
         if block.within and last is not None and (imprint or words(layout.language).imprint.search(block.text)) and _is_address(block):
@@ -268,6 +268,14 @@ def _is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     below = blocks[at + 1] if at + 1 < len(blocks) else block
     near = (*block.rows, *(below.rows if len(below.rows) <= MOST_OF_ADDRESS else ()))
     return any(_YEAR_LAST.search(row.text) for row in near)
+
+
+def _reserves_rights(block: Block, last: Block | None, layout: Layout) -> bool:
+    """Whether a few lines below an imprint have its words too: "All rights reserved. No part of this book …"."""
+    imprint = words(layout.language).imprint
+    if last is None or block.kind not in ("paragraph", "imprint") or block.within or len(block.rows) > MOST_OF_IMPRINT:
+        return False
+    return bool(imprint.search(last.text)) and bool(imprint.search(block.text))
 
 
 def _is_address(block: Block) -> bool:

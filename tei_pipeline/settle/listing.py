@@ -28,8 +28,11 @@ def entries_of(blocks: Sequence[Block], layout: Layout) -> list[int]:
 
 
 def _names_something(text: str, layout: Layout) -> bool:
-    """Whether an entry has words, and is not the head of the column of pages."""
-    return sum(c.isalpha() for c in PAGE.sub("", text)) > 2 and fold(text).strip(" .:_") not in layout.language.page_words
+    """Whether an entry has words, and is not the head of the columns: "Page", "CHAPTER        PAGE"."""
+    if sum(c.isalpha() for c in PAGE.sub("", text)) <= 2:
+        return False
+    *others, last = (token.strip(".:_") for token in fold(text).split())
+    return last not in layout.language.page_words or any(other not in layout.language.divisions for other in others)
 
 
 def listed_in(blocks: Sequence[Block], language: Language) -> dict[int, int]:
