@@ -13,6 +13,8 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.closings import compliment_end
 from tei_pipeline.rules.datelines import is_day
+from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.settle.signatories import COMPLIMENT
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -105,7 +107,13 @@ def _signature(weaver: Weaver, block: Block, named: bool, goes_on: bool) -> list
     """
     flow = weaver.flow(block.rows)
     end = 0 if block.why.rule == "editor" else compliment_end(flow.text, weaver.layout.language)
-    if named and block.why.rule != "editor" and (end == len(flow.text) or (goes_on and flow.text[-1] == ",")):
+    if block.facts.type == COMPLIMENT and block.why.rule != "editor":
+        end = len(flow.text)
+    if (
+        named
+        and block.why.rule != "editor"
+        and (end == len(flow.text) or (goes_on and flow.text[-1] == "," and not is_capitals(flow.text)))
+    ):
         return [replace(line_apart(weaver, block, 0), type="salute")]
     found = weaver.marks(flow)
     if not 0 < end < len(flow.text) or flow.inserts or any(mark.start < end < mark.end for mark in found):

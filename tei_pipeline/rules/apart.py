@@ -12,7 +12,16 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import is_salute, salute
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_summary, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import (
+    chunk_end,
+    ended_early,
+    is_capitals,
+    is_centred,
+    is_summary,
+    is_title_case,
+    starts_upper,
+    word_count,
+)
 from tei_pipeline.rules.titles import (
     LONGEST,
     LONGEST_TITLE,
@@ -151,7 +160,9 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     below = " ".join(r.text for r in rows[end : set_together(rows, end, layout)])
     if below[0] in '"“„«‘':
         return None  # a letter that is quoted in a chapter, each paragraph in marks
-    titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles)
+    titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles | layout.language.articles)
+    if titled and row.gap > 2 and is_dateline(_below_remark(rows, end, layout), layout):
+        return Match("heading", end, "names writer or receiver over a remark set in and the date of a letter", 0.82, facts)
     if titled and (is_dateline(below, layout) or is_day(below, layout) or leads_to_date(rows, end, layout)):
         return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, facts)
     small = sum(word[0].islower() and word not in layout.language.lowercase_in_titles for word in names)
@@ -161,6 +172,16 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+def _below_remark(rows: Rows, at: int, layout: Layout) -> str:
+    """The first lines at the margin below a remark of the editor that is set in, of one paragraph or more."""
+    end = at
+    while end < len(rows) and end - at < LONGEST_REMARK and 2 < rows[end].indent - layout.margin < FAR_IN:
+        end += 1
+    return " ".join(row.text for row in rows[end : chunk_end(rows, end)]) if at < end < len(rows) and rows[end].gap else ""
+
+
+LONGEST_REMARK = 30  # lines
+FAR_IN = 12  # columns: farther in stand dates and titles
 MOST_SMALL = 2  # words of an office or house: "To Mrs GRIMES, housekeeper at Lorn-hall."
 LONGEST_BARE = 5  # characters: less names nobody
 

@@ -19,6 +19,12 @@ MARKS = "_*=/\"“”„«»' "
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
 _MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
 _YEAR = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d\d(?:\d\d)?)?[.)\]_]+$")
+_ONLY_YEAR = re.compile(r"^_?1[4-9]\d\d_?\.?(?:\[\w{1,3}\])?$")
+_SUPPLIED = re.compile(r"^[\[(][^\])]+[\])]\.?$")  # [No date. ? Summer, 1821.]
+MOST_SUPPLIED = 8  # words
+FEW_SUPPLIED = 3  # without a figure: [No date.]
+_HOUSE = re.compile(r"^\d{1,4}[A-Za-z]?,? (?=[A-Z])")  # its number in a street
+_YEAR_LAST = re.compile(r",\s1[4-9]\d\d\.?$")
 _PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _BEFORE_BRACKET = 4  # words: a place, a province and a country
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
@@ -67,8 +73,10 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout) and not _dates_chapter(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
-        if end == at + 1 and is_day(line, layout) and _over_letter(rows, at, layout):
-            return Match("dateline", end, "a day of the week or month over a letter", 0.8)
+        if end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line)) and _over_letter(rows, at, layout):
+            return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
+        if end == at + 1 and supplies_date(rows, at, layout):
+            return Match("dateline", end, "what an editor says of the date, in brackets below the title of a letter", 0.8)
     if end - at <= 2 and row.text and _set_right(rows, at, end, layout):
         return Match("dateline", end, "place or day set to the right at the head of a letter, and what an editor adds", 0.85)
     if end == at + 1 and leads_to_date(rows, at, layout):
@@ -123,8 +131,8 @@ CHAPTERS = frozenset(("chapter", "part", "book", "volume"))
 
 
 def is_day(text: str, layout: Layout) -> bool:
-    """Whether a line without figures names a day of the week or a month, and little else: "Lorch, Sunday evening."."""
-    line = text.replace("_", "").strip(MARKS)
+    """Whether a line names a day of the week or a month, and little else: "Lorch, Sunday evening.", "4, Mill Street, Monday, 1835."."""
+    line = _HOUSE.sub("", _YEAR_LAST.sub("", text.replace("_", "").strip(MARKS)))
     if len(line) > 60 or line.endswith((":", ";", "?", "!", ",")) or not 0 < word_count(line) <= 6 or not line[:1].isupper():
         return False
     known = layout.language.weekdays.keys() | layout.language.months.keys()
@@ -192,6 +200,15 @@ def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     if below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None:
         return True
     return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line right below the title of a letter is what its editor says of the date: "[No date. Summer, 1821?]"."""
+    most = MOST_SUPPLIED if _DIGIT.search(rows[at].text) else FEW_SUPPLIED
+    if not at or not _SUPPLIED.match(rows[at].text) or word_count(rows[at].text) > most:
+        return False
+    below = at + 1 < len(rows) and rows[at + 1].gap
+    return bool(below) and rows[at].gap <= max(1, rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
 
 
 def titles_letter(text: str, layout: Layout) -> bool:

@@ -93,6 +93,9 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     found = lettered_note(rows, at, layout)
     if found is None and label and label.type and named is not None and named.type == "notes":
         found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
+    lists = named_division(rows[at - 1].text, layout.language) if at and row.gap < 2 else None
+    if label and lists is not None and lists.type == "errata":
+        return None  # the volume that they are in
     if found is None and label and label.type:
         found = labelled(rows, at, layout, label)
     elif found is None and label is None and len(text) <= LONGEST_IN_PART:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import MARKS, is_dateline, named_by
+from tei_pipeline.rules.closings import is_formula
+from tei_pipeline.rules.datelines import MARKS, is_dateline, is_day, named_by
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -28,6 +29,8 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and _names_receiver(rows, at, layout):
         return Match("salute", end, "a name or title, set off, between the head or date of a letter and its text", 0.8)
+    if at and rows[at - 1].text[-1] == "," and rows[at].gap == 1 and is_formula(line.rstrip(","), layout.language):
+        return None  # a formula of closing that goes on: "Your Highness's most obedient servant,"
     if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
@@ -54,18 +57,29 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     above, text, below = rows[at - 1], row.text.rstrip(",:!-—"), rows[at + 1]
     if len(below.text) < 0.6 * layout.measure and not below.ends_sentence:
         return False
-    if not 0 < word_count(text) <= MOST_OF_A_RECEIVER or not is_title_case(text, layout.language.lowercase_in_titles):
+    if at and row.gap == 1 and _follows_date(rows, at, layout):
+        return True
+    most = MOST_OF_A_SALUTE if is_capitals(text) and row.text[-1] in "-—" else MOST_OF_A_RECEIVER
+    if not 0 < word_count(text) <= most or not is_title_case(text, layout.language.lowercase_in_titles):
         return False
     titled = row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1
     if titled and not above.gap and above.ends_sentence and fold(text.split()[0]) in layout.language.titles:
         return True  # a letter below a paragraph: MR. LANDINGSTAFF,
-    if row.gap == 1 and row.text[-1] in "-—" and is_capitals(above.text):
-        return True  # below the names over the letter: BEST OF ALL FRIENDS,--
+    if row.gap == 1 and row.text[-1] in "-—" and (is_capitals(above.text) or is_capitals(text)):
+        return True  # below the names over the letter, or what it quotes first: BEST OF ALL FRIENDS,--
     if is_dateline(row.text, layout) or (not above.gap and at > 1) or len(above.text) > 0.8 * layout.measure:
         return False
     if row.gap == 1 and is_dateline(above.text, layout):
         return True
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
+
+
+def _follows_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a few words that end with a comma stand between a date and the text: no paragraph is so short and ends so."""
+    row, above = rows[at], rows[at - 1]
+    if row.text[-1] != "," or not row.text[0].isupper() or word_count(row.text) > MOST_OF_A_RECEIVER:
+        return False
+    return rows[at + 1].width > 0.7 * layout.measure and is_dateline(above.text, layout) and not is_dateline(row.text, layout)
 
 
 def _names_assembly(line: str, layout: Layout) -> bool:
@@ -130,7 +144,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if published and word_count(line) <= 30 and layout.language.finite.isdisjoint(_WORD.findall(line)):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)
-    if is_dateline(line, layout) or named_by(line, layout.language) is not None:
+    if is_dateline(line, layout) or is_day(line, layout) or named_by(line, layout.language) is not None:
         return None  # "LETTER II. To the Council, May 4, 1798" heads what follows
     year = _YEAR.search(line)
     if year and patterns.issue.search(line) and patterns.date.search(line) and word_count(line) <= 16:

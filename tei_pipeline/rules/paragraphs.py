@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.measuring.lineation import LINE_NUMBER
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.datelines import is_dateline, supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
@@ -67,6 +67,8 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     text = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and (((label := head_label(text[1:-1], layout.language)) and label.type) or is_dateline(text, layout)):
+        return None
+    if end == at + 1 and supplies_date(rows, at, layout):
         return None
     if (text[-1] != "]" and not text.endswith("].")) or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
         return None

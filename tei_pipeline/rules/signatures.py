@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered
+from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, MOST_OF_OTHERS, ends_in_formula, is_closing, is_formula, lowered
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
@@ -28,6 +28,8 @@ OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
+_BEHIND_NAME = re.compile(r",?\s([^\W\d_]{2,5})\.$")  # H. LIND, jun.
+_FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
@@ -69,6 +71,13 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and fold(m[1]).rstrip(".,") in layout.language.attested
     ):
         return Match("signed", end, "says in brackets that it is signed", 0.85)
+    if (
+        end == at + 1
+        and (m := _FAR_APART.match(row.text))
+        and is_formula(m[1].rpartition(", ")[2], layout.language)
+        and _is_name(m[2], layout)
+    ):
+        return Match("signed", end, "a formula of closing, and the name far to the right", 0.85)
     if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
         return None
     if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
@@ -110,6 +119,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("signed", end, "ends with a comma above a name alone", 0.8)
     if not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
         return None
+    if short and row.gap == 1 and ended and _names_last(rows, at, end, layout):
+        return Match("signed", end, "a line that ends with a comma and a name below it, after the text and far from what follows", 0.82)
     below_closing = _after_closing(rows, at, layout)
     led = row.gap <= 2 and ends_in_formula(rows[at - 1].text, layout.language)  # the formula is the end of the text
     after_text = led or below_date or below_closing or rows[at - 1].ends_sentence or rows[at - 1].text.endswith((",", "-", "—"))
@@ -142,6 +153,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     middle = row.gap >= 2 and end < len(rows) and row.gap >= rows[end].gap and is_centred(row, layout)  # as far from the text before
     headed = middle or (row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap)  # nearer to what follows: its title
+    if right and short and row.gap == 1 and end == at + 1 and is_formula(bare.rpartition(", ")[2], layout.language):
+        return Match("signed", end, "a formula of closing set to the right, behind words that address the receiver", 0.85)
     if right and short and not headed and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     if short and _ranked(rows, at, end, layout):
@@ -200,6 +213,17 @@ def _signs_in_line(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
 
 
 MOST_IN_LINE = 14  # words of formula and name
+
+
+def _names_last(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether two lines end a piece, the first with a comma, the second a name: "Your old and very tired friend, / H. LIND."."""
+    if end != at + 2 or rows[at].text[-1] != "," or is_capitals(rows[at].text) or word_count(rows[at].text) > MOST_OF_OTHERS:
+        return False
+    name = rows[at + 1].text.strip(MARKS)
+    apart = 2 if is_capitals(name.partition(",")[0]) else OVER_TITLE
+    if (end < len(rows) and rows[end].gap < apart) or layout.in_verse(rows[at].line):
+        return False
+    return word_count(name) <= MOST_OF_A_NAME and _is_name(name, layout)
 
 
 def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:
@@ -379,6 +403,8 @@ def _is_name(line: str, layout: Layout) -> bool:
     if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
         return False  # "Anna Lind to Peter Falk" heads what follows
     line = _PARTICLE.sub("", line)
+    if (m := _BEHIND_NAME.search(line)) is not None and fold(m[1]) + "." in layout.language.abbreviations:
+        line = line[: m.start()]
     if _INITIALS.match(line):
         return True
     if (

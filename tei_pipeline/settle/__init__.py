@@ -24,6 +24,7 @@ from tei_pipeline.settle.plays import advertised, costumes, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, series
+from tei_pipeline.settle.signatories import signatories
 from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
 from tei_pipeline.settle.subtitles import subtitles
@@ -33,6 +34,7 @@ PASSES = (
     headwords,
     running_titles,
     subscribed,
+    signatories,
     date_titles,
     series,
     title_page,

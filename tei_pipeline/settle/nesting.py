@@ -12,6 +12,8 @@ from tei_pipeline.settle.styles import MOTTO, OWN_TEXT, Style
 SEEN = 0.1  # of a class of white space: what the contents page alone says of two titles is less, and says nothing of numbers
 CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 _WITH_TEXT = "title with text"  # in the count of what comes under what
+_LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
+_NUMBERED = ("roman", "arabic")
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 
 
@@ -19,6 +21,8 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
     counted: Counter[tuple[str, str]] = Counter()
     times = Counter(style.family for style in styles)
+    lettered = sum(style.letter for style in styles)
+    counted.update((_LETTER, family) for family in _NUMBERED if lettered > MORE * times[family] > MORE)
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
         labelled = b.family.startswith("labelled")
         first = blocks[i].facts.number == 1 or (a.textless and a.family.startswith("labelled") and labelled)
@@ -103,7 +107,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
     if top.family == "notes":
         return not (top.textless and new.first and top.over == new.family)  # notes on a work, by its parts
     if new.family == "title":
-        if new.letter and top.family.startswith("labelled"):
+        numbered = top.family in _NUMBERED and ((top.listed and not new.listed) or nested[_LETTER, top.family] > 0)
+        if new.letter and (top.family.startswith("labelled") or numbered):
             return False  # the letters of a chapter, as far apart as the chapters are
         before = top.front or (top.introduces and top.own > OWN_TEXT and new.space >= top.space)
         if top.bare or (before and (new.bare or (new.textless and not new.front))):  # a preface holds no contents, no title over chapters

@@ -62,6 +62,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+_PERIOD = re.compile(r"^[(\[]1\d{3}\s?[-–—]+\s?\d{2,4}[)\]]\.?$")  # (1869-1874)
 SENTENCE = 8  # words: a shorter title may end with a point too
 
 
@@ -248,6 +249,8 @@ def _is_statement(text: str) -> bool:
 
 def _under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
+    if _PERIOD.match(text):
+        return "subtitle"
     if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text) or _is_cited(block):
         return ""
     if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text):

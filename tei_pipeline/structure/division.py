@@ -139,7 +139,7 @@ def _remark_over_letter(blocks: Sequence[Block]) -> int | None:
     """
     start = next((i for i, b in enumerate(blocks) if b.kind not in ("subtitle", "byline") and b.kind not in SEE_THROUGH), len(blocks))
     end = start
-    while end < len(blocks) and not blocks[end].within and (blocks[end].kind == "editorial" or _is_bracketed(blocks[end])):
+    while end < len(blocks) and _is_remark(blocks[end]):
         end += 1
     if end == start or end >= len(blocks) or blocks[end].kind not in _OPENS or blocks[end].within:
         return None
@@ -152,6 +152,13 @@ def _remark_over_letter(blocks: Sequence[Block]) -> int | None:
 
 
 _OPENS = frozenset(("dateline", "salute"))
+
+
+def _is_remark(block: Block) -> bool:
+    """Whether a block is in brackets, or a paragraph set in."""
+    if block.within:
+        return block.kind == "paragraph" and len(block.within) == 1 and block.within[0].kind == "quotation"
+    return block.kind == "editorial" or _is_bracketed(block)
 
 
 def _is_bracketed(block: Block) -> bool:

@@ -118,7 +118,8 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     added = blocks[last + 1 :]
     if not any(b.kind == "paragraph" for b in added):
         return start, end
-    small = [b for b in added if b.kind == "paragraph" and not b.within and len(b.rows) <= _ADDED_LINES]
+    remark = next((i for i, b in enumerate(added) if b.kind == "paragraph" and b.text[0] == "["), len(added))  # of the editor
+    small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= _ADDED_LINES]
     rest = [b for b in added if b not in small and b.kind not in _BOTTOM | SEE_THROUGH and not _is_note(b)]
     another = any(b.kind in ("dateline", "salute") for b in added)
     if divided or rest or another or len(small) > _ADDED:

@@ -1,0 +1,91 @@
+"""Who signs: names that sign elsewhere in the book, and what stands with a name that signs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.closings import compliment_end
+from tei_pipeline.rules.datelines import MARKS, is_day
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+
+FEWEST = 2  # times that a name signs
+COMPLIMENT = "compliment"  # the type of what only leads to the name
+LONGEST = 6  # words of a line that runs on to the name, or of the office below it
+_TITLES = frozenset(("capitals", "title"))
+_OVER = frozenset(("furniture", "ornament", "illustration"))
+
+
+def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A name that signs several pieces signs wherever it stands alone below a text; a short line that runs on to a name that signs, and
+    the office below a name ended with a comma, belong to the signature.
+    """
+    if layout.drama:
+        return blocks
+    result = list(blocks)
+    times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
+    known = {name for name, n in times.items() if n >= FEWEST}
+    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    for k, i in enumerate(order):
+        block = blocks[i]
+        above = blocks[order[k - 1]] if k else None
+        if above is None or above.within or not _stands_alone(block):
+            continue
+        if _bare(block.text) in known and (above.kind in ("paragraph", "postscript", "verse", "salute", "quotation")):
+            result[i] = _signed(block, f"a name that signs {times[_bare(block.text)]} other pieces")
+    for k, i in enumerate(order):
+        block = result[i]
+        if block.kind not in ("paragraph", "salute") or not _stands_alone(block) or word_count(block.text) > LONGEST:
+            continue
+        above = result[order[k - 1]] if k else None
+        below = result[order[k + 1]] if k + 1 < len(order) else None
+        if below is not None and below.kind == "signed" and not below.within and below.rows[0].gap == 1 and _runs_on(block, above):
+            result[i] = _signed(block, "runs on to the name below", COMPLIMENT)
+        elif above is None or above.kind != "signed" or above.within:
+            continue
+        elif above.text[-1] == "," and _is_office(block, layout):
+            result[i] = _signed(block, "the office of the name above")
+        elif is_day(block.text, layout):
+            decision = Decision("signatories", "a day below the name", 0.8)
+            result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
+    return result
+
+
+def _signed(block: Block, evidence: str, type: str = "") -> Block:
+    decision = Decision("signatories", evidence, 0.82)
+    return replace(block, kind="signed", facts=Facts(type=type), decisions=(*block.decisions, decision))
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether one line stands by itself, as near to the text above as paragraphs are."""
+    if block.within or len(block.rows) != 1 or block.rows[0].gap != 1:
+        return False
+    return block.kind in ("paragraph", "salute") or (block.kind == "heading" and block.facts.type in _TITLES)
+
+
+def _bare(text: str) -> str:
+    return text.strip(MARKS + ".,").casefold()
+
+
+def _names(block: Block, layout: Layout) -> Iterator[str]:
+    """The name that a block signs with, without the compliment before it."""
+    text = block.text
+    name = _bare(text[compliment_end(text, layout.language) :])
+    if name and not name.isspace():
+        yield name
+
+
+def _runs_on(block: Block, above: Block | None) -> bool:
+    """Whether a line goes on in the next one: it ends no sentence."""
+    if above is None or above.kind == "heading" or above.kind == "dateline" or is_capitals(block.text) or any(map(str.isdigit, block.text)):
+        return False
+    return block.text[-1].isalpha() or block.text[-1] in ",-—"
+
+
+def _is_office(block: Block, layout: Layout) -> bool:
+    return block.text[-1] not in ",;:?!" and is_title_case(block.text.strip(MARKS), layout.language.lowercase_in_titles)
