@@ -19,15 +19,18 @@ LONGEST_EXIT = 80  # characters: an exit or action that is printed at the end of
 
 
 def directions(flow: Flow, context: Context) -> list[Mark]:
-    """In a play what stands in brackets inside a speech is a stage direction; a square one at its end need not be closed."""
+    """In a play what stands in brackets inside a speech is a stage direction; one at its end need not be closed, if it is a square one or
+    in italics.
+    """
     text = flow.text
     if not context.drama or ("(" not in text and "[" not in text):
         return []
     found = [Mark(b.start, b.end, _stage, 2) for b in brackets(text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
-    begins = text.rfind("[")
+    begins = max(text.rfind("["), text.rfind("(_"))
     if (
         begins > 0
         and "]" not in text[begins:]
+        and (text[begins] == "[" or (")" not in text[begins:] and text.endswith("_")))
         and len(text) - begins <= LONGEST_EXIT
         and text[begins + 1 : begins + 3].lstrip("_")[:1].isupper()
     ):

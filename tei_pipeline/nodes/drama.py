@@ -87,16 +87,17 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         cut = m.end("name") if m is not None else cut
     direction = m["direction"].strip(" ,") if m is not None else ""
     directions: list[model.Stage | model.Text] = []
+    referred = [x for x in found if x.rank == 0 and x.end <= label]  # to notes on the name
     if direction:
         start = flow.text.index(direction, cut)
         stop = start + len(direction)
-        speaker = part(flow, (), 0, start)
+        speaker = part(flow, referred, 0, start)
         inner = [x for x in found if x.end - x.start < stop - start]
         directions.append(model.Stage(part(flow, inner, start, stop), None, flow.span(start, stop)))
         if label > stop:
             directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))
     else:
-        speaker = part(flow, (), 0, label)
+        speaker = part(flow, referred, 0, label)
     who = _person(weaver, container.n, flow.text[:cut])
     rest: list[BlockNode] = []
     if block.kind == "verse":

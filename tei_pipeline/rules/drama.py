@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.persons import speaker_key
+from tei_pipeline.rules.persons import speaker_key, tells_setting
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.speakers import is_set_in_capitals, match_own_line, names_speaker, whole_label
+from tei_pipeline.rules.speakers import is_set_in_capitals, is_speaker_line, match_own_line, names_speaker, whole_label
 from tei_pipeline.rules.staging import cast, names_persons, stage
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if layout.speaker_style == "own-line" and label > name_end + 2:
         return None
+    if label >= len(row.text) and row.gap >= 2 and is_capitals(row.text) and at + 1 < len(rows) and rows[at + 1].gap:
+        return None  # the title of the play again, and nothing that is said
     end = at + 1
     while end < len(rows) and rows[end].gap == 0 and begins_speech(rows, end, layout) is None:
         end += 1
@@ -58,6 +61,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
     below = rows[first + 1].gap
+    if _is_over_place(rows, at, first, layout):
+        return None
     if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaker_key(m["name"])):
         return None  # the title of another play, over what kind it is
     if layout.cast and not layout.cast.has(speaker_key(m["name"])) and _below_title(rows, at, layout):
@@ -95,9 +100,24 @@ def _is_right_above(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bo
 
 def _is_too_early(row: Row, name: str, layout: Layout) -> bool:
     """Whether the play has not begun, or its first scene has not and the name is none of the list of persons: who signs the preface."""
-    if layout.cast and row.line < layout.play_opening:
+    if row.line < layout.play_opening and (layout.cast or layout.speaker_style == "own-line"):
         return True
     return row.line < layout.first_scene and bool(layout.cast) and not layout.cast.has(speaker_key(name))
+
+
+def _is_over_place(rows: Rows, at: int, first: int, layout: Layout) -> bool:
+    """Whether a line is a title, though a person has that name: what stands below it is a number or tells the place, or is a direction
+    of those who speak then, and the number of the scene stands above.
+    """
+    if not rows[first + 1].gap:
+        return False
+    below = rows[first + 1].text
+    if tells_setting(below, layout.language) or (below.isupper() and parse_roman(below) is not None):
+        return True
+    if not at or parse_roman(rows[at - 1].text.strip("_. ")) is None or rows[at - 1].gap < WIDE - 1:
+        return False
+    end = chunk_end(rows, first + 1)
+    return below[0] in "([" and end < len(rows) and is_speaker_line(rows[end].text, layout)
 
 
 def _below_title(rows: Rows, at: int, layout: Layout) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.persons import Cast, speaker_key
+from tei_pipeline.rules.persons import Cast, speaker_key, tells_setting
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
     is_name,
@@ -18,6 +18,7 @@ from tei_pipeline.rules.speakers import (
     match_label,
     match_own_line,
     names_division,
+    says_nothing,
 )
 from tei_pipeline.rules.words import words
 
@@ -83,18 +84,18 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
     hanging = staged and hang(rows, margin, language)
     for i, row in enumerate(rows):
         text = row.text
-        if not (text[0].isupper() or text[0] in "_*=" or text[0].isdigit()):
+        if not (text[0].isupper() or text[0] in "_*=~" or text[0].isdigit()):
             continue
         first = bool(row.gap or row.page or row.indent) or (hanging and text[0] == "_")
         if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
             continue
         m = match_label(text, language)
-        if m is None or m.end() >= len(text) or opening.match(text) or signs(rows, i, margin):
+        if m is None or says_nothing(text, m.end()) or opening.match(text) or signs(rows, i, margin):
             continue
         spoken = (
             is_name(m["name"], language)
             or (cast is not None and speaker_key(m["name"]) in cast.names)
-            or (text[0] == "_" and m[0].count("_") == 2 and _is_set_off(m["name"], language))
+            or (text[0] in "_~=" and m[0].count(text[0]) == 2 and _is_set_off(m["name"], staged, language))
             or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
         )
         if not spoken and m["name"].isupper():
@@ -110,7 +111,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             continue
         if first and m["name"].isupper():
             whole.add(key)
-        found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*=", begins_paragraph(rows, i, margin)))
+        found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*=~", begins_paragraph(rows, i, margin)))
     return found
 
 
@@ -124,9 +125,14 @@ def _salutes(name: str, rest: str, language: Language) -> bool:
     return not rest.strip(" -—–") or (found.end < len(name.rstrip()) and not called)
 
 
-def _is_set_off(name: str, language: Language) -> bool:
-    """Whether italics alone show a name: one word (_Ch_. is no chapter), or somebody unnamed: _A voice behind the wall._"""
-    return name.istitle() if name.isalpha() else not language.speakers.keys().isdisjoint(fold(name).split()[:2])
+def _is_set_off(name: str, staged: bool, language: Language) -> bool:
+    """Whether italics alone show a name: one word (_Ch_. is no chapter), or somebody unnamed: _A voice behind the wall._; in a play also
+    words of which the last is a name: _Der alte Holm._
+    """
+    if name.isalpha():
+        return name.istitle()
+    first, last = name.split()[0], name.split()[-1]
+    return (staged and first[:1].isupper() and last.istitle()) or not language.speakers.keys().isdisjoint(fold(name).split()[:2])
 
 
 def is_begun(key: str, names: Collection[str]) -> bool:
@@ -162,6 +168,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         m = match_own_line(text, language)
         if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text):
             continue
+        if tells_setting(rows[i + 1].text, language):
+            continue  # the title of the play
         if bare and m["direction"].startswith(","):
             continue
         name, key = m["name"], speaker_key(m["name"])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import REFERENCE, is_capitals, word_count
 from tei_pipeline.rules.words import words
 
@@ -17,12 +17,13 @@ LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
 _SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
 _COLUMNS = re.compile(r"\s{3,}")
+_ORDINAL = re.compile(r"^\d{1,2}[^\W\d_]{0,3}\.?\s")  # 1st Herdsman, 2. Wächter
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 
 def speaker_key(name: str) -> str:
     """The name of a speaker without case, points and marks."""
-    return fold(name.strip("_*=. ")).rstrip(".")
+    return fold(name.strip("_*=~. ")).rstrip(".")
 
 
 def tells_setting(text: str, language: Language, *, marked: bool = False) -> bool:
@@ -47,7 +48,7 @@ def names_cast(text: str, language: Language) -> bool:
     if len(text) > 60:
         return False
     bare = _first_column(text)
-    word = language.divisions.get(bare)
+    word = language.divisions.get(bare) or (named_division(text.strip("_*[( "), language) if text.isupper() else None)
     return bare in language.cast or (word is not None and word.type == "cast")
 
 
@@ -64,7 +65,7 @@ def _first_column(text: str) -> str:
 
 def first_name(text: str) -> str:
     """The key of the person whom a line of the list begins with."""
-    return speaker_key(_NAME_ENDS.split(text.strip("_*|}{ "), maxsplit=1)[0].strip("_*.|}{ "))
+    return speaker_key(_NAME_ENDS.split(text.strip("_*=~|}{ "), maxsplit=1)[0].strip("_*=~.|}{ "))
 
 
 def leaves_list(row: Row, usual: int, language: Language) -> bool:
@@ -73,7 +74,7 @@ def leaves_list(row: Row, usual: int, language: Language) -> bool:
     """
     if row.gap < 2 or row.gap <= usual:
         return False
-    return word_count(_NAME_ENDS.split(row.text.strip("_*|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
+    return word_count(_NAME_ENDS.split(row.text.strip("_*=~|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
 
 
 def stands_out(rows: Sequence[Row], start: int, at: int, usual: int, language: Language) -> bool:
@@ -82,6 +83,24 @@ def stands_out(rows: Sequence[Row], start: int, at: int, usual: int, language: L
     if row.gap <= max(1, usual) or not is_capitals(row.text) or row.indent >= min(above.indent for above in rows[start:at]):
         return False
     return not names_group(row.text, language) and not heads_group(rows, at, rows[at - 1].indent, language)
+
+
+def titles_again(rows: Sequence[Row], start: int, at: int) -> bool:
+    """Whether capitals with white space around them, which the persons of a list do not have between them, say again what the title
+    above the list did: the play begins below it.
+    """
+    row = rows[at]
+    if at - start < 2 or at + 1 >= len(rows) or not is_capitals(row.text):
+        return False
+    usual = rows[start + 1].line - rows[start].line  # persons taken for speakers have been set apart
+    if min(row.line - rows[at - 1].line, rows[at + 1].line - row.line) <= usual:
+        return False
+    title = fold(REFERENCE.sub("", row.text)).strip(" .:_*")
+    above = rows[max(0, start - NEAR_TITLE) : start]
+    return any(other.text[0] == row.text[0] and fold(other.text).strip(" .:_*") == title for other in above)
+
+
+NEAR_TITLE = 50  # lines between the title of a play and its persons: who wrote it, and where it was given
 
 
 def names_group(text: str, language: Language) -> bool:
@@ -114,9 +133,9 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
     for i, row in enumerate(rows[at : at + LONGEST_LIST]):
         if (row.gap > 2 and named) or tells_setting(row.text, language) or fold(row.text).strip(" .:_*") in language.contents:
             return i
-        if row.gap and (label := head_label(row.text.strip("_*= "), language)) is not None and label.type:
+        if row.gap and (label := head_label(row.text.strip("_*=~ "), language)) is not None and label.type:
             return i
-        if i and row.gap and plays_below(rows, at, at + i, language):
+        if i and row.gap and (plays_below(rows, at, at + i, language) or titles_again(rows, at, at + i)):
             return i
         usual = max(usual, rows[at + 1].gap) if i else usual
         if named and (
@@ -150,15 +169,15 @@ def speaks_first(rows: Sequence[Row], start: int, at: int, language: Language) -
 
 def _printed_name(text: str) -> str:
     """The name that a line of the list begins with, as printed; nothing where it is none."""
-    name = _NAME_ENDS.split(text.strip("_*|}{() "), maxsplit=1)[0].strip("_*.|}{ ")
-    return name if name and word_count(name) <= 6 and name[:1].isupper() else ""
+    name = _NAME_ENDS.split(text.strip("_*=~|}{() "), maxsplit=1)[0].strip("_*=~.|}{ ")
+    return name if name and word_count(name) <= 6 and _ORDINAL.sub("", name)[:1].isupper() else ""
 
 
 def _second_column(text: str) -> list[str]:
     """The person beside the first, where a list stands in two columns; the others, where persons follow each other in one line."""
     if ";" in text and all(0 < word_count(part) <= LONGEST_GROUP and part.strip()[0].isupper() for part in text.rstrip("; .").split(";")):
         return [name.strip(" .") for name in text.rstrip("; .").split(";")]
-    columns = _COLUMNS.split(text.strip("_*|}{() "))
+    columns = _COLUMNS.split(text.strip("_*=~|}{() "))
     name = _printed_name(columns[1]) if len(columns) == 2 else ""
     return [name] if name else []
 

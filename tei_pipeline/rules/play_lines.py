@@ -52,7 +52,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
         return found
     if layout.speakers_capital and row.text[found[1] : found[1] + 1] in ".:_=":
         return None  # a name within the words, which a line end brought to the front
-    if row.text[0] in "_*=" or last.ends_sentence or last.text[-1] in "-—)]_":
+    if row.text[0] in "_*=~" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
 _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\dA-Z_])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
-_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*=\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
-_SET = r"(?:_|\*\*?|__|=)?"  # the marks of italic and bold type
-_AFTER = rf"{_SET}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
+_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
+_SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
+_REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
+_AFTER = rf"{_SET}{_REFERRED}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(
     rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}"
@@ -44,15 +45,18 @@ _DIRECTED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{0,37}[A-Z])(?P<direction>(?:\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))?)(?P<mark>)"
     r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
 )
+_MARKED_DIRECTED = re.compile(  # ~Franz~ (_liest._) Ja.
+    r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])(?P=type)"
+    r"(?P<direction>\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))(?P<mark>)(?=\s|$)"
+)
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
 NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
     r"^(?P<name>(?:(?:\d{1,4}[.)]|[(\[]\d{1,4}[)\]])\s)?(?P<type>_|\*\*?|=)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?(type)(?P=type))(?=\s|--|[—–])"
 )
 OWN_LINE = re.compile(
-    r"^(?P<dash>--? )?_?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_]{0,38}?)\.?_?(?P<direction>"
-    + _DIRECTION
-    + r")\s?[.:]?_?(?(dash) --?)$"
+    r"^(?P<dash>--? )?[_~]?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_~]{0,38}?)\.?[_~]?"
+    rf"{_REFERRED}(?P<direction>{_DIRECTION})\s?[.:]?[_~]?{_REFERRED}(?(dash) --?)$"
 )
 
 
@@ -64,12 +68,15 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     """
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
-        return m if not _names_actor(text[m.end() :], language) else None
+        rest = text[m.end() :].strip(" \t._")
+        return m if not (_names_actor(rest, language) or rest.isdigit() or _SMALL_ROMAN.match(rest)) else None
     if "--" in front or "—" in front or "–" in front:
         m = (_DASHED_TWICE.match(text) if "_" in front else None) or _DASHED.match(text)
         if m is not None:
             return m
     if ("[" in front or "(" in front) and text[0].isupper() and (m := _DIRECTED.match(text)) is not None:
+        return m
+    if ("[" in front or "(" in front) and text[0] in "_~=" and (m := _MARKED_DIRECTED.match(text)) is not None:
         return m
     if "." not in front and ":" not in front and "(" not in front and "[" not in front:
         return None
@@ -100,6 +107,7 @@ def _belongs_to_name(m: re.Match[str], language: Language) -> bool:
     return fold(title) in language.titles and not _abbreviates(m["name"])
 
 
+_SMALL_ROMAN = re.compile(r"[ivxlc]+$")  # a page of a contents list
 LONGEST_LABEL = 200  # characters of a name and the direction behind it
 LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
 
@@ -107,7 +115,7 @@ LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mr
 @remembered()
 def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     """A line that may be the name of a speaker, with a direction after it; part of the name may be in italics."""
-    if len(text) > LONGEST_LABEL:
+    if len(text) > LONGEST_LABEL or (len(text) < LONGEST_INITIALS and _INITIALED.match(text)):
         return None
     m = OWN_LINE.match(text)
     if m is None and text.count("_") == 2 and (m := OWN_LINE.match(text.replace("_", ""))) is not None:
@@ -167,7 +175,7 @@ def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
 
 def _is_direction(m: re.Match[str]) -> bool:
     words = m["direction"].strip(" ,")
-    return not words or words[0] in "([_" or m["name"].strip("_*=. ").isupper()
+    return not words or words[0] in "([_" or m["name"].strip("_*=~. ").isupper()
 
 
 def _names_actor(text: str, language: Language) -> bool:
@@ -181,7 +189,7 @@ MOST_OF_ACTOR = 4  # words: Mr. George Alexander
 
 def is_set_in_capitals(name: str, language: Language) -> bool:
     """Whether a name is in capitals, titles, articles and roles before it aside: HADDAM, Mr. BOTT, The SPEAKER, Voice of the KING."""
-    bare = name.strip("_*=. ")
+    bare = name.strip("_*=~. ")
     if bare.isupper():
         return True
     *before, last = bare.split()
@@ -243,6 +251,12 @@ def roles(language: Language) -> frozenset[str]:
 
 _INITIALED = re.compile(r"_?(?:[^\W\d_]\. ?){2,4}_?$")  # A. D.: who signs a preface
 LONGEST_INITIALS = 14  # characters
+_AT_END = re.compile(rf"\s?{_REFERRED}$")
+
+
+def says_nothing(text: str, label: int) -> bool:
+    """Whether nothing stands behind a name, a reference to a note aside: THE TITLE OF THE PLAY.[1]"""
+    return len(_AT_END.sub("", text)) <= label
 
 
 def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
@@ -259,7 +273,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
                 return None
             if (division := head_label(text, layout.language)) is not None and division.type:
                 return None
-            return m["name"], m.end("name"), m.end() + 1
+            return m["name"], m.end("name"), min(len(text), m.end() + 1)
         if key in layout.speakers and layout.speaker_style in ("run-in", "local"):
             return m["name"], m.end("name"), m.end()
         if key in layout.speakers and m["name"].isupper():
@@ -272,7 +286,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
             and len(key) > 2
             and is_name(m["name"], layout.language)
         )
-        more = len(text) > m.end() or m["mark"] not in ".:"
+        more = not says_nothing(text, m.end()) or m["mark"] not in ".:"
         if known and more and ((division := head_label(text, layout.language)) is None or not division.type):
             return m["name"], m.end("name"), m.end()
     if layout.speaker_style == "run-in" and (m := NUMBERED_ROLE.match(text)) is not None and fold(m["role"]) in layout.speakers:

@@ -23,6 +23,7 @@ from tei_pipeline.rules.persons import (
     speaks_first,
     stands_out,
     tells_setting,
+    titles_again,
 )
 from tei_pipeline.rules.places import begins_part, heads_scene, places_of_acts
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
@@ -319,11 +320,11 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
         if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
             break
-        if end > at and row.gap and plays_below(rows, at, end, layout.language):
+        if end > at and row.gap and (plays_below(rows, at, end, layout.language) or titles_again(rows, at, end)):
             break
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break
-        if row.text[0] in "([" and row.gap and end > at and row.indent <= rows[end - 1].indent:
+        if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
             break
         if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
             if row.text[label[1] :].lstrip()[:1] not in ("(", "[", ","):  # who he is
@@ -361,7 +362,7 @@ def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
         end += 1
     if end >= len(rows) or not are_persons(rows[at:end]):
         return False
-    label = head_label(rows[end].text.strip("_*= "), layout.language)
+    label = head_label(rows[end].text.strip("_*=~ "), layout.language)
     return (label is not None and label.type in ("act", "scene")) or tells_setting(rows[end].text, layout.language)
 
 

@@ -22,6 +22,7 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.scenes import find_scenes
+from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
     is_role,
@@ -121,10 +122,14 @@ ALL_CAPITAL = 0.95  # of the names before speeches: the others are words of a sp
 def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozenset[str]) -> list[tuple[int, str]]:
     """The source lines at the front of paragraphs at which somebody speaks, and the name there."""
     match = match_own_line if style == "own-line" else match_label
+    titles = style == "own-line"  # the name of the play, over what kind it is: BRAND, A TRAGEDY
     return [
         (row.line, m["name"])
-        for row in rows
-        if (row.gap or row.page or row.indent) and (m := match(row.text, language)) is not None and speaker_key(m["name"]) in names
+        for i, row in enumerate(rows)
+        if (row.gap or row.page or row.indent)
+        and (m := match(row.text, language)) is not None
+        and speaker_key(m["name"]) in names
+        and not (titles and i + 1 < len(rows) and is_capitals(rows[i + 1].text))
     ]
 
 
@@ -149,7 +154,7 @@ def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[
         if not text:
             continue
         if names_cast(text, language) and (listed := cast_names(rows, i + 1, language)):
-            after = after or i + 1 + cast_length(rows, i + 1, language)
+            after = after or (0 if acts else i + 1 + cast_length(rows, i + 1, language))  # none hides the plays before it
             opening = row.line if opening is None else opening
             names = {**listed, **names}
         elif names_group(row.text, language):
@@ -217,7 +222,7 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
     alone = {key: n for key, n in own.items() if (n >= fewest or cast.has(key)) and parse_roman(key) is None}
     apart = sum(bool(row.gap or row.page) for row in rows) + 1  # verses set in begin no paragraph
     if len(alone) >= 2 and sum(alone.values()) >= min(share, 0.2) * apart and sum(alone.values()) >= sum(known.values()):
-        return "own-line", frozenset(k for k in own if own[k] >= fewest or staged)
+        return "own-line", frozenset(k for k in own if (own[k] >= fewest or staged) and (parse_roman(k) is None or cast.has(k)))
     if len(known) >= 2 and sum(known.values()) >= share * starts and (staged or told or _answer(labels, known.keys(), language)):
         return "run-in", _run_in_names(labels, run_in, language, cast)
     often = [n for n in alone.values() if n >= FEWEST]

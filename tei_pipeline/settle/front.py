@@ -135,7 +135,13 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         if block.within and heading < i and _is_address(block) and words(layout.language).byline.match(block.rows[0].text.strip("_ ")):
             last, authored = block, True
             continue
-        if authored and block.within and _is_address(block) and _is_centred(block, layout) and not _is_sentence(block):
+        if (
+            (authored or (layout.drama and last is not None))
+            and block.within
+            and _is_address(block)
+            and _is_centred(block, layout)
+            and not _is_sentence(block)
+        ):
             last = block
             continue
         if block.within or (last is not None and _are_stanzas(last, block)):
@@ -156,6 +162,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             if issued:
                 return i  # the first piece of the number
             if _names_helper(blocks, i, layout):
+                last = block
+                continue
+            if authored and facts.type == "title" and _ends_with_name(block, layout):
                 last = block
                 continue
             if authored and facts.type in ("title", "capitals") and _names_publisher(blocks, i, layout):
@@ -179,11 +188,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             last = block
         elif (
             block.kind in ("paragraph", "verse", "table", "list")
-            and (
-                len(block.rows) > 4
-                or word_count(block.text) > SHORT
-                or (_is_sentence(block) and not _above_cast(blocks, i) and not _continues(block, last))
-            )
+            and (len(block.rows) > 4 or word_count(block.text) > SHORT or (_is_sentence(block) and not _continues(block, last)))
+            and not _above_cast(blocks, i)
         ) or block.kind not in (
             "paragraph",
             "editorial",
@@ -346,6 +352,12 @@ def _names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
     return division == "contents" or any(b.kind == "heading" and b.facts.division == division for b in blocks[at + 1 :])
 
 
+def _ends_with_name(block: Block, layout: Layout) -> bool:
+    """Whether words below the author's name end with another's, who translated or explained the work: "… And Notes By Charles Fern"."""
+    tokens = [token.strip(",.;") for token in fold(block.text.strip("_* ")).split()]
+    return len(tokens) > MOST_OF_A_KIND and any(token in layout.language.bylines for token in tokens[-MOST_OF_A_KIND:-1])
+
+
 def _names_publisher(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether the line below a place has the word for a publisher: "New York", "Caldwell Company, Publishers"."""
     below = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
@@ -353,9 +365,16 @@ def _names_publisher(blocks: list[Block], at: int, layout: Layout) -> bool:
 
 
 def _above_cast(blocks: list[Block], at: int) -> bool:
-    """Whether the list of persons comes next: the sentence above it tells where the play was first given."""
-    below = next((b for b in blocks[at + 1 :] if b.kind not in _SKIP), None)
-    return below is not None and below.kind == "heading" and below.facts.division == "cast"
+    """Whether the list of persons comes next: the sentences above it tell where the play was first given, and who acted in it."""
+    for block in blocks[at : at + MOST_ABOVE_CAST]:
+        if block.kind == "heading":
+            return block.facts.division == "cast"
+        if block.kind not in _SKIP and (block.kind != "paragraph" or word_count(block.text) > 2 * SHORT):
+            return False
+    return False
+
+
+MOST_ABOVE_CAST = 4  # blocks
 
 
 def _tells_author(line: str, layout: Layout) -> bool:

@@ -24,8 +24,8 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     titles = Counter(
         _key(blocks[places[k]])
         for k in over
-        if blocks[places[k]].facts.type not in ("labelled", "named", "roman", "arabic")  # each part may have a chapter 3
-        and blocks[places[k + 1]].facts.type not in ("roman", "arabic")  # title and number make one heading
+        if blocks[places[k + 1]].facts.type == "labelled"  # the title of each play of a volume heads its preface and its persons too
+        and blocks[places[k]].facts.type not in ("labelled", "named", "roman", "arabic")  # each part may have a chapter 3
     )
     small = layout.language.bylines.keys() | layout.language.lowercase_in_titles  # "DI" and "DER" between the lines of a title page
     running = {key for key, times in titles.items() if times >= FEWEST and key not in small}

@@ -46,14 +46,19 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
 def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     block = blocks[at]
     first = block.rows[0]
-    if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows or layout.drama:
+    if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows:
+        return False
+    if layout.drama and (first.line >= layout.play_opening or any(b.facts.division == "cast" for b in blocks[at + 1 : at + 2])):
         return False
     if len(block.rows) > 2 or (len(block.rows) == 2 and not (is_dateline(block.rows[1].text, layout) or _YEAR.search(block.rows[1].text))):
         return False
     if at and blocks[at - 1].kind == "illustration":
         return False  # the picture over a chapter
     before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
-    after = next((b for b in blocks[at + 1 :] if b.kind not in _OVER), None)
+    below = [b for b in blocks[at + 1 : at + MOST_BELOW] if b.kind not in _OVER][:2]
+    if len(below) == 2 and below[0].kind == "dateline" and below[1].rows and below[1].rows[0].gap > below[0].rows[0].gap:
+        del below[0]  # where and when it was signed
+    after = below[0] if below else None
     if before is None or after is None or before.kind not in _TEXT or before.within:
         return False
     if not before.rows[-1].ends_sentence:
