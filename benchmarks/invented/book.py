@@ -31,6 +31,7 @@ WORD = re.compile(r"[^\W_]+")
 SPEAKER, STAGE, SPOKEN, VERSE, ASIDE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003", "\U000f0004"  # what follows is ...
 OVER = "\U000f0005"  # what follows is the rest of the verse line above
 CLASSES = {SPEAKER: "speaker", STAGE: "stage", SPOKEN: "sp", VERSE: "l", ASIDE: "x", OVER: "l"}
+UNSEEN = dict.fromkeys(map(ord, CLASSES))  # for ``translate``: no sign is printed
 _PARTED = re.compile(f"([{''.join(CLASSES)}])")
 
 
@@ -376,7 +377,7 @@ class Book(ABC):
             lines += ["", "", "", f"*** END OF THE PROJECT GUTENBERG EBOOK {self.title.upper()} ***"]
         if self.c["paragraphs"] == "double":
             lines = [line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]
-        printed = _PARTED.sub("", "\n".join(lines) + "\n")
+        printed = ("\n".join(lines) + "\n").translate(UNSEEN)
         return NOTE_REFERENCES.sub(lambda sign: self.references[ord(sign[0]) - 0xE000][0], printed)
 
     def gold(self, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from benchmarks.invented.book import NOTE_REFERENCES, Book, Piece
+from benchmarks.invented.book import NOTE_REFERENCES, SPEAKER, UNSEEN, Book, Piece
 from benchmarks.invented.typesetting import driven_out, ending_short, wrapped
 from benchmarks.invented.words import roman
 
@@ -18,8 +18,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "pages": ("cut",) * 6 + ("[Pg 3] inline", "{3} inline", "[Pg 3] apart", "[Page 3] apart", "-- 3 -- apart"),
     "lines": ("28", "34", "38", "45"),
     "width": ("60", "66", "72", "90"),
-    "between": ("form feed", "form feed", "1", "2", "3", "0"),
-    "number": ("foot", "foot", "- 3 -", "[3]", "Page 3", "outer foot", "outer head", "outer head", "centred head", "none"),
+    "between pages": ("form feed", "form feed", "1", "2", "3", "0"),
+    "page number": ("foot", "foot", "- 3 -", "[3]", "Page 3", "outer foot", "outer head", "outer head", "centred head", "none"),
     "running head": ("none", "titles", "titles", "book and part", "chapter only", "flush"),
     "head letters": ("capitals", "capitals", "as they are"),
     "on openings": ("nothing", "nothing", "number below", "all"),
@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "begin": ("indent", "indent", "indent", "blank", "blank+indent", "short"),
     "setting": ("ragged", "hyphens", "hyphens", "justified"),
     "heads": ("centred", "centred", "left"),
-    "white": ("kept", "kept", "kept", "kept", "double", "none"),
+    "white space": ("kept", "kept", "kept", "kept", "double", "none"),
     "left margin": ("0", "0", "0", "6", "6/10"),
     "notes at foot": ("yes", "yes", "no"),
     "note mark": ("1 by page", "1 by page", "1 running", "[1] running", "(1) by page", "*", "*", "(a)"),
@@ -89,19 +89,19 @@ class Printed:
     def _agree(self) -> None:
         """What no printer does together, or leaves a reader in doubt, is made to agree."""
         c = self.c
-        if c["white"] == "none" and c["begin"].startswith("blank"):
+        if c["white space"] == "none" and c["begin"].startswith("blank"):
             c["begin"] = "indent"
-        if c["white"] == "none" or c["begin"] == "short":
+        if c["white space"] == "none" or c["begin"] == "short":
             c["heads"] = "centred"
         if c["begin"] == "short" and c["width"] == "60":
             c["width"] = "66"
-        if c["running head"] == "none" and c["number"] == "outer head" and c["on openings"] == "all":
+        if c["running head"] == "none" and c["page number"] == "outer head" and c["on openings"] == "all":
             c["on openings"] = "number below"
-        if c["between"] == "0" and (c["number"] == "none" or c["on openings"] == "nothing"):
-            c["between"] = "1"  # where a page ends something shows it
+        if c["between pages"] == "0" and (c["page number"] == "none" or c["on openings"] == "nothing"):
+            c["between pages"] = "1"  # where a page ends something shows it
         if c["pages"] != "cut":
-            c |= {"notes at foot": "no", "begin": "blank", "white": "kept", "setting": "ragged", "left margin": "0"}
-            c |= {"running head": "none", "number": "none", "openings": "run on", "signatures": "none", "catchwords": "none"}
+            c |= {"notes at foot": "no", "begin": "blank", "white space": "kept", "setting": "ragged", "left margin": "0"}
+            c |= {"running head": "none", "page number": "none", "openings": "run on", "signatures": "none", "catchwords": "none"}
 
     # -- the pieces
 
@@ -144,7 +144,7 @@ class Printed:
 
     def _set(self, piece: Piece, before: str) -> list[str]:
         """The lines of a piece in the measure of the page."""
-        c, lines, width = self.c, [line.replace("_", "") for line in piece.lines], self.width
+        c, lines, width = self.c, [line.replace("_", "").translate(UNSEEN) for line in piece.lines], self.width
         hyphens = c["setting"] != "ragged"
         bare = [line.strip() for line in lines]
         if piece.type == "head" or (
@@ -155,7 +155,8 @@ class Printed:
         running = piece.type in ("p", "note", "sp", "stage") and piece.sub not in ("dateline", "salute", "signed")
         if running or (len(lines) > 1 and all(len(line) >= PROSE for line in lines[:-1]) and piece.type in ("quote", "item")):
             edge = "    " if piece.type == "quote" else ""
-            first = edge + ("   " if c["begin"].endswith("indent") and piece.type == "p" and c["pages"] == "cut" else "")
+            begins = piece.type == "p" or (piece.type == "sp" and piece.lines[0][:1] == SPEAKER)
+            first = edge + ("   " if c["begin"].endswith("indent") and begins and c["pages"] == "cut" else "")
             text = " ".join(bare)
             if c["begin"] == "short":
                 made = ending_short(text, width, first, hyphens) if not edge else wrapped(text, width, first, edge, hyphens)
@@ -247,7 +248,7 @@ class Printed:
             if at < len(lines) and lines[at].new and self.c["openings"] == "right page" and len(pages) % 2:
                 pages.append(Page([], [], "", True, lines[at].front))
             top = lines[min(at, len(lines) - 1)]
-            body: list[str] = [""] * 3 if opens and top.new and self.c["white"] != "none" else []
+            body: list[str] = [""] * 3 if opens and top.new and self.c["white space"] != "none" else []
             foot, carried, on_page = carried, [], 0
             if len(foot) > self.height // 2:
                 foot, carried = foot[: self.height // 2], foot[self.height // 2 :]
@@ -286,7 +287,7 @@ class Printed:
         if not page.body and not page.foot:
             return []
         c, width, left = self.c, self.width, place % 2 == 0
-        shape = c["number"]
+        shape = c["page number"]
         opening = page.opening or not page.title
         head = c["running head"] if not (opening and c["on openings"] != "all") else "none"
         words = (self.book.title if left and head in ("titles", "book and part", "flush") else page.title or self.book.title)[:44]
@@ -328,7 +329,7 @@ class Printed:
         if self.c["pages"] != "cut":
             return self._marked()
         lines: list[str] = []
-        between = self.c["between"]
+        between = self.c["between pages"]
         pages = self._pages()
         fronts = sum(page.front for page in pages)
         for place, page in enumerate(pages, 1):
@@ -338,9 +339,9 @@ class Printed:
             if place > 1:
                 made = ["\f" + (made[0] if made else ""), *made[1:]] if between == "form feed" else [""] * int(between) + made
             lines += made
-        if self.c["white"] == "double":
+        if self.c["white space"] == "double":
             lines = [line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]
-        elif self.c["white"] == "none":
+        elif self.c["white space"] == "none":
             lines = [line for line in lines if line.strip(" ")]
         return "\n".join(lines) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 
-from benchmarks.invented.book import CLASSES, SPEAKER, SPOKEN, STAGE, VERSE, Book
+from benchmarks.invented.book import SPEAKER, SPOKEN, STAGE, UNSEEN, VERSE, Book
 from benchmarks.invented.persons import Person, list_of_persons, persons
 from benchmarks.invented.words import CARDINALS, KINDS, ORDINALS, roman
 
@@ -96,9 +96,6 @@ PLAYS: dict[str, tuple[str, ...]] = {
     "back": ("none", "none", "note", "end+ads"),
     "title": ("none",),
 }
-
-
-UNSEEN = dict.fromkeys(map(ord, CLASSES))
 
 
 class Play(Book):
