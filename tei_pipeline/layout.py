@@ -28,7 +28,7 @@ from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.measuring.page_marks import MarginMark, beside_margin, has_page_marks
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
-from tei_pipeline.measuring.short_lines import ended_short, parted_by_short_lines
+from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
 from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
 from tei_pipeline.measuring.verse_regions import verse_regions
@@ -175,6 +175,8 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
     if style == "blank":
         body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
+    elif style == "indent":
+        body = apart_from_paragraphs(body, margin, indent, width)
     body = after_short_pages(body, width) if wrapped else body
     body, divided = begin_divisions(body, source)
     gaps = Counter(row.gap for row in body if row.gap)

@@ -84,6 +84,25 @@ def test_the_notes_of_the_whole_book_below_its_last_page_are_not_at_its_foot() -
     assert feet(*noted, f"{FOUR.rstrip()}[4]\n\n{notes}") == []
 
 
+def test_notes_above_a_chapter_that_opens_on_a_new_page_stand_at_the_foot_of_the_page() -> None:
+    noted = [page.replace("shed, and\n", "shed,1 and\n", 1) for page in (ONE, TWO, THREE)]
+    opening = f"\n\n\n\n\n                THE SMITHY\n\n{FOUR}\n                4\n"
+    pages = [f"{n}               The Bell\n\n{page}\n  1 It was sold.\n" for n, page in enumerate(noted, 1)]
+
+    assert feet(*pages[:2], pages[2] + opening) == ["1 It was sold."] * 3
+
+
+def test_notes_of_a_whole_chapter_above_the_next_are_not_those_of_its_last_page() -> None:
+    first = ONE.replace("shed, and\n", "shed,[1] and\n", 1)
+    second = TWO.replace("shed, and\n", "shed,[2] and\n", 1)
+    ends = "[1] It was sold.\n\n[2] It was bought.\n\n\n\n\n                THE SMITHY\n\n"
+
+    assert (
+        feet(f"1               The Bell\n\n{first}", f"2               The Bell\n\n{second}\n{ends}{THREE}", f"3      The Bell\n\n{FOUR}")
+        == []
+    )
+
+
 def test_the_same_words_in_several_notes_are_no_running_title() -> None:
     noted = [page.replace("shed, and\n", "shed,(1) and\n", 1) for page in (ONE, TWO, THREE, FOUR)]
     pages = [f"{page}\n  (1) Lord Marl.\n\n                {n}\n" for n, page in enumerate(noted, 1)]
@@ -99,6 +118,15 @@ def test_a_page_may_end_right_below_a_number_without_one_of_its_own() -> None:
     bare = [i for i, block in enumerate(blocks) if not block.rows]
     assert [blocks[i].kind for i in bare] == ["furniture"]
     assert blocks[bare[0] - 1].text == "12"
+
+
+def test_numbers_between_dashes_as_far_apart_as_pages_cut_no_sentence_and_count_them() -> None:
+    page = "".join(f"The {who} kept the bell in the boat, and locked the shed.\n" for who in ("smith", "widow", "cook", "baker") * 3)
+    text = "".join(f"{page}\n                - {n} -\n\n\n" for n in range(1, 7))
+    sections = "".join(f"[{n}]\n\n{page * n}\n" for n in range(1, 7))
+
+    assert measure(read_source(text.encode(), "bell")).pages == 6
+    assert measure(read_source(sections.encode(), "bell")).pages == 0
 
 
 def test_the_numbers_over_poems_whose_verses_are_turned_over_are_no_pages() -> None:

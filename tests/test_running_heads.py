@@ -141,3 +141,12 @@ def test_in_a_text_without_empty_lines_a_head_repeats_a_title_and_the_last_words
     assert short.count("had come.") == 6
     assert [n for _, n in layout.furniture.values() if n] == [str(n + 1) for n in range(24) if n % 4 != 3]
     assert sum(kind == "header" for kind, _ in layout.furniture.values()) == 18
+
+
+def test_the_title_of_the_book_heads_the_pages_of_the_preface_beside_small_roman_numerals_too() -> None:
+    lines = iter(_lines())
+    numbers = ["ii", "iii", "iv", *map(str, range(1, 7))]
+    pages = ["\n".join([f"{n} The Mill", "", *(next(lines) for _ in range(20)), ""]) for n in numbers]
+    layout = measure(read_source("\f".join(["THE MILL\n\nA TALE\n\n\n\nPREFACE\n\nThe miller\n", *pages]).encode(), "mill"))
+
+    assert [kind for kind, _ in layout.furniture.values()] == ["header"] * 9

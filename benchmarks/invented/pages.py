@@ -77,8 +77,8 @@ class Printed:
         self.chance = random.Random(~seed)
         own = {name: self.chance.choice(values) for name, values in PAGES.items()}
         self.c = own | {name: value for name, value in fixed.items() if name in PAGES}
-        self._agree()
         self.book = book
+        self._agree()
         if self.c["pages"] == "cut" and (book.c["notes"].endswith("after") or book.c.get("standing") in ("paragraph", "page", "torn page")):
             self.c["notes at foot"] = "yes"  # between paragraphs only transcribers put them
         self.width, self.height = int(self.c["width"]), int(self.c["lines"])
@@ -99,6 +99,8 @@ class Printed:
             c["on openings"] = "number below"
         if c["between pages"] == "0" and (c["page number"] == "none" or c["on openings"] == "nothing"):
             c["between pages"] = "1"  # where a page ends something shows it
+        if self.book.c.get("genre") in ("dictionary", "encyclopaedia"):
+            c["openings"] = "run on"  # a letter may have few words
         if c["pages"] != "cut":
             c |= {"notes at foot": "no", "begin": "blank", "white space": "kept", "setting": "ragged", "left margin": "0"}
             c |= {"running head": "none", "page number": "none", "openings": "run on", "signatures": "none", "catchwords": "none"}
@@ -258,8 +260,8 @@ class Printed:
                 full = len(body) + 1 + len(foot) + len(notes) + 2 * bool(foot or notes) > self.height
                 if line.new and body and any(body):
                     break
-                if line.kind in ("head", "side") and len(body) > self.height - 6:
-                    break
+                if line.kind in ("head", "side") and any(body) and len(body) + len(foot) > self.height - 8:
+                    break  # no printer leaves a title at the foot
                 if full and any(body) and not (notes and self.c["long notes"] == "go on" and len(body) + len(foot) + 4 < self.height):
                     break
                 if notes and foot and self.c["note size"] == "apart":

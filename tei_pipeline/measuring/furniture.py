@@ -34,6 +34,7 @@ _WIDE = re.compile(r"^\d+\s{3,}|\s{3,}\d+$")
 SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
 MOSTLY_RISING = 0.8  # of the numbers that are said to be those of pages: each volume begins anew
 MOST_LEFT_OUT = 9  # pages together without a number
+ENOUGH = 5  # numbers between dashes or brackets, as far from each other as pages
 LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
 
 
@@ -136,6 +137,9 @@ def _numbered(
     said = [c for c in candidates if c[2] == "pageNum" and rows[c[0]].text.rpartition(" ")[0].isalpha()]  # "Page 3"
     if len(said) >= FEWEST and sum(a[1] < b[1] for a, b in pairwise(said)) >= MOSTLY_RISING * (len(said) - 1):
         return {i: (kind, n) for i, _, kind, n in said}
+    dressed = [c for c in candidates if c[2] == "pageNum" and c[3].isdigit() and rows[c[0]].text[0] in "-–—["]
+    if len(dressed) >= ENOUGH and _are_pages_apart(rows, dressed):
+        return {i: (kind, n) for i, _, kind, n in dressed}
     left = candidates
     cuts = {i: cuts_sentence(rows, i, known) or _cuts_with_head(rows, i, known.keys(), full) for i, _, _, _ in left}
     while len(left) >= FEWEST:
@@ -148,6 +152,16 @@ def _numbered(
         longest = set(sorted(runs, key=len)[-1])  # counts something else: each chapter has a number, where pages may have none
         left = [c for c in left if c not in longest]
     return {}
+
+
+def _are_pages_apart(rows: Sequence[Row], numbers: Sequence[tuple[int, int, str, str]]) -> bool:
+    """Whether numbers between dashes or brackets count on one by one and are about as far from each other as pages are: those of sections
+    in a book so numbered are not.
+    """
+    steps = [rows[b[0]].line - rows[a[0]].line for a, b in pairwise(numbers) if b[1] == a[1] + 1]
+    usual = _median(steps) if steps else 0
+    even = sum(abs(s - usual) <= 0.1 * usual for s in steps)
+    return SHORTEST_PAGE <= usual <= LONGEST_PAGE and even >= MOSTLY_RISING * (len(numbers) - 1)
 
 
 def _count_pages(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from tei_pipeline.rows import Row
 
 LONGEST_FOOT = 120  # lines: a page set small and full of notes
+OPENING = 3  # paragraph gaps above the title of a chapter that begins on a new page
 CENTRED = 12  # columns: what begins so far from the margin is no note
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
@@ -35,13 +36,16 @@ def lift_feet(
     found: list[tuple[int, int]] = []
     start = 0
     pages = frozenset(ends)
-    for end in _with_headings(body, ends) if solid else ends:
+    for end in _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends):
         page = body[start:end]
-        if start < end and (begins := _begins(page, 0, siglum, solid)) < len(page):
+        begins = _begins(page, 0, siglum, solid) if page else 0
+        if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
             found.append((start + begins, end))
         elif end not in pages:
             continue
         start = max(start, end)
+    if not solid and not any(end in pages for _, end in found):
+        found = []
     left = _stand_in_text([(first, end) for first, end in found if not _rule_above(body, first)], body, siglum, marked)
     rest, feet, at = list[Row](), list[Foot](), 0
     for first, end in found:
@@ -60,6 +64,20 @@ def _with_headings(body: Sequence[Row], ends: Sequence[int]) -> list[int]:
     margin = min((row.indent for row in body), default=0)
     tops = [i for i in range(1, len(body)) if body[i].indent >= margin + CENTRED > body[i - 1].indent]
     return sorted({*ends, *tops})
+
+
+def _with_openings(body: Sequence[Row], ends: Sequence[int]) -> list[int]:
+    """The ends of pages, and the rows below wide white space: a chapter begins there on a new page, which has its number at the foot,
+    where the page before had its own at the head.
+    """
+    return sorted({*ends, *(i for i in range(1, len(body)) if body[i].gap >= OPENING)})
+
+
+def _are_of_page(page: Sequence[Row], foot: int, siglum: re.Pattern[str]) -> bool:
+    """Whether the text of a page refers to all notes below it, with nothing else among them: those of a whole chapter stand so too."""
+    above = " ".join(row.text for row in page[:foot])
+    signs = [siglum.match(row.text) for row in page[foot:] if row.gap or row.indent == page[foot].indent]
+    return all(m is not None and m[0].rstrip(".") in above for m in signs)
 
 
 def _rule_above(rows: Sequence[Row], at: int) -> bool:

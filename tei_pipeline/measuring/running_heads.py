@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
-from tei_pipeline.language import Language
+from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
 
@@ -55,7 +55,9 @@ def _key(text: str, language: Language) -> str:
     """The words of a line, which come again with other numbers of pages; the number of a division is a part of its name."""
     if text[-1].isdigit() and (label := head_label(text, language)) is not None and label.type and label.length == len(text):
         return text.lower()
-    return bare_words(text)
+    side = SIDE.match(text)
+    number = side and (side[1] or side[4])
+    return bare_words(side[2] or side[3] if side and number and parse_roman(number) else text)
 
 
 def bare_words(text: str) -> str:

@@ -47,6 +47,21 @@ def ended_short(rows: list[Row], measure: int, solid: bool) -> list[Row]:
     return _parted(rows, measure, room if solid else ROOM * measure, solid) if room else rows
 
 
+def apart_from_paragraphs(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:
+    """The rows with a gap before each paragraph that its indent shows right below short lines which begin elsewhere, after a gap: the date
+    of a letter, or the name that signs it, stands apart from the text though no empty line is between.
+    """
+    parted = list(rows)
+    short = True  # all rows since the last gap are
+    for i in range(1, len(rows) - 1):
+        a, b = rows[i - 1], rows[i]
+        short = a.width <= FULL * measure and a.indent != margin + indent and (short or bool(a.gap))
+        begins = b.indent == margin + indent and not b.gap and b.width > FULL * measure and not b.starts_lower
+        if short and begins and rows[i + 1].indent == margin and not rows[i + 1].gap:
+            parted[i] = b._replace(gap=1)
+    return parted
+
+
 def _least_room(rows: Sequence[Row], measure: int) -> float:
     """How wide lines within sentences are at least, with the next word; 0 when the text is no running prose."""
     inner = [(a, b) for a, b in pairwise(rows[:SAMPLE]) if not b.gap and b.starts_lower and not a.ends_sentence]
