@@ -37,13 +37,21 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not row.text.isupper():
                 bridged[i] = row._replace(gap=0)
             continue
-        if style == "unwrapped" or measure < NARROWEST:
+        if style == "unwrapped" or measure < NARROWEST or _alone(rows, i):
             continue
         if _continues(last, row, margin, indent, measure, style, full, language) and not _begins_note(rows, i, language):
             bridged[i] = row._replace(gap=0)
         elif row.page and row.gap == 0 and style == "blank":
             bridged[i] = row._replace(gap=1)
     return bridged
+
+
+def _alone(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line and the one before it stand alone, each between gaps: entries of a list, however wide; of a torn paragraph one half
+    has more.
+    """
+    parted = rows[at - 1].gap and not rows[at].page and (at + 1 == len(rows) or rows[at + 1].gap)
+    return bool(parted) and not rows[at].starts_lower
 
 
 def _stichic(rows: Sequence[Row], lined: Set[int]) -> bool:

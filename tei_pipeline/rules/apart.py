@@ -205,6 +205,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if row.text.startswith(_DASHES) and not rows[end - 1].text.endswith(_DASHES):
         return None  # who wrote what stands above, or where it stood first
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
+    if end == at + 1 and _QUOTED_IN_ITALICS.match(row.text):
+        line = line[1:-1]  # a saying as a title
     if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
@@ -244,6 +246,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+_QUOTED_IN_ITALICS = re.compile(r"^_[\"“][^\"“”_]+[\"”]_$")
 FEWEST_CASED = 3  # words that all begin with a capital: two may be a name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -159,7 +160,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
     while end < count and end - at < MOST:
         row = rows[end]
         if end > at:
-            usual = max(gaps[:6]) if gaps else 1
+            usual = _usual(gaps)
             again = end - opening >= 2 and (
                 fold(row.text).strip(" .:_()[]") in firsts or (row.gap >= usual and _is_parted(rows, end, firsts))
             )
@@ -170,7 +171,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             persons = not paged and row.gap >= 2 and row.gap > usual and _names_persons(rows, end, layout)
             if (again and row.gap >= usual) or listed or opened or persons or (row.gap >= 3 and paged and _is_label(row.text, layout)):
                 break
-            if not row.text.strip("*-_=— ") and (row.gap >= 2 if paged else end - at >= 2 and len(row.text) >= LONG_RULE):
+            if not row.text.strip("*-_=— ") and (row.gap if paged else end - at >= 2 and len(row.text) >= LONG_RULE):
                 if not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
                     break  # a row of stars or a long rule, and no pages below it
             if row.gap > usual and not paged and end - at >= SOLID and _is_followed_by_text(rows, at, end, firsts, layout):
@@ -218,6 +219,13 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
     return end
 
 
+def _usual(gaps: Sequence[int]) -> int:
+    """The white space between entries: the widest near their beginning, without that below a line under the heading, the volume."""
+    near = gaps[1:6] if len(gaps) > FEW_GAPS and gaps[0] > max(gaps[1:6]) else gaps[:6]
+    return max(near, default=1)
+
+
+FEW_GAPS = 3
 FEWEST_OF_TEXT = 4  # lines of a paragraph
 FEWEST_VERBS = 2
 

@@ -88,6 +88,9 @@ _BARE = re.compile(rf"[\[(]?(?:§+\s*)?(?:([0-9]{{1,3}}(?:\.[0-9]{{1,3}})*)|({_R
 _BETWEEN_DASHES = re.compile(rf"[-–—]+ ?({_ROMAN})\.? ?[-–—]+$")  # figures between dashes count pages
 
 
+YEARS = 1000  # in Roman figures more are those of printing: no chapters are so many
+
+
 def bare_label(text: str) -> HeadLabel | None:
     """A number alone, or before a title: ``IV``, ``12.``, ``§ 3``, ``2.1``; a Roman one also between dashes: ``-IV-``."""
     m = _BARE.match(text)
@@ -98,7 +101,7 @@ def bare_label(text: str) -> HeadLabel | None:
     if m[1]:
         return HeadLabel(m.end(), m[1], int(m[1].split(".")[-1]), "", 5 + m[1].count(".") + 1)
     value = parse_roman(m[2])
-    if not value or (len(m[2]) == 1 and m[2] in "cdmCDMlL" and len(text) > m.end()):
+    if not value or value > YEARS or (len(m[2]) == 1 and m[2] in "cdmCDMlL" and len(text) > m.end()):
         return None
     return HeadLabel(m.end(), m[2], value, "", 5)
 

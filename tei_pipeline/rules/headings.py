@@ -24,7 +24,7 @@ from tei_pipeline.rules.labels import (
     stands_alone,
     unwrapped,
 )
-from tei_pipeline.rules.paragraphs import is_residue, names_contents
+from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.shape import announces, is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
@@ -76,7 +76,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     text = row.text.strip(MARKS)
     if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text):
-        if not is_capitals(text):
+        if not is_capitals(text) and not heads_issue(text, layout):
             return None
         if names_contents(text, layout):
             return Match("heading", at + 1, "names the contents, over the column of pages", 0.9, Facts(division="contents", type="named"))

@@ -292,6 +292,9 @@ def _closed_alike(chunk: Rows) -> str:
 FEWEST_LINES = 3
 
 
+_QUOTES = "\"'“”„«»‘’"
+
+
 def line_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, three or more lines set in, each closed by a point or all but the last by a semicolon, are items, one to a line."""
     row = rows[at]
@@ -306,6 +309,8 @@ def line_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     lasts = [rows[stop - 1] for stop in [*starts[1:], end]]
     closed = _closed_alike(lasts)
+    if row.text[0] in _QUOTES and rows[end - 1].text[-1] in _QUOTES and row.text[-1] not in _QUOTES:
+        return None  # one quotation
     if closed == "full" or (closed == "parted" and lasts[0].text[-1] == ";") or (closed == "parted" and _are_things(rows[at:end])):
         parts = tuple((i, stop, Container("item", rows[i].line)) for i, stop in zip(starts, [*starts[1:], end], strict=True))
         return Match("list", end, f"{len(starts)} lines set in after a colon", 0.82, container=Container("list", row.line), parts=parts)

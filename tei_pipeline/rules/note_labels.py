@@ -92,3 +92,11 @@ def as_referred(n: str, label: str = "") -> tuple[str, ...]:
         return (n, f"[{n}]", f"({n})")
     forms = (f"[{n}]", f"({n})", f"{{{n}}}")
     return (*forms, f"^{n}", f"^{{{n}}}", n.translate(_RAISING)) if n.isdigit() else forms
+
+
+def is_year(text: str, found: tuple[str, str, int]) -> bool:
+    """Whether the number of a sign is all of its line, and a year: of a piece, below its title."""
+    return found[2] >= len(text) and _YEAR.fullmatch(found[1]) is not None
+
+
+_YEAR = re.compile(r"1[4-9]\d\d")

@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.labels import lettered_note
-from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, siglum, worded
+from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, is_year, siglum, worded
 from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals, is_title_case
@@ -205,6 +205,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not _is_numbered_note(rows, at, found, layout))
         or _BOLD.match(row.text)
+        or (at and is_capitals(rows[at - 1].text) and is_year(row.text, found))
     ):
         return None
     style, n, label = found

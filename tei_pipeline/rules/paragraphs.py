@@ -195,6 +195,8 @@ def names_contents(text: str, layout: Layout) -> bool:
     """Whether a line is the heading of a contents page."""
     first = text.lstrip("[_* ").split(" ", 1)[0].strip(".:_*[]").lower()
     names = layout.language.contents
+    if heads_issue(text, layout):
+        return True
     if first.isascii() and first not in _first_words(layout.language):
         words = text.split()
         return len(words) in (2, 3) and is_capitals(text) and fold(words[-1]).strip(" .:_*[]") in names and not words[-2].islower()
@@ -212,6 +214,15 @@ def names_contents(text: str, layout: Layout) -> bool:
     if is_capitals(name) or is_title_case(name, layout.language.lowercase_in_titles):
         return True
     return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in ",;:—–-"
+
+
+def heads_issue(text: str, layout: Layout) -> bool:
+    """Whether the word for contents stands between the number and the date of an issue, far from both: "No. 3   CONTENTS   MAY, 1931"."""
+    amid = _AMID.match(text)
+    return amid is not None and fold(amid[1]).strip(" .:_*") in layout.language.contents
+
+
+_AMID = re.compile(r"\S.* {3,}(\S+) {3,}\S.*\d\W*$")
 
 
 @lru_cache(maxsize=16)

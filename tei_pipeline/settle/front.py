@@ -298,7 +298,7 @@ def _is_centred(block: Block, layout: Layout) -> bool:
 
 CENTRED = 8  # columns
 LONGEST_OF_RIGHTS = 60  # characters of a line
-_YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})\W*$")
+_YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})\W*$")
 _ADDRESS = re.compile(r"^\d{1,3}, [^\W\d]|[^\W\d], \d{1,3}$", re.M)  # 7, RUE PERRONET, 7
 MOST_OF_IMPRINT = 5  # lines
 _PLACE_FIRM_YEAR = 3  # lines close together, the last of them a year alone

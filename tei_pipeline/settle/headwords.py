@@ -34,6 +34,8 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
         if read is letter:
             found = [(i, n) for i, n in found if result[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
         found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed") and not _dates_poem(result, i)]
+        if read is not letter and all(i and result[i - 1].kind == "heading" for i, _ in found):
+            continue  # each dates the piece above whose text it stands
         if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
             continue
         for i, _ in found:

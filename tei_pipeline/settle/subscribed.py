@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rules.words import words
 
 LONGEST = 6  # words: a name and an office
 _TYPES = frozenset(("capitals", "title"))
@@ -46,6 +49,8 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
 def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     block = blocks[at]
     first = block.rows[0]
+    if _signs_piece(blocks, at, layout):
+        return True
     if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows:
         return False
     if layout.drama and (first.line >= layout.play_opening or any(b.facts.division == "cast" for b in blocks[at + 1 : at + 2])):
@@ -83,6 +88,42 @@ def _is_source(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if row.indent <= layout.margin + FAR_IN or over.kind not in _HEADS or over.within or motto.kind not in _MOTTOES:
         return False
     return len(motto.rows) <= LONGEST_MOTTO and below.kind == "paragraph" and bool(below.rows) and below.rows[0].gap >= 2
+
+
+def _signs_piece(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether a name below a text ends the piece: place and date stand between it and the next heading, or the title page has it."""
+    block = blocks[at]
+    below = at + 1
+    while below < len(blocks) and (blocks[below].kind == "dateline" or blocks[below].kind in _OVER):
+        below += 1
+    dated = any(b.kind == "dateline" for b in blocks[at + 1 : below])
+    if len(block.rows) > 1 or not 0 < at < below < len(blocks) or not _is_personal(_parted(block.text), layout) or layout.drama:
+        return False
+    before, after = blocks[at - 1], blocks[below]
+    if before.kind != "paragraph" or before.within or not before.rows[-1].ends_sentence or not block.text.isupper():
+        return False
+    if after.kind != "heading" or after.within or after.rows[0].gap < 2 or block.rows[0].gap > FARTHEST:
+        return False
+    return dated or _wrote_book(blocks[: min(at, TITLE_PAGE)], block.text.rstrip("."), layout)
+
+
+def _wrote_book(above: Sequence[Block], name: str, layout: Layout) -> bool:
+    """Whether the title page has a name behind "by", or below it."""
+    rows = [row for b in above if b.kind != "boilerplate" and not b.within for row in b.rows]
+    by = words(layout.language).byline
+    return any(
+        name in row.text and (by.match(row.text) is not None or fold(last.text.strip("_ ")) in layout.language.bylines)
+        for last, row in pairwise(rows)
+    )
+
+
+FARTHEST = 3  # empty lines between a text and who signed it
+TITLE_PAGE = 30  # blocks, the words of a library among them
+
+
+def _parted(name: str) -> str:
+    """A name, white space behind each of its initials."""
+    return name.replace(".", ". ").strip()
 
 
 FAR_IN = 8  # columns: farther than verses stand

@@ -8,7 +8,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 
-YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVI. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
+YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
 _PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d,;:]{2,24},\s+1[4-9]\d\d\.?$")
 
 
