@@ -20,6 +20,7 @@ UNDETERMINED = "und"
 SAMPLE = 20_000  # characters taken from the beginning, the middle and the end to guess the language
 FEWEST_WORDS = 20  # fewer words say too little of a language
 LEAST_SHARE = 0.15  # a text of another language shares up to about a tenth of its words by chance ("in", "a", "me")
+FEWEST_OWN = 3  # words that only the one of two languages has
 USUAL_SHARE = 0.35  # function words are four to five in ten words of running text, fewer in lists and tables
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,10 +50,20 @@ def guess(text: str) -> tuple[str, float]:
     if len(words) < FEWEST_WORDS:
         return UNDETERMINED, 0.0
     shares = sorted(((sum(map(known.__contains__, words)) / len(words), code) for code, known in function_words()), reverse=True)
-    (best, code), (second, _) = (*shares, (0.0, ""))[:2]
+    (best, code), (second, other) = (*shares, (0.0, ""))[:2]
     if best < LEAST_SHARE:
         return UNDETERMINED, 0.0
-    return code, round(min(1.0, 2 * (1 - second / best)) * min(1.0, best / USUAL_SHARE), 2)
+    ahead = max(2 * (1 - second / best), _told_apart(words, code, other))
+    return code, round(min(1.0, ahead) * min(1.0, best / USUAL_SHARE), 2)
+
+
+def _told_apart(words: list[str], code: str, other: str) -> float:
+    """How sure the words that only one of two languages has tell that it is the first: Danish and Norwegian share nearly all."""
+    known = dict(function_words())
+    one, two = known[code], known.get(other, frozenset())
+    own = sum(word in one and word not in two for word in words)
+    others = sum(word in two and word not in one for word in words)
+    return 1 - others / own if own >= FEWEST_OWN else 0.0
 
 
 @lru_cache(maxsize=1)

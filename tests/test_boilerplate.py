@@ -45,6 +45,9 @@ def parts(text: str, code: str) -> tuple[str, str, str, str, str]:
         ("fi", "Huomautus sähköiseen laitokseen", "Kirjoitusasu on säilytetty.", "Loppu Project Gutenbergin kirjasta"),
         ("pl", "Uwagi do wydania elektronicznego", "Zachowano pisownię.", "Koniec książki Project Gutenberg"),
         ("hu", "Megjegyzések", "A helyesírást megtartottuk.", "Vége a Project Gutenberg könyvnek"),
+        ("no", "Noter til transkripsjonen", "Rettskrivningen er beholdt.", "Slutten av denne Project Gutenberg-boken"),
+        ("ca", "Nota del transcriptor", "S'ha conservat l'ortografia.", "Fi del llibre de Project Gutenberg"),
+        ("cs", "Poznámky přepisovatele", "Pravopis byl zachován.", "Konec knihy Project Gutenberg"),
         ("la", "Transcriber's Note", "Spelling was kept.", "End of Project Gutenberg's The Ferry"),
     ],
 )

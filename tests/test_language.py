@@ -15,7 +15,7 @@ from tei_pipeline.language import FOLDER, Language, alternation, available, fold
 from tei_pipeline.model import DIVISION_TYPES
 from tei_pipeline.rules.head_labels import head_label
 
-CODES = ("da", "de", "en", "es", "fi", "fr", "hu", "it", "la", "nl", "pl", "pt", "sv")
+CODES = ("ca", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "it", "la", "nl", "no", "pl", "pt", "sv")
 
 
 def table(text: str) -> list[tuple[str, str, str]]:
@@ -149,7 +149,7 @@ def test_one_to_a_hundred(code: str) -> None:
         assert language.parse_cardinal(ordinal) is None, ordinal
 
 
-@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv", "fi", "pl", "hu"])
+@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv", "fi", "pl", "hu", "no", "ca", "cs"])
 def test_a_hundred_numbers_are_listed(code: str) -> None:
     assert set(load(code).cardinals.values()) >= set(range(1, 101))
     assert set(load(code).ordinals.values()) == set(range(1, 101))
@@ -174,6 +174,9 @@ ORDINALS = """
     pl: Pierwszy = 1; TRZECIEGO = 3; dwudziesta pierwsza = 21; DWUDZIESTY PIERWSZY = 21; wtóry = 2; ósma = 8
     hu: ELSŐ = 1; Elso = 1; a második = 2; nyolczadik = 8; huszonegyedik = 21; tizenkettedik = 12; harminczadik = 30; 3-ik = 3
     la: primus = 1; secundum = 2; vicesimus primus = 21; duodevicesimus = 18; decima tertia = 13; alter = 2; OCTAVVS = 8
+    no: Første = 1; ANNET = 2; den andre = 2; sjuende = 7; syvende = 7; tjueførste = 21; enogtyvende = 21; en og tyvende = 21
+    ca: PRIMER = 1; segona = 2; el tercer = 3; cinquè = 5; QUINT = 5; dinovè = 19; vint-i-unè = 21; trenta-dosè = 32; 3r = 3
+    cs: PRVNÍ = 1; prvá = 1; druhého = 2; třetí = 3; desátá = 10; dvacátý první = 21; jednadvacátá = 21; pětatřicátý = 35
     nl: eerste = 1; twintigste = 20; eenentwintigste = 21; een-en-twintigste = 21; tweeëntwintigste = 22; achtste = 8; 3e = 3; derden = 3
 """
 NO_ORDINALS = """
@@ -203,6 +206,9 @@ CARDINALS = """
     pl: dwadzieścia jeden = 21; trzydzieści pięć = 35; ośm = 8; siedmnaście = 17
     hu: huszonegy = 21; harmincöt = 35; kilencz = 9; tizenkét = 12
     la: viginti unus = 21; unus et viginti = 21; duodeviginti = 18; centum viginti = 120; decem et octo = 18
+    no: tjueen = 21; enogtyve = 21; fem og tredve = 35; sju = 7; hundre og tjue = 120
+    ca: vint-i-un = 21; trenta-dues = 32; cent vint = 120; dos-cents quatre = 204; mil vuit-cents quaranta = 1840
+    cs: dvacet jeden = 21; jednadvacet = 21; pětatřicet = 35; sto dvacet = 120; dvě stě = 200
     nl: eenentwintig = 21; drieëndertig = 33; honderdvijf = 105; tweehonderd = 200; een en twintig = 21
 """
 
@@ -404,6 +410,12 @@ DIVISIONS = """
     hu: Fejezet = chapter body 4; FELVONÁS = act body 3; Jelenet = scene body 4; Kötet = volume body 1; Rész = part body 2
     hu: Előszó = preface front 0; TARTALOM = contents front 0; Személyek = cast front 0; Jegyzetek = notes back 0
     la: Liber = book body 3; Præfatio = preface front 0; CAPVT = none; Caput = chapter body 4
+    no: Kapittel = chapter body 4; KAPITLET = chapter body 4; Akt = act body 3; Forord = preface front 0; INNHOLD = contents front 0
+    no: Fotnoter = notes back 0; Bok = book body 3; Del = part body 2; Opptrinn = scene body 4
+    ca: Capítol = chapter body 4; CAPITOL = chapter body 4; Llibre = book body 3; Pròleg = prologue front 0; TAULA = contents front 0
+    ca: Notes = notes back 0; Acte = act body 3; Cançó = poem body 4; Persones = cast front 0
+    cs: Kapitola = chapter body 4; HLAVA = chapter body 4; Díl = part body 2; Jednání = act body 3; Výstup = scene body 4
+    cs: OBSAH = contents front 0; Předmluva = preface front 0; Poznámky = notes back 0; Osoby = cast front 0
     nl: Hoofdstuk = chapter body 4; Deel = volume body 1; Aanteekeningen = notes back 0
 """
 
@@ -449,6 +461,9 @@ REACTIONS = """
     fi: Naurua = vocal laughter
     pl: Oklaski = kinesic applause
     hu: Derültség = vocal laughter
+    no: Latter = vocal laughter; Bifall = kinesic applause
+    ca: Rialles = vocal laughter
+    cs: Smích = vocal laughter; Potlesk = kinesic applause
 """
 
 
@@ -529,6 +544,12 @@ SENTENCES = {
         który dla niego rozpalili w nocy.""",
     "hu": """A pék nem gondolta, hogy a kemencéje reggel ilyen hideg lesz, de mikor bele nyúlt a kezével, már semmi sem volt meg
         abból a tűzből, melyet neki raktak az éjjel.""",
+    "no": """Bakeren hadde ikke tenkt at ovnen hans skulde være saa kald om morgenen, men da han stak haanden ind i den, var der
+        ikke noget igjen av den ilden som de hadde gjort op for ham.""",
+    "ca": """El forner no havia pensat que el seu forn seria tan fred al matí, però quan hi posà la mà ja no hi havia res del foc
+        que li havien fet durant la nit.""",
+    "cs": """Pekař si nepomyslil, že bude jeho pec ráno tak studená, ale když do ní vložil ruku, nebylo tam již nic z ohně, který
+        pro něho v noci rozdělali.""",
     "la": """Pistor non putaverat furnum suum mane tam frigidum esse, sed cum manum in eum inmisisset nihil iam ex igne erat quem
         illi pro eo ad noctem fecerant, et hoc ei non placuit.""",
 }
