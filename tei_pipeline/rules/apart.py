@@ -229,6 +229,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if at and (above := named_division(rows[at - 1].text, layout.language)) is not None and above.type == "errata":
         return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
+    if not title and is_summary(line):
+        return None  # what the chapter treats of
     if row.gap >= layout.section_gap and not TERMINAL.search(line):
         certainty = 0.85 if title else 0.7
     elif centred or over:
@@ -284,8 +286,8 @@ FEW_WORDS = 4
 
 def _is_emphasised(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether a line is emphasised as a whole, with no less white space above than below, and text runs on below: _Of the Hands._"""
-    text = rows[at].text
-    if end != at + 1 or layout.drama or text[0] not in "_=" or text[-1] != text[0] or text.count(text[0]) > 2:
+    text = rows[at].text.rstrip(".")
+    if end != at + 1 or layout.drama or not text or text[0] not in "_=" or text[-1] != text[0] or text.count(text[0]) > 2:
         return False
     if rows[at].gap < layout.section_gap or rows[end].gap > rows[at].gap or layout.in_verse(rows[at].line):
         return False

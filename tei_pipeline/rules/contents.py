@@ -95,6 +95,7 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
 
 LONGEST_CAPTION = 4  # lines
 SHORT_LINE = 65  # columns of a caption on a line of its own
+MOST_FIRST = 3  # portrait, frontispiece and map, which have no number
 FEWEST_COUNTED = 3  # plates: two numbers may begin paragraphs
 
 
@@ -102,6 +103,8 @@ def _counts_things(rows: Rows, at: int, end: int) -> bool:
     """Whether nearly all lines that are not set in begin with a number, which grows, and none ends a sentence: plates and no pages."""
     base = min(row.indent for row in rows[at:end])
     lines = [row for row in rows[at:end] if row.indent <= base + 1]
+    first = next((i for i, row in enumerate(lines) if bare_label(row.text) is not None), len(lines))
+    lines = lines[first if first <= MOST_FIRST else 0 :]
     labels = [label for row in lines if (label := bare_label(row.text)) is not None and label.length < len(row.text)]
     if len(labels) < max(FEWEST_COUNTED, 0.9 * len(lines)) or sum(row.ends_sentence for row in lines) > 0.3 * len(lines):
         return False

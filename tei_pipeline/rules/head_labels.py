@@ -186,6 +186,8 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
             word = language.divisions.get(lead)
             if word is None or word.matter == "body" or count >= len(tokens):
                 continue
+            if word.type == "contents" and lead not in language.contents:
+                continue  # TABLE OF THE KINGS
             if tokens[count] in language.lowercase_in_titles or words(language).byline.match(" ".join(tokens[count:])) is not None:
                 return word  # PREFACE TO THE ...; PROLOGUE SPOKEN BY ...
         last = language.divisions.get(tokens[-1].rstrip("."))

@@ -63,7 +63,7 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at < 3 or hits < 0.4 * (end - at):
         return None
     starts = [at]
-    base = min(row.indent for row in rows[at:end])
+    base = min(row.indent for row in rows[at:end] if _FIGURE.search(row.text))  # of the entries: a remark may stand above them
     for i in range(at + 1, end):
         inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
         paged = _IN_COLUMN.search(rows[i - 1].text) is not None and not rows[i].starts_lower  # the line above has its page, in the column

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -44,7 +44,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
-        numbered = row.indent > base and _is_numbered(row.text, layout)
+        numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
         if (
             row.gap
             or numbered
@@ -88,7 +88,7 @@ def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
 
 def _is_summed_up(chunk: Rows, measure: int) -> bool:
     """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure."""
-    if len(chunk) < SUMMARY:
+    if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
     widest = max(row.width for row in chunk)
     paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
@@ -153,6 +153,14 @@ def _short_lines(rows: Rows, first: int, widest: int) -> list[int]:
 
 
 ROOM = 0.75  # of the widest line
+
+
+def _names_matter(text: str, above: str, layout: Layout) -> bool:
+    """Whether a line is the bare name of a division before or after the chapters, INDEX, and does not end the title above it."""
+    word = layout.language.divisions.get(fold(PAGE.sub("", text)).strip(" ._*"))
+    return (
+        word is not None and word.matter in ("front", "back") and is_capitals(text) and is_capitals(above) and not _runs_on(above, layout)
+    )
 
 
 def _is_numbered(text: str, layout: Layout) -> bool:

@@ -53,6 +53,28 @@ def beside(n: str, step: int) -> str | None:
     return other if other.isascii() and other.isalpha() else None
 
 
+def rises(last: str, n: str) -> bool:
+    """Whether sigla made of the numbers of pages rise: [4], [37a], [37b]."""
+    a, b = last.rstrip("abcdefghijklmnopqrstuvwxyz"), n.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return a.isdigit() and b.isdigit() and (int(a), last) < (int(b), n)
+
+
+def runs_on(last: str, n: str) -> bool:
+    """Whether a siglum may be that of the next note: a number a little higher, or the first again; a sign or letter that is another."""
+    if last.isdigit() and n.isdigit():
+        return 0 < int(n) - int(last) <= 3 or int(n) == 1
+    return n != last or not n.isalnum()
+
+
+def counts_paragraphs(rows: Rows, at: int, n: str) -> bool:
+    """Whether the paragraph before the heading has the number before, and nothing refers to a note ``n``: it counts its paragraphs."""
+    before = beside(n, -1)
+    for i in range(at - 2, max(-1, at - NEAR), -1):
+        if rows[i].gap and (above := siglum(rows[i].text)) is not None and above[0] == "point":
+            return above[1] == before and not any(stands_before(rows, at, form) for form in as_referred(n))
+    return False
+
+
 def note_runs(rows: Rows, layout: Layout) -> Runs:
     """The groups of notes in these rows: below one another, each with its reference above the first."""
     return _runs(Same(rows), layout.language, bool(layout.furniture))

@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, is_year, siglum, worded
-from tei_pipeline.rules.note_runs import beside, note_runs
+from tei_pipeline.rules.note_runs import beside, counts_paragraphs, note_runs, rises, runs_on
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals, is_title_case
 
@@ -27,6 +27,8 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     first = _label(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
         return None
+    if first[0] == "point" and counts_paragraphs(rows, at, first[1]):
+        return None
     counted = (first[1] == "1" or _names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     if not (first[0] == "returned" or _names_notes(above, layout) or (counted and _among_notes(rows, at, layout))):
         return None
@@ -41,7 +43,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             found
             and found[0] == style
             and _ends_alike(rows[at].text, first, row.text, found)
-            and (_runs_on(starts[-1][1], found[1]) or (style in _BRACKETS and _rises(starts[-1][1], found[1])))
+            and (runs_on(starts[-1][1], found[1]) or (style in _BRACKETS and rises(starts[-1][1], found[1])))
             and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
         ):
             starts.append((end, found[1], found[2]))
@@ -156,12 +158,6 @@ LONGEST_NAME = 72  # characters of a line that names notes, or the chapter or wo
 _BRACKETS = frozenset(("square", "brace"))
 
 
-def _rises(last: str, n: str) -> bool:
-    """Whether sigla made of the numbers of pages rise: [4], [37a], [37b]."""
-    a, b = last.rstrip("abcdefghijklmnopqrstuvwxyz"), n.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return a.isdigit() and b.isdigit() and (int(a), last) < (int(b), n)
-
-
 def _names_notes(text: str, layout: Layout) -> bool:
     if len(text) >= LONGEST_NAME:
         return False
@@ -169,12 +165,6 @@ def _names_notes(text: str, layout: Layout) -> bool:
         return True
     word = named_division(text, layout.language)
     return word is not None and word.type == "notes"
-
-
-def _runs_on(last: str, n: str) -> bool:
-    if last.isdigit() and n.isdigit():
-        return 0 < int(n) - int(last) <= 3 or int(n) == 1
-    return n != last or not n.isalnum()
 
 
 def _notes(rows: Rows, starts: list[tuple[int, str, int]], end: int, place: str, why: str) -> Match:
@@ -394,7 +384,7 @@ def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
             continue
         if not style or (
             found[0] == style
-            and _runs_on(starts[-1][1], found[1])
+            and runs_on(starts[-1][1], found[1])
             and (rows[i].gap or rows[i].indent > layout.margin or rows[i - 1].ends_sentence)
         ):
             style = style or found[0]

@@ -64,11 +64,11 @@ def is_capitals(text: str) -> bool:
     return (len(text) > 1 and text[:2].isalpha()) or sum(map(str.isalpha, text)) >= 2
 
 
-_REMARK = re.compile(r"\s\(_[^\W\d_][^()_]{0,30}_\.?\)\.?$")
+_REMARK = re.compile(r"\s\(_?[^\W\d_][^()]{0,20}\)\.?$")
 
 
 def _mostly_capitals(text: str) -> bool:
-    """Capitals but for a note reference, the small letters of ``Mc``, ``de`` and ordinals, or a remark in italics: (_Continued_)."""
+    """Capitals but for a note reference, the small letters of ``Mc``, ``de`` and ordinals, or a remark in brackets: (_Continued_)."""
     words = _WORD.findall(_REMARK.sub("", text) if text[-1:] in (")", ".", "_") else text)
     upper = sum(map(len, filter(str.isupper, words)))
     return upper >= 8 and sum(map(len, words)) - upper <= 0.12 * upper

@@ -84,6 +84,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # below the picture over a chapter
     if row.gap and announces(rows[at - 1].text) and is_capitals(row.text):
         return None  # an inscription
+    if _leads_to_example(rows[at - 1].text, layout):
+        return None
     if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
         return None  # the number of a stanza
     if end - at > 1 and (number := bare_label(row.text)) and number.length == len(row.text) and row.text.isupper():
@@ -113,7 +115,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, f"a formula of closing, over a name: {row.text[:30]}", 0.85)
     if end - at <= 2 and short and row.gap == 1 and _after_closing(rows, at, layout) and is_formula(bare, layout.language):
         return Match("signed", end, f"a formula of closing goes on: {bare[:30]}", 0.85)
-    if ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare):
+    announced = _leads_to_example(bare, layout)
+    if ended and bare.endswith(",") and row.gap == 1 and word_count(bare) <= 14 and not is_capitals(bare) and not announced:
         over = below or (is_short(bare, MOST_OF_A_LINE) and _leads_to_name(rows, end, layout))
         if over and not _SENTENCE_BEFORE.search(bare):
             return Match("signed", end, "ends with a comma above a name alone", 0.8)
@@ -278,6 +281,11 @@ def _ends_apart(rows: Rows, at: int) -> bool:
     return end == at + 1 and word_count(rows[at].text) <= MOST_OF_A_PLACE and (end >= len(rows) or rows[end].gap >= 4)
 
 
+def _leads_to_example(text: str, layout: Layout) -> bool:
+    """Whether a line ends with a small word and a comma: "In the names of firms the last comma is omitted, as,"."""
+    return text[-1:] == "," and fold(text[:-1].rpartition(" ")[2]) in layout.language.connectives
+
+
 def _closes_piece(rows: Rows, at: int) -> bool:
     """Whether a line is the last before much white space: the date of a preface, below the name."""
     return chunk_end(rows, at) == at + 1 and (at + 1 >= len(rows) or rows[at + 1].gap >= 4)
@@ -408,7 +416,8 @@ def _is_name(line: str, layout: Layout) -> bool:
     if _INITIALS.match(line):
         return True
     if (
-        line.endswith((",", ";", ":", "?", "!"))
+        line.endswith((",", ":", "?", "!"))
+        or ";" in line
         or re.search(r"\d{3}", line)
         or _QUOTED.search(line)
         or re.search(r"[a-z]{3,}\.[+*=_~]?\s", line)

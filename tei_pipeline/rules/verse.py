@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import LONGEST, SET_IN, is_beside_verse, is_list_of_names, is_remark, names_poet, source_lines
@@ -13,6 +14,8 @@ from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, runs_on, stanza_lab
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tei_pipeline.layout import Layout
 
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,8}|[ivxlc]{2,8})\W{0,2}$")
@@ -84,6 +87,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("verse", end, f"{loose} of {len(lines)} lines ended before the measure, {upper:.0%} begin with a capital", 0.8)
     set_in = indented and len(lines) >= 3 and upper >= 0.85 and own_loose >= needed
+    if len(lines) == 2 and indented and upper == 1 and _begins_small_word(lines, layout):
+        return Match("verse", end, "two lines set in, the second with a capital in the middle of a sentence", 0.8)
     if (upper < 0.7 or (share < 0.6 and number is None)) and not set_in:
         if not (indented and share >= 0.9 and own >= 0.6 * (len(lines) - 1) and upper >= 0.5 and len(lines) >= 4):
             return None
@@ -102,6 +107,17 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
 
 
+def _begins_small_word(lines: Sequence[Row], layout: Layout) -> bool:
+    """Whether a line goes on with the sentence of the one above, and has a capital though its first word is no name: Till, And, Of."""
+    above, below = lines
+    word = fold(below.text.split(" ", 1)[0]).strip(_MARKS)
+    if above.ends_sentence or above.text[-1] in "-—–:" or abs(len(above.text) - len(below.text)) > UNLIKE:
+        return False
+    return word in layout.language.connectives and word.isalpha()
+
+
+UNLIKE = 24  # characters: the lines of a couplet are about as long
+_MARKS = "_*\"“„«'‘"
 WRAPPED = 60  # characters: longer lines at the margin, each filled as far as the widest, are prose of a narrower measure
 SHORTER = 0.8  # of the measure, at most, are verses that begin small
 NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines

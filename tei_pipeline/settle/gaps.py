@@ -28,6 +28,8 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     looks: dict[tuple[object, ...], list[int]] = {}
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
+    for alike in looks.values():
+        raw.update(_below_set_in(blocks, alike))
     below = _right_below(blocks, places)
     if layout.spacing > 1:  # of pages, too, in a converter's rendering of them
         for alike in looks.values():
@@ -37,18 +39,18 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     opening = next((i for i in places if not blocks[i].facts.division), -1)
     for alike in looks.values():
         if len(alike) < MANY:
-            even.update((i, blocks[i].rows[0].gap) for i in alike)
+            even.update((i, raw[i]) for i in alike)
             if opening in alike and len(alike) > 1 + (not _begins_text(blocks, opening)) and _ends_matter(blocks, opening):
                 even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
             even.update(_as_amid(blocks, alike, even, below))
             continue
-        counts = Counter(blocks[i].rows[0].gap for i in alike if i > 3)  # nothing much stands above the first title
+        counts = Counter(raw[i] for i in alike if i > 3)  # nothing much stands above the first title
         usual: list[int] = []
         for gap, times in sorted(counts.items(), key=lambda item: (-item[1], -item[0])):
             if all(max(gap, other) >= 2 * min(gap, other) for other in usual) and (times > 1 or gap > max(usual, default=0)):
                 usual.append(gap)
         for i in alike:
-            gap = blocks[i].rows[0].gap
+            gap = raw[i]
             if gap not in usual and (less := max((u for u in usual if u < gap), default=0)) and _first_within(blocks, i, gap):
                 even[i] = less
                 continue
@@ -59,6 +61,16 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
             )
         even.update(_as_amid(blocks, alike, even, below))
     return _ruled_off(blocks, even)
+
+
+def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, int]:
+    """Titles below what is set in, the only ones of their look so near to the text above: its indent parts them from it well enough."""
+    least = min(blocks[i].rows[0].gap for i in alike)
+    near = [i for i in alike if blocks[i].rows[0].gap == least]
+    more = min((blocks[i].rows[0].gap for i in alike if i not in near), default=0)
+    if len(near) < APART or not more or not all(i and blocks[i - 1].within and blocks[i - 1].within[0].kind == "quotation" for i in near):
+        return {}
+    return dict.fromkeys(near, more)
 
 
 def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[int]:

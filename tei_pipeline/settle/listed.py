@@ -19,7 +19,7 @@ from tei_pipeline.settle.styles import has_title
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -27,7 +27,8 @@ def attributions(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         parts = _parted(block, layout, NEAR if near else FAR) if block.kind == "verse" or (near and block.kind == "paragraph") else None
         result.extend(parts or [block])
-        near = block.kind in ("heading", "subtitle", "byline") or (near and parts is None and len(block.rows) <= SHORT)
+        argued = bool(block.within) and block.within[0].kind == "argument"
+        near = block.kind in ("heading", "subtitle", "byline") or (near and (argued or (parts is None and len(block.rows) <= SHORT)))
     return result
 
 

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.settle.gaps import space_class
+from tei_pipeline.settle.nesting import CHAPTER
 from tei_pipeline.settle.styles import Style, has_title
 
 FEWEST = 2  # numbers that look alike; steps to a number that is not the next one; beginnings
@@ -22,7 +24,7 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
     """Numbers of one kind that do not run on together, but do when those that look alike are counted by themselves, are numberings of
     their own, the one that begins first the outermost. Their looks differ in the title, its capitals, the point, the place or the space.
     """
-    result = list(styles)
+    result = _synopses(blocks, places, styles)
     for family in ("roman", "arabic"):
         counted = [k for k, style in enumerate(styles) if style.family == family]
         numbers = {k: blocks[places[k]].facts.number for k in counted}
@@ -35,6 +37,25 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
         for inner, part in zip(_INNER, best or (), strict=False):
             for k in part if inner else ():
                 result[k] = replace(styles[k], family=family + inner, rank=styles[k].rank + _INNER.index(inner))
+    return result
+
+
+def _synopses(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+    """The books or parts whose numbers all come again farther on, with more white space above each: what stands under the first is no more
+    than their arguments, and the title over the first of them ends where the books begin.
+    """
+    result = list(styles)
+    for family in {style.family for style in styles if style.family.startswith("labelled") and 0 < style.rank <= CHAPTER}:
+        counted = [k for k, style in enumerate(styles) if style.family == family]
+        numbers = [blocks[places[k]].facts.number for k in counted]
+        half = len(counted) // 2
+        if half < FEWEST or numbers[:half] != numbers[half:]:
+            continue
+        first, again = counted[:half], counted[half:]
+        apart = max(blocks[places[k]].rows[0].gap for k in first) < min(blocks[places[k]].rows[0].gap for k in again)
+        if apart and again[0] - first[0] == half and first[0] and styles[first[0] - 1].family == "title":
+            for k in first:
+                result[k] = replace(styles[k], family=f"{family}, inner", space=space_class(blocks[places[k]].rows[0].gap))
     return result
 
 

@@ -91,7 +91,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             continue
         at = k + 1
         letter = blocks[i].facts.division == "letter"
-        while at < len(order) and not blocks[order[at]].within and _stands_between(blocks[order[at]], layout, letter):
+        while at < len(order) and _stands_between(blocks[order[at]], layout, letter):
             at += 1
         inside: list[int] = []
         while at < len(order) and (_apart(blocks[order[at]], layout) or blocks[order[at]].why.rule == "motto") and len(inside) < 4:
@@ -151,7 +151,9 @@ def _kind(heading: Block) -> tuple[str, str]:
 
 
 def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:
-    """Whether a block is a subtitle or byline, or will be one: a motto may follow it."""
+    """Whether a block is a subtitle or byline, or will be one, or the argument: a motto may follow it."""
+    if block.within:
+        return block.within[0].kind == "argument"
     return block.kind in ("subtitle", "byline", "dateline") or (block.kind == "paragraph" and bool(_under_heading(block, layout, letter)))
 
 

@@ -43,6 +43,8 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
         if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
             numbered = block.facts.type not in _TYPES and block.facts.division not in PIECES
+            if not cut and i in parts:
+                cut, gap = _below_its_title(blocks, i)
             if cut and i not in parts and numbered and not has_title(replace(block, rows=block.rows[:cut])):
                 cut = 0
         if cut:
@@ -136,6 +138,19 @@ def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
         if block.text == first.text or (block.rows[0].gap == first.gap and is_capitals(block.rows[0].text) == is_capitals(first.text)):
             return cut, block.rows[0].gap
     return 0, 0
+
+
+def _below_its_title(blocks: Sequence[Block], at: int) -> tuple[int, int]:
+    """The same for a part that has its title, with its point, on the line of its label: what stands below it, no farther from it than the
+    titles of the other pieces are from their text, is the title of the first.
+    """
+    rows = blocks[at].rows
+    if not rows[0].ends_sentence or not has_title(replace(blocks[at], rows=rows[:1])):
+        return 0, 0
+    pieces = [b for b in blocks if b.kind == "heading" and not b.within and b.facts.type in _TYPES]
+    alike = [b for b in pieces if (b.rows[0].gap, b.rows[-1].ends_sentence) == (rows[1].gap, rows[-1].ends_sentence)]
+    capitals = {is_capitals(b.text) for b in alike}
+    return (1, rows[1].gap) if len(alike) > 1 and rows[1].gap and capitals == {is_capitals(rows[1].text)} else (0, 0)
 
 
 def _is_worded(text: str) -> bool:
