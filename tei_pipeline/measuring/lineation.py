@@ -47,6 +47,26 @@ def beside_numbers(rows: list[Row]) -> list[Row]:
     return result
 
 
+_CAESURA = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+
+
+def has_caesurae(texts: Sequence[str]) -> bool:
+    """Whether one gap of always the same width halves nearly every line, wherever it falls, as in alliterative verse: columns stand under
+    each other.
+    """
+    found = (list(_CAESURA.finditer(LEFT_NUMBER.sub("", text))) for text in texts)
+    halved = [gaps[0] for gaps in found if len(gaps) == 1]
+    if len(halved) < max(FEWEST, HALVED * len(texts)):
+        return False
+    times = max(Counter(len(gap.group()) for gap in halved).values())
+    places = Counter(gap.end() for gap in halved)
+    return times >= HALVED * len(halved) and max(places.values()) <= ALIGNED * len(halved)
+
+
+HALVED = 0.75  # of the lines; some are too long, and turned over
+ALIGNED = 0.5  # of the second halves, at most, begin in one column
+
+
 def could_hold(row: Row, after: Row, measure: int) -> bool:
     """Whether a line had room for the first word of the next: then it was ended on purpose."""
     return row.width + 1 + len(after.text.split(" ", 1)[0]) + SLACK <= measure

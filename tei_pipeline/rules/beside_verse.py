@@ -21,6 +21,9 @@ MOST_OF_SOURCE = 8  # words: author, work, act and scene
 LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGER = 1.4  # times as long as the verses below: in free verse some lines are, but not over a whole stanza
 FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
+FARTHEST_NOTE = 60  # rows below the verses, of the notes above
+_NOTED = re.compile(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")  # 21, 22. The word is hers.
+_GLOSS = re.compile(r"^_[^_]{2,40}_,? [a-z'\"=(]")  # _Parly_, a parliament.
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
     r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
@@ -82,11 +85,13 @@ def is_remark(rows: Rows, at: int) -> bool:
 def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
     row, end = rows[at], at + 1
+    if at and row.gap and all(_GLOSS.match(line.text) for line in rows[at : chunk_end(rows, at)]) and _below_inner(rows, at):
+        return True
     if not at or not row.gap or end >= len(rows) or not rows[end].gap:
         return False
     if not any(c.isalpha() for c in row.text):
         return any(c.isdigit() for c in row.text)
-    if names_poet(rows, at, layout):
+    if names_poet(rows, at, layout) or (_NOTED.match(row.text) and _below_inner(rows, at)):
         return True
     if row.gap < rows[end].gap and rows[end].gap >= 2:
         above = at - 1
@@ -100,6 +105,12 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
         return False
     return announces(row.text) or _farther_in(rows, at)
+
+
+def _below_inner(rows: Rows, at: int) -> bool:
+    """Whether lines above a row, past the notes before it, stand together and farther in: verses, one of which it explains."""
+    near = range(at - 1, max(0, at - FARTHEST_NOTE), -1)
+    return any(min(rows[i].indent, rows[i - 1].indent) >= rows[at].indent + SET_IN and not rows[i].gap for i in near)
 
 
 def _is_marked(text: str, layout: Layout) -> bool:

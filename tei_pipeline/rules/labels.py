@@ -293,6 +293,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         if abs(rows[at + 1].indent - rows[at].indent) <= STEP:
             return None  # the number of a stanza before its first verse
     stop = title_lines(rows, at, layout, 4)
+    if stop == at and end == at + 1 and _APART.match(rows[at].text):
+        stop = end
     if stop == at:
         return None
     line = " ".join(r.text for r in rows[at:stop])
@@ -302,7 +304,7 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
     if pointed or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
         return None
-    if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end:
+    if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end and not _APART.match(rows[at].text):
         return None
     if (
         stop < len(rows)
@@ -333,15 +335,20 @@ def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 _COUNTS_ON = re.compile(r"1[.)]\s")
 FEWEST_VERSES = 3  # of a stanza with its number
 STEP = 4  # columns by which verses of a stanza may be set in
+_APART = re.compile(r"^\S+\s{6,}\S")  # a number at the left, and what belongs to it at the right
 FAR = 3  # paragraph gaps: more than parts the items of a list
 MOST_OF_A_NAME = 6  # words
 
 
 def _stands_far(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> bool:
-    """Whether a number and a short title that a point ends have a line and much white space to themselves: 3. Third Day."""
+    """Whether a number and a short title that a point ends have a line and much white space to themselves: 3. Third Day.; so has the
+    metre of a hymn far to the right of its number.
+    """
     if rows[at].gap < FAR or stop != at + 1 or stop >= len(rows) or not 0 < rows[stop].gap < rows[at].gap or title[-1] != ".":
         return False
-    return word_count(title) <= MOST_OF_A_NAME and is_title_case(title, layout.language.lowercase_in_titles)
+    if word_count(title) > MOST_OF_A_NAME:
+        return False
+    return is_title_case(title, layout.language.lowercase_in_titles) or _APART.match(rows[at].text) is not None  # its metre: 8s. & 7s.
 
 
 def _fills_line(rows: Rows, at: int, end: int) -> bool:

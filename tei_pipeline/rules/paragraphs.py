@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
-from tei_pipeline.measuring.lineation import LINE_NUMBER
+from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rules.datelines import is_dateline, supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
@@ -110,7 +110,11 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
     numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it
     wide = [row for row in chunk if _COLUMNS.search(LINE_NUMBER.sub("", row.text) if numbered else row.text)]
-    if len(wide) < 0.6 * len(chunk) or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout))):
+    if (
+        len(wide) < 0.6 * len(chunk)
+        or has_caesurae([row.text for row in chunk])
+        or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout)))
+    ):
         return None  # nor is "CONTENTS      PAGE" a table
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
 

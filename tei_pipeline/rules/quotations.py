@@ -210,6 +210,7 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
+SHORT = 4  # lines below the first one of a paragraph
 _MARKED = re.compile(r"\(?_?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})_?[.)]")
 SET_IN = 2  # columns: so little may be uneven typing, unless full lines stand in alike
 WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
@@ -282,8 +283,9 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     least = layout.margin + max(3, layout.indent + 1)
     if rows[at].indent == layout.margin + SET_IN and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:
         return _slightly_set_in(rows, at, layout)
-    if rows[at].indent < least:
-        return None
+    chunk = rows[at + 1 : chunk_end(rows, at)]
+    if rows[at].indent < least or (0 < len(chunk) < SHORT and all(row.indent < least for row in chunk)):
+        return None  # nor is a paragraph whose first line alone stands so far in
     end = at + 1
     count = len(rows)
     # the block goes on as long as no line comes back to the margin

@@ -10,6 +10,7 @@ from tei_pipeline.rules.note_labels import as_referred
 from tei_pipeline.settle.gaps import BETWEEN, WIDE
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words
 
+REPEATED = 2  # headings of notes in the same words: more stand below the pieces of the book
 ADVERTISED = 2  # titles, at most, below the last of the back matter
 
 
@@ -29,6 +30,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     noted = [k for k, s in enumerate(styles) if s.family == "notes" and k not in remarks]
     only = len(noted) == 1 or sum(holds_notes(blocks, places[k]) for k in noted) == 1  # beside those that have titles of their own
     divisions = [(i, s.space) for i, s in zip(places, styles, strict=True) if not (s.front or s.closing)]
+    again = Counter(blocks[i].text for i in places if blocks[i].facts.division == "notes")
     found: set[int] = set()
     k = len(places) - 1
     if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
@@ -46,6 +48,8 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             continue
         if facts.type != "named" or (facts.division not in BACK and facts.division != "chronicle"):
             break
+        if k in remarks and again[blocks[at].text] > REPEATED:
+            break  # what the editor says of the last piece, as of those before
         if (style.family != "notes" or k in remarks or only) and (
             several
             or below_end(blocks, at)

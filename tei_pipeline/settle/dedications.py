@@ -100,8 +100,8 @@ MOST_TITLES = 8  # lines: a receiver may have many
 def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
     """What heads a page before the first numbered division and names a receiver (To my Mother) dedicates the book: it holds no chapters."""
     labelled = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.type == "labelled" and not b.within]
-    if len(labelled) < FEWEST or layout.drama:
-        return blocks
+    if len(labelled) < FEWEST or layout.drama or blocks[labelled[0]].facts.division == "poem":
+        return blocks  # before numbered poems such a line is the title of another, or of their group
     rows, result = 0, blocks
     for i in range(labelled[0] - 1, -1, -1):
         block = blocks[i]

@@ -22,7 +22,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     Typists and converters leave three lines here and four there before titles of one kind. Two gaps are two kinds when one is
     twice the other, and the smaller does not stand alone.
     """
-    raw = {i: blocks[i].rows[0].gap for i in places}
+    raw = {i: _above(blocks, i) for i in places}
     if layout.pages > 3:  # white space is an accident of the page
         return _ruled_off(blocks, _without_tops(blocks, raw, layout))
     looks: dict[tuple[object, ...], list[int]] = {}
@@ -71,6 +71,15 @@ def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, in
     if len(near) < APART or not more or not all(i and blocks[i - 1].within and blocks[i - 1].within[0].kind == "quotation" for i in near):
         return {}
     return dict.fromkeys(near, more)
+
+
+def _above(blocks: Sequence[Block], at: int) -> int:
+    """The white space above a heading, or above the picture that stands between it and the text, if that is more."""
+    gap = blocks[at].rows[0].gap
+    while at and blocks[at - 1].kind == "illustration" and blocks[at - 1].rows and not blocks[at - 1].within:
+        at -= 1
+        gap = max(gap, blocks[at].rows[0].gap)
+    return gap
 
 
 def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[int]:

@@ -26,7 +26,9 @@ Reader = Callable[[str, Layout], int]
 
 
 def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Years, months or letters of the alphabet, alone on their lines and rising through the book, head what stands under them."""
+    """Years, months or letters of the alphabet, alone on their lines and rising through the book, head what stands under them; years
+    right below titles, and nowhere else, date these.
+    """
     result = list(parted(blocks, layout))
     alone = [i for i, b in enumerate(result) if len(b.rows) == 1 and not b.within and (b.rows[0].gap or not i) and b.kind in _KINDS]
     for read, fewest in READERS:
@@ -34,6 +36,11 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
         if read is letter:
             found = [(i, n) for i, n in found if result[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
         found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed") and not _dates_poem(result, i)]
+        if read is year and len(found) >= fewest and all(_dates_title(result, i) for i, _ in found):
+            decision = Decision("headwords", f"years below {len(found)} titles, all of them", 0.85)
+            for i, _ in found:
+                result[i] = replace(result[i], kind="subtitle", facts=Facts(), decisions=(*result[i].decisions, decision))
+            continue
         if read is not letter and all(i and result[i - 1].kind == "heading" for i, _ in found):
             continue  # each dates the piece above whose text it stands
         if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
@@ -51,6 +58,13 @@ def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
         return False
     below = blocks[at + 1]
     return bool(below.within and below.within[0].kind == "note") or (bool(below.rows) and blocks[at].rows[0].gap < below.rows[0].gap)
+
+
+def _dates_title(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a year stands nearer to the title right above it than that does to the text before: it says when the pieces were written."""
+    above = blocks[at - 1] if at else blocks[at]
+    titled = above.kind == "heading" and not above.within and above.facts.type in ("title", "capitals", "labelled")
+    return titled and blocks[at].rows[0].gap == 1 < above.rows[0].gap
 
 
 def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:

@@ -23,7 +23,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A paragraph with more white space above than below it, in the very words of an entry of the contents page, is a heading."""
+    """A paragraph, or a line among verses, with more white space above than below it, in the very words of an entry of the contents
+    page, is a heading.
+    """
     texts = [PAGE.sub("", b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
@@ -33,7 +35,8 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = blocks
     for i, block in enumerate(blocks):
-        if block.kind != "paragraph" or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2 or i + 1 >= len(blocks):
+        most = MOST_ROWS if block.kind == "paragraph" else block.kind == "verse"
+        if not 0 < len(block.rows) <= most or block.within or block.rows[0].gap < 2 or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
         if not below or below[0].gap > block.rows[0].gap or _words(block.text) not in entries:

@@ -134,7 +134,7 @@ _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
 def _key(text: str, language: Language) -> frozenset[str]:
     """The words of a title by which it is known again, without those that titles write small."""
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
-    bare = frozenset(w.strip(".,:;()[]'\"_*") for w in words) - {""}
+    bare = frozenset(w.strip(".,:;()[]'\"_*=+") for w in words) - {""}
     return bare - language.lowercase_in_titles or bare  # a title may be made of small words: "Out, Out"
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.styles import Style
+from tei_pipeline.settle.gaps import SMALL
+from tei_pipeline.settle.styles import MOTTO, Style
 
 FEWEST = 2  # cantos of a poem; poems beside it
+ABOVE = 0.5  # of a class of white space: the title of a poem holds the dedication below it
 _COUNTED = ("labelled", "roman", "arabic")
 
 
@@ -20,9 +22,9 @@ def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Styl
     A volume with groups of poems tells nothing: what comes after a run of numbers may belong to the group.
     """
     poems = [_holds_verse(blocks, i) for i in places]
-    bare = [k for k, s in enumerate(styles) if s.family == "title" and s.textless and not (s.front or s.introduces or s.closing)]
-    runs = {k: run for k in bare if len(run := _cantos(blocks, places, styles, poems, k)) >= FEWEST}
-    if not runs or len(runs) < len(bare):
+    titles = [k for k, s in enumerate(styles) if s.own <= MOTTO and s.space > SMALL and _names_poem(s)]
+    runs = {k: run for k in titles if len(run := _cantos(blocks, places, styles, poems, k)) >= FEWEST}
+    if not runs or any(styles[k].textless and k not in runs and not styles[k + 1].front for k in titles):
         return styles, frozenset()
     ends = {k: _end(styles, run) for k, run in runs.items()}
     inside = {n for k, end in ends.items() for n in range(k, end)}
@@ -31,8 +33,14 @@ def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Styl
         return styles, frozenset()
     result = list(styles)
     for k, run in runs.items():
-        result[k] = replace(styles[k], work=True, space=max(styles[n].space for n in (k, *run)))
+        space = max(styles[n].space for n in (k, *run))
+        result[k] = replace(styles[k], work=True, space=space + ABOVE * (run[0] > k + 1))
+    beside += [end for k, end in ends.items() if end < len(styles) and _names_poem(styles[end]) and styles[end].space >= styles[k].space]
     return result, frozenset(places[end] for end in ends.values() if end in beside or end in runs)
+
+
+def _names_poem(style: Style) -> bool:
+    return style.family == "title" and not (style.front or style.introduces or style.closing)
 
 
 def _as_high(style: Style) -> bool:
@@ -50,8 +58,12 @@ def _holds_verse(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _cantos(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], poems: Sequence[bool], title: int) -> list[int]:
-    """The run of numbers, each over verse, that begins right below a title; a selection leaves some of them out."""
+    """The run of numbers, each over verse, that begins right below a title, or below a dedication, argument or motto under it; a
+    selection leaves some of them out.
+    """
     first = title + 1
+    while first < len(styles) and styles[first].front and styles[first].space <= styles[title].space:
+        first += 1  # to whom the poem is given, what happens in it
     if first == len(styles) or not styles[first].family.startswith(_COUNTED):
         return []
     run: list[int] = []

@@ -54,7 +54,7 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
             between = named[entries[at - 1]], named[entries[end]]
             models = [_model(blocks, entry, entries, named, labels) for entry in run]
             known = [model for model in models if model is not None]
-            if any((own := labels[e]) and own.type and between[0] < there.get((own.type, own.number), -1) < between[1] for e in run):
+            if any((own := labels[e]) and between[0] < there.get((own.type, own.number), -1) < between[1] for e in run):
                 known = []  # printed in other words: LIBER SECUNDUS, of which the contents page says LIBER II
             if len(known) == len(run) and len({blocks[i].facts.level for i in known}) == 1:
                 places = _places(blocks, between, [blocks[i] for i in known], run, named)

@@ -82,11 +82,19 @@ def settle_level(stack: list[Style], style: Style, block: Block, nested: Counter
         stack[-1] = style
         return
     last = stack[-1] if stack else None
-    while stack and _closes(stack[-1], style, nested, stack[-1] is last):
+    ended: Style | None = None
+    while stack and (_closes(stack[-1], style, nested, stack[-1] is last) or _stands_wider(ended, stack[-1], style)):
         ended = stack.pop()
         if stack and stack[-1].textless and not style.front and not style.closing and _alike(ended, style):
             break  # the next title within a number that has no text of its own
     stack.append(style)
+
+
+def _stands_wider(ended: Style | None, top: Style, new: Style) -> bool:
+    """Whether a title has more white space than the one that ended in a numbered piece, and as much as that piece: it is none of its."""
+    if ended is None or not top.textless or not top.family.startswith("labelled") or top.family in _OF_PLAYS:
+        return False
+    return ended.family == new.family == "title" and ended.space < new.space and top.space <= new.space
 
 
 def _alike(a: Style, b: Style) -> bool:
@@ -143,6 +151,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
             return True
         if (top.front or top.introduces) and new.family in ("headword", "labelled:group"):
             return True  # the letters of a dictionary
+        if top.closing and not (top.lists or top.bare) and new.first and top.over == new.family and new.family.startswith("labelled"):
+            return False  # notes on a work, by its parts
         if new.family in _OF_PLAYS or (top.front and new.family.startswith("series")):
             return top.front
         if new.family.startswith("labelled"):

@@ -169,6 +169,6 @@ def words_below(blocks: Sequence[Block], at: int) -> int:
 
 
 def textless(blocks: Sequence[Block], at: int) -> bool:
-    """Whether the next block that is no furniture is a heading too."""
-    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    """Whether the next block that is no furniture and no subtitle is a heading too."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN and b.kind != "subtitle"), None)
     return after is not None and after.kind == "heading" and not after.within
