@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -82,6 +83,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
     opening = words(language).stage
     margin = min((row.indent for row in rows), default=0)
     hanging = staged and hang(rows, margin, language)
+    again = _marked_again(rows, language)
     for i, row in enumerate(rows):
         text = row.text
         if not (text[0].isupper() or text[0] in "_*=~" or text[0].isdigit()):
@@ -96,6 +98,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             is_name(m["name"], language)
             or (cast is not None and speaker_key(m["name"]) in cast.names)
             or (text[0] in "_~=" and m[0].count(text[0]) == 2 and _is_set_off(m["name"], staged, language))
+            or (text[0] in "_~=" and (speaker_key(m["name"]) in again or (len(again) > 1 and _has_article(m, language))))
             or (m["mark"] == ":" and text[0].isupper() and is_role(speaker_key(m["name"]), language))
         )
         if not spoken and m["name"].isupper():
@@ -113,6 +116,26 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             whole.add(key)
         found.append(Label(i, key, m["name"], m["mark"], text[0] in "_*=~", begins_paragraph(rows, i, margin)))
     return found
+
+
+def _marked_again(rows: Sequence[Row], language: Language) -> frozenset[str]:
+    """The words, one of them written small, that stand set off by type before paragraphs again and again: _Il direttore di scena._"""
+    found: Counter[str] = Counter()
+    for i, row in enumerate(rows):
+        mark = row.text[0]
+        if mark not in "_~=" or not (row.gap or not i) or (m := match_label(row.text, language)) is None:
+            continue
+        if m[0].count(mark) == 2 or row.text[m.end() :].lstrip()[:1] in ("(", "["):
+            found[speaker_key(m["name"])] += m["name"][:1].isupper() and 1 < word_count(m["name"]) <= MOST_OF_NAME
+    return frozenset(key for key, times in found.items() if times >= FEWEST)
+
+
+MOST_OF_NAME = 5  # words
+
+
+def _has_article(m: re.Match[str], language: Language) -> bool:
+    """Whether words set off by type begin with an article, as the others who speak there do: _La prima attrice._"""
+    return m[0].count(m[0][0]) == 2 and bool(m["mark"]) and fold(m["name"]).split()[0] in language.articles
 
 
 def _salutes(name: str, rest: str, language: Language) -> bool:

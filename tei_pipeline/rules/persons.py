@@ -40,7 +40,7 @@ def tells_setting(text: str, language: Language, *, marked: bool = False) -> boo
         return rest[:1] in tuple(":.—–-")
     if re.match(r",?\s?--|,?\s?[—–]|[:.-]|[^\W\d_A-Z]", rest):
         return True
-    return rest[:1] == "," and (word_count(rest) > 3 or text[: found.end].isupper())
+    return rest[:1] == "," and (word_count(rest) > 2 or text[: found.end].isupper())
 
 
 def names_cast(text: str, language: Language) -> bool:

@@ -49,6 +49,10 @@ _MARKED_DIRECTED = re.compile(  # ~Franz~ (_liest._) Ja.
     r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])(?P=type)"
     r"(?P<direction>\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))(?P<mark>)(?=\s|$)"
 )
+_MARKED_OPEN = re.compile(
+    r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])"
+    r"(?P<direction>)(?P<mark>)(?=\s[(\[][^()\[\]_]*$)"
+)
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
 NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
@@ -76,7 +80,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
             return m
     if ("[" in front or "(" in front) and text[0].isupper() and (m := _DIRECTED.match(text)) is not None:
         return m
-    if ("[" in front or "(" in front) and text[0] in "_~=" and (m := _MARKED_DIRECTED.match(text)) is not None:
+    if ("[" in front or "(" in front) and text[0] in "_~=" and (m := _MARKED_DIRECTED.match(text) or _MARKED_OPEN.match(text)) is not None:
         return m
     if "." not in front and ":" not in front and "(" not in front and "[" not in front:
         return None
@@ -227,7 +231,7 @@ def names_division(key: str, language: Language) -> bool:
     first, _, number = key.rpartition(" ")
     if first in language.stage and (number.isdigit() or parse_roman(number) is not None):
         return True
-    if key in language.cast or key in language.cast_groups or key in language.play_settings:
+    if key in language.cast or key in language.cast_groups or key in language.play_settings or f"{key}." in language.postscripts:
         return True
     if (named := named_division(key, language)) is not None and named.matter != "body":
         return True

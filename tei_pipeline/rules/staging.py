@@ -245,11 +245,11 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def _follows_speech(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a paragraph right above begins with a speaker; or one farther up in the scene, where a name in capitals stands before
-    others that are not: "PARKER. Lord Darlington.", announced to those present.
+    """Whether a paragraph right above begins with a speaker; or one farther up in the scene, where a name stands before others that
+    are not in capitals as it is: "PARKER. Lord Darlington.", announced to those present.
     """
     said = speaker_label(rows[at].text, layout)
-    announces = said is not None and layout.speakers_capital and not rows[at].text[said[2] :].isupper()
+    announces = said is not None and not (layout.speakers_capital and rows[at].text[said[2] :].isupper())
     above = 0
     for i in range(at - 1, max(-1, at - _FURTHEST), -1):
         if not rows[i].gap and i:

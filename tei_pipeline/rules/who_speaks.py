@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
@@ -22,7 +23,7 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.scenes import find_scenes
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, starts_upper
 from tei_pipeline.rules.speakers import (
     NUMBERED_ROLE,
     is_role,
@@ -67,6 +68,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     however few they are.
     """
     staged, cast, acts, opening, after = _staging(rows, language)
+    staged = staged or _speak_in_verse(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
     alone: frozenset[str] = frozenset()
     if style == "run-in" and staged:
@@ -84,13 +86,44 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     if not play:
         return Speakers(style, names, play, Cast(), indented)
     said = _speeches(rows[after:], language, style, names)
+    before = _speeches(rows[:after], language, style, names)
+    if len(before) >= FEWEST_STARTS and _come_again([speaker_key(name) for _, name in before]):
+        said = before + said  # a play without a list of persons, before those of the volume that have one
     times = Counter(speaker_key(name) for _, name in said)
     first = next((line for line, name in said if times[speaker_key(name)] > 1 or cast.has(speaker_key(name))), 0)
+    if style == "own-line":  # those named once, who speak shortly before
+        for line, _ in reversed(said):
+            first = line if line < first <= line + NEAR else first
     capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
     opening = min(_above_speech(rows, first), first if opening is None else opening)
     scene = max((line for line in acts if line <= first), default=0)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
     return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
+
+
+def _come_again(keys: Sequence[str]) -> bool:
+    """Whether of those who speak often one comes again right after the next, as in talk."""
+    return sum(one == third != other for one, other, third in zip(keys, keys[1:], keys[2:], strict=False)) >= ANSWERS * len(keys)
+
+
+def _speak_in_verse(rows: Sequence[Row], language: Language) -> bool:
+    """Whether verses stand right below names in capitals and their colons, which come again: no debate or interview has them."""
+    names: Counter[str] = Counter()
+    begun = following = 0
+    for i, row in enumerate(rows[:-1]):
+        if row.text[-1] != ":" or not row.gap or rows[i + 1].gap or match_own_line(row.text, language) is None:
+            continue
+        names[speaker_key(row.text.partition("(")[0].rstrip(": "))] += row.text.partition("(")[0].isupper()
+        for below in takewhile(lambda below: not below.gap, rows[i + 2 : i + 2 + LONGEST_SPEECH]):
+            following += 1
+            begun += starts_upper(below.text)
+    often = sum(times for times in names.values() if times >= FEWEST)
+    return len(names) > 1 and often >= FEWEST_STARTS and following >= FEWEST_VERSES and begun >= VERSES * following
+
+
+LONGEST_SPEECH = 12  # lines of a speech, as far as they tell whether it is verse
+FEWEST_VERSES = 20  # lines
+VERSES = 0.95  # of the lines begin with a capital
 
 
 def _above_speech(rows: Sequence[Row], line: int) -> int:
@@ -257,7 +290,7 @@ def _answer(labels: Sequence[Label], known: Collection[str], language: Language)
     keys = [label.key for label in labels if label.key in known]
     if all(" " in key and is_role(key, language) for key in known):
         return True  # Mr. Holm, the Chairman
-    return sum(one == third != other for one, other, third in zip(keys, keys[1:], keys[2:], strict=False)) >= ANSWERS * len(keys)
+    return _come_again(keys)
 
 
 ANSWERS = 0.1  # of the speeches: in talk of two nearly all, in a debate a fifth

@@ -14,7 +14,7 @@ from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.above_first import first_play, group_above, piece_above
 from tei_pipeline.settle.gaps import MANY, look
-from tei_pipeline.settle.title_parts import YEAR
+from tei_pipeline.settle.title_parts import YEAR, ends_with_name
 
 MOST_LINES = 60
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
@@ -164,7 +164,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             if _names_helper(blocks, i, layout):
                 last = block
                 continue
-            if authored and facts.type == "title" and _ends_with_name(block, layout):
+            if authored and facts.type == "title" and ends_with_name(block.text, layout):
                 last = block
                 continue
             if authored and facts.type in ("title", "capitals") and _names_publisher(blocks, i, layout):
@@ -178,7 +178,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 return i
             if facts.type == "headword" or (facts.type == "series" and facts.number == 1):
                 return i
-            if facts.type not in ("named", "labelled") and words(layout.language).byline.match(block.text.strip("_ ")):
+            if facts.type not in ("named", "labelled") and any(
+                words(layout.language).byline.match(row.text.strip("_ ")) for row in block.rows[(i == start) :]
+            ):
                 last, authored = block, True
                 continue
             if facts.type in ("roman", "arabic"):
@@ -350,12 +352,6 @@ def _names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
         return False
     division = block.facts.division
     return division == "contents" or any(b.kind == "heading" and b.facts.division == division for b in blocks[at + 1 :])
-
-
-def _ends_with_name(block: Block, layout: Layout) -> bool:
-    """Whether words below the author's name end with another's, who translated or explained the work: "… And Notes By Charles Fern"."""
-    tokens = [token.strip(",.;") for token in fold(block.text.strip("_* ")).split()]
-    return len(tokens) > MOST_OF_A_KIND and any(token in layout.language.bylines for token in tokens[-MOST_OF_A_KIND:-1])
 
 
 def _names_publisher(blocks: list[Block], at: int, layout: Layout) -> bool:

@@ -167,7 +167,7 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     if not layout.drama:
         return blocks
-    spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID]
+    spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID and not _names_only(b)]
     if sum(_is_long(blocks[i]) for i in spoken) > LONG * len(spoken):
         return blocks
     if layout.speaker_style == "run-in":
@@ -191,6 +191,11 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
+
+
+def _names_only(block: Block) -> bool:
+    """Whether a block is the name before a speech, and no word of it."""
+    return block.rows[0].line == block.within[-1].key and block.within[-1].label >= len(block.text)
 
 
 def _is_long(block: Block) -> bool:

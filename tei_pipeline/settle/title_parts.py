@@ -41,3 +41,12 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     ):
         return "docImprint"
     return "main" if first else "desc"
+
+
+def ends_with_name(text: str, layout: Layout) -> bool:
+    """Whether words below the author's name end with another's, who translated or explained the work: "… And Notes By Charles Fern"."""
+    tokens = [token.strip(",.;") for token in fold(text.strip("_* ")).split()]
+    return len(tokens) > SHORTEST_CREDIT and any(token in layout.language.bylines for token in tokens[-SHORTEST_CREDIT:-1])
+
+
+SHORTEST_CREDIT = 4  # words, and one more
