@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.head_labels import HeadLabel, head_label
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -60,6 +60,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("dateline", end, "the year of a poem, below it", 0.8)
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
+    if end == at + 1 and _closes_with_year(rows, at, layout):
+        return Match("dateline", end, "set in after the text, far from what follows, and ends with a year", 0.8)
     if (
         end == at + 1 < len(rows)
         and rows[at - 1].text[-1] == "]"
@@ -94,6 +96,19 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
     return None
+
+
+def _closes_with_year(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line set in after a sentence ends with a year, whatever calendar its day is of, and has white space below it."""
+    row = rows[at]
+    if not at or row.gap != 1 or row.indent <= layout.margin + SET_IN or not rows[at - 1].ends_sentence or layout.in_verse(row.line):
+        return False
+    if at + 1 < len(rows) and rows[at + 1].gap < 2:
+        return False
+    return row.text[0].isupper() and len(row.text) <= LONGEST_ADDRESS and _YEAR_LAST.search(row.text) is not None
+
+
+SET_IN = 2  # columns
 
 
 def _set_right(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -217,6 +232,8 @@ def titles_letter(text: str, layout: Layout) -> bool:
     label = head_label(line, layout.language)
     if label is not None and label.type == "letter":
         return True
+    if (number := bare_label(line)) is not None:
+        line = line[number.length :].lstrip(" .-—–")
     said = [fold(word) for word in line.split()]
     if not said or not is_title_case(line.rstrip("."), layout.language.lowercase_in_titles):
         return False

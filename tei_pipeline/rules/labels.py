@@ -262,6 +262,7 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     alone = not title
     roman = not label.n[0].isdigit()
     closed = text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
+    closed = closed or (roman and _ELSEWHERE.match(rest) is not None)
     single = len(label.n) == 1 and label.n.isalpha()
     if not closed or (single and label.n.islower()) or ")" in text[: label.length]:
         return None
@@ -332,6 +333,7 @@ def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return text[0] == text[-1] == "_" or (not TERMINAL.search(text) and is_title_case(text, layout.language.lowercase_in_titles))
 
 
+_ELSEWHERE = re.compile(r" \([^()]*[\dIVXL]\)\.?$")  # XI (A I, 2): its number in other editions
 _COUNTS_ON = re.compile(r"1[.)]\s")
 FEWEST_VERSES = 3  # of a stanza with its number
 STEP = 4  # columns by which verses of a stanza may be set in

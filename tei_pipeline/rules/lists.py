@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.counted_stanzas import stanza_label
+from tei_pipeline.rules.datelines import titles_letter
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, ended_early, is_capitals
@@ -359,6 +360,8 @@ LONGEST_ENTRY = 60  # lines of one entry of a chronicle
 def _dated(rows: Rows, at: int, layout: Layout) -> bool:
     text = rows[at].text
     if len(text) > 40 or at + 1 >= len(rows) or rows[at + 1].gap > 1 or (rows[at].ends_sentence and not text.endswith(".")):
+        return False
+    if at and rows[at - 1].gap > rows[at].gap and titles_letter(rows[at - 1].text, layout):
         return False
     return _is_date_alone(text, layout.language)
 

@@ -247,6 +247,9 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     if is_summary(line) or (is_day(line, layout) and _dates_letter(rows, end, layout)):
         return end
+    receivers = layout.language.receivers
+    if rows[stop].gap >= 2 and line[0] == line[-1] == "_" and any(fold(word) in receivers for word in line.split()[1:-1]):
+        return stop  # nearer to the number of the letter: _Madame de Holm to the Chevalier de Lind, in town..._
     if rows[stop].gap > rows[end].gap and _set_as_label(rows, end, stop, layout):
         return stop  # nearer to the label than to the text
     if rows[stop].gap >= 2 and line[0] != "_" and word_count(line) <= LONGEST_TITLE + 4 and _heads_chapter(rows, end, stop, layout):

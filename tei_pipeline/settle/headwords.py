@@ -52,6 +52,9 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+_SPAN = re.compile(r"\d\s?[-–—]\s?\d")
+
+
 def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
     """Whether a year or month stands right below verses, over their notes or nearer to them than to what comes next: it dates them."""
     if not at or blocks[at - 1].kind != "verse":
@@ -72,7 +75,8 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
     ends = [(i, k) for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and (k := _last_chunk(b.rows))]
     cuts: dict[int, int] = {}
     for read, _ in READERS:
-        below = [i for i, k in ends if k == len(blocks[i].rows) - 1 and read(blocks[i].rows[k].text, layout)]
+        spans = {i for i, k in ends if blocks[i].facts.number and _SPAN.search(blocks[i].rows[k].text)}  # the time of a chapter
+        below = [i for i, k in ends if i not in spans and k == len(blocks[i].rows) - 1 and read(blocks[i].rows[k].text, layout)]
         if below and any(len(b.rows) == 1 and not b.within and read(b.rows[0].text, layout) for b in blocks if b.kind in _KINDS):
             cuts.update((i, len(blocks[i].rows) - 1) for i in below)
     above = [i for i, _ in ends if _above_entry(blocks[i], layout)]

@@ -13,6 +13,7 @@ SEEN = 0.1  # of a class of white space: what the contents page alone says of tw
 CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 _WITH_TEXT = "title with text"  # in the count of what comes under what
 _LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
+_LETTERS = "labelled:letter"  # no letter holds chapters
 _NUMBERED = ("roman", "arabic")
 _OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 
@@ -32,7 +33,7 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         if a.family != b.family and first and b.family not in ("title", "notes"):
             counted[(b.family, a.family)] += 1
             counted[(b.family, _WITH_TEXT)] += a.family == "title" and a.own > OWN_TEXT
-        elif a.family != b.family and labelled and a.family.startswith("labelled") and a.rank == b.rank:
+        elif a.family != b.family and labelled and a.family.startswith("labelled") and a.rank == b.rank and a.family != _LETTERS:
             counted[(b.family, a.family)] += times[b.family] > MORE * times[a.family]  # the letters of chapters, numbered on through them
     return counted
 
@@ -72,6 +73,7 @@ def settle_level(stack: list[Style], style: Style, block: Block, nested: Counter
             len(stack) > 1
             and stack[-1].family != "group"
             and not (len(stack) > 2 and stack[-1].family.startswith("labelled") and stack[-1].rank <= CHAPTER)
+            and not (stack[-1].family in _NUMBERED and style.space < min(stack[-1].space, WIDE))
         ):
             stack.pop()
         stack.append(style)
@@ -122,6 +124,8 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         if top.bare or (before and (new.bare or (new.textless and not new.front))):  # a preface holds no contents, no title over chapters
             return True
         if top.family == "title":
+            if new.letter and top.letter:
+                return new.space >= top.space  # whatever the contents page has of them
             if new.prefatory and top.own and not (top.textless or top.front or top.work):
                 return True  # a licence or errata page with its text before a prologue holds no book
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
@@ -186,6 +190,6 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         return False
     if outer > inner and outer > 1:
         return True
-    if new.family == "labelled:letter" and top.family == "labelled:chapter" and new.space < top.space and new.own:
+    if new.family == _LETTERS and top.family == "labelled:chapter" and new.space < top.space and new.own:
         return False  # the letters that a chapter gives, numbered on through the book
     return top.rank >= new.rank

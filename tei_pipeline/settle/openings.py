@@ -62,7 +62,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-_PERIOD = re.compile(r"^[(\[]1\d{3}\s?[-–—]+\s?\d{2,4}[)\]]\.?$")  # (1869-1874)
+_PERIOD = re.compile(r"^[(\[]?1\d{3}\s?[-–—]+\s?\d{2,4}[)\]]?\.?$")  # (1869-1874)
 SENTENCE = 8  # words: a shorter title may end with a point too
 
 

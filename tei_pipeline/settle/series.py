@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -50,7 +51,7 @@ def addressed(blocks: list[Block], layout: Layout) -> list[Block]:
     """Numbered titles that name a receiver, next in the count to titles that stand over the dates of letters, are titles of letters too;
     and the names of receivers right below bare numbers go on with them.
     """
-    blocks = _receivers_below(blocks, layout)
+    blocks = _named_again(_receivers_below(blocks, layout), layout)
     order = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     letters = {i for i in order if blocks[i].facts.division == "letter" and blocks[i].facts.type == "title" and blocks[i].facts.number}
     if len(letters) < FEWEST_LETTERS:
@@ -91,6 +92,20 @@ def _receivers_below(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def _named_again(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Lines that say once more whom a letter is to, right below its heading, which says so: they stand over the letter as it was sent."""
+    result = list(blocks)
+    for i, (above, below) in enumerate(pairwise(blocks), 1):
+        if above.kind != "heading" or above.facts.division != "letter" or above.facts.type != "labelled" or below.kind != "heading":
+            continue
+        named = any(fold(word.strip(".-—–_")) in layout.language.receivers for word in above.text[above.facts.label :].split(" "))
+        if named and len(below.rows) == 1 and below.rows[0].gap < (above.rows[0].gap or FAR) and _is_addressed(below, layout):
+            decision = Decision("addressed", "names the receiver again, below the heading that names him", 0.8)
+            result[i] = replace(below, kind="salute", facts=Facts(), decisions=(*below.decisions, decision))
+    return result
+
+
+FAR = 4  # as much white space as above a heading that begins the text
 MOST_OF_BARE = 0.6  # of the bare numbers: others head something else
 
 

@@ -20,6 +20,7 @@ LONGEST = 6  # words: a name and an office
 _TYPES = frozenset(("capitals", "title"))
 _TEXT = frozenset(("paragraph", "verse", "salute", "signed", "quotation"))
 _YEAR = re.compile(r"(?:^|[\s,_])1\d{3}[\W_]*$")
+_ENDS = frozenset(("trailer", "boilerplate"))
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 
 
@@ -64,8 +65,10 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if len(below) == 2 and below[0].kind == "dateline" and below[1].rows and below[1].rows[0].gap > below[0].rows[0].gap:
         del below[0]  # where and when it was signed
     after = below[0] if below else None
-    if before is None or after is None or before.kind not in _TEXT or before.within:
+    if before is None or before.kind not in _TEXT or before.within:
         return False
+    if after is None or after.kind in _ENDS:
+        return before.rows[-1].ends_sentence and len(block.rows) == 1 and not layout.in_verse(first.line)
     if not before.rows[-1].ends_sentence:
         return before.kind in ("paragraph", "verse") and _is_followed_by_piece(blocks, at)  # no title stands in a sentence
     if blocks[at - 1] is before and (_is_ruled_off(blocks, at) or (before.kind == "paragraph" and _says_it(before, first.text, after))):
