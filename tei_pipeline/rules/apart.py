@@ -239,6 +239,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.7
     elif wide and end == at + 1 and (row.gap >= WIDE or row.text[0] == row.text[-1] != line[0]) and word_count(line) <= FEW:
         certainty = 0.7  # more white space below than a paragraph has
+    elif _is_small_title(rows, at, layout):
+        certainty = 0.65 if sum(_is_small_title(layout.rows, i, layout) for i in range(len(layout.rows) - 1)) >= FEWEST_SMALL else 0.0
     else:
         certainty = 0.6 if title else 0.0
     if not certainty or is_dateline(line, layout):
@@ -249,6 +251,22 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 _QUOTED_IN_ITALICS = re.compile(r"^_[\"“][^\"“”_]+[\"”]_$")
+
+
+def _is_small_title(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a few words with a point, far below what stands above, stand right over a paragraph: so periodicals in languages that
+    write titles like sentences set them.
+    """
+    row = rows[at]
+    if row.gap != layout.section_gap + 1 or rows[at + 1].gap != 1 or row.text[-1] != "." or row.text[-2:] == ".." or at + 2 >= len(rows):
+        return False
+    tokens = fold(row.text.rstrip(".")).split()
+    if not row.text[0].isupper() or len(tokens) > FEW_WORDS or not layout.language.finite.isdisjoint(tokens):
+        return False
+    return len(rows[at + 1].text) > TEXT * layout.measure and not rows[at + 2].gap and not layout.drama and not layout.in_verse(row.line)
+
+
+FEWEST_SMALL = 2  # such lines in a text: one may be a paragraph
 FEWEST_CASED = 3  # words that all begin with a capital: two may be a name
 
 

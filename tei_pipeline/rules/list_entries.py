@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     base = min(row.indent for row in rows[at:end])
     steps = _steps(rows, at, end, layout)
     centred = _is_centred_list(rows, at, end)
+    labelled = sum(_is_labelled(row.text, layout) for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
+    widest = max(row.width for row in rows[at:end])
     paragraph = 0  # past the chunk that is the paragraph of one entry
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
@@ -44,6 +47,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
+        if labelled and not row.gap and _is_rest_of_title(last, row, widest, layout):
+            continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
         if (
             row.gap
@@ -52,6 +57,24 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         ):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _is_labelled(text: str, layout: Layout) -> bool:
+    """Whether a line begins with the label of a division: CHAPITRE IV LE VOYAGE."""
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type)
+
+
+def _is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:
+    """Whether a line below the label of a division goes on with its title: its first word did not fit the line above."""
+    if _is_labelled(row.text, layout) or not _is_labelled(last.text, layout) or PAGE.search(last.text):
+        return False
+    if widest < FULL * layout.measure or named_division(row.text, layout.language) is not None:
+        return False
+    return last.width + 1 + len(row.text.split(" ", 1)[0]) > widest
+
+
+FEWEST_LABELLED = 0.5  # of the lines of a list
 
 
 def _is_centred_list(rows: Rows, at: int, end: int) -> bool:

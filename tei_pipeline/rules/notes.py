@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.labels import lettered_note
+from tei_pipeline.rules.note_headings import LONGEST_NAME, among_notes, begins_group, below_introduction, label_of, names_group, names_notes
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, is_year, siglum, worded
 from tei_pipeline.rules.note_runs import beside, counts_paragraphs, note_runs, rises, runs_on
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
@@ -23,14 +24,15 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not at:
         return None
     above = rows[at - 2 if at > 1 and not any(map(str.isalnum, rows[at - 1].text)) else at - 1].text  # a rule may stand between
-    named = len(above) < LONGEST_NAME or "(return)" in rows[at].text
-    first = _label(rows[at].text, layout) if named else None
+    named = len(above) < LONGEST_NAME or "(return)" in rows[at].text or rows[at].text[:2] == "1."
+    first = label_of(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
         return None
     if first[0] == "point" and counts_paragraphs(rows, at, first[1]):
         return None
-    counted = (first[1] == "1" or _names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
-    if not (first[0] == "returned" or _names_notes(above, layout) or (counted and _among_notes(rows, at, layout))):
+    counted = (first[1] == "1" or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
+    headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))
+    if not headed and not (first[:2] == ("point", "1") and below_introduction(rows, at, layout)):
         return None
     style = first[0]
     starts = [(at, first[1], first[2])]
@@ -49,7 +51,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             starts.append((end, found[1], found[2]))
         elif (
             row.gap >= 3
-            or (row.gap and _begins_group(rows, end, starts[-1][1], layout))
+            or (row.gap and begins_group(rows, end, starts[-1][1], layout))
             or _parts_chapters(rows, end, layout)
             or (
                 row.gap
@@ -67,11 +69,6 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _is_title(rows: Rows, at: int, label: int) -> bool:
     """Whether capitals alone on a line, with white space below, stand behind a number: the title of a piece."""
     return is_capitals(rows[at].text[label:]) and at + 1 < len(rows) and rows[at + 1].gap > 0
-
-
-def _label(text: str, layout: Layout) -> tuple[str, str, int] | None:
-    """Style, number and length of the label of a note, a siglum or words."""
-    return siglum(text) or worded(text, layout.language)
 
 
 def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
@@ -110,61 +107,7 @@ def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[
     return first[0] != "point" or one[: first[2]].rstrip("↑^ ")[-1] == other[: found[2]].rstrip("↑^ ")[-1]
 
 
-def _begins_group(rows: Rows, at: int, last: str, layout: Layout) -> bool:
-    """Whether a line names the notes of another chapter, and notes follow."""
-    if at + 1 >= len(rows) or len(rows[at].text) >= LONGEST_NAME:
-        return False
-    below = _label(rows[at + 1].text, layout)
-    if below is None:
-        return False
-    return _names_notes(rows[at].text, layout) or (below[1] in ("1", beside(last, 1)) and _names_group(rows, at, layout))
-
-
-def _names_group(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line may say of which chapter or work the notes below are: a label, or a title in capitals."""
-    return _numbers_division(rows[at].text, layout) or (rows[at].gap > 0 and is_capitals(rows[at].text))
-
-
-def _numbers_division(text: str, layout: Layout) -> bool:
-    label = head_label(text, layout.language)
-    return label is not None and bool(label.type)
-
-
-def _among_notes(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
-    if not _names_group(rows, at - 1, layout):
-        return False
-    style = (_label(rows[at].text, layout) or ("",))[0]
-    apart = 0
-    for i in range(at - 2, -1, -1):
-        text = rows[i].text
-        if len(text) < LONGEST_NAME and _names_notes(text, layout):
-            return rows[i].gap > 0 or rows[i].page or not i  # else the last entry of a contents page
-        if not rows[i].gap:
-            continue
-        if (found := _label(text, layout)) is not None and found[0] != style:
-            return False
-        if found or (_label(rows[i + 1].text, layout) and _names_group(rows, i, layout)):
-            apart = 0
-            continue
-        apart += 1
-        if rows[i].gap >= 2 or apart > MORE_OF_A_NOTE:
-            return False
-    return False
-
-
-MORE_OF_A_NOTE = 4  # paragraphs of one note after its first, where nothing but gaps of one line parts them
-LONGEST_NAME = 72  # characters of a line that names notes, or the chapter or work they belong to
 _BRACKETS = frozenset(("square", "brace"))
-
-
-def _names_notes(text: str, layout: Layout) -> bool:
-    if len(text) >= LONGEST_NAME:
-        return False
-    if fold(text.strip("[]_*=.:; ")) in layout.language.note_sections:
-        return True
-    word = named_division(text, layout.language)
-    return word is not None and word.type == "notes"
 
 
 def _notes(rows: Rows, starts: list[tuple[int, str, int]], end: int, place: str, why: str) -> Match:
@@ -334,7 +277,7 @@ def _chapter_end(rows: Rows, at: int, end: int, layout: Layout) -> int:
 
 def _another(note: str, text: str, layout: Layout) -> bool:
     """Whether a paragraph below a note begins another: an item of a list in it has a bare number or one with a point."""
-    found = _label(text, layout)
+    found = label_of(text, layout)
     return found is not None and (found[0] not in ("point", "bare") or found[0] == (siglum(note) or ("",))[0])
 
 

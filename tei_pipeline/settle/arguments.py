@@ -44,7 +44,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             _mark(result, order[at:end], inside, "set in under a heading: the argument of the chapter", 0.9)
         elif (
             opened
-            and block.kind == "paragraph"
+            and (block.kind == "paragraph" or is_argument(block))
             and not block.within
             and not _quoted(block)
             and (i in set_in or (is_argument(block) and not _goes_on(block, blocks[order[end]] if end < len(order) else None)))
@@ -64,8 +64,11 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def is_argument(block: Block) -> bool:
-    """A paragraph of three or more phrases parted by dashes."""
-    return block.kind == "paragraph" and is_summary(block.text)
+    """A paragraph of three or more phrases parted by dashes; two lines of it look like verses."""
+    return (block.kind == "paragraph" or (block.kind == "verse" and len(block.rows) <= MOST_LIKE_VERSE)) and is_summary(block.text)
+
+
+MOST_LIKE_VERSE = 3  # lines
 
 
 def _goes_on(block: Block, after: Block | None) -> bool:
@@ -78,7 +81,8 @@ def _mark(result: list[Block], places: Sequence[int], container: Container, evid
     for i in places:
         block = result[i]
         within = (container, *(c for c in block.within if c.kind != "quotation"))
-        kind, facts = ("paragraph", Facts()) if block.kind in ("heading", "verse") and len(block.rows) == 1 else (block.kind, block.facts)
+        plain = block.kind in ("heading", "verse") and (len(block.rows) == 1 or is_argument(block))
+        kind, facts = ("paragraph", Facts()) if plain else (block.kind, block.facts)
         result[i] = replace(block, kind=kind, facts=facts, within=within, decisions=(*block.decisions, decision))
 
 

@@ -183,6 +183,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             ):
                 last, authored = block, True
                 continue
+            if facts.type == "roman" and i > start and words(layout.language).edition.search(block.text):
+                continue  # the number of the volume, over the edition and the publisher
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
             heading = heading if by else i
@@ -242,7 +244,6 @@ _FRONT = frozenset(("preface", "contents", "foreword", "introduction"))
 _OF_TITLE_PAGES = frozenset(
     ("heading", "paragraph", "verse", "table", "preformatted", "imprint", "signed", "byline", "subtitle", "dateline")
 )
-MOST_OF_MOTTO = 6  # lines
 MOST_OF_TITLE = 12  # lines that stand together
 
 

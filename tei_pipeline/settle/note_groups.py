@@ -17,6 +17,9 @@ from tei_pipeline.source import Source
 _SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:]{1,8}\W?\]")
 
 
+SIGNS = "*†‡§¶+"  # each counts no further than the note that it stands for, in brackets or not
+
+
 class Noted(Struct, frozen=True):
     """A note: container, its block's index, the style of its siglum."""
 
@@ -92,7 +95,7 @@ def collect(blocks: Sequence[Block]) -> list[Noted]:
 
 
 def _style(text: str, container: Container) -> str:
-    if container.n[0] in "*†‡§¶+" and not container.n[-1].isdigit():
+    if container.n[0] in SIGNS and not container.n[-1].isdigit():
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
@@ -121,7 +124,7 @@ def groups_of(
             foot[page].append(note)
             if note.style == "star":
                 stars[note.container.n].append(note)
-        elif note.style == "star":
+        elif note.style == "star" or note.container.n[0] in SIGNS:
             stars[note.container.n].append(note)
         elif note.container.place == "end" and note.style in _AT_THE_END:
             if (

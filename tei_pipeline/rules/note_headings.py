@@ -1,0 +1,93 @@
+"""What stands over notes: a heading that names them, the chapter or work that they belong to, paragraphs that introduce them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.note_labels import siglum, worded
+from tei_pipeline.rules.note_runs import beside
+from tei_pipeline.rules.referred import stands_before
+from tei_pipeline.rules.shape import chunk_end, is_capitals
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+MORE_OF_A_NOTE = 4  # paragraphs of one note after its first, where nothing but gaps of one line parts them
+LONGEST_NAME = 72  # characters of a line that names notes, or the chapter or work they belong to
+FEWEST_REFERRED = 3  # notes: two numbered paragraphs may be points of an argument
+LONGEST_INTRODUCTION = 600  # rows
+
+
+def label_of(text: str, layout: Layout) -> tuple[str, str, int] | None:
+    """Style, number and length of the label of a note, a siglum or words."""
+    return siglum(text) or worded(text, layout.language)
+
+
+def begins_group(rows: Rows, at: int, last: str, layout: Layout) -> bool:
+    """Whether a line names the notes of another chapter, and notes follow."""
+    if at + 1 >= len(rows) or len(rows[at].text) >= LONGEST_NAME:
+        return False
+    below = label_of(rows[at + 1].text, layout)
+    if below is None:
+        return False
+    return names_notes(rows[at].text, layout) or (below[1] in ("1", beside(last, 1)) and names_group(rows, at, layout))
+
+
+def names_group(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line may say of which chapter or work the notes below are: a label, or a title in capitals."""
+    label = head_label(rows[at].text, layout.language)
+    return (label is not None and bool(label.type)) or (rows[at].gap > 0 and is_capitals(rows[at].text))
+
+
+def among_notes(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
+    if not names_group(rows, at - 1, layout):
+        return False
+    style = (label_of(rows[at].text, layout) or ("",))[0]
+    apart = 0
+    for i in range(at - 2, -1, -1):
+        text = rows[i].text
+        if len(text) < LONGEST_NAME and names_notes(text, layout):
+            return rows[i].gap > 0 or rows[i].page or not i  # else the last entry of a contents page
+        if not rows[i].gap:
+            continue
+        if (found := label_of(text, layout)) is not None and found[0] != style:
+            return False
+        if found or (label_of(rows[i + 1].text, layout) and names_group(rows, i, layout)):
+            apart = 0
+            continue
+        apart += 1
+        if rows[i].gap >= 2 or apart > MORE_OF_A_NOTE:
+            return False
+    return False
+
+
+def below_introduction(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether paragraphs that introduce the notes stand between their heading and the first, and the text above has the references of
+    as many as follow: "[1]", "[2]", "[3]".
+    """
+    if not rows[at].gap or not all(stands_before(rows, at, f"[{n}]") for n in range(1, FEWEST_REFERRED + 1)):
+        return False
+    heading = next((i for i in range(at - 1, max(0, at - LONGEST_INTRODUCTION), -1) if rows[i].gap > 2), 0)
+    if not heading or chunk_end(rows, heading) > heading + 1 or not names_notes(rows[heading].text, layout):
+        return False
+    wanted = 2
+    for i in range(at + 1, len(rows)):
+        if rows[i].gap > 2 or wanted > FEWEST_REFERRED:
+            break
+        found = siglum(rows[i].text) if rows[i].gap else None
+        wanted += found is not None and found[:2] == ("point", str(wanted))
+    return wanted > FEWEST_REFERRED
+
+
+def names_notes(text: str, layout: Layout) -> bool:
+    """Whether a line is the heading of notes."""
+    if len(text) >= LONGEST_NAME:
+        return False
+    if fold(text.strip("[]_*=.:; ")) in layout.language.note_sections:
+        return True
+    word = named_division(text, layout.language)
+    return word is not None and word.type == "notes"
