@@ -197,7 +197,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             and row.gap >= 2
             and stop < count
             and rows[stop].gap >= 1
-            and not any(PAGE.search(r.text) for r in rows[stop : stop + 4])
+            and not any(PAGE.search(r.text) for r in rows[stop : max(stop + 4, chunk_end(rows, stop))])
         ):
             break
         if stop - end >= FEWEST_OF_TEXT and end > at and _runs_as_text(chunk, layout):

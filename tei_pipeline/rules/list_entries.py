@@ -30,7 +30,7 @@ MOSTLY = 0.7  # of the entries have a page: then all should, but for the names o
 
 def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
     """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
-    starts = _chunks_with_pages(rows, at, end)
+    starts = _chunks_with_pages(rows, at, end, layout)
     base = min(row.indent for row in rows[at:end])
     steps = _steps(rows, at, end, layout)
     centred = _is_centred_list(rows, at, end)
@@ -43,7 +43,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             paragraph = chunk_end(rows, i)
         if i < paragraph and not row.gap:
             continue
-        columns = fold(last.text.split()[-1]).strip(".:_") in layout.language.page_words  # the heads of the columns
+        columns = _heads_columns(last.text, layout)
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
@@ -123,21 +123,34 @@ FULL = 0.8  # of the widest
 WIDEST = 0.6  # of the measure: the widest of a paragraph that is set in is no shorter
 
 
-def _chunks_with_pages(rows: Rows, at: int, end: int) -> list[int]:
+def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[int]:
     """Where the entries begin if white space parts them, each ending with its page: their lines need not be set in; else only the first."""
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     paged = [PAGE.search(row.text) is not None or row.text.isdigit() or is_frontispiece(row.text) for row in rows[at:end]]
     chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
     hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
     within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
-    alone = not within and sum(chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True)) >= MOSTLY * len(chunks)
+    told = [chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True) if not _only_labels(rows, first, layout)]
+    alone = not within and sum(told) >= MOSTLY * len(told)
     if len(starts) >= FEWEST_PARTED and not any(paged) and all(_is_filled(rows[a:b]) for a, b in pairwise([*starts, end])):
         return starts  # turned over where no room was left, however far in
     if len(starts) < 3 or not alone:
         return starts[:1]
     widest = max(row.width for row in rows[at:end])
     bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
-    return sorted([*starts, *(i for first in bare for i in _short_lines(rows, first, widest))])
+    below = [first + 1 for first in bare if _heads_columns(rows[first].text, layout) and chunk_end(rows, first) > first + 1]
+    return sorted({*starts, *below, *(i for first in bare for i in _short_lines(rows, first, widest))})
+
+
+def _heads_columns(text: str, layout: Layout) -> bool:
+    """Whether a line ends with the word for pages: it is the head of the columns."""
+    return fold(text.split()[-1]).strip(".:_") in layout.language.page_words
+
+
+def _only_labels(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line apart is the number of a chapter or part, over the entry that has its page."""
+    label = head_label(rows[at].text, layout.language) if chunk_end(rows, at) == at + 1 else None
+    return label is not None and bool(label.type) and label.length >= len(rows[at].text.rstrip("._ "))
 
 
 FEWEST_PARTED = 4  # entries that white space parts, none of them with its page
