@@ -17,6 +17,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.edges import UNWRAPPED
 from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
+from tei_pipeline.settle.agreement import unheaded
 from tei_pipeline.settle.listing import entries_of
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
@@ -94,9 +95,8 @@ def _contents(blocks: Sequence[Block], layout: Layout, headings: Mapping[int, in
     entries = [at for at in entries_of(blocks, layout) if blocks[at].kind != "furniture"]
     if not entries:
         return "no contents page"
-    listed = set(headings.values())
     supplied = {one.head.first: one.head.text for one in lost}
-    missing = [blocks[at].text for at in entries if at not in listed and blocks[at].first not in supplied]
+    missing = [blocks[at].text for at in unheaded(blocks, entries, layout, headings, lost)]
     found = f"{len(entries) - len(missing) - len(supplied)} of {len(entries)} entries have their heading"
     found += f"; supplied: {_named(list(supplied.values()), quote=True)}" if supplied else ""
     return f"{found}; without one: {_named(missing, quote=True)}" if missing else found

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.settle.listing import entries_of, headings_of
 from tei_pipeline.settle.lost import Lost
 
@@ -33,13 +36,11 @@ def _contents(
     entries = entries_of(blocks, layout)
     if not listed or len(listed) < 0.5 * len(entries):
         return []
-    named = set(listed.values())
     missing = [
         Problem(
             "warning", "contents-without-heading", f"the contents name “{_short(blocks[i])}”, which heads no division", blocks[i].first + 1
         )
-        for i in entries
-        if i not in named and not any(one.head.first == blocks[i].first for one in lost)
+        for i in unheaded(blocks, entries, layout, listed, lost)
     ]
     last = max(listed)
     first = min(listed)
@@ -54,6 +55,33 @@ def _contents(
         *_few(missing, "contents-without-heading", "entries of the contents head no division"),
         *_few(unlisted, "heading-not-in-contents", "headings are not in the contents"),
     ]
+
+
+def unheaded(
+    blocks: Sequence[Block], entries: Sequence[int], layout: Layout, listed: Mapping[int, int], lost: Collection[Lost] = ()
+) -> list[int]:
+    """The entries of the contents that head no division, and are no part of an entry beside them that does."""
+    named = set(listed.values())
+    supplied = {one.head.first for one in lost}
+    return [
+        i
+        for k, i in enumerate(entries)
+        if i not in named and blocks[i].first not in supplied and not _is_told(blocks, entries, k, named, layout)
+    ]
+
+
+def _is_told(blocks: Sequence[Block], entries: Sequence[int], at: int, named: Collection[int], layout: Layout) -> bool:
+    """Whether the entry beside one has its heading, where a number stands over its title; or an entry sums up what a chapter holds."""
+    if is_summary(PAGE.sub("", blocks[entries[at]].text)):
+        return True
+    label = _is_label(blocks[entries[at]], layout)
+    beside = entries[at + 1 : at + 2] if label else entries[max(0, at - 1) : at]
+    return any(i in named and (label or _is_label(blocks[i], layout)) for i in beside)
+
+
+def _is_label(block: Block, layout: Layout) -> bool:
+    label = head_label(block.text, layout.language)
+    return label is not None and bool(label.type) and label.length >= len(block.text.rstrip("._ "))
 
 
 def _share(blocks: Sequence[Block], places: list[int], listed: Mapping[int, int], level: int) -> float:
