@@ -10,6 +10,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_summary
+from tei_pipeline.settle.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.listing import entries_of, headings_of
 from tei_pipeline.settle.lost import Lost
 
@@ -50,6 +51,7 @@ def _contents(
         Problem("warning", "heading-not-in-contents", f"“{_short(blocks[i])}” is not in the contents", blocks[i].first + 1)
         for i in places
         if first < i < last and i not in listed and blocks[i].facts.level in usual and blocks[i].facts.division not in _OUTSIDE
+        if blocks[i].decisions[-1].evidence != BOOK_AGAIN
     ]
     return [
         *_few(missing, "contents-without-heading", "entries of the contents head no division"),

@@ -13,7 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import APART, BETWEEN
 from tei_pipeline.settle.styles import FRONT, textless
 
-LONGEST = 40  # words
+LONGEST = 60  # words
 _MARKS = "_*=\"“„«'‘([ "
 
 
@@ -25,13 +25,15 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = blocks
     for i, block in enumerate(blocks):
+        if i and block.within and blocks[i - 1].kind == "titlepage" and _is_set_in(block) and dedicates(block, layout):
+            result = _leaf(result, i)
         if block.kind != "heading" or block.within:
             continue
         if block.facts.division in FRONT:
             continue
         if block.facts.type not in ("capitals", "title") or block.facts.number:
             break  # the book begins
-        if _dedicates(block, layout) and textless(blocks, i) and not _is_listed(blocks, block):
+        if dedicates(block, layout) and textless(blocks, i) and not _is_listed(blocks, block):
             decision = Decision("dedication", "lines to somebody before the text, with nothing below them", 0.85)
             facts = Facts(level=1, division="dedication", type="named")
             result = list(result)
@@ -41,10 +43,27 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _dedicates(block: Block, layout: Layout) -> bool:
+def _is_set_in(block: Block) -> bool:
+    return len(block.within) == 1 and block.within[0].kind == "quotation"
+
+
+def _leaf(blocks: Sequence[Block], at: int) -> list[Block]:
+    """The blocks with the lines set in below the title page as a dedication, and no quotation."""
+    result, container = list(blocks), blocks[at].within[0]
+    decision = Decision("dedication", "lines to somebody, set in below the title page", 0.85)
+    for i in range(at, len(blocks)):
+        if blocks[i].within[:1] != (container,):
+            break
+        facts = Facts(level=1, division="dedication", type="named") if i == at else blocks[i].facts
+        result[i] = replace(blocks[i], within=(), facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def dedicates(block: Block, layout: Layout) -> bool:
+    """Whether some lines apart begin with "To" or say that they dedicate the book."""
     rows = block.rows
     tokens = [fold(token).strip(".,:") for token in block.text.strip(_MARKS).split()]
-    if not tokens or len(tokens) > LONGEST or not (rows[0].gap > APART or block.first == 0):
+    if not tokens or len(tokens) > LONGEST or not (rows[0].gap > APART or block.first == 0 or block.within):
         return False
     said = layout.language.dedicating
     if any(" ".join(tokens[:count]) in said for count in (1, 2, 3, 4)):

@@ -13,7 +13,9 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.above_first import first_play, group_above, piece_above
+from tei_pipeline.settle.dedications import dedicates
 from tei_pipeline.settle.gaps import MANY, look
+from tei_pipeline.settle.openings import OPENING_MARKS
 from tei_pipeline.settle.title_parts import YEAR, ends_with_name
 
 MOST_LINES = 60
@@ -52,10 +54,13 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     for i in range(start, end):
         block = result[i]
-        if i > start and _is_motto(block):
-            within = (Container("epigraph", block.first), *[c for c in block.within if c.kind != "quotation"])
-            decision = Decision("title-page", "verses among the lines of the title page: its motto", 0.8)
-            result[i] = replace(block, within=within, decisions=(*block.decisions, decision))
+        if (i > start and _is_motto(block)) or _is_quoted(block):
+            quoted = _is_quoted(block)
+            key = block.within[0].key if quoted else block.first
+            within = (Container("epigraph", key), *[c for c in block.within if c.kind != "quotation"])
+            decision = Decision("title-page", "verses or quoted words among the lines of the title page: its motto", 0.8)
+            kind = "attribution" if quoted and block.text[0] in "-—" else block.kind
+            result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
         elif block.kind not in _SKIP:
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
             result[i] = replace(block, kind="titlepage", decisions=(*block.decisions, decision))
@@ -226,8 +231,11 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
             continue
         if block.kind == "heading" and block.facts.type == "named" and block.facts.division in _FRONT and not block.within:
             return i if by and imprint else None
-        if block.within and block.within[0].kind == "quotation" and i > start and len(block.rows) <= MOST_OF_MOTTO:
-            continue
+        if block.within and block.within[0].kind == "quotation":
+            if dedicates(block, layout):
+                return i if by and imprint else None
+            if len(block.rows) <= MOST_OF_MOTTO:
+                continue
         if block.kind not in _OF_TITLE_PAGES or _is_sentence(block) or (block.kind == "verse" and len(block.rows) >= STANZA):
             return None
         if block.kind == "heading" and (block.facts.division not in ("", "volume", "book", "part") or _recurs(blocks, i)):
@@ -328,13 +336,26 @@ MOST_OF_MOTTO = 6  # lines: longer verses in front of a book are a poem of their
 
 
 def _is_motto(block: Block) -> bool:
-    """Whether verses are the motto of a title page: most of their words are small, as those of no title are."""
+    """Whether verses are the motto of a title page."""
     if block.kind != "verse" or not 2 <= len(block.rows) <= MOST_OF_MOTTO or any(row.gap for row in block.rows[1:]):
         return False
-    words = [w for w in block.text.split() if w[:1].isalpha()]
-    return len(words) > SHORTEST_OF_MOTTO and sum(w[0].islower() for w in words) > 0.6 * len(words)
+    return _says_something(block)
 
 
+def _is_quoted(block: Block) -> bool:
+    """Whether a motto of the title page is quoted, set in, with a quotation mark before it, or names whose words it is, behind a dash."""
+    if not block.within or block.within[0].kind != "quotation":
+        return False
+    return block.text[0] in "-—" or (block.text.lstrip("_* ")[:1] in OPENING_MARKS and _says_something(block))
+
+
+def _says_something(block: Block) -> bool:
+    """Whether most words are small, as those of no title are."""
+    words = [w for w in block.text.split() if w.strip(_MARKS)[:1].isalpha()]
+    return len(words) > SHORTEST_OF_MOTTO and sum(w.strip(_MARKS)[0].islower() for w in words) > 0.6 * len(words)
+
+
+_MARKS = "_\"'“”‘’„«»([-"
 SHORTEST_OF_MOTTO = 8  # words
 
 

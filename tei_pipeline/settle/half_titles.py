@@ -14,6 +14,7 @@ from tei_pipeline.settle.gaps import BETWEEN, look
 from tei_pipeline.settle.styles import textless
 
 HALF_TITLE = "half-title"  # the type of a heading that opens no division of its own
+BOOK_AGAIN = "the title of the book again, over another heading"  # why such a heading has its level
 _PLAYED = frozenset(("act", "scene", "cast"))
 ON_LEAF = BETWEEN | {"byline", "subtitle"}  # what may stand on the leaf of a title besides
 
@@ -23,7 +24,8 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int
     first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has.
     """
     pages = (block.rows for block in blocks if block.kind == "titlepage")
-    titles = {title_words(" ".join(row.text for row in rows[:end])) for rows in pages for end in range(1, len(rows) + 1)}
+    runs = (rows[first:end] for rows in pages for first in range(len(rows)) for end in range(first + 1, len(rows) + 1))
+    titles = {title_words(" ".join(row.text for row in run)) for run in runs}
     bare = [
         i
         for i, below in pairwise(places)

@@ -54,7 +54,9 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
         elif block.kind == "illustration":
             parts.append(figure(weaver, weaver.flow(block.rows), block))
         elif block.within and block.within[0].kind == "epigraph":
-            parts.append(epigraph(weaver, (block,), block.within[0], 0))
+            if i == 0 or blocks[i - 1].within[:1] != block.within[:1]:
+                motto = [b for b in blocks[i:] if b.within[:1] == block.within[:1]]
+                parts.append(epigraph(weaver, motto, block.within[0], 0))
         else:
             at = 0
             rows = block.rows
