@@ -28,7 +28,7 @@ from tei_pipeline.settle.groups import (
     parted,
     within_front,
 )
-from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, without_leaf
+from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
@@ -134,7 +134,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         decision = Decision("level", f"{style.family}, white space {style.space:.0f}{why}: level {level}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     for i, below in again.items():
-        decision = Decision("level", "the title of the heading below again, over it" if i in leaves else BOOK_AGAIN, 0.9)
+        again_below = i in leaves or title_words(blocks[i].text) == title_words(blocks[below].text)
+        decision = Decision("level", "the title of the heading below again, over it" if again_below else BOOK_AGAIN, 0.9)
         facts = replace(blocks[i].facts, level=result[below].facts.level, type=HALF_TITLE if i in leaves else blocks[i].facts.type)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     for i, heading in in_notes.items():

@@ -9,13 +9,21 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
+from tei_pipeline.settle.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
 from tei_pipeline.structure.division import body_nodes, dated_parts, division
-from tei_pipeline.structure.ends import ends
+from tei_pipeline.structure.ends import ends, heading
 from tei_pipeline.structure.kinds import Counter
 from tei_pipeline.structure.matter import library, title_page
-from tei_pipeline.structure.tree import BACK, FRONT, is_work, matter, tree
+from tei_pipeline.structure.tree import BACK, FRONT, Opened, is_work, matter, tree
+
+
+def _title_again(opened: Opened) -> Block | None:
+    """What opens the body, when it is only the title of the book, said again: it heads the body, and is no division of it."""
+    head = opened.head
+    alone = head is not None and not opened.blocks and not opened.children and head.decisions[-1].evidence == BOOK_AGAIN
+    return head if alone else None
 
 
 def build(
@@ -48,6 +56,8 @@ def build(
     siblings: dict[str, int] = {}
     entries, lead_blocks = dated_parts(list(root.blocks), weaver, counter, siblings, first < end, whole=True)
     top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
+    if first < end - 1 and lead and (again := _title_again(children[first])) is not None:
+        top, first = heading(again, weaver), first + 1
     inner = [*entries, *(division(c, weaver, counter, siblings) for c in children[first:end])]
     back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]
     back.extend(library(library_back, weaver, len(library_front)))
