@@ -103,6 +103,28 @@ def test_notes_of_a_whole_chapter_above_the_next_are_not_those_of_its_last_page(
     )
 
 
+def test_a_list_above_notes_is_none_of_them_though_its_numbers_are_the_same() -> None:
+    noted = TWO.replace("shed, and\n", "shed,1 and\n", 1)
+    foot = "1. The bell.\n2. The boat.\n\n  1 It was sold.\n\n                2\n"
+
+    assert feet(f"{ONE}\n                1\n", f"{noted}\n{foot}", f"{THREE}\n                3\n") == ["1 It was sold."]
+
+
+def test_notes_with_many_stars_and_bars_stand_at_the_foot() -> None:
+    noted = TWO.replace("shed, and\n", "shed,***** and\n", 1).replace("nail\n", "nail||\n", 1)
+    foot = "\n  ***** It was sold.\n\n  || And the nail too.\n\n                2\n"
+
+    assert feet(f"{ONE}\n                1\n", f"{noted}{foot}", f"{THREE}\n                3\n") == ["***** It was sold."]
+
+
+def test_the_same_note_on_several_pages_heads_none() -> None:
+    noted = [page.replace("shed, and\n", "shed,1 and\n", 1) for page in (ONE, TWO, THREE, FOUR)]
+    pages = [f"{page}\n  1 Lord Marl.\n\n                {n}\n" for n, page in enumerate(noted, 1)]
+
+    assert [kind for _, kind, _ in furniture(*pages)] == ["pageNum"] * 4
+    assert feet(*pages) == ["1 Lord Marl."] * 4
+
+
 def test_the_same_words_in_several_notes_are_no_running_title() -> None:
     noted = [page.replace("shed, and\n", "shed,(1) and\n", 1) for page in (ONE, TWO, THREE, FOUR)]
     pages = [f"{page}\n  (1) Lord Marl.\n\n                {n}\n" for n, page in enumerate(noted, 1)]

@@ -38,7 +38,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "signatures": ("none",) * 5 + ("B 2", "B2 right"),
     "catchwords": ("none",) * 6 + ("yes",),
 }
-ON_PAGES = {"header": "none", "paragraphs": "blank", "longer": "3"}  # of the book that is printed: the pages have their own
+ON_PAGES = {
+    "header": "none",
+    "paragraphs": "blank",
+    "longer": "3",
+    "margin": "none",
+}  # of the book that is printed: the pages have their own
 SIGNS = ("*", "†", "‡", "§", "||", "¶", "**", "††", "‡‡", "§§")
 SHEETS = "ABCDEFGHIKLMNOPQRSTUXYZ"
 LONGEST_NUMBER = 6

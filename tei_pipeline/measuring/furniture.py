@@ -137,7 +137,7 @@ def _numbered(
     said = [c for c in candidates if c[2] == "pageNum" and rows[c[0]].text.rpartition(" ")[0].isalpha()]  # "Page 3"
     if len(said) >= FEWEST and sum(a[1] < b[1] for a, b in pairwise(said)) >= MOSTLY_RISING * (len(said) - 1):
         return {i: (kind, n) for i, _, kind, n in said}
-    dressed = [c for c in candidates if c[2] == "pageNum" and c[3].isdigit() and rows[c[0]].text[0] in "-–—["]
+    dressed = [c for c in candidates if c[2] == "pageNum" and (c[3].isdigit() or c[3].islower()) and rows[c[0]].text[0] in "-–—["]
     if len(dressed) >= ENOUGH and _are_pages_apart(rows, dressed):
         return {i: (kind, n) for i, _, kind, n in dressed}
     left = candidates

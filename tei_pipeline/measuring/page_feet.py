@@ -101,15 +101,15 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
 def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
-    A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap begins
-    them, if it is no number of a heading in the middle of the line.
+    A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap to which the
+    text refers begins them, if it is no number of a heading in the middle of the line.
     """
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if _RULE.match(rows[i].text)), 0)
     if ruled and any(siglum.match(row.text) for row in rows[ruled:]):
         return ruled
-    best = end
+    may_begin: list[int] = []
     margin = min((row.indent for row in rows[low:end]), default=0)
     for i in range(end - 1, low - 1, -1):
         row = rows[i]
@@ -119,10 +119,25 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
             and not _COLUMNS.search(row.text)
             and row.indent - margin < CENTRED
         ):
-            best = i
+            if not any(_number(rows[i], siglum) == _number(rows[k], siglum) != "" for k in may_begin):
+                may_begin.insert(0, i)  # a list in the text is numbered as the notes are
         if row.gap >= 2:
             break
-    return best if start < best < end and _is_referred_to(rows, start, best, siglum) else end
+    first = next((i for i in may_begin if i > start and _is_referred_to(rows, start, i, siglum)), end)
+    passed = {_style(rows[i], siglum) for i in may_begin if i < first}
+    return end if first < end and _style(rows[first], siglum) in passed else first
+
+
+def _number(row: Row, siglum: re.Pattern[str]) -> str:
+    """The bare number with which a note or an item of a list begins."""
+    m = siglum.match(row.text)
+    return (m[4] or "") if m is not None else ""
+
+
+def _style(row: Row, siglum: re.Pattern[str]) -> str:
+    """What stands around the number or letter of a note: those of which the first are referred to elsewhere are a chapter's."""
+    m = siglum.match(row.text)
+    return re.sub(r"\d+|[a-z](?=\W|$)", "1", m[0]) if m is not None else ""
 
 
 def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:

@@ -15,6 +15,8 @@ FULL = 0.75  # of the measure: lines within a sentence are as wide …
 PROSE = 0.9  # … and nearly all are
 ROOM = 0.6  # of the measure: with the next word a line would still be short
 LONG = 0.6  # of the measure: a line of prose
+FAR_RIGHT = 0.35  # of the measure
+NEAR_EDGE = 0.85  # of the measure
 MORE = 2  # times as many paragraphs as gaps part from the one before
 LOOSEST = 0.01  # of the lines within sentences are set with as much room at their end, for reasons of their own
 
@@ -48,18 +50,26 @@ def ended_short(rows: list[Row], measure: int, solid: bool) -> list[Row]:
 
 
 def apart_from_paragraphs(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:
-    """The rows with a gap before each paragraph that its indent shows right below short lines which begin elsewhere, after a gap: the date
-    of a letter, or the name that signs it, stands apart from the text though no empty line is between.
+    """The rows with a gap around lines that end at the right edge, as dates and signatures of letters do, and before each paragraph that
+    its indent shows right below short lines which begin elsewhere, after a gap: they stand apart though no empty line is between.
     """
     parted = list(rows)
+    right = [_is_at_right(row, margin, measure) for row in rows]
     short = True  # all rows since the last gap are
-    for i in range(1, len(rows) - 1):
-        a, b = rows[i - 1], rows[i]
+    for i in range(1, len(rows)):
+        a, b = parted[i - 1], rows[i]
         short = a.width <= FULL * measure and a.indent != margin + indent and (short or bool(a.gap))
-        begins = b.indent == margin + indent and not b.gap and b.width > FULL * measure and not b.starts_lower
-        if short and begins and rows[i + 1].indent == margin and not rows[i + 1].gap:
+        begins = b.indent == margin + indent and b.width > FULL * measure and not b.starts_lower
+        under = short and begins and i + 1 < len(rows) and rows[i + 1].indent == margin and not rows[i + 1].gap
+        ended = a.indent <= margin + indent and (a.ends_sentence or a.text[-1] in ",-—" or a.width <= FULL * measure)
+        if not b.gap and (under or (right[i] != right[i - 1] and (ended if right[i] else b.indent <= margin + indent))):
             parted[i] = b._replace(gap=1)
     return parted
+
+
+def _is_at_right(row: Row, margin: int, measure: int) -> bool:
+    """Whether a line begins far from the margin, and ends near the right edge, as nothing in the middle does."""
+    return row.indent - margin > FAR_RIGHT * (measure - margin) and row.width > NEAR_EDGE * measure and "   " not in row.text
 
 
 def _least_room(rows: Sequence[Row], measure: int) -> float:

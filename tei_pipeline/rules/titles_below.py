@@ -239,8 +239,9 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         stop -= 1  # the date of a letter, right below the names of writer and receiver
     line = " ".join(r.text for r in rows[end:stop])
     if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (
-        fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing and line[0] == "_"
-    ):
+        fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing
+        and (line[0] == "_" or row.indent <= layout.margin < rows[end - 1].indent - FAR_IN)
+    ):  # whom the letter is to, set otherwise than the heading
         return end
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
     if patterns.date.search(line) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):

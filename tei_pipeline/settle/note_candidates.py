@@ -30,8 +30,8 @@ _RAISED = re.compile(r"(?:(?<=\S)|(?<=\S ))[⁰¹²³⁴-⁹]{1,3}")
 _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one class: so the engine looks for that, twice as fast
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
-_SIGN = re.compile(r"[*†‡§¶+]")
-_STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,4}|\+{1,3})(?![*†‡§¶+\w])")
+_SIGN = re.compile(r"[*†‡§¶+|‖]")
+_STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,8}|\|\||‖|\+{1,3})(?![*†‡§¶|‖+\w])")
 _ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
 
 
