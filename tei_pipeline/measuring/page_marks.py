@@ -42,9 +42,9 @@ def page_marks(language: Language) -> PageMarks:
 
 
 def has_page_marks(lines: Iterable[str], language: Language) -> bool:
-    """Whether a text has page marks: three or more whose numbers rise."""
+    """Whether a text has page marks: three or more whose numbers rise; what begins again with {1} refers to the notes of its piece."""
     mark = page_marks(language).inside
-    last = count = 0
+    last = count = begun = 0
     for line in lines:
         if "{" not in line and "[" not in line:
             continue
@@ -52,8 +52,9 @@ def has_page_marks(lines: Iterable[str], language: Language) -> bool:
             number = m[1] or m[2]
             if number.isdigit():
                 count += int(number) > last
+                begun += m[1] == "1"
                 last = int(number)
-    return count >= FEWEST
+    return count >= FEWEST > begun
 
 
 class MarginMark(Struct, frozen=True):

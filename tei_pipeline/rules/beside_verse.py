@@ -91,6 +91,8 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if not any(c.isalpha() for c in row.text):
         return any(c.isdigit() for c in row.text)
+    if names_source(row.text, layout) and row.gap < rows[end].gap:
+        return True
     if names_poet(rows, at, layout) or (_NOTED.match(row.text) and _below_inner(rows, at)):
         return True
     if row.gap < rows[end].gap and rows[end].gap >= 2:
@@ -105,6 +107,16 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
         return False
     return announces(row.text) or _farther_in(rows, at)
+
+
+def names_source(text: str, layout: Layout) -> bool:
+    """Whether a dash leads to a name or a title: of the poet, or of the book or paper that had the verses above."""
+    named = text.lstrip("-—_ ")
+    return (
+        text.startswith(("--", "—"))
+        and 0 < word_count(named) <= MOST_OF_SOURCE
+        and is_title_case(named, layout.language.lowercase_in_titles)
+    )
 
 
 def _below_inner(rows: Rows, at: int) -> bool:

@@ -175,7 +175,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     explained = after == 1 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
     placed = after == 1 and is_capitals(bare) and is_capitals(rows[end].text) and not dated and _ends_apart(rows, end)
     ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
-    verses = after >= 2 and at > 2 and layout.in_verse(row.line) and is_capitals(bare) and not (rows[at - 1].gap or rows[at - 2].gap)
+    verses = after >= 2 and at > 2 and layout.in_verse(row.line) and not (rows[at - 1].gap or rows[at - 2].gap)
+    verses = verses and (is_capitals(bare) or bare.startswith(("--", "—")))
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
@@ -235,12 +236,18 @@ def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:
 
 
 def _is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> bool:
-    """Whether a dash leads to a name, set in, at the end of a preface: below a paragraph that is no quotation, whose source it would be."""
+    """Whether a dash leads to a name: of him who wrote the verses above, or, set in, at the end of a preface, below a paragraph that is no
+    quotation, whose source it would be.
+    """
     start = at - 1
     while start > 0 and not rows[start].gap:
         start -= 1
     above = rows[start]
-    if not bare.startswith(("--", "—")) or end != at + 1 or rows[at].indent <= layout.margin + SET_IN or layout.in_verse(above.line):
+    if not bare.startswith(("--", "—")) or end != at + 1:
+        return False
+    if layout.in_verse(above.line):
+        return word_count(bare) > 1 and "_" not in rows[at].text and _is_name(bare.lstrip("-— "), layout)
+    if rows[at].indent <= layout.margin + SET_IN:
         return False
     return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and _is_name(bare.lstrip("-— "), layout)
 

@@ -9,7 +9,16 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.beside_verse import LONGEST, SET_IN, is_beside_verse, is_list_of_names, is_remark, names_poet, source_lines
+from tei_pipeline.rules.beside_verse import (
+    LONGEST,
+    SET_IN,
+    is_beside_verse,
+    is_list_of_names,
+    is_remark,
+    names_poet,
+    names_source,
+    source_lines,
+)
 from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, runs_on, stanza_label
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
 
@@ -242,7 +251,7 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
             return None
     if row.indent <= layout.margin + max(1, layout.indent) or len(row.text) > 0.9 * (layout.measure - layout.margin):
         return None
-    if at and names_poet(rows, at, layout):
+    if at and (names_poet(rows, at, layout) or names_source(row.text, layout)):
         return None
     if _is_amid_sentence(rows, at, layout):
         return Match("verse", at + 1, "a line set in, in the middle of a sentence", 0.65)

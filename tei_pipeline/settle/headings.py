@@ -26,9 +26,12 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind not in _TRANSPARENT]
     after = dict(zip(order, [*order[1:], -1], strict=False))
     numerals: list[int] = []
+    noted = False  # under a heading of notes, where [7] numbers a note or its verse
     for i, block in enumerate(blocks):
+        noted = block.facts.division == "notes" if block.kind == "heading" and not block.facts.number else noted
         if (
             len(block.rows) == 1
+            and not (noted and block.text[0] == "[")
             and block.kind in ("heading", "signed", "paragraph", "verse", "stanza-number")
             and _NUMERAL.match(block.rows[0].text)
             and not block.within

@@ -126,7 +126,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         if top.family == "title":
             if new.letter and top.letter:
                 return new.space >= top.space  # whatever the contents page has of them
-            if new.prefatory and top.own and not (top.textless or top.front or top.work):
+            if (new.prefatory or (new.bare and new.space >= top.space)) and top.own and not (top.textless or top.front or top.work):
                 return True  # a licence or errata page with its text before a prologue holds no book
             lower = new.space < top.space and (not new.paged or (top.group and not new.group))
             if (top.listed and new.listed and not lower) or (top.prefatory and new.prefatory and new.space >= top.space):
