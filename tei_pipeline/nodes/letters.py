@@ -12,8 +12,8 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.closings import compliment_end
-from tei_pipeline.rules.datelines import is_day
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.datelines import MARKS, is_day
+from tei_pipeline.rules.shape import is_capitals, is_title_case
 from tei_pipeline.settle.signatories import COMPLIMENT
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def letter(weaver: Weaver, blocks: Sequence[Block], depth: int) -> model.Floatin
 
 def _ends(weaver: Weaver, blocks: list[Block], depth: int) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
     """The opener at the beginning of some blocks and the closer at their end taken off."""
-    start = 0
+    address = _address(weaver, blocks, depth)
+    start = address
     while start < len(blocks) and blocks[start].kind in ("dateline", "salute") and len(blocks[start].within) <= depth:
         start += 1
     end = len(blocks)
@@ -43,8 +44,22 @@ def _ends(weaver: Weaver, blocks: list[Block], depth: int) -> tuple[tuple[model.
         end -= 1
     if not any(b.kind in ("signed", "postscript") for b in blocks[end:]):
         end = len(blocks)
-    top: tuple[model.TopNode, ...] = (model.Opener(tuple(line_apart(weaver, b, depth) for b in blocks[:start])),) if start else ()
+    lines = [line_apart(weaver, b, depth) for b in blocks[:start]]
+    lines[:address] = [replace(line, type="salute") for line in lines[:address]]
+    top: tuple[model.TopNode, ...] = (model.Opener(tuple(lines)),) if lines else ()
     return top, blocks[start:end], tuple(closing(weaver, blocks[end:], depth))
+
+
+def _address(weaver: Weaver, blocks: Sequence[Block], depth: int) -> int:
+    """How many blocks say to whom a letter is sent: a line or two above the words that address him, or above the date."""
+    if len(blocks) < 3 or blocks[0].kind not in ("paragraph", "heading") or len(blocks[0].within) > depth or len(blocks[0].rows) > ADDRESS:
+        return 0
+    small = weaver.layout.language.lowercase_in_titles
+    opens = blocks[1].kind in ("salute", "dateline") and len(blocks[1].within) <= depth
+    return int(opens and is_title_case(blocks[0].text.strip(MARKS), small))
+
+
+ADDRESS = 2  # lines
 
 
 def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.BottomNode]:

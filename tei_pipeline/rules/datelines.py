@@ -75,7 +75,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout) and not _dates_chapter(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
-        if end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line)) and _over_letter(rows, at, layout):
+        if end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line)) and _over_letter(rows, at, layout):
             return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
         if end == at + 1 and supplies_date(rows, at, layout):
             return Match("dateline", end, "what an editor says of the date, in brackets below the title of a letter", 0.8)
@@ -215,6 +215,11 @@ def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     if below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None:
         return True
     return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+def is_place_and_year(text: str) -> bool:
+    """Whether words are a place and a year: "NEW HARBOUR, 1880."."""
+    return _PLACE_YEAR.match(text.strip(MARKS)) is not None
 
 
 def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date, titles_letter
+from tei_pipeline.rules.datelines import is_dateline, is_day, is_place_and_year, leads_to_date, titles_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute
 from tei_pipeline.rules.paragraphs import names_contents
@@ -55,6 +55,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         label = head_label(row.text.strip(MARKS), layout.language)
         line = " ".join(r.text for r in chunk)
         if not dangling and (is_dateline(line, layout) or is_day(line, layout)) and _dates_piece(rows, end, stop, layout):
+            break
+        if is_place_and_year(line) and _set_to_the_right(rows, end, layout) and titles_letter(rows[end - 1].text, layout):
             break
         if "    " in row.text and names_contents(row.text, layout):
             break  # CONTENTS      PAGE
