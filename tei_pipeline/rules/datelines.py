@@ -195,7 +195,8 @@ def _place_below_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     above = rows[at - 1].text
     if (
-        not is_capitals(above)
+        words(layout.language).byline.match(text) is not None
+        or not is_capitals(above)
         or not any(c.islower() for c in text)
         or not any(fold(word) in layout.language.addressing for word in above.split())
     ):

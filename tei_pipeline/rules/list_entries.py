@@ -50,11 +50,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         if labelled and not row.gap and _is_rest_of_title(last, row, widest, layout):
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
-        if (
-            row.gap
-            or numbered
-            or (not turned and (columns or PAGE.search(last.text) or ((row.indent <= base or stepped or centred) and not row.starts_lower)))
-        ):
+        beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
+        if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 

@@ -74,7 +74,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     weight = {word: 1.0 / times for word, times in common.items()}
     having: dict[str, list[int]] = {}
     for k, (_, key) in enumerate(entries):
-        for word in key:
+        for word in key | bare[k]:
             having.setdefault(word, []).append(k)
     weights = [_weight(key, weight) for _, key in entries]
     best: list[tuple[float, int, int, int]] = []  # score, entry, place, the one before
