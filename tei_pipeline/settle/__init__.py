@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.after_end import after_end
 from tei_pipeline.settle.amid_text import notes_amid_text
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.bibliographies import bibliographies
@@ -62,6 +63,7 @@ PASSES = (
     dedications,
     epistles,
     levels,
+    after_end,
     plays,
     costumes,
     advertised,

@@ -13,7 +13,7 @@ from tei_pipeline.settle.lost import Lost
 FRONT = frozenset(
     ("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata")
 )
-BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "colophon", "errata", "epilogue", "contents"))
+BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "colophon", "errata", "epilogue", "contents", "advertisement"))
 SEE_THROUGH = frozenset(("furniture", "ornament", "illustration"))
 APART = 3  # gaps between the list of persons and the play
 CLOSES = frozenset(("signed", "postscript", "trailer"))
