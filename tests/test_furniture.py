@@ -125,6 +125,26 @@ def test_the_same_note_on_several_pages_heads_none() -> None:
     assert feet(*pages) == ["1 Lord Marl."] * 4
 
 
+def test_the_number_of_a_chapter_is_no_page_though_the_page_before_has_the_same() -> None:
+    page = f"and {ONE}{TWO}{THREE}"[:-2]
+    pages = [f"{page}\n\n                {n}\n" for n in range(1, 8)]
+    pages[2] = f"                2\n\n{pages[2]}"
+    layout = measure(read_source("\f".join(pages).encode(), "bell"))
+
+    assert [n for kind, n in layout.furniture.values() if kind == "pageNum"] == list("1234567")
+    assert [row.text for row in layout.rows if row.text.isdigit()] == ["2"]
+
+
+def test_a_running_head_as_wide_as_the_text_has_the_number_between_those_of_its_neighbours() -> None:
+    long = "How the Harbour-Master Kept the Key of the Shed and Boat  5"
+    heads = ["2      The Bell", "THE FERRYMAN  3", "4      The Bell", long, "6      The Bell", "THE SMITH  7", "8      The Bell"]
+    page = f"and {ONE}{TWO}{THREE}"[:-2]
+    text = f"THE BELL\n\n{TWO}" + "".join(f"\n\n{head}\n\n{page}\n" for head in heads)
+    found = [kind for _, kind in sorted(measure(read_source(text.encode(), "bell")).furniture.items())]
+
+    assert found == [("header", n) for n in "2345678"]
+
+
 def test_the_same_words_in_several_notes_are_no_running_title() -> None:
     noted = [page.replace("shed, and\n", "shed,(1) and\n", 1) for page in (ONE, TWO, THREE, FOUR)]
     pages = [f"{page}\n  (1) Lord Marl.\n\n                {n}\n" for n, page in enumerate(noted, 1)]

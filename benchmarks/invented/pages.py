@@ -7,6 +7,7 @@ cuts them where pages end, and gives each page its number and running head.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -46,6 +47,7 @@ ON_PAGES = {
 }  # of the book that is printed: the pages have their own
 SIGNS = ("*", "†", "‡", "§", "||", "¶", "**", "††", "‡‡", "§§")
 SHEETS = "ABCDEFGHIKLMNOPQRSTUXYZ"
+_LEADERS = re.compile(r"\.{20,}|(?<=\S) {12,}")
 LONGEST_NUMBER = 6
 PROSE = 45  # columns: all lines of wrapped prose are as wide, but the last of a paragraph
 
@@ -63,6 +65,12 @@ class Line(NamedTuple):
 def _is_contents(piece: Piece) -> bool:
     """Whether a piece is the title of a contents page."""
     return piece.lines[0].strip().upper().startswith(("CONTENTS", "INHALT", "TABLE"))
+
+
+def _filled(line: str, width: int) -> str:
+    """An entry of a contents page, as many points or spaces taken out before its page as the measure has no room for."""
+    over = len(line) - width
+    return _LEADERS.sub(lambda fill: fill[0][over:], line) if over > 0 else line
 
 
 class Page(NamedTuple):
@@ -172,6 +180,7 @@ class Printed:
             return driven_out(made, width - len(edge)) if c["setting"] == "justified" else made
         done = []
         for line in lines:
+            line = _filled(line, width) if piece.sub == "toc" else line
             edge = line[: len(line) - len(line.lstrip())]
             if piece.sub == "toc" and self.book.c["contents"] == "centred":
                 edge = " " * max(0, (width - len(line.strip())) // 2)

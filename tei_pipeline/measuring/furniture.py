@@ -111,6 +111,7 @@ def _numbered(
     rows: Sequence[Row], spacing: int, known: dict[int, tuple[str, str]], number: re.Pattern[str], language: Language
 ) -> dict[int, tuple[str, str]]:
     candidates: list[tuple[int, int, str, str]] = []
+    wide_heads: list[tuple[int, int, str, str]] = []  # that may be lines of text too
     count = len(rows)
     full = sorted(row.width for row in rows)[int(0.9 * count)] if rows else 0
     for i, row in enumerate(rows):
@@ -129,8 +130,11 @@ def _numbered(
             value = _value(m[1] or m[4])
             wide = text[m.end(1) : m.start(2)] if m[1] else text[m.end(3) : m.start(4)]
             wide = wide.strip("[]")  # the bracket of a note's number is no space
-            if value is not None and (len(wide) > 2 or ((is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full)):
-                candidates.append((i, value, "header", m[1] or m[4]))
+            if value is None:
+                continue
+            short = len(wide) > 2 or ((is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full)
+            (candidates if short else wide_heads).append((i, value, "header", m[1] or m[4]))
+    candidates = _on_one_side(rows, candidates)
     pair = _facing(rows, candidates, known)
     if pair:
         return pair
@@ -148,10 +152,23 @@ def _numbered(
         if len(chain) < FEWEST:
             break
         if _count_pages(rows, chain, known, full, language):
+            chain = sorted({*chain, *_between(wide_heads, chain)})
             return {i: (kind, n) for i, _, kind, n in [*chain, *_beside_chain(rows, candidates, chain)]}
         longest = set(sorted(runs, key=len)[-1])  # counts something else: each chapter has a number, where pages may have none
         left = [c for c in left if c not in longest]
     return {}
+
+
+def _on_one_side(rows: Sequence[Row], numbers: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """The numbers, without the second of two where one ends a page and the same opens the next: a chapter may have the number of the page
+    before. Which is which, the side tells on which the numbers of pages stand.
+    """
+    at = {i: value for i, value, kind, _ in numbers if kind == "pageNum"}
+    feet = sum(i + 1 < len(rows) and rows[i + 1].page for i in at)
+    tops = sum(rows[i].page for i in at)
+    twice = {i for i, value in at.items() if at.get(i + 1) == value and rows[i + 1].page}
+    other = twice if tops > feet else {i + 1 for i in twice}
+    return [c for c in numbers if c[0] not in other]
 
 
 def _are_pages_apart(rows: Sequence[Row], numbers: Sequence[tuple[int, int, str, str]]) -> bool:
@@ -180,6 +197,19 @@ def _count_pages(
     if cuts >= 0.12 * len(chain):
         return True
     return even and len(chain) >= 8 and (bool(cuts) or _heads_repeat(rows, chain))
+
+
+def _between(heads: Sequence[tuple[int, int, str, str]], chain: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """The running heads, too long to be told from text, whose number is the next of the page before, or the last before the page after,
+    where other heads have their numbers beside them.
+    """
+    places = [c[0] for c in chain]
+    found = []
+    for c in heads if sum(c[2] == "header" for c in chain) >= FEWEST else ():
+        at = bisect_left(places, c[0])
+        if 0 < at < len(chain) and chain[at - 1][1] < c[1] < chain[at][1] and c[1] in (chain[at - 1][1] + 1, chain[at][1] - 1):
+            found.append(c)
+    return found
 
 
 def _beside_chain(
