@@ -24,7 +24,7 @@ from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.plays import advertised, costumes, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
-from tei_pipeline.settle.series import addressed, series
+from tei_pipeline.settle.series import addressed, led_by_numbers, series
 from tei_pipeline.settle.signatories import signatories
 from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
@@ -38,6 +38,7 @@ PASSES = (
     signatories,
     date_titles,
     series,
+    led_by_numbers,
     title_page,
     dedication_leaves,
     grouped,

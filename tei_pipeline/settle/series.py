@@ -17,6 +17,7 @@ FEWEST = 3  # headings that run on: two may be chance
 _NUMBERED = re.compile(
     r"^[\W_]*([^\W\d_]{3,}|[^\W\d_]{2,}(?=\.))\.?_?\s+(?:([^\W\d_]{1,6}\.?)\s+)??(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)"
 )
+_LED = re.compile(r"([IVXLCDM]{1,8}|\d{1,3})\s+(?=[^\W\d_])")
 _TYPES = frozenset(("capitals", "title", "underlined"))
 
 
@@ -38,6 +39,25 @@ def series(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = replace(blocks[i].facts, type="series", division="section", n=n, number=value, label=label)
             decision = Decision("series", f"{len(members)} headings are numbered as {word!r}", 0.9)
             result[i] = replace(result[i], facts=facts, decisions=(*result[i].decisions, decision))
+    return result
+
+
+def led_by_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Titles in capitals that a number leads without a point (II THE FERRY) are numbered, when three or more of them run on."""
+    found = [
+        (i, m[1], value)
+        for i, block in enumerate(blocks)
+        if block.kind == "heading" and not block.within and block.facts.type == "capitals" and (m := _LED.match(block.rows[0].text))
+        if (value := layout.language.parse_number(m[1]))
+    ]
+    if len(found) < FEWEST or not _runs_on([value for _, _, value in found]):
+        return blocks
+    result = list(blocks)
+    for i, n, value in found:
+        facts = replace(blocks[i].facts, type="arabic" if n[0].isdigit() else "roman", n=n, number=value, label=len(n))
+        result[i] = replace(
+            blocks[i], facts=facts, decisions=(*blocks[i].decisions, Decision("series", f"{len(found)} numbers run on", 0.9))
+        )
     return result
 
 
