@@ -7,13 +7,30 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, MOST_OF_OTHERS, ends_in_formula, is_closing, is_formula, lowered
+from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.note_labels import siglum
 from tei_pipeline.rules.notes import below_signature
-from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, is_title_case, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, word_count
+from tei_pipeline.rules.signers import (
+    INITIAL,
+    INITIALS,
+    MOST_OF_A_LINE,
+    MOST_OF_A_NAME,
+    OVER_TITLE,
+    SET_IN,
+    closes_piece,
+    ends_apart,
+    is_after_dash,
+    is_name,
+    is_remarked,
+    names_last,
+    ranked,
+    rules_off,
+    steps_down,
+)
 from tei_pipeline.rules.titles import over_date
 from tei_pipeline.rules.words import words
 
@@ -24,18 +41,12 @@ MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless 
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 LONGEST_CLOSING = 8  # lines, with the name
-OVER_TITLE = 3  # empty lines: more than a signature has above it
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
-_INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 _ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
-_BEHIND_NAME = re.compile(r",?\s([^\W\d_]{2,5})\.$")  # H. LIND, jun.
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
-_INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
-_PARTICLE = re.compile(r"\b[a-z]\.\s?")  # L. v. Holm
 _SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\s")  # the number of a verse
-_QUOTED = re.compile(r"[\"“„«»]")
 
 
 def _is_spaced(text: str) -> bool:
@@ -75,7 +86,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         end == at + 1
         and (m := _FAR_APART.match(row.text))
         and is_formula(m[1].rpartition(", ")[2], layout.language)
-        and _is_name(m[2], layout)
+        and is_name(m[2], layout)
     ):
         return Match("signed", end, "a formula of closing, and the name far to the right", 0.85)
     if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
@@ -110,7 +121,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and row.gap == 1
         and row.starts_lower
         and is_formula(row.text, layout.language)
-        and _is_name(rows[at + 1].text, layout)
+        and is_name(rows[at + 1].text, layout)
     ):
         return Match("signed", end, f"a formula of closing, over a name: {row.text[:30]}", 0.85)
     if end - at <= 2 and short and row.gap == 1 and _after_closing(rows, at, layout) and is_formula(bare, layout.language):
@@ -122,7 +133,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("signed", end, "ends with a comma above a name alone", 0.8)
     if not is_short(bare, 14) or not word_count(bare) or _is_spaced(bare):
         return None
-    if short and row.gap == 1 and ended and _names_last(rows, at, end, layout):
+    if short and row.gap == 1 and ended and names_last(rows, at, end, layout):
         return Match("signed", end, "a line that ends with a comma and a name below it, after the text and far from what follows", 0.82)
     below_closing = _after_closing(rows, at, layout)
     led = row.gap <= 2 and ends_in_formula(rows[at - 1].text, layout.language)  # the formula is the end of the text
@@ -138,16 +149,16 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and len(above.text) < 40
     ):
         return None  # right below a title
-    name = not RUN_IN.match(line) and (_is_name(bare, layout) or _is_after_dash(rows, at, end, bare, layout))
+    name = not RUN_IN.match(line) and (is_name(bare, layout) or is_after_dash(rows, at, end, bare, layout))
     if end - at <= 4 and rows[end - 1].width < 0.75 * layout.measure and below_closing:
         last = rows[end - 1].text.strip(MARKS)
         numbered = (label := head_label(bare, layout.language)) is not None and bool(label.type)  # the next letter
-        if not numbered and (_is_name(last, layout) or (word_count(last) <= 6 and _is_name(last.partition(",")[0], layout))):
+        if not numbered and (is_name(last, layout) or (word_count(last) <= 6 and is_name(last.partition(",")[0], layout))):
             return Match("signed", end, "a name below a formula of closing", 0.85)
     if named_division(bare, layout.language) or (
         (label := head_label(bare, layout.language))
         and (label.type or label.length >= len(bare.rstrip(".")))
-        and not (label.number >= FEW_CHAPTERS and _INITIALS.match(bare))
+        and not (label.number >= FEW_CHAPTERS and INITIALS.match(bare))
     ):
         return None
     if label is not None and label.number and _heads_title(bare[label.length :].split(), len(label.n), layout):
@@ -160,21 +171,21 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "a formula of closing set to the right, behind words that address the receiver", 0.85)
     if right and short and not headed and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
-    if short and _ranked(rows, at, end, layout):
+    if short and ranked(rows, at, end, layout):
         return Match("signed", end, "a name in capitals after the text, and the rank below it", 0.82)
-    if short and row.gap == 1 and _steps_down(rows, at, end, layout):
+    if short and row.gap == 1 and steps_down(rows, at, end, layout):
         return Match("signed", end, "a name set in after the text, and the place set in further below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
-    signs_off = dated and after == 1 and row.gap == 2 and _closes_piece(rows, end)
-    noted = after == 2 and bool(_INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
+    signs_off = dated and after == 1 and row.gap == 2 and closes_piece(rows, end)
+    noted = after == 2 and bool(INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
-    remarked = after == 1 and rows[end].text[0] == "[" and _is_remarked(rows, at, end)
+    remarked = after == 1 and rows[end].text[0] == "[" and is_remarked(rows, at, end)
     explained = after == 1 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
-    placed = after == 1 and is_capitals(bare) and is_capitals(rows[end].text) and not dated and _ends_apart(rows, end)
-    ruled = end < len(rows) and word_count(bare) >= 2 and _rules_off(rows, end)
+    placed = after == 1 and is_capitals(bare) and is_capitals(rows[end].text) and not dated and ends_apart(rows, end)
+    ruled = end < len(rows) and word_count(bare) >= 2 and rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and not (rows[at - 1].gap or rows[at - 2].gap)
     verses = verses and (is_capitals(bare) or bare.startswith(("--", "—")))
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
@@ -199,7 +210,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or verses  # whose they are: nearer to them than to the next
             or run_in
             or led
-            or (_INITIALS.match(bare) and fold(bare) not in layout.language.abbreviations)  # "A.D." signs nothing
+            or (INITIALS.match(bare) and fold(bare) not in layout.language.abbreviations)  # "A.D." signs nothing
         )
     ):
         return Match("signed", chunk_end(rows, end) if placed else end, "a name alone after the last paragraph", 0.8)
@@ -213,21 +224,10 @@ def _signs_in_line(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
         return False
     if name[:1] in "([" and (m := _ATTESTED.match(name)) is not None and fold(m[1]).rstrip(".,") in layout.language.attested:
         name = name[m.end() - 1 :]
-    return 0 < word_count(name) <= MOST_OF_A_NAME and _is_name(name, layout)
+    return 0 < word_count(name) <= MOST_OF_A_NAME and is_name(name, layout)
 
 
 MOST_IN_LINE = 14  # words of formula and name
-
-
-def _names_last(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether two lines end a piece, the first with a comma, the second a name: "Your old and very tired friend, / H. LIND."."""
-    if end != at + 2 or rows[at].text[-1] != "," or is_capitals(rows[at].text) or word_count(rows[at].text) > MOST_OF_OTHERS:
-        return False
-    name = rows[at + 1].text.strip(MARKS)
-    apart = 2 if is_capitals(name.partition(",")[0]) else OVER_TITLE
-    if (end < len(rows) and rows[end].gap < apart) or layout.in_verse(rows[at].line):
-        return False
-    return word_count(name) <= MOST_OF_A_NAME and _is_name(name, layout)
 
 
 def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:
@@ -235,78 +235,9 @@ def _heads_title(words_after: list[str], digits: int, layout: Layout) -> bool:
     return digits > 1 or bool(words_after and fold(words_after[0]) in layout.language.lowercase_in_titles)
 
 
-def _is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> bool:
-    """Whether a dash leads to a name: of him who wrote the verses above, or, set in, at the end of a preface, below a paragraph that is no
-    quotation, whose source it would be.
-    """
-    start = at - 1
-    while start > 0 and not rows[start].gap:
-        start -= 1
-    above = rows[start]
-    if not bare.startswith(("--", "—")) or end != at + 1:
-        return False
-    if layout.in_verse(above.line):
-        return word_count(bare) > 1 and "_" not in rows[at].text and _is_name(bare.lstrip("-— "), layout)
-    if rows[at].indent <= layout.margin + SET_IN:
-        return False
-    return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and _is_name(bare.lstrip("-— "), layout)
-
-
-def _steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether two short lines after a sentence, apart from what follows, are set in, the second further: a name and its town."""
-    if end != at + 2 or not rows[at - 1].ends_sentence or (end < len(rows) and rows[end].gap < 2):
-        return False
-    name, place = rows[at], rows[at + 1]
-    if not layout.margin + SET_IN < name.indent < place.indent or max(word_count(name.text), word_count(place.text)) > MOST_OF_A_LINE:
-        return False
-    small = layout.language.lowercase_in_titles
-    return all(row.text[0].isalpha() and is_title_case(row.text, small) for row in (name, place)) and not layout.in_verse(name.line)
-
-
-SET_IN = 3  # columns
-MOST_OF_A_NAME = 4  # words
-
-
-def _is_remarked(rows: Rows, at: int, end: int) -> bool:
-    """Whether a name in capitals or with initials stands over a remark of the editor in brackets, on the letter that it ends."""
-    name = rows[at].text
-    if end != at + 1 or not name[0].isalpha() or not 2 <= word_count(name) <= MOST_OF_A_NAME or any(c.isdigit() for c in name):
-        return False
-    if not is_capitals(name) and not _INITIAL.match(name):
-        return False
-    return len(rows[end].text) > LONG_REMARK or rows[chunk_end(rows, end) - 1].text[-1] == "]"
-
-
-LONG_REMARK = 50  # characters of its first line
-
-
-def _ends_apart(rows: Rows, at: int) -> bool:
-    """Whether a short line has much more white space below it than above: where the name above it was signed."""
-    end = chunk_end(rows, at)
-    if any(c.isdigit() for c in rows[at].text):
-        return False  # the date
-    return end == at + 1 and word_count(rows[at].text) <= MOST_OF_A_PLACE and (end >= len(rows) or rows[end].gap >= 4)
-
-
 def _leads_to_example(text: str, layout: Layout) -> bool:
     """Whether a line ends with a small word and a comma: "In the names of firms the last comma is omitted, as,"."""
     return text[-1:] == "," and fold(text[:-1].rpartition(" ")[2]) in layout.language.connectives
-
-
-def _closes_piece(rows: Rows, at: int) -> bool:
-    """Whether a line is the last before much white space: the date of a preface, below the name."""
-    return chunk_end(rows, at) == at + 1 and (at + 1 >= len(rows) or rows[at + 1].gap >= 4)
-
-
-LONGEST_LABEL = 30  # characters
-MOST_OF_A_PLACE = 6  # words
-
-
-def _rules_off(rows: Rows, at: int) -> bool:
-    """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
-    if any(c.isalnum() for c in rows[at].text):
-        return False
-    return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page)
 
 
 def _is_statement(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
@@ -326,20 +257,6 @@ def _is_statement(rows: Rows, at: int, bare: str, layout: Layout) -> bool:
         and below.width > 0.75 * layout.measure
         and words(layout.language).postscript.match(below.text) is None
     )
-
-
-def _ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a name in capitals, ended with a comma, stands over a rank or office: "R. M. HOLM, / Major-General."."""
-    name, rank = rows[at].text, rows[end - 1].text
-    if not 2 <= end - at <= MOST_OF_A_RANK or rows[at].gap != 1 or name[-1] != "," or not is_capitals(name) or is_capitals(rank):
-        return False
-    first = re.split(r"[-\s]", fold(name))[0]
-    if first in layout.language.titles or word_count(name) > MOST_OF_A_LINE or is_dateline(rows[at - 1].text, layout):
-        return False
-    return is_title_case(" ".join(row.text for row in rows[at + 1 : end]), layout.language.lowercase_in_titles)
-
-
-MOST_OF_A_RANK = 4  # lines, with the name
 
 
 def _attested(rows: Rows, at: int, end: int, layout: Layout) -> int:
@@ -375,10 +292,10 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
     if is_dateline(bare, layout):
         return False
     if not 0 < word_count(bare) <= 6 or named_division(bare, layout.language) or head_label(bare, layout.language):
-        return bool(_INITIALS.match(bare))
+        return bool(INITIALS.match(bare))
     if bare.endswith(".") and bare.split()[-1].islower() and is_closing(bare, layout):
         return False  # a whole sentence of politeness
-    return _is_name(bare, layout) or (not bare.endswith(",") and _is_name(bare.partition(",")[0], layout))
+    return is_name(bare, layout) or (not bare.endswith(",") and is_name(bare.partition(",")[0], layout))
 
 
 def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
@@ -408,26 +325,4 @@ def _leads_to_name(rows: Rows, at: int, layout: Layout) -> bool:
     return False
 
 
-MOST_OF_A_LINE = 6  # words of one line of such a formula
 MOST_BEFORE_NAME = 2  # lines of a formula after its first
-
-
-def _is_name(line: str, layout: Layout) -> bool:
-    if line[:1] in "-—–":
-        return False
-    if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
-        return False  # "Anna Lind to Peter Falk" heads what follows
-    line = _PARTICLE.sub("", line)
-    if (m := _BEHIND_NAME.search(line)) is not None and fold(m[1]) + "." in layout.language.abbreviations:
-        line = line[: m.start()]
-    if _INITIALS.match(line):
-        return True
-    if (
-        line.endswith((",", ":", "?", "!"))
-        or ";" in line
-        or re.search(r"\d{3}", line)
-        or _QUOTED.search(line)
-        or re.search(r"[a-z]{3,}\.[+*=_~]?\s", line)
-    ):
-        return False
-    return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)

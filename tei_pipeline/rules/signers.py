@@ -1,0 +1,130 @@
+"""What shows that short lines after a text are a name: that of him who signs it, with his rank and place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.closings import MOST_OF_OTHERS
+from tei_pipeline.rules.datelines import MARKS, is_dateline
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+SET_IN = 3  # columns
+MOST_OF_A_NAME = 4  # words
+LONG_REMARK = 50  # characters of its first line
+MOST_OF_A_PLACE = 6  # words
+MOST_OF_A_RANK = 4  # lines, with the name
+MOST_OF_A_LINE = 6  # words of one line of such a formula
+OVER_TITLE = 3  # empty lines: more than a signature has above it
+INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
+INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
+_BEHIND_NAME = re.compile(r",?\s([^\W\d_]{2,5})\.$")  # H. LIND, jun.
+_PARTICLE = re.compile(r"\b[a-z]\.\s?")  # L. v. Holm
+_QUOTED = re.compile(r"[\"“„«»]")
+
+
+def names_last(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether two lines end a piece, the first with a comma, the second a name: "Your old and very tired friend, / H. LIND."."""
+    if end != at + 2 or rows[at].text[-1] != "," or is_capitals(rows[at].text) or word_count(rows[at].text) > MOST_OF_OTHERS:
+        return False
+    name = rows[at + 1].text.strip(MARKS)
+    apart = 2 if is_capitals(name.partition(",")[0]) else OVER_TITLE
+    if (end < len(rows) and rows[end].gap < apart) or layout.in_verse(rows[at].line):
+        return False
+    return word_count(name) <= MOST_OF_A_NAME and is_name(name, layout)
+
+
+def is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> bool:
+    """Whether a dash leads to a name: of him who wrote the verses above, or, set in, at the end of a preface, below a paragraph that is no
+    quotation, whose source it would be.
+    """
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    above = rows[start]
+    if not bare.startswith(("--", "—")) or end != at + 1:
+        return False
+    if layout.in_verse(above.line):
+        return word_count(bare) > 1 and "_" not in rows[at].text and is_name(bare.lstrip("-— "), layout)
+    if rows[at].indent <= layout.margin + SET_IN:
+        return False
+    return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and is_name(bare.lstrip("-— "), layout)
+
+
+def steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether two short lines after a sentence, apart from what follows, are set in, the second further: a name and its town."""
+    if end != at + 2 or not rows[at - 1].ends_sentence or (end < len(rows) and rows[end].gap < 2):
+        return False
+    name, place = rows[at], rows[at + 1]
+    if not layout.margin + SET_IN < name.indent < place.indent or max(word_count(name.text), word_count(place.text)) > MOST_OF_A_LINE:
+        return False
+    small = layout.language.lowercase_in_titles
+    return all(row.text[0].isalpha() and is_title_case(row.text, small) for row in (name, place)) and not layout.in_verse(name.line)
+
+
+def is_remarked(rows: Rows, at: int, end: int) -> bool:
+    """Whether a name in capitals or with initials stands over a remark of the editor in brackets, on the letter that it ends."""
+    name = rows[at].text
+    if end != at + 1 or not name[0].isalpha() or not 2 <= word_count(name) <= MOST_OF_A_NAME or any(c.isdigit() for c in name):
+        return False
+    if not is_capitals(name) and not INITIAL.match(name):
+        return False
+    return len(rows[end].text) > LONG_REMARK or rows[chunk_end(rows, end) - 1].text[-1] == "]"
+
+
+def ends_apart(rows: Rows, at: int) -> bool:
+    """Whether a short line has much more white space below it than above: where the name above it was signed."""
+    end = chunk_end(rows, at)
+    if any(c.isdigit() for c in rows[at].text):
+        return False  # the date
+    return end == at + 1 and word_count(rows[at].text) <= MOST_OF_A_PLACE and (end >= len(rows) or rows[end].gap >= 4)
+
+
+def closes_piece(rows: Rows, at: int) -> bool:
+    """Whether a line is the last before much white space: the date of a preface, below the name."""
+    return chunk_end(rows, at) == at + 1 and (at + 1 >= len(rows) or rows[at + 1].gap >= 4)
+
+
+def rules_off(rows: Rows, at: int) -> bool:
+    """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
+    if any(c.isalnum() for c in rows[at].text):
+        return False
+    return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page)
+
+
+def ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a name in capitals, ended with a comma, stands over a rank or office: "R. M. HOLM, / Major-General."."""
+    name, rank = rows[at].text, rows[end - 1].text
+    if not 2 <= end - at <= MOST_OF_A_RANK or rows[at].gap != 1 or name[-1] != "," or not is_capitals(name) or is_capitals(rank):
+        return False
+    first = re.split(r"[-\s]", fold(name))[0]
+    if first in layout.language.titles or word_count(name) > MOST_OF_A_LINE or is_dateline(rows[at - 1].text, layout):
+        return False
+    return is_title_case(" ".join(row.text for row in rows[at + 1 : end]), layout.language.lowercase_in_titles)
+
+
+def is_name(line: str, layout: Layout) -> bool:
+    """Whether words are written as a name is: in capitals, or each with a capital, or initials alone."""
+    if line[:1] in "-—–":
+        return False
+    if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
+        return False  # "Anna Lind to Peter Falk" heads what follows
+    line = _PARTICLE.sub("", line)
+    if (m := _BEHIND_NAME.search(line)) is not None and fold(m[1]) + "." in layout.language.abbreviations:
+        line = line[: m.start()]
+    if INITIALS.match(line):
+        return True
+    if (
+        line.endswith((",", ":", "?", "!"))
+        or ";" in line
+        or re.search(r"\d{3}", line)
+        or _QUOTED.search(line)
+        or re.search(r"[a-z]{3,}\.[+*=_~]?\s", line)
+    ):
+        return False
+    return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
