@@ -289,16 +289,24 @@ def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match 
 
 
 def _is_ruled_off(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a title of a few words stands between a row of ornaments and the next title, which is in capitals: MARKETS under News."""
+    """Whether a title of a few words stands between a row of ornaments and the next title, which is in capitals: MARKETS under News; or
+    between such a row and verses set in below it.
+    """
     row = rows[at]
     if not at or end != at + 1 or layout.drama or any(c.isalnum() for c in rows[at - 1].text) or word_count(row.text) > FEW_WORDS:
         return False
     below = rows[end] if end < len(rows) else row
-    if below.gap != 1 or not is_capitals(below.text) or chunk_end(rows, end) - end > LONGEST or is_capitals(row.text):
+    if below.gap != 1 or is_capitals(row.text) or layout.in_verse(row.line):
         return False
-    return is_title_case(row.text.strip(MARKS), layout.language.lowercase_in_titles) and not layout.in_verse(row.line)
+    stop = chunk_end(rows, end)
+    verses = stop > end + 1 and all(line.indent >= row.indent + SET_IN and line.width <= VERSE * layout.measure for line in rows[end:stop])
+    if not verses and (not is_capitals(below.text) or stop - end > LONGEST):
+        return False
+    return is_title_case(row.text.strip(MARKS).rstrip("." * verses), layout.language.lowercase_in_titles)
 
 
+SET_IN = 2  # columns
+VERSE = 0.85  # of the measure, at most, are verses
 FEW_WORDS = 4
 
 

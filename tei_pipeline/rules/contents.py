@@ -28,7 +28,8 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     heading = rows[at - 1].text
     kind = _names_list(heading, layout)
     if not kind:
-        heading = _heading_before(rows, at, layout)
+        ruled = at > 1 and not any(c.isalnum() for c in heading)  # a row of stars below the heading
+        heading = _heading_before(rows, at - ruled, layout)
         kind = _names_list(heading, layout)
     if not kind or (layout.drama and at > 1 and not rows[at - 1].gap) or heads_argument(rows, at - 1, layout):
         return None
@@ -167,7 +168,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             again = end - opening >= 2 and (
                 fold(row.text).strip(" .:_()[]") in firsts or (row.gap >= usual and _is_parted(rows, end, firsts))
             )
-            if row.text[0] == "[" and _shows_plates(rows, end, layout):
+            if (row.text[0] == "[" and _shows_plates(rows, end, layout)) or (row.gap and _repeats_title(rows, at, end)):
                 break
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
@@ -220,6 +221,15 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         chunks += 1
         end = stop
     return end
+
+
+def _repeats_title(rows: Rows, first: int, at: int) -> bool:
+    """Whether the lines of the title page stand below the list again."""
+    lines = [row.text for row in rows[at : at + 2]]
+    return any([row.text for row in rows[k : k + 2]] == lines for k in range(max(0, first - TITLE_PAGE), first - 1))
+
+
+TITLE_PAGE = 40  # lines above the list
 
 
 def _usual(gaps: Sequence[int]) -> int:

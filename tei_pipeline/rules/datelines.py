@@ -180,7 +180,9 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
                 return False  # the title of a poem, and the day that it tells of
             place = text.lstrip("0123456789, ")
             return alone and (
-                is_title_case(place, layout.language.lowercase_in_titles) or _MOSTLY * len(place) < sum(map(str.isupper, place))
+                is_title_case(place, layout.language.lowercase_in_titles)
+                or _MOSTLY * len(place) < sum(map(str.isupper, place))
+                or all(part.split()[-1][0].isupper() for part in place.split(",") if part.split())  # Elm Lodge, near Ashby,
             )
     return False
 

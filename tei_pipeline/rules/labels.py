@@ -70,7 +70,9 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
     figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
-    of_work = bool(rest) and rest[0].islower() and not separator.strip() and _is_part_of_work(rows, at, rest, label, layout)
+    of_work = bool(rest) and rest[0].islower() and _is_part_of_work(rows, at, rest, label, layout)
+    if of_work and separator.strip():
+        of_work = separator.strip() in _DASHES and is_title_case(rest.partition(" ")[2], layout.language.lowercase_in_titles)
     if rest and not starts_upper(rest[0]) and not figures and not is_capitals(text) and not of_work:
         return None
     if (
@@ -116,6 +118,9 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         cut = len(text) - len(rest) + inner.length
         facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+_DASHES = frozenset(("-", "--", "—", "–"))  # Book the Second--the Golden Thread
 
 
 def _is_part_of_work(rows: Rows, at: int, rest: str, label: HeadLabel, layout: Layout) -> bool:

@@ -83,14 +83,18 @@ def _above(blocks: Sequence[Block], at: int) -> int:
 
 
 def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[int]:
-    """Titles without numbers right below the number of a chapter, and recurring ones below any other: the space there is that of the
-    heading above, and may be more than theirs.
+    """Titles without numbers right below the number of a chapter, recurring ones below any other, and those below the title of a department
+    that stands farther from the text: the space there is that of the heading above, and may be more than theirs.
     """
     return frozenset(
         i
         for above, i in pairwise(places)
         if not blocks[i].facts.number
-        and (blocks[above].facts.number or _recurs(blocks[i]) > _recurs(blocks[above]))
+        and (
+            blocks[above].facts.number
+            or _recurs(blocks[i]) > _recurs(blocks[above])
+            or blocks[above].rows[0].gap >= blocks[i].rows[0].gap + APART
+        )
         and all(b.kind in BETWEEN for b in blocks[above + 1 : i])
     )
 
@@ -109,11 +113,15 @@ def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, i
     """Titles right below the number of a chapter or part, with text, as far apart as those of their look that stand amid the text, which
     are all alike.
     """
-    amid = Counter(gaps[i] for i in alike if i not in below and not blocks[i].facts.division)
+    amid = Counter(gaps[i] for i in alike if i not in below and not blocks[i].facts.division and _has_text(blocks, i))
     if amid.total() < ALIKE or len(amid) > 1:
         return {}
     usual = next(iter(amid))
     return {i: usual for i in alike if i in below and gaps[i] > usual and blocks[i + 1].kind != "heading"}
+
+
+def _has_text(blocks: Sequence[Block], at: int) -> bool:
+    return at + 1 < len(blocks) and blocks[at + 1].kind != "heading"
 
 
 def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layout) -> dict[int, int]:

@@ -19,6 +19,7 @@ from tei_pipeline.settle.styles import has_title
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
+FAR = 4  # empty lines above: no name and no card stands so far from the text
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -30,7 +31,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
     entries = {_words(text) for text in (*texts, *unnumbered)}
-    entries = {entry for entry in entries if entry.count(" ") >= FEWEST_WORDS - 1}
+    entries.discard("")
     if not entries:
         return blocks
     result = blocks
@@ -39,7 +40,10 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if not 0 < len(block.rows) <= most or block.within or block.rows[0].gap < 2 or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
-        if not below or below[0].gap > block.rows[0].gap or _words(block.text) not in entries:
+        title = _words(block.text)
+        if not below or below[0].gap > block.rows[0].gap or title not in entries:
+            continue
+        if title.count(" ") < FEWEST_WORDS - 1 and (block.rows[0].gap < FAR or below[0].gap >= block.rows[0].gap):
             continue
         if result is blocks:
             result = list(blocks)
@@ -98,23 +102,35 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
 _TITLES = frozenset(("paragraph", "heading", "subtitle", "verse"))
 
 
+def _agree(entry: str, title: str) -> bool:
+    """Whether a title and its entry begin alike, one of them with more words, as that of a shortened title."""
+    shorter, longer = sorted((entry, title), key=len)
+    return f"{longer} ".startswith(f"{shorter} ")
+
+
+_UNNUMBERED = frozenset(("capitals", "title"))
+
+
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
-    group and its first piece.
+    group and its first piece; so are two titles of which only the second has a page there.
     """
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     paged = [(_words(PAGE.sub("", text)), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other}
+    groups = {label: title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     result: list[Block] = []
     for block in blocks:
         label = _words(block.rows[0].text) if block.kind == "heading" and not block.within and len(block.rows) > 1 else ""
-        if block.facts.type != "labelled" or (label, _words(" ".join(row.text for row in block.rows[1:]))) not in apart:
+        title = _words(" ".join(row.text for row in block.rows[1:]))
+        first = label in groups and block.rows[1].gap > 0 and _agree(groups[label], title)
+        if (block.facts.type != "labelled" or (label, title) not in apart) and not (block.facts.type in _UNNUMBERED and first):
             result.append(block)
             continue
         decision = Decision("listed-apart", "the contents page has the label and the title as two entries, each with its page", 0.9)
-        title = block.rows[1:]
+        rows = block.rows[1:]
         decisions = (*block.decisions, decision)
-        kind = "capitals" if is_capitals(title[0].text) else "title"
-        below = replace(block, first=title[0].line, rows=title, facts=Facts(type=kind), decisions=decisions)
+        kind = "capitals" if is_capitals(rows[0].text) else "title"
+        below = replace(block, first=rows[0].line, rows=rows, facts=Facts(type=kind), decisions=decisions)
         result += [replace(block, end=below.first, rows=block.rows[:1], decisions=decisions), below]
     return result
