@@ -121,7 +121,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
     if (named := _after_short_lines(blocks, start, layout)) is not None:
         return named
-    heading = start
+    heading, printed = start, 0  # the last heading, and the imprint
     by = by_line = imprint = issued = authored = published = False
     last = None
     for i in range(start, min(len(blocks), start + MOST_LINES)):
@@ -131,7 +131,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         if block.kind == "dateline" and _opens_letter(blocks, i):
             return i
         if i > start and (_is_imprint(blocks, i, layout) or _reserves_rights(block, last, layout)):
-            by, last, imprint = False, block, True
+            by, last, imprint, printed = False, block, True, i
             continue
         if block.within and last is not None and (imprint or words(layout.language).imprint.search(block.text)) and _is_address(block):
             imprint = True
@@ -212,7 +212,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             "residue",
             "stage",
         ):
-            return i if published or (by_line and heading == start) else heading
+            return i if published or heading < printed or (by_line and heading == start) else heading
         else:
             last = block
     return start
@@ -282,8 +282,8 @@ def _is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
         return True
     if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
         return False
-    below = blocks[at + 1] if at + 1 < len(blocks) else block
-    near = (*block.rows, *(below.rows if len(below.rows) <= MOST_OF_ADDRESS else ()))
+    street = [b.rows for b in blocks[at + 1 : at + 3] if len(b.rows) <= MOST_OF_ADDRESS]
+    near = (*block.rows, *(row for rows in street for row in rows))
     return any(_YEAR_LAST.search(row.text) for row in near)
 
 
