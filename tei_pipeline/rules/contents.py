@@ -27,11 +27,12 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     heading = rows[at - 1].text
     kind = _names_list(heading, layout)
+    glued = bool(kind) and at > 1 and not rows[at - 1].gap
     if not kind:
         ruled = at > 1 and not any(c.isalnum() for c in heading)  # a row of stars below the heading
         heading = _heading_before(rows, at - ruled, layout)
         kind = _names_list(heading, layout)
-    if not kind or (layout.drama and at > 1 and not rows[at - 1].gap) or heads_argument(rows, at - 1, layout):
+    if not kind or (layout.drama and glued) or heads_argument(rows, at - 1, layout):
         return None
     end = _entries_end(rows, at, layout, kind == "figures")
     while end > at and not any(c.isalnum() for c in rows[end - 1].text):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, signs
+from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import ended_early
-from tei_pipeline.rules.speakers import is_set_in_capitals, speaker_label
+from tei_pipeline.rules.speakers import is_set_in_capitals, names_actor, speaker_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if layout.speakers_indented and not layout.margin < row.indent <= layout.margin + DEEPEST_LABEL:
         return None
     found = speaker_label(row.text, layout)
+    if found is not None and ":" in row.text and _lists_actors(rows, at, layout):
+        return None
     if found is None or not at or signs(rows, at, layout.margin) or _ends_title(rows, at, found[2]):
         return None if at else found
     if row.gap or row.page or layout.speakers_indented:
@@ -60,6 +62,19 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
 def _ends_title(rows: Rows, at: int, label: int) -> bool:
     """Whether a name alone is the last line of a paragraph: nothing that it could say stands right below."""
     return not rows[at].gap and label >= len(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap > 1
+
+
+def _lists_actors(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether one line after the other says who played whom: "Lady Brack: Miss Rose Leclair."."""
+    listed = 0
+    for step in (1, -1):
+        i = at if step > 0 else at - 1
+        while 0 <= i < len(rows) and names_actor(rows[i].text.partition(":")[2], layout.language):
+            listed += 1
+            i += step
+            if not 0 <= i < len(rows) or abs(rows[i].line - rows[i - step].line) > layout.spacing:
+                break
+    return listed >= FEWEST
 
 
 def _is_within_direction(rows: Rows, at: int) -> bool:

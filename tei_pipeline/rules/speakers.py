@@ -73,7 +73,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
         rest = text[m.end() :].strip(" \t._")
-        return m if not (_names_actor(rest, language) or rest.isdigit() or _SMALL_ROMAN.match(rest)) else None
+        return m if not (names_actor(rest, language) or rest.isdigit() or _SMALL_ROMAN.match(rest)) else None
     if "--" in front or "—" in front or "–" in front:
         m = (_DASHED_TWICE.match(text) if "_" in front else None) or _DASHED.match(text)
         if m is not None:
@@ -92,13 +92,15 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     if m is None or (text[0] == "_" and m[0].count("_") == 1 and len(text) < 60 and text[-1] == "_" and text.count("_") == 2):
         return None  # a line in italics that names several: _Anna. Bertha_
     if m["mark"] == "." and m["name"][-2:-1] == " " and not m["direction"] and _NAME_GOES_ON.match(text, m.end("name")):
-        return None  # HENRY R. HOLM, a witness
+        return None  # HENRY R. HOLM, a witness; REPORTED BY A. F. WARD; _Henry R. Holm_ was called
     if m["mark"] == "." and m["direction"] and fold(f"{m['direction'].split()[-1]}.") in language.titles:
         return None  # MARY COOPER, examined by Mr. Gale
     return m if _is_direction(m) else None
 
 
-_NAME_GOES_ON = re.compile(r"(?<![IVX])\. [A-Z](?:[A-Z'’.-]| [A-Z]\.)+[A-Z]\b")  # the point is that of an initial
+_NAME_GOES_ON = re.compile(
+    r"(?<![IVX])\. (?:[A-Z](?:[A-Z'’.-]| [A-Z]\.)+[A-Z]\b|(?:[A-Z]\. ?)+[A-Z]{2}|(?:[A-Z]\. ?)*[A-Z][^\W\d_]+_)"
+)  # the point is that of an initial
 
 
 def _belongs_to_name(m: re.Match[str], language: Language) -> bool:
@@ -182,7 +184,7 @@ def _is_direction(m: re.Match[str]) -> bool:
     return not words or words[0] in "([_" or m["name"].strip("_*=~. ").isupper()
 
 
-def _names_actor(text: str, language: Language) -> bool:
+def names_actor(text: str, language: Language) -> bool:
     """Whether what stands beside a name is the name of him who played the part: a title and one or a few words more."""
     words = text.strip("_. ").split()
     return 1 < len(words) <= MOST_OF_ACTOR and (words[0] in language.titles or fold(words[0]) in language.titles)

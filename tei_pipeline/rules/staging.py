@@ -178,18 +178,22 @@ _ITALIC = re.compile(r"_[^_]*_")
 _IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’]S)?(?![^\W_])")
 
 
+SEVERAL = 2  # persons, who come with others
+
+
 def _names_in_capitals(chunk: Rows, layout: Layout) -> bool:
     """Whether running text names persons of the play in capitals, and nothing else, as directions do where speeches do not."""
     if not layout.cast or not layout.speakers_capital or layout.speaker_style != "run-in":
         return False
     text = " ".join(row.text for row in chunk)
+    apart = min(row.indent for row in chunk) > layout.margin  # VOICES behind the scenes.
     if chunk[0].starts_lower or not chunk[-1].ends_sentence or text[0] in "\"“'‘" or words(layout.language).byline.match(text):
         return False
     bare = _BRACKETED.sub(" ", text)
     keys = [speaker_key(name.removesuffix("'S").removesuffix("’S")) for name in _IN_CAPITALS.findall(bare)]
     return (
         bool(keys)
-        and all(layout.cast.has(key) or key in layout.speakers for key in keys)
+        and (all(known := [layout.cast.has(key) or key in layout.speakers for key in keys]) or (apart and sum(known) >= SEVERAL))
         and any(len(word) > 3 and word.islower() for word in bare.split())
     )
 

@@ -69,14 +69,17 @@ def scene_places(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = list(blocks)
     above: Block | None = None
+    apart = 0  # empty lines above the heading, or above that of the act that it stands right below
     for i, block in enumerate(blocks):
         if block.kind in _OVER:
             continue
         titled = block.kind == "heading" and not block.within and not (block.facts.number or block.facts.division)
-        if titled and above is not None and block.rows[0].gap <= 1 < above.rows[0].gap:
+        if titled and above is not None and block.rows[0].gap <= 1 < apart:
             decision = Decision("scene-places", f"right below the heading of the {above.facts.division}", 0.85)
             result[i] = replace(block, kind="stage", facts=Facts(), decisions=(*block.decisions, decision))
-        above = block if block.kind == "heading" and block.facts.division in ("act", "scene") else None
+        parts = block.kind == "heading" and block.facts.division in ("act", "scene")
+        apart = max(block.rows[0].gap, apart if above is not None else 0) if parts else 0
+        above = block if parts else None
     return result
 
 

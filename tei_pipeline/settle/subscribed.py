@@ -54,13 +54,15 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return True
     if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows:
         return False
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
+    if before is not None and before.kind == "signed" and before.text.endswith(",") and first.indent > layout.margin + FAR_IN:
+        return True  # "Your Lordship's most obedient servant,"
     if layout.drama and (first.line >= layout.play_opening or any(b.facts.division == "cast" for b in blocks[at + 1 : at + 2])):
         return False
     if len(block.rows) > 2 or (len(block.rows) == 2 and not (is_dateline(block.rows[1].text, layout) or _YEAR.search(block.rows[1].text))):
         return False
     if at and blocks[at - 1].kind == "illustration":
         return False  # the picture over a chapter
-    before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
     below = [b for b in blocks[at + 1 : at + MOST_BELOW] if b.kind not in _OVER][:2]
     if len(below) == 2 and below[0].kind == "dateline" and below[1].rows and below[1].rows[0].gap > below[0].rows[0].gap:
         del below[0]  # where and when it was signed
