@@ -229,7 +229,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if at and (above := named_division(rows[at - 1].text, layout.language)) is not None and above.type == "errata":
         return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
-    if not title and is_summary(line):
+    below_title = not layout.drama and row.indent > layout.margin + 2 and at > 0 and is_capitals(rows[at - 1].text)
+    if not title and (is_summary(line) or (below_title and "--" in line.strip("-"))):
         return None  # what the chapter treats of
     if row.gap >= layout.section_gap and not TERMINAL.search(line):
         certainty = 0.85 if title else 0.7

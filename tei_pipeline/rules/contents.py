@@ -200,6 +200,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             and stop < count
             and rows[stop].gap >= 1
             and not any(PAGE.search(r.text) for r in rows[stop : max(stop + 4, chunk_end(rows, stop))])
+            and not (_is_next_part(rows, at, end, layout) and _goes_on_with_pages(rows, stop))
         ):
             break
         if stop - end >= FEWEST_OF_TEXT and end > at and _runs_as_text(chunk, layout):
@@ -359,6 +360,21 @@ def _goes_on_with_pages(rows: Rows, at: int) -> bool:
             return True
         at = end
     return False
+
+
+def _is_next_part(rows: Rows, first: int, at: int, layout: Layout) -> bool:
+    """Whether a line is the bare label of a part whose number follows on one in the list: BOOK II, its title and that of its first chapter
+    have no pages.
+    """
+    if not _is_label(rows[at].text, layout):
+        return False
+    label = head_label(rows[at].text.strip("_*= "), layout.language)
+    above = (head_label(row.text.strip("_*= "), layout.language) for row in rows[first:at] if row.gap)
+    return (
+        label is not None
+        and label.number > 1
+        and any(other is not None and (other.type, other.number) == (label.type, label.number - 1) for other in above)
+    )
 
 
 def _is_label(text: str, layout: Layout) -> bool:

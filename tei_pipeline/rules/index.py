@@ -67,7 +67,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     for i in range(at + 1, end):
         inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
         paged = _IN_COLUMN.search(rows[i - 1].text) is not None and not rows[i].starts_lower  # the line above has its page, in the column
-        if (rows[i].indent <= base + 1 and not rows[i].starts_lower and not inside) or rows[i].gap or paged:
+        begun = not rows[i].starts_lower or rows[i].text.startswith(("--", "——", "— "))  # the word above again, in its column
+        if (rows[i].indent <= base + 1 and begun and not inside) or rows[i].gap or paged:
             starts.append(i)
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
     return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)

@@ -37,17 +37,21 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     labelled = sum(_is_labelled(row.text, layout) for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
     widest = max(row.width for row in rows[at:end])
     paragraph = 0  # past the chunk that is the paragraph of one entry
+    hanging = _hanging(rows, at, end)
+    paged = any(PAGE.search(row.text) for row in rows[at:end])
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
         if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
             paragraph = chunk_end(rows, i)
-        if i < paragraph and not row.gap:
+        if (i < paragraph or i in hanging) and not row.gap:
             continue
         columns = _heads_columns(last.text, layout)
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
         if labelled and not row.gap and _is_rest_of_title(last, row, widest, layout):
+            continue
+        if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
         beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
@@ -71,7 +75,32 @@ def _is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:
     return last.width + 1 + len(row.text.split(" ", 1)[0]) > widest
 
 
+def _is_turned_over(last: Row, row: Row, layout: Layout) -> bool:
+    """Whether a line goes on with the title above, in a list without pages: that fills the measure, and both stand as far in."""
+    return row.indent == last.indent and last.width + 1 + len(row.text.split(" ", 1)[0]) > max(layout.measure, NARROWEST)
+
+
+NARROWEST = 60  # columns of a measure: a shorter line of a list has been ended on purpose
 FEWEST_LABELLED = 0.5  # of the lines of a list
+
+
+def _hanging(rows: Rows, at: int, end: int) -> frozenset[int]:
+    """The lines of chunks that are one entry each: all but the first are set in alike, none but the last is short, and only that has
+    a page, in the column.
+    """
+    found: list[int] = []
+    widest = max(row.width for row in rows[at:end])
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    for first, stop in pairwise([*starts, end]):
+        below = rows[first + 1 : stop]
+        if below and {row.indent for row in below} == {below[0].indent} and below[0].indent > rows[first].indent:
+            full = all(row.width >= LEAST * widest and not PAGE.search(row.text) for row in rows[first : stop - 1])
+            last = rows[stop - 1].text
+            found += range(first + 1, stop) if full and PAGE.search(last) and _COLUMN.search(last) else ()
+    return frozenset(found)
+
+
+LEAST = 0.6  # of the widest line: one that a long word ended early
 
 
 def _is_centred_list(rows: Rows, at: int, end: int) -> bool:

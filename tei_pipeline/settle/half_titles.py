@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.blocks import Block
@@ -19,9 +19,10 @@ _PLAYED = frozenset(("act", "scene", "cast"))
 ON_LEAF = BETWEEN | {"byline", "subtitle"}  # what may stand on the leaf of a title besides
 
 
-def half_titles(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:
+def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collection[int]) -> dict[int, int]:
     """Headings without text that repeat the title of the book, as its title page or an earlier half title has it; in a volume of works the
-    first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has.
+    first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has. A chapter may have
+    the first words of the book's title: then the contents page lists it.
     """
     pages = (block.rows for block in blocks if block.kind == "titlepage")
     runs = (rows[first:end] for rows in pages for first in range(len(rows)) for end in range(first + 1, len(rows) + 1))
@@ -29,7 +30,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int
     bare = [
         i
         for i, below in pairwise(places)
-        if not blocks[i].facts.number and not blocks[i].facts.division and textless(blocks, i)
+        if not blocks[i].facts.number and not blocks[i].facts.division and textless(blocks, i) and i not in listed
         if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
     ]
     again = Counter(title_words(blocks[i].text) for i in bare)

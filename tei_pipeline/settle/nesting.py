@@ -120,7 +120,7 @@ def _closes(top: Style, new: Style, nested: Counter[tuple[str, str]], above: boo
         numbered = top.family in _NUMBERED and ((top.listed and not new.listed) or nested[_LETTER, top.family] > 0)
         if new.letter and (top.family.startswith("labelled") or numbered):
             return False  # the letters of a chapter, as far apart as the chapters are
-        before = top.front or (top.introduces and top.own > OWN_TEXT and new.space >= top.space)
+        before = top.front or (top.introduces and (new.bare or (top.own > OWN_TEXT and new.space >= top.space)))
         if top.bare or (before and (new.bare or (new.textless and not new.front))):  # a preface holds no contents, no title over chapters
             return True
         if top.family == "title":

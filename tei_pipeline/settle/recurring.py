@@ -54,6 +54,8 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
                     under[look].append((heading, i))
             elif _has_ended(blocks[above]) and _is_running(blocks[below]):
                 alike[look].append(i)
+                if look[0] == PLAIN and " " not in blocks[i].text:
+                    over_little["", look[1]].append(i)  # one word is no less a title, where the others have more
             elif _has_ended(blocks[above]) and _is_running(blocks[below], SENTENCE):
                 over_little[look].append(i)
             else:
