@@ -193,3 +193,13 @@ def test_a_text_may_end_with_a_line_in_capitals_that_a_comma_ends() -> None:
     layout = measure(read_source(b"FIGURES, \n\nFIGURES, ", "ferry"))
 
     assert [found and found.end for found in (capitals(layout.rows, at, layout) for at in range(2))] == [2, None]
+
+
+def test_the_last_title_of_a_text_may_have_nothing_below_it() -> None:
+    far = " " * 25
+    above = ("by", "", "", "", f"{far}A HOUSE BY THE FERRY", "", f"{far}PART I.", "", f"{far}1.", "stood near the mill, and nobody went in")
+    below = ("", f"{far}PART III.", "", "", "", f"{far}NOTES.", "", f"{far}Note A", "", "There was no river that could have pleased")
+
+    blocks = recognise(read_source("\n".join(above + below).encode(), "ferry")).blocks
+
+    assert [block.text for block in blocks if block.kind == "heading"][-3:] == ["PART III.", "NOTES.", "Note A"]

@@ -24,7 +24,7 @@ def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Styl
     poems = [_holds_verse(blocks, i) for i in places]
     titles = [k for k, s in enumerate(styles) if s.own <= MOTTO and s.space > SMALL and _names_poem(s)]
     runs = {k: run for k in titles if len(run := _cantos(blocks, places, styles, poems, k)) >= FEWEST}
-    if not runs or any(styles[k].textless and k not in runs and not styles[k + 1].front for k in titles):
+    if not runs or any(styles[k].textless and k not in runs and k + 1 < len(styles) and not styles[k + 1].front for k in titles):
         return styles, frozenset()
     ends = {k: _end(styles, run) for k, run in runs.items()}
     inside = {n for k, end in ends.items() for n in range(k, end)}
