@@ -96,7 +96,8 @@ def _stands_wider(ended: Style | None, top: Style, new: Style) -> bool:
     """Whether a title has more white space than the one that ended in a numbered piece, and as much as that piece: it is none of its."""
     if ended is None or not top.textless or not top.family.startswith("labelled") or top.family in _OF_PLAYS:
         return False
-    return ended.family == new.family == "title" and ended.space < new.space and top.space <= new.space
+    alike = ended.listed and new.listed and ended.look == new.look  # the first right below the number, the others below text
+    return ended.family == new.family == "title" and ended.space < new.space and top.space <= new.space and not alike
 
 
 def _alike(a: Style, b: Style) -> bool:
