@@ -71,7 +71,8 @@ def counts_paragraphs(rows: Rows, at: int, n: str) -> bool:
     before = beside(n, -1)
     for i in range(at - 2, max(-1, at - NEAR), -1):
         if rows[i].gap and (above := siglum(rows[i].text)) is not None and above[0] == "point":
-            return above[1] == before and not any(stands_before(rows, at, form) for form in as_referred(n))
+            forms = (*as_referred(n), f"{n})")
+            return above[1] == before and not any(stands_before(rows, at, form) for form in forms)
     return False
 
 

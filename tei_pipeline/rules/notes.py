@@ -169,12 +169,14 @@ def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: 
 
 
 def _numbers_sections(rows: Rows, at: int, n: str) -> bool:
-    """Whether the number after this one begins a paragraph below, not right after it, and no text above has it as a reference."""
+    """Whether the number after this one begins a paragraph below, not right after it, and the text between has it nowhere else."""
     after = f"{beside(n, 1)})"
     end = chunk_end(rows, at)
     for i in range(end, min(len(rows), at + NEAR)):
         if rows[i].gap and rows[i].text.startswith(after):
-            return i > end and not stands_against(rows, i, after, " ?")
+            return i > end
+        if after in rows[i].text:
+            return False
     return False
 
 

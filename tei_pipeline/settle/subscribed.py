@@ -107,7 +107,7 @@ def _signs_piece(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     before, after = blocks[at - 1], blocks[below]
     if before.kind != "paragraph" or before.within or not before.rows[-1].ends_sentence or not block.text.isupper():
         return False
-    if after.kind != "heading" or after.within or after.rows[0].gap < 2 or block.rows[0].gap > FARTHEST:
+    if after.kind != "heading" or after.within or after.rows[0].gap < max(2, block.rows[0].gap) or block.rows[0].gap > FARTHEST:
         return False
     return dated or _wrote_book(blocks[: min(at, TITLE_PAGE)], block.text.rstrip("."), layout)
 
