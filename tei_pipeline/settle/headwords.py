@@ -41,7 +41,7 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             for i, _ in found:
                 result[i] = replace(result[i], kind="subtitle", facts=Facts(), decisions=(*result[i].decisions, decision))
             continue
-        if read is not letter and all(i and result[i - 1].kind == "heading" for i, _ in found):
+        if read is not letter and all(i and _is_below_title(result[i - 1], result[i]) for i, _ in found):
             continue  # each dates the piece above whose text it stands
         if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
             continue
@@ -50,6 +50,10 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = Facts(type="headword", n=result[i].rows[0].text.strip(" ._[]*"), division=result[i].facts.division)
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
     return result
+
+
+def _is_below_title(above: Block, block: Block) -> bool:
+    return above.kind == "heading" and block.rows[0].gap <= above.rows[0].gap
 
 
 _SPAN = re.compile(r"\d\s?[-–—]\s?\d")
