@@ -125,7 +125,8 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
             break
     first = next((i for i in may_begin if i > start and _is_referred_to(rows, start, i, siglum)), end)
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
-    return end if first < end and _style(rows[first], siglum) in passed else first
+    goes_on = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # the text, below a note
+    return end if first < end and (goes_on or _style(rows[first], siglum) in passed) else first
 
 
 def _number(row: Row, siglum: re.Pattern[str]) -> str:

@@ -16,9 +16,7 @@ AMONG = frozenset(("furniture", "ornament", "illustration", "boilerplate"))  # w
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
 MOST_OF_A_KIND = 4  # words: "Eine sehr kurze Erzählung"
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
-NAMED_FRONT = frozenset(
-    ("preface", "contents", "foreword", "introduction")
-)  # what a title page may name: "With a Preface by"
+NAMED_FRONT = frozenset(("preface", "contents", "foreword", "introduction"))  # what a title page may name: "With a Preface by"
 
 
 def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
