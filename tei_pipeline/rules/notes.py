@@ -28,11 +28,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     first = label_of(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
         return None
-    if first[0] == "point" and counts_paragraphs(rows, at, first[1]):
-        return None
     counted = (first[1] == "1" or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))
     if not headed and not (first[:2] == ("point", "1") and below_introduction(rows, at, layout)):
+        return None
+    if first[0] == "point" and counts_paragraphs(rows, at, first[1]):
         return None
     style = first[0]
     starts = [(at, first[1], first[2])]
