@@ -21,6 +21,7 @@ SAMPLE = 20_000  # characters taken from the beginning, the middle and the end t
 FEWEST_WORDS = 20  # fewer words say too little of a language
 LEAST_SHARE = 0.15  # a text of another language shares up to about a tenth of its words by chance ("in", "a", "me")
 FEWEST_OWN = 3  # words that only the one of two languages has
+NEIGHBOURS = 0.8  # of the words of a text that a second language knows too: it shares most of its words with the first
 USUAL_SHARE = 0.35  # function words are four to five in ten words of running text, fewer in lists and tables
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,7 +54,9 @@ def guess(text: str) -> tuple[str, float]:
     (best, code), (second, other) = (*shares, (0.0, ""))[:2]
     if best < LEAST_SHARE:
         return UNDETERMINED, 0.0
-    ahead = max(2 * (1 - second / best), _told_apart(words, code, other))
+    ahead = 2 * (1 - second / best)
+    if second > NEIGHBOURS * best:
+        ahead = max(ahead, _told_apart(words, code, other))
     return code, round(min(1.0, ahead) * min(1.0, best / USUAL_SHARE), 2)
 
 

@@ -129,11 +129,11 @@ def test_every_rule_answers_once_and_in_order() -> None:
 
 def test_a_rule_that_declined_shows_the_condition_and_what_it_saw() -> None:
     (way,) = explained(line_of("In the spring")).asked
-    heading = next(answer for answer in way.answers if answer.rule.name == "residue")
-    (decline,) = heading.declines
-    assert decline.condition == "len(text) > 8"
-    assert dict(decline.values)["len(text)"] == str(len("In the spring the road was dry again, and the carrier came back for his cart"))
-    assert decline.place.startswith("paragraphs.py:")
+    trailer = next(answer for answer in way.answers if answer.rule.name == "trailer")
+    (decline,) = trailer.declines
+    assert decline.condition == "len(row.text) > 70"
+    assert dict(decline.values)["len(row.text)"] == str(len("In the spring the road was dry again, and the carrier came back for his cart"))
+    assert decline.place.startswith("letters.py:")
 
 
 def test_the_way_goes_into_containers() -> None:
