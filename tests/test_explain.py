@@ -335,3 +335,14 @@ def test_what_stands_inside_a_paragraph_has_its_reason() -> None:
     parts = {part.name: part for part in explain(source, 7, recognise(source)).parts}
     assert parts["date"].reason or parts["date"].why
     assert [suggestion.entry.kind for suggestion in parts["date"].suggestions] == ["remove"]
+
+
+def test_a_heading_says_why_it_stands_at_its_level() -> None:
+    text = "".join(
+        f"PART {n}\n\n\nCHAPTER I\n\nThe river rises in a churchyard.\n\n\nCHAPTER II\n\nIt leaves by a hole.\n\n\n\n"
+        for n in ("ONE", "TWO")
+    )
+    blocks = recognise(read_source(text.encode(), "case")).blocks
+    said = [d.evidence.rpartition("; ")[2] for b in blocks for d in b.decisions if d.rule == "level"]
+    first, next_ = "it is the first right below a label of no text", "the next of its kind"
+    assert said == ["nothing stands over it", first, next_, next_, first, next_]

@@ -12,9 +12,9 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import APART, BETWEEN, SMALL, WIDE, look
 from tei_pipeline.settle.listing import entries_of
-from tei_pipeline.settle.nesting import CHAPTER
 from tei_pipeline.settle.styles import MOTTO, Style, has_title
 
 
@@ -22,7 +22,7 @@ def labelled_alike(styles: list[Style]) -> list[Style]:
     """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it."""
     spaces: dict[str, Counter[float]] = {}
     for style in styles:
-        if style.family.startswith("labelled") and style.rank <= CHAPTER:
+        if style.labelled and style.rank <= CHAPTER:
             spaces.setdefault(style.family, Counter())[style.space] += 1
     usual = {family: max(counts, key=lambda space: (counts[space], space)) for family, counts in spaces.items() if counts.total() > 2}
     return [replace(style, space=max(style.space, usual.get(style.family, 0))) for style in styles]
@@ -121,7 +121,7 @@ def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list
         share = 1.0
         if family == "headword":
             years = all(_first_sign(blocks[places[k]]).isdigit() for k in counted)
-            if years and any(s.over == family and s.family.startswith("labelled") and s.rank <= CHAPTER for s in styles):
+            if years and any(s.over == family and s.labelled and s.rank <= CHAPTER for s in styles):
                 continue  # the years of a chapter stand in it
             over, share = (_over_piece, 1.0) if years else (_over_article, NEARLY)
         if sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted) < share * len(counted):

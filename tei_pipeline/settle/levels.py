@@ -59,48 +59,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     places = [i for i in places if i not in again]
     if not places:
         return blocks
-    gaps = even_gaps(blocks, places, layout)
-    for i, below in again.items():
-        below = again.get(below, below)
-        alike = max((gaps[k] for k in places if k != below and look(blocks[k], layout) == look(blocks[below], layout)), default=0)
-        gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or blocks[i].rows[0].gap))  # the space above both
     named = listed_headings(blocks, places, layout.language)
-    listed = listed_alike(blocks, places, named, gaps, layout)
-    widest = max(
-        (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
-    )
-    styles = [
-        style_of(blocks, i, i in listed, space_class(gaps[i]) if i else first_space(blocks, gaps, widest), layout.pages > 3) for i in places
-    ]
-    nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout)
-    styles = [replace(s, space=s.space - FINER) if i in nearer else s for i, s in zip(places, styles, strict=True)]
-    styles = labelled_alike(styles)
-    styles = groups(
-        blocks,
-        places,
-        [
-            replace(
-                s,
-                own=own_words(blocks, i),
-                versed=versed(blocks, i),
-                textless=textless(blocks, i),
-                first=blocks[i].facts.number == 1,
-                look=look(blocks[i], layout),
-            )
-            for i, s in zip(places, styles, strict=True)
-        ],
-    )
-    styles = letters(blocks, places, dated(blocks, places, styles), layout)
-    styles = parted_numbers(blocks, places, styles, layout)
-    styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
-    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles)))
-    styles, ended = long_poems(blocks, places, styles)
-    little = [words_below(blocks, i) <= MOTTO for i in places]
-    styles = [
-        replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
-        for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
-    ]
-    styles = side_heads(blocks, places, styles, layout)
+    styles, ended = _styles(blocks, places, named, again, leaves, layout)
     nested = nesting(blocks, places, styles)
     stack: list[Style] = []
     reached: dict[str, _Reached] = {}
@@ -113,7 +73,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         if i in ended:
             del stack[max((k for k, open_ in enumerate(stack) if open_.work), default=len(stack)) :]
         if over := blocks[i].facts.over:
-            settle_level(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), blocks[i], nested)
+            settle_level(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), nested)
         back: _Reached | None = None
         if style.family == "notes":
             noted = _Reached(0, tuple(stack), i) if not stack or stack[-1].family != "notes" else noted
@@ -124,16 +84,17 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         if back is None and before is not None and number == before.number + 1 and runs_on(stack, before.open):
             back, stack[:] = before, before.open
         if stack and blocks[i].facts.division == "cast" and names_group(blocks[i].text, layout.language):
-            stack.append(style)  # a list of persons without a heading of its own belongs to the play that it stands in
+            stack.append(style)
+            says = "a list of persons without a heading of its own belongs to the play that it stands in"
         else:
-            settle_level(stack, style, blocks[i], nested)
+            says = settle_level(stack, style, nested)
         if back is not None:
             _lower(result, back.place, i, len(stack))
         if number and style.family.startswith(("labelled", "roman", "arabic")):
             reached[style.family] = _Reached(number, tuple(stack), i + 1)
         level = len(stack)
-        why = ", in the contents" if i in named else ""
-        decision = Decision("level", f"{style.family}, white space {style.space:.0f}{why}: level {level}", _certainty(style))
+        seen = ", in the contents" if i in named else ""
+        decision = Decision("level", f"{style.family}, white space {style.space:.0f}{seen}: level {level}; {says}", _certainty(style))
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     for i, below in again.items():
         again_below = i in leaves or title_words(blocks[i].text) == title_words(blocks[below].text)
@@ -145,6 +106,51 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         facts = replace(blocks[i].facts, level=result[heading].facts.level + 1)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _styles(
+    blocks: list[Block], places: list[int], named: dict[int, int], again: dict[int, int], leaves: dict[int, int], layout: Layout
+) -> tuple[list[Style], frozenset[int]]:
+    """The style of every heading, what makes some of one kind evened out; and before which the long poem ends that is open."""
+    gaps = even_gaps(blocks, places, layout)
+    for i, below in again.items():
+        below = again.get(below, below)
+        alike = max((gaps[k] for k in places if k != below and look(blocks[k], layout) == look(blocks[below], layout)), default=0)
+        gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or blocks[i].rows[0].gap))  # the space above both
+    listed = listed_alike(blocks, places, named, gaps, layout)
+    widest = max(
+        (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
+    )
+    nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout)
+    styles: list[Style] = []
+    for i in places:
+        space = space_class(gaps[i]) if i else first_space(blocks, gaps, widest)
+        style = style_of(blocks, i, i in listed, space, layout.pages > 3)
+        styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
+    styles = groups(blocks, places, [_seen(blocks, i, s, layout) for i, s in zip(places, labelled_alike(styles), strict=True)])
+    styles = letters(blocks, places, dated(blocks, places, styles), layout)
+    styles = parted_numbers(blocks, places, styles, layout)
+    styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
+    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles)))
+    styles, ended = long_poems(blocks, places, styles)
+    little = [words_below(blocks, i) <= MOTTO for i in places]
+    styles = [
+        replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
+        for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
+    ]
+    return side_heads(blocks, places, styles, layout), ended
+
+
+def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
+    """The style with what stands under the heading, and how it is set."""
+    return replace(
+        style,
+        own=own_words(blocks, at),
+        versed=versed(blocks, at),
+        textless=textless(blocks, at),
+        first=blocks[at].facts.number == 1,
+        look=look(blocks[at], layout),
+    )
 
 
 def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import space_class
-from tei_pipeline.settle.nesting import CHAPTER
 from tei_pipeline.settle.styles import Style, has_title
 
 FEWEST = 2  # numbers that look alike; steps to a number that is not the next one; beginnings
@@ -45,7 +45,7 @@ def _synopses(blocks: Sequence[Block], places: Sequence[int], styles: list[Style
     than their arguments, and the title over the first of them ends where the books begin.
     """
     result = list(styles)
-    for family in {style.family for style in styles if style.family.startswith("labelled") and 0 < style.rank <= CHAPTER}:
+    for family in {style.family for style in styles if style.labelled and 0 < style.rank <= CHAPTER}:
         counted = [k for k, style in enumerate(styles) if style.family == family]
         numbers = [blocks[places[k]].facts.number for k in counted]
         half = len(counted) // 2

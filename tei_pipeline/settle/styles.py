@@ -18,6 +18,7 @@ _PREFATORY = frozenset(("preface", "foreword", "dedication", "prologue"))
 FRONT = frozenset(("preface", "foreword", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata"))
 BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "errata", "contents", "colophon"))
 _BARE = frozenset(("contents", "cast", "errata", "dedication"))  # what has no numbered divisions of its own
+OF_PLAYS = frozenset(("labelled:act", "labelled:scene"))  # they stand under the title of their play, whatever the white space
 _LISTS = frozenset(("index", "glossary", "bibliography"))
 
 
@@ -47,6 +48,16 @@ class Style(Struct, frozen=True):
     look: tuple[object, ...] = ()
     over: str = ""  # the family of the next heading, when there is hardly a motto between
     renews: str = ""  # the family of the next heading, when that is the first of its numbering
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a word says what it heads: CHAPTER, PART."""
+        return self.family.startswith("labelled")
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number alone, without a word, begins it."""
+        return self.family.startswith(("roman", "arabic"))
 
 
 def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bool) -> Style:

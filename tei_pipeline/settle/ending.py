@@ -1,0 +1,279 @@
+"""Ending: whether a heading that is open ends before the next one, or holds it, by tables of reasons: the first that applies decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tei_pipeline.settle.gaps import SOME, WIDE
+from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
+
+SEEN = 0.1  # of a class of white space: what the contents page alone says of two titles is less, and says nothing of numbers
+CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
+LETTERS = "labelled:letter"
+WITH_TEXT = "title with text"  # in the count of what comes under what
+LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
+
+
+class Meeting(NamedTuple):
+    """A heading that is open, and the one that comes. ``above``: no other stands between them; ``nested``: how often the first of one
+    numbering comes right under a heading of another in this book (inner, outer).
+    """
+
+    top: Style
+    new: Style
+    nested: Counter[tuple[str, str]]
+    above: bool
+
+    @property
+    def below(self) -> int:
+        """How often the new one's kind begins under the open one's."""
+        return self.nested[self.new.family, self.top.family]
+
+    @property
+    def over(self) -> int:
+        """How often the open one's kind begins under the new one's."""
+        return self.nested[self.top.family, self.new.family]
+
+
+class Reason(NamedTuple):
+    """What is the case when the open heading ends, or holds the new one."""
+
+    ends: bool
+    says: str
+    when: Callable[[Meeting], bool]
+
+
+ENDS, HOLDS = True, False
+
+
+def why(meeting: Meeting) -> Reason:
+    """The reason why the open heading ends, or holds the new one."""
+    return next(reason for reason in reasons(meeting) if reason.when(meeting))
+
+
+def reasons(meeting: Meeting) -> tuple[Reason, ...]:
+    """The table for two headings."""
+    top, new = meeting.top, meeting.new
+    if top.family == "notes":
+        return AFTER_NOTES
+    if new.family == "title":
+        return TITLE_BELOW_TITLE if top.family == "title" else TITLE_BELOW_NUMBER
+    return NUMBER_BELOW_TITLE if top.family == "title" else NUMBER_BELOW_NUMBER
+
+
+def _opens_first(m: Meeting) -> bool:
+    """The new one is the first of its numbering, right below the open one."""
+    return m.new.first and m.top.over == m.new.family
+
+
+def _as_wide(m: Meeting) -> bool:
+    return m.new.space >= m.top.space
+
+
+def always(_: Meeting) -> bool:
+    """The last row of every table."""
+    return True
+
+
+def _prefaces(m: Meeting) -> bool:
+    """The open one is a preface or the like, and the new one none: another heading above the text, or an introduction's equal."""
+    return m.top.front or (m.top.introduces and (m.new.bare or (m.top.own > OWN_TEXT and _as_wide(m))))
+
+
+AFTER_NOTES = (
+    Reason(HOLDS, "the notes on a work stand by its parts", lambda m: m.top.textless and _opens_first(m)),
+    Reason(ENDS, "notes end before the next division", always),
+)
+
+TITLE_BELOW_TITLE = (
+    Reason(
+        ENDS,
+        "a preface holds no contents, and no title over chapters",
+        lambda m: m.top.bare or (_prefaces(m) and (m.new.bare or (m.new.textless and not m.new.front))),
+    ),
+    Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and _as_wide(m)),
+    Reason(
+        ENDS,
+        "a page with its own text before a prologue holds no book",
+        lambda m: (m.new.prefatory or (m.new.bare and _as_wide(m))) and m.top.own > 0 and not (m.top.textless or m.top.front or m.top.work),
+    ),
+    Reason(
+        ENDS,
+        "the contents page has both",
+        lambda m: m.top.listed and m.new.listed and (_as_wide(m) or (m.new.paged and (not m.top.group or m.new.group))),
+    ),
+    Reason(
+        ENDS, "the prefaces of several editions stand one after the other", lambda m: m.top.prefatory and m.new.prefatory and _as_wide(m)
+    ),
+    Reason(
+        ENDS,
+        "only the contents page has this one",
+        lambda m: m.new.listed and not m.top.listed and 0 < abs(m.new.space - m.top.space) < SEEN,
+    ),
+    Reason(
+        HOLDS,
+        "only the contents page has the one above",
+        lambda m: m.top.listed and not m.new.listed and 0 <= abs(m.new.space - m.top.space) < SEEN,
+    ),
+    Reason(ENDS, "as much white space stands above it", _as_wide),
+    Reason(HOLDS, "less white space stands above it", always),
+)
+
+TITLE_BELOW_NUMBER = (
+    Reason(
+        HOLDS,
+        "the letters of a chapter stand in it, as far apart as the chapters are",
+        lambda m: (
+            m.new.letter
+            and (m.top.labelled or (m.top.counted and ((m.top.listed and not m.new.listed) or m.nested[LETTER, m.top.family] > 0)))
+        ),
+    ),
+    Reason(ENDS, "below it the numbering begins anew", lambda m: m.new.renews == m.top.family and not m.top.textless),
+    Reason(
+        ENDS,
+        "it stands right over the next division of the kind",
+        lambda m: m.top.textless and m.top.labelled and m.new.textless and m.new.over == m.top.family and _as_wide(m),
+    ),
+    Reason(
+        HOLDS,
+        "a division of no words is none",
+        lambda m: (
+            m.top.textless
+            and m.top.labelled
+            and not (m.new.listed or m.new.front)
+            and (m.above or (m.new.space <= m.top.space and m.top.family not in OF_PLAYS))
+        ),
+    ),
+    Reason(
+        HOLDS,
+        "a part of titles holds them",
+        lambda m: (
+            m.top.textless
+            and m.top.labelled
+            and m.top.rank < CHAPTER
+            and m.top.over == "title"
+            and not m.new.closing
+            and m.new.space <= m.top.space
+        ),
+    ),
+    Reason(
+        HOLDS,
+        "what a number alone counts has its title",
+        lambda m: (
+            m.top.counted
+            and m.above
+            and m.top.textless
+            and not (m.new.listed or m.new.front or m.new.closing)
+            and m.new.space <= m.top.space
+        ),
+    ),
+    Reason(
+        ENDS,
+        "as much white space stands above it as above the number",
+        lambda m: m.new.space + SEEN >= (max(m.top.space, SOME) if m.top.counted else m.top.space),
+    ),
+    Reason(HOLDS, "less white space stands above it than above the number", always),
+)
+
+NUMBER_BELOW_TITLE = (
+    Reason(ENDS, "contents and persons have no numbered divisions", lambda m: m.top.bare),
+    Reason(
+        ENDS,
+        "the letters of a dictionary stand beside its preface",
+        lambda m: (m.top.front or m.top.introduces) and m.new.family in ("headword", "labelled:group"),
+    ),
+    Reason(
+        HOLDS,
+        "the notes on a work stand by its parts",
+        lambda m: m.top.closing and not m.top.lists and _opens_first(m) and m.new.labelled,
+    ),
+    Reason(HOLDS, "an induction has scenes of its own", lambda m: m.top.prefatory and m.top.textless and m.new.family == "labelled:scene"),
+    Reason(
+        ENDS,
+        "acts and pieces of a series stand beside a preface",
+        lambda m: m.top.front and (m.new.family in OF_PLAYS or m.new.family.startswith("series")),
+    ),
+    Reason(HOLDS, "acts and scenes stand under the title of their play", lambda m: m.new.family in OF_PLAYS),
+    Reason(ENDS, "a preface holds no labelled divisions", lambda m: m.new.labelled and m.top.front),
+    Reason(
+        ENDS,
+        "an index or an introduction with its text holds no chapters",
+        lambda m: m.new.labelled and m.new.rank <= CHAPTER and (m.top.lists or (m.top.introduces and m.top.own > MOTTO)),
+    ),
+    Reason(
+        ENDS,
+        "a title with text of its own stands beside labelled divisions as far apart",
+        lambda m: m.new.labelled and m.top.own > OWN_TEXT and _as_wide(m) and m.nested[m.new.family, "title"] < 2,
+    ),
+    Reason(ENDS, "more white space stands above the label", lambda m: m.new.labelled and m.new.space > m.top.space + SEEN),
+    Reason(
+        ENDS,
+        "both stand on leaves of their own",
+        lambda m: m.new.labelled and m.new.space == m.top.space == WIDE and not m.top.work and m.nested[m.new.family, "title"] < 2,
+    ),
+    Reason(HOLDS, "labelled divisions stand under their title", lambda m: m.new.labelled),
+    Reason(ENDS, "more white space stands above the number", lambda m: m.new.space > m.top.space + SEEN and m.top.own > 0),
+    Reason(
+        ENDS,
+        "an introduction with its text stands before numbered chapters",
+        lambda m: (
+            m.new.first
+            and (m.top.introduces or m.top.prefatory)
+            and m.top.own > MOTTO
+            and (_as_wide(m) or (m.top.prefatory and m.new.listed))
+        ),
+    ),
+    Reason(
+        ENDS,
+        "a poem stands before numbered chapters",
+        lambda m: m.new.first and _as_wide(m) and m.top.versed and m.new.own > 0 and not m.new.versed,
+    ),
+    Reason(
+        ENDS,
+        "a title with text of its own stands beside the numbers, on leaves of their own",
+        lambda m: m.top.own > OWN_TEXT and m.new.first and m.new.space == m.top.space == WIDE and m.nested[m.new.family, WITH_TEXT] < 2,
+    ),
+    Reason(HOLDS, "numbered divisions stand under their title", always),
+)
+
+NUMBER_BELOW_NUMBER = (
+    Reason(
+        HOLDS,
+        "it is the first right below a label of no text",
+        lambda m: m.top.textless and _opens_first(m) and m.new.labelled and m.top.labelled,
+    ),
+    Reason(
+        HOLDS,
+        "a part of a chapter is nearer to the text above than chapters are",
+        lambda m: (
+            m.new.labelled
+            and m.new.rank < m.top.rank <= CHAPTER
+            and m.new.space < m.top.space
+            and m.new.own > 0
+            and m.new.over != m.top.family
+        ),
+    ),
+    Reason(
+        HOLDS,
+        "in this book its kind begins under the other",
+        lambda m: m.below > m.over and (m.below > 1 or m.new.rank > m.top.rank or (m.top.textless and not m.over)),
+    ),
+    Reason(ENDS, "in this book the other kind begins under it", lambda m: m.over > m.below and m.over > 1),
+    Reason(
+        HOLDS,
+        "the letters that a chapter gives are numbered on through the book",
+        lambda m: m.new.family == LETTERS and m.top.family == "labelled:chapter" and m.new.space < m.top.space and m.new.own > 0,
+    ),
+    Reason(ENDS, "its word ranks as high", lambda m: m.top.rank >= m.new.rank),
+    Reason(HOLDS, "its word ranks lower", always),
+)
+
+TABLES = {
+    "a heading after notes": AFTER_NOTES,
+    "a title after a title": TITLE_BELOW_TITLE,
+    "a title after a number": TITLE_BELOW_NUMBER,
+    "a number after a title": NUMBER_BELOW_TITLE,
+    "a number after a number": NUMBER_BELOW_NUMBER,
+}
