@@ -10,6 +10,7 @@ from tei_pipeline.folding import alternation
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import UNDETERMINED, Language, load, parse_roman
+from tei_pipeline.remembered import remembered
 
 _UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}\.?)(\s?)(?=[\divxlc])", re.I)
 _ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
@@ -108,6 +109,7 @@ def cues(language: Language) -> Cues:
     return Cues(language)
 
 
+@remembered()
 def kind_of(inner: str, language: Language, square: bool = False) -> str:
     """``bibl`` or ``cross`` (a reference to another place of the same book) for the words between brackets, else nothing.
 

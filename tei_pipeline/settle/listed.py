@@ -40,8 +40,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if not 0 < len(block.rows) <= most or block.within or block.rows[0].gap < 2 or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
-        title = _words(block.text)
-        if not below or below[0].gap > block.rows[0].gap or title not in entries:
+        if not below or below[0].gap > block.rows[0].gap or (title := _words(block.text)) not in entries:
             continue
         if title.count(" ") < FEWEST_WORDS - 1 and (block.rows[0].gap < FAR or below[0].gap >= block.rows[0].gap):
             continue
