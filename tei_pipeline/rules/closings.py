@@ -73,6 +73,17 @@ def is_formula(text: str, language: Language) -> bool:
     return all(form in inside for form in plain) and any(_form(token) in own for token in tokens)
 
 
+def runs_on(text: str, language: Language) -> bool:
+    """Whether a line is the beginning of a formula that the name on the next line ends: "Your", "Ever your own"."""
+    if not is_short(text, MOST_BEFORE_NAME) or not text[-1].isalpha():
+        return False
+    tokens = _TOKEN.findall(text)
+    return bool(tokens) and _form(tokens[0]) in _vocabulary(language)[1] and all(token.islower() for token in tokens[1:])
+
+
+MOST_BEFORE_NAME = 4  # words
+
+
 def ends_in_formula(text: str, language: Language) -> bool:
     """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"."""
     token = text.rsplit(" ", 1)[-1].rstrip(",")

@@ -266,6 +266,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     """A number alone, or with a title behind it."""
     text = rows[at].text.strip(MARKS)
     rest = text[label.length :]
+    if (noted := _NOTED.match(rest)) is not None:
+        rest = rest[noted.end() :]
     title = _SEPARATOR.sub("", rest)
     alone = not title
     roman = not label.n[0].isdigit()
@@ -341,6 +343,7 @@ def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return text[0] == text[-1] == "_" or (not TERMINAL.search(text) and is_title_case(text, layout.language.lowercase_in_titles))
 
 
+_NOTED = re.compile(r" ?\[\d{1,4}\](?= *(?:--|[—–]|$))")  # I [1] -- TO THE EMPEROR: its note
 _ELSEWHERE = re.compile(r" \([^()]*[\dIVXL]\)\.?$")  # XI (A I, 2): its number in other editions
 _COUNTS_ON = re.compile(r"1[.)]\s")
 FEWEST_VERSES = 3  # of a stanza with its number

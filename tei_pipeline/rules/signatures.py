@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered
+from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered, runs_on
 from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
@@ -306,7 +306,11 @@ def _after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     text = " ".join(row.text for row in rows[start:at])
     if rows[at].gap != 1 or not rows[start].gap or not is_short(text, 24):
         return False
-    if is_closing(text, layout) or is_formula(text, layout.language):
+    if (
+        is_closing(text, layout)
+        or is_formula(text, layout.language)
+        or (runs_on(text, layout.language) and _after_closing(rows, start, layout))
+    ):
         return True
     ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
     if text[-1] == "," and ended and is_dateline(rows[start - 1].text, layout):

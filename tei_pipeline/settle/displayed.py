@@ -30,6 +30,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     chapters = [i for i in places if blocks[i].facts.number and _family(blocks[i]) == family[0][0]]
     above = Counter(blocks[i].rows[0].gap for i in chapters[1:]).most_common(1)[0][0]
     listed = listed_headings(blocks, places, layout.language)
+    below = {row.text for i in chapters for row in blocks[i].rows[1:]}  # what chapters have right below their number
     found: dict[tuple[object, ...], list[int]] = {}
     inside: dict[tuple[object, ...], set[int]] = {}
     chapter, behind, title = -1, False, ""
@@ -41,7 +42,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             behind, title = True, block.text  # notes, an appendix: what stands in it is in no chapter
         elif block.facts.type in _KINDS and not block.facts.division and i not in listed:
             told = (chapter >= 0 or few) and (not behind or block.text in title)
-            if told and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
+            if told and block.rows[0].text not in below and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
     strays = {

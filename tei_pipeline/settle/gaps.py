@@ -68,9 +68,17 @@ def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, in
     least = min(blocks[i].rows[0].gap for i in alike)
     near = [i for i in alike if blocks[i].rows[0].gap == least]
     more = min((blocks[i].rows[0].gap for i in alike if i not in near), default=0)
-    if len(near) < APART or not more or not all(i and blocks[i - 1].within and blocks[i - 1].within[0].kind == "quotation" for i in near):
+    if len(near) < APART or not more or not all(_below_quotation(blocks, i) for i in near):
         return {}
     return dict.fromkeys(near, more)
+
+
+def _below_quotation(blocks: Sequence[Block], at: int) -> bool:
+    """Whether what is set in stands above a heading, and is not all that its division has above it: a remark before the letter."""
+    k = at
+    while k and blocks[k - 1].within and blocks[k - 1].within[0].kind in ("quotation", "note"):
+        k -= 1
+    return k < at and blocks[at - 1].within[0].kind == "quotation" and not (k and blocks[k - 1].kind == "heading")
 
 
 def _above(blocks: Sequence[Block], at: int) -> int:

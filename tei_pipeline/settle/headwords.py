@@ -14,6 +14,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.settle.gaps import APART
 
 _YEAR = re.compile(
     r"^[^\w(]{0,2}(1[0-9]\d\d|20\d\d)(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?\W{0,2}$"
@@ -43,6 +44,8 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if read is not letter and all(i and _is_below_title(result[i - 1], result[i]) for i, _ in found):
             continue  # each dates the piece above whose text it stands
+        while read is year and len(found) > fewest and found[0][1] > found[1][1] and result[found[0][0]].rows[0].gap < APART:
+            found = found[1:]  # when the volume was printed, on its title page
         if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
             continue
         for i, _ in found:

@@ -67,9 +67,10 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     noted = _Reached(0, ())  # what was open when the notes of a division began
     result = list(blocks)
     closing = closing_headings(blocks, places, styles, Counter(in_notes.values()))
+    begins = {below for i, below in again.items() if i not in leaves and blocks[below].facts.number == 1}
     for i, style in zip(places, styles, strict=True):
-        if i in closing:
-            stack.clear()
+        if i in closing or (i in begins and all(open_.family == "title" and not open_.work for open_ in stack)):
+            stack.clear()  # the title of the book, again over its first chapter, ends whatever stands before
         if i in ended:
             del stack[max((k for k, open_ in enumerate(stack) if open_.work), default=len(stack)) :]
         if over := blocks[i].facts.over:

@@ -75,7 +75,7 @@ def addressed(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     letters = {i for i in order if blocks[i].facts.division == "letter" and blocks[i].facts.type == "title" and blocks[i].facts.number}
     if len(letters) < FEWEST_LETTERS:
-        return blocks
+        return _counted_together(blocks)
     result = list(blocks)
     for backwards in (False, True):
         for before, i in zip(order[::-1], order[-2::-1], strict=False) if backwards else zip(order, order[1:], strict=False):
@@ -89,6 +89,21 @@ def addressed(blocks: list[Block], layout: Layout) -> list[Block]:
                 facts = replace(facts, type="title", division="letter", level=0)
                 result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
                 letters.add(i)
+    return _counted_together(result)
+
+
+def _counted_together(blocks: list[Block]) -> list[Block]:
+    """A numbered title of a letter between the numbers before and after its own, which name the writer alone, is one of these."""
+    order = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division != "notes"]
+    result = list(blocks)
+    for before, i, after in zip(order, order[1:], order[2:], strict=False):
+        facts, kind = blocks[i].facts, blocks[before].facts.type
+        if facts.division != "letter" or facts.type != "title" or not facts.number or kind not in ("arabic", "roman"):
+            continue
+        if (blocks[before].facts.number, blocks[after].facts.number) == (facts.number - 1, facts.number + 1):
+            if blocks[after].facts.type == kind and kind == ("arabic" if facts.n[0].isdigit() else "roman"):
+                decision = Decision("addressed", "between the numbers before and after its own", 0.85)
+                result[i] = replace(blocks[i], facts=replace(facts, type=kind), decisions=(*blocks[i].decisions, decision))
     return result
 
 
