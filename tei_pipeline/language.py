@@ -25,6 +25,7 @@ NEIGHBOURS = 0.8  # of the words of a text that a second language knows too: it 
 USUAL_SHARE = 0.35  # function words are four to five in ten words of running text, fewer in lists and tables
 
 _WORD = re.compile(r"[^\W\d_]+")
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +48,7 @@ def guess(text: str) -> tuple[str, float]:
     if len(text) > 3 * SAMPLE:
         middle = (len(text) - SAMPLE) // 2
         text = f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]} {text[-SAMPLE:]}"
-    words = _WORD.findall(text.replace("ſ", "s").lower())
+    words = list(map(_bare, _WORD.findall(text.replace("ſ", "s").lower())))
     if len(words) < FEWEST_WORDS:
         return UNDETERMINED, 0.0
     shares = sorted(((sum(map(known.__contains__, words)) / len(words), code) for code, known in function_words()), reverse=True)
@@ -73,4 +74,9 @@ def _told_apart(words: list[str], code: str, other: str) -> float:
 def function_words() -> tuple[tuple[str, frozenset[str]], ...]:
     """The function words of every language; only the head of each file is read as TOML, for speed."""
     heads = ((code, (FOLDER / f"{code}.toml").read_text(encoding="utf-8").partition("\n[")[0]) for code in available())
-    return tuple((code, frozenset(tomllib.loads(head)["function_words"].split())) for code, head in heads)
+    return tuple((code, frozenset(map(_bare, tomllib.loads(head)["function_words"].split()))) for code, head in heads)
+
+
+def _bare(word: str) -> str:
+    """A Greek word without its accents, which change with the words beside it and with the times."""
+    return fold(word) if _GREEK.match(word) else word

@@ -1,4 +1,4 @@
-"""Numbers as books print them: Roman numerals, figures with ordinal endings, and number words of a language."""
+"""Numbers as books print them: Roman and Greek numerals, figures with ordinal endings, and number words of a language."""
 
 from __future__ import annotations
 
@@ -28,6 +28,29 @@ def parse_roman(text: str) -> int | None:
         return None
     values = [_VALUES[char] for char in text.lower().replace("j", "i")]
     return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+
+
+_STROKES = "\u0384\u0374\u02b9\u00b4'\u2019"  # as typed: tonos, keraia, prime, accent, apostrophes
+GREEK = re.compile(
+    rf"(?=[^{_STROKES}])(?P<hundreds>[ρ-ω](?<![ςσ](?=τ)))?(?P<tens>[ι-πϙϟ])?(?P<units>στ|[α-θϛ])?[{_STROKES}]", re.IGNORECASE
+)
+"""A whole number in Greek letters, 1 to 999, which the stroke tells from a word."""
+
+_GREEK_DIGITS = {"hundreds": "ρστυφχψω", "tens": "ικλμνξοπϟ", "units": "αβγδεϛζηθ"}
+
+
+def parse_greek(text: str) -> int | None:
+    """The value of a number in Greek letters with its stroke (α΄, ΙΒ΄), or None; six is also written as two letters (ΣΤ΄)."""
+    found = GREEK.fullmatch(text) if len(text) <= MOST_FIGURES else None
+    if found is None:
+        return None
+    figures = (digits.find(_letter(found[place])) + 1 if found[place] else 0 for place, digits in _GREEK_DIGITS.items())
+    return int("".join(map(str, figures)))
+
+
+def _letter(printed: str) -> str:
+    """The letter that counts, as its number is listed."""
+    return {"στ": "ϛ", "ϙ": "ϟ", "ς": "σ"}.get(printed.lower(), printed.lower())
 
 
 class NumberWords(Struct, frozen=True, eq=False):
@@ -68,7 +91,7 @@ class NumberWords(Struct, frozen=True, eq=False):
         text = token.strip(" \t\r\n.,:;()[]")
         if text.isdecimal():
             return _whole(text)
-        for parse in (self.cardinal, self.ordinal, parse_roman):
+        for parse in (self.cardinal, self.ordinal, parse_roman, parse_greek):
             if (value := parse(text)) is not None:
                 return value
         return None

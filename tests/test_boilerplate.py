@@ -47,6 +47,8 @@ def parts(text: str, code: str) -> tuple[str, str, str, str, str]:
         ("hu", "Megjegyzések", "A helyesírást megtartottuk.", "Vége a Project Gutenberg könyvnek"),
         ("no", "Noter til transkripsjonen", "Rettskrivningen er beholdt.", "Slutten av denne Project Gutenberg-boken"),
         ("ca", "Nota del transcriptor", "S'ha conservat l'ortografia.", "Fi del llibre de Project Gutenberg"),
+        ("el", "Σημείωση του αντιγραφέα", "Η ορθογραφία έχει διατηρηθεί.", "Τέλος του βιβλίου Project Gutenberg"),
+        ("eo", "Noto de la transskribinto", "La ortografio estas konservita.", "Fino de la libro de Project Gutenberg"),
         ("cs", "Poznámky přepisovatele", "Pravopis byl zachován.", "Konec knihy Project Gutenberg"),
         ("la", "Transcriber's Note", "Spelling was kept.", "End of Project Gutenberg's The Ferry"),
     ],

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load, parse_roman
 from tei_pipeline.model import DIVISION_TYPES
+from tei_pipeline.numerals import parse_greek
 from tei_pipeline.rules.head_labels import head_label
 
-CODES = ("ca", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "it", "la", "nl", "no", "pl", "pt", "sv")
+CODES = ("ca", "cs", "da", "de", "el", "en", "eo", "es", "fi", "fr", "hu", "it", "la", "nl", "no", "pl", "pt", "sv")
 
 
 def table(text: str) -> list[tuple[str, str, str]]:
@@ -56,6 +57,33 @@ FINAL_J = "j = 1; ij = 2; iij = 3; iiij = 4; vij = 7; viij = 8; viiij = 9; xviij
 @pytest.mark.parametrize(("code", "printed", "expected"), table(f"additive: {OLD}\nfinal j: {FINAL_J}"))
 def test_old_roman_forms(code: str, printed: str, expected: str) -> None:
     assert parse_roman(printed) == int(expected), code
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("Α΄", 1), ("β'", 2), ("ΣΤ’", 6), ("ϛ΄", 6), ("Ι´", 10), ("ιβ΄", 12), ("ΚΣΤ΄", 26), ("Σ΄", 200), ("ρκε΄", 125), ("ϟθ΄", 99)],
+)
+def test_greek_letters_with_their_stroke_are_numbers(printed: str, value: int) -> None:
+    assert parse_greek(printed) == value
+
+
+@pytest.mark.parametrize("printed", ["Α", "'", "ΚΑΙ΄", "ΑΙ΄", "A'", "ΣΤΚ΄", ""])
+def test_no_greek_numbers(printed: str) -> None:
+    assert parse_greek(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("Α΄.", "Α΄"), ("Β'.", "Β'"), ("ΙΒ΄ Ὁ μύλος", "ΙΒ΄"), ("ΚΕΦΑΛΑΙΟΝ Γ΄.", "Γ"), ("Σκηνὴ Δ'", "Δ"), ("ΠΡΑΞΙΣ Α", "Α")],
+)
+def test_greek_letters_number_divisions(text: str, label: str) -> None:
+    found = head_label(text, load("el"))
+    assert found is not None
+    assert found.n == label
+
+
+def test_a_lost_vowel_at_the_beginning_of_a_verse_is_no_number() -> None:
+    assert head_label("Σ' ἀγαπῶ", load("el")) is None
 
 
 def test_no_roman_numerals() -> None:
@@ -149,7 +177,7 @@ def test_one_to_a_hundred(code: str) -> None:
         assert language.parse_cardinal(ordinal) is None, ordinal
 
 
-@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv", "fi", "pl", "hu", "no", "ca", "cs"])
+@pytest.mark.parametrize("code", ["it", "es", "la", "nl", "pt", "da", "sv", "fi", "pl", "hu", "no", "ca", "cs", "eo", "el"])
 def test_a_hundred_numbers_are_listed(code: str) -> None:
     assert set(load(code).cardinals.values()) >= set(range(1, 101))
     assert set(load(code).ordinals.values()) == set(range(1, 101))
@@ -176,6 +204,8 @@ ORDINALS = """
     la: primus = 1; secundum = 2; vicesimus primus = 21; duodevicesimus = 18; decima tertia = 13; alter = 2; OCTAVVS = 8
     no: Første = 1; ANNET = 2; den andre = 2; sjuende = 7; syvende = 7; tjueførste = 21; enogtyvende = 21; en og tyvende = 21
     ca: PRIMER = 1; segona = 2; el tercer = 3; cinquè = 5; QUINT = 5; dinovè = 19; vint-i-unè = 21; trenta-dosè = 32; 3r = 3
+    el: ΠΡΩΤΟΝ = 1; πρώτη = 1; τὸ δεύτερον = 2; ὄγδοος = 8; ἐννάτη = 9; ΔΕΚΑΤΟΝ ΤΡΙΤΟΝ = 13; εἰκοστὸν πρῶτον = 21; 3ον = 3
+    eo: UNUA = 1; la dua = 2; deka = 10; dek-unua = 11; dudekunua = 21; TRIDEK-KVINA = 35; centa = 100; 3a = 3; NAŬA = 9; Naua = 9
     cs: PRVNÍ = 1; prvá = 1; druhého = 2; třetí = 3; desátá = 10; dvacátý první = 21; jednadvacátá = 21; pětatřicátý = 35
     nl: eerste = 1; twintigste = 20; eenentwintigste = 21; een-en-twintigste = 21; tweeëntwintigste = 22; achtste = 8; 3e = 3; derden = 3
 """
@@ -208,6 +238,8 @@ CARDINALS = """
     la: viginti unus = 21; unus et viginti = 21; duodeviginti = 18; centum viginti = 120; decem et octo = 18
     no: tjueen = 21; enogtyve = 21; fem og tredve = 35; sju = 7; hundre og tjue = 120
     ca: vint-i-un = 21; trenta-dues = 32; cent vint = 120; dos-cents quatre = 204; mil vuit-cents quaranta = 1840
+    el: εἴκοσι ἕνα = 21; δεκαπέντε = 15; ἑκατὸν εἴκοσι = 120; διακόσια τέσσερα = 204; χίλια ὀκτακόσια σαράντα = 1840
+    eo: dudek unu = 21; dekdu = 12; cent dudek = 120; ducent kvar = 204; mil okcent kvardek = 1840
     cs: dvacet jeden = 21; jednadvacet = 21; pětatřicet = 35; sto dvacet = 120; dvě stě = 200
     nl: eenentwintig = 21; drieëndertig = 33; honderdvijf = 105; tweehonderd = 200; een en twintig = 21
 """
@@ -414,6 +446,10 @@ DIVISIONS = """
     no: Fotnoter = notes back 0; Bok = book body 3; Del = part body 2; Opptrinn = scene body 4
     ca: Capítol = chapter body 4; CAPITOL = chapter body 4; Llibre = book body 3; Pròleg = prologue front 0; TAULA = contents front 0
     ca: Notes = notes back 0; Acte = act body 3; Cançó = poem body 4; Persones = cast front 0
+    el: Κεφάλαιον = chapter body 4; ΚΕΦΑΛΑΙΟ = chapter body 4; Μέρος = part body 2; ΠΡΑΞΙΣ = act body 3; Σκηνὴ = scene body 4
+    el: Πρόλογος = prologue front 0; ΠΕΡΙΕΧΟΜΕΝΑ = contents front 0; Πρόσωπα = cast front 0; Σημειώσεις = notes back 0
+    eo: Ĉapitro = chapter body 4; CAPITRO = chapter body 4; Parto = part body 2; AKTO = act body 3; Letero = letter body 4
+    eo: Antaŭparolo = preface front 0; ENHAVO = contents front 0; Personoj = cast front 0; Notoj = notes back 0
     cs: Kapitola = chapter body 4; HLAVA = chapter body 4; Díl = part body 2; Jednání = act body 3; Výstup = scene body 4
     cs: OBSAH = contents front 0; Předmluva = preface front 0; Poznámky = notes back 0; Osoby = cast front 0
     nl: Hoofdstuk = chapter body 4; Deel = volume body 1; Aanteekeningen = notes back 0
@@ -463,6 +499,8 @@ REACTIONS = """
     hu: Derültség = vocal laughter
     no: Latter = vocal laughter; Bifall = kinesic applause
     ca: Rialles = vocal laughter
+    el: Γέλωτες = vocal laughter; Χειροκροτήματα = kinesic applause
+    eo: Ridoj = vocal laughter; Aplaŭdo = kinesic applause
     cs: Smích = vocal laughter; Potlesk = kinesic applause
 """
 
@@ -548,6 +586,10 @@ SENTENCES = {
         ikke noget igjen av den ilden som de hadde gjort op for ham.""",
     "ca": """El forner no havia pensat que el seu forn seria tan fred al matí, però quan hi posà la mà ja no hi havia res del foc
         que li havien fet durant la nit.""",
+    "el": """Ὁ φούρναρης δὲν εἶχε σκεφθῆ ὅτι ὁ φοῦρνός του θὰ ἦτο τόσον κρύος τὸ πρωΐ, ἀλλὰ ὅταν ἔβαλε μέσα τὸ χέρι του, δὲν ἦτο πλέον
+        τίποτε ἀπὸ τὴν φωτιὰ ποὺ τοῦ εἶχαν ἀνάψει τὴ νύκτα.""",
+    "eo": """La bakisto ne pensis, ke lia forno estos tiel malvarma matene, sed kiam li metis la manon en ĝin, jam estis nenio el la
+        fajro, kiun oni faris por li en la nokto.""",
     "cs": """Pekař si nepomyslil, že bude jeho pec ráno tak studená, ale když do ní vložil ruku, nebylo tam již nic z ohně, který
         pro něho v noci rozdělali.""",
     "la": """Pistor non putaverat furnum suum mane tam frigidum esse, sed cum manum in eum inmisisset nihil iam ex igne erat quem

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import DivisionWord, Language, fold, load, parse_roman
+from tei_pipeline.numerals import GREEK, parse_greek
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.words import TOKEN, words
 
@@ -43,7 +44,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
     if (m := patterns.division_first.match(text)) is not None:
         word = _word(language, m[1])
         if m[2] and word:
-            found = _number(m[2], language)
+            found = _number(text[m.start(2) : m.end(2) + 1], language)  # with the stroke that a Greek number may have
             if found and not _GOES_ON.match(text, m.start(2) + found[0]):
                 length, number = found
                 end = m.start(2) + length
@@ -88,6 +89,10 @@ _BARE = re.compile(rf"[\[(]?(?:§+\s*)?(?:([0-9]{{1,3}}(?:\.[0-9]{{1,3}})*)|({_R
 _BETWEEN_DASHES = re.compile(rf"[-–—]+ ?({_ROMAN})\.? ?[-–—]+$")  # figures between dashes count pages
 
 
+_BARE_GREEK = re.compile(
+    rf"[\[(]?({GREEK.pattern})(?:[.):\]]|$|(?<!['’])(?=\s))", re.IGNORECASE
+)  # before a word an apostrophe tells a lost vowel
+
 YEARS = 1000  # in Roman figures more are those of printing: no chapters are so many
 
 
@@ -95,6 +100,8 @@ def bare_label(text: str) -> HeadLabel | None:
     """A number alone, or before a title: ``IV``, ``12.``, ``§ 3``, ``2.1``; a Roman one also between dashes: ``-IV-``."""
     m = _BARE.match(text)
     if not m:
+        if (greek := _BARE_GREEK.match(text)) is not None and (value := parse_greek(greek[1])):
+            return HeadLabel(greek.end(), greek[1], value, "", 5)
         if text[:1] in _DASHES and (m := _BETWEEN_DASHES.match(text)) is not None and (value := parse_roman(m[1])):
             return HeadLabel(m.end(), m[1], value, "", 5)
         return None
@@ -110,6 +117,10 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
     """The number that words begin with: the longest run of them that is one, and its value."""
     tokens = list(re.finditer(TOKEN, rest))
     first = tokens[0].group()
+    end = tokens[0].end()
+    for stroke in (rest[end : end + 1], "΄" if first.isupper() else ""):  # ΚΕΦΑΛΑΙΟΝ Α΄, and bare
+        if value := parse_greek(first + stroke):
+            return end + (rest[end : end + 1] == stroke), value
     if first.isdecimal() and len(first) <= 4:
         return tokens[0].end(), int(first)
     if not first.isdigit() and (first.isupper() or first.islower()):
