@@ -89,6 +89,8 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
         if not (text[0].isupper() or text[0] in "_*=~" or text[0].isdigit()):
             continue
         first = bool(row.gap or row.page or row.indent) or (hanging and text[0] == "_")
+        if i and not row.gap and rows[i - 1].text.count("_") % 2:
+            continue  # in the middle of words in italics: who somebody of the list of persons is
         if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
             continue
         m = match_label(text, language)

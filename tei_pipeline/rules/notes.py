@@ -181,16 +181,16 @@ def _numbers_sections(rows: Rows, at: int, n: str) -> bool:
 
 
 def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
-    """Whether a number with a point begins a note, since a name that signs the text, or the note before it, stands above, and the text
-    has the number in brackets right behind a word.
+    """Whether a number with a point or in brackets begins a note, since a name that signs the text, or the note before it, stands above,
+    and the text has the number in brackets right behind a word.
     """
     style, n, _ = found
-    if style != "point" or not at or not 1 <= int(n) <= MOST_BELOW:
+    if style not in ("point", "square") or not n.isdecimal() or not at or not 1 <= int(n) <= MOST_BELOW:
         return False
     first = at
     for number in range(int(n), 0, -1):
         note = siglum(rows[first].text)
-        if not first or note is None or note[:2] != ("point", str(number)) or rows[first].gap > 2:
+        if not first or note is None or note[:2] != (style, str(number)) or rows[first].gap > 2:
             return False
         first -= 1
         while first and not rows[first].gap:

@@ -17,6 +17,7 @@ LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
 _SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
 _COLUMNS = re.compile(r"\s{3,}")
+_IN_ORDER = re.compile(r"\s[(\[][^()\[\]]*[)\]][.:_*]*$")  # PERSONS (in the order of their entrances)
 _ORDINAL = re.compile(r"^\d{1,2}[^\W\d_]{0,3}\.?\s")  # 1st Herdsman, 2. Wächter
 SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
@@ -53,14 +54,14 @@ def names_cast(text: str, language: Language) -> bool:
 
 
 def cast_division(text: str, language: Language) -> DivisionWord | None:
-    """The division that the first of two columns names, or a group of the persons alone."""
+    """The division that the first of two columns names, or what stands before a bracket, or a group of the persons alone."""
     if names_group(text, language):
         return next((word for word in language.divisions.values() if word.type == "cast"), None)
-    return language.divisions.get(_first_column(text)) if "   " in text and names_cast(text, language) else None
+    return language.divisions.get(_first_column(text)) if names_cast(text, language) else None
 
 
 def _first_column(text: str) -> str:
-    return fold(REFERENCE.sub("", _COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0])).strip(" .:_*]")
+    return fold(_IN_ORDER.sub("", REFERENCE.sub("", _COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0]))).strip(" .:_*]")
 
 
 def first_name(text: str) -> str:
@@ -182,12 +183,19 @@ def _second_column(text: str) -> list[str]:
     return [name] if name else []
 
 
+def goes_on_below(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line right below one of a list of persons is set in and goes on with it: after a comma, or in its italics."""
+    row, last = rows[at], rows[at - 1]
+    right = not row.gap or row.line == last.line + 1  # taken for the name before a speech, it was set apart
+    return right and row.indent > last.indent and (last.text.rstrip("}| ").endswith(",") or last.text.count("_") % 2 == 1)
+
+
 def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
     """The persons in the list that begins at a row: the name of each as printed, by its key."""
     found: dict[str, str] = {}
-    for row in rows[at : at + cast_length(rows, at, language)]:
+    for i, row in enumerate(rows[at : at + cast_length(rows, at, language)], at):
         name = _printed_name(row.text)
-        if not name:
+        if not name or (i > at and goes_on_below(rows, i)):
             continue
         found.setdefault(speaker_key(name), name)
         for other in (*words(language).several.split(name), *_second_column(row.text)):

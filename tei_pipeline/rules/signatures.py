@@ -183,7 +183,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
     remarked = after == 1 and rows[end].text[0] == "[" and is_remarked(rows, at, end)
-    explained = after == 1 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
+    explained = after <= 2 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
     placed = after == 1 and is_capitals(bare) and is_capitals(rows[end].text) and not dated and ends_apart(rows, end)
     ruled = end < len(rows) and word_count(bare) >= 2 and rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and not (rows[at - 1].gap or rows[at - 2].gap)

@@ -12,6 +12,7 @@ from tei_pipeline.rules.paragraphs import ornament
 from tei_pipeline.rules.persons import (
     are_persons,
     first_name,
+    goes_on_below,
     heads_group,
     leaves_list,
     lists_persons,
@@ -69,7 +70,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     speaks = named and not moves and not _is_in_italics(rows[at:end])
     if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
-        if end - at <= _SHORT:
+        if end - at <= _SHORT or _ends_in_italics(rows[at:end]):
             return Match("stage", end, "tells the place or time", 0.85)
     if (
         end - at <= 12
@@ -126,6 +127,15 @@ FAR_BELOW = 3  # empty lines
 def _is_in_italics(chunk: Rows) -> bool:
     """Whether lines are in italics from the first letter to the last, so that the name they begin with is not that of a speaker."""
     return len(chunk) > 1 and chunk[0].text[0] == "_" and chunk[-1].text[-1] == "_" and sum(row.text.count("_") for row in chunk) == 2
+
+
+def _ends_in_italics(chunk: Rows) -> bool:
+    """Whether the label of a place is followed by italics, to the end of the lines: SCENE.--_A street. Rain. …_."""
+    lead = chunk[0].text.partition("_")[0]
+    return len(lead) <= LONGEST_LABEL and chunk[-1].text.rstrip(". ")[-1] == "_"
+
+
+LONGEST_LABEL = 20  # characters of "SCENE II.--"
 
 
 def _runs_on(rows: Rows, at: int, end: int, most: int, layout: Layout) -> bool:
@@ -345,10 +355,12 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:
-    """Whether a row of ornaments closes the list of persons: no more of them stand below it, or one whom it has named speaks there."""
+    """Whether a row of ornaments closes the list of persons: no more of them stand below it, but the place, or one whom it has named
+    speaks there.
+    """
     if not rows[at].gap or ornament(rows, at, layout) is None:
         return False
-    if at + 1 == len(rows) or rows[at + 1].gap > 2:
+    if at + 1 == len(rows) or rows[at + 1].gap > 2 or tells_setting(rows[at + 1].text, layout.language):
         return True
     name = speaker_key(rows[at + 1].text)
     return any(f" {first_name(row.text)}".endswith(f" {name}") for row in rows[start:at])
@@ -377,11 +389,11 @@ def _goes_on(rows: Rows, at: int, spacing: int, language: Language) -> bool:
     row, last = rows[at], rows[at - 1]
     if row.text[0] in "([" and row.indent > last.indent and row.line - last.line <= spacing:  # taken for a direction, and so set apart
         return True
+    if goes_on_below(rows, at):
+        return True
     if row.gap:
         return False
     above = last.text.rstrip("}| ")
-    if row.indent > last.indent and (above.endswith(",") or last.text.count("_") % 2):
-        return True
     if last.text[-1].isalpha() and last.text.rsplit(" ", 1)[-1] in language.function_words:
         return True  # "…, the / Governor."
     return row.text[0] in "|}" or (row.starts_lower and above[-1:] not in (".", ";"))

@@ -162,8 +162,14 @@ def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozen
         if (row.gap or row.page or row.indent)
         and (m := match(row.text, language)) is not None
         and speaker_key(m["name"]) in names
-        and not (titles and i + 1 < len(rows) and is_capitals(rows[i + 1].text))
+        and not (titles and i + 1 < len(rows) and _is_titled(rows[i + 1].text, language))
     ]
+
+
+def _is_titled(below: str, language: Language) -> bool:
+    """Whether what stands below a name shows it for the title of the play: BRAND, A TRAGEDY; who wrote it, a picture."""
+    known = words(language)
+    return is_capitals(below) or known.byline.match(below.strip("_")) is not None or known.figure.match(below) is not None
 
 
 def _staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[int], int | None, int]:

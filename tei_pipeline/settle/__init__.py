@@ -7,6 +7,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.settle.after_end import after_end
 from tei_pipeline.settle.amid_text import notes_amid_text
 from tei_pipeline.settle.arguments import arguments
+from tei_pipeline.settle.before_acts import costumes, synopses
 from tei_pipeline.settle.bibliographies import bibliographies
 from tei_pipeline.settle.dedications import dedication_leaves, dedications, epistles
 from tei_pipeline.settle.displayed import displayed
@@ -21,7 +22,7 @@ from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
-from tei_pipeline.settle.plays import advertised, costumes, plays
+from tei_pipeline.settle.plays import advertised, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.series import addressed, led_by_numbers, series
@@ -54,6 +55,7 @@ PASSES = (
     listed_below,
     arguments,
     glued_titles,
+    synopses,
     titles_below,
     listed_apart,
     stacked,

@@ -114,29 +114,6 @@ def _titles_volume(blocks: Sequence[Block], at: int, below: int) -> bool:
 MOST_BELOW_TITLE = 80  # words, which say when a play was first given; more may be a preface, or a story
 
 
-def costumes(blocks: list[Block], layout: Layout) -> list[Block]:
-    """What the persons wear or are like, said below their list and above the first part of the play, is not spoken by them, though
-    each paragraph begins with a name.
-    """
-    if not layout.drama:
-        return blocks
-    result = list(blocks)
-    found: list[int] = []
-    listed = False
-    for i, block in enumerate(blocks):
-        if block.kind == "heading" and not block.within:
-            first = block.facts.division in ("prologue", "act", "scene") and (block.facts.over_number or block.facts.number) <= 1
-            for k in found if first else ():
-                decision = Decision("costumes", "between the persons of a play and its first part: about them, not said by them", 0.85)
-                result[k] = replace(result[k], kind="paragraph", within=(), decisions=(*result[k].decisions, decision))
-            found, listed = [], block.facts.division == "cast" or (listed and not block.facts.division and not found)
-        elif listed and block.within and block.within[0].kind == "speech":
-            found.append(i)
-        elif block.kind == "stage" and found:
-            listed, found = False, []  # somebody comes in: the play has begun
-    return result
-
-
 def advertised(blocks: list[Block], layout: Layout) -> list[Block]:
     """Below a title after the parts of a play, paragraphs that each begin with another name, of whom nobody speaks anywhere else, are no
     dialogue, for nobody answers: books by the same author, with their prices, or who played whom.
