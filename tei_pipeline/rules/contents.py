@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division, without_volume
 from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE, YEAR, is_frontispiece, list_entries
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
@@ -67,8 +67,9 @@ def _names_persons(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _names_list(heading: str, layout: Layout) -> str:
     """What kind of list a line heads: ``contents``, ``figures`` (illustrations and the like), or none."""
-    if len(heading) <= LONGEST_NAME and fold(heading).strip(" .:_*[]=") in layout.language.figure_lists and not heading[0].islower():
-        return "figures"
+    if len(heading) <= LONGEST_NAME and not heading[:1].islower():
+        if without_volume(fold(heading).strip(" .:_*[]="), layout.language) in layout.language.figure_lists:
+            return "figures"
     return "contents" if heading and names_contents(heading, layout) else ""
 
 

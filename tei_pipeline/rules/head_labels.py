@@ -174,6 +174,18 @@ def _first_words(language: Language) -> frozenset[str]:
 _COUNTED = re.compile(r"\s(?:no\.? ?)?(?:[0-9]{1,2}|[ivxl]{1,6}|[a-h])(?:[.:—–-]|$)")  # the number of an appendix, folded
 
 
+def without_volume(bare: str, language: Language) -> str:
+    """The name of a list, folded, without the volume whose list it is: ILLUSTRATIONS IN VOL. I, PLATES OF THE FIRST VOLUME."""
+    tokens = bare.split()
+    words = (i for i, token in enumerate(tokens) if i and (word := _word(language, token)) is not None and word.type == "volume")
+    if not (end := next(words, 0)):
+        return bare
+    small = language.lowercase_in_titles | language.articles
+    while end > 1 and (tokens[end - 1] in small or language.parse_ordinal(tokens[end - 1])):
+        end -= 1
+    return " ".join(tokens[:end]).rstrip(".,:;")
+
+
 @remembered()
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
@@ -183,6 +195,8 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     if not bare or len(bare) > 90 or not _may_name(bare, language):
         return None
     word = language.divisions.get(bare)
+    if word is None and (name := without_volume(bare, language)) in language.figure_lists:
+        word = language.divisions.get(name)
     if word is not None:
         return word
     tokens = bare.split()

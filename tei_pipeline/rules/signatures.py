@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
+QUOTES = "\"“„«‘'"
 LONGEST_CLOSING = 8  # lines, with the name
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
@@ -95,7 +96,9 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # below the picture over a chapter
     if row.gap and announces(rows[at - 1].text) and is_capitals(row.text):
         return None  # an inscription
-    if _leads_to_example(rows[at - 1].text, layout):
+    if row.text[0] in QUOTES and fold(row.text.strip(MARKS + QUOTES).partition(" ")[0]) in layout.language.addressing:
+        return None  # whom a letter is to that is quoted: 'TO MR. CARTER.
+    if _leads_to_example(rows[at - 1].text, layout) and not named_below(rows, end, layout):
         return None
     if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
         return None  # the number of a stanza

@@ -26,6 +26,7 @@ _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
 _NUMBERED_TOO = frozenset(("introduction", "section", "prologue", "epilogue"))  # "section": a conclusion or summary
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
+_PERIOD = re.compile(r"^\W*1\d{3}\s?[-–—]+\s?\d{2,4}\W*$")
 
 
 def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bool) -> int:
@@ -154,6 +155,8 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
         return not layout.drama
     if _YEAR.match(text):
         return True
+    if _PERIOD.match(text):  # between the number of a chapter and its title
+        return at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
     return word_count(text) <= 2 and text[0].islower()
 
 

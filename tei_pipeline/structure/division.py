@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -97,8 +98,19 @@ def _cuts(blocks: Sequence[Block], whole: bool = False) -> list[int]:
         if b.kind == "dateline"
         and not b.within
         and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and i not in quoted and _opens_entry(blocks, i, dated)))
+        and not _is_quoted(blocks, i)
         and not (i and blocks[i - 1].kind == "dateline" and b.rows[0].gap <= 1)  # the date below the place
     ]
+
+
+def _is_quoted(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a date is that of a letter which a text quotes: it, or the salute below it, opens with a quotation mark."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    quoted = blocks[at].text[0] in OPENING_MARKS and _NAMED.match(blocks[at].text) is None
+    return quoted or (below.kind == "salute" and below.text[0] in OPENING_MARKS)
+
+
+_NAMED = re.compile(r'["“„«][^"”“»]+["”“»],?\s+\S')  # "Bull and George," Dartford, Wednesday
 
 
 def _letters_within(blocks: Sequence[Block]) -> set[int]:
