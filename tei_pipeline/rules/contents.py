@@ -170,7 +170,9 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             again = end - opening >= 2 and (
                 fold(row.text).strip(" .:_()[]") in firsts or (row.gap >= usual and _is_parted(rows, end, firsts))
             )
-            if (row.text[0] == "[" and _shows_plates(rows, end, layout)) or (row.gap and _repeats_title(rows, at, end)):
+            if row.text[0] == "[" and (_shows_plates(rows, end, layout) or _remarks(rows, end)):
+                break
+            if row.gap and _repeats_title(rows, at, end):
                 break
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
@@ -276,6 +278,12 @@ def _shows_plates(rows: Rows, at: int, layout: Layout) -> bool:
     while at < len(rows) and figure.match(rows[at].text):
         at = chunk_end(rows, at)
     return at >= len(rows) or not PAGE.search(rows[chunk_end(rows, at) - 1].text)
+
+
+def _remarks(rows: Rows, at: int) -> bool:
+    """Whether a whole chunk of lines stands in brackets, without pages: what an editor says below the list."""
+    chunk = rows[at : chunk_end(rows, at)]
+    return bool(rows[at].gap) and len(chunk) > 1 and chunk[-1].text[-1] == "]" and not any(PAGE.search(row.text) for row in chunk)
 
 
 SHORTEST = 6  # characters of an entry that is not a number alone: numbers come up again under each part

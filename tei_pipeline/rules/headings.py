@@ -26,7 +26,7 @@ from tei_pipeline.rules.labels import (
 )
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division
-from tei_pipeline.rules.shape import announces, is_capitals
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
 
 if TYPE_CHECKING:
@@ -54,6 +54,13 @@ def _label(rows: Rows, at: int, text: str, layout: Layout) -> HeadLabel | None:
             label = head_label(f"{text} {rows[at + 1].text}", layout.language)
             return label if label is not None and label.type else None
     return label
+
+
+def _is_told_of(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a sentence with its verb begins with the name: The Illustrations / in this volume are by ..."""
+    below = [row.text for row in rows[at + 1 : chunk_end(rows, at)]]
+    lower = bool(below) and below[0].lstrip("_*[(")[:1].islower()
+    return lower and any(word.strip(".,;:_*") in layout.language.finite for line in below for word in line.split())
 
 
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -92,6 +99,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         named = cast_division(text, layout.language)
     elif named is not None and named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
         named = DivisionWord("argument", "front", 0)
+    elif named is not None and named.type == "contents" and _is_told_of(rows, at, layout):
+        named = None
     found = lettered_note(rows, at, layout)
     if found is None and label and label.type and named is not None and named.type == "notes":
         found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.rules.note_labels import as_referred
+from tei_pipeline.rules.shape import word_count
 from tei_pipeline.settle.gaps import BETWEEN, WIDE
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words
 
@@ -16,8 +17,8 @@ ADVERTISED = 2  # titles, at most, below the last of the back matter
 
 def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], grouped: Counter[int]) -> set[int]:
     """Headings of what closes the whole book: back matter after several chapters or groups, or after the only work of a volume with a
-    preface; the only notes, or those whose first reference stands in an earlier division than the last; a remark in prose ("NOTE ON THE
-    TEXT") as far below the last division as the divisions from each other.
+    preface; the only notes, which the contents page of several pieces names, or whose first reference stands in an earlier division than
+    the last; a remark in prose ("NOTE ON THE TEXT") as far below the last division as the divisions from each other.
 
     ``grouped``: how many divisions the notes under a heading belong to.
     """
@@ -29,6 +30,8 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     remarks = {k for k, i in enumerate(places) if blocks[i].facts.division == "notes" and _is_remark(blocks, i)}
     noted = [k for k, s in enumerate(styles) if s.family == "notes" and k not in remarks]
     only = len(noted) == 1 or sum(holds_notes(blocks, places[k]) for k in noted) == 1  # beside those that have titles of their own
+    last_of_all = len(noted) > 1 and noted[0] + len(noted) == len(places)  # NOTES over FOOTNOTES, and nothing below them
+    only = only or (last_of_all and all(word_count(blocks[places[k]].text) == 1 for k in noted))
     divisions = [(i, s.space) for i, s in zip(places, styles, strict=True) if not (s.front or s.closing)]
     again = Counter(blocks[i].text for i in places if blocks[i].facts.division == "notes")
     found: set[int] = set()
@@ -55,7 +58,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             or below_end(blocks, at)
             or (alone and (k in remarks or not holds_notes(blocks, at)))
             or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
-            or (style.family == "notes" and _refer_back(blocks, at, divisions))
+            or (style.family == "notes" and ((style.listed and len(texts) > 1) or _refer_back(blocks, at, divisions)))
             or grouped[at] > 1
             or (style.space == WIDE and facts.division != "notes")
         ):

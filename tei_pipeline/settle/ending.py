@@ -133,6 +133,11 @@ TITLE_BELOW_NUMBER = (
     Reason(ENDS, "below it the numbering begins anew", lambda m: m.new.renews == m.top.family and not m.top.textless),
     Reason(
         ENDS,
+        "an epilogue in chapters ends the last part, and what the contents page omits",
+        lambda m: m.new.work and bool(m.new.over) and m.top.labelled and (_as_wide(m) or m.new.listed > m.top.listed),
+    ),
+    Reason(
+        ENDS,
         "it stands right over the next division of the kind",
         lambda m: m.top.textless and m.top.labelled and m.new.textless and m.new.over == m.top.family and _as_wide(m),
     ),

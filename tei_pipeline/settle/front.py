@@ -22,6 +22,7 @@ from tei_pipeline.settle.title_blocks import (
     STANZA,
     YEAR_LAST,
     above_cast,
+    above_front,
     above_heading,
     are_stanzas,
     continues,
@@ -37,6 +38,7 @@ from tei_pipeline.settle.title_blocks import (
     opens_letter,
     recurs,
     reserves_rights,
+    says_something,
     tells_author,
 )
 from tei_pipeline.settle.title_parts import YEAR, ends_with_name
@@ -73,8 +75,9 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     for i in range(start, end):
         block = result[i]
-        if (i > start and is_motto(block)) or is_quoted(block):
-            quoted = is_quoted(block)
+        set_in = bool(block.within) and block.within[0].kind == "quotation"
+        quoted = is_quoted(block) or (set_in and says_something(block) and above_front(blocks, i))
+        if (i > start and is_motto(block)) or quoted:
             key = block.within[0].key if quoted else block.first
             within = (Container("epigraph", key), *[c for c in block.within if c.kind != "quotation"])
             decision = Decision("title-page", "verses or quoted words among the lines of the title page: its motto", 0.8)
@@ -168,11 +171,13 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         ):
             last = block
             continue
-        if block.within or (last is not None and are_stanzas(last, block)):
-            return heading if heading > start else i
-        if authored and is_motto(block) and above_heading(blocks, i):
+        authored = authored or (block.kind == "paragraph" and _tells_by(block, layout))
+        below_author = authored and block.kind != "heading"
+        if below_author and ((is_motto(block) and above_heading(blocks, i)) or (not printed and above_front(blocks, i))):
             last = block
             continue
+        if block.within or (last is not None and are_stanzas(last, block)):
+            return heading if heading > start else i
         if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
             by_line = authored = True
             by = fold(block.text.split()[-1].strip("_* ")) in layout.language.bylines  # the name stands below
@@ -235,6 +240,12 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _tells_by(block: Block, layout: Layout) -> bool:
+    """Whether a line alone says who wrote the book."""
+    line = block.text.strip("_ ")
+    return len(block.rows) == 1 and word_count(line) <= MOST_OF_LINE and words(layout.language).byline.match(line) is not None
 
 
 def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int | None:

@@ -29,6 +29,7 @@ _CLOSED = re.compile(r"(?:(?<=[^\s\d(\[])|(?<=[^\s\d(\[]\s))([0-9]{1,3})(?=\)(?!
 # These begin with what the engine can look for, and only then look back: so they are many times as fast.
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:(?<=\S.)|(?<=\S .))[⁰¹²³⁴-⁹]{0,2}")
 _FIGURES = re.compile(r"[0-9][0-9]*")
+_WRITTEN_ON = re.compile(r"[1-9](?:(?<=[^\W\d_A-Z].)|(?<=[.,;:!?)”’\"].))[0-9]{0,2}(?![\w%/]|[.,:–—-]\d)")
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
 _SIGN = re.compile(r"[*†‡§¶+|‖]")
@@ -60,6 +61,8 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
         if not found and any(n[0] in "*†‡§¶+" for n in wanted):
             found = [Candidate(m.start(1), m.end(1), m[1], 5.0) for m in stars_in(text.text, low, high) if m[1] in wanted]
+        if not found and len(wanted) > 2:
+            found = _written_on(wanted, low, high, text)
     if style in _ENCLOSED:
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ENCLOSED[style].finditer(text.text, low, high) if m[1] in wanted]
     if style == "raised":
@@ -78,6 +81,13 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     if style == "plain":
         found = _plain_candidates(wanted, low, high, text, language)
     return found
+
+
+def _written_on(wanted: set[str], low: int, high: int, text: RunningText) -> list[Candidate]:
+    """The raised numbers of bracketed notes, written on to the words by a conversion without brackets: each once, and in order."""
+    found = [Candidate(m.start(), m.end(), m[0], 5.0) for m in _WRITTEN_ON.finditer(text.text, low, high) if m[0] in wanted]
+    numbers = [int(candidate.n) for candidate in found]
+    return found if len(found) > len(wanted) / 2 and numbers == sorted(set(numbers)) else []
 
 
 def stars_in(text: str, low: int, high: int) -> Iterator[re.Match[str]]:

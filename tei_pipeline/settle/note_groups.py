@@ -124,7 +124,7 @@ def groups_of(
             foot[page].append(note)
             if note.style == "star":
                 stars[note.container.n].append(note)
-        elif note.style == "star" or note.container.n[0] in SIGNS:
+        elif note.style == "star" or (note.container.n[0] in SIGNS and not note.container.n[-1].isdigit()):
             stars[note.container.n].append(note)
         elif note.container.place == "end" and note.style in _AT_THE_END:
             if (

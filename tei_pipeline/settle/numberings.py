@@ -32,7 +32,9 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
         best, fewest = None, STRAY * wrong
         for parts in _parted({k: blocks[places[k]] for k in counted}, layout):
             left = sum(_wrong([numbers[k] for k in part]) for part in parts)
-            if (left < fewest or best is None) and left <= fewest and _begin_anew(parts, numbers, counted, always=wrong < FEWEST):
+            told = all(styles[k].listed is (part is parts[0]) for part in parts for k in part)  # by the contents page
+            always = wrong < (1 if told else FEWEST)
+            if (left < fewest or best is None) and left <= fewest and _begin_anew(parts, numbers, counted, always=always):
                 best, fewest = parts, left
         for inner, part in zip(_INNER, best or (), strict=False):
             for k in part if inner else ():

@@ -35,7 +35,7 @@ class Style(Struct, frozen=True):
     front: bool = False
     prefatory: bool = False
     introduces: bool = False
-    work: bool = False  # with an introduction of its own
+    work: bool = False  # with an introduction of its own, or an epilogue in chapters
     bare: bool = False
     paged: bool = False
     own: int = 0
@@ -91,6 +91,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE,
+        work=facts.division == "epilogue" and textless(blocks, at),
         lists=facts.division in _LISTS or _lists_dates(blocks, at),
         closing=facts.division in BACK,
         letter=facts.type == "title" and facts.division == "letter",

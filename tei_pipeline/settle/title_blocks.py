@@ -103,17 +103,17 @@ def is_motto(block: Block) -> bool:
     """Whether verses are the motto of a title page."""
     if block.kind != "verse" or not 2 <= len(block.rows) <= MOST_OF_MOTTO or any(row.gap for row in block.rows[1:]):
         return False
-    return _says_something(block)
+    return says_something(block)
 
 
 def is_quoted(block: Block) -> bool:
     """Whether a motto of the title page is quoted, set in, with a quotation mark before it, or names whose words it is, behind a dash."""
     if not block.within or block.within[0].kind != "quotation":
         return False
-    return block.text[0] in "-—" or (block.text.lstrip("_* ")[:1] in OPENING_MARKS and _says_something(block))
+    return block.text[0] in "-—" or (block.text.lstrip("_* ")[:1] in OPENING_MARKS and says_something(block))
 
 
-def _says_something(block: Block) -> bool:
+def says_something(block: Block) -> bool:
     """Whether most words are small, as those of no title are."""
     words = [w for w in block.text.split() if w.strip(_MARKS)[:1].isalpha()]
     return len(words) > SHORTEST_OF_MOTTO and sum(w.strip(_MARKS)[0].islower() for w in words) > 0.6 * len(words)
@@ -127,6 +127,20 @@ def above_heading(blocks: list[Block], at: int) -> bool:
     """Whether a heading comes next."""
     below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
     return below is not None and below.kind == "heading"
+
+
+def above_front(blocks: list[Block], at: int) -> bool:
+    """Whether a few lines, a motto in prose or a dedication, stand below the author and next above a preface or the contents."""
+    for block in blocks[at : at + MOST_ABOVE_FRONT]:
+        if block.kind == "heading":
+            return block.facts.type == "named" and block.facts.division in NAMED_FRONT and not block.within
+        if block.kind not in AMONG and (block.kind not in _LINES or len(block.rows) > MOST_OF_MOTTO or word_count(block.text) > 2 * SHORT):
+            return False
+    return False
+
+
+MOST_ABOVE_FRONT = 4  # blocks
+_LINES = frozenset(("paragraph", "verse", "attribution"))
 
 
 def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:

@@ -205,7 +205,7 @@ def _is_salute(block: Block) -> bool:
 
 def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
     before = next((b for b in reversed(blocks[:at]) if b.kind not in SEE_THROUGH), None)
-    after = next((b for b in blocks[at + 1 :] if b.kind not in SEE_THROUGH), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in SEE_THROUGH and b.kind != "dateline"), None)
     if before is not None and before.rows[-1].text.rstrip("-—").endswith(":") and blocks[at].rows[0].gap <= 2:
         return False
     if dated < 2 and any(b.kind == "signed" for b in blocks[at + 1 :]) and blocks[at].rows[0].gap <= 2:

@@ -86,7 +86,7 @@ def ends(
             and blocks[end - 1].kind != "epigraph"
         ):
             end -= 1
-        below = [b for b in blocks[end + 1 :] if b.kind != "trailer" and b.kind not in SEE_THROUGH and not _is_note(b)]
+        below = [b for b in blocks[end + 1 :] if b.kind not in ("trailer", "dateline") and b.kind not in SEE_THROUGH and not _is_note(b)]
         dated = end > start and end < len(blocks) and not below and blocks[end].kind == "dateline" and not blocks[end - 1].within
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
