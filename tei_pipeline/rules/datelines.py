@@ -58,6 +58,9 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if at and _YEAR.match(row.text) and end == at + 1 < len(rows) and rows[end].gap >= 2 > row.gap and layout.in_verse(rows[at - 1].line):
         return Match("dateline", end, "the year of a poem, below it", 0.8)
+    if row.text.isupper() and row.gap >= ABOVE_POEM and end == at + 1 < len(rows) and rows[end].gap:
+        if layout.in_verse(rows[end].line) or (rows[end].gap >= ABOVE_POEM and is_capitals(rows[end].text)):
+            return None  # the title of a poem, and the day that it tells of; POEMS OF MAY, 1816, over the first of them
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
     if end == at + 1 and _closes_with_year(rows, at, layout):

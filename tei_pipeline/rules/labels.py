@@ -291,6 +291,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
             stop = next_chunk_title(rows, at, stop, layout, False)
             if stop == at + 1:
                 stop = title_below(rows, stop, layout)
+        elif _in_italics(rows, at, end):
+            stop = end
         elif layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout):
             return Match("heading", stop, f"the number {label.n} over verse", 0.85, facts)
         else:
@@ -333,6 +335,15 @@ def _runs_on_below(rows: Rows, at: int, end: int, label: HeadLabel) -> bool:
     """Whether the line right below has the next number: the first items of a list stand so, and no titles."""
     below = bare_label(rows[at + 1].text.strip(MARKS)) if at + 1 < end else None
     return below is not None and below.number == label.number + 1 and below.length < len(rows[at + 1].text)
+
+
+def _in_italics(rows: Rows, at: int, end: int) -> bool:
+    """Whether the mark of italics before a number is closed behind the last of the few lines below it: _4 / THE WRECK / OF THE GULL_."""
+    text = " ".join(row.text for row in rows[at:end])
+    return text[0] == text[-1] == "_" and text.count("_") == 2 and end - at <= MOST_LINES
+
+
+MOST_LINES = 4  # of a title, with its number
 
 
 def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:

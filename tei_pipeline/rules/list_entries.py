@@ -48,6 +48,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         columns = _heads_columns(last.text, layout)
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
+        stepped = stepped or _is_grouped(rows, i, starts[-1], end)
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
         if labelled and not row.gap and _is_rest_of_title(last, row, widest, layout):
             continue
@@ -58,6 +59,13 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _is_grouped(rows: Rows, at: int, first: int, end: int) -> bool:
+    """Whether a line and the one below it are entries with their pages, set in alike under a line that ends with a colon: POEMS:."""
+    if at != first + 1 or at + 1 >= end or not rows[first].text.endswith(":") or rows[at].gap or rows[at + 1].gap:
+        return False
+    return rows[first].indent < rows[at].indent == rows[at + 1].indent and all(PAGE.search(row.text) for row in rows[at : at + 2])
 
 
 def _is_labelled(text: str, layout: Layout) -> bool:

@@ -187,14 +187,14 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
     remarked = after == 1 and rows[end].text[0] == "[" and is_remarked(rows, at, end)
     explained = after <= 2 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
-    placed = after == 1 and is_capitals(bare) and is_capitals(rows[end].text) and not dated and ends_apart(rows, end)
+    placed = after == 1 and is_capitals(bare) and not dated and ends_apart(rows, end, layout)
     ruled = end < len(rows) and word_count(bare) >= 2 and rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and not (rows[at - 1].gap or rows[at - 2].gap)
     verses = verses and (is_capitals(bare) or bare.startswith(("--", "—")))
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
-        and (row.gap == 1 or below_date or led or signs_off)
+        and (row.gap == 1 or below_date or led or signs_off or (placed and row.gap == 2 and not layout.in_verse(row.line)))
         and end - at <= 2
         and word_count(bare) <= 14
         and (

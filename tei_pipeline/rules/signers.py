@@ -18,6 +18,7 @@ SET_IN = 3  # columns
 MOST_OF_A_NAME = 4  # words
 LONG_REMARK = 50  # characters of its first line
 MOST_OF_A_PLACE = 6  # words
+MOST_OF_AN_ADDRESS = 3  # lines
 MOST_OF_A_RANK = 4  # lines, with the name
 MOST_OF_A_LINE = 6  # words of one line of such a formula
 OVER_TITLE = 3  # empty lines: more than a signature has above it
@@ -77,12 +78,20 @@ def is_remarked(rows: Rows, at: int, end: int) -> bool:
     return len(rows[end].text) > LONG_REMARK or rows[chunk_end(rows, end) - 1].text[-1] == "]"
 
 
-def ends_apart(rows: Rows, at: int) -> bool:
-    """Whether a short line has much more white space below it than above: where the name above it was signed."""
+def ends_apart(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a short line, or an address in capitals, has much more white space below it than above, or a date that has: where the name
+    above it was signed.
+    """
     end = chunk_end(rows, at)
-    if any(c.isdigit() for c in rows[at].text):
+    lines = rows[at:end]
+    if any(word_count(row.text) > MOST_OF_A_PLACE or any(c.isdigit() for c in row.text) for row in lines):
         return False  # the date
-    return end == at + 1 and word_count(rows[at].text) <= MOST_OF_A_PLACE and (end >= len(rows) or rows[end].gap >= 4)
+    if not all(is_capitals(row.text) for row in lines):
+        town = len(lines) == 1 and word_count(lines[0].text) == 1 and lines[0].text[0].isupper() and lines[0].text[-1] == "."
+        return town and rows[at].gap == 1 and (end >= len(rows) or rows[end].gap >= 4 or rules_off(rows, end))
+    if end >= len(rows) or rows[end].gap >= 4:
+        return end == at + 1
+    return end - at <= MOST_OF_AN_ADDRESS and rows[end].gap <= 2 and is_dateline(rows[end].text, layout) and closes_piece(rows, end)
 
 
 def closes_piece(rows: Rows, at: int) -> bool:

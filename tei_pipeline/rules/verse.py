@@ -19,7 +19,8 @@ from tei_pipeline.rules.beside_verse import (
     names_source,
     source_lines,
 )
-from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, runs_on, stanza_label
+from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, NEAR, runs_on, stanza_label
+from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if _NUMERAL.match(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap <= 1 and not _NUMERAL.match(rows[at + 1].text):
         below = verse(rows, at + 1, layout)
-        if below is not None and below.kind == "verse" and rows[at].indent > layout.margin:
+        if below is not None and below.kind == "verse" and (rows[at].indent > layout.margin or _counts_stanza(rows, at, layout)):
             return Match("stanza-number", at + 1, "a number over verse", 0.98)
     if layout.in_verse(rows[at].line):
         return None if is_remark(rows, at) or is_beside_verse(rows, at, layout) else _among_verse(rows, at, layout)
@@ -114,6 +115,17 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
     facts = Facts(n=number[2], label=len(number["label"])) if number is not None else Facts()
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
+
+
+def _counts_stanza(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a number right over a stanza begins a count or goes on with the one over a stanza before it."""
+    label = bare_label(rows[at].text)
+    if label is None or rows[at + 1].gap or not layout.in_verse(rows[at + 1].line):
+        return False
+    near = rows[at + 1 : at + NEAR] if label.number == 1 else rows[max(0, at - NEAR) : at]
+    other = label.number + (1 if label.number == 1 else -1)
+    found = (bare_label(row.text) for row in near if row.gap and _NUMERAL.match(row.text))
+    return any(number is not None and number.number == other for number in found)
 
 
 def _begins_small_word(lines: Sequence[Row], layout: Layout) -> bool:

@@ -265,6 +265,11 @@ NUMBER_BELOW_NUMBER = (
         "in this book its kind begins under the other",
         lambda m: m.below > m.over and (m.below > 1 or m.new.rank > m.top.rank or (m.top.textless and not m.over)),
     ),
+    Reason(
+        HOLDS,
+        "the first part of a poem stands below its dedication",
+        lambda m: m.top.counted and _opens_first(m) and m.new.labelled and m.new.versed and not m.over,
+    ),
     Reason(ENDS, "in this book the other kind begins under it", lambda m: m.over > m.below and m.over > 1),
     Reason(
         HOLDS,

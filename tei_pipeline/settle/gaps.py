@@ -45,9 +45,12 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
             even.update(_as_amid(blocks, alike, even, below))
             continue
         counts = Counter(raw[i] for i in alike if i > 3)  # nothing much stands above the first title
+        untold = {raw[i] for i in alike if blocks[i].facts.type != "named"}  # the space above CONTENTS tells nothing of the chapters
         usual: list[int] = []
         for gap, times in sorted(counts.items(), key=lambda item: (-item[1], -item[0])):
-            if all(max(gap, other) >= 2 * min(gap, other) for other in usual) and (times > 1 or gap > max(usual, default=0)):
+            if all(max(gap, other) >= 2 * min(gap, other) for other in usual) and (
+                times > 1 or (gap > max(usual, default=0) and gap in untold)
+            ):
                 usual.append(gap)
         for i in alike:
             gap = raw[i]

@@ -183,11 +183,16 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
 
 def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:
     """Titles that white space makes alike stand under the one that the contents page has over their entries: without a page, first of
-    those that no wide space parts.
+    those that no wide space parts, or apart from them.
     """
+    entries = entries_of(blocks, layout)
+    alone = {i for i, below in pairwise(entries) if blocks[i].rows[0].gap and blocks[below].rows[0].gap and not _has_page(blocks[i])}
+    if 2 * sum(bool(blocks[i].rows[0].gap) for i in entries) > len(entries):
+        alone = set()  # so do all entries
+    parts = [i for i in entries[1:] if blocks[i].rows[0].gap >= APART] or alone
     groups: list[list[int]] = []
-    for i in entries_of(blocks, layout):
-        if not groups or blocks[i].rows[0].gap >= APART:
+    for i in entries:
+        if not groups or i in parts:
             groups.append([])
         groups[-1].append(i)
     several = [group for group in groups if len(group) > 1 and not _has_page(blocks[group[0]])]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -34,7 +34,7 @@ from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.numberings import parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
-from tei_pipeline.settle.styles import MOTTO, Style, own_words, style_of, textless, versed, words_below
+from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, style_of, textless, versed, words_below
 
 _COUNTED = frozenset(("labelled", "roman", "arabic"))
 
@@ -170,7 +170,21 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
                 heading = outer = -1
         elif block.kind not in BETWEEN and not (block.within and block.within[0].kind == "note"):
             heading = -1
-    return found
+    return found | _notes_by_titles(blocks, found)
+
+
+def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[int, int]:
+    """Titles below the last heading of notes that all say again those of earlier divisions: the notes on each of them."""
+    places = [i for i in headings_of(blocks) if i not in known]
+    last = next((k for k in range(len(places) - 1, -1, -1) if blocks[places[k]].facts.division == "notes"), len(places))
+    before = {title_words(blocks[i].text) for i in places[:last]}
+    below = list(takewhile(lambda i: blocks[i].facts.type != "named", places[last + 1 :]))
+    if len(below) < FEWEST_NOTED or not all(title_words(blocks[i].text) in before and has_title(blocks[i]) for i in below):
+        return {}
+    return dict.fromkeys(below, places[last])
+
+
+FEWEST_NOTED = 2  # divisions with notes under their titles
 
 
 def _certainty(style: Style) -> float:

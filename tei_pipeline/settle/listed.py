@@ -19,6 +19,7 @@ from tei_pipeline.settle.styles import has_title
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
+MOSTLY = 0.6  # of the entries are titles of the book already
 FAR = 4  # empty lines above: no name and no card stands so far from the text
 _WORD = re.compile(r"[^\W_]+")
 
@@ -34,6 +35,8 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     entries.discard("")
     if not entries:
         return blocks
+    known = {_words(block.text) for block in blocks if block.kind == "heading" and not block.within}
+    surely = len(entries & known) >= MOSTLY * len(entries)  # the page lists titles, short ones among them
     result = blocks
     for i, block in enumerate(blocks):
         most = MOST_ROWS if block.kind == "paragraph" else block.kind == "verse"
@@ -42,7 +45,11 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         below = blocks[i + 1].rows
         if not below or below[0].gap > block.rows[0].gap or (title := _words(block.text)) not in entries:
             continue
-        if title.count(" ") < FEWEST_WORDS - 1 and (block.rows[0].gap < FAR or below[0].gap >= block.rows[0].gap):
+        if (
+            title.count(" ") < FEWEST_WORDS - 1
+            and not (surely and blocks[i + 1].kind == "verse")
+            and (block.rows[0].gap < FAR or below[0].gap >= block.rows[0].gap)
+        ):
             continue
         if result is blocks:
             result = list(blocks)

@@ -69,12 +69,12 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
         return {}
-    bare = [_key(_ADDED.sub("", PAGE.sub("", blocks[i].text)), language) for i, _ in entries]
+    bare = [{_key(title, language) for title in _without_added(PAGE.sub("", blocks[i].text))} for i, _ in entries]
     common = Counter(word for _, key in entries for word in key)
     weight = {word: 1.0 / times for word, times in common.items()}
     having: dict[str, list[int]] = {}
     for k, (_, key) in enumerate(entries):
-        for word in key | bare[k]:
+        for word in key.union(*bare[k]):
             having.setdefault(word, []).append(k)
     weights = [_weight(key, weight) for _, key in entries]
     best: list[tuple[float, int, int, int]] = []  # score, entry, place, the one before
@@ -86,7 +86,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         first = _key(blocks[i].rows[0].text, language) if blocks[i].rows[1:] else key  # the contents omit "OR, THE SECOND TITLE"
         rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
         for k in {k for word in rarest for k in having[word]}:
-            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(first == entries[k][1]) or 0.9 * (key == bare[k])
+            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(first == entries[k][1]) or 0.9 * (key in bare[k])
             if score:
                 found[k] = score
         for k in sorted(found, reverse=True):
@@ -128,6 +128,15 @@ class _Ends:
 
 _DASH = re.compile(r"\.?(?:--|—)")
 _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")  # behind a title of the contents page: where the piece is taken from, how it begins
+_SENTENCE = re.compile(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. First printed 1816
+
+
+def _without_added(entry: str) -> tuple[str, ...]:
+    """An entry without what the contents page adds to its title: in brackets, or in the sentences behind it."""
+    sentence = _SENTENCE.match(entry)
+    return (_ADDED.sub("", entry), *((sentence[0],) if sentence else ()))
+
+
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
 
 

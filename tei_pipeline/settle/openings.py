@@ -104,7 +104,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         source = blocks[order[at]]
         last = blocks[inside[-1]].rows[-1].text
         cited = _CITED.search(blocks[inside[-1]].text) is not None
-        titled = source.kind == "heading" and (cited or source.facts.number or any(d.rule == RECURRING for d in source.decisions))
+        names = source.facts.number or source.facts.type == "named"  # what comes next in the book: ADVERTISEMENT below a sonnet
+        titled = source.kind == "heading" and (cited or names or any(d.rule == RECURRING for d in source.decisions))
         named = _names_source(source, layout) and not titled
         if named and at + 1 == len(order):
             continue  # the last poem of a book, and its poet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -69,7 +70,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type == "series":
-        return Style(f"series:{fold(block.rows[0].text.split(facts.n)[0]).strip()}", 4, space, listed)
+        word = re.split(rf"\b{re.escape(facts.n)}\b", block.rows[0].text)[0]
+        return Style(f"series:{fold(word).strip()}", 4, space, listed)
     if facts.type == "headword":
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
