@@ -16,6 +16,7 @@ from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import least_indent, stanza, verses
+from tei_pipeline.rules.persons import names_cast_of
 from tei_pipeline.rules.speakers import match_label, match_own_line
 
 if TYPE_CHECKING:
@@ -39,9 +40,12 @@ def cast_list(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
 
 
 def _heads_persons(blocks: Sequence[Block], at: int, weaver: Weaver) -> bool:
-    """Whether a line of the list names some of the persons (WOMEN.), and one who is none of them stands below."""
-    groups = weaver.layout.language.cast_groups
-    named, below = (block.kind != "furniture" and fold(block.text).strip(" .:_*") in groups for block in blocks[at : at + 2])
+    """Whether a line of the list names some of the persons (WOMEN.), or says whose they are, and one who is none of them stands below."""
+    language = weaver.layout.language
+    named, below = (
+        block.kind != "furniture" and (fold(block.text).strip(" .:_*") in language.cast_groups or names_cast_of(block.text, language))
+        for block in blocks[at : at + 2]
+    )
     return named and not below and blocks[at].text[:1].isupper() and blocks[at + 1].kind != "furniture"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
+from tei_pipeline.rules.cast_list import cast
 from tei_pipeline.rules.chronology import chronology
 from tei_pipeline.rules.contents import contents
 from tei_pipeline.rules.datelines import dateline
@@ -16,7 +17,7 @@ from tei_pipeline.rules.notes import loose_note, note_section
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
 from tei_pipeline.rules.signatures import signed
-from tei_pipeline.rules.staging import cast, stage
+from tei_pipeline.rules.staging import stage
 from tei_pipeline.rules.verse import verse
 from tei_pipeline.rules.worded_notes import bracketed_note, sidenote
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import parse_roman
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.cast_list import cast
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import speaker_key, tells_setting
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_set_in_capitals, is_speaker_line, match_own_line, names_speaker, whole_label
-from tei_pipeline.rules.staging import cast, names_persons, stage
+from tei_pipeline.rules.staging import names_persons, stage
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

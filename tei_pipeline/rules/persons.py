@@ -53,6 +53,18 @@ def names_cast(text: str, language: Language) -> bool:
     return bare in language.cast or (word is not None and word.type == "cast")
 
 
+def names_cast_of(text: str, language: Language) -> bool:
+    """Whether words in capitals say whose persons stand below them: THE CHARACTERS OF THE COMEDY TO BE MADE."""
+    if not text.isupper() or len(text) > 60:
+        return False
+    said = fold(text).strip(" .:_*").split()
+    said = said[1:] if said[0] in language.articles else said
+    return any(" ".join(said[:end]) in language.cast and said[end] in language.lowercase_in_titles for end in range(1, len(said)))
+
+
+LONGEST_PERSON = 50  # characters of a line that only names somebody
+
+
 def cast_division(text: str, language: Language) -> DivisionWord | None:
     """The division that the first of two columns names, or what stands before a bracket, or a group of the persons alone."""
     if names_group(text, language):
@@ -71,10 +83,12 @@ def first_name(text: str) -> str:
 
 def leaves_list(row: Row, usual: int, language: Language) -> bool:
     """Whether a line stands farther below the list of persons than its lines from each other, and is no heading of more of them
-    (WOMEN.), nor a name.
+    (WOMEN.), nor a name; words in italics are a direction.
     """
     if row.gap < 2 or row.gap <= usual:
         return False
+    if row.text[0] == "_" and "_" not in row.text[1:].rstrip(". ")[:-1] and word_count(row.text) > LONGEST_GROUP:
+        return True
     return word_count(_NAME_ENDS.split(row.text.strip("_*=~|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.persons import speaker_key
-from tei_pipeline.rules.shape import ended_early
+from tei_pipeline.rules.shape import chunk_end, ended_early
 from tei_pipeline.rules.speakers import is_set_in_capitals, names_actor, speaker_label
 from tei_pipeline.rules.words import words
 
@@ -40,7 +41,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     row = rows[at]
     if layout.speakers_indented and not layout.margin < row.indent <= layout.margin + DEEPEST_LABEL:
         return None
-    found = speaker_label(row.text, layout)
+    found = speaker_label(row.text, layout) or _directed_below(rows, at, layout)
     if found is not None and ":" in row.text and _lists_actors(rows, at, layout):
         return None
     if found is None or not at or signs(rows, at, layout.margin) or _ends_title(rows, at, found[2]):
@@ -57,6 +58,22 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if row.text[0] in "_*=~" or last.ends_sentence or last.text[-1] in "-—)]_":
         return found
     return found if ended_early(last, row, layout) else None
+
+
+_LEFT_OPEN = re.compile(r"(?P<name>[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?) [(\[][^()\[\]]*$")
+_CLOSED = re.compile(r"[^()\[\]]*[)\]][.:](?:\s|$)")
+
+
+def _directed_below(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:
+    """The name of a speaker whose direction goes on in the lines below and ends with the mark of a speech: "The Count (at a table full of
+    letters, / of which he reads some). Complaints!".
+    """
+    if not rows[at].gap or not layout.drama or layout.speaker_style != "run-in" or (m := _LEFT_OPEN.match(rows[at].text)) is None:
+        return None
+    if speaker_key(m["name"]) not in layout.speakers:
+        return None
+    below = " ".join(row.text for row in rows[at + 1 : min(at + LONGEST_DIRECTION, chunk_end(rows, at))])
+    return (m["name"], m.end("name"), m.end("name") + 1) if _CLOSED.match(below) else None
 
 
 def _ends_title(rows: Rows, at: int, label: int) -> bool:

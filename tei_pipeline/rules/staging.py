@@ -1,33 +1,21 @@
-"""What a play says besides its speeches: stage directions, and the list of persons."""
+"""What a play says besides its speeches: stage directions."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Container, Facts, Match, Rows
-from tei_pipeline.language import Language, fold
+from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.paragraphs import ornament
 from tei_pipeline.rules.persons import (
-    are_persons,
-    first_name,
-    goes_on_below,
-    heads_group,
-    leaves_list,
     lists_persons,
     names_cast,
-    names_group,
     only_persons,
-    plays_below,
     speaker_key,
-    speaks_first,
-    stands_out,
     tells_setting,
-    titles_again,
 )
-from tei_pipeline.rules.places import begins_part, heads_scene, places_of_acts
-from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
+from tei_pipeline.rules.places import heads_scene, places_of_acts
+from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
 
@@ -304,96 +292,3 @@ def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 _DESCRIBED = 12  # lines in which the stage is described
-
-
-def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
-    if not 0 < at < len(rows):
-        return None
-    ends_paragraph = at > 1 and rows[at - 1].starts_lower and not rows[at - 1].gap  # "… for three thousand / persons."
-    named = not ends_paragraph and names_cast(rows[at - 1].text, layout.language)
-    if not named and not (layout.drama and _lists_persons(rows, at, layout)):
-        return None
-    end = at
-    usual = 1
-    while end < len(rows) and end - at < 120:
-        row = rows[end]
-        if end > at and tells_setting(row.text, layout.language):
-            break
-        if end > at + 1:
-            usual = max(usual, rows[at + 1].gap)
-            if row.gap > max(2, usual + 1) or (
-                row.gap >= 2
-                and row.gap > usual
-                and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
-                and not layout.cast.has(first_name(row.text))
-                and not heads_group(rows, end, rows[end - 1].indent, layout.language)
-            ):
-                break
-            if leaves_list(row, usual, layout.language) or stands_out(rows, at, end, usual, layout.language):
-                break
-        if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
-            break
-        if end > at and row.gap and (plays_below(rows, at, end, layout.language) or titles_again(rows, at, end)):
-            break
-        if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
-            break
-        if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
-            break
-        if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
-            if row.text[label[1] :].lstrip()[:1] not in ("(", "[", ","):  # who he is
-                break
-        if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
-            break
-        end += 1
-    if end - at < 2:
-        return None
-    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language)]
-    parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
-    under = f"persons under {rows[at - 1].text!r}"
-    return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
-
-
-def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:
-    """Whether a row of ornaments closes the list of persons: no more of them stand below it, but the place, or one whom it has named
-    speaks there.
-    """
-    if not rows[at].gap or ornament(rows, at, layout) is None:
-        return False
-    if at + 1 == len(rows) or rows[at + 1].gap > 2 or tells_setting(rows[at + 1].text, layout.language):
-        return True
-    name = speaker_key(rows[at + 1].text)
-    return any(f" {first_name(row.text)}".endswith(f" {name}") for row in rows[start:at])
-
-
-def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether persons stand below the name of a group of them (WOMEN.), or, with no heading, right above the first act or scene."""
-    above = rows[at - 1]
-    if above.gap and names_group(above.text, layout.language):
-        return bool(rows[at].gap) and rows[at].text[:1].isupper() and speaker_label(rows[at].text, layout) is None
-    if not rows[at].gap or not rows[at].text[:2].isupper():
-        return False
-    end = at + 1
-    while end < len(rows) and rows[end].line - rows[end - 1].line <= layout.spacing:  # taken for speeches, each was set apart
-        end += 1
-    if end >= len(rows) or not are_persons(rows[at:end]):
-        return False
-    label = head_label(rows[end].text.strip("_*=~ "), layout.language)
-    return (label is not None and label.type in ("act", "scene")) or tells_setting(rows[end].text, layout.language)
-
-
-def _goes_on(rows: Rows, at: int, spacing: int, language: Language) -> bool:
-    """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several, or
-    is set in below a comma, or begins with a bracket.
-    """
-    row, last = rows[at], rows[at - 1]
-    if row.text[0] in "([" and row.indent > last.indent and row.line - last.line <= spacing:  # taken for a direction, and so set apart
-        return True
-    if goes_on_below(rows, at):
-        return True
-    if row.gap:
-        return False
-    above = last.text.rstrip("}| ")
-    if last.text[-1].isalpha() and last.text.rsplit(" ", 1)[-1] in language.function_words:
-        return True  # "…, the / Governor."
-    return row.text[0] in "|}" or (row.starts_lower and above[-1:] not in (".", ";"))

@@ -44,6 +44,9 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
                 _put(result, n, top, "the persons of the play")
         elif above and not (cast and highest >= top and (highest >= facts.level or _said(result, above[-1]))):
             over = _over(result, above, i) if _is_first(facts, acts) else -1
+            if over < 0 and facts.division == "cast" and _begins_another(result, above, i):
+                over = above[-1]
+                _put(result, over, highest, "the title of another play, above its persons and below what is spoken in the play before")
             if over >= 0:
                 top, title, acts = result[over].facts.level + (not result[over].facts.division), over, False
             elif highest < top:
@@ -51,6 +54,9 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
         after = k + 1
         cast = facts.division == "cast"  # the subject, or who played, may stand below the persons, beside the acts
         acts = acts or facts.division == "act" or facts.over == "act"
+        below = places[k + 1] if k + 1 < len(places) else i
+        if cast and title >= 0 and not blocks[below].facts.division and says_again(result[below], result[title], layout.language):
+            _put(result, below, result[title].facts.level, "the title of a play, which stands below its persons again")
         if top > 0:
             _put(result, i, top + (facts.division == "scene" and acts), f"{facts.division} of a play whose parts have level {top}")
     return result
@@ -86,9 +92,21 @@ def _over(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:
         if not blocks[title].facts.division and _said(blocks, title) > MOST_BELOW_TITLE and not blocks[above[-1]].facts.division:
             title = above[-1]
     named = blocks[title].facts.division
-    if (named and named not in _BEFORE) or any(b.within and b.within[0].kind == "speech" for b in blocks[title:first]):
+    if (named and named not in _BEFORE) or _is_spoken(blocks[title:first]):
         return -1
     return title if named or _said(blocks, title) <= MOST_BELOW_TITLE else -1
+
+
+def _begins_another(blocks: Sequence[Block], above: Sequence[int], first: int) -> bool:
+    """Whether somebody speaks below a heading above the persons of a play, but nobody below the last one, nor is much told there."""
+    over = above[-1]
+    if len(above) < 2 or blocks[over].facts.division or _said(blocks, over) > MOST_BELOW_TITLE:
+        return False
+    return _is_spoken(blocks[above[0] : over]) and not _is_spoken(blocks[over:first])
+
+
+def _is_spoken(blocks: Sequence[Block]) -> bool:
+    return any(block.within and block.within[0].kind == "speech" for block in blocks)
 
 
 def _said(blocks: Sequence[Block], at: int) -> int:
