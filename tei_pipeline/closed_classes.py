@@ -100,6 +100,7 @@ class Language(Struct, frozen=True, eq=False):
     play_settings: frozenset[str]
     moves: frozenset[str]
     speakers: dict[str, Literal["role", "group"]]
+    demonstrations: frozenset[str]
 
     reactions: dict[str, ReactionWord]
     reaction_qualifiers: frozenset[str]
@@ -304,6 +305,7 @@ def build(data: dict[str, Any]) -> Language:
         play_settings=_names(table("stage"), "settings"),
         moves=_names(table("stage"), "moves"),
         speakers=cast("dict[str, Literal['role', 'group']]", _keyed(table("speakers"))),
+        demonstrations=_names(table("demonstrations"), "parts"),
         reactions=_reactions(data),
         reaction_qualifiers=_words(table("reaction_words"), "qualifiers"),
         reaction_places=_words(table("reaction_words"), "places"),

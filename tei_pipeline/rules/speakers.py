@@ -229,9 +229,14 @@ def is_name(name: str, language: Language) -> bool:
 
 
 def names_division(key: str, language: Language) -> bool:
-    """Whether what looks like a name is one of a division, of the stage, of a numbered song (AIR II), or the end."""
+    """Whether what looks like a name is one of a division, of the stage, of a numbered song (AIR II), of what demonstrations are made
+    of (Corollary, Note 2), or the end.
+    """
     first, _, number = key.rpartition(" ")
-    if first in language.stage and (number.isdigit() or parse_roman(number) is not None):
+    if number.isdigit() or parse_roman(number) is not None:
+        if first in language.stage or not language.demonstrations.isdisjoint((first, f"{first}.")):
+            return True
+    elif key in language.demonstrations:
         return True
     if key in language.cast or key in language.cast_groups or key in language.play_settings or f"{key}." in language.postscripts:
         return True

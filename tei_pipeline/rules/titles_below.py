@@ -204,6 +204,17 @@ def _set_as_label(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
     return all(is_centred(row, layout) or row.indent == label.indent for row in rows[end:stop])
 
 
+def _is_set_in(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
+    """Whether lines below a label at the margin are set in and flush, as the lines of a summary are, and no title in capitals."""
+    block = rows[end:stop]
+    if len(block) < 2 or rows[end - 1].indent > layout.margin or len({row.indent for row in block}) > 1 or block[0].indent < FAR_IN / 2:
+        return False
+    return block[0].width - block[-1].width > RAGGED and not any(is_capitals(row.text) for row in block)
+
+
+RAGGED = 4  # columns: lines as long as one another may be centred
+
+
 def _dates_letter(rows: Rows, end: int, layout: Layout) -> bool:
     """Whether a date is that of a letter: below its number or the name of whom it is to, or at the right side of the page."""
     return titles_letter(rows[end - 1].text, layout) or _set_to_the_right(rows, end, layout)
@@ -251,7 +262,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
     if patterns.date.search(line) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
-    if is_summary(line) or (is_day(line, layout) and _dates_letter(rows, end, layout)):
+    if is_summary(line) or (is_day(line, layout) and _dates_letter(rows, end, layout)) or _is_set_in(rows, end, stop, layout):
         return end
     receivers = layout.language.receivers
     if rows[stop].gap >= 2 and line[0] == line[-1] == "_" and any(fold(word) in receivers for word in line.split()[1:-1]):

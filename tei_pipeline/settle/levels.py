@@ -64,6 +64,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     nested = nesting(blocks, places, styles)
     stack: list[Style] = []
     reached: dict[str, _Reached] = {}
+    said: dict[str, tuple[Style, ...]] = {}  # what was open at the title of those words
     noted = _Reached(0, ())  # what was open when the notes of a division began
     result = list(blocks)
     closing = closing_headings(blocks, places, styles, Counter(in_notes.values()))
@@ -84,13 +85,23 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         before = reached.get(style.family)
         if back is None and before is not None and number == before.number + 1 and runs_on(stack, before.open):
             back, stack[:] = before, before.open
-        if stack and blocks[i].facts.division == "cast" and names_group(blocks[i].text, layout.language):
+        if (
+            back is None
+            and style.family == "title"
+            and not style.closing
+            and (above := _as_before(stack, said.get(title_words(blocks[i].text), ())))
+        ):
+            stack[above:] = [style]
+            says = "as deep as the same title in another chapter"
+        elif stack and blocks[i].facts.division == "cast" and names_group(blocks[i].text, layout.language):
             stack.append(style)
             says = "a list of persons without a heading of its own belongs to the play that it stands in"
         else:
             says = settle_level(stack, style, nested)
         if back is not None:
             _lower(result, back.place, i, len(stack))
+        if style.family == "title":
+            said[title_words(blocks[i].text)] = tuple(stack)
         if number and style.family.startswith(("labelled", "roman", "arabic")):
             reached[style.family] = _Reached(number, tuple(stack), i + 1)
         level = len(stack)
@@ -152,6 +163,14 @@ def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
         first=blocks[at].facts.number == 1,
         look=look(blocks[at], layout),
     )
+
+
+def _as_before(stack: Sequence[Style], before: tuple[Style, ...]) -> int:
+    """How many of the open headings stay open over a title that another chapter has too, each chapter numbered: it stands as deep there."""
+    outer = before[:-1]
+    if not outer or len(stack) < len(outer) or not outer[-1].family.startswith("labelled") or stack[len(outer) - 1] is outer[-1]:
+        return 0
+    return len(outer) if [s.family for s in stack[: len(outer)]] == [s.family for s in outer] else 0
 
 
 def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:

@@ -1,9 +1,10 @@
 """Numbered titles: short lines with a number and a point, as receipts and paragraphs of old handbooks have them, and titles of some lines
-behind the sign of a paragraph, known by their run.
+behind the sign of a paragraph or wholly in italics, known by their run.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from tei_pipeline.settle.gaps import WIDE, space_class
 _Place = tuple[int, HeadLabel]  # of a block, with its number
 FEWEST = 4  # titles whose numbers run on: fewer may be the items of a list
 LONGEST = 14  # words
-LONGEST_SIGNED = 40  # words behind a sign of a paragraph: some say what is proved
+LONGEST_LEAD = 40  # words behind a sign of a paragraph or in italics: some say what is proved
 MOST_ROWS = 4
 _OVER = frozenset(("furniture", "ornament", "illustration"))
 
@@ -43,7 +44,7 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         decision = Decision("numbered-title", f"{len(run)} short lines with text of their own are numbered on", 0.85)
         for i, label in run:
-            if blocks[i].kind == "paragraph":
+            if blocks[i].kind != "heading":
                 kind = "labelled" if label.type else "arabic"
                 facts = Facts(label.rank, label.type, label.n, label.number, label.length, kind)
                 result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
@@ -117,16 +118,20 @@ def _alone(block: Block) -> HeadLabel | None:
 
 
 def _label(block: Block, layout: Layout) -> HeadLabel | None:
-    """The number of a short line set apart, figures and a point with words behind them, or of some lines with the sign of a paragraph."""
-    if block.kind not in ("paragraph", "heading") or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2:
+    """The number of a short line set apart, figures and a point with words behind them, or of some lines with the sign of a paragraph, or
+    with all words in italics, which may look like verse.
+    """
+    if block.kind not in _KINDS or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2:
         return None
     text = block.text.strip(MARKS)
-    signed = _is_signed(block)
-    if not (signed or (text[:1].isdigit() and len(block.rows) <= 2)) or text[-1] in ",;:":
+    long = _is_signed(block) or _ITALIC.fullmatch(block.text) is not None
+    if block.kind == "verse" and not long:
         return None
-    if word_count(text) > (LONGEST_SIGNED if signed else LONGEST) or block.rows[-1].width > 0.9 * layout.measure:
+    if not (_is_signed(block) or (text[:1].isdigit() and (long or len(block.rows) <= 2))) or text[-1] in ",;:":
         return None
-    label = head_label(text, layout.language) if signed else bare_label(text)
+    if word_count(text) > (LONGEST_LEAD if long else LONGEST) or (block.rows[-1].width > 0.9 * layout.measure and not long):
+        return None
+    label = head_label(text, layout.language) if _is_signed(block) else bare_label(text)
     if (
         label is None
         or "." not in text[label.length - 1 : label.length + 1]
@@ -134,6 +139,10 @@ def _label(block: Block, layout: Layout) -> HeadLabel | None:
     ):
         return None
     return label
+
+
+_KINDS = frozenset(("paragraph", "heading", "verse"))
+_ITALIC = re.compile(r"\d{1,3}\. _[^_]+_(?:\s?\[\d{1,3}\])?")
 
 
 def _is_signed(block: Block) -> bool:

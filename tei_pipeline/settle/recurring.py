@@ -46,9 +46,13 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     under: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)  # with the heading that they stand under
     apart: dict[tuple[str, bool], int] = defaultdict(int)
     over_little: dict[tuple[str, bool], list[int]] = defaultdict(list)  # these tell nothing, and are what the others are
-    for (above, i), (_, below) in pairwise(pairwise(order)):
+    for k, ((above, i), (_, below)) in enumerate(pairwise(pairwise(order)), start=3):
         heading = _heading_over(blocks, above, layout)
+        then = next((blocks[n] for n in order[k:] if blocks[n].kind != "verse"), None)
         for look in _looks(blocks[i], layout):
+            if look[0] == PLAIN and blocks[below].kind == "verse" and then is not None and then.kind == "paragraph" and _is_running(then):
+                apart[look] += 1  # leads to verses that prose gives
+                continue
             if heading is not None:
                 if _is_running(blocks[below]) and not _gives(blocks[i].text, blocks[below], layout):
                     under[look].append((heading, i))
