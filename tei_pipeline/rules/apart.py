@@ -13,6 +13,7 @@ from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import is_salute, salute
 from tei_pipeline.rules.shape import (
+    REFERENCE,
     chunk_end,
     ended_early,
     is_capitals,
@@ -141,7 +142,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = set_together(rows, at, layout)
     if (row.gap < 2 and at) or end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2 or len(row.text) < LONGEST_BARE:
         return None
-    line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
+    line = REFERENCE.sub("", " ".join(r.text for r in rows[at:end]).strip(MARKS)).strip(MARKS)
     label = bare_label(line)
     facts = Facts(type="title", division="letter")
     if label is not None:

@@ -63,6 +63,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None  # the title of a poem, and the day that it tells of; POEMS OF MAY, 1816, over the first of them
     if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
+    if year_closes(rows, at):
+        return Match("dateline", end, "a year below the name that signs, far from what follows", 0.8)
     if end == at + 1 and _closes_with_year(rows, at, layout):
         return Match("dateline", end, "set in after the text, far from what follows, and ends with a year", 0.8)
     if (
@@ -99,6 +101,18 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
     return None
+
+
+def year_closes(rows: Rows, at: int) -> bool:
+    """Whether a year alone stands below a short line that stands alone below the text, and far from what follows: that of a preface."""
+    if at < 2 or not _ONLY_YEAR.match(rows[at].text) or rows[at].gap != 1 or (at + 1 < len(rows) and rows[at + 1].gap < OVER_TITLE):
+        return False
+    name = rows[at - 1]
+    return name.gap == 1 and len(name.text) < LONGEST_NAME and rows[at - 2].ends_sentence
+
+
+OVER_TITLE = 3  # empty lines
+LONGEST_NAME = 40  # characters
 
 
 def _closes_with_year(rows: Rows, at: int, layout: Layout) -> bool:
@@ -320,6 +334,11 @@ def _is_hour(line: str, language: Language) -> bool:
 LONGEST_HOUR = 40  # characters
 
 
+_ADDED = re.compile(
+    r"(?<=\d\d)\W{0,2} \((?=.{4,40}$)[^()]*(?:\([^()]*\)[^()]*)*\)\.?$"
+)  # behind the date: WINDSOR, 19th September 1837. (Half-past nine o'clock.)
+
+
 @remembered()
 def _is_dateline(text: str, language: Language) -> bool:
     run_in = RUN_IN.match(text)
@@ -334,6 +353,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     dated = patterns.may_hold_date(line) and patterns.date.search(line)
     if not dated and not _MONTH_RANGE.match(line):
         return _is_hour(line, language)
+    line = _ADDED.sub("", line)
     rest = _LETTERS.findall(patterns.date.sub(" ", line))
     calendar = language.lowercase_in_titles | language.months.keys() | language.weekdays.keys() | language.day_parts
     small = [w for w in rest if w.islower() and len(w) > 2 and w not in calendar]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered, runs_on
-from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline
+from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline, year_closes
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.note_labels import siglum
@@ -41,6 +41,7 @@ MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless 
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 QUOTES = "\"“„«‘'"
+LONGEST_NAME = 40  # characters
 LONGEST_CLOSING = 8  # lines, with the name
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
@@ -114,7 +115,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     below = (closing or bare.endswith(",")) and named_below(rows, end, layout)
     if closing and end == at + 1 and not below and row.indent <= layout.margin + 3 and _is_statement(rows, at, bare, layout):
         closing = False
-    if closing and (short or below) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
+    over_name = end - at == 2 and row.text[-1] == "," and len(rows[at + 1].text) < LONGEST_NAME and is_name(rows[at + 1].text, layout)
+    if closing and (short or below or over_name) and (end - at > 1 or bare.endswith((",", ".")) or word_count(bare) <= 6):
         if end - at > 1 or below or not bare.endswith(".") or word_count(bare) <= MOST_OF_A_WISH or _signs_in_line(rows, at, bare, layout):
             return Match("signed", end, f"a formula of closing: {bare[:30]}", 0.85)
     ended = rows[at - 1].ends_sentence or rows[at - 1].text[-1] in ",-—"
@@ -179,7 +181,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     if short and row.gap == 1 and steps_down(rows, at, end, layout):
         return Match("signed", end, "a name set in after the text, and the place set in further below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
-    dated = end < len(rows) and after <= 3 and is_dateline(rows[end].text, layout)
+    dated = end < len(rows) and after <= 3 and (is_dateline(rows[end].text, layout) or year_closes(rows, end))
     signs_off = dated and after == 1 and row.gap == 2 and closes_piece(rows, end)
     noted = after == 2 and bool(INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None

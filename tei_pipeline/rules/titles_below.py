@@ -39,7 +39,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if not dangling and names_author(row.text, layout):
             break
         if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
-            if not (capitals and _is_filler(rows, end, layout) and (row.gap == 1 or _YEAR.match(row.text))):
+            near = row.gap == 1 or _YEAR.match(row.text) or _above_title(rows, end)
+            if not (capitals and _is_filler(rows, end, layout) and near):
                 break
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
@@ -158,6 +159,11 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
     if _PERIOD.match(text):  # between the number of a chapter and its title
         return at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
     return word_count(text) <= 2 and text[0].islower()
+
+
+def _above_title(rows: Rows, at: int) -> bool:
+    """Whether a remark in brackets below the number of a letter stands over the names of writer and receiver: "(Fragment)"."""
+    return rows[at].text[0] == "(" and at + 1 < len(rows) and 1 <= rows[at + 1].gap <= 2 and is_capitals(rows[at + 1].text)
 
 
 def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:

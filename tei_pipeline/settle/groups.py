@@ -235,12 +235,15 @@ def dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
 
 
 def letters(blocks: Sequence[Block], places: list[int], styles: list[Style], layout: Layout) -> list[Style]:
-    """Titles that name the writer or receiver of a letter are alike, whatever stands above one of them, a date below it or not."""
+    """Titles that name the writer or receiver of a letter are alike, whatever stands above one of them, a date below it or not; so are
+    those that look like them over the date of their piece: a memorandum, a page of a journal.
+    """
     named = [k for k, style in enumerate(styles) if style.letter]
     if len(named) < FEWEST_LETTERS:
         return styles
     usual = Counter(styles[k].space for k in named)
     space = max(usual, key=lambda space: (usual[space], space))
+    widest = max(usual)
     looks = {look(blocks[places[k]], layout) for k in named}
     names = layout.language.receivers
     result = list(styles)
@@ -248,12 +251,19 @@ def letters(blocks: Sequence[Block], places: list[int], styles: list[Style], lay
         if style.letter or (
             style.family == "title"
             and not style.listed
-            and style.space <= space
             and look(blocks[places[k]], layout) in looks
-            and any(fold(word) in names for word in blocks[places[k]].text.strip("_*=").split())
+            and (
+                (style.space <= space and any(fold(word) in names for word in blocks[places[k]].text.strip("_*=").split()))
+                or (style.space <= widest and _is_dated(blocks, places[k]))
+            )
         ):
             result[k] = replace(style, space=space, letter=True)
     return result
+
+
+def _is_dated(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a date stands right below a title in italics."""
+    return blocks[at].text[0] == "_" and at + 1 < len(blocks) and blocks[at + 1].kind == "dateline"
 
 
 FEWEST_LETTERS = 3
