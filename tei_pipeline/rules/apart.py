@@ -382,6 +382,8 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     longest = LONGEST_TITLE * (2 if row.gap >= 4 else 1)
     if TERMINAL.search(line) or NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or (word_count(line) > longest and not titled):
         return None
+    if layout.in_verse(rows[stop].line) and not titled and not is_capitals(line):
+        return None  # verses of a stanza without a title
     if is_dateline(line, layout) or (not is_capitals(line) and (_SENTENCE_WITHIN.search(line) or dangles(line, layout))):
         return None
     return Match("heading", stop, f"a title ended before the measure, text begins below, gap {row.gap}", 0.75, Facts(type="title"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
 from tei_pipeline.rules.words import words
@@ -34,11 +36,27 @@ def _says_what_numbers_are(rows: Rows, at: int) -> bool:
 LONGEST_CLOSING = 40  # characters of a line that closes a book
 
 
+def _in_alphabet(rows: Rows, at: int, end: int) -> bool:
+    """Whether lines stand in the order of their first letters, below what an editor says of them in brackets."""
+    first = chunk_end(rows, at) if rows[at].text[0] == "[" else at
+    base = min((row.indent for row in rows[first:end]), default=0)
+    lines = [fold(row.text).lstrip(_BEFORE_WORD) for row in rows[first:end] if row.indent == base and not row.starts_lower]
+    letters = [line[0] for line in lines if line]
+    in_order = sum(a <= b for a, b in pairwise(letters))
+    return len(letters) >= FEWEST_IN_ALPHABET and len(set(letters)) >= FEWEST_LETTERS and in_order >= NEARLY * (len(letters) - 1)
+
+
+_BEFORE_WORD = "_[(\"'“”‘’„«* "
+FEWEST_IN_ALPHABET = 8  # lines
+FEWEST_LETTERS = 4
+NEARLY = 0.9
+
+
 _IN_COLUMN = re.compile(r"\S\s{3,}\d{1,4}$")
 
 
 def index(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Under a heading that names an index stand words with the pages where they occur."""
+    """Under a heading that names an index stand words with the pages where they occur, or first lines and titles in the alphabet."""
     if not at:
         return None
     heading = at - 1
@@ -58,17 +76,21 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         if rows[end].gap and len(rows[end].text) <= len(name) + 1 and rows[end].text.strip(" .").casefold() == name:
             return None  # the index stands there: this was an entry of the contents page
+        if end > at and not any(c.isalnum() for c in rows[end].text):
+            break  # a row of ornaments below it
         hits += bool(_FIGURE.search(rows[end].text))
         end += 1
-    if end - at < 3 or hits < 0.4 * (end - at):
+    paged = hits >= 0.4 * (end - at)
+    if end - at < 3 or not (paged or _in_alphabet(rows, at, end)):
         return None
     starts = [at]
-    base = min(row.indent for row in rows[at:end] if _FIGURE.search(row.text))  # of the entries: a remark may stand above them
+    base = min(row.indent for row in rows[at:end] if not paged or _FIGURE.search(row.text))  # of the entries: a remark may stand above them
     for i in range(at + 1, end):
         inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
-        paged = _IN_COLUMN.search(rows[i - 1].text) is not None and not rows[i].starts_lower  # the line above has its page, in the column
+        ended = _IN_COLUMN.search(rows[i - 1].text) is not None and not rows[i].starts_lower  # the line above has its page, in the column
         begun = not rows[i].starts_lower or rows[i].text.startswith(("--", "——", "— "))  # the word above again, in its column
-        if (rows[i].indent <= base + 1 and begun and not inside) or rows[i].gap or paged:
+        if (rows[i].indent <= base + 1 and begun and not inside) or rows[i].gap or ended:
             starts.append(i)
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
-    return Match("index", end, f"{len(parts)} entries with pages", 0.9, container=Container("index", rows[at].line), parts=parts)
+    said = "with pages" if paged else "in the order of the alphabet"
+    return Match("index", end, f"{len(parts)} entries {said}", 0.9, container=Container("index", rows[at].line), parts=parts)

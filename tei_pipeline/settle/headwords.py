@@ -28,7 +28,7 @@ Reader = Callable[[str, Layout], int]
 
 def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
     """Years, months or letters of the alphabet, alone on their lines and rising through the book, head what stands under them; years
-    right below titles, and nowhere else, date these.
+    right below titles, and hardly anywhere else, date these.
     """
     result = list(parted(blocks, layout))
     alone = [i for i, b in enumerate(result) if len(b.rows) == 1 and not b.within and (b.rows[0].gap or not i) and b.kind in _KINDS]
@@ -37,9 +37,10 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
         if read is letter:
             found = [(i, n) for i, n in found if result[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
         found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed") and not _dates_poem(result, i)]
-        if read is year and len(found) >= fewest and all(_dates_title(result, i) for i, _ in found):
-            decision = Decision("headwords", f"years below {len(found)} titles, all of them", 0.85)
-            for i, _ in found:
+        dating = [i for i, _ in found if _dates_title(result, i)] if read is year else []
+        if len(dating) >= fewest and len(dating) >= MOSTLY * len(found):
+            decision = Decision("headwords", f"years below {len(dating)} titles, nearly all of them", 0.85)
+            for i in dating:
                 result[i] = replace(result[i], kind="subtitle", facts=Facts(), decisions=(*result[i].decisions, decision))
             continue
         if read is not letter and all(i and _is_below_title(result[i - 1], result[i]) for i, _ in found):
@@ -53,6 +54,9 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = Facts(type="headword", n=result[i].rows[0].text.strip(" ._[]*"), division=result[i].facts.division)
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
     return result
+
+
+MOSTLY = 0.75  # of the years
 
 
 def _is_below_title(above: Block, block: Block) -> bool:
@@ -73,7 +77,9 @@ def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
 def _dates_title(blocks: Sequence[Block], at: int) -> bool:
     """Whether a year stands nearer to the title right above it than that does to the text before: it says when the pieces were written."""
     above = blocks[at - 1] if at else blocks[at]
-    titled = above.kind == "heading" and not above.within and above.facts.type in ("title", "capitals", "labelled")
+    spans = len(above.rows) > 1 and _SPAN.search(blocks[at].text) is not None  # below the number and title of a group
+    titled = above.facts.type in ("title", "capitals", "labelled") or spans
+    titled = titled and above.kind == "heading" and not above.within
     return titled and blocks[at].rows[0].gap == 1 < above.rows[0].gap
 
 
