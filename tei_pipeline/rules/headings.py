@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 BY_SETTING = (underlined, capitals, over_letter, isolated, cased, glued)  # asked in this order where no label or name tells
+_COLUMNS = re.compile(r"(?<=\.)\.|[^\s.]\s{4,}\S")  # points behind the number, or two columns
 LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGEST_ARTICLE = 4  # characters
 
@@ -105,6 +106,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if found is None and label and label.type and named is not None and named.type == "notes":
         found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
     lists = named_division(rows[at - 1].text, layout.language) if at and row.gap < 2 else None
+    if label and label.n[0].isdigit() and not label.type and _COLUMNS.search(text, label.length):
+        return None  # the moves of a game: "2... P - K 4", "3. B - B 4        Kt - B 3"
     if label and lists is not None and lists.type == "errata":
         return None  # the volume that they are in
     if found is None and label and label.type:

@@ -108,6 +108,8 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             spoken = (bool(cast) and cast is not None and cast.shortens(key)) or is_begun(key, whole)
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
+        if not staged and m["mark"] == ":" and is_capitals(text) and word_count(text[m.end() :]) >= FEWEST:
+            continue  # a title of what a lecture treats of: "A FLAME: ITS SOURCES--ITS HEAT"
         if m["mark"] == ":" and _salutes(m["name"], text[m.end() :], language):
             continue
         key = speaker_key(m["name"])

@@ -26,7 +26,9 @@ from tei_pipeline.rules.signers import (
     is_after_dash,
     is_name,
     is_remarked,
+    is_rule,
     names_last,
+    over_place_and_date,
     ranked,
     rules_off,
     steps_down,
@@ -182,6 +184,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "a name set in after the text, and the place set in further below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and (is_dateline(rows[end].text, layout) or year_closes(rows, end))
+    from_where = after == 1 and over_place_and_date(rows, end, layout)
     signs_off = dated and after == 1 and row.gap == 2 and closes_piece(rows, end)
     noted = after == 2 and bool(INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
@@ -211,14 +214,16 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or ruled
             or explained
             or placed
+            or from_where
             or remarked
             or verses  # whose they are: nearer to them than to the next
             or run_in
             or led
-            or (INITIALS.match(bare) and fold(bare) not in layout.language.abbreviations)  # "A.D." signs nothing
+            or (INITIALS.match(bare) and (fold(bare) not in layout.language.abbreviations or is_rule(rows, end)))
+            # "A.D." signs nothing, unless nothing more follows: "C."
         )
     ):
-        return Match("signed", chunk_end(rows, end) if placed else end, "a name alone after the last paragraph", 0.8)
+        return Match("signed", chunk_end(rows, end) if placed or from_where else end, "a name alone after the last paragraph", 0.8)
     return None
 
 

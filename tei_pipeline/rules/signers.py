@@ -101,9 +101,12 @@ def closes_piece(rows: Rows, at: int) -> bool:
 
 def rules_off(rows: Rows, at: int) -> bool:
     """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
-    if any(c.isalnum() for c in rows[at].text):
-        return False
-    return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page)
+    return is_rule(rows, at) and (at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page))
+
+
+def is_rule(rows: Rows, at: int) -> bool:
+    """Whether a row has ornaments alone."""
+    return at < len(rows) and not any(c.isalnum() for c in rows[at].text)
 
 
 def ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -137,3 +140,13 @@ def is_name(line: str, layout: Layout) -> bool:
     ):
         return False
     return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
+
+
+def over_place_and_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a place of few words and the date stand on lines of their own, each below an empty one, and end a preface."""
+    if at + 1 >= len(rows) or word_count(rows[at].text) > MOST_OF_A_PLACE or not rows[at].text.strip(MARKS)[:1].isupper():
+        return False
+    if rows[at].ends_sentence or rows[at].text[-1] == ",":
+        return False  # what a comma ends goes on with the date
+    dated = rows[at].gap == rows[at + 1].gap == 1 and is_dateline(rows[at + 1].text, layout)
+    return dated and (at + 2 == len(rows) or rows[at + 2].gap >= OVER_TITLE or rules_off(rows, at + 2))

@@ -68,9 +68,10 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
 
 def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, int]:
     """Titles below what is set in, the only ones of their look so near to the text above: its indent parts them from it well enough."""
-    least = min(blocks[i].rows[0].gap for i in alike)
-    near = [i for i in alike if blocks[i].rows[0].gap == least]
-    more = min((blocks[i].rows[0].gap for i in alike if i not in near), default=0)
+    amid = [i for i in alike if i and blocks[i - 1].kind not in ("heading", "titlepage")]  # others do not tell what they were meant to have
+    least = min((blocks[i].rows[0].gap for i in amid), default=0)
+    near = [i for i in amid if blocks[i].rows[0].gap == least]
+    more = min((blocks[i].rows[0].gap for i in amid if i not in near), default=0)
     if len(near) < APART or not more or not all(_below_quotation(blocks, i) for i in near):
         return {}
     return dict.fromkeys(near, more)

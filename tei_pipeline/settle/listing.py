@@ -58,14 +58,16 @@ def contents_targets(blocks: Sequence[Block], listed: Mapping[int, int], lost: C
 def listed_headings(blocks: Sequence[Block], places: list[int], language: Language) -> dict[int, int]:
     """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
     titles = {_key(blocks[i].text, language) for i in places}
-    entries = []
+    entries: list[tuple[int, frozenset[str]]] = []
+    titled = False  # the entry above names a heading: what treats of it names none
     for i, b in enumerate(blocks):
         if b.within and b.within[0].kind == "contents":
             text = PAGE.sub("", b.text)
-            if is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
+            if summed := is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
                 text = _DASH.split(text)[0]
-                text = text if _key(text, language) in titles else ""
+                text = text if _key(text, language) in titles and not titled else ""
             entries.append((i, _key(text, language)))
+            titled = not summed and entries[-1][1] in titles
     entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
         return {}

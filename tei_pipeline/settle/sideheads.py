@@ -51,6 +51,8 @@ def side_heads(blocks: Sequence[Block], places: list[int], styles: list[Style], 
         held = Counter(holder[k] for k in within)
         if len(within) < FEWEST or len(held) < 2 or any(styles[k].space > space for k in within):
             continue
+        if all(styles[k].space <= space - INSIDE for k in found):
+            continue  # white space alone tells it, and has them alike with the others that are so near
         under = sum(styles[k - 1].family == family and styles[k - 1].textless for k in within)
         over = sum(styles[k].over == family for k in within)  # what stands right over a chapter heads a group
         omitted = listed and not any(styles[k].listed for k in within) and 2 * over < len(within)
