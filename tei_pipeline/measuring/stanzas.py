@@ -11,6 +11,7 @@ from tei_pipeline.measuring.lineation import LINE_NUMBER, Region, begins_large, 
 from tei_pipeline.rows import Row
 
 ON_END = 4  # stanzas that are built alike tell of verse even where its lines begin small, as in Italian and Spanish
+SURE = 24  # of these: so many paragraphs never have as many lines each and a last one that is filled, however alike the lines are
 FEW = 5  # lines that follow another in stanzas where all begin with a capital: fewer may be short paragraphs
 MOSTLY = 0.4  # of the lines of couplets had room for the next word
 LOOSE = 0.25  # of the verses, at least, end where the next word had room; lines of wrapped prose never do
@@ -107,7 +108,7 @@ def _ended(stanzas: Sequence[Piece], measure: int, least: float = LOOSE) -> bool
     widest = max(row.width - row.indent for stanza in stanzas for row in stanza)
     pairs = [(a, b) for stanza in stanzas for a, b in zip(stanza, stanza[1:], strict=False)]
     loose = sum(could_hold(a, b, measure) for a, b in pairs)
-    if loose < least * len(pairs) or any(breaks_word(a, b) for a, b in pairs):
+    if (loose < least * len(pairs) and len(stanzas) < SURE) or any(breaks_word(a, b) for a, b in pairs):
         return False
     if len(stanzas[0]) > 2 and loose == len(stanzas) and all(could_hold(stanza[0], stanza[1], measure) for stanza in stanzas):
         return False  # every first line had room, and no other: dates or names over entries

@@ -177,10 +177,11 @@ OFTEN = 0.2  # of the names on lines of their own have so much space below: a bo
 
 def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast, bare: bool = False) -> Counter[str]:
     """Names on a line of their own with text right below: in capitals, or those of the list of persons. One that comes up once
-    stands after the first that comes again, with as much space below. ``bare``: none with words behind that no bracket sets off, which
-    tell who is on the stage: JUSTICE, alone.
+    stands after the first that comes again, or has a colon as they have, with as much space below. ``bare``: none with words behind that
+    no bracket sets off, which tell who is on the stage: JUSTICE, alone.
     """
     lines: list[tuple[str, int]] = []
+    pointed: set[str] = set()  # those with a colon
     loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
     small: list[tuple[str, int]] = []  # names in small letters that no list has: known by coming again
     colons = 0
@@ -212,7 +213,9 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         label = head_label(text.strip("_"), language)
         if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
             lines.append((key, below))
-            colons += text[-1] == ":"
+            if text[-1] == ":":
+                colons += 1
+                pointed.add(key)
     if len(loose) < colons > len(lines) / 2:
         lines.extend(loose)
     again = Counter(key for key, _ in small if not names_division(key, language) and language.divisions.get(key) is None)
@@ -223,7 +226,9 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
     gaps = Counter(lines[k][1] for k in sure)
     usual = {gap for gap, times in gaps.items() if times >= OFTEN * len(sure)}
+    colon = pointed if colons > len(lines) / 2 else set()  # tells those named once in a prologue from the titles above it
     for k, (key, gap) in enumerate(lines):
-        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (k < sure[0] or gap not in usual):
+        early = k < sure[0] and key not in colon if sure else False
+        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (early or gap not in usual):
             del found[key]
     return found

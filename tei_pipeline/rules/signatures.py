@@ -196,6 +196,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ruled = end < len(rows) and word_count(bare) >= 2 and rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and not (rows[at - 1].gap or rows[at - 2].gap)
     verses = verses and (is_capitals(bare) or bare.startswith(("--", "—")))
+    set_in = after >= 2 and end == at + 1 and layout.style != "indent" and row.indent > layout.margin + SET_IN and word_count(bare) > 1
+    set_in = set_in and rows[at - 1].ends_sentence and rows[at - 1].indent <= layout.margin and not layout.in_verse(row.line)
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
@@ -217,6 +219,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or from_where
             or remarked
             or verses  # whose they are: nearer to them than to the next
+            or set_in  # a title would have no less white space above it than below
             or run_in
             or led
             or (INITIALS.match(bare) and (fold(bare) not in layout.language.abbreviations or is_rule(rows, end)))

@@ -174,7 +174,7 @@ def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
     """Whether a name on a line of its own is that of somebody known to speak; or in capitals, with a direction and a colon behind it."""
     key = speaker_key(m["name"])
     if key in layout.speakers:
-        return True
+        return is_set_in_capitals(m["name"], layout.language) or not (layout.speakers_capital and m["name"] == text)
     told = bool(m["direction"]) and text.endswith(":") and layout.speaker_style == "own-line" and m["name"].isupper()
     return told and is_name(m["name"], layout.language) and not names_division(key, layout.language)
 

@@ -141,19 +141,22 @@ UNLIKE = 24  # characters: the lines of a couplet are about as long
 _MARKS = "_*\"“„«'‘"
 WRAPPED = 60  # characters: longer lines at the margin, each filled as far as the widest, are prose of a narrower measure
 SHORTER = 0.8  # of the measure, at most, are verses that begin small
+NARROWEST = 32  # characters: no prose is set so narrow, wherever the sense pauses
 NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines
 _INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")
 _COUNTED = re.compile(r"^\W*[0-9½¼¾⅓⅔⅛]")
 
 
 def _is_small_verse(texts: list[str], loose: int) -> bool:
-    """Whether lines that begin small run on as sentences do and end where the sense pauses, or at very different lengths."""
+    """Whether lines that begin small run on as sentences do and end where the sense pauses, or at very different lengths, or are short."""
     if not reads_as_verse(texts) or any(_COUNTED.match(text) for text in texts):
         return False
     inner = texts[:-1]
     pauses = sum(_INNER_STOP.search(text) is not None for text in inner)
     if pauses >= 0.5 * len(inner):
         return pauses > 1 or loose > 0
+    if len(texts) >= FEWEST and max(map(len, texts)) <= NARROWEST:
+        return True
     return len(texts) >= FEWEST and pauses > 0 and loose >= 0.3 * len(inner) and max(map(len, texts)) <= NARROW_LINES
 
 

@@ -89,12 +89,14 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     before = _speeches(rows[:after], language, style, names)
     if len(before) >= FEWEST_STARTS and _come_again([speaker_key(name) for _, name in before]):
         said = before + said  # a play without a list of persons, before those of the volume that have one
+    capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
+    if capital:  # the title of the play may be the name of one of them: Brand
+        said = [(line, name) for line, name in said if is_set_in_capitals(name, language)]
     times = Counter(speaker_key(name) for _, name in said)
     first = next((line for line, name in said if times[speaker_key(name)] > 1 or cast.has(speaker_key(name))), 0)
     if style == "own-line":  # those named once, who speak shortly before
         for line, _ in reversed(said):
             first = line if line < first <= line + NEAR else first
-    capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
     opening = min(_above_speech(rows, first), first if opening is None else opening)
     scene = max((line for line in acts if line <= first), default=0)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
@@ -114,16 +116,16 @@ def _speak_in_verse(rows: Sequence[Row], language: Language) -> bool:
         if row.text[-1] != ":" or not row.gap or rows[i + 1].gap or match_own_line(row.text, language) is None:
             continue
         names[speaker_key(row.text.partition("(")[0].rstrip(": "))] += row.text.partition("(")[0].isupper()
-        for below in takewhile(lambda below: not below.gap, rows[i + 2 : i + 2 + LONGEST_SPEECH]):
-            following += 1
-            begun += starts_upper(below.text)
+        speech = [below.text for below in takewhile(lambda below: not below.gap, rows[i + 2 : i + 2 + LONGEST_SPEECH])]
+        following += len(speech)
+        begun += len(speech) if all(map(starts_upper, speech)) else 0
     often = sum(times for times in names.values() if times >= FEWEST)
     return len(names) > 1 and often >= FEWEST_STARTS and following >= FEWEST_VERSES and begun >= VERSES * following
 
 
 LONGEST_SPEECH = 12  # lines of a speech, as far as they tell whether it is verse
-FEWEST_VERSES = 20  # lines
-VERSES = 0.95  # of the lines begin with a capital
+FEWEST_VERSES = 0.7  # of the lines stand in speeches that begin all theirs with a capital; some scenes and songs do not
+VERSES = 0.7  # of the lines stand in speeches that begin all theirs with a capital; some scenes and songs do not
 
 
 def _above_speech(rows: Sequence[Row], line: int) -> int:

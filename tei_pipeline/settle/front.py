@@ -33,6 +33,7 @@ from tei_pipeline.settle.title_blocks import (
     is_motto,
     is_quoted,
     is_sentence,
+    is_source,
     names_helper,
     names_publisher,
     opens_letter,
@@ -77,11 +78,12 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         block = result[i]
         set_in = bool(block.within) and block.within[0].kind == "quotation"
         quoted = is_quoted(block) or (set_in and says_something(block) and above_front(blocks, i))
-        if (i > start and is_motto(block)) or quoted:
-            key = block.within[0].key if quoted else block.first
+        source = i > start and is_source(block) and is_motto(blocks[i - 1])
+        if (i > start and is_motto(block)) or quoted or source:
+            key = block.within[0].key if set_in and quoted else blocks[i - source].first
             within = (Container("epigraph", key), *[c for c in block.within if c.kind != "quotation"])
             decision = Decision("title-page", "verses or quoted words among the lines of the title page: its motto", 0.8)
-            kind = "attribution" if quoted and block.text[0] in "-—" else block.kind
+            kind = "attribution" if source or (quoted and block.text[0] in "-—") else block.kind
             result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
         elif block.kind not in AMONG:
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
@@ -173,7 +175,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         authored = authored or (block.kind == "paragraph" and _tells_by(block, layout))
         below_author = authored and block.kind != "heading"
-        if below_author and ((is_motto(block) and above_heading(blocks, i)) or (not printed and above_front(blocks, i))):
+        motto = is_motto(block) or (last is not None and is_motto(last) and is_source(block))
+        if below_author and ((motto and above_heading(blocks, i)) or (not printed and above_front(blocks, i))):
             last = block
             continue
         if block.within or (last is not None and are_stanzas(last, block)):

@@ -66,16 +66,16 @@ def _introduced(styles: list[Style]) -> list[Style]:
 
 def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
     """Two or more titles without text of their own, each over two or more with text and as much white space, head groups; when the
-    contents page has them, all of them do.
+    contents page has them, all of them do. The first may stand farther from the title page than they do from what is above them.
     """
     bare = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front and styles[k].textless]
     heading = []
     for k, stop in pairwise([*bare, len(places)]):
-        below = 0
+        below, space = 0, min(styles[k].space, styles[bare[-1]].space) if k == bare[0] else styles[k].space
         for style in styles[k + 1 : stop]:
             if style.family == "notes":
                 continue
-            if style.family != "title" or style.space != styles[k].space:
+            if style.family != "title" or style.space != space:
                 break
             below += 1
         if below >= 2 and (styles[k + 1].listed or not styles[k].listed):
@@ -85,7 +85,7 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
         heading = [k for k in heading if not styles[k].listed]  # of those that the contents page has, all do
     if len(heading) >= 2:
         for k in heading:
-            result[k] = replace(styles[k], space=styles[k].space + 0.5, group=True)
+            result[k] = replace(styles[k], space=min(styles[k].space, styles[heading[-1]].space) + 0.5, group=True)
     return result
 
 

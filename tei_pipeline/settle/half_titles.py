@@ -50,10 +50,17 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
 
 def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:
     """Headings on a leaf of their own, alone or with the author's name, right before the heading that has their words again. Each with
-    that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant.
+    that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant,
+    nor where every piece says the group's again.
     """
     over = [(i, below) for i, below in pairwise(places) if all(b.kind in ON_LEAF for b in blocks[i + 1 : below])]
-    found = {i: below for i, below in over if says_again(blocks[i], blocks[below], layout.language)}
+    after = dict(pairwise(places))
+    found = {
+        i: below
+        for i, below in over
+        if says_again(blocks[i], blocks[below], layout.language)
+        and not (below in after and _begins_with(blocks[below], blocks[i]) and _begins_with(blocks[after[below]], blocks[i]))
+    }
     looks = Counter(look(blocks[i], layout) for i, _ in over if i not in found and i not in found.values())
     again = Counter(look(blocks[i], layout) for i in found)
     return _to_the_next({i: below for i, below in found.items() if again[kind := look(blocks[i], layout)] > looks[kind]}, places)
@@ -71,6 +78,11 @@ def without_leaf(blocks: Sequence[Block], places: Sequence[int], leaves: Mapping
 
 
 FEWEST = 2
+
+
+def _begins_with(block: Block, group: Block) -> bool:
+    """Whether a heading has the words of a group's title, and more."""
+    return title_words(block.text).startswith(f"{title_words(group.text)} ")
 
 
 def _to_the_next(found: dict[int, int], places: Sequence[int]) -> dict[int, int]:

@@ -124,8 +124,8 @@ SHORTEST_OF_MOTTO = 8  # words
 
 
 def above_heading(blocks: list[Block], at: int) -> bool:
-    """Whether a heading comes next."""
-    below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
+    """Whether a heading comes next, below whose words the motto is."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG and not is_source(b)), None)
     return below is not None and below.kind == "heading"
 
 
@@ -141,6 +141,19 @@ def above_front(blocks: list[Block], at: int) -> bool:
 
 MOST_ABOVE_FRONT = 4  # blocks
 _LINES = frozenset(("paragraph", "verse", "attribution"))
+
+
+def is_source(block: Block) -> bool:
+    """Whether a line in brackets or behind a dash may tell whose words stand above it."""
+    bracketed = block.text[:1] in ("(", "[") and block.text.rstrip(".")[-1:] in (")", "]")
+    return (
+        (bracketed or block.text[:1] in ("-", "—"))
+        and len(block.rows) <= MOST_OF_SOURCE
+        and block.kind in ("paragraph", "verse", "attribution")
+    )
+
+
+MOST_OF_SOURCE = 2  # lines
 
 
 def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
