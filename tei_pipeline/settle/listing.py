@@ -85,10 +85,10 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         key = _key(blocks[i].text, language)
         own = _weight(key, weight)
         found: dict[int, float] = {}
-        first = _key(blocks[i].rows[0].text, language) if blocks[i].rows[1:] else key  # the contents omit "OR, THE SECOND TITLE"
+        firsts = {_key(words, language) for words in _first_titles(blocks[i])}
         rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
         for k in {k for word in rarest for k in having[word]}:
-            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(first == entries[k][1]) or 0.9 * (key in bare[k])
+            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(entries[k][1] in firsts) or 0.9 * (key in bare[k])
             if score:
                 found[k] = score
         for k in sorted(found, reverse=True):
@@ -101,6 +101,15 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         _, k, i, at = best[at]
         chain[i] = entries[k][0]
     return chain if len(chain) >= min(3, len(entries) - 1) else {}
+
+
+def _first_titles(heading: Block) -> tuple[str, ...]:
+    """A heading without its lower lines, of which the contents page omits "OR, THE SECOND TITLE"; a number alone above them counts none."""
+    rows = heading.rows
+    alone = bool(heading.facts.number) and heading.facts.label >= len(rows[0].text.strip("_*= ").rstrip("."))
+    if alone and rows[2:]:
+        return rows[0].text, rows[1].text, f"{rows[0].text} {rows[1].text}"
+    return (rows[0].text,)
 
 
 class _Ends:

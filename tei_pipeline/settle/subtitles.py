@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return _kinds_of_plays(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    blocks = _dated_alike(blocks, order)
     under = {
         below: above
         for above, below in pairwise(order)
@@ -43,6 +45,27 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     for i in under:
         result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _dated_alike(blocks: list[Block], order: Sequence[int]) -> list[Block]:
+    """Lines right below titles that say the same of other years are no titles: Composed 1799.--Published 1800."""
+    same: dict[str, list[int]] = {}
+    for above, i in pairwise(order):
+        plain = blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and not (blocks[i].facts.number or blocks[i].facts.division)
+        if plain and blocks[above].kind == "heading" and not blocks[above].within and _YEAR.search(blocks[i].text):
+            same.setdefault(_YEAR.sub("", blocks[i].text), []).append(i)
+    result = list(blocks)
+    for words, alike in same.items():
+        if len(alike) < FEWEST_DATED or not any(c.isalpha() for c in words):
+            continue
+        decision = Decision("subtitle", f"the years of a piece, as {len(alike)} have them right below their titles", 0.85)
+        for i in alike:
+            result[i] = replace(blocks[i], kind="dateline", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+FEWEST_DATED = 3
+_YEAR = re.compile(r"\b1[4-9]\d\d\b")
 
 
 def _kinds_of_plays(blocks: list[Block]) -> list[Block]:
