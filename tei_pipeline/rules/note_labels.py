@@ -20,7 +20,7 @@ SIGLUM = re.compile(
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?P<bare>[0-9]{1,3})(?=\s+(?:§\s?\d|\{~|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
-    r"|(?P<star>\*\)|[*†‡§¶]{1,8}\)?|\|\||‖|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s?[^\s*]))\s*"
+    r"|(?P<star>\*\)|[*†‡§¶]{1,8}\)?|\|\||‖|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s{0,3}[^\s*]))\s*"
 )
 BEGINS = "[({*†‡§¶|‖+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with
 PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book

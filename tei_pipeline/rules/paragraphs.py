@@ -91,11 +91,26 @@ def residue(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("residue", at + 1, f"nothing but {text!r}", 0.9)
 
 
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){4,})\s*\D{0,3}\d[\d,.]*\D{0,12}$")
+
+
+def _leaders_end(rows: Rows, at: int) -> int:
+    """Where lines end half of which or more lead with points to a figure at their ends: an account, and no verses."""
+    if not at or not rows[at].gap:
+        return at
+    end = chunk_end(rows, at)
+    leading = [i for i in range(at, end) if _LEADERS.search(rows[i].text)]
+    begun = leading[:1] == [at] or (leading[:1] == [at + 1] and not is_capitals(rows[at].text))
+    return end if begun and len(leading) >= max(2, (end - at) / 2) else at
+
+
 def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines that keep columns apart with runs of spaces are a table or were set line by line."""
     if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
         return None
     text = rows[at].text
+    if (end := _leaders_end(rows, at)) > at:
+        return Match("table", end, "most lines lead with points to a figure", 0.85)
     drawn = at + 1 < len(rows) and not rows[at + 1].gap and (_STROKE.search(text) or _STANDING.match(rows[at + 1].text))
     if not drawn and "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-":
         return None

@@ -14,7 +14,7 @@ from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.glued import glued_titles
-from tei_pipeline.settle.headings import headings, numbered_sentences, stacked, titles_below
+from tei_pipeline.settle.headings import headings, numbered_sentences, stacked
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.levels import levels
@@ -30,6 +30,7 @@ from tei_pipeline.settle.signatories import signatories
 from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
 from tei_pipeline.settle.subtitles import subtitles
+from tei_pipeline.settle.titles_below import titles_below
 from tei_pipeline.settle.together import authors, grouped
 
 PASSES = (

@@ -12,9 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, word_count
-from tei_pipeline.settle.gaps import look, space_class
-from tei_pipeline.settle.styles import has_title
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")
@@ -39,7 +37,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
-    values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and _is_titled(b))
+    values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b))
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
     for i in numerals:
@@ -158,7 +156,7 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
     if len(far) < 2 or len(far) < NEARLY * len(over):
         return frozenset()
     values = {_value(blocks[i]) for i in far}
-    titled = {b.facts.number for b in blocks if b.kind == "heading" and not b.within and _is_titled(b)}
+    titled = {b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b)}
     between = {value for value in titled if {value - 1, value + 1} & values}
     count = values | titled
     return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
@@ -183,7 +181,7 @@ FEWEST_PIECES = 6
 
 def _among_titled(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
     """The numbers over verse next to which in the count a number with a title stands, with no more white space above than they have."""
-    titled = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and _is_titled(b)]
+    titled = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and is_titled(b)]
     if not titled:
         return frozenset()
     least = min(blocks[i].rows[0].gap for i in titled)
@@ -203,7 +201,7 @@ def _among_titled(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
 LEAST_APART = 3  # empty lines above a number that stands for a title: stanzas are nearer to each other
 
 
-def _is_titled(block: Block) -> bool:
+def is_titled(block: Block) -> bool:
     """Whether a number and a title are one heading."""
     return block.facts.type in ("roman", "arabic") and len(block.text) > block.facts.label + 2
 
@@ -263,109 +261,6 @@ def _is_bare_number(block: Block) -> bool:
         and len(block.rows) == 1
         and block.facts.label >= len(block.rows[0].text.rstrip(" .:_*"))
     )
-
-
-def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
-    """One short sentence under each label that stands alone, or each numbered title, belongs to it, when most of the book have one."""
-    order = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
-    after = dict(zip(order, [*order[1:], -1], strict=False))
-    bare = [
-        i
-        for i in order
-        if blocks[i].kind == "heading"
-        and blocks[i].facts.type in ("labelled", "series", "roman", "arabic")
-        and not (layout.drama and blocks[i].facts.division in ("act", "scene"))  # what stands there is the place
-        and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
-    ]
-    numbered = [i for i in order if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and _is_titled(blocks[i])]
-    below: dict[int, Decision] = {}
-    done_before = Counter(blocks[i].facts.division for i in order if _has_title_below(blocks[i]))
-    bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
-    kinds: dict[tuple[object, ...], list[int]] = {}  # books may have titles, and their chapters none; chapters, and their sections none
-    widest = max((space_class(blocks[i].rows[0].gap) for i in bare if not blocks[i].facts.division), default=0)
-    for i in bare:
-        facts = blocks[i].facts
-        space = widest if blocks[i].first == 0 else space_class(blocks[i].rows[0].gap)  # nothing stands above what begins the text
-        kinds.setdefault((facts.type, facts.division, 0 if facts.division else space), []).append(i)
-    groups = [(alike, done_before[str(kind[1])] if kind[1] else 0, "labels") for kind, alike in kinds.items()]
-    for heads, done, what in (*groups, (numbered, 0, "numbered titles")):
-        titled = [
-            i
-            for i in heads
-            if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks[i], layout)
-        ]
-        if any(blocks[after[i]].kind == "heading" for i in titled) and _stand_elsewhere(blocks, [after[i] for i in titled], heads, layout):
-            continue
-        lines = [i for i in titled if len(blocks[after[i]].rows) == 1]
-        if len(lines) + done >= MOSTLY * (len(titled) + done):  # a sentence that runs on in a second line is the first of the text
-            titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
-        if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
-            decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
-            below.update(dict.fromkeys((i for i in titled if after[i] == i + 1), decision))  # a page between is left where it is
-    if not below:
-        return blocks
-    taken = {after[i] for i in below}
-    result: list[Block] = []
-    for i, block in enumerate(blocks):
-        if i in taken:
-            continue
-        if i in below:
-            title = blocks[after[i]]
-            block = replace(block, rows=(*block.rows, *title.rows), end=title.end, decisions=(*block.decisions, below[i]))
-        result.append(block)
-    return result
-
-
-MOSTLY = 0.6  # of the titles below labels have one line
-
-
-def _has_title_below(block: Block) -> bool:
-    """Whether a heading is the label of a division and, apart from it, a title in ordinary case."""
-    first = block.rows[0].text if block.rows else ""
-    return (
-        block.kind == "heading"
-        and block.facts.type == "labelled"
-        and len(block.rows) > 1
-        and block.rows[1].gap == 1
-        and block.facts.label >= len(first.rstrip(" .:_*"))
-        and not is_capitals(block.rows[1].text)
-    )
-
-
-def _has_text(blocks: list[Block], at: int) -> bool:
-    """Whether text follows, so that a line is not all that the chapter has."""
-    return at >= 0 and blocks[at].kind != "heading"
-
-
-def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], layout: Layout) -> bool:
-    """Whether headings that look like those under numbers stand over text without a number too: then they head pieces of a group."""
-    looks = {look(blocks[i], layout) for i in titles}
-    inside = {*titles, *heads}
-    other = sum(b.kind == "heading" and not b.within and look(b, layout) in looks for i, b in enumerate(blocks) if i not in inside)
-    return 4 * other > len(titles)
-
-
-def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
-    text = block.text.strip("_* ")
-    if block.kind == "heading":
-        counted = above.facts.type in ("roman", "arabic", "labelled")
-        farther = block.rows[0].gap >= above.rows[0].gap and above.first > 0  # nothing stands above what begins the text
-        if not counted or block.facts.type != "title" or block.facts.division or farther:
-            return False
-    if block.kind == "paragraph" and above.facts.type in ("roman", "arabic") and not has_title(above):
-        return False  # the first sentence of a section
-    if (
-        block.kind not in ("paragraph", "subtitle", "heading")
-        or block.within
-        or len(block.rows) > 3
-        or word_count(text) > 20
-        or not text[:1].isupper()
-        or is_summary(text)
-    ):
-        return False
-    if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«'‘—-":
-        return False
-    return block.rows[-1].width < 0.85 * layout.measure
 
 
 def _is_title(block: Block, layout: Layout) -> bool:

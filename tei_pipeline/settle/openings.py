@@ -46,6 +46,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
             if kind == "subtitle" and result[i - 1].kind == "byline" and words(layout.language).is_by(result[i - 1].text):
                 kind = "byline"
+            if letter and kind != "byline" and _names_place(blocks, i, layout):
+                kind = "dateline"
             if kind == "subtitle" and lists:
                 kind = ""  # the first entry
             if kind == "subtitle" and block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and _is_all(blocks, i):
@@ -62,6 +64,17 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def _names_place(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether a line under the heading of a letter, right above its text, is no more than a place: "Marl House, Kent."."""
+    text = blocks[at].text.strip("_*.[] ")
+    after = next((b for b in blocks[at + 1 :] if b.kind not in OVER), None)
+    if len(blocks[at].rows) > 1 or after is None or after.kind not in ("paragraph", "salute") or after.within:
+        return False
+    few = 1 < word_count(text) <= MOST_OF_A_PLACE and "," in text[:-1] and not text.endswith(",")
+    return few and text[:1].isupper() and is_title_case(text, layout.language.lowercase_in_titles) and after.rows[0].gap == 1
+
+
+MOST_OF_A_PLACE = 6  # words
 _PERIOD = re.compile(r"^[(\[]?1\d{3}\s?[-–—]+\s?\d{2,4}[)\]]?\.?$")  # (1869-1874)
 SENTENCE = 8  # words: a shorter title may end with a point too
 

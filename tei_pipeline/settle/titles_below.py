@@ -1,0 +1,143 @@
+"""Titles below labels: sentences that most numbers of a book have right below them, and that are no text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals, is_summary, word_count
+from tei_pipeline.settle.gaps import look, space_class
+from tei_pipeline.settle.headings import is_titled
+from tei_pipeline.settle.styles import has_title
+
+
+def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
+    """One short sentence under each label that stands alone, or each numbered title, belongs to it, when most of the book have one."""
+    order = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
+    after = dict(zip(order, [*order[1:], -1], strict=False))
+    bare = [
+        i
+        for i in order
+        if blocks[i].kind == "heading"
+        and blocks[i].facts.type in ("labelled", "series", "roman", "arabic")
+        and not (layout.drama and blocks[i].facts.division in ("act", "scene"))  # what stands there is the place
+        and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
+    ]
+    numbered = [i for i in order if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and is_titled(blocks[i])]
+    below: dict[int, Decision] = {}
+    done_before = Counter(blocks[i].facts.division for i in order if _has_title_below(blocks[i]))
+    bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
+    kinds: dict[tuple[object, ...], list[int]] = {}  # books may have titles, and their chapters none; chapters, and their sections none
+    widest = max((space_class(blocks[i].rows[0].gap) for i in bare if not blocks[i].facts.division), default=0)
+    for i in bare:
+        facts = blocks[i].facts
+        space = widest if blocks[i].first == 0 else space_class(blocks[i].rows[0].gap)  # nothing stands above what begins the text
+        kinds.setdefault((facts.type, facts.division, 0 if facts.division else space), []).append(i)
+    groups = [(alike, done_before[str(kind[1])] if kind[1] else 0, "labels") for kind, alike in kinds.items()]
+    for heads, done, what in (*groups, (numbered, 0, "numbered titles")):
+        titled = [
+            i
+            for i in heads
+            if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks[i], layout)
+        ]
+        if any(blocks[after[i]].kind == "heading" for i in titled) and _stand_elsewhere(blocks, [after[i] for i in titled], heads, layout):
+            continue
+        lines = [i for i in titled if len(blocks[after[i]].rows) == 1]
+        if len(lines) + done >= MOSTLY * (len(titled) + done):  # a sentence that runs on in a second line is the first of the text
+            titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
+        nearer = [i for i in heads if i not in titled and after[i] >= 0 and _is_nearer(blocks, after[i], after[after[i]])]
+        if done or titled:
+            titled += [i for i in nearer if _is_sentence(blocks[after[i]])]
+        if len(titled) + done >= MOSTLY * (len(heads) + done):
+            titled += [i for i in nearer if i not in titled]
+        if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
+            decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
+            below.update(dict.fromkeys((i for i in titled if after[i] == i + 1), decision))  # a page between is left where it is
+    if not below:
+        return blocks
+    taken = {after[i] for i in below}
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        if i in taken:
+            continue
+        if i in below:
+            title = blocks[after[i]]
+            block = replace(block, rows=(*block.rows, *title.rows), end=title.end, decisions=(*block.decisions, below[i]))
+        result.append(block)
+    return result
+
+
+MOSTLY = 0.6  # of the titles below labels have one line
+
+
+def _is_nearer(blocks: list[Block], at: int, below: int) -> bool:
+    """Whether a few lines stand right below a label, and farther from the text than its paragraphs from each other."""
+    block = blocks[at]
+    if block.kind != "paragraph" or block.within or len(block.rows) > LINES_OF_TITLE or is_summary(block.text) or below < 0:
+        return False
+    text = blocks[below]
+    quoted = block.text[0] in "\"“„«'‘—-_" or "--" in block.text or "—" in block.text  # set in italics, or of phrases: an argument
+    near = block.rows[0].gap == 1 < text.rows[0].gap if text.rows else False
+    return near and not quoted and text.kind == "paragraph" and not text.within and block.rows[-1].ends_sentence
+
+
+LINES_OF_TITLE = 4
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a block is one sentence."""
+    return re.search(r"[^\W\d_]{3}[.!?]\s+\S", block.text) is None
+
+
+def _has_title_below(block: Block) -> bool:
+    """Whether a heading is the label of a division and, apart from it, a title in ordinary case."""
+    first = block.rows[0].text if block.rows else ""
+    return (
+        block.kind == "heading"
+        and block.facts.type == "labelled"
+        and len(block.rows) > 1
+        and block.rows[1].gap == 1
+        and block.facts.label >= len(first.rstrip(" .:_*"))
+        and not is_capitals(block.rows[1].text)
+    )
+
+
+def _has_text(blocks: list[Block], at: int) -> bool:
+    """Whether text follows, so that a line is not all that the chapter has."""
+    return at >= 0 and blocks[at].kind != "heading"
+
+
+def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], layout: Layout) -> bool:
+    """Whether headings that look like those under numbers stand over text without a number too: then they head pieces of a group."""
+    looks = {look(blocks[i], layout) for i in titles}
+    inside = {*titles, *heads}
+    other = sum(b.kind == "heading" and not b.within and look(b, layout) in looks for i, b in enumerate(blocks) if i not in inside)
+    return 4 * other > len(titles)
+
+
+def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
+    text = block.text.strip("_* ")
+    if block.kind == "heading":
+        counted = above.facts.type in ("roman", "arabic", "labelled")
+        farther = block.rows[0].gap >= above.rows[0].gap and above.first > 0  # nothing stands above what begins the text
+        if not counted or block.facts.type != "title" or block.facts.division or farther:
+            return False
+    if block.kind == "paragraph" and above.facts.type in ("roman", "arabic") and not has_title(above):
+        return False  # the first sentence of a section
+    if (
+        block.kind not in ("paragraph", "subtitle", "heading")
+        or block.within
+        or len(block.rows) > 3
+        or word_count(text) > 20
+        or not text[:1].isupper()
+        or is_summary(text)
+    ):
+        return False
+    if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«'‘—-":
+        return False
+    return block.rows[-1].width < 0.85 * layout.measure
