@@ -148,7 +148,7 @@ def _without_added(entry: str) -> tuple[str, ...]:
     return (_ADDED.sub("", entry), *((sentence[0],) if sentence else ()))
 
 
-_REFERENCE = re.compile(r"\[[^\]]{1,8}\]|(?<=[^\W\d_.])\d{1,3}$")
+_REFERENCE = re.compile(r"\[[^\]]{1,8}\]|\(\d{1,3}\)$|(?<=[^\W\d_.])\d{1,3}$")
 
 
 def _key(text: str, language: Language) -> frozenset[str]:
