@@ -217,9 +217,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (TERMINAL.search(line) and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
-    if (re.search(r"[.!?]\s+[\"“]?[A-Z]", line) and not centred) or (
-        not (over or wide or marked) and line.endswith(".") and word_count(line) > 6
-    ):
+    if (not centred and _is_two(line, layout)) or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
     far = row.gap >= WIDE and _written_as_title(line, layout)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or any(not is_title_line(r, layout) for r in rows[at:end]):
@@ -252,6 +250,21 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+def _is_two(line: str, layout: Layout) -> bool:
+    """Whether a sentence ends in a line and another begins: at a point that is not that of "Mrs.", behind the name of a kind of piece and
+    its colon ("Letter: To Mrs. Thomas Holm").
+    """
+    points = [line[: m.start() + 1].rsplit(" ", 1)[-1] for m in _NEXT_SENTENCE.finditer(line)]
+    if not points:
+        return False
+    kind, colon, _ = line.partition(":")
+    named = bool(colon) and layout.language.divisions.get(fold(kind)) is not None
+    short = layout.language.abbreviations | layout.language.titles
+    return not (named and all(fold(point) in short or INITIAL.match(point) for point in points))
+
+
+_NEXT_SENTENCE = re.compile(r"[.!?](?=\s+[\"“]?[A-Z])")
+INITIAL = re.compile(r"(?:[^\W\d_]\.)+$")
 _QUOTED_IN_ITALICS = re.compile(r"^_[\"“][^\"“”_]+[\"”]_$")
 
 

@@ -21,9 +21,11 @@ _QUOTED = re.compile(r"[\"“„«]")
 
 def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that addresses somebody and ends with a comma, colon or dash opens a letter or speech."""
-    if not rows[at].gap and at:
-        return None
     end = chunk_end(rows, at)
+    if not rows[at].gap and at:
+        far = layout.style != "indent" and rows[at - 1].indent > rows[at].indent + SET_RIGHT  # right below a date at the other side
+        if not far or end > at + 1 or not is_salute(rows[at].text, layout):
+            return None
     if end - at > 1 and layout.style == "indent" and rows[at + 1].indent == layout.margin + layout.indent:
         end = at + 1
     line = " ".join(row.text for row in rows[at:end])
@@ -36,6 +38,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
 
 
+SET_RIGHT = 12  # columns
 MOST_OF_A_RECEIVER = 6  # words
 ADDRESSES = re.compile(r"(?:,|[,!](?:--|—))$")  # how a line ends that speaks to somebody: MY GOOD FRIEND,--
 

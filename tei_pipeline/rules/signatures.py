@@ -99,6 +99,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # below the picture over a chapter
     if row.gap and announces(rows[at - 1].text) and is_capitals(row.text):
         return None  # an inscription
+    if row.text[0] in QUOTES and row.text.strip(MARKS + QUOTES)[:1].isdigit():
+        return None  # the house from which a letter comes that is quoted
     if row.text[0] in QUOTES and fold(row.text.strip(MARKS + QUOTES).partition(" ")[0]) in layout.language.addressing:
         return None  # whom a letter is to that is quoted: 'TO MR. CARTER.
     if _leads_to_example(rows[at - 1].text, layout) and not named_below(rows, end, layout):

@@ -64,6 +64,23 @@ def piece_above(blocks: list[Block], start: int, end: int, layout: Layout) -> in
 OTHERS = 2  # pieces with the names of their authors, besides the first
 
 
+def dated_above(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> int:
+    """Where the first division begins, above the date at ``end``: at the title right above that stands apart, when the titles of other
+    pieces stand as far apart over their dates; else ``end``.
+    """
+    if blocks[end].kind != "dateline":
+        return end
+    above = next((i for i in range(end - 1, start, -1) if blocks[i].kind == "heading" or blocks[i].within), start)
+    if above == start or blocks[above].kind != "heading" or blocks[above].rows[0].gap < FAR_APART:
+        return end
+    kind = look(blocks[above], layout), blocks[above].rows[0].gap
+    others = sum(
+        b.kind == "heading" and (look(b, layout), b.rows[0].gap) == kind and any(c.kind == "dateline" for c in blocks[i + 1 : i + 3])
+        for i, b in enumerate(blocks[end:], end)
+    )
+    return above if others >= OTHERS else end
+
+
 def first_play(blocks: Sequence[Block], start: int, end: int) -> int:
     """Where the first play of a volume begins, above its persons or first part at ``end``: at a title that stands as far apart as those
     over the persons or first parts of the other plays do; else ``end``.

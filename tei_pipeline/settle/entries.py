@@ -30,7 +30,12 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where dates of one form stand over text in the middle of divisions, and hardly anything is signed, each of them begins an entry."""
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
     dated = [
-        (k, i) for k, i in enumerate(order) if blocks[i].kind == "dateline" and not blocks[i].within and blocks[i].facts.type != "entry"
+        (k, i)
+        for k, i in enumerate(order)
+        if blocks[i].kind == "dateline"
+        and not blocks[i].within
+        and blocks[i].facts.type != "entry"
+        and not _is_below_title(blocks, order, k)
     ]
     middle: dict[tuple[bool, bool], int] = {}
     for k, i in dated:
@@ -68,6 +73,14 @@ def _titles(blocks: list[Block], order: list[int]) -> list[int]:
     ]
     chapters = sum(b.kind == "heading" and b.facts.type in ("labelled", "roman", "arabic") for b in blocks)
     return apart if len(apart) >= FEWEST_TITLES and len(apart) > 0.6 * len(dated) and len(apart) > chapters else []
+
+
+def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:
+    """Whether a date stands right below a title and its second line: it is that of the piece."""
+    if k < 2 or blocks[order[k - 2]].kind != "heading":
+        return False
+    above = blocks[order[k - 1]]
+    return above.kind == "paragraph" and not above.within and len(above.rows) == 1 and not above.rows[0].ends_sentence
 
 
 def _is_text(block: Block) -> bool:

@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.above_first import first_play, group_above, piece_above
+from tei_pipeline.settle.above_first import dated_above, first_play, group_above, piece_above
 from tei_pipeline.settle.dedications import dedicates
 from tei_pipeline.settle.gaps import MANY, look
 from tei_pipeline.settle.title_blocks import (
@@ -54,6 +54,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     end = _first_division(blocks, start, layout)
     if end < len(blocks):
         end = piece_above(blocks, start, group_above(blocks, start, end, layout), layout)
+        end = dated_above(blocks, start, end, layout)
         end = first_play(blocks, start, end) if layout.drama else end
     chosen = [b for b in blocks[start:end] if b.kind not in AMONG]
     if not chosen or end >= len(blocks):

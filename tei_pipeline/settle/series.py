@@ -12,6 +12,8 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_title_case
+from tei_pipeline.settle.gaps import APART
 
 FEWEST = 3  # headings that run on: two may be chance
 _NUMBERED = re.compile(
@@ -22,10 +24,13 @@ _TYPES = frozenset(("capitals", "title", "underlined"))
 
 
 def series(blocks: list[Block], layout: Layout) -> list[Block]:
-    """One word and a number that runs on through three or more headings label divisions, whatever the word."""
+    """One word and a number that runs on through three or more headings label divisions, whatever the word; so do lines apart that begin
+    with the word in capitals, and their titles behind the number: GAZETTEER No. 1. General Introduction.
+    """
     found: dict[str, list[tuple[int, str, int, int]]] = {}
     for i, block in enumerate(blocks):
-        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and (m := _NUMBERED.match(block.rows[0].text)):
+        m = _NUMBERED.match(block.rows[0].text) if block.rows and not block.within else None
+        if m is not None and ((block.kind == "heading" and block.facts.type in _TYPES) or _is_title(block, m, layout)):
             counted = m[2] is None or fold(m[2]) in layout.language.divisions  # "The Gazette, No. 4"
             value = layout.language.parse_number(m[3]) if counted else None
             if value:
@@ -38,8 +43,20 @@ def series(blocks: list[Block], layout: Layout) -> list[Block]:
         for i, n, value, label in members:
             facts = replace(blocks[i].facts, type="series", division="section", n=n, number=value, label=label)
             decision = Decision("series", f"{len(members)} headings are numbered as {word!r}", 0.9)
-            result[i] = replace(result[i], facts=facts, decisions=(*result[i].decisions, decision))
+            result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
     return result
+
+
+def _is_title(block: Block, m: re.Match[str], layout: Layout) -> bool:
+    """Whether a paragraph of a line or two, apart, is a word in capitals, a number, and behind its point a title."""
+    if block.kind != "paragraph" or len(block.rows) > LONGEST or block.rows[0].gap < APART or not m[1].isupper():
+        return False
+    rest = block.text[m.end() :]
+    title = rest.lstrip(".:—- ")
+    return len(title) < len(rest) and title[-1:] not in ".,;:" and is_title_case(title, layout.language.lowercase_in_titles)
+
+
+LONGEST = 3  # lines of such a title
 
 
 def led_by_numbers(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import Language
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label
@@ -173,7 +174,42 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
                 decision = Decision("author", "names the author right under a title", 0.85)
                 result[i] = replace(block, kind="byline", facts=Facts(), decisions=(*block.decisions, decision))
         above = block if block.kind == "heading" else None
+    return _named_in_front(result, layout)
+
+
+def _named_in_front(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Lines of nothing but names that the title page has behind its "By", each right below a title or the line below that, say which of
+    the authors wrote the pieces.
+    """
+    by = words(layout.language).byline
+    front = [row.text for b in blocks if b.kind == "titlepage" for row in b.rows]
+    known = {fold(word) for text in front if by.match(text.strip("_ ")) for word in _WORD.findall(text) if word[0].isupper()}
+    small = layout.language.connectives | layout.language.lowercase_in_titles
+    order = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
+    found = []
+    for k, i in enumerate(order):
+        block = blocks[i]
+        if k < 2 or len(block.rows) != 1 or block.within or block.kind not in ("heading", "paragraph", "signed") or block.facts.number:
+            continue
+        names = [word for word in _WORD.findall(block.text) if fold(word) not in small]
+        if names and len(names) <= LONGEST_KIND and all(fold(word) in known and word[0].isupper() for word in names):
+            over = [blocks[j] for j in order[max(0, k - LINES_BETWEEN - 1) : k]]
+            while len(over) > 1 and over[-1].kind != "heading" and len(over[-1].rows) == 1:
+                over.pop()  # what the piece is about, where it stood first
+            if over[-1].kind == "heading" and block.rows[0].gap <= APART:
+                found.append(i)
+    if len(found) < FEWEST_NAMED:
+        return blocks
+    decision = Decision("author", f"one of {len(found)} names of the title page, right under titles", 0.85)
+    result = list(blocks)
+    for i in found:
+        result[i] = replace(blocks[i], kind="byline", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+FEWEST_NAMED = 3
+LINES_BETWEEN = 2
 
 
 def _says_what(block: Block) -> bool:
