@@ -214,7 +214,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     marked = ruled or _is_emphasised(rows, at, end, layout)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
-    if (TERMINAL.search(line) and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
+    pointed = TERMINAL.search(REFERENCE.sub("", line))
+    if (pointed and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     if (not centred and _is_two(line, layout)) or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
@@ -231,7 +232,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     below_title = not layout.drama and row.indent > layout.margin + 2 and at > 0 and is_capitals(rows[at - 1].text)
     if not title and (is_summary(line) or (below_title and "--" in line.strip("-"))):
         return None  # what the chapter treats of
-    if row.gap >= layout.section_gap and not TERMINAL.search(line):
+    if row.gap >= layout.section_gap and not pointed:
         certainty = 0.85 if title else 0.7
     elif centred or over:
         certainty = 0.75

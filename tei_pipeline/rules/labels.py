@@ -69,6 +69,8 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     text = REFERENCE.sub("", rows[at].text.strip(MARKS))
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
+    if _CITED.match(rest):
+        text, rest, separator = text[: label.length], "", ""
     figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
     of_work = bool(rest) and rest[0].islower() and _is_part_of_work(rows, at, rest, label, layout)
     if of_work and separator.strip():
@@ -120,6 +122,7 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
 
 
+_CITED = re.compile(r"^[\[(][^\[\]()]*\d[^\[\]()]*[\])]$")  # where it is cited: FIRST ARTICLE [I, Q. 1, Art. 1]
 _DASHES = frozenset(("-", "--", "—", "–"))  # Book the Second--the Golden Thread
 
 
@@ -314,6 +317,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if is_capitals(title):
         stop = next_chunk_title(rows, at, stop, layout, True)
         return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
+    if line.endswith(",--") or (line.endswith(",—") and not is_capitals(title)):
+        return None  # it leads on to what stands below
     pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
     if pointed or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
         return None

@@ -68,6 +68,8 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = _item_end(rows, end, layout, kind, wanted)
     if len(starts) < needed or not (announced or bulleted or match[1][0] == "(" or _is_enumeration(rows, at, end, starts, layout)):
         return None
+    if token.isdigit() and not announced and _counts_on(rows, end, kind, wanted):
+        return None
     parts = []
     for first, stop in zip(starts, [*starts[1:], end], strict=True):
         marker = MARKER.match(rows[first].text)
@@ -119,6 +121,18 @@ def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: La
     return lines <= (4 if amid else 3 if goes_on else 2) * (len(starts) + inner)
 
 
+def _counts_on(rows: Rows, end: int, kind: str, value: int) -> bool:
+    """Whether the count goes on past a paragraph that has no number, a remark on the one above: what is counted so are the paragraphs
+    of a treatise, and no items.
+    """
+    for i in range(end, min(len(rows), end + REMARK)):
+        found = MARKER.match(rows[i].text) if rows[i].gap else None
+        if rows[i].gap > 1 or (found and _kind(found[1]) == kind):
+            return i > end and rows[i].gap == 1 and found is not None and value + 1 in _values(found[2] or "")
+    return False
+
+
+REMARK = 20  # rows of a remark between numbered paragraphs
 LONGEST_LINE = 80  # characters of a printed line: a longer one is a paragraph whose lines are not cut
 
 

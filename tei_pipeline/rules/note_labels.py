@@ -11,7 +11,7 @@ from tei_pipeline.language import Language, fold
 # and what text made of web pages has: 1 (return) [
 SIGLUM = re.compile(
     r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    r"(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]\.?"
+    r"(?P<square>[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3})\]\.?"
     r"|\{(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
     r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
     r"|\^(?:(?P<caret>[0-9]{1,3})\b|\{(?P<raising>[0-9]{1,3})\})\.?"

@@ -165,7 +165,31 @@ def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: 
     if found[0] == "point" and rows[at].text[found[2] - 1] == ")" and not announces(rows[at - 1].text):
         printed = rows[at].text[: found[2]]
         return stands_against(rows, at, printed, " ?") and not _numbers_sections(rows, at, found[1])
-    return below_signature(rows, at, found, layout)
+    return below_signature(rows, at, found, layout) or _below_rule(rows, at, found)
+
+
+def _below_rule(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
+    """Whether a bare number begins a note, since those before it stand between it and a rule, and the text above the rule has it right
+    behind a word.
+    """
+    style, n, _ = found
+    if style != "bare" or not rows[at].gap:
+        return False
+    numbers = [int(n)]
+    for i in range(at - 1, max(0, at - NEAR), -1):
+        if _RULE.match(rows[i].text):
+            return numbers[-1] == 1 and stands_against(rows, i, n)
+        above = siglum(rows[i].text) if rows[i].gap and rows[i].text[0].isdigit() else None
+        if above is not None and above[0] == style:
+            numbers.append(int(above[1]))
+            if numbers[-1] != numbers[-2] - 1:
+                return False
+        elif rows[i].gap > 2:
+            return False
+    return False
+
+
+_RULE = re.compile(r"[-_=~—–]{5,}$")
 
 
 def _numbers_sections(rows: Rows, at: int, n: str) -> bool:

@@ -12,7 +12,7 @@ from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rules.datelines import is_dateline, supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
@@ -112,7 +112,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (end := _leaders_end(rows, at)) > at:
         return Match("table", end, "most lines lead with points to a figure", 0.85)
     drawn = at + 1 < len(rows) and not rows[at + 1].gap and (_STROKE.search(text) or _STANDING.match(rows[at + 1].text))
-    if not drawn and "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-":
+    if not drawn and "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-" and not _over_columns(rows, at, layout):
         return None
     if drawn and (end := _drawing_end(rows, at)) > at:
         return Match("preformatted", end, f"{end - at} lines drawn with strokes", 0.85)
@@ -132,6 +132,16 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return None  # nor is "CONTENTS      PAGE" a table
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _over_columns(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a word or two, set in over the columns that begin right below, say what these have: SINGULAR."""
+    below = rows[at + 1 : at + 3]
+    headed = rows[at].indent > layout.margin + layout.indent and word_count(rows[at].text) <= MOST_OVER_COLUMNS
+    return headed and len(below) == 2 and all(not row.gap and _COLUMNS.search(row.text) for row in below)
+
+
+MOST_OVER_COLUMNS = 3  # words
 
 
 def _drawing_end(rows: Rows, at: int) -> int:

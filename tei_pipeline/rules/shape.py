@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
-REFERENCE = re.compile(r"\s?[\[<({](?:\d{1,3}|[A-Z])[\]>)}]$|[*†‡]+$")  # to a note, at the end of a title
+REFERENCE = re.compile(r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|[*†‡]+$")  # to a note, at the end of a title
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 

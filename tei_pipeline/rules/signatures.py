@@ -21,6 +21,7 @@ from tei_pipeline.rules.signers import (
     MOST_OF_A_NAME,
     OVER_TITLE,
     SET_IN,
+    begins_alphabet,
     closes_piece,
     ends_apart,
     is_after_dash,
@@ -103,7 +104,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # the house from which a letter comes that is quoted
     if row.text[0] in QUOTES and fold(row.text.strip(MARKS + QUOTES).partition(" ")[0]) in layout.language.addressing:
         return None  # whom a letter is to that is quoted: 'TO MR. CARTER.
-    if _leads_to_example(rows[at - 1].text, layout) and not named_below(rows, end, layout):
+    if (_leads_to_example(rows[at - 1].text, layout) and not named_below(rows, end, layout)) or begins_alphabet(rows, at):
         return None
     if layout.in_verse(row.line) and len(row.text) < 10 and (number := bare_label(row.text)) and number.length >= len(row.text.rstrip(".")):
         return None  # the number of a stanza

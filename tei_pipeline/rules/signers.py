@@ -104,6 +104,13 @@ def rules_off(rows: Rows, at: int) -> bool:
     return is_rule(rows, at) and (at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page))
 
 
+def begins_alphabet(rows: Rows, at: int) -> bool:
+    """Whether a letter stands over words that begin with it: those of a glossary or index, below what is said of it."""
+    letter = rows[at].text.strip(MARKS).rstrip(".")
+    below = rows[at + 1 : at + 2]
+    return len(letter) == 1 and bool(below) and bool(below[0].gap) and fold(below[0].text.strip(MARKS))[:1] == fold(letter)
+
+
 def is_rule(rows: Rows, at: int) -> bool:
     """Whether a row has ornaments alone."""
     return at < len(rows) and not any(c.isalnum() for c in rows[at].text)

@@ -14,7 +14,7 @@ from tei_pipeline.settle.note_groups import RunningText
 
 SQUARE = re.compile(
     r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    r"([0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3})\]"
+    r"([0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3})\]"
 )
 _ROUND = re.compile(r"\(([0-9]{1,3}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z])\)")
 BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
