@@ -88,11 +88,16 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
     """Whether the entries are short paragraphs and hardly any is a sentence: a list of plates without their pages."""
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     chunks = [rows[first:stop] for first, stop in pairwise([*starts, end])]
-    sentences = sum(chunk[-1].ends_sentence for chunk in chunks)
+    sentences = sum(chunk[-1].ends_sentence and not is_capitals(chunk[-1].text) for chunk in chunks)
     if len(chunks) == 1:  # a line for each, and the next title far below
         lines, below = chunks[0], rows[end].gap if end < len(rows) else 0
         begun = all(row.text.lstrip("\"“„«‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
-        return begun and len(lines) > 1 and below >= 2 and sum(row.ends_sentence for row in lines) <= 0.5 * len(lines)
+        return (
+            begun
+            and len(lines) > 1
+            and below >= 2
+            and sum(row.ends_sentence and not is_capitals(row.text) for row in lines) <= 0.5 * len(lines)
+        )
     return all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tei_pipeline.language import DivisionWord, Language, fold, load, parse_roman
 from tei_pipeline.numerals import GREEK, parse_greek
 from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.shape import REFERENCE
 from tei_pipeline.rules.words import TOKEN, words
 
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
@@ -191,7 +192,7 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
     if text[1:2] == " " and _SPACED.match(text):
         text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
-    bare = fold(_TRIM.sub("", text))
+    bare = fold(_TRIM.sub("", REFERENCE.sub("", text)))
     if not bare or len(bare) > 90 or not _may_name(bare, language):
         return None
     word = language.divisions.get(bare)

@@ -91,8 +91,12 @@ def _argued(styles: Sequence[Style], poems: Sequence[bool], canto: int) -> bool:
 def _end(styles: Sequence[Style], run: Sequence[int]) -> int:
     """The heading after the last canto and its parts."""
     cantos = styles[run[0]]
-    parts = {style.family for style in styles[run[0] : run[-1]]} - {cantos.family}
+    inside = styles[run[0] : run[-1]]
+    parts = {style.family for style in inside} - {cantos.family, "title"}
+    titles = max((style.space for style in inside if style.family == "title"), default=0.0)  # THE CONCLUSION TO PART THE FIRST
     end = run[-1] + 1
-    while end < len(styles) and (styles[end].family in parts or styles[end].space < cantos.space):
+    while end < len(styles) and (
+        styles[end].family in parts or styles[end].space < cantos.space or (styles[end].family == "title" and styles[end].space <= titles)
+    ):
         end += 1
     return end
