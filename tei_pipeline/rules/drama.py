@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+_ADDRESSED = re.compile(r"\[_[^\[\]_]+_\] [^\W\d_]")  # [_To the surgeon._] Is there nothing, man?
 WIDE = 4  # empty lines: above a name that has two below it, no speaker stands so far from the speech before
 FAR = 8  # columns: a name on a line of its own stands in the middle where others are run in
 
@@ -151,7 +152,9 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
             break
         if begins_speech(rows, end, layout):
             break
-        if stage(rows, end, layout) or heading(rows, end, layout) or trailer(rows, end, layout) or rows[end].text[0] in "*[":
+        if stage(rows, end, layout) or heading(rows, end, layout) or trailer(rows, end, layout):
+            break
+        if rows[end].text[0] in "*[" and not _ADDRESSED.match(rows[end].text):
             break
         stop = end + 1
         while stop < len(rows) and rows[stop].gap == 0 and begins_speech(rows, stop, layout) is None:

@@ -16,6 +16,7 @@ _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\
 LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
 _SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
+_SPOKEN = re.compile(r"_[^\W_][^_]{0,30}\._ [^\W\d_a-zß-öø-ÿ]")  # _K. Har._ My lord?
 _COLUMNS = re.compile(r"\s{3,}")
 _IN_ORDER = re.compile(r"\s[(\[][^()\[\]]*[)\]][.:_*]*$")  # PERSONS (in the order of their entrances)
 _ORDINAL = re.compile(r"^\d{1,2}[^\W\d_]{0,3}\.?\s")  # 1st Herdsman, 2. Wächter
@@ -83,11 +84,13 @@ def first_name(text: str) -> str:
 
 def leaves_list(row: Row, usual: int, language: Language) -> bool:
     """Whether a line stands farther below the list of persons than its lines from each other, and is no heading of more of them
-    (WOMEN.), nor a name; words in italics are a direction.
+    (WOMEN.), nor a name; words in italics are a direction, or the name before a speech.
     """
     if row.gap < 2 or row.gap <= usual:
         return False
     if row.text[0] == "_" and "_" not in row.text[1:].rstrip(". ")[:-1] and word_count(row.text) > LONGEST_GROUP:
+        return True
+    if _SPOKEN.match(row.text):
         return True
     return word_count(_NAME_ENDS.split(row.text.strip("_*=~|}{() "), maxsplit=1)[0]) > LONGEST_GROUP and not is_capitals(row.text)
 

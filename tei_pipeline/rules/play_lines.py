@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.persons import speaker_key
-from tei_pipeline.rules.shape import chunk_end, ended_early
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals
 from tei_pipeline.rules.speakers import is_set_in_capitals, names_actor, speaker_label
 from tei_pipeline.rules.words import words
 
@@ -49,6 +49,8 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
+    if row.line < layout.first_speech and is_capitals(last.text) and not last.ends_sentence:
+        return None  # the title goes on: DIALOGUES / AND POEMS: A SELECTION
     if _is_within_direction(rows, at) or (layout.speaker_style == "own-line" and not last.ends_sentence):
         return None
     if is_set_in_capitals(found[0], layout.language) and speaker_key(found[0]) in layout.speakers:

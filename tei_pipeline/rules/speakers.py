@@ -43,7 +43,7 @@ _DASHED_TWICE = re.compile(  # LENA -- _from the door._ -- Who is there?
 )
 _DIRECTED = re.compile(
     r"^(?P<name>[A-Z][A-Z .'’-]{0,37}[A-Z])(?P<direction>(?:\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))?)(?P<mark>)"
-    r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
+    r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ]|[!?…]+$)|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
 )
 _MARKED_DIRECTED = re.compile(  # ~Franz~ (_liest._) Ja.
     r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])(?P=type)"

@@ -64,7 +64,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         end - at <= 12
         and not speaks
         and words(layout.language).stage.match(text)
-        and not text.endswith((",", "?"))
+        and (not text.endswith((",", "?")) or (text[0] == "_" and words(layout.language).move.match(text)))
         and not _titles(rows, at, layout)
     ):
         first = text.split()[0].strip("_.,:")

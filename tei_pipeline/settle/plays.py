@@ -48,6 +48,7 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
                 over = above[-1]
                 _put(result, over, highest, "the title of another play, above its persons and below what is spoken in the play before")
             if over >= 0:
+                _raise(result, above, over, title if acts else -1, layout)
                 top, title, acts = result[over].facts.level + (not result[over].facts.division), over, False
             elif highest < top:
                 top = title = -1  # a story, a preface of another book
@@ -60,6 +61,21 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
         if top > 0:
             _put(result, i, top + (facts.division == "scene" and acts), f"{facts.division} of a play whose parts have level {top}")
     return result
+
+
+def _raise(blocks: list[Block], above: Sequence[int], over: int, before: int, layout: Layout) -> None:
+    """The title of a play is no deeper than that of the play before, whose acts it ends, and its half title as deep as it is."""
+    level = blocks[over].facts.level
+    for n in above:
+        deeper = blocks[n].facts.level - level
+        if n < over and deeper > 0 and says_again(blocks[n], blocks[over], layout.language):
+            for k in above[above.index(n) : above.index(over)]:
+                _put(blocks, k, max(level, blocks[k].facts.level - deeper), "the half title of a play, as deep as it")
+            break
+    higher = blocks[before].facts.level if before >= 0 else level
+    if higher < level and not blocks[over].facts.division:
+        for k in above[above.index(over) :]:
+            _put(blocks, k, blocks[k].facts.level + higher - level, "the title of a play, as deep as that of the play before")
 
 
 def _put(blocks: list[Block], at: int, level: int, why: str) -> None:
