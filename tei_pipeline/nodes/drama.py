@@ -82,6 +82,8 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
             if m["mark"] or m["direction"] or flow.text[m.end("name") :].lstrip()[:1] in ("[", "(")
             else None
         )
+    if m is not None and m.end() < container.label < len(flow.text) and flow.text[m.end() : container.label].strip(". ").isdigit():
+        m = None  # CH. 2.
     cut = int(container.place or 0) if m is None else m.end("name")
     label = container.label if m is None else m.end()
     label = min(label, len(flow.text))

@@ -14,7 +14,7 @@ from tei_pipeline.rules.persons import speaker_key, tells_setting
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.speakers import is_set_in_capitals, is_speaker_line, match_own_line, names_speaker, whole_label
-from tei_pipeline.rules.staging import names_persons, stage
+from tei_pipeline.rules.staging import in_italics_above_speaker, names_persons, stage
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -61,6 +61,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and not _is_right_above(rows, first, m, layout):
         return None
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
+        return None
+    if in_italics_above_speaker(rows, at, layout):
         return None
     below = rows[first + 1].gap
     if _is_over_place(rows, at, first, layout):

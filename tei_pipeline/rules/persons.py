@@ -16,6 +16,7 @@ _NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\
 LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
 _SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
+_BETWEEN_NAMES = re.compile(r"[.,] ")
 _SPOKEN = re.compile(r"_[^\W_][^_]{0,30}\._ [^\W\d_a-zß-öø-ÿ]")  # _K. Har._ My lord?
 _COLUMNS = re.compile(r"\s{3,}")
 _IN_ORDER = re.compile(r"\s[(\[][^()\[\]]*[)\]][.:_*]*$")  # PERSONS (in the order of their entrances)
@@ -165,9 +166,14 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
 
 
 def plays_below(rows: Sequence[Row], start: int, at: int, language: Language) -> bool:
-    """Whether a line apart below a list of persons belongs to the play: somebody enters, or a name stands again, over his words."""
+    """Whether a line apart below a list of persons belongs to the play: somebody enters, or a name stands again, over his words, or
+    several do, of those who are there.
+    """
     text = rows[at].text
     if words(language).move.match(text.lstrip("_([")):
+        return True
+    there = [speaker_key(name) for name in _BETWEEN_NAMES.split(text)]
+    if len(there) > 1 and set(there) <= {first_name(row.text) for row in rows[start:at]}:
         return True
     if at + 1 >= len(rows) or rows[at + 1].gap > 1 or word_count(text) > LONGEST_GROUP or is_capitals(rows[at + 1].text):
         return False

@@ -113,6 +113,7 @@ def _belongs_to_name(m: re.Match[str], language: Language) -> bool:
     return fold(title) in language.titles and not _abbreviates(m["name"])
 
 
+_ONE_OF_SEVERAL = re.compile(r"\s(?P<n>\d)\.(?=\s[^\W\d_a-zß-öø-ÿ])")  # CH. 2. O King!
 _SMALL_ROMAN = re.compile(r"[ivxlc]+$")  # a page of a contents list
 LONGEST_LABEL = 200  # characters of a name and the direction behind it
 LONGEST_TITLE = 4  # letters of a title or number with a point inside a name: Mrs., Capt., 1.
@@ -286,6 +287,9 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
                 return None
             return m["name"], m.end("name"), min(len(text), m.end() + 1)
         if key in layout.speakers and layout.speaker_style in ("run-in", "local"):
+            counted = _ONE_OF_SEVERAL.match(text, m.end()) if len(key) <= LONGEST_TITLE and m["mark"] == "." else None
+            if counted is not None:
+                return text[: counted.end("n")], counted.end("n"), counted.end()
             return m["name"], m.end("name"), m.end()
         if key in layout.speakers and m["name"].isupper():
             return m["name"], m.end("name"), m.end()

@@ -55,7 +55,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
     named = speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout)
-    speaks = named and not moves and not _is_in_italics(rows[at:end])
+    speaks = named and not moves and not _is_in_italics(rows[at:end]) and not in_italics_above_speaker(rows, at, layout)
     if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT or _ends_in_italics(rows[at:end]):
@@ -115,6 +115,15 @@ FAR_BELOW = 3  # empty lines
 def _is_in_italics(chunk: Rows) -> bool:
     """Whether lines are in italics from the first letter to the last, so that the name they begin with is not that of a speaker."""
     return len(chunk) > 1 and chunk[0].text[0] == "_" and chunk[-1].text[-1] == "_" and sum(row.text.count("_") for row in chunk) == 2
+
+
+def in_italics_above_speaker(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is in italics, a name with a comma and what he does, and another name alone stands next: he says nothing."""
+    text = rows[at].text
+    if text[0] != "_" or text.rstrip(". ")[-1] != "_" or text.count("_") != 2 or "," not in text or at + 1 >= len(rows):
+        return False
+    below = rows[at + 1]
+    return bool(below.gap) and below.text[0] != "_" and is_speaker_line(below.text, layout)
 
 
 def _ends_in_italics(chunk: Rows) -> bool:

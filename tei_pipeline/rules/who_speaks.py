@@ -17,6 +17,7 @@ from tei_pipeline.rules.persons import (
     are_persons,
     cast_length,
     cast_names,
+    lists_persons,
     names_cast,
     names_group,
     speaker_key,
@@ -93,7 +94,13 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     if capital:  # the title of the play may be the name of one of them: Brand
         said = [(line, name) for line, name in said if is_set_in_capitals(name, language)]
     times = Counter(speaker_key(name) for _, name in said)
-    first = next((line for line, name in said if times[speaker_key(name)] > 1 or cast.has(speaker_key(name))), 0)
+    known = [
+        (line, after)
+        for (line, name), after in zip(said, [*(line for line, _ in said[1:]), 0], strict=False)
+        if (times[speaker_key(name)] > 1 or cast.has(speaker_key(name)))
+    ]
+    answered = (line for line, after in known if after <= line + NEAR)  # who wrote the play is named far above those who speak
+    first = next(answered, known[0][0] if known else 0)
     if style == "own-line":  # those named once, who speak shortly before
         for line, _ in reversed(said):
             first = line if line < first <= line + NEAR else first
@@ -129,14 +136,15 @@ VERSES = 0.7  # of the lines stand in speeches that begin all theirs with a capi
 
 
 def _above_speech(rows: Sequence[Row], line: int) -> int:
-    """The source line at which the directions begin, in brackets or italics, that stand right above the first speech."""
+    """The source line at which the directions begin that stand right above the first speech: in brackets or italics, or who is there."""
     at = next((i for i, row in enumerate(rows) if row.line >= line), 0)
     end = at
     while end > 0 and rows[end].gap:
         start = end - 1
         while start > 0 and not rows[start].gap:
             start -= 1
-        if rows[start].text[0] not in "([_" or rows[end - 1].text.rstrip(". ")[-1] not in ")]_" or not rows[start].gap:
+        told = rows[start].text[0] in "([_" and rows[end - 1].text.rstrip(". ")[-1] in ")]_"
+        if not (told or (start == end - 1 and lists_persons(rows[start].text))) or not rows[start].gap:
             break
         end = start
     return rows[end].line if rows else line

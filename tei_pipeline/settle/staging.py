@@ -143,7 +143,7 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             directions = []
         elif block.kind == "stage" and speech is not None:
             directions.append(i)
-        elif block.kind in _SAID and speech is not None and directions:
+        elif block.kind in _SAID and speech is not None and (directions or _ends_with_direction(result[i - 1])):
             decision = Decision("resumed", "no speaker after a direction: the speech goes on", 0.8)
             for k in (*directions, i):
                 result[k] = replace(result[k], within=(speech, *result[k].within), decisions=(*result[k].decisions, decision))
@@ -155,6 +155,16 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             speech = None
             directions = []
     return result
+
+
+def _ends_with_direction(above: Block) -> bool:
+    """Whether the last line of what is said, far to the right of the others, is a direction."""
+    if not above.within or (len(above.rows) < 2 and above.kind != "stage"):
+        return False
+    if above.kind == "stage":
+        return True
+    last = above.rows[-1]
+    return last.text.lstrip("_")[:1] in ("[", "(") and last.indent >= min(row.indent for row in above.rows[:-1]) + FAR_RIGHT
 
 
 def _nearest_gap(above: Block, speech: Container) -> int:
