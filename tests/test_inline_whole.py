@@ -31,6 +31,12 @@ def test_any_mixture_of_marks_is_valid_and_complete(parts: list[str]) -> None:
     assert [problem.code for problem in written.problems if problem.code in ("duplicate-key", "bad-date")] == []
 
 
+def test_quoted_words_before_emphasised_ones_that_go_on_below_name_no_source() -> None:
+    text = LINE + 'It was "The Lamp" _given\n\n    ANNA goes\n    to the well_ and back.\n'
+    written = tei.write(recognise(read_source(text.encode(), "lamp")).document, version="0")
+    assert [fault.message for fault in validate_edition(written.tree) if fault.level == "error"] == []
+
+
 @pytest.mark.parametrize(
     "unit",
     ['"', "“‘", "(", "()", "(a ", "[a ", "_a ", "*a ", "a^", "a^{", "May ", "January 1-", "a b ", "(ibid.) ", "(see p. 5) ",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
-from tei_pipeline.inline import emphasis
+from tei_pipeline.inline import citation, emphasis
 from tei_pipeline.inline.around import Around
 from tei_pipeline.inline.flow import Flow, Make, Mark
 from tei_pipeline.model import Content, Spans
@@ -22,7 +22,7 @@ def quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:
     quotes = book.quotes_between(*flow.reach())
     if not quotes:
         return found
-    sources = {mark.start: mark.key for mark in others if mark.key is not None}
+    sources = {mark.start: mark.key for mark in others if mark.key is not None and mark.rank == citation.RANK}
     edges = Around([mark for mark in others if mark.rank == emphasis.RANK])
     for quote in quotes:
         start, last = flow.place(quote.start), flow.place(quote.end - 1)
