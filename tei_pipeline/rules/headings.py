@@ -28,6 +28,7 @@ from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_content
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 BY_SETTING = (underlined, capitals, over_letter, isolated, cased, glued)  # asked in this order where no label or name tells
 _COLUMNS = re.compile(r"(?<=\.)\.|[^\s.]\s{4,}\S")  # points behind the number, or two columns
+_YEAR_NEXT = re.compile(r"\W{1,5}(?:1[5-9]|20)\d\d\b")
 LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGEST_ARTICLE = 4  # characters
 
@@ -62,6 +64,12 @@ def _is_told_of(rows: Rows, at: int, layout: Layout) -> bool:
     below = [row.text for row in rows[at + 1 : chunk_end(rows, at)]]
     lower = bool(below) and below[0].lstrip("_*[(")[:1].islower()
     return lower and any(word.strip(".,;:_*") in layout.language.finite for line in below for word in line.split())
+
+
+def _reserves(text: str, layout: Layout) -> bool:
+    """Whether a line begins with a word of an imprint and its year, as books of several pieces have many: COPYRIGHT, 1903, BY A. HOLM."""
+    found = words(layout.language).imprint.match(text)
+    return found is not None and _YEAR_NEXT.match(text, found.end) is not None
 
 
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -124,5 +132,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
         if above and row.gap == 1 and above[-1] in ",;" and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
             return None  # a tablet or label in the middle of a sentence
+        if _reserves(text, layout):
+            return None
         found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
     return found
