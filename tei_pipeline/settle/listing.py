@@ -12,6 +12,7 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_summary
+from tei_pipeline.rules.words import words as compiled
 
 if TYPE_CHECKING:
     from tei_pipeline.settle.lost import Lost
@@ -62,7 +63,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     titled = False  # the entry above names a heading: what treats of it names none
     for i, b in enumerate(blocks):
         if b.within and b.within[0].kind == "contents":
-            text = PAGE.sub("", b.text)
+            text = _without_author(PAGE.sub("", b.text), language)
             if summed := is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
                 text = _DASH.split(text)[0]
                 text = text if _key(text, language) in titles and not titled else ""
@@ -156,6 +157,15 @@ def _key(text: str, language: Language) -> frozenset[str]:
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
     bare = frozenset(w.strip(".,:;()[]'\"_*=+") for w in words) - {""}
     return bare - language.lowercase_in_titles or bare  # a title may be made of small words: "Out, Out"
+
+
+def _without_author(entry: str, language: Language) -> str:
+    """An entry without who wrote the piece, whom a comma parts from its title: "The Weir, by A. Lind, M.A."."""
+    by = compiled(language).byline
+    return next((entry[: m.start()] for m in _COMMA.finditer(entry) if by.match(entry[m.end() :]) is not None), entry)
+
+
+_COMMA = re.compile(r",\s+")
 
 
 def _weight(key: frozenset[str], weight: dict[str, float]) -> float:
