@@ -238,5 +238,6 @@ def _is_numbered(text: str, layout: Layout) -> bool:
     label = head_label(text, layout.language)
     if label is None or label.number >= 100:
         return label is not None and bool(label.type)
-    bare = len(label.n) > 1 and label.n.isupper() and text[label.length + 1 : label.length + 2].isupper()  # "II WHY THE FROG"
+    apart = text[label.length : label.length + 2] == "  "  # in a column of their own
+    bare = (len(label.n) > 1 or apart) and label.n.isupper() and text[label.length :].lstrip()[:1].isupper()  # "II WHY THE FROG"
     return bool(label.type) or bare or text[label.length - 1 : label.length + 1] in (". ", ") ")

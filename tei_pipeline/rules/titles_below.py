@@ -158,7 +158,7 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if _PERIOD.match(text):  # between the number of a chapter and its title
         return at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
-    return word_count(text) <= 2 and text[0].islower()
+    return word_count(text) <= 2 and (text[0].islower() or text[0] == "&")  # &c.
 
 
 def _above_title(rows: Rows, at: int) -> bool:

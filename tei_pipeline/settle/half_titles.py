@@ -36,8 +36,11 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     again = Counter(title_words(blocks[i].text) for i in bare)
     over_first = {i for i, below in pairwise(places) if blocks[below].facts.type == "labelled" and blocks[below].facts.number == 1}
     works = {title: i for i in bare if i in over_first and again[title := title_words(blocks[i].text)] == 2 and title not in titles}
+    groups = [i for i, below in pairwise(places) if _first_of_group(blocks, i, below)]
     found: dict[int, int] = {}
     for i in bare:
+        if i in groups and len(groups) > FEWEST_OTHERS:
+            continue  # the first group of a volume has its title
         title = title_words(blocks[i].text)
         if len(works) > 1 and title in works:
             if i < works[title]:
@@ -46,6 +49,15 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
     return _to_the_next(found, places)
+
+
+def _first_of_group(blocks: Sequence[Block], at: int, below: int) -> bool:
+    """Whether a title without text stands over the first of pieces that a number alone counts."""
+    first = blocks[below].facts.number == 1 and blocks[below].facts.type in ("roman", "arabic")
+    return first and not blocks[at].facts.number and not blocks[at].facts.division and textless(blocks, at)
+
+
+FEWEST_OTHERS = 2  # groups over pieces that are numbered from one
 
 
 def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:
