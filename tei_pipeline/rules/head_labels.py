@@ -49,6 +49,9 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
             if found and not _GOES_ON.match(text, m.start(2) + found[0]):
                 length, number = found
                 end = m.start(2) + length
+                longer = _COMPOUND.match(text, end) if word.type in _COMPOUNDED else None
+                if longer is not None and (last_part := int(longer[1]) if longer[1].isdecimal() else parse_roman(longer[1])):
+                    return HeadLabel(longer.end(), text[m.start(2) : longer.end()], last_part, word.type, word.rank, word.matter)
                 if (last := patterns.and_last.match(text, end)) is not None:
                     end = last.end()
                 return HeadLabel(end, m[2][:length], number, word.type, word.rank, word.matter)
@@ -75,6 +78,8 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
 LONGEST_INITIAL = 2  # characters: "J. T." signs, and numbers no tome
 _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
+_COMPOUNDED = frozenset(("part", "book", "chapter"))
+_COMPOUND = re.compile(r"(?:\.(?:\d{1,2}|[IVXLC]{1,6}))*\.(\d{1,2}|[IVXLC]{1,6})(?=\.?(?:\s|$))")  # Chapter 1.1.IV: of the first book
 _GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"
 
 

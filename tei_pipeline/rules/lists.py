@@ -116,6 +116,8 @@ def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: La
     )
     first = MARKER.match(rows[at].text)
     goes_on = first is not None and 1 not in _values(first[2] or "")
+    if goes_on and first is not None and not amid and _counts_paragraphs(rows, at, first):
+        return False
     inner = sum(row.indent > rows[at].indent and (found := MARKER.match(row.text)) is not None and bool(found[2]) for row in rows[at:end])
     lines = sum(1 + len(row.text) // LONGEST_LINE for row in rows[at:end])
     return lines <= (4 if amid else 3 if goes_on else 2) * (len(starts) + inner)
@@ -133,6 +135,22 @@ def _counts_on(rows: Rows, end: int, kind: str, value: int) -> bool:
 
 
 REMARK = 20  # rows of a remark between numbered paragraphs
+
+
+def _counts_paragraphs(rows: Rows, at: int, marker: re.Match[str]) -> bool:
+    """Whether the numbers that a marker goes on with, above the heading, are those of paragraphs as long as those of a treatise."""
+    kind, wanted = _kind(marker[1]), min(_values(marker[2]), default=0) - 1
+    last, count = at, 0
+    for i in range(at - 1, -1, -1):
+        if count == ENOUGH or not wanted:
+            break
+        found = MARKER.match(rows[i].text) if rows[i].gap else None
+        if found and _kind(found[1]) == kind and wanted in _values(found[2] or ""):
+            last, count, wanted = i, count + 1, wanted - 1
+    return count >= FEWEST_UNANNOUNCED and at - last > 3 * count
+
+
+ENOUGH = 12  # paragraphs that tell how long those are that a book counts
 LONGEST_LINE = 80  # characters of a printed line: a longer one is a paragraph whose lines are not cut
 
 

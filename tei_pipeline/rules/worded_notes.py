@@ -89,5 +89,19 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if m["foot"] and "]" not in rows[end - 1].text:
         return None
-    container = Container("note", rows[at].line, m["star"] or "", m.end(), "inline" if m["foot"] else "margin")
+    sign = m["star"] or ("*" if m["foot"] and _has_star_above(rows, at) else "")
+    container = Container("note", rows[at].line, sign, m.end(), "inline" if m["foot"] else "margin")
     return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
+
+
+def _has_star_above(rows: Rows, at: int) -> bool:
+    """Whether the paragraph right above has a star behind a word, for which a note without a sign of its own stands."""
+    for i in range(at - 1, -1, -1):
+        if _STAR.search(rows[i].text):
+            return True
+        if rows[i].gap or rows[i].text[0] == "[":
+            return False
+    return False
+
+
+_STAR = re.compile(r"(?<=[^\s*(\[])\*(?![\w*])")

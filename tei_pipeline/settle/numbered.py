@@ -45,7 +45,7 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         decision = Decision("numbered-title", f"{len(run)} short lines with text of their own are numbered on", 0.85)
         for i, label in run:
             if blocks[i].kind != "heading":
-                kind = "labelled" if label.type else "arabic"
+                kind = "labelled" if label.type else "arabic" if label.n[0].isdigit() else "roman"
                 facts = Facts(label.rank, label.type, label.n, label.number, label.length, kind)
                 result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
@@ -127,7 +127,8 @@ def _label(block: Block, layout: Layout) -> HeadLabel | None:
     long = _is_signed(block) or _ITALIC.fullmatch(block.text) is not None
     if block.kind == "verse" and not long:
         return None
-    if not (_is_signed(block) or (text[:1].isdigit() and (long or len(block.rows) <= 2))) or text[-1] in ",;:":
+    counted = text[:1].isdigit() or _ROMAN.match(text) is not None
+    if not (_is_signed(block) or (counted and (long or len(block.rows) <= 2))) or text[-1] in ",;:":
         return None
     if word_count(text) > (LONGEST_LEAD if long else LONGEST) or (block.rows[-1].width > 0.9 * layout.measure and not long):
         return None
@@ -142,6 +143,7 @@ def _label(block: Block, layout: Layout) -> HeadLabel | None:
 
 
 _KINDS = frozenset(("paragraph", "heading", "verse"))
+_ROMAN = re.compile(r"[IVX]{1,6}\.\s")
 _ITALIC = re.compile(r"\d{1,3}\. _[^_]+_(?:\s?\[\d{1,3}\])?")
 
 

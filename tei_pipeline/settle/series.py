@@ -44,6 +44,9 @@ def series(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = replace(blocks[i].facts, type="series", division="section", n=n, number=value, label=label)
             decision = Decision("series", f"{len(members)} headings are numbered as {word!r}", 0.9)
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
+        places = [i for i, _, _, label in members if label >= len(blocks[i].text.rstrip(" .:_*"))]
+        _with_titles(result, places)
+        _with_writers(result, places)
     return result
 
 
@@ -57,6 +60,48 @@ def _is_title(block: Block, m: re.Match[str], layout: Layout) -> bool:
 
 
 LONGEST = 3  # lines of such a title
+
+
+def _with_titles(blocks: list[Block], places: Sequence[int]) -> None:
+    """The lines right below the bare labels of a series, where nearly all have one, are the titles of its pieces."""
+    below = [i + 1 for i in places if i + 1 < len(blocks) and _may_be_title(blocks[i + 1]) and (blocks[i].rows[0].gap > 1 or not i)]
+    if len(below) < MOST * len(places):
+        return
+    decision = Decision("series", f"one of {len(below)} lines right below the labels of a series", 0.85)
+    for i in below:
+        blocks[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+
+
+def _may_be_title(block: Block) -> bool:
+    if block.kind not in _LINES or block.within or len(block.rows) > LINES_OF_TITLE or block.rows[0].gap != 1:
+        return False
+    return block.text[:1].isupper() and not block.rows[-1].ends_sentence and block.text[-1] not in ",;:"
+
+
+def _with_writers(blocks: list[Block], places: Sequence[int]) -> None:
+    """Names in capitals over the text of the pieces of a series are those of who wrote them, where few names come again and again."""
+    found: dict[int, str] = {}
+    for i in places:
+        for at in range(i + 1, min(i + FARTHEST, len(blocks))):
+            block = blocks[at]
+            if len(block.rows) > LINES_OF_TITLE or block.within or block.facts.number:
+                break
+            if block.kind == "heading" and block.facts.type == "capitals" and block.text.count(" ") < WORDS_OF_NAME:
+                found[at] = block.text
+                break
+    if len(found) < FEWEST or len(set(found.values())) > MOST_NAMES * len(found):
+        return
+    decision = Decision("series", f"one of {len(set(found.values()))} names over {len(found)} pieces of a series", 0.85)
+    for at in found:
+        blocks[at] = replace(blocks[at], kind="byline", facts=Facts(), decisions=(*blocks[at].decisions, decision))
+
+
+_LINES = frozenset(("paragraph", "heading", "signed", "byline"))
+MOST = 0.75  # of the labels have their title below
+LINES_OF_TITLE = 2
+FARTHEST = 5  # blocks: title, paper and date may stand between a label and a name
+WORDS_OF_NAME = 4
+MOST_NAMES = 0.5  # as many names as pieces are titles
 
 
 def led_by_numbers(blocks: list[Block], layout: Layout) -> list[Block]:

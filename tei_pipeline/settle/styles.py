@@ -12,6 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.settle.gaps import BETWEEN, WIDE
 
+_SIGN = ("§", "SS ")  # the second where a text has no other signs than ASCII
 OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own before the first; what has is a division beside them
 MOTTO = 60  # words, at most, between the title of a group and its first chapter
 PARAGRAPH = 7  # the rank of a section that the sign counts: below one with the word, and below an article
@@ -65,7 +66,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     """The style of a heading; ``space`` its class of white space, ``listed`` whether the contents page names it."""
     block = blocks[at]
     facts = block.facts
-    if facts.type == "labelled" and block.text[0] == "§" and facts.division == "section":
+    if facts.type == "labelled" and facts.division == "section" and block.text.startswith(_SIGN):
         return Style("labelled:§", PARAGRAPH, space, listed)
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
