@@ -224,3 +224,18 @@ def test_beside_numbers_of_pages_the_number_of_a_chapter_that_does_not_fit_betwe
     pages[3] = "                3.\n\n\n" + pages[3]
 
     assert [n for _, kind, n in furniture(*pages) if kind == "pageNum"] == ["11", "12", "13", "14", "15", "16"]
+
+
+def test_numbers_of_chapters_in_the_margin_of_their_first_lines_are_no_pages() -> None:
+    trades = ["ferryman", "smith", "widow", "harbour-master", "weaver", "cooper", "pilot", "miller", "sexton", "drover", "clerk", "ringer"]
+    chapter = (
+        "The {0} of the village had never seen the bell before that                {1}\n"
+        "winter, and the bell had never been seen by anybody who was not a\n"
+        "{0}. So there was no quarrel between them, and they were both of\n"
+        "them asleep when the water came, and neither of them awoke, though\n"
+        "the {0} said afterwards that he had heard the ringing of it.\n"
+    )
+    more = "\n".join(prose("{0}") for _ in range(4))
+    text = "\n".join(f"THE {trade.upper()}'S PART\n\n{(chapter + more).format(trade, n)}" for n, trade in enumerate(trades, 1))
+
+    assert furniture(text) == []

@@ -134,7 +134,7 @@ def _numbered(
                 continue
             short = len(wide) > 2 or ((is_capitals(words) or len(wide) > 1) and row.width <= 0.8 * full)
             (candidates if short else wide_heads).append((i, value, "header", m[1] or m[4]))
-    candidates = _on_one_side(rows, candidates)
+    candidates = _on_one_side(rows, _without_margins(rows, candidates, full))
     pair = _facing(rows, candidates, known)
     if pair:
         return pair
@@ -157,6 +157,26 @@ def _numbered(
         longest = set(sorted(runs, key=len)[-1])  # counts something else: each chapter has a number, where pages may have none
         left = [c for c in left if c not in longest]
     return {}
+
+
+def _without_margins(rows: Sequence[Row], candidates: Sequence[tuple[int, int, str, str]], full: int) -> list[tuple[int, int, str, str]]:
+    """The candidates without the lines of text that have a number in the margin: long ones, no two alike, each with its sentence going on
+    right below. Such numbers count chapters or verses.
+    """
+    said = Counter(bare_words(rows[i].text) for i, _, kind, _ in candidates if kind == "header")
+    return [c for c in candidates if c[2] != "header" or said[bare_words(rows[c[0]].text)] > 1 or not _is_text(rows, c[0], full)]
+
+
+def _is_text(rows: Sequence[Row], i: int, full: int) -> bool:
+    """Whether the words of a line with a number at its right side are those of running text, which goes on in the next line."""
+    wide = _WIDE.search(rows[i].text)
+    if wide is None or i + 1 >= len(rows) or rows[i + 1].gap or not rows[i + 1].starts_lower or rows[i].page:
+        return False
+    words = rows[i].text[: wide.start()]
+    return len(words) > LEAST_OF_TEXT * full and not is_capitals(words)
+
+
+LEAST_OF_TEXT = 0.7  # of the usual width: running heads are shorter than the lines that they stand over
 
 
 def _on_one_side(rows: Sequence[Row], numbers: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:

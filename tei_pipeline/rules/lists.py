@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
-from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.language import Language
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.datelines import titles_letter
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.markers import FEWEST_UNANNOUNCED, MARKER, counts_on, counts_paragraphs, kind_of, values_of
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, ended_early, is_capitals
 from tei_pipeline.rules.titles import MARKS
@@ -19,38 +20,16 @@ from tei_pipeline.rules.words import words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-MARKER = re.compile(r"^(\(?([0-9]{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|[•●▪◦·‣]|[-–—*](?=\s))\s+(?=\S)")
-
-
-_FIGURES, _SMALL, _CAPITALS = re.compile(r"[0-9]+"), re.compile(r"[a-z]+"), re.compile(r"[A-Z]+")
-
-
-def _kind(marker: str) -> str:
-    return _FIGURES.sub("1", _SMALL.sub("a", _CAPITALS.sub("A", marker)))
-
-
-def _values(token: str) -> set[int]:
-    """The places a marker may stand for: a figure, a letter's place in the alphabet, a roman number."""
-    if token.isdigit():
-        return {int(token)}
-    values = set()
-    if len(token) == 1:
-        values.add(ord(token.lower()) - 96)
-    roman = parse_roman(token)
-    if roman:
-        values.add(roman)
-    return values
-
 
 def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Paragraphs whose printed markers run on are a list: two after a colon or dash, or of bracketed ones; three of others."""
     match = MARKER.match(rows[at].text)
     if match is None or not at or stanza_label(rows, at, layout) is not None:
         return None
-    token, kind = match[2] or "", _kind(match[1])
+    token, kind = match[2] or "", kind_of(match[1])
     announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind)
     wanted, needed = 1, 2
-    if token and 1 not in _values(token):
+    if token and 1 not in values_of(token):
         wanted = 0 if announced else _after_list(rows, at, kind, token)
     elif not announced:
         needed = 2 if match[1][0] == "(" else FEWEST_UNANNOUNCED
@@ -61,14 +40,14 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = _item_end(rows, at, layout, kind, wanted)
     while end < len(rows) and (rows[end].gap <= _widest(layout) or _set_in_alike(rows, at, end, layout)):
         found = MARKER.match(rows[end].text)
-        if not found or _kind(found[1]) != kind or (token and wanted + 1 not in _values(found[2] or "")):
+        if not found or kind_of(found[1]) != kind or (token and wanted + 1 not in values_of(found[2] or "")):
             break
         wanted += 1
         starts.append(end)
         end = _item_end(rows, end, layout, kind, wanted)
     if len(starts) < needed or not (announced or bulleted or match[1][0] == "(" or _is_enumeration(rows, at, end, starts, layout)):
         return None
-    if token.isdigit() and not announced and _counts_on(rows, end, kind, wanted):
+    if token.isdigit() and not announced and counts_on(rows, end, kind, wanted):
         return None
     parts = []
     for first, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -98,7 +77,7 @@ def _is_nested(rows: Rows, at: int, kind: str) -> bool:
     while first and not rows[first].gap and rows[first].indent < rows[at].indent and MARKER.match(rows[first].text) is None:
         first -= 1
     above = MARKER.match(rows[first].text)
-    return above is not None and _kind(above[1]) != kind and rows[first].indent < rows[at].indent
+    return above is not None and kind_of(above[1]) != kind and rows[first].indent < rows[at].indent
 
 
 def nested_from(rows: Rows, end: int, layout: Layout) -> int:
@@ -115,47 +94,18 @@ def _is_enumeration(rows: Rows, at: int, end: int, starts: list[int], layout: La
         above.ends_sentence and not is_capitals(above.text) and above.text[0].isalpha() and head_label(above.text, layout.language) is None
     )
     first = MARKER.match(rows[at].text)
-    goes_on = first is not None and 1 not in _values(first[2] or "")
-    if goes_on and first is not None and not amid and _counts_paragraphs(rows, at, first):
+    goes_on = first is not None and 1 not in values_of(first[2] or "")
+    if goes_on and first is not None and not amid and counts_paragraphs(rows, at, first):
         return False
     inner = sum(row.indent > rows[at].indent and (found := MARKER.match(row.text)) is not None and bool(found[2]) for row in rows[at:end])
     lines = sum(1 + len(row.text) // LONGEST_LINE for row in rows[at:end])
     return lines <= (4 if amid else 3 if goes_on else 2) * (len(starts) + inner)
 
 
-def _counts_on(rows: Rows, end: int, kind: str, value: int) -> bool:
-    """Whether the count goes on past a paragraph that has no number, a remark on the one above: what is counted so are the paragraphs
-    of a treatise, and no items.
-    """
-    for i in range(end, min(len(rows), end + REMARK)):
-        found = MARKER.match(rows[i].text) if rows[i].gap else None
-        if rows[i].gap > 1 or (found and _kind(found[1]) == kind):
-            return i > end and rows[i].gap == 1 and found is not None and value + 1 in _values(found[2] or "")
-    return False
-
-
-REMARK = 20  # rows of a remark between numbered paragraphs
-
-
-def _counts_paragraphs(rows: Rows, at: int, marker: re.Match[str]) -> bool:
-    """Whether the numbers that a marker goes on with, above the heading, are those of paragraphs as long as those of a treatise."""
-    kind, wanted = _kind(marker[1]), min(_values(marker[2]), default=0) - 1
-    last, count = at, 0
-    for i in range(at - 1, -1, -1):
-        if count == ENOUGH or not wanted:
-            break
-        found = MARKER.match(rows[i].text) if rows[i].gap else None
-        if found and _kind(found[1]) == kind and wanted in _values(found[2] or ""):
-            last, count, wanted = i, count + 1, wanted - 1
-    return count >= FEWEST_UNANNOUNCED and at - last > 3 * count
-
-
-ENOUGH = 12  # paragraphs that tell how long those are that a book counts
 LONGEST_LINE = 80  # characters of a printed line: a longer one is a paragraph whose lines are not cut
 
 
 _BULLETS = frozenset("*•●▪◦·‣")  # dashes begin speeches too
-FEWEST_UNANNOUNCED = 3  # items that nothing announces: two numbers may be those of paragraphs far apart
 NEAR = 80  # rows between the last item of one group and the first of the next, a heading between them
 _DASHES = ("--", "—", "–", ":--", ":—")
 
@@ -164,8 +114,8 @@ def _after_list(rows: Rows, at: int, kind: str, token: str) -> int:
     """The value of a marker that goes on with the count of items above, a heading between them; 0 when there are none."""
     for i in range(at - 1, max(0, at - NEAR), -1):
         found = MARKER.match(rows[i].text)
-        if found and rows[i].gap and _kind(found[1]) == kind:
-            values = {value + 1 for value in _values(found[2] or "")} & _values(token)
+        if found and rows[i].gap and kind_of(found[1]) == kind:
+            values = {value + 1 for value in values_of(found[2] or "")} & values_of(token)
             return min(values) if values and any(rows[j].gap >= 2 for j in range(i + 1, at + 1)) else 0
     return 0
 
@@ -182,8 +132,8 @@ def _item_end(rows: Rows, at: int, layout: Layout, kind: str, value: int) -> int
     probe = end
     while probe < len(rows) and rows[probe].gap <= _widest(layout) and probe - at < NEAR:
         found = MARKER.match(rows[probe].text)
-        if found and _kind(found[1]) == kind:
-            return probe if value + 1 in _values(found[2] or "") else end
+        if found and kind_of(found[1]) == kind:
+            return probe if value + 1 in values_of(found[2] or "") else end
         if not found and rows[probe].indent <= rows[at].indent + 1:
             break
         probe = paragraph_end(rows, probe, layout)
@@ -198,7 +148,7 @@ def _with_its_list(rows: Rows, end: int, layout: Layout, kind: str) -> int:
     if end >= len(rows) or rows[end].gap > _widest(layout) or not announces(rows[end - 1].text):
         return end
     found = MARKER.match(rows[end].text)
-    inner = marked_list(rows, end, layout) if found is not None and _kind(found[1]) != kind else None
+    inner = marked_list(rows, end, layout) if found is not None and kind_of(found[1]) != kind else None
     return inner.end if inner is not None else end
 
 
@@ -213,9 +163,9 @@ def _split_glued(rows: Rows, at: int, end: int, kind: str, value: int, layout: L
     """
     for i in range(at + 1, end):
         found = MARKER.match(rows[i].text)
-        if not found or _kind(found[1]) != kind:
+        if not found or kind_of(found[1]) != kind:
             continue
-        runs_on = value + 1 in _values(found[2] or "")
+        runs_on = value + 1 in values_of(found[2] or "")
         if rows[i - 1].ends_sentence or (runs_on and (value > 1 or ended_early(rows[i - 1], rows[i], layout))):
             return i
     return end
