@@ -77,6 +77,7 @@ HIDDEN = {
         "gutenberg-1990s": "the library's own words have gaps of one kind",
         "masque": "a first direction below the title, without a gap",
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
+        "pages-of-poems": "its titles have one empty line above and two below, and wide white space only where pages begin",
         "pdf-collected-works": "it is double-spaced",
         "play-names-hanging": "its verses hang below names, with no gap between the speeches",
         "plays-in-a-reader": "titles of its pieces are told by gaps of three and four lines",

@@ -35,6 +35,8 @@ SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice a
 MOSTLY_RISING = 0.8  # of the numbers that are said to be those of pages: each volume begins anew
 MOST_LEFT_OUT = 9  # pages together without a number
 ENOUGH = 5  # numbers between dashes or brackets, as far from each other as pages
+CENTRED = 12  # columns
+FAR_BELOW = 2  # empty lines more below a number than above it
 LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
 
 
@@ -214,9 +216,19 @@ def _count_pages(
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in pairwise(chain) if b[1] - a[1] == 1]
     usual = _median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
-    if cuts >= 0.12 * len(chain):
+    if cuts >= 0.12 * len(chain) or _close_pages(rows, chain):
         return True
     return even and len(chain) >= 8 and (bool(cuts) or _heads_repeat(rows, chain))
+
+
+def _close_pages(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:
+    """Whether most numbers stand in the middle of the line below a text and far above the next, at the feet of pages where titles begin new
+    ones; a chapter's number is nearer to what it heads, and a year stands at the margin.
+    """
+    feet = [i for i, _, kind, _ in chain if kind == "pageNum"]
+    below = [i for i in feet if rows[i].indent >= CENTRED and (i + 1 == len(rows) or rows[i + 1].gap >= rows[i].gap + FAR_BELOW)]
+    steps = [b[1] - a[1] for a, b in pairwise(chain)]
+    return len(below) >= FEWEST and len(below) >= MOSTLY_RISING * len(feet) and 2 * len(below) >= len(chain) and set(steps) <= {1, 2}
 
 
 def _between(heads: Sequence[tuple[int, int, str, str]], chain: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tei_pipeline.rows import Row
 
-LONGEST_FOOT = 120  # lines: a page set small and full of notes
+LONGEST_FOOT = 300  # lines: of a note that printers let run over several pages, put together at the foot of its first
 OPENING = 3  # paragraph gaps above the title of a chapter that begins on a new page
 CENTRED = 12  # columns: what begins so far from the margin is no note
 _COLUMNS = re.compile(r"\S\s{3,}\S")

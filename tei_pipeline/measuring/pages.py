@@ -10,6 +10,7 @@ from tei_pipeline.measuring.line_spacing import single_spaced
 from tei_pipeline.measuring.page_feet import Foot, lift_feet
 from tei_pipeline.rows import Row
 
+SET_IN = 8  # columns: farther from where most lines begin stand titles
 SEAM = 5  # paragraph gaps: in double-spaced text a line right under another, a blank before it, is where two converted files meet
 
 
@@ -57,6 +58,10 @@ def without_pages(
 
 
 def _page_tops(rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]]) -> int:
-    """The usual gap between furniture and the first line of a page."""
-    gaps = Counter(rows[i + 1].gap for i in kinds if i + 1 < len(rows) and i + 1 not in kinds)
-    return gaps.most_common(1)[0][0] if gaps else 0
+    """The usual gap between furniture and the first line of a page; the white space above a title in the middle of the line is its own."""
+    tops = [rows[i + 1] for i in kinds if i + 1 < len(rows) and i + 1 not in kinds]
+    if not tops:
+        return 0
+    usual = sorted(row.indent for row in rows)[len(rows) // 2]
+    gaps = Counter(row.gap for row in tops if row.indent < usual + SET_IN)
+    return gaps.most_common(1)[0][0] if gaps else 1

@@ -225,6 +225,8 @@ def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: La
         return False
     if not is_capitals(name) or len(name) > LONGEST_OF_A_NAME or not name.replace(" ", "").replace(".", "").isalpha():
         return False
+    if (label := head_label(name, layout.language)) is not None and label.type:
+        return False  # the title of a division whose paragraphs are numbered
     return any(
         printed in row.text and not row.text.startswith(printed) and row.text[row.text.index(printed) - 1] not in " (["
         for printed in (f"({n})", f"[{n}]")

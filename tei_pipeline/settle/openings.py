@@ -118,7 +118,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         last = blocks[inside[-1]].rows[-1].text
         cited = _CITED.search(blocks[inside[-1]].text) is not None
         names = source.facts.number or source.facts.type == "named"  # what comes next in the book: ADVERTISEMENT below a sonnet
-        titled = source.kind == "heading" and (cited or names or any(d.rule == RECURRING for d in source.decisions))
+        farther = at + 1 < len(order) and source.rows[0].gap > blocks[order[at + 1]].rows[0].gap + 1  # than any source from its motto
+        titled = source.kind == "heading" and (cited or names or farther or any(d.rule == RECURRING for d in source.decisions))
         named = _names_source(source, layout) and not titled
         if named and at + 1 == len(order):
             continue  # the last poem of a book, and its poet

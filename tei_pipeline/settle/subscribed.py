@@ -77,7 +77,7 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return True
     picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
     gap = max(after.rows[0].gap, picture.rows[0].gap)
-    if before.kind == "verse" and gap >= 2 and first.indent > layout.margin and not after.within:
+    if before.kind == "verse" != after.kind and gap >= 2 and first.indent > layout.margin and not after.within:
         return True  # the poet, far from the next title
     if after.kind != "heading" or after.within or gap < 2:
         return False
