@@ -53,6 +53,7 @@ FAR_RIGHT = 30  # columns beyond the margin: where printers set exits, and names
 LONGEST_SIGNATURE = 24  # characters
 LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
 DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
+FEWEST_CAPITALS = 20  # names in capitals on lines of their own: fewer show no way to set them
 ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
 SHARE_SET_IN = 0.05  # of all lines are set in so: speeches have twenty lines at most, on an average
 FEWEST_HANGING = 8  # lines at the margin that begin with a name in italics
@@ -168,8 +169,8 @@ def is_begun(key: str, names: Collection[str]) -> bool:
 
 
 def _names_one(text: str, name: str, language: Language) -> bool:
-    """Whether a line is a name in small letters and its point or marks, and nothing else."""
-    return text[-1] in "._" and word_count(name) <= 3 and len(text) <= len(name) + 4 and is_title_case(name, language.lowercase_in_titles)
+    """Whether a line is a name in small letters and its point or marks, and nothing else: First Witch."""
+    return word_count(name) <= 3 and len(text) <= len(name) + 4 and is_title_case(name, language.lowercase_in_titles)
 
 
 OFTEN = 0.2  # of the names on lines of their own have so much space below: a book may have two ways
@@ -183,8 +184,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     lines: list[tuple[str, int]] = []
     pointed: set[str] = set()  # those with a colon
     loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
-    small: list[tuple[str, int]] = []  # names in small letters that no list has: known by coming again
-    colons = 0
+    small: list[tuple[str, int, bool]] = []  # names in small letters that no list has, with a point or without
+    colons = points = 0
     opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
         text = row.text
@@ -208,20 +209,28 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
                 if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
                     loose.append((key, below))
                 elif staged and row.gap and _names_one(text, name, language) and not opening.match(text):
-                    small.append((key, below))
+                    small.append((key, below, text[-1] in "._"))
                 continue
         label = head_label(text.strip("_"), language)
         if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
             lines.append((key, below))
+            points += text[-1] == "."
             if text[-1] == ":":
                 colons += 1
                 pointed.add(key)
     if len(loose) < colons > len(lines) / 2:
         lines.extend(loose)
-    again = Counter(key for key, _ in small if not names_division(key, language) and language.divisions.get(key) is None)
+    small = [line for line in small if not names_division(line[0], language) and language.divisions.get(line[0]) is None]
+    again = Counter(key for key, _, point in small if point)
     often = {key for key, times in again.items() if times >= FEWEST}
-    if len(often) > 1 and (not bare or sum(again[key] for key in often) > len(lines)):
-        lines.extend(line for line in small if line[0] in often or cast.has(line[0]))
+    known = len(often) > 1 and (not bare or sum(again[key] for key in often) > len(lines))
+    alike = len(lines) >= FEWEST_CAPITALS and not bare  # what stands as those in capitals do, right above what is said, is a name too
+    dotted = points > len(lines) / 2
+    lines.extend(
+        (key, below)
+        for key, below, point in small
+        if (known and point and (key in often or cast.has(key))) or (alike and not below and point == dotted)
+    )
     found = Counter(key for key, _ in lines)
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
     gaps = Counter(lines[k][1] for k in sure)
