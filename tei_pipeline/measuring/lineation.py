@@ -120,13 +120,13 @@ def breaks_word(row: Row, after: Row) -> bool:
     return row.text.endswith("-") and after.starts_lower and not row.text.endswith("--")
 
 
-def reads_as_verse(texts: Sequence[str]) -> bool:
-    """Whether lines run on as sentences do: no list of names, sayings, entries with page numbers."""
+def reads_as_verse(texts: Sequence[str], least: int = 3) -> bool:
+    """Whether lines, of ``least`` words on an average, run on as sentences do: no list of names, sayings, entries with page numbers."""
     words = [word for text in texts for word in _WORD.findall(text)]
     lower = sum(word[0].islower() for word in words)
     stopped = sum(text.endswith(_STOPS) for text in texts)
     paged = all(text[-1].isdigit() and "  " in text for text in texts)
-    return lower >= LOWER_WORDS * len(words) and len(words) >= 3 * len(texts) and stopped <= STOPPED * len(texts) and not paged
+    return lower >= LOWER_WORDS * len(words) and len(words) >= least * len(texts) and stopped <= STOPPED * len(texts) and not paged
 
 
 def begins_large(text: str) -> bool:

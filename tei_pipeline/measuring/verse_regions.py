@@ -7,6 +7,7 @@ the measure is verse, however few of its lines stand together (TEI Guidelines, c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tei_pipeline.measuring.edges import UNWRAPPED
 from tei_pipeline.measuring.lineation import FEWEST, Region, begins_large, breaks_word, could_hold, is_turned_over, reads_as_verse
@@ -76,6 +77,18 @@ def _is_short(piece: Sequence[Row], widest: int, least: int) -> bool:
     return len(piece) > 1 or (piece[0].width <= widest and piece[0].indent >= least)
 
 
+def _is_narrow(piece: Sequence[Row]) -> bool:
+    """Whether many lines that begin small are narrower than any prose, and read on: Finnish runes, Spanish ballads."""
+    if len(piece) < NARROW_PIECE or any(len(row.text) > NARROWEST for row in piece) or any(breaks_word(a, b) for a, b in pairwise(piece)):
+        return False
+    return reads_as_verse([row.text for row in piece], FEWEST_WORDS)
+
+
+NARROW_PIECE = 6  # lines, at least: a list of things has as short ones
+NARROWEST = 32  # characters
+FEWEST_WORDS = 2  # of a verse on an average, where words are long
+
+
 def _pieces(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """The lines that stand together, long runs in pieces."""
     start = 0
@@ -93,7 +106,7 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
     if any(row.width > UNWRAPPED for row in piece):
         return "prose"
     if sum(begins_large(row.text) for row in piece) < FEW_CAPITALS * len(piece):
-        return "prose"
+        return "verse" if _is_narrow(piece) else "prose"
     least = min(row.indent for row in piece)
     pairs = [(a, b) for a, b in zip(piece, piece[1:], strict=False) if not is_turned_over(a, b, least, step, measure)]
     verses = [piece[0], *(b for _, b in pairs)]
@@ -102,7 +115,7 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
         return "open" if len(piece) <= 3 else "prose"
     upper = sum(begins_large(b.text) for _, b in pairs)
     if upper < 0.7 * inner or any(breaks_word(a, b) for a, b in pairs):
-        return "prose"
+        return "verse" if _is_narrow(piece) else "prose"
     if upper < CAPITALS * inner or len(verses) < FEWEST:
         return "open"
     loose = sum(could_hold(a, b, measure) for a, b in pairs)

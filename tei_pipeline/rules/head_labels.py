@@ -131,7 +131,8 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
         return tokens[0].end(), int(first)
     if not first.isdigit() and (first.isupper() or first.islower()):
         value = parse_roman(first)
-        if value and language.parse_cardinal(first) is None:  # the French ten is written with signs of Roman numbers
+        small = len(tokens) > 1 and fold(first) in language.lowercase_in_titles  # STORIA DI UN PONTE
+        if value and not small and language.parse_cardinal(first) is None:  # the French ten is written with signs of Roman numbers
             return tokens[0].end(), value
     for count in range(len(tokens), 0, -1):
         piece = rest[: tokens[count - 1].end()]

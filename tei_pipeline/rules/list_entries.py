@@ -15,7 +15,11 @@ from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-PAGE = re.compile(r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{1,4}|[ivxlc]{1,7}|(?<=\s\s)\d{1,3}[-–]\d{1,3})\.?$")
+_SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
+PAGE = re.compile(
+    r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)"
+    rf"(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{{1,4}}|{_SMALL_ROMAN}|(?<=\s\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
+)
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
 

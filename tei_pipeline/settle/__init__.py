@@ -9,6 +9,7 @@ from tei_pipeline.settle.amid_text import notes_amid_text
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.before_acts import costumes, synopses
 from tei_pipeline.settle.bibliographies import bibliographies
+from tei_pipeline.settle.closing_dates import closing_dates
 from tei_pipeline.settle.dedications import dedication_leaves, dedications, epistles
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
@@ -63,6 +64,7 @@ PASSES = (
     scene_places,
     subtitles,
     displayed,
+    closing_dates,
     entries,
     dedications,
     epistles,

@@ -28,7 +28,7 @@ def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def entries(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where dates of one form stand over text in the middle of divisions, and hardly anything is signed, each of them begins an entry."""
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER and not (b.within and b.within[0].kind == "note")]
     dated = [
         (k, i)
         for k, i in enumerate(order)

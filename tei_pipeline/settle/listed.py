@@ -11,7 +11,7 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS
@@ -79,9 +79,9 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
     for block in blocks:
         if block.within and block.within[0].kind == "contents" and block.rows:
             text = PAGE.sub("", block.text)
-            label = head_label(text, layout.language)
-            if label is not None and label.length < len(text.rstrip(" .")):
-                entries.add((label.type, label.number, _words(text[label.length :])))
+            for label in (head_label(text, layout.language), bare_label(text)):  # "4. Tale of a Rope" is the fourth tale, or has the title
+                if label is not None and label.length < len(text.rstrip(" .")):
+                    entries.add((label.type, label.number, _words(text[label.length :])))
     if not entries:
         return blocks
     result: list[Block] = []

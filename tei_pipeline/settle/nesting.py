@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.ending import CHAPTER, LETTER, LETTERS, WITH_TEXT, Meeting, why
+from tei_pipeline.settle.ending import CHAPTER, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
 from tei_pipeline.settle.gaps import WIDE
 from tei_pipeline.settle.styles import OF_PLAYS, OWN_TEXT, Style
 
@@ -59,8 +59,10 @@ def settle_level(stack: list[Style], style: Style, nested: Counter[tuple[str, st
     if style.family != "title" and any(open_.family == style.family for open_ in stack):
         while stack[-1].family != style.family:
             stack.pop()
-        stack[-1] = style
-        return "the next of its kind"
+        if not _begins_beside_front(stack, style):
+            stack[-1] = style
+            return "the next of its kind"
+        del stack[-2:]
     last = stack[-1] if stack else None
     ended: Style | None = None
     says = "nothing stands over it"
@@ -76,6 +78,16 @@ def settle_level(stack: list[Style], style: Style, nested: Counter[tuple[str, st
             break
     stack.append(style)
     return says
+
+
+def _begins_beside_front(stack: Sequence[Style], style: Style) -> bool:
+    """Whether a number one has more white space than the numbers of an introduction above it, and as much as the introduction: it begins
+    the numbers of the book.
+    """
+    if len(stack) < 2 or not (style.first and style.counted):
+        return False
+    front, number = stack[-2:]
+    return (front.introduces or front.prefatory) and style.space > number.space + SEEN and style.space >= front.space
 
 
 WIDER = "more white space stands above it than above the one that ended in the numbered piece"

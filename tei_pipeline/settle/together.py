@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -162,15 +163,20 @@ def _is_worded(text: str) -> bool:
 
 def authors(blocks: list[Block], layout: Layout) -> list[Block]:
     """Right under a title, and perhaps the kind of piece ("A Play"), a line that begins with "By", or "Words by", names who wrote it, and
-    is no heading.
+    is no heading. Where several titles that stand by themselves begin with that word, it says what they are about: Von der Treue.
     """
     result = list(blocks)
     above: Block | None = None
+    titles = [
+        b for a, b in pairwise(blocks) if b.kind == "heading" and b.facts.type in _TYPES and a.kind != "heading" and not _says_what(a)
+    ]
+    alone = Counter(fold(b.text.split()[0]) for b in titles)
     for i, block in enumerate(blocks):
         if block.kind == "furniture" or (above is not None and _says_what(block)):
             continue
         if above is not None and block.kind == "heading" and block.facts.type in _TYPES and names_author(block.text, layout):
-            if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap):
+            about = alone[fold(block.text.split()[0])] >= ABOUT
+            if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap) and not about:
                 decision = Decision("author", "names the author right under a title", 0.85)
                 result[i] = replace(block, kind="byline", facts=Facts(), decisions=(*block.decisions, decision))
         above = block if block.kind == "heading" else None
@@ -218,4 +224,5 @@ def _says_what(block: Block) -> bool:
     return block.kind == "paragraph" and not block.within and len(block.rows) == 1 and is_short(text, LONGEST_KIND) and text[-1].isalpha()
 
 
+ABOUT = 3  # titles
 LONGEST_KIND = 6  # words: "A Comedy in Three Acts"

@@ -86,8 +86,10 @@ def ends(
             and blocks[end - 1].kind != "epigraph"
         ):
             end -= 1
-        below = [b for b in blocks[end + 1 :] if b.kind not in ("trailer", "dateline") and b.kind not in SEE_THROUGH and not _is_note(b)]
-        dated = end > start and end < len(blocks) and not below and blocks[end].kind == "dateline" and not blocks[end - 1].within
+        last = next((k for k in range(end, len(blocks)) if not _is_note(blocks[k]) and blocks[k].kind not in SEE_THROUGH), end)
+        below = [b for b in blocks[last + 1 :] if b.kind not in ("trailer", "dateline") and b.kind not in SEE_THROUGH and not _is_note(b)]
+        dated = start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within
+        end = last if dated else end  # below the notes of the last paragraph
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
     start, end = _signed_within(blocks, start, end, divided)

@@ -1,0 +1,56 @@
+"""Dates below letters whose months no calendar has: of another people, of a republic, of an invented court."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import word_count
+
+_OVER = frozenset(("furniture", "ornament", "illustration"))
+_YEAR_LAST = re.compile(r"(?<!\d)1\d{3}\.?[_*]?$")
+_SENTENCE = re.compile(r"[!?;]|[^\W\d_]{3,}\.\s+[^\W\d_]")
+FEWEST = 3  # letters that end so
+HALF = 0.5  # of all letters
+LONGEST = 16  # words
+
+
+def closing_dates(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Where several letters each end with a line of its own that ends with a year, these date them, whatever the month is called."""
+    letters = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.division == "letter" and not b.within]
+    found = [last for i in letters if (last := _last(blocks, i)) is not None and _is_dated(blocks[last])]
+    if len(found) < FEWEST or len(found) < HALF * len(letters):
+        return blocks
+    result = list(blocks)
+    for i in found:
+        decision = Decision("closing-date", f"one of {len(found)} lines with a year at the end of letters", 0.85)
+        result[i] = replace(blocks[i], kind="dateline", decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _last(blocks: Sequence[Block], heading: int) -> int | None:
+    """The last block of a letter, its notes aside, unless it is the only one."""
+    inner = []
+    for i in range(heading + 1, len(blocks)):
+        block = blocks[i]
+        if block.kind in ("heading", "boilerplate"):
+            break
+        if block.kind not in _OVER and not (block.within and block.within[0].kind == "note"):
+            inner.append(i)
+    return inner[-1] if len(inner) > 1 else None
+
+
+def _is_dated(block: Block) -> bool:
+    return (
+        block.kind == "paragraph"
+        and not block.within
+        and len(block.rows) <= 2
+        and word_count(block.text) <= LONGEST
+        and _YEAR_LAST.search(block.text) is not None
+        and _SENTENCE.search(block.text) is None
+    )
