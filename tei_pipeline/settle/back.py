@@ -38,6 +38,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     k = len(places) - 1
     if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
         return {places[k]}
+    k = _over_numbers(blocks, places, styles, k)
     for _ in range(ADVERTISED):
         facts = blocks[places[k]].facts
         title = styles[k].family == "title" and not facts.number and not facts.division
@@ -65,6 +66,15 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             found.add(at)
         k -= 1
     return found
+
+
+def _over_numbers(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], last: int) -> int:
+    """The heading of the back matter that the contents page has over the numbers with which a book ends: notes on each of its tales."""
+    k = last
+    while k and styles[k].family in ("roman", "arabic"):
+        k -= 1
+    named = styles[k].listed and blocks[places[k]].facts.division in BACK
+    return k if named and k < last and styles[k + 1].first else last
 
 
 def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Sequence[Style]) -> bool:

@@ -83,7 +83,7 @@ def _prefaces(m: Meeting) -> bool:
 
 
 AFTER_NOTES = (
-    Reason(HOLDS, "the notes on a work stand by its parts", lambda m: m.top.textless and _opens_first(m)),
+    Reason(HOLDS, "the notes on a work stand by its parts", lambda m: (m.top.textless or m.top.listed) and _opens_first(m)),
     Reason(ENDS, "notes end before the next division", always),
 )
 

@@ -194,7 +194,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 continue
             if issued:
                 return i  # the first piece of the number
-            if names_helper(blocks, i, layout):
+            if names_helper(blocks, i, layout) or (i == start and facts.division == "notes" and _above_byline(blocks, i, layout)):
                 last = block
                 continue
             if authored and facts.type == "title" and ends_with_name(block.text, layout):
@@ -244,6 +244,12 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _above_byline(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether the line below says who wrote the book: its title may be "Notes of a Traveller"."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    return words(layout.language).byline.match(below.rows[0].text.strip("_ ")) is not None if below.rows else False
 
 
 def _tells_by(block: Block, layout: Layout) -> bool:

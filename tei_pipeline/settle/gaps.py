@@ -199,9 +199,15 @@ def _below_ornament(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _ends_matter(blocks: Sequence[Block], at: int) -> bool:
-    """Whether what stands above a heading is the title page: the white space between says more of that than of the heading."""
+    """Whether what stands above a heading is the title page, or the contents page above a title of a piece: the white space between
+    says more of that than of the heading.
+    """
     above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
-    return above is not None and (above.kind == "titlepage" or _begins_text(blocks, at))
+    if above is None:
+        return False
+    over = _has_text(blocks, at) or blocks[at + 1].facts.type in ("roman", "arabic")
+    listed = bool(above.within) and above.within[0].kind in ("contents", "figures") and over
+    return listed or above.kind == "titlepage" or _begins_text(blocks, at)
 
 
 def _begins_text(blocks: Sequence[Block], at: int) -> bool:

@@ -159,9 +159,9 @@ MOST_OF_SOURCE = 2  # lines
 def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether a line tells who drew the pictures or wrote the introduction that comes later: "Illustrations by A. Brown"."""
     block = blocks[at]
-    if block.kind != "heading" or block.facts.division not in NAMED_FRONT or len(block.rows) > 1:
+    if block.kind != "heading" or block.facts.division not in NAMED_FRONT:
         return False
-    tokens = fold(block.text.strip("_* ")).split()
+    tokens = fold(block.rows[0].text.strip("_* ")).split()  # the publisher may stand below, in capitals too
     if len(tokens) < 3 or not any(token in layout.language.bylines for token in tokens[1:-1]):
         return False
     division = block.facts.division
