@@ -51,6 +51,7 @@ _ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
+_QUOTES = frozenset("\"“„«'‘")
 _SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\s")  # the number of a verse
 
 
@@ -304,6 +305,11 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
     end = chunk_end(rows, at)
     if end - at > 2:
         return False
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    if rows[at].text[0] in _QUOTES and rows[start].text[0] not in _QUOTES:
+        return False  # what somebody says or sings
     bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
     if is_dateline(bare, layout):
         return False
