@@ -77,6 +77,13 @@ def test_a_note_at_the_foot_of_a_page_has_its_number_in_the_text_above() -> None
     ]
 
 
+def test_a_note_at_the_foot_may_stand_farther_from_its_sign_where_lines_are_filled_with_blanks() -> None:
+    noted = ONE.replace(".", ".*", 1)
+    assert feet(
+        f"{noted}\n  *  It was  sold to the  miller.\n\n                1\n", f"{TWO}\n                2\n", f"{THREE}\n                3\n"
+    ) == ["*  It was  sold to the  miller."]
+
+
 def test_the_notes_of_the_whole_book_below_its_last_page_are_not_at_its_foot() -> None:
     noted = [f"{page.rstrip()}[{n}]\n\n                {n}\n" for n, page in enumerate((ONE, TWO, THREE, FOUR), 1)]
     notes = "".join(f"[{n}] The roll has it on leaf {n}.\n\n" for n in range(1, 5))

@@ -96,7 +96,7 @@ class Words:
         names = alternation(form for form in self.language.note_prefixes | load("en").note_prefixes if len(form) > 2)
         return re.compile(
             rf"(?:\(([0-9]{{1,3}}|[a-z*†‡§])\)|\[([0-9]{{1,3}}|[a-zA-Z*†‡§])\]|\[?(?i:{names})\s+([0-9]{{1,3}}|[A-Z*†‡])[:.\]]"
-            r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,8}|\|\||‖|\*\))(?=\s?\S)|([a-z])\)?(?=\s+[A-Z\"“„«]))"
+            r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,8}|\|\||‖|\*\))(?=\s?\S|\s{2,3}[^\s*])|([a-z])\)?(?=\s+[A-Z\"“„«]))"
         )
 
     @cached_property
