@@ -85,6 +85,7 @@ class Layout(Struct, frozen=True):
     speakers_indented: bool = False
     speakers_capital: bool = False
     speakers_alone: frozenset[str] = frozenset()
+    unmarked_directions: bool = False
     drama: bool = False
     play_opening: int = 0
     first_scene: int = 0
@@ -205,6 +206,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         speakers_indented=speaking.indented,
         speakers_capital=speaking.capital,
         speakers_alone=speaking.alone,
+        unmarked_directions=speaking.unmarked,
         drama=speaking.play,
         play_opening=speaking.opening,
         first_scene=speaking.scene,

@@ -144,8 +144,8 @@ def _between(places: list[int], low: int, high: int) -> bool:
 
 
 def _is_play(layout: Layout) -> bool:
-    """Whether a paragraph without a name before it may be a direction, since every speech begins with one."""
-    return layout.drama and layout.speaker_style == "run-in"
+    """Whether a paragraph without a name before it may be a direction, since every speech begins with one, or directions have no marks."""
+    return layout.drama and (layout.speaker_style == "run-in" or layout.unmarked_directions)
 
 
 def _is_prose(rows: Sequence[Row], at: int, layout: Layout) -> bool:

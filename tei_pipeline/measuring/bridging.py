@@ -19,6 +19,7 @@ _BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
 _OPENS_NOTE = re.compile(
     r"\[(?:[0-9]{1,4}|[A-Z]|[*†‡§]{1,3}|[^\W\d_]+ [0-9A-Z*†‡]{1,4}[:.]|[^\W\d_]+:)|[*†‡]"
 )  # "[Footnote 3:", "[Sidenote:"
+_MARKED = re.compile(r"_[^_]*_|\[[^\]]*\]|\([^)]*\)")  # all of a line is in italics or brackets
 _ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 
 
@@ -99,6 +100,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
         return not last.ends_sentence and last.width > full
     if style == "indent" and indent and row.indent == margin + indent:
         return False  # set in as a paragraph's first line is
+    if _MARKED.fullmatch(last.text):
+        return False  # a direction: _Enter MARTHA, with a lantern_
     if last.width <= full and _breaks_off(last, language) and _plain(row, measure):
         return True
     if last.ends_sentence or last.width <= full or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ",")):

@@ -64,7 +64,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         end - at <= 12
         and not speaks
         and words(layout.language).stage.match(text)
-        and (not text.endswith((",", "?")) or (text[0] == "_" and words(layout.language).move.match(text)))
+        and (not text.endswith((",", "?")) or ((text[0] == "_" or layout.unmarked_directions) and words(layout.language).move.match(text)))
         and not _titles(rows, at, layout)
     ):
         first = text.split()[0].strip("_.,:")
@@ -91,7 +91,17 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", end, "names persons in capitals, as only directions do", 0.75)
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
+    if layout.unmarked_directions and apart and not speaks and _is_left_open(rows, at, end, layout):
+        return Match("stage", end, "apart with no point at its end, where directions have no marks", 0.75)
     return None
+
+
+def _is_left_open(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line or a few that fill it stand apart, in small letters, and no point ends them as it ends what is said: Cock crows"""
+    text = rows[end - 1].text
+    if not (text[-1].isalnum() and starts_upper(rows[at].text)) or rows[at].text.isupper() or end - at > _SHORT:
+        return False
+    return all(row.width > FULL * layout.measure for row in rows[at : end - 1]) and named_division(text, layout.language) is None
 
 
 def _titles(rows: Rows, at: int, layout: Layout) -> bool:

@@ -48,7 +48,8 @@ class Speakers(NamedTuple):
     list of persons, whether speeches are known by the indent of their first lines, as in the first folio; the source lines at which
     a play begins (its persons, first act, place or speech), and at which its first spoken scene and speech do; whether the names
     before speeches are in capitals, and whether verses hang below them;
-    and the names that stand on lines of their own in some plays of a volume whose others have them run in.
+    the names that stand on lines of their own in some plays of a volume whose others have them run in; and whether directions have
+    no marks.
     """
 
     style: str
@@ -62,6 +63,7 @@ class Speakers(NamedTuple):
     capital: bool = False
     hanging: bool = False
     alone: frozenset[str] = frozenset()
+    unmarked: bool = False
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -90,7 +92,9 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     before = _speeches(rows[:after], language, style, names)
     if len(before) >= FEWEST_STARTS and _come_again([speaker_key(name) for _, name in before]):
         said = before + said  # a play without a list of persons, before those of the volume that have one
-    capital = sum(is_set_in_capitals(name, language) for _, name in said) >= ALL_CAPITAL * len(said)
+    large = [speaker_key(name) for _, name in said if is_set_in_capitals(name, language)]
+    only_small = style == "own-line" and not {speaker_key(name) for _, name in said} <= set(large)  # First Witch among capitals
+    capital = len(large) >= ALL_CAPITAL * len(said) and not only_small
     if capital:  # the title of the play may be the name of one of them: Brand
         said = [(line, name) for line, name in said if is_set_in_capitals(name, language)]
     times = Counter(speaker_key(name) for _, name in said)
@@ -107,7 +111,24 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     opening = min(_above_speech(rows, first), first if opening is None else opening)
     scene = max((line for line in acts if line <= first), default=0)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
-    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
+    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, _are_unmarked(rows, language))
+
+
+def _are_unmarked(rows: Sequence[Row], language: Language) -> bool:
+    """Whether directions that begin with a word of the stage stand apart with no bracket, italics or point, and hardly one with any."""
+    moving = words(language).move
+    bare = marked = 0
+    for i, row in enumerate(rows):
+        if (row.gap or row.page) and (i + 1 == len(rows) or rows[i + 1].gap) and moving.match(row.text.lstrip("[(_")):
+            if row.text[0] in "[(_" or not row.text[-1].isalnum():
+                marked += 1
+            else:
+                bare += 1
+    return bare >= FEWEST_UNMARKED and bare >= ALMOST_ALL_UNMARKED * (bare + marked)
+
+
+FEWEST_UNMARKED = 8  # entrances and exits
+ALMOST_ALL_UNMARKED = 0.8  # of them
 
 
 def _come_again(keys: Sequence[str]) -> bool:
