@@ -134,7 +134,7 @@ TITLE_BELOW_NUMBER = (
     Reason(
         ENDS,
         "an epilogue in chapters ends the last part, and what the contents page omits",
-        lambda m: m.new.work and bool(m.new.over) and m.top.labelled and (_as_wide(m) or m.new.listed > m.top.listed),
+        lambda m: m.new.epilogue and bool(m.new.over) and m.top.labelled and (_as_wide(m) or m.new.listed > m.top.listed),
     ),
     Reason(
         ENDS,

@@ -177,6 +177,5 @@ def _alike(a: frozenset[str], b: frozenset[str], lesser: float, weight: dict[str
     common = a & b
     if not common or len(common) < 0.25 * max(len(a), len(b)):
         return 0.0
-    named = _weight(common, weight)  # "A Comedy in II Acts" names no second act, but the play before it
-    share = named / lesser
-    return share + 0.01 * named + (0.02 if a == b else 0.0) if share >= 0.55 else 0.0  # the very words before a title that has them
+    share = _weight(common, weight) / lesser
+    return share + 0.01 * len(common) + (0.02 if a == b else 0.0) if share >= 0.55 else 0.0  # the very words before a title that has them

@@ -38,6 +38,7 @@ class Style(Struct, frozen=True):
     prefatory: bool = False
     introduces: bool = False
     work: bool = False  # with an introduction of its own, or an epilogue in chapters
+    epilogue: bool = False
     bare: bool = False
     paged: bool = False
     own: int = 0
@@ -95,6 +96,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE,
         work=facts.division == "epilogue" and textless(blocks, at),
+        epilogue=facts.division == "epilogue",
         lists=facts.division in _LISTS or _lists_dates(blocks, at),
         closing=facts.division in BACK,
         letter=facts.type == "title" and facts.division == "letter",
