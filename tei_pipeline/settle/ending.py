@@ -200,11 +200,6 @@ NUMBER_BELOW_TITLE = (
         "acts and pieces of a series stand beside a preface",
         lambda m: m.top.front and (m.new.family in OF_PLAYS or m.new.family.startswith("series")),
     ),
-    Reason(
-        ENDS,
-        "days of a book in prose stand farther apart than a title with text of its own",
-        lambda m: m.new.family in OF_PLAYS and m.top.own > OWN_TEXT and m.new.space > m.top.space + SEEN,
-    ),
     Reason(HOLDS, "acts and scenes stand under the title of their play", lambda m: m.new.family in OF_PLAYS),
     Reason(ENDS, "a preface holds no labelled divisions", lambda m: m.new.labelled and m.top.front),
     Reason(

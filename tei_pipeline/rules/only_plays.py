@@ -1,0 +1,77 @@
+"""What only plays have: acts and scenes, a list of persons, directions apart from the speeches, marked or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tei_pipeline.language import Language
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.persons import LONGEST_LIST, Cast, are_persons, cast_length, cast_names, names_cast, names_group, tells_setting
+from tei_pipeline.rules.words import words
+
+
+def staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[int], int | None, int]:
+    """Whether a text has what only plays have (acts or scenes, a list of persons, stage directions apart), that list, the source lines
+    of acts and scenes, the first line of any of these, directions aside, and the row below the list.
+    """
+    directions = moves = after = 0
+    acts: list[int] = []
+    opening: int | None = None
+    names: dict[str, str] = {}
+    unheaded: dict[str, str] = {}  # of lists that only the acts below them show to be such
+    openers, moving = words(language).stage, words(language).move
+    for i, row in enumerate(rows):
+        if i and not (row.gap or row.page):
+            continue
+        if opening is None and tells_setting(row.text, language):
+            opening = row.line
+        if len(row.text) > 60:
+            continue
+        text = row.text.strip("_*[]( ")
+        if not text:
+            continue
+        if names_cast(text, language) and (listed := cast_names(rows, i + 1, language)):
+            after = after or (0 if acts else i + 1 + cast_length(rows, i + 1, language))  # none hides the plays before it
+            opening = row.line if opening is None else opening
+            names = {**listed, **names}
+        elif names_group(row.text, language):
+            unheaded.update(cast_names(rows, i + 1, language))
+        label = head_label(text, language)
+        if label is not None and label.type in ("act", "scene"):
+            acts.append(row.line)
+            unheaded.update(_persons_above(rows, i, language))
+            opening = row.line if opening is None else opening
+        elif text[0].isupper() and openers.match(text) and (row.text[0] in "_[(" or text[-1] in ".]"):
+            directions += 1
+            moves += row.text[0] in "_[(" and moving.match(text) is not None
+    names = {**unheaded, **names} if acts else names
+    return bool(names or acts) or directions >= 4 or moves >= FEWEST_MOVES, Cast(names, language), acts, opening, after
+
+
+FEWEST_MOVES = 2  # entrances and exits in brackets, which no debate or interview has
+
+
+def _persons_above(rows: Sequence[Row], at: int, language: Language) -> dict[str, str]:
+    """The persons of a list without a heading that stands right above an act or scene."""
+    start = at
+    while start > 0 and at - start < LONGEST_LIST and (start == at or not rows[start].gap):
+        start -= 1
+    return cast_names(rows[:at], start, language) if are_persons(rows[start:at]) else {}
+
+
+def are_unmarked(rows: Sequence[Row], language: Language) -> bool:
+    """Whether directions that begin with a word of the stage stand apart with no bracket, italics or point, and hardly one with any."""
+    moving = words(language).move
+    bare = marked = 0
+    for i, row in enumerate(rows):
+        if (row.gap or row.page) and (i + 1 == len(rows) or rows[i + 1].gap) and moving.match(row.text.lstrip("[(_")):
+            if row.text[0] in "[(_" or not row.text[-1].isalnum():
+                marked += 1
+            else:
+                bare += 1
+    return bare >= FEWEST_UNMARKED and bare >= ALMOST_ALL_UNMARKED * (bare + marked)
+
+
+FEWEST_UNMARKED = 8  # entrances and exits
+ALMOST_ALL_UNMARKED = 0.8  # of them
