@@ -10,6 +10,7 @@ from itertools import pairwise
 from tei_pipeline.rows import Row
 
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
+NARROWEST = 32  # characters: no prose is set so narrow, wherever the sense pauses
 FEWEST = 4  # verses together that can tell of themselves what they are: two or three are a short paragraph as well
 SPOKEN = 8  # lines of speeches that follow another, at least, before they tell how wide a play is set
 MOST_LOOSE = 0.1  # of the lines of a play in prose end where the next word had room

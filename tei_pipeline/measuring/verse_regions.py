@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tei_pipeline.measuring.edges import UNWRAPPED
-from tei_pipeline.measuring.lineation import FEWEST, Region, begins_large, breaks_word, could_hold, is_turned_over, reads_as_verse
+from tei_pipeline.measuring.lineation import (
+    FEWEST,
+    NARROWEST,
+    Region,
+    begins_large,
+    breaks_word,
+    could_hold,
+    is_turned_over,
+    reads_as_verse,
+)
 from tei_pipeline.measuring.stanzas import LOOSE, alike, without_numbers
 from tei_pipeline.rows import Row
 
@@ -85,7 +94,6 @@ def _is_narrow(piece: Sequence[Row]) -> bool:
 
 
 NARROW_PIECE = 6  # lines, at least: a list of things has as short ones
-NARROWEST = 32  # characters
 FEWEST_WORDS = 2  # of a verse on an average, where words are long
 
 

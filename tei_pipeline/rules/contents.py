@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division, without_volume
 from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE, YEAR, is_frontispiece, list_entries
 from tei_pipeline.rules.paragraphs import names_contents
@@ -84,20 +85,20 @@ def _gives_pages(rows: Rows, at: int, end: int) -> bool:
     return paged >= 2 and paged >= FEWEST_PAGED * (entries if entries > 2 else end - at)
 
 
+def _is_sentence(row: Row) -> bool:
+    """Whether a line ends as a sentence does, and is no title in capitals with a point."""
+    return row.ends_sentence and not is_capitals(row.text)
+
+
 def _names_things(rows: Rows, at: int, end: int) -> bool:
     """Whether the entries are short paragraphs and hardly any is a sentence: a list of plates without their pages."""
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     chunks = [rows[first:stop] for first, stop in pairwise([*starts, end])]
-    sentences = sum(chunk[-1].ends_sentence and not is_capitals(chunk[-1].text) for chunk in chunks)
+    sentences = sum(_is_sentence(chunk[-1]) for chunk in chunks)
     if len(chunks) == 1:  # a line for each, and the next title far below
         lines, below = chunks[0], rows[end].gap if end < len(rows) else 0
         begun = all(row.text.lstrip("\"“„«‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
-        return (
-            begun
-            and len(lines) > 1
-            and below >= 2
-            and sum(row.ends_sentence and not is_capitals(row.text) for row in lines) <= 0.5 * len(lines)
-        )
+        return begun and len(lines) > 1 and below >= 2 and sum(map(_is_sentence, lines)) <= 0.5 * len(lines)
     return all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
 
 

@@ -53,6 +53,7 @@ FAR_RIGHT = 30  # columns beyond the margin: where printers set exits, and names
 LONGEST_SIGNATURE = 24  # characters
 LONGEST_ABBREVIATED = 12  # letters of a name that an indent alone shows
 DEEPEST_LABEL = 6  # columns that first lines of speeches are set in
+FEWEST_TOLD = 3  # words behind the colon of a title
 FEWEST_CAPITALS = 20  # names in capitals on lines of their own: fewer show no way to set them
 ALMOST_ALL = 0.8  # of the lines set in so begin with a name, if that is what the indent says
 SHARE_SET_IN = 0.05  # of all lines are set in so: speeches have twenty lines at most, on an average
@@ -109,7 +110,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             spoken = (bool(cast) and cast is not None and cast.shortens(key)) or is_begun(key, whole)
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
-        if not staged and m["mark"] == ":" and is_capitals(text) and word_count(text[m.end() :]) >= FEWEST:
+        if not staged and m["mark"] == ":" and is_capitals(text) and word_count(text[m.end() :]) >= FEWEST_TOLD:
             continue  # a title of what a lecture treats of: "A FLAME: ITS SOURCES--ITS HEAT"
         if m["mark"] == ":" and _salutes(m["name"], text[m.end() :], language):
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered, runs_on
-from tei_pipeline.rules.datelines import MARKS, RUN_IN, is_dateline, year_closes
+from tei_pipeline.rules.datelines import LONGEST_NAME, MARKS, RUN_IN, is_dateline, year_closes
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.note_labels import siglum
@@ -44,14 +44,12 @@ MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless 
 FEW_CHAPTERS = 50  # a letter that is a numeral too, but counts more: L., C., D., M. are initials
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 QUOTES = "\"“„«‘'"
-LONGEST_NAME = 40  # characters
 LONGEST_CLOSING = 8  # lines, with the name
 _RESIDUE = re.compile(r"\s*<?/?[a-z]{1,4}>$")  # left over from conversion behind a name
 _ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 _AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
-_QUOTES = frozenset("\"“„«'‘")
 _SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\s")  # the number of a verse
 
 
@@ -308,7 +306,7 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
     start = at - 1
     while start > 0 and not rows[start].gap:
         start -= 1
-    if rows[at].text[0] in _QUOTES and rows[start].text[0] not in _QUOTES:
+    if rows[at].text[0] in QUOTES and rows[start].text[0] not in QUOTES:
         return False  # what somebody says or sings
     bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
     if is_dateline(bare, layout):

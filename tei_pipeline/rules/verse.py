@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, is_turned_over, reads_as_verse
+from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import (
     LONGEST,
@@ -141,7 +141,6 @@ UNLIKE = 24  # characters: the lines of a couplet are about as long
 _MARKS = "_*\"“„«'‘"
 WRAPPED = 60  # characters: longer lines at the margin, each filled as far as the widest, are prose of a narrower measure
 SHORTER = 0.8  # of the measure, at most, are verses that begin small
-NARROWEST = 32  # characters: no prose is set so narrow, wherever the sense pauses
 NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines
 _INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")
 _COUNTED = re.compile(r"^\W*[0-9½¼¾⅓⅔⅛]")

@@ -9,12 +9,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.note_labels import RAISED, note_words
+from tei_pipeline.rules.note_labels import IN_SQUARES, RAISED, note_words
 from tei_pipeline.settle.note_groups import RunningText
 
 SQUARE = re.compile(
     r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    r"([0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3})\]"
+    rf"({IN_SQUARES})\]"
 )
 _ROUND = re.compile(r"\(([0-9]{1,3}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z])\)")
 BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
