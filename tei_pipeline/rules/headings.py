@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
-from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, over_letter, underlined
+from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, underlined
 from tei_pipeline.rules.contents import heads_argument
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
@@ -24,6 +24,7 @@ from tei_pipeline.rules.labels import (
     stands_alone,
     unwrapped,
 )
+from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
