@@ -199,8 +199,11 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     if text[1:2] == " " and _SPACED.match(text):
         text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
     bare = fold(_TRIM.sub("", REFERENCE.sub("", text)))
-    if not bare or len(bare) > 90 or not _may_name(bare, language):
+    if not bare or len(bare) > 90:
         return None
+    if not _may_name(bare, language):
+        word = load("en").divisions.get(bare)
+        return word if word is not None and word.type == "notes" else None  # the transcribers' heading in a book of another language
     word = language.divisions.get(bare)
     if word is None and (name := without_volume(bare, language)) in language.figure_lists:
         word = language.divisions.get(name)

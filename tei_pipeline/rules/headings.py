@@ -42,6 +42,19 @@ LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGEST_ARTICLE = 4  # characters
 
 
+def _says_to_whom(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a name and address stand between the date of a letter and its first paragraph, which begins with the greeting:
+    "MR. AMOS HOLM, 5 WEST STREET." over "DEAR SIR: Your letter ...".
+    """
+    end = chunk_end(rows, at)
+    if not at or rows[at].gap > 2 or end >= len(rows) or end > at + LONGEST_ADDRESS or rows[end].gap > 1 or layout.drama:
+        return False
+    return is_dateline(rows[at - 1].text, layout) and words(layout.language).greeting.match(rows[end].text) is not None
+
+
+LONGEST_ADDRESS = 4  # lines
+
+
 def _label(rows: Rows, at: int, text: str, layout: Layout) -> HeadLabel | None:
     """The label of a heading, also one whose word alone is emphasised (_PROP._ I.), or whose article stands alone above it."""
     label = head_label(text, layout.language)
@@ -133,7 +146,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
         if above and row.gap == 1 and above[-1] in ",;" and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
             return None  # a tablet or label in the middle of a sentence
-        if _reserves(text, layout):
+        if _reserves(text, layout) or _says_to_whom(rows, at, layout):
             return None
         found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
     return found

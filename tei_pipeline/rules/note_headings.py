@@ -9,7 +9,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.note_labels import siglum, worded
 from tei_pipeline.rules.note_runs import beside
-from tei_pipeline.rules.referred import stands_before
+from tei_pipeline.rules.referred import stands_anywhere_before, stands_before
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 
 if TYPE_CHECKING:
@@ -81,6 +81,24 @@ def below_introduction(rows: Rows, at: int, layout: Layout) -> bool:
         found = siglum(rows[i].text) if rows[i].gap else None
         wanted += found is not None and found[:2] == ("point", str(wanted))
     return wanted > FEWEST_REFERRED
+
+
+def heads_run(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line that white space sets apart heads notes in words that the language has not, since notes in brackets run on below it
+    from the first, each a paragraph, and the text above has the references of all of them.
+    """
+    above = at - 1
+    if above < 1 or rows[above].gap < 2 or not rows[at].gap:
+        return False
+    labels = []
+    for i in range(at, min(len(rows), at + LONGEST_INTRODUCTION)):
+        if rows[i].gap and (found := label_of(rows[i].text, layout)) is not None:
+            labels.append(rows[i].text[: found[2]].rstrip(".: "))
+            if found[1] != str(len(labels)) or not stands_anywhere_before(rows, above, labels[-1]):
+                return False
+            if len(labels) == FEWEST_REFERRED:
+                return True
+    return False
 
 
 def names_notes(text: str, layout: Layout) -> bool:

@@ -9,7 +9,16 @@ from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.labels import lettered_note
-from tei_pipeline.rules.note_headings import LONGEST_NAME, among_notes, begins_group, below_introduction, label_of, names_group, names_notes
+from tei_pipeline.rules.note_headings import (
+    LONGEST_NAME,
+    among_notes,
+    begins_group,
+    below_introduction,
+    heads_run,
+    label_of,
+    names_group,
+    names_notes,
+)
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, is_year, siglum, worded
 from tei_pipeline.rules.note_runs import beside, counts_paragraphs, note_runs, rises, runs_on
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
@@ -30,7 +39,8 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     counted = (first[1] == "1" or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))
-    if not headed and not (first[:2] == ("point", "1") and below_introduction(rows, at, layout)):
+    run = first[:2] == ("point", "1") and below_introduction(rows, at, layout)
+    if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
         return None
     if first[0] == "point" and counts_paragraphs(rows, at, first[1]):
         return None

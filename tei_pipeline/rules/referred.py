@@ -31,6 +31,11 @@ def stands_before(rows: Rows, at: int, printed: str) -> bool:
     return below > 0 and places[below - 1] > at - FARTHEST
 
 
+def stands_anywhere_before(rows: Rows, at: int, printed: str) -> bool:
+    """Whether one of the rows above has this reference, however far: the notes of a whole book stand at its end."""
+    return bisect_left(_references(Same(rows)).places(printed), at) > 0
+
+
 def stands_against(rows: Rows, at: int, printed: str, between: str = "") -> bool:
     """Whether one of the rows that are near above has it right against a word or its point: so references stand, and no items of lists;
     ``between``: what may part them, a pattern.

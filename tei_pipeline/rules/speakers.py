@@ -11,6 +11,7 @@ from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import is_title_case, word_count
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
@@ -222,6 +223,7 @@ def is_name(name: str, language: Language) -> bool:
         (f"{last}." in language.titles and (len(last) > 1 or last == key))  # Here Mr.; but Old M.
         or f"{key}." in language.abbreviations
         or (key in language.addresses and not name.isupper())
+        or words(language).greeting.match(key)
     ):
         return False
     numbered = name[0].isdigit() and " " in name  # 1st Shepherd

@@ -162,6 +162,12 @@ class Words:
         return Lead(self.language.salutations)
 
     @cached_property
+    def greeting(self) -> Lead:
+        """Of these the ones that are no title or office: "dear sir", "my lord" speak to somebody and are nobody's name."""
+        names = self.language.titles | self.language.speakers.keys()
+        return Lead(form for form in self.language.salutations if " " in form and form.split(" ", 1)[0] not in names)
+
+    @cached_property
     def closing(self) -> Lead:
         """Formulas that close a letter."""
         return Lead(self.language.closings)
