@@ -15,7 +15,7 @@ from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import APART, BETWEEN, SMALL, WIDE, look
 from tei_pipeline.settle.listing import entries_of
-from tei_pipeline.settle.styles import MOTTO, Style, has_title
+from tei_pipeline.settle.styles import MOTTO, Style, has_title, textless
 
 
 def labelled_alike(styles: list[Style]) -> list[Style]:
@@ -277,7 +277,7 @@ def listed_alike(
     """The headings of the contents page, and the few poems that it omits of a kind of which it has nearly all."""
     kinds: dict[tuple[object, ...], list[int]] = {}
     for i in places:
-        if blocks[i].facts.type in ("capitals", "title") and not blocks[i].facts.division:
+        if blocks[i].facts.type in ("capitals", "title") and not blocks[i].facts.division and not textless(blocks, i):
             kinds.setdefault((look(blocks[i], layout), gaps[i]), []).append(i)
     poems = [alike for alike in kinds.values() if len(alike) >= FEW and sum(_over_verse(blocks, i) for i in alike) >= NEARLY * len(alike)]
     return frozenset(listed).union(*(alike for alike in poems if sum(i in listed for i in alike) >= NEARLY * len(alike)))

@@ -32,7 +32,7 @@ from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles,
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
-from tei_pipeline.settle.numberings import parted_numbers
+from tei_pipeline.settle.numberings import first_with_word, parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, style_of, textless, versed, words_below
 
@@ -70,7 +70,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     closing = closing_headings(blocks, places, styles, Counter(in_notes.values()))
     begins = {below for i, below in again.items() if i not in leaves and blocks[below].facts.number == 1}
     for i, style in zip(places, styles, strict=True):
-        if i in closing or (i in begins and all(open_.family == "title" and not open_.work for open_ in stack)):
+        if i in closing or (i in begins and _ends_with_front(stack)):
             stack.clear()  # the title of the book, again over its first chapter, ends whatever stands before
         if i in ended:
             del stack[max((k for k, open_ in enumerate(stack) if open_.work), default=len(stack)) :]
@@ -141,7 +141,7 @@ def _styles(
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
     styles = groups(blocks, places, [_seen(blocks, i, s, layout) for i, s in zip(places, labelled_alike(styles), strict=True)])
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
-    styles = parted_numbers(blocks, places, styles, layout)
+    styles = parted_numbers(blocks, places, first_with_word(blocks, places, styles), layout)
     styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles)))
     styles, ended = long_poems(blocks, places, styles)
@@ -163,6 +163,11 @@ def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
         first=blocks[at].facts.number == 1,
         look=look(blocks[at], layout),
     )
+
+
+def _ends_with_front(stack: Sequence[Style]) -> bool:
+    """Whether nothing is open but titles, or the parts of what stands before the book: its introduction, its preface."""
+    return not stack or stack[0].introduces or stack[0].prefatory or all(open_.family == "title" and not open_.work for open_ in stack)
 
 
 def _as_before(stack: Sequence[Style], before: tuple[Style, ...]) -> int:

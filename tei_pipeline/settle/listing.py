@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Block
@@ -57,8 +58,11 @@ def contents_targets(blocks: Sequence[Block], listed: Mapping[int, int], lost: C
 
 
 def listed_headings(blocks: Sequence[Block], places: list[int], language: Language) -> dict[int, int]:
-    """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both."""
-    titles = {_key(blocks[i].text, language) for i in places}
+    """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both, or all in its
+    very words where its own order is another (the alphabet).
+    """
+    keys = {i: _key(blocks[i].text, language) for i in places}
+    titles = set(keys.values())
     entries: list[tuple[int, frozenset[str]]] = []
     titled = False  # the entry above names a heading: what treats of it names none
     for i, b in enumerate(blocks):
@@ -72,6 +76,8 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     entries = [(i, key) for i, key in entries if key]
     if len(entries) < 3:
         return {}
+    if in_other_order := _in_other_order(keys, entries):
+        return in_other_order
     bare = [{_key(title, language) for title in _without_added(PAGE.sub("", blocks[i].text))} for i, _ in entries]
     common = Counter(word for _, key in entries for word in key)
     weight = {word: 1.0 / times for word, times in common.items()}
@@ -83,7 +89,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     best: list[tuple[float, int, int, int]] = []  # score, entry, place, the one before
     ends = _Ends(len(entries))
     for i in places:
-        key = _key(blocks[i].text, language)
+        key = keys[i]
         own = _weight(key, weight)
         found: dict[int, float] = {}
         firsts = {_key(words, language) for words in _first_titles(blocks[i])}
@@ -102,6 +108,21 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         _, k, i, at = best[at]
         chain[i] = entries[k][0]
     return chain if len(chain) >= min(3, len(entries) - 1) else {}
+
+
+def _in_other_order(keys: Mapping[int, frozenset[str]], entries: Sequence[tuple[int, frozenset[str]]]) -> dict[int, int]:
+    """The headings that entries name in their very words, where most of these entries do not stand in the order of the headings."""
+    said, named = Counter(keys.values()), Counter(key for _, key in entries)
+    placed = {key: i for i, key in keys.items() if said[key] == 1 == named[key]}
+    order = [placed[key] for _, key in entries if key in placed]
+    if len(order) < ENOUGH_FOR_ORDER or sum(a < b for a, b in pairwise(order)) > IN_ORDER * (len(order) - 1):
+        return {}
+    entry = {key: k for k, key in reversed(entries)}
+    return {i: entry[key] for i, key in keys.items() if key in entry}
+
+
+ENOUGH_FOR_ORDER = 8  # entries in the very words of headings
+IN_ORDER = 0.7  # of the entries follow the one before in the text as well; where they were mixed, every second does
 
 
 def _first_titles(heading: Block) -> tuple[str, ...]:

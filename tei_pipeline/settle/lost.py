@@ -52,6 +52,8 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
         if at < end < len(entries) and end - at <= MOST and at:
             run = entries[at:end]
             between = named[entries[at - 1]], named[entries[end]]
+            if between[0] > between[1]:
+                return ()  # the contents page has an order of its own: it tells no place
             models = [_model(blocks, entry, entries, named, labels) for entry in run]
             known = [model for model in models if model is not None]
             if any((own := labels[e]) and between[0] < there.get((own.type, own.number), -1) < between[1] for e in run):

@@ -42,6 +42,32 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
     return result
 
 
+def first_with_word(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+    """Divisions of which the word counts none but the first, each right before a number two of one kind: the word is said once and
+    left out thereafter, FABLE I over II.
+    """
+    result = list(styles)
+    for family in {style.family for style in styles if style.labelled and style.rank >= CHAPTER}:
+        said = [k for k, style in enumerate(styles) if style.family == family]
+        after = [styles[k + 1] if k + 1 < len(styles) else styles[k] for k in said]
+        numbers = {blocks[places[k + 1]].facts.number for k in said if k + 1 < len(styles)}
+        if numbers != {SECOND} or not all(blocks[places[k]].facts.number == 1 for k in said):
+            continue
+        if (
+            len({style.family for style in after}) > 1
+            or not after[0].counted
+            or any(s.first and s.family == after[0].family for s in styles)
+        ):
+            continue
+        for k, second in zip(said, after, strict=True):
+            if styles[k].space >= second.space:
+                result[k] = replace(styles[k], family=second.family, rank=second.rank)
+    return result
+
+
+SECOND = 2  # the number that stands without the word of the first
+
+
 def _synopses(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
     """The books or parts whose numbers all come again farther on, with more white space above each: what stands under the first is no more
     than their arguments, and the title over the first of them ends where the books begin.
