@@ -246,3 +246,9 @@ def test_numbers_of_chapters_in_the_margin_of_their_first_lines_are_no_pages() -
     text = "\n".join(f"THE {trade.upper()}'S PART\n\n{(chapter + more).format(trade, n)}" for n, trade in enumerate(trades, 1))
 
     assert furniture(text) == []
+
+
+def test_a_number_and_its_word_within_a_rule_mark_a_page() -> None:
+    text = "".join(f"=== Page {n} {'=' * 60}\n\n{page}\n" for n, page in enumerate((ONE, TWO, THREE), start=9))
+
+    assert [found[1:] for found in furniture(text)] == [("mark", "9"), ("mark", "10"), ("mark", "11")]

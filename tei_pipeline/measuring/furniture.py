@@ -51,8 +51,8 @@ def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int
     marks = page_marks(language)
     found: dict[int, tuple[str, str]] = {}
     for i, row in enumerate(rows):
-        if row.text[0] in "[{|" and (m := marks.alone.match(row.text)):
-            found[i] = ("mark", m[1] or m[2] or m[3])
+        if row.text[0] in "[{|=-" and (m := marks.alone.match(row.text)):
+            found[i] = ("mark", m[m.lastindex or 0])
     found.update(_numbered(rows, spacing, found, marks.bare, language))
     found.update(_beside_form_feeds(rows, found, marks.bare))
     found.update(repeated_heads(rows, found, language, solid=not spacing))

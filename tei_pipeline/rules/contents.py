@@ -199,7 +199,8 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
         if row.page and end > at and paged and not any(PAGE.search(r.text) for r in chunk[:3]):
-            break
+            if not (_typed(row.text, layout) and _goes_on_with_pages(rows, stop)):
+                break  # the list itself goes on with the next part
         if with_page := sum(PAGE.search(r.text) is not None for r in chunk):
             paged += 1
             entries += with_page
@@ -381,18 +382,18 @@ def _is_next_part(rows: Rows, first: int, at: int, layout: Layout) -> bool:
     """Whether a line is the bare label of a part whose number follows on one in the list: BOOK II, its title and that of its first chapter
     have no pages.
     """
-    if not _is_label(rows[at].text, layout):
-        return False
-    label = head_label(rows[at].text.strip("_*= "), layout.language)
-    above = (head_label(row.text.strip("_*= "), layout.language) for row in rows[first:at] if row.gap)
-    return (
-        label is not None
-        and label.number > 1
-        and any(other is not None and (other.type, other.number) == (label.type, label.number - 1) for other in above)
-    )
+    label = _typed(rows[at].text, layout) if _is_label(rows[at].text, layout) else None
+    above = (_typed(row.text, layout) for row in rows[first:at] if row.gap)
+    return label is not None and any(other is not None and (other.type, other.number + 1) == (label.type, label.number) for other in above)
+
+
+def _typed(text: str, layout: Layout) -> HeadLabel | None:
+    """The label of a division with its word, with which a line begins."""
+    label = head_label(text.strip("_*= "), layout.language)
+    return label if label is not None and label.type else None
 
 
 def _is_label(text: str, layout: Layout) -> bool:
     """Whether a line is the label of a division and nothing else: its figure is no page."""
-    label = head_label(text.strip("_*= "), layout.language)
-    return label is not None and bool(label.type) and label.length >= len(text.strip("_*=. "))
+    label = _typed(text, layout)
+    return label is not None and label.length >= len(text.strip("_*=. "))

@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _BEFORE_BRACKET = 4  # words: a place, a province and a country
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
-RUN_IN = re.compile(r"^_([^_]+)_[.,:—–-]*\s+(\S.*[.!?])$")  # a diary's date in italics, and the entry in the same line
+RUN_IN = re.compile(r"^_([^_]+)_(?:[.,:—–-]*\s+|[.,:]?(?:--|[—–]))(\S.*[.!?])$")  # a diary's date in italics, and the entry in its line
 
 
 def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -82,6 +82,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("dateline", end, "a date and few other words", 0.88)
         if end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line)) and _over_letter(rows, at, layout):
             return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
+        if end == at + 1 and row.gap and not layout.in_verse(row.line) and _in_capitals_and_day(line, layout):
+            return Match("dateline", end, "a place in capitals and a day of the week or a month", 0.8)
         if end == at + 1 and supplies_date(rows, at, layout):
             return Match("dateline", end, "what an editor says of the date, in brackets below the title of a letter", 0.8)
     if end - at <= 2 and row.text and _set_right(rows, at, end, layout):
@@ -237,6 +239,12 @@ def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
 
 
+def _in_capitals_and_day(line: str, layout: Layout) -> bool:
+    """Whether a place in capitals stands before a day or month that is not: "DEER VALLEY, November.", "LEEDS, _Monday night_."."""
+    place, _, day = line.replace("_", "").strip(MARKS).rpartition(", ")
+    return is_capitals(place) and not day.isupper() and is_day(day, layout)
+
+
 def is_place_and_year(text: str) -> bool:
     """Whether words are a place and a year: "NEW HARBOUR, 1880."."""
     return _PLACE_YEAR.match(text.strip(MARKS)) is not None
@@ -347,7 +355,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     line = _bare(text)
     if text[:1] in "[(" and _PLACE_YEAR.match(line):
         return True  # an editor supplies it
-    if len(line) > 110 or line.endswith((":", ";", "?", "!")) or not _DIGIT.search(line):
+    if len(line) > 110 or line.endswith((";", "?", "!")) or announces(line) or not _DIGIT.search(line):
         return False
     patterns = words(language)
     dated = patterns.may_hold_date(line) and patterns.date.search(line)

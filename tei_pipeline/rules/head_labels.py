@@ -116,7 +116,12 @@ def bare_label(text: str) -> HeadLabel | None:
     value = parse_roman(m[2])
     if not value or value > YEARS or (len(m[2]) == 1 and m[2] in "cdmCDMlL" and len(text) > m.end()):
         return None
+    if (last := _TO_LAST.match(text, m.end(2))) is not None and (parse_roman(last[1]) or 0) > value:
+        return HeadLabel(last.end(), text[: last.end(1)], value, "", 5)
     return HeadLabel(m.end(), m[2], value, "", 5)
+
+
+_TO_LAST = re.compile(rf"\.?[—–-]({_ROMAN})(?:\.|$)")  # III-VI: of what was written for several numbers together
 
 
 def _number(rest: str, language: Language) -> tuple[int, int] | None:

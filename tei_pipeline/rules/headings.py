@@ -115,7 +115,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
     label = _label(rows, at, text, layout)
-    if label is not None and not label.type and label.n.isdecimal() and f". {label.number + 1}. " in text:
+    if label is not None and not label.type and label.n.isdecimal() and any(f"{mark} {label.number + 1}. " in text for mark in ".?!"):
         return None  # a list in running lines: "1. A PLOUGH. 2. A HARROW."
     named = named_division(text, layout.language)
     if named is None and layout.drama:

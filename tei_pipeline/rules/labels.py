@@ -72,10 +72,11 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if _CITED.match(rest):
         text, rest, separator = text[: label.length], "", ""
     figures = rest[:1].isdigit() and not words(layout.language).date.search(rest)
+    aside = "    " in separator and starts_upper(rest)  # No. 1.            [HOLM.
     of_work = bool(rest) and rest[0].islower() and _is_part_of_work(rows, at, rest, label, layout)
     if of_work and separator.strip():
         of_work = separator.strip() in _DASHES and is_title_case(rest.partition(" ")[2], layout.language.lowercase_in_titles)
-    if rest and not starts_upper(rest[0]) and not figures and not is_capitals(text) and not of_work:
+    if rest and not (starts_upper(rest[0]) or aside or figures or is_capitals(text) or of_work):
         return None
     if (
         rest
@@ -314,7 +315,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if stop == at:
         return None
     line = " ".join(r.text for r in rows[at:stop])
-    if is_capitals(title):
+    first, _, receiver = title.partition(" ")
+    if is_capitals(title) or (fold(first) in layout.language.addressing and is_capitals(receiver)):  # II.--To ANNA LUND.
         stop = next_chunk_title(rows, at, stop, layout, True)
         return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
     if line.endswith(",--") or (line.endswith(",—") and not is_capitals(title)):

@@ -64,12 +64,15 @@ def is_capitals(text: str) -> bool:
     return (len(text) > 1 and text[:2].isalpha()) or sum(map(str.isalpha, text)) >= 2
 
 
-_REMARK = re.compile(r"\s\(_?[^\W\d_][^()]{0,20}\)\.?$")
+_REMARK = re.compile(r"\s\(_?[^\W\d_][^()]{0,20}\)\.?$|,\s_[^\W\d_]{1,5}\._$")
 
 
 def _mostly_capitals(text: str) -> bool:
-    """Capitals but for a note reference, the small letters of ``Mc``, ``de`` and ordinals, or a remark in brackets: (_Continued_)."""
-    words = _WORD.findall(_REMARK.sub("", text) if text[-1:] in (")", ".", "_") else text)
+    """Capitals but for a note reference, the small letters of ``Mc``, ``de`` and ordinals, or a remark: (_Continued_), _v._"""
+    bare = _REMARK.sub("", text) if text[-1:] in (")", ".", "_") else text
+    if bare != text and bare.isupper():
+        return True
+    words = _WORD.findall(bare)
     upper = sum(map(len, filter(str.isupper, words)))
     return upper >= 8 and sum(map(len, words)) - upper <= 0.12 * upper
 

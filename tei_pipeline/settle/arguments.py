@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.datelines import titles_letter
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summary
 
 OVER = frozenset(("furniture", "ornament", "illustration"))
@@ -52,7 +53,9 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             _mark(result, [i], Container("argument", block.first), "phrases parted by dashes under a heading: the argument", 0.9)
         else:
             short = block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and is_short(block.text, SHORT)
-            opened = block.kind == "heading" or (opened and (block.kind in _UNDER or short))
+            opened = block.kind == "heading" or (
+                opened and (block.kind in _UNDER or short) and not _dates_letter(blocks, order, at, layout)
+            )
             at = end
             continue
         opened = False
@@ -61,6 +64,14 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             end += 1
         at = end
     return result
+
+
+def _dates_letter(blocks: Sequence[Block], order: Sequence[int], at: int, layout: Layout) -> bool:
+    """Whether a date stands below the heading of a letter, and over its text, however many dashes that has."""
+    if blocks[order[at]].kind != "dateline" or not at:
+        return False
+    above = blocks[order[at - 1]]
+    return above.kind == "heading" and (above.facts.division == "letter" or titles_letter(above.text, layout))
 
 
 def is_argument(block: Block) -> bool:

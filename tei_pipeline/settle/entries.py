@@ -67,12 +67,17 @@ def _titles(blocks: list[Block], order: list[int]) -> list[int]:
         if blocks[i].kind == "dateline"
         and not blocks[i].within
         and len(blocks[i].rows) == 1
-        and (blocks[i].rows[0].gap >= OVER_CHAPTER or (k and blocks[order[k - 1]].kind == "heading" and blocks[i].rows[0].gap > 1))
+        and (blocks[i].rows[0].gap >= OVER_CHAPTER or (k and _holds_entries(blocks[order[k - 1]]) and blocks[i].rows[0].gap > 1))
         and blocks[order[k + 1]].kind == "paragraph"
         and blocks[order[k + 1]].rows[0].gap >= 2
     ]
     chapters = sum(b.kind == "heading" and b.facts.type in ("labelled", "roman", "arabic") for b in blocks)
     return apart if len(apart) >= FEWEST_TITLES and len(apart) > 0.6 * len(dated) and len(apart) > chapters else []
+
+
+def _holds_entries(block: Block) -> bool:
+    """Whether a block is a heading, and of no letter, whose date would stand below it."""
+    return block.kind == "heading" and block.facts.division != "letter"
 
 
 def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:

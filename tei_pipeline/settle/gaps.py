@@ -62,6 +62,8 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 if usual and i <= 3 and gap < max(usual)
                 else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
             )
+        if opening in alike and _has_text(blocks, opening) and _ends_matter(blocks, opening):
+            even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
         even.update(_as_amid(blocks, alike, even, below))
     return _ruled_off(blocks, even)
 

@@ -16,7 +16,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals, is_short
-from tei_pipeline.rules.titles import names_author
+from tei_pipeline.rules.titles import MARKS, names_author
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import BETWEEN
@@ -32,6 +32,7 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     """A title over several pieces and that of the first piece are two headings, when the titles of the other pieces stand as far apart."""
     result: list[Block] = []
     parts = _untitled_parts(blocks)
+    recurring = _recurring_last(blocks)
     headings = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     following = {i: blocks[k] for i, k in pairwise(headings) if all(b.kind in BETWEEN for b in blocks[i + 1 : k])}
     for i, block in enumerate(blocks):
@@ -39,6 +40,9 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
             for piece in _cut_at(block, again, "the title stands on a leaf of its own, and again below"):
                 named = _names_author(piece.rows, layout.language)
                 result.append(replace(piece, kind="byline", facts=Facts()) if named else piece)
+            continue
+        if i in recurring:
+            result.extend(_cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
             continue
         cut, gap = (0, 0)
         groups = block.facts.type in _TYPES or block.facts.number or block.facts.division in PIECES  # ESSAYS, over the first of them
@@ -48,13 +52,29 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
             if not cut and i in parts:
                 cut, gap = _below_its_title(blocks, i)
             if cut and i not in parts and numbered and not has_title(replace(block, rows=block.rows[:cut])):
-                cut = 0
+                cut = cut if _emphasised(block.rows[cut].text) else 0  # where sections have such titles too
         if cut:
             rows = (*block.rows[:cut], block.rows[cut]._replace(gap=gap), *block.rows[cut + 1 :])
             result.extend(_cut_at(replace(block, rows=rows), (cut,), f"other titles of the group stand {gap} lines apart too"))
         else:
             result.append(block)
     return result
+
+
+def _recurring_last(blocks: Sequence[Block]) -> set[int]:
+    """Titles whose last line, a word or two apart from what stands above it, ends several others too: QUESTIONS, below each of them."""
+    ends: dict[str, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and len(block.rows) > 1:
+            last = block.rows[-1]
+            if last.gap and is_capitals(last.text) and is_short(last.text, MOST_OF_SECTION):
+                ends.setdefault(last.text, []).append(i)
+    different = (found for found in ends.values() if len({blocks[i].rows[0].text for i in found}) >= FEWEST_RECURRING)
+    return {i for found in different for i in found}
+
+
+MOST_OF_SECTION = 2  # words
+FEWEST_RECURRING = 3
 
 
 def _cut_at(block: Block, places: Sequence[int], why: str) -> list[Block]:
@@ -137,6 +157,8 @@ def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
             continue  # a chapter of the first piece
         if block.rows[0].gap >= above or block.facts.type not in _TYPES:
             break
+        if _emphasised(first.text) and not _emphasised(block.text):
+            continue
         if block.text == first.text or (block.rows[0].gap == first.gap and is_capitals(block.rows[0].text) == is_capitals(first.text)):
             return cut, block.rows[0].gap
     return 0, 0
@@ -153,6 +175,11 @@ def _below_its_title(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     alike = [b for b in pieces if (b.rows[0].gap, b.rows[-1].ends_sentence) == (rows[1].gap, rows[-1].ends_sentence)]
     capitals = {is_capitals(b.text) for b in alike}
     return (1, rows[1].gap) if len(alike) > 1 and rows[1].gap and capitals == {is_capitals(rows[1].text)} else (0, 0)
+
+
+def _emphasised(text: str) -> bool:
+    """Whether a whole line stands between marks of emphasis."""
+    return len(text) > 2 and text[0] == text[-1] and text[0] in MARKS.strip()
 
 
 def _is_worded(text: str) -> bool:
