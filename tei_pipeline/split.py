@@ -54,8 +54,8 @@ def split(source: Source, layout: Layout) -> list[Block]:
         found.extend(_library(chunks, which, "front"))
     barred = NO_NOTES if layout.settings.note_style == "none" else frozenset[str]()
     for divided in _divided(layout):
-        for rows, of_rows in _staged(divided, layout):
-            found.extend(propose(rows, of_rows, barred=barred))
+        for rows, of_rows, first, until in _staged(divided, layout):
+            found.extend(propose(rows, of_rows, barred=barred, at=first, until=until))
     for which, chunks in (("producer", layout.back_matter[0]), ("boilerplate", layout.back_matter[1])):
         found.extend(_library(chunks, which, "back"))
     for foot in layout.feet:
@@ -87,18 +87,18 @@ def _divided(layout: Layout) -> Iterator[Sequence[Row]]:
     yield layout.rows[start:]
 
 
-def _staged(rows: Sequence[Row], layout: Layout) -> Iterator[tuple[Sequence[Row], Layout]]:
-    """The rows in pieces where a scene of a play begins and ends, each with the layout that its rules are asked with."""
+def _staged(rows: Sequence[Row], layout: Layout) -> Iterator[tuple[Sequence[Row], Layout, int, int]]:
+    """The rows in pieces where a scene of a play begins and ends, each with the layout that its rules are asked with, and from where to
+    where: those of the book see what stands around a scene, as its title does what is below it.
+    """
     start = 0
     for scene in layout.scenes:
         first, end = (bisect_left(rows, line, key=itemgetter(0)) for line in (scene.first, scene.end))
         if start <= first < end:
-            if start < first:
-                yield rows[start:first], layout
-            yield rows[first:end], layout.staged(scene)
+            yield rows, layout, start, first
+            yield rows[first:end], layout.staged(scene), 0, end - first
             start = end
-    if start < len(rows):
-        yield rows[start:], layout
+    yield rows, layout, start, len(rows)
 
 
 def _row(source: Source, line: int) -> Row:
@@ -178,19 +178,29 @@ _LABEL = re.compile(r"\w+ (?:\d+[a-z]?|[A-Za-z]|[*†‡§]{1,3})[.:](?:\s|[—�
 
 
 def propose(
-    rows: Sequence[Row], layout: Layout, within: tuple[Container, ...] = (), barred: frozenset[str] = frozenset(), at: int = 0
+    rows: Sequence[Row],
+    layout: Layout,
+    within: tuple[Container, ...] = (),
+    barred: frozenset[str] = frozenset(),
+    at: int = 0,
+    until: int | None = None,
 ) -> list[Block]:
-    """The blocks of some rows from ``at`` on: at each place the first rule of the table that matches, the next best kept as alternative."""
+    """The blocks of some rows from ``at`` on, as far as ``until``: at each place the first rule of the table that matches, the next best
+    kept as alternative.
+    """
     found: list[Block] = []
     rules = tuple(rule for rule in RULES if rule.name not in barred)
     for_prose = tuple(rule for rule in rules if not rule.short)
-    count = len(rows)
+    count = len(rows) if until is None else until
     while at < count:
         won: Match | None = None
         by: Rule | None = None
         lost: tuple[tuple[str, str, float], ...] = ()
         for rule in for_prose if _is_prose(rows, at, layout) else rules:
             match = rule.match(rows, at, layout)
+            if match is not None and match.end > count:  # a title right over who speaks first
+                simple = match.container is None and not match.parts
+                match = replace(match, end=count) if simple else rule.match(rows[:count], at, layout)
             if match is None:
                 continue
             if won is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from tei_pipeline.model import Content, Spans
 
 LONGEST_WITHIN = 3000  # characters of a note inside a paragraph: beyond, its bracket was lost
-_BRACKET = re.compile(r"[\[\]]")
+CLOSING = {"[": "]", "{": "}", "<": ">"}
 
 
 def references(flow: Flow, context: Context) -> list[Mark]:
@@ -45,7 +44,7 @@ def _reference(anchor: Anchor) -> Make:
 def notes_within(flow: Flow, context: Context) -> list[Mark]:
     """A bracket inside the text that says that it is a note, or stood in the margin: "[Footnote: It was sold.]"."""
     text = flow.text
-    if "[" not in text or ":" not in text or context.note or not flow.offsets:
+    if ":" not in text or not any(bracket in text for bracket in CLOSING) or context.note or not flow.offsets:
         return []
     found: list[Mark] = []
     for m in words(context.layout.language).note_within.finditer(text):
@@ -60,10 +59,11 @@ def notes_within(flow: Flow, context: Context) -> list[Mark]:
 def _closed(text: str, at: int) -> int:
     """Past the bracket that closes the one at a place; 0 if none does."""
     depth = 0
-    for m in _BRACKET.finditer(text, at, at + LONGEST_WITHIN):
-        depth += 1 if m[0] == "[" else -1
+    closing = CLOSING[text[at]]
+    for place in range(at, min(len(text), at + LONGEST_WITHIN)):
+        depth += (text[place] == text[at]) - (text[place] == closing)
         if not depth:
-            return m.end()
+            return place + 1
     return 0
 
 

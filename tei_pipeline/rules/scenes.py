@@ -39,10 +39,11 @@ class _Named(NamedTuple):
 
 
 def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
-    """The scenes of a book: runs of paragraphs that begin with names in capitals, three or more persons who answer each other; or in
-    italics, with those of a list of persons.
+    """The scenes of a book: runs of paragraphs that begin with names in capitals, three or more persons who answer each other; two, where
+    the names stand alone over them with a colon; or in italics, with those of a list of persons.
     """
     own: list[_Named] = []
+    over: list[_Named] = []
     run_in: list[_Named] = []
     italic: list[_Named] = []
     cast = Cast()
@@ -55,7 +56,9 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
             continue
         if len(row.text) <= LONGEST_TITLE and names_cast(row.text, language):
             cast = Cast(cast.names | cast_names(rows, i + 1, language), language)
-        if (key := _alone(rows, i, language)) is not None:
+        if (key := _over(rows, i, language)) is not None:
+            over.append(_Named(i, chunk, key))
+        elif (key := _alone(rows, i, language)) is not None:
             own.append(_Named(i, chunk, key))
         elif (key := _before_words(row.text, language)) is not None:
             run_in.append(_Named(i, chunk, key))
@@ -65,6 +68,10 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
         for run in _runs(every)
         if _is_talk(run)
     ]
+    for run in _runs(over):
+        if _is_exchange(run):
+            names = frozenset(named.key for named in run)
+            found.append(Scene(rows[run[0].row].line, _last(rows, run[-1].row + 1), "own-line", names))
     for run in _runs(italic):
         names = frozenset(named.key for named in run)
         if len(run) >= FEWEST_LISTED and len(names) > 1 and len(run) >= SHARE * (run[-1].chunk - run[0].chunk + 1):
@@ -91,6 +98,15 @@ def _alone(rows: Sequence[Row], at: int, language: Language) -> str | None:
         return None
     m = match_own_line(text, language)
     return _key(m["name"], language) if m is not None else None
+
+
+def _over(rows: Sequence[Row], at: int, language: Language) -> str | None:
+    """The name in capitals that stands alone with a colon, over the paragraph that an empty line parts from it: "THE PORTER:"."""
+    text, below = rows[at].text, rows[at + 1]
+    if len(text) > LONGEST_TITLE or text[-1] != ":" or below.gap != 1 or is_capitals(below.text):
+        return None
+    m = match_own_line(text, language)
+    return _key(m["name"], language) if m is not None and not m["direction"] else None
 
 
 def _before_words(text: str, language: Language) -> str | None:
@@ -125,6 +141,18 @@ def _is_talk(run: Sequence[_Named]) -> bool:
     for one, other in zip(run, run[1:], strict=False):
         after.setdefault(one.key, set()).add(other.key)
     return len(times) >= FEWEST_NAMES and sum(n > 1 for n in times.values()) > 1 and sum(len(keys) > 1 for keys in after.values()) > 1
+
+
+def _is_exchange(run: Sequence[_Named]) -> bool:
+    """Whether two or more persons take turns: each comes again, mostly right after the next."""
+    times = Counter(named.key for named in run)
+    if len(run) < FEWEST_LISTED or len(times) < 2 or sum(n > 1 for n in times.values()) < 2:
+        return False
+    turns = sum(one.key == third.key != other.key for one, other, third in zip(run, run[1:], run[2:], strict=False))
+    return turns >= TURNS * (len(run) - 2)
+
+
+TURNS = 0.5  # of what is said, where the names alone do not tell that they are persons
 
 
 def _first(rows: Sequence[Row], at: int) -> int:

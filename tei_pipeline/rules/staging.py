@@ -78,8 +78,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         and rows[end - 1].text.rstrip(". ").endswith("_")
         and sum(row.text.count("_") for row in rows[at:end]) == 2
     ):
-        titled = end == at + 1 and text.isupper() and rows[at].gap >= OVER_TITLE and end < len(rows) and rows[end].gap >= 2
-        if not titled and not _is_song(rows, at, end, layout) and named_division(speaker_key(text), layout.language) is None:
+        titled = _is_title(rows, at, end) or named_division(speaker_key(text), layout.language) is not None
+        if not titled and not _is_song(rows, at, end, layout):
             return Match("stage", end, "in italics, apart", 0.8)
     if not speaks and text[0] == "_" and end - at <= LONGEST_UNMARKED and _in_italics_but_names(rows[at:end], layout):
         return Match("stage", end, "in italics but for the names of persons, apart", 0.8)
@@ -94,6 +94,17 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.unmarked_directions and apart and not speaks and _is_left_open(rows, at, end, layout):
         return Match("stage", end, "apart with no point at its end, where directions have no marks", 0.75)
     return None
+
+
+def _is_title(rows: Rows, at: int, end: int) -> bool:
+    """Whether a line in italics with wide gaps is the title of another piece, since a word of it, or all, is in capitals; or is counted."""
+    text = rows[at].text
+    if end > at + 1 or end >= len(rows) or text[1:2].isdecimal():
+        return end == at + 1 and _COUNTED.match(text) is not None
+    return rows[at].gap >= OVER_TITLE and rows[end].gap >= 2 and (text.isupper() or _IN_CAPITALS.search(text) is not None)
+
+
+_COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
 
 
 def _is_left_open(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
 from tei_pipeline.rules.notes import loose_end, single
-from tei_pipeline.rules.referred import stands_before
+from tei_pipeline.rules.referred import Same, stands_before
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
 
@@ -17,20 +18,21 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
+CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}  # the brackets of transcribers
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
 
 def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A bracket that opens with the word for a note and its number holds the note, up to where it closes."""
     text = rows[at].text
-    if text[0] not in "[({":
+    if text[0] not in CLOSING:
         return _worded_note(rows, at, layout)
     m = _SHORT_WORD.match(text)
     label = (m["n"], m.end()) if m is not None else worded_label(text, layout.language)
     if label is None:
         return None
     opening = text[0]
-    closing = {"[": "]", "(": ")", "{": "}"}[opening]
+    closing = CLOSING[opening]
     depth = 0
     chunks = 0
     for i in range(at, len(rows)):
@@ -80,18 +82,54 @@ def _stands_below_another(rows: Rows, at: int, n: str, layout: Layout) -> bool:
 
 
 def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A bracket that says that it stood in the margin is a note there."""
-    m = words(layout.language).sidenote.match(rows[at].text) if rows[at].text[0] == "[" else None
+    """A bracket that says that it stood in the margin is a note there; what goes on behind it on its line is a paragraph that holds it."""
+    text = rows[at].text
+    m = words(layout.language).sidenote.match(text) if text[0] in "[{<" else None
     if m is None:
-        return None
+        return _braced(rows, at, layout)
+    closing = CLOSING[text[0]]
     end = at + 1
-    while end < len(rows) and "]" not in rows[end - 1].text and rows[end].gap == 0:
+    depth = text.count(text[0]) - text.count(closing)
+    while end < len(rows) and depth > 0 and rows[end].gap == 0:
+        depth += rows[end].text.count(text[0]) - rows[end].text.count(closing)
         end += 1
-    if m["foot"] and "]" not in rows[end - 1].text:
+    if (m["foot"] and depth > 0) or _GOES_ON.search(rows[end - 1].text):
         return None
     sign = m["star"] or ("*" if m["foot"] and _has_star_above(rows, at) else "")
     container = Container("note", rows[at].line, sign, m.end(), "inline" if m["foot"] else "margin")
     return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
+
+
+_GOES_ON = re.compile(r"[\]}>][^\[\]{}<>]*[^\W\d_][^\[\]{}<>]*$")  # words behind the last bracket of a line
+
+
+def _braced(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A few words alone in braces stood in the margin, where more paragraphs of the book stand so: "{Of the weir.}"."""
+    if not _is_braced(rows, at) or len(_braces(Same(rows))) < FEWEST_BRACED:
+        return None
+    end = chunk_end(rows, at)
+    container = Container("note", rows[at].line, "", 0, "margin")
+    return Match("notes", end, "alone in braces, as others of the book", 0.85, parts=((at, end, container),))
+
+
+def _is_braced(rows: Rows, at: int) -> bool:
+    """Whether all of a short paragraph stands in one pair of braces, and says something."""
+    if rows[at].text[0] != "{" or not rows[at].gap:
+        return False
+    end = chunk_end(rows, at)
+    whole = " ".join(row.text for row in rows[at:end])
+    return whole[-1] == "}" and whole.count("{") == 1 and end - at <= LONGEST_BRACED and _SAYS.search(whole) is not None
+
+
+@remembered(1)
+def _braces(same: Same) -> tuple[int, ...]:
+    """The rows of all such paragraphs."""
+    return tuple(at for at, row in enumerate(same.rows) if row.text[0] == "{" and _is_braced(same.rows, at))
+
+
+_SAYS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|\b1\d{3}\b")  # two words, or a year
+LONGEST_BRACED = 6  # printed lines
+FEWEST_BRACED = 4  # paragraphs
 
 
 def _has_star_above(rows: Rows, at: int) -> bool:

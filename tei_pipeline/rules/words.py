@@ -105,8 +105,9 @@ class Words:
         language.
         """
         english = load("en")
+        margins = alternation(self.language.margins | english.margins)
         feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
-        return _compile(rf"\[\s*(?:{alternation(self.language.margins | english.margins)}|(?P<star>[*†‡§]{{0,3}})\s?(?P<foot>{feet}))\s*:")
+        return _compile(rf"[\[{{<]\s*(?:{margins}|(?P<star>[*†‡§]{{0,3}})\s?(?P<foot>{feet}))\s*:")
 
     @cached_property
     def note_within(self) -> re.Pattern[str]:
@@ -114,7 +115,7 @@ class Words:
         english = load("en")
         feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
         margins = alternation(self.language.margins | english.margins)
-        return _compile(rf"\[\s*(?:{margins}|(?P<foot>{feet})(?:\s(?P<n>[0-9]{{1,4}}|[A-Z*†‡]))?)\s*:")
+        return _compile(rf"[\[{{<]\s*(?:{margins}|(?P<foot>{feet})(?:\s(?P<n>[0-9]{{1,4}}|[A-Z*†‡]))?)\s*:")
 
     @cached_property
     def month(self) -> re.Pattern[str]:

@@ -188,13 +188,18 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
                 found[i] = outer  # NOTE A, long enough for a heading of its own
             elif block.facts.division == "notes":
                 heading = outer = i
-            elif heading >= 0 and i + 1 < len(blocks) and blocks[i + 1].within and blocks[i + 1].within[0].kind == "note":
+            elif heading >= 0 and i + 1 < len(blocks) and _is_note(blocks[i + 1]):
                 found[i] = heading
             else:
                 heading = outer = -1
-        elif block.kind not in BETWEEN and not (block.within and block.within[0].kind == "note"):
+        elif block.kind not in BETWEEN and not _is_note(block):
             heading = -1
     return found | _notes_by_titles(blocks, found)
+
+
+def _is_note(block: Block) -> bool:
+    """Whether a block is of a note, not one from the margin of a text."""
+    return bool(block.within) and block.within[0].kind == "note" and block.within[0].place != "margin"
 
 
 def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[int, int]:

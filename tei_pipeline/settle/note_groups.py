@@ -16,6 +16,7 @@ from tei_pipeline.source import Source
 
 _SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:]{1,8}\W?\]")
 
+_WORD_IN_BRACKET = re.compile(r"[({<]\W?[^\W\d_]{3}")
 
 SIGNS = "*†‡§¶+"  # each counts no further than the note that it stands for, in brackets or not
 
@@ -99,7 +100,7 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    if text.lstrip("_")[:1].isalpha():
+    if text.lstrip("_")[:1].isalpha() or _WORD_IN_BRACKET.match(text):
         return "worded"
     return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(
         text[0], "raised" if ord(text[0]) in RAISED else "plain"
