@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tei_pipeline.language import Language, guess, load
+from tei_pipeline.measuring.bare_contents import bare_contents
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
 from tei_pipeline.measuring.edges import edges, edges_as, sets_in
@@ -63,6 +64,7 @@ class Layout(Struct, frozen=True):
     ``scenes``: those of plays within a book that
     is none. ``even``: white space tells no title, since all gaps are alike.
     ``margins``: the page marks in the right margin, by the source line.
+    ``listing``: the source lines of a list of titles, which stand over the text again though no heading may name it, and past its last.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
 
@@ -94,6 +96,7 @@ class Layout(Struct, frozen=True):
     page_marks: bool = False
     margins: dict[int, MarginMark] = field(default_factory=dict)
     sets_in: bool = False
+    listing: tuple[int, ...] = ()
     dialogue: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)
@@ -215,6 +218,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         page_marks=has_page_marks((row.text for row in own), language),
         margins=margins,
         sets_in=sets_in(body, margin, indent, width),
+        listing=bare_contents(body, language),
         dialogue=has_dialogue(body, style, margin),
         settings=settings,
         breaks=page_breaks(own, source),

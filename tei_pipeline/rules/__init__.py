@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
+from tei_pipeline.rules.bare_contents import bare_contents
 from tei_pipeline.rules.cast_list import cast
 from tei_pipeline.rules.chronology import chronology
 from tei_pipeline.rules.contents import contents
@@ -26,6 +27,7 @@ RULES = (
     Rule("illustration", illustration, short=True),
     Rule("residue", residue, short=True),
     Rule("contents", contents),
+    Rule("bare-contents", bare_contents),
     Rule("index", index),
     Rule("chronology", chronology),
     Rule("cast-list", cast),

@@ -33,7 +33,9 @@ MOSTLY = 0.7  # of the entries have a page: then all should, but for the names o
 
 
 def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
-    """One item per entry: a new one where a line is not set in as a turned-over line, or the one before ended with its page."""
+    """One item per entry: a new one where a line is not set in as a turned-over line, where the one before ended with its page, and where
+    a line stands over the text again.
+    """
     starts = _chunks_with_pages(rows, at, end, layout)
     base = min(row.indent for row in rows[at:end])
     steps = _steps(rows, at, end, layout)
@@ -62,6 +64,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
+    starts = sorted({*starts, *(i for i in range(at, end) if rows[i].line in layout.listing[:-1])})
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 
 

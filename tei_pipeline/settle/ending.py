@@ -32,6 +32,11 @@ class Meeting(NamedTuple):
         return self.nested[self.new.family, self.top.family]
 
     @property
+    def under_labels(self) -> int:
+        """How often the new one's kind begins right under a labelled division."""
+        return sum(times for (inner, outer), times in self.nested.items() if inner == self.new.family and outer.startswith("labelled"))
+
+    @property
     def over(self) -> int:
         """How often the open one's kind begins under the new one's."""
         return self.nested[self.top.family, self.new.family]
@@ -229,6 +234,11 @@ NUMBER_BELOW_TITLE = (
             and m.top.own > MOTTO
             and (_as_wide(m) or (m.top.prefatory and m.new.listed))
         ),
+    ),
+    Reason(
+        ENDS,
+        "elsewhere in this book the numbers begin under those of divisions",
+        lambda m: m.new.first and not m.new.labelled and m.top.own > MOTTO and m.below < 2 <= m.under_labels,
     ),
     Reason(
         ENDS,

@@ -68,7 +68,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         and blocks[end].facts.type in ("named", "labelled", "headword")
         and all(b.kind == "heading" or _is_plain_line(b) for b in chosen)
     )
-    divided = divided or _titles_book(blocks, chosen, end, layout)
+    divided = divided or _opens_list(blocks, end) or _titles_book(blocks, chosen, end, layout)
     bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
     staged = blocks[end].kind == "heading" and blocks[end].facts.division == "cast"
     several = staged or (chunks >= 3 and blocks[end].kind == "heading")
@@ -143,7 +143,9 @@ def _titles_book(blocks: list[Block], chosen: list[Block], end: int, layout: Lay
 
 
 def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
-    """Where the book itself begins: at its first named or numbered division, or at the last heading before its first text."""
+    """Where the book itself begins: at its contents, its first named or numbered division, or the last heading before its first text."""
+    if (listed := next((i for i in range(start, min(len(blocks), start + MOST_LINES)) if _opens_list(blocks, i)), None)) is not None:
+        return listed
     if (named := _after_short_lines(blocks, start, layout)) is not None:
         return named
     heading, printed = start, 0  # the last heading, and the imprint
@@ -244,6 +246,15 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _opens_list(blocks: list[Block], at: int) -> bool:
+    """Whether a contents page without a heading begins here, and nothing above it runs on as text."""
+    if not blocks[at].within or blocks[at].within[0].kind != "contents":
+        return False
+    above = [b for b in blocks[:at] if b.kind not in AMONG]
+    named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
+    return not named and not any(b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b) for b in above)
 
 
 def _above_byline(blocks: list[Block], at: int, layout: Layout) -> bool:

@@ -178,7 +178,15 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
     if 2 * sum(len(blocks[listed[places[k]]].rows) > 1 for k in deeper) > len(deeper):
         return styles  # it may set in its entries of two lines
     depth = {indent: n for n, (indent, _) in enumerate(steps)}
-    return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(styles)]
+    even = _first_as_others(styles, {k: depth[indent] for k, indent in indents.items()})
+    return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(even)]
+
+
+def _first_as_others(styles: list[Style], depth: Mapping[int, int]) -> list[Style]:
+    """The first title below that of a group, as far from what is above it as the others that the contents page sets in as far."""
+    usual = {n: Counter(styles[k].space for k in depth if depth[k] == n).most_common(1)[0][0] for n in set(depth.values())}
+    first = {k for k in depth if styles[k - 1].textless and depth.get(k - 1, depth[k]) < depth[k] and styles[k].space > usual[depth[k]]}
+    return [replace(s, space=usual[depth[k]]) if k in first else s for k, s in enumerate(styles)]
 
 
 def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:

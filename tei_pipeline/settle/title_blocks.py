@@ -164,6 +164,8 @@ def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
     tokens = fold(block.rows[0].text.strip("_* ")).split()  # the publisher may stand below, in capitals too
     if len(tokens) < 3 or not any(token in layout.language.bylines for token in tokens[1:-1]):
         return False
+    if fold(block.text).strip(" .:_*") in layout.language.divisions:
+        return False  # the very name: TABLA DE MATERIAS
     division = block.facts.division
     return division == "contents" or any(b.kind == "heading" and b.facts.division == division for b in blocks[at + 1 :])
 

@@ -55,6 +55,8 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             _open(stack, Opened(found.head.facts.level, found.head, supplied=True))
         if block.kind in ("stage", "paragraph") and block.facts.division and not block.within:  # a scene described, a dedication
             _open(stack, Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
+        elif stack == [root] and block.within and block.within[0].kind == "contents":  # no heading names the list
+            _open(stack, Opened(1, None, [block], type="contents"))
         elif heads:
             level = max(1, block.facts.level)
             leaf = _leaf(stack)

@@ -1,0 +1,133 @@
+"""The contents without a heading: a list below the title page, known by its lines, which stand over the text again in their order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from tei_pipeline.language import Language, fold
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.words import words
+
+ABOVE = 300  # rows: a list of contents begins among the first
+MOST = 400  # rows of such a list
+FEWEST = 4  # entries that come again
+FAR = 12  # rows from each to the next, where they are one fewer
+ALIKE = 0.75  # of the lines of a list come again
+MISSES = 2  # lines in a row that do not
+LINES_OF_TITLE = 4
+RARE = 3  # times: a title stands over its text, and perhaps over its notes
+APART = 3  # rows from one title in the text to the next
+WIDEST = 90  # columns of a title
+_COMMA = re.compile(r",\s+|\s{2,}")
+
+
+def bare_contents(rows: Sequence[Row], language: Language) -> tuple[int, ...]:
+    """The source lines of a list that stand over the text again, and past its last; nothing where there is no such list."""
+    own = [_entry(row.text, language) if len(row.text) < WIDEST else () for row in rows[:ABOVE]]
+    wanted = {key for keys in own for key in keys}
+    places = _places(rows, wanted, language)
+    again = [sorted({at for key in keys for at in places.get(key, ()) if at > i}) for i, keys in enumerate(own)]
+    for first, found in enumerate(again):
+        if found and (end := _list_end(rows, again, first, found[0])) > first:
+            while first < end - FEWEST + 1 and _titles_list(rows, first, end):
+                first += 1
+            chain = _chain(again[first:end])
+            texts = [at for _, at in chain]
+            if len(chain) >= max(FEWEST - 1, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(texts):
+                return (*(rows[first + i].line for i, _ in chain), rows[end - 1].line + 1)
+    return ()
+
+
+def _stand_over_text(places: Sequence[int]) -> bool:
+    """Whether text stands below the titles: those of a title page come again on the leaf before the text, close together."""
+    apart = [b - a for a, b in pairwise(places)]
+    return median(apart) >= APART and (len(places) >= FEWEST or min(apart) >= FAR)
+
+
+def _list_end(rows: Sequence[Row], again: Sequence[Sequence[int]], first: int, begun: int) -> int:
+    """Past the last line below ``first`` that comes again, before the text begins, with hardly another between them."""
+    end = first
+    for i in range(first, min(begun, len(again), first + MOST)):
+        if again[i]:
+            end = i + 1
+        elif i - end >= MISSES:
+            break
+    return end
+
+
+def _titles_list(rows: Sequence[Row], first: int, end: int) -> bool:
+    """Whether the first line stands farther from the next than any other two do: the title of the book, which comes again too."""
+    return rows[first + 1].gap > max(row.gap for row in rows[first + 2 : end])
+
+
+def _chain(again: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """The longest run of lines whose places grow with them, each with its place (by patience sorting: Fredman 1975)."""
+    ends: list[int] = []
+    chains: list[tuple[tuple[int, int], ...]] = []
+    for i, found in enumerate(again):
+        for at in reversed(found):
+            k = bisect_left(ends, at)
+            chain = (*(chains[k - 1] if k else ()), (i, at))
+            ends[k : k + 1] = [at]
+            chains[k : k + 1] = [chain]
+    return list(chains[-1]) if chains else []
+
+
+def _places(rows: Sequence[Row], wanted: set[frozenset[str]], language: Language) -> dict[frozenset[str], list[int]]:
+    """Where the titles that are wanted stand as short chunks of their own; of those that stand so too often, nowhere."""
+    found: dict[frozenset[str], list[int]] = {}
+    longest = max(map(len, wanted), default=0)
+    for at, row in enumerate(rows):
+        if not row.gap or len(row.text) > WIDEST:
+            continue
+        end = chunk_end(rows, at)
+        if end - at > LINES_OF_TITLE:
+            continue
+        for key in _titles(rows[at:end], longest, language) & wanted:
+            found.setdefault(key, []).append(at)
+    return {key: places for key, places in found.items() if len(places) <= RARE + 1}
+
+
+def _titles(chunk: Sequence[Row], longest: int, language: Language) -> set[frozenset[str]]:
+    """The words of a short chunk: all its lines, the first, and the same without a label."""
+    found: set[frozenset[str]] = set()
+    for lines in range(1, len(chunk) + 1):
+        text = " ".join(row.text for row in chunk[:lines])
+        if len(text) <= 2 * WIDEST:
+            found.update((_key(text, language), _key(_without_label(text, language), language)))
+    return {key for key in found if key and len(key) <= longest}
+
+
+def _entry(text: str, language: Language) -> tuple[frozenset[str], ...]:
+    """The words by which an entry may be known again: without its page, without its label, without who wrote the piece."""
+    bare = PAGE.sub("", text)
+    title = _without_label(bare, language)
+    by = words(language).byline
+    titles = (text, bare, title, *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
+    return tuple(dict.fromkeys(key for key in (_key(one, language) for one in titles) if key))
+
+
+def _without_label(text: str, language: Language) -> str:
+    """A title without its number, and the word before that, which may be the book's own: JOURNEY IV."""
+    text = text.strip("_*= ")
+    label = head_label(text, language)
+    if label is None and (first := _FIRST_WORD.match(text)) is not None:
+        text = text[first.end() :]
+        label = bare_label(text)
+    return text[label.length :].strip(" .:—–-") if label is not None else text
+
+
+_FIRST_WORD = re.compile(r"[^\W\d_]{3,}\s+(?=[IVXLC\d]+\b)")
+
+
+def _key(text: str, language: Language) -> frozenset[str]:
+    """The words of a title without those that titles write small."""
+    bare = frozenset(word.strip(".,:;()[]'\"“”‘’_*=+") for word in fold(text).replace("--", " ").replace("—", " ").split()) - {""}
+    return bare - language.lowercase_in_titles or bare
