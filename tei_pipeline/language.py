@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,10 +49,11 @@ def guess(text: str) -> tuple[str, float]:
     if len(text) > 3 * SAMPLE:
         middle = (len(text) - SAMPLE) // 2
         text = f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]} {text[-SAMPLE:]}"
-    words = list(map(_bare, _WORD.findall(text.replace("ſ", "s").lower())))
-    if len(words) < FEWEST_WORDS:
+    words = Counter(map(_bare, _WORD.findall(text.replace("ſ", "s").lower())))
+    count = words.total()
+    if count < FEWEST_WORDS:
         return UNDETERMINED, 0.0
-    shares = sorted(((sum(map(known.__contains__, words)) / len(words), code) for code, known in function_words()), reverse=True)
+    shares = sorted(((sum(map(words.__getitem__, known)) / count, code) for code, known in function_words()), reverse=True)
     (best, code), (second, other) = (*shares, (0.0, ""))[:2]
     if best < LEAST_SHARE:
         return UNDETERMINED, 0.0
@@ -61,12 +63,12 @@ def guess(text: str) -> tuple[str, float]:
     return code, round(min(1.0, ahead) * min(1.0, best / USUAL_SHARE), 2)
 
 
-def _told_apart(words: list[str], code: str, other: str) -> float:
+def _told_apart(words: Counter[str], code: str, other: str) -> float:
     """How sure the words that only one of two languages has tell that it is the first: Danish and Norwegian share nearly all."""
     known = dict(function_words())
     one, two = known[code], known.get(other, frozenset())
-    own = sum(word in one and word not in two for word in words)
-    others = sum(word in two and word not in one for word in words)
+    own = sum(map(words.__getitem__, one - two))
+    others = sum(map(words.__getitem__, two - one))
     return 1 - others / own if own >= FEWEST_OWN else 0.0
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 LINES = 1 << 12  # as many lines as rules ask about at a time, far and near
-YOUNG = 50_000  # objects between two looks for cycles of references
-_clearing: list[Callable[[], None]] = []
+YOUNG = 2_000_000  # objects between two looks for cycles of references: more than a volume makes
+_kept: list[_lru_cache_wrapper[Any]] = []
 
 
 def remembered(size: int = LINES) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -24,19 +24,21 @@ def remembered(size: int = LINES) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         kept = lru_cache(maxsize=size)(function)
-        _clearing.append(kept.cache_clear)
+        _kept.append(kept)
         return cast("Callable[P, R]", kept)
 
     return wrap
 
 
 def forget_lines() -> None:
-    """Let go of the lines of a text that is finished."""
-    for clear in _clearing:
-        clear()
+    """Let go of the lines of a text that is finished, and of what refers to itself in what was made of it."""
+    if any(kept.cache_info().currsize for kept in _kept):
+        for kept in _kept:
+            kept.cache_clear()
+        gc.collect()
 
 
 def seldom_collect() -> None:
-    """Let this process seldom look for cycles: a text makes hundreds of thousands of objects that live to its end, and hardly a cycle."""
+    """Let this process seldom look for cycles: a text makes hundreds of thousands of objects that live to its end, and few cycles."""
     gc.freeze()  # what was imported before lives as long as the process
     gc.set_threshold(YOUNG)

@@ -63,12 +63,11 @@ def renewed(old: Stamp, path: str, now: int) -> Stamp | None:
 def program() -> str:
     """The version of the program, and a digest of its files: also a development version that changed is another program."""
     package = Path(__file__).resolve().parents[1]
-    schemas = package.parent / "schemas"
-    files = [Path(here, name) for here, _, names in os.walk(package) for name in names if name.endswith(_PROGRAM)]
-    if schemas.is_dir():  # a checkout; the wheel carries them inside the package
-        files += schemas.iterdir()
+    folders = (package, package.parent / "schemas")  # of a checkout; the wheel carries the schemas inside the package
+    files = [(here, name) for folder in folders for here, _, names in os.walk(folder) for name in names if name.endswith(_PROGRAM)]
     hashed = hashlib.sha256()
-    for path in sorted(files):
-        hashed.update(path.name.encode())
-        hashed.update(path.read_bytes())
+    for here, name in sorted(files):
+        hashed.update(name.encode())
+        with open(f"{here}{os.sep}{name}", "rb") as file:  # noqa: PTH123 - a Path costs more than the call
+            hashed.update(file.read())
     return f"{__version__}+{hashed.hexdigest()[:12]}"

@@ -59,7 +59,9 @@ def metadata(root: etree._Element) -> Row:
 
 def counts(tags: Iterable[str], printed: Iterable[str]) -> Row:
     """How much there is: elements by name, words and characters (without white space) of the printed reading."""
-    names = Counter(tag.removeprefix(TEI) for tag in tags)
+    names: Counter[str] = Counter()
+    for tag, times in Counter(tags).items():
+        names[tag.removeprefix(TEI)] += times
     line = joined(printed)
     spaces = line.count(" ")
     return {

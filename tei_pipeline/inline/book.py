@@ -30,7 +30,7 @@ from tei_pipeline.source import Source
 if TYPE_CHECKING:
     from tei_pipeline.corrections.phrases import Phrases
 
-_INITIALS = re.compile(r"[A-ZÀ-Þ](?<!\w[A-ZÀ-Þ])\.\s?(?:[A-ZÀ-Þ]\.\s?){0,2}\s?([A-ZÀ-Þ][^\W\d_]+)")
+_INITIALS = re.compile(r"\.(?<=[A-ZÀ-Þ]\.)(?<!\w[A-ZÀ-Þ]\.)\s?(?:[A-ZÀ-Þ]\.\s?){0,2}\s?([A-ZÀ-Þ][^\W\d_]+)")
 _TITLES = frozenset({"heading", "subtitle", "dateline", "byline"})
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")

@@ -12,7 +12,7 @@ from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import UNDETERMINED, Language, load, parse_roman
 from tei_pipeline.remembered import remembered
 
-_UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}\.?)(\s?)(?=[\divxlc])", re.I)
+_UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}(?:\.|(?=\s)))(\s?)(?=[\divxlc])", re.I)
 _ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
 _AFTER_LETTER = re.compile(r"\s*(?:[.,;:()\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
 _INITIALS = r"(?:[^\W\d_a-zà-ÿ]\.[\s-]?){1,4}"
@@ -77,7 +77,7 @@ class Cues:
         found = []
         for unit in _UNIT.finditer(text, start, end):
             kind = self.units.get(unit[1].lower())
-            if kind is None or (unit[1].isalpha() and not unit[2]):
+            if kind is None:
                 continue
             number = self.number.match(text, unit.end(), end)
             if number is not None:

@@ -25,7 +25,7 @@ from tei_pipeline.measuring.running_heads import (
     repeated_heads,
 )
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, median
 
 _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
 
@@ -198,7 +198,7 @@ def _are_pages_apart(rows: Sequence[Row], numbers: Sequence[tuple[int, int, str,
     in a book so numbered are not.
     """
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in pairwise(numbers) if b[1] == a[1] + 1]
-    usual = _median(steps) if steps else 0
+    usual = median(steps) if steps else 0
     even = sum(abs(s - usual) <= 0.1 * usual for s in steps)
     return SHORTEST_PAGE <= usual <= LONGEST_PAGE and even >= MOSTLY_RISING * (len(numbers) - 1)
 
@@ -208,13 +208,13 @@ def _count_pages(
 ) -> bool:
     """Whether a run of numbers has the rhythm of pages, and cuts sentences as nothing else does."""
     lengths = [b[0] - a[0] for a, b in pairwise(chain)]
-    if not SHORTEST_PAGE <= _median(lengths) <= LONGEST_PAGE:
+    if not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
         return False
     taken = {c[0] for c in chain} | known.keys()
     taken |= heads_beside(rows, taken, full, language)
     cuts = sum(cuts_sentence(rows, c[0], taken) or _cuts_with_head(rows, c[0], taken, full) for c in chain)
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in pairwise(chain) if b[1] - a[1] == 1]
-    usual = _median(steps) if steps else 0
+    usual = median(steps) if steps else 0
     even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
     if cuts >= 0.12 * len(chain) or _close_pages(rows, chain):
         return True
@@ -293,13 +293,6 @@ def _cuts_with_head(rows: Sequence[Row], i: int, taken: Set[int], full: int) -> 
     if not i or head + 1 >= len(rows) or head in taken or rows[head].width > 0.8 * full or rows[head + 1].width <= 0.8 * full:
         return False
     return cuts_sentence(rows, i, taken | {head})
-
-
-def _median(numbers: Sequence[int]) -> float:
-    """As that of :mod:`statistics`, which takes as long to load as a chapter to read."""
-    ordered = sorted(numbers)
-    half = len(ordered) // 2
-    return (ordered[half] + ordered[~half]) / 2
 
 
 def _heads_repeat(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:

@@ -11,7 +11,6 @@ from tei_pipeline.rules.datelines import is_dateline, leads_to_date
 from tei_pipeline.rules.head_labels import named_division
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import (
-    REFERENCE,
     chunk_end,
     ended_early,
     is_capitals,
@@ -19,6 +18,7 @@ from tei_pipeline.rules.shape import (
     is_summary,
     is_title_case,
     starts_upper,
+    without_reference,
     word_count,
 )
 from tei_pipeline.rules.titles import (
@@ -131,6 +131,8 @@ def _addresses(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 MOST_OF_AN_ADDRESS = 4  # lines
+MOST_OF_A_TITLE = 4  # lines, of one that white space sets apart
+MOST_CASED = 3  # lines, of one that only its capitals show
 
 
 _DASHES = ("--", "—", "–", "-")
@@ -140,11 +142,11 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line with white space around it, without the point of a sentence."""
     row = rows[at]
     centred = is_centred(row, layout)
-    end = set_together(rows, at, layout)
+    end = set_together(rows, at, layout, MOST_OF_A_TITLE)
     ruled = _is_ruled_off(rows, at, end, layout)
     if at and row.gap < layout.section_gap and not (centred or ruled):
         return None
-    if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > 4:
+    if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > MOST_OF_A_TITLE:
         return None
     end = before_date(rows, at, end, layout)
     if end - at > 2 and sum("    " in r.text for r in rows[at:end]) > 1:
@@ -160,7 +162,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     marked = ruled or _is_emphasised(rows, at, end, layout)
     if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
         return None
-    pointed = TERMINAL.search(REFERENCE.sub("", line))
+    pointed = TERMINAL.search(without_reference(line))
     if (pointed and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
@@ -309,8 +311,8 @@ MOST_BETWEEN = 5  # lines apart between a title and the poem: author, tune, mott
 
 def cased(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Two or three lines apart, every word with a capital but the small ones: a title that white space does not show, or a long one."""
-    end = set_together(rows, at, layout)
-    if not 2 <= end - at <= 3 or end >= len(rows) or not rows[end].gap or not all(is_cased_title(r, layout) for r in rows[at:end]):
+    end = set_together(rows, at, layout, MOST_CASED)
+    if not 2 <= end - at <= MOST_CASED or end >= len(rows) or not rows[end].gap or not all(is_cased_title(r, layout) for r in rows[at:end]):
         return None
     return Match("heading", end, f"{end - at} lines that write their words as titles do", 0.75, Facts(type="title"))
 

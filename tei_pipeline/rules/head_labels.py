@@ -11,7 +11,7 @@ from msgspec import Struct
 from tei_pipeline.language import DivisionWord, Language, fold, load, parse_roman
 from tei_pipeline.numerals import GREEK, parse_greek
 from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.shape import REFERENCE
+from tei_pipeline.rules.shape import without_reference
 from tei_pipeline.rules.words import TOKEN, words
 
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
@@ -164,7 +164,7 @@ def _letter_words(language: Language) -> frozenset[str]:
 
 
 _SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
-_TRIM = re.compile(r"^[\W_]+|[\W_]+$")
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?")  # from the first letter or figure to the last
 
 
 def _may_name(bare: str, language: Language) -> bool:
@@ -203,7 +203,8 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
     if text[1:2] == " " and _SPACED.match(text):
         text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
-    bare = fold(_TRIM.sub("", REFERENCE.sub("", text)))
+    core = _CORE.search(without_reference(text))
+    bare = fold(core[0]) if core is not None else ""
     if not bare or len(bare) > 90:
         return None
     if not _may_name(bare, language):

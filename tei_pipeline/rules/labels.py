@@ -12,7 +12,16 @@ from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.note_labels import names_note
 from tei_pipeline.rules.persons import only_persons
-from tei_pipeline.rules.shape import REFERENCE, chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import (
+    chunk_end,
+    ended_early,
+    is_capitals,
+    is_centred,
+    is_title_case,
+    starts_upper,
+    without_reference,
+    word_count,
+)
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, is_set_in_capitals, title_lines
 from tei_pipeline.rules.titles_below import CHAPTER, next_chunk_title, title_below
 from tei_pipeline.rules.words import words
@@ -66,7 +75,7 @@ LONGEST_LEMMA = 5  # words
 
 def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
     """A division word with its number ("CHAPTER IV."), and its title on the same line or below."""
-    text = REFERENCE.sub("", rows[at].text.strip(MARKS))
+    text = without_reference(rows[at].text.strip(MARKS))
     rest = _SEPARATOR.sub("", text[label.length :])
     separator = text[label.length : len(text) - len(rest)]
     if _CITED.match(rest):

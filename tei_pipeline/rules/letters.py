@@ -135,7 +135,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     it was published.
     """
     row = rows[at]
-    if not row.gap and at and not (words(layout.language).published.match(row.text) and rows[at - 1].width < 0.75 * layout.measure):
+    if not row.gap and at and not (rows[at - 1].width < 0.75 * layout.measure and words(layout.language).published.match(row.text)):
         return None
     end = chunk_end(rows, at)
     if end - at > 4 or sum(_YEAR.search(r.text) is not None for r in rows[at:end]) > 2:  # a list of books has a year in each line

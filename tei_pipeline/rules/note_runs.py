@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from statistics import median
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +12,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, as_referred, siglum, worded
 from tei_pipeline.rules.referred import NEAR, Same, stands_before
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, median
 
 if TYPE_CHECKING:
     from tei_pipeline.language import Language

@@ -11,7 +11,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.datelines import is_dateline, is_day, leads_to_date
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import salute
-from tei_pipeline.rules.shape import REFERENCE, chunk_end, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_title_case, without_reference, word_count
 from tei_pipeline.rules.titles import MARKS, set_together
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ MOST_OF_NAMES = 16  # words of a title that names the writer and the receiver of
 def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A line apart that names whom a letter is to or from, over its place and date or its salute: _The King to Lord Melbourne._"""
     row = rows[at]
-    end = set_together(rows, at, layout)
-    if (row.gap < 2 and at) or end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2 or len(row.text) < LONGEST_BARE:
+    if (row.gap < 2 and at) or len(row.text) < LONGEST_BARE:
         return None
-    line = REFERENCE.sub("", " ".join(r.text for r in rows[at:end]).strip(MARKS)).strip(MARKS)
+    end = set_together(rows, at, layout, 2)
+    if end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2:
+        return None
+    line = without_reference(" ".join(r.text for r in rows[at:end]).strip(MARKS)).strip(MARKS)
     label = bare_label(line)
     facts = Facts(type="title", division="letter")
     if label is not None:
@@ -43,7 +45,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # its number is its heading
     if is_dateline(line, layout):
         return None
-    below = " ".join(r.text for r in rows[end : set_together(rows, end, layout)])
+    below = " ".join(r.text for r in rows[end : set_together(rows, end, layout, LONGEST_REMARK)])
     if below[0] in '"“„«‘':
         return None  # a letter that is quoted in a chapter, each paragraph in marks
     titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles | layout.language.articles)

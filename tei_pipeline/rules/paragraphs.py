@@ -99,9 +99,11 @@ def _leaders_end(rows: Rows, at: int) -> int:
     if not at or not rows[at].gap:
         return at
     end = chunk_end(rows, at)
-    leading = [i for i in range(at, end) if _LEADERS.search(rows[i].text)]
-    begun = leading[:1] == [at] or (leading[:1] == [at + 1] and not is_capitals(rows[at].text))
-    return end if begun and len(leading) >= max(2, (end - at) / 2) else at
+    first = next((i for i in range(at, min(at + 2, end)) if _LEADERS.search(rows[i].text)), None)
+    if first is None or (first > at and is_capitals(rows[at].text)):
+        return at
+    leading = sum(_LEADERS.search(row.text) is not None for row in rows[first:end])
+    return end if leading >= max(2, (end - at) / 2) else at
 
 
 def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:

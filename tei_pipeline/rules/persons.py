@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.shape import REFERENCE, is_capitals, word_count
+from tei_pipeline.rules.shape import is_capitals, without_reference, word_count
 from tei_pipeline.rules.words import words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
@@ -75,7 +75,7 @@ def cast_division(text: str, language: Language) -> DivisionWord | None:
 
 
 def _first_column(text: str) -> str:
-    return fold(_IN_ORDER.sub("", REFERENCE.sub("", _COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0]))).strip(" .:_*]")
+    return fold(_IN_ORDER.sub("", without_reference(_COLUMNS.split(text.strip("_*[( "), maxsplit=1)[0]))).strip(" .:_*]")
 
 
 def first_name(text: str) -> str:
@@ -114,7 +114,7 @@ def titles_again(rows: Sequence[Row], start: int, at: int) -> bool:
     usual = rows[start + 1].line - rows[start].line  # persons taken for speakers have been set apart
     if min(row.line - rows[at - 1].line, rows[at + 1].line - row.line) <= usual:
         return False
-    title = fold(REFERENCE.sub("", row.text)).strip(" .:_*")
+    title = fold(without_reference(row.text)).strip(" .:_*")
     above = rows[max(0, start - NEAR_TITLE) : start]
     return any(other.text[0] == row.text[0] and fold(other.text).strip(" .:_*") == title for other in above)
 

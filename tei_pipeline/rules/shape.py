@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.rows import Row
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
-REFERENCE = re.compile(r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|[*†‡]+$")  # to a note, at the end of a title
+_REFERENCE = re.compile(r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|[*†‡]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -141,6 +141,18 @@ def is_short(text: str, most: int) -> bool:
     if len(_WORD.findall(text, 0, _USUAL * most)) > most:
         return False
     return len(text) <= _USUAL * most or len(_WORD.findall(text)) <= most
+
+
+def median(numbers: Iterable[float]) -> float:
+    """As that of :mod:`statistics`, which takes as long to load as a chapter to read."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[~half]) / 2
+
+
+def without_reference(text: str) -> str:
+    """A title without the reference to a note at its end."""
+    return _REFERENCE.sub("", text) if text.endswith(("]", ">", ")", "}", "*", "†", "‡")) else text
 
 
 _PHRASES = re.compile(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?")

@@ -13,7 +13,7 @@ from tei_pipeline.rules.head_labels import bare_label, head_label, named_divisio
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.note_labels import siglum
 from tei_pipeline.rules.notes import below_signature
-from tei_pipeline.rules.shape import REFERENCE, announces, chunk_end, is_capitals, is_centred, is_short, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, without_reference, word_count
 from tei_pipeline.rules.signers import (
     INITIAL,
     INITIALS,
@@ -109,7 +109,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # the number of a stanza
     if end - at > 1 and (number := bare_label(row.text)) and number.length == len(row.text) and row.text.isupper():
         return None  # a numeral over the title of the next piece
-    bare = REFERENCE.sub("", _RESIDUE.sub("", line).strip(MARKS))
+    bare = without_reference(_RESIDUE.sub("", line).strip(MARKS))
     if (stop := _attested(rows, at, end, layout)) > end:
         return Match("signed", stop, "a name in capitals after the text, and who signed beside it", 0.82)
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)

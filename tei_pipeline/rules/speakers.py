@@ -22,7 +22,7 @@ _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\dA-Z_])[^.:;!?()\[\]\"“”
 _NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
 _SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
 _REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
-_AFTER = rf"{_SET}{_REFERRED}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
+_AFTER = rf"(?=[\s.:,(\[_*=~]){_SET}{_REFERRED}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(
     rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}"
@@ -310,7 +310,8 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         return m["name"], m.end("name"), m.end()
     if layout.speakers_indented and (m := _NUMBER.match(text)) is not None:
         return m["name"], m.end("name"), m.end()
-    m = _ROLE_NUMBER.match(text) if layout.speakers and ("." in text or ":" in text or "," in text[:40]) else None
+    small = text[:1].islower() or text[1:2].islower()  # no name in capitals, as running text has none
+    m = _ROLE_NUMBER.match(text) if layout.speakers and not small and ("." in text or ":" in text or "," in text[:40]) else None
     if m is not None and m["name"].isupper() and len(text) > m.end():
         tokens = [speaker_key(t) for t in m["name"].split()]
         bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)

@@ -12,7 +12,7 @@ from tei_pipeline.rules.datelines import is_dateline, is_day
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.play_lines import begins_speech
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_short, is_title_case, starts_upper
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
@@ -31,15 +31,19 @@ _NUMBER_IN_FRONT = re.compile(r"^\W*(?:\d{1,3}|[IVXLC]+)[.)]?\s+")
 _STOPPED = re.compile(r"[.,;][\"”’)\]]*$")
 
 
-def set_together(rows: Rows, at: int, layout: Layout) -> int:
-    """Past the lines that stand together with row ``at``, at most up to a new page or to the label of a speaker."""
-    end = chunk_end(rows, at)
+def set_together(rows: Rows, at: int, layout: Layout, most: int) -> int:
+    """Past the lines that stand together with row ``at``, at most up to a new page or to the label of a speaker; of more than ``most``
+    lines one more is looked at, so that they are seen to be more.
+    """
+    end = min(chunk_end(rows, at), at + most + 1)
     return next((i for i in range(at + 1, end) if rows[i].page or speaker_label(rows[i].text, layout)), end)
 
 
 def title_lines(rows: Rows, at: int, layout: Layout, limit: int = LONGEST) -> int:
     """Past the lines that still belong to the title which begins at ``at``: they were ended on purpose, or stand alone."""
-    end = set_together(rows, at, layout)
+    if not is_title_line(rows[at], layout):
+        return at
+    end = set_together(rows, at, layout, limit + 1)
     if end - at <= limit and all(is_title_line(row, layout) for row in rows[at:end]) and _not_prose(rows, at, end, layout):
         if not any(_begins_text(rows, i, layout) for i in range(at + 1, end)):
             return end
@@ -86,7 +90,7 @@ def is_cased_title(row: Row, layout: Layout) -> bool:
     text = row.text.strip(MARKS)
     return (
         not TERMINAL.search(text)
-        and word_count(text) >= CASED
+        and not is_short(text, CASED - 1)
         and is_title_case(text, layout.language.lowercase_in_titles)
         and not is_dateline(text, layout)
     )
@@ -159,7 +163,7 @@ LEAST_WORDS = 3  # of a title, below the label of its division or behind it
 def _is_whole_title(row: Row, following: Row, layout: Layout) -> bool:
     """Whether a line is a title of its own, in the capitals of one: ended early, and long enough to be more than a label."""
     text = _NUMBER_IN_FRONT.sub("", row.text)
-    if row.width > FULLEST * layout.measure or TERMINAL.search(text) or is_capitals(text) or word_count(text) < LEAST_WORDS:
+    if row.width > FULLEST * layout.measure or TERMINAL.search(text) or is_capitals(text) or is_short(text, LEAST_WORDS - 1):
         return False
     return ended_early(row, following, layout) and is_title_case(text, layout.language.lowercase_in_titles)
 
@@ -184,7 +188,7 @@ def is_title_line(row: Row, layout: Layout) -> bool:
     """Whether a line may belong to a title: capitals, centred, or not the full line of a sentence."""
     if is_capitals(row.text) or is_centred(row, layout):
         return True
-    return row.width <= layout.measure + 2 and not row.text.endswith((",", ";")) and word_count(row.text) <= LONGEST_TITLE + 4
+    return row.width <= layout.measure + 2 and not row.text.endswith((",", ";")) and is_short(row.text, LONGEST_TITLE + 4)
 
 
 def names_author(text: str, layout: Layout) -> bool:

@@ -54,7 +54,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         number = None
     if number is None and _MARKED.match(stanza[0].text):
         return None
-    texts = [LINE_NUMBER.sub("", row.text) for row in stanza]
+    texts = [LINE_NUMBER.sub("", row.text) if row.text[-1].isdigit() else row.text for row in stanza]
     if number is not None:
         texts[0] = texts[0][number.end() :]
     widest = max(row.indent + len(text) for row, text in zip(stanza, texts, strict=True))
@@ -62,7 +62,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if layout.drama and len(stanza) >= 3 and min(row.indent for row in stanza) > layout.margin + SET_IN and _begin_alike(texts):
             return Match("verse", end, f"{len(stanza)} long lines set in, each begun with a capital", 0.8)
         return None
-    lines = [row._replace(text=text) for row, text in zip(stanza, texts, strict=True)]
+    lines = [row if row.text == text else row._replace(text=text) for row, text in zip(stanza, texts, strict=True)]
     if len(lines) == 1:
         return _single(rows, at, lines[0], layout)
     if layout.style == "indent" and lines[0].indent <= layout.margin + layout.indent:

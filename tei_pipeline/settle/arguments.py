@@ -17,6 +17,10 @@ _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "impr
 SHORT = 16  # words of a line that may stand between a heading and the argument
 
 
+def _is_line_or_two(block: Block) -> bool:
+    return block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and is_short(block.text, SHORT)
+
+
 def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
     """Phrases parted by dashes under a heading, what stands under ARGUMENT, and what other chapters have set in alike, sum it up."""
     result = list(blocks)
@@ -52,9 +56,8 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             _mark(result, [i], Container("argument", block.first), "phrases parted by dashes under a heading: the argument", 0.9)
         else:
-            short = block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and is_short(block.text, SHORT)
             opened = block.kind == "heading" or (
-                opened and (block.kind in _UNDER or short) and not _dates_letter(blocks, order, at, layout)
+                opened and (block.kind in _UNDER or _is_line_or_two(block)) and not _dates_letter(blocks, order, at, layout)
             )
             at = end
             continue

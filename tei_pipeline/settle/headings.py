@@ -92,14 +92,17 @@ def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
     by notes, is no heading either.
     """
     single: dict[tuple[str, str], list[int]] = {}
-    longer: Counter[tuple[str, str]] = Counter()
     for i, block in enumerate(blocks):
         if block.kind == "heading" and block.facts.type == "labelled":
             said = len(block.rows) == 1 and block.facts.label + 2 < len(block.text) and block.text[-1] in _GOES_ON
             said = said or (len(block.rows) > 1 and block.rows[0].width > FULL * layout.measure)  # notes cut the paragraph off
             if said and not (is_capitals(block.text) or is_title_case(block.text, layout.language.lowercase_in_titles)):
                 single.setdefault((block.facts.division, _word(block.text)), []).append(i)
-        elif block.kind == "paragraph" and len(block.rows) > 1 and not block.within:
+    if not single:
+        return blocks
+    longer: Counter[tuple[str, str]] = Counter()
+    for block in blocks:
+        if block.kind == "paragraph" and len(block.rows) > 1 and not block.within:
             label = head_label(block.rows[0].text, layout.language)
             if label is not None and label.type and block.rows[0].text[label.length : label.length + 2] == ". ":
                 longer[label.type, _word(block.rows[0].text)] += 1

@@ -127,7 +127,10 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     groups = {label: title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     result: list[Block] = []
     for block in blocks:
-        label = _words(block.rows[0].text) if block.kind == "heading" and not block.within and len(block.rows) > 1 else ""
+        if block.kind != "heading" or block.within or len(block.rows) < 2:
+            result.append(block)
+            continue
+        label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))
         first = label in groups and block.rows[1].gap > 0 and _agree(groups[label], title)
         if (block.facts.type != "labelled" or (label, title) not in apart) and not (block.facts.type in _UNNUMBERED and first):
