@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«]")
+_DASHES = "-–—―"  # what opens a line of dialogue where no quotation marks do: --Monsieur, dit-il,
 
 
 def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -100,7 +101,7 @@ def _names_assembly(line: str, layout: Layout) -> bool:
 def is_salute(text: str, layout: Layout) -> bool:
     """Whether a short line addresses somebody and ends with a comma, colon, exclamation mark or dash."""
     line = text.strip("_ ")
-    if len(line) > 90 or not words(layout.language).salute.match(line):
+    if len(line) > 90 or line[:1] in _DASHES or not words(layout.language).salute.match(line):
         return False
     if line.lower() in layout.language.addresses and not line.isupper():
         return True  # "Sir" alone on a line, as old letters begin
@@ -217,8 +218,6 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if end < len(rows) and FAR <= row.gap > rows[end].gap and is_capitals(line) and layout.in_verse(rows[end].line):
         return None  # the title of a poem: THE END OF THE ROAD
-    if end < len(rows) and (
-        rows[end].gap < 1 or (row.gap >= FAR and rows[end].gap == 1 and not is_capitals(line) and _full(rows, end, layout))
-    ):
+    if end < len(rows) and (rows[end].gap < 1 or (FAR <= row.gap > rows[end].gap and not is_capitals(line) and _full(rows, end, layout))):
         return None  # nearer to a paragraph below than to what it would close
     return Match("trailer", end, f"closes: {line[:30]}", 0.92)

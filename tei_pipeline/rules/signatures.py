@@ -64,10 +64,11 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if not at or (layout.drama and row.line >= layout.first_speech) or _SCRIPTURE.match(row.text):
         return None
-    below_date = not row.gap and is_dateline(rows[at - 1].text, layout)
+    end = chunk_end(rows, at)
+    ends_piece = row.gap == 1 and rows[at - 1].gap and end < len(rows) and rows[end].gap > OVER_TITLE
+    below_date = (not row.gap or ends_piece) and is_dateline(rows[at - 1].text, layout)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
         return None
-    end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + LONGEST_CLOSING)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
             leads = i > at + 1 and rows[i - 1].text[-1] == "," and rows[i - 1].indent < rows[at].indent  # the place of the date

@@ -13,6 +13,7 @@ SEEN = 0.1  # of a class of white space: what the contents page alone says of tw
 CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 LETTERS = "labelled:letter"
 WITH_TEXT = "title with text"  # in the count of what comes under what
+EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside divisions before which a prologue stands
 LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
 
 
@@ -140,6 +141,11 @@ TITLE_BELOW_NUMBER = (
         ENDS,
         "an epilogue in chapters ends the last part, and what the contents page omits",
         lambda m: m.new.epilogue and bool(m.new.over) and m.top.labelled and (_as_wide(m) or m.new.listed > m.top.listed),
+    ),
+    Reason(
+        ENDS,
+        "an epilogue ends the parts before which a prologue stands",
+        lambda m: m.new.epilogue and m.top.labelled and m.nested[EPILOGUE, m.top.family] > 0 and _as_wide(m),
     ),
     Reason(
         ENDS,

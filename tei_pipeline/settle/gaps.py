@@ -41,7 +41,8 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
         if len(alike) < MANY:
             even.update((i, raw[i]) for i in alike)
             if opening in alike and len(alike) > 1 + (not _begins_text(blocks, opening)) and _ends_matter(blocks, opening):
-                even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
+                others = [i for i in alike if i != opening and blocks[i].facts.type != "named"]  # as little as below
+                even[opening] = min(even[opening], max((even[i] for i in others), default=even[opening]))
             even.update(_as_amid(blocks, alike, even, below))
             continue
         counts = Counter(raw[i] for i in alike if i > 3)  # nothing much stands above the first title
@@ -52,6 +53,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 times > 1 or (gap > max(usual, default=0) and gap in untold)
             ):
                 usual.append(gap)
+        over = {u for u in usual if sum(raw[i] == u for i in alike) > 1 and not any(_has_text(blocks, i) for i in alike if raw[i] == u)}
         for i in alike:
             gap = raw[i]
             if gap not in usual and (less := max((u for u in usual if u < gap), default=0)) and _first_within(blocks, i, gap):
@@ -60,7 +62,13 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
             even[i] = (
                 usual[0]
                 if usual and i <= 3 and gap < max(usual)
-                else min(usual, key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u), default=gap)
+                else min(
+                    (
+                        u for u in usual if u not in over or not _has_text(blocks, i)
+                    ),  # what only titles of groups have, a title over text has not
+                    key=lambda u: (max(gap, u) / max(1, min(gap, u)), -u),
+                    default=gap,
+                )
             )
         if opening in alike and _has_text(blocks, opening) and _ends_matter(blocks, opening):
             even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))

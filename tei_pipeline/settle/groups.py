@@ -277,18 +277,25 @@ def _is_dated(blocks: Sequence[Block], at: int) -> bool:
 FEWEST_LETTERS = 3
 FEW = 5  # headings of one look: fewer tell nothing of what the contents page names
 NEARLY = 0.8  # of them are in the contents: then they all should be
+MOST = 2 / 3  # of titles over prose, if it omits no two in a row: those would be sections of the piece above them
 
 
 def listed_alike(
     blocks: Sequence[Block], places: Sequence[int], listed: Collection[int], gaps: Mapping[int, int], layout: Layout
 ) -> frozenset[int]:
-    """The headings of the contents page, and the few poems that it omits of a kind of which it has nearly all."""
+    """The headings of the contents page, and the few that it omits, or spells otherwise, of a kind of which it has nearly all."""
     kinds: dict[tuple[object, ...], list[int]] = {}
     for i in places:
         if blocks[i].facts.type in ("capitals", "title") and not blocks[i].facts.division and not textless(blocks, i):
             kinds.setdefault((look(blocks[i], layout), gaps[i]), []).append(i)
-    poems = [alike for alike in kinds.values() if len(alike) >= FEW and sum(_over_verse(blocks, i) for i in alike) >= NEARLY * len(alike)]
-    return frozenset(listed).union(*(alike for alike in poems if sum(i in listed for i in alike) >= NEARLY * len(alike)))
+    found = frozenset(listed)
+    for alike in kinds.values():
+        named = [i in listed for i in alike]
+        poems = sum(_over_verse(blocks, i) for i in alike) >= NEARLY * len(alike)
+        alone = gaps[alike[0]] >= APART and all(a or b for a, b in pairwise(named)) and not any(textless(blocks, i) for i in alike)
+        if len(alike) >= FEW and ((poems and sum(named) >= NEARLY * len(named)) or (alone and sum(named) >= MOST * len(named))):
+            found = found.union(alike)
+    return found
 
 
 def _over_verse(blocks: Sequence[Block], at: int) -> bool:

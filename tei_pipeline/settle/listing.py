@@ -107,7 +107,32 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     while at >= 0:
         _, k, i, at = best[at]
         chain[i] = entries[k][0]
-    return chain if len(chain) >= min(3, len(entries) - 1) else {}
+    if len(chain) < min(3, len(entries) - 1):
+        return {}
+    return chain | _between(blocks, places, [i for i, _ in entries], chain)
+
+
+def _between(blocks: Sequence[Block], places: Sequence[int], entries: Sequence[int], chain: Mapping[int, int]) -> dict[int, int]:
+    """The one heading and the one entry that stand between the same two, which name it, where the heading looks as theirs do: the contents
+    page spells it otherwise.
+    """
+    found: dict[int, int] = {}
+    named = sorted(chain)
+    for before, after in pairwise(named):
+        left = [i for i in places if before < i < after]
+        right = [i for i in entries if chain[before] < i < chain[after]]
+        if len(left) == len(right) == 1 and _seen(blocks[before]) == _seen(blocks[left[0]]) == _seen(blocks[after]):
+            found[left[0]] = right[0]
+    return found
+
+
+def _seen(heading: Block) -> tuple[str, int, int]:
+    """How a heading without number is set, as far as its lines tell; nothing that another has, for others."""
+    facts = heading.facts
+    return facts.type if facts.type in _TITLES else str(heading.first), heading.rows[0].gap, heading.rows[0].indent
+
+
+_TITLES = frozenset(("capitals", "title"))
 
 
 def _in_other_order(keys: Mapping[int, frozenset[str]], entries: Sequence[tuple[int, frozenset[str]]]) -> dict[int, int]:

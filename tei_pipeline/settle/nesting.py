@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.ending import CHAPTER, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
+from tei_pipeline.settle.ending import CHAPTER, EPILOGUE, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
 from tei_pipeline.settle.gaps import WIDE
 from tei_pipeline.settle.styles import OF_PLAYS, OWN_TEXT, Style
 
@@ -22,6 +22,7 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     counted.update((LETTER, family) for family in _COUNTED if lettered > MORE * times[family] > MORE)
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
         labelled = b.labelled
+        counted[EPILOGUE, b.family] += a.prologue and labelled and b.space <= a.space
         first = blocks[i].facts.number == 1 or (a.textless and a.labelled and labelled)
         first = first or (
             a.family == "title" and bool(a.over) and labelled and not a.front and a.space >= max(b.space, WIDE)

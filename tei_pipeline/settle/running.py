@@ -11,6 +11,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 
+_ON_LEAVES = frozenset(("volume", "part", "book"))  # they begin on leaves of their own, on which the title of the book stands again
 FEWEST = 3  # times: a title that heads the book and one part of it is not yet a running one
 
 
@@ -25,6 +26,7 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         _key(blocks[places[k]])
         for k in over
         if blocks[places[k + 1]].facts.type == "labelled"  # the title of each play of a volume heads its preface and its persons too
+        and blocks[places[k + 1]].facts.division not in _ON_LEAVES
         and blocks[places[k]].facts.type not in ("labelled", "named", "roman", "arabic")  # each part may have a chapter 3
     )
     small = layout.language.bylines.keys() | layout.language.lowercase_in_titles  # "DI" and "DER" between the lines of a title page

@@ -14,30 +14,32 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case
 from tei_pipeline.settle.gaps import APART
+from tei_pipeline.settle.styles import MOTTO, words_below
 
 FEWEST = 3  # headings that run on: two may be chance
 _NUMBERED = re.compile(
     r"^[\W_]*([^\W\d_]{3,}|[^\W\d_]{2,}(?=\.))\.?_?\s+(?:([^\W\d_]{1,6}\.?)\s+)??(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)"
 )
+_ORDERED = re.compile(r"^[\W_]*(?:([^\W\d_]{1,4})\s+)?([^\W\d_]{3,}(?:-[^\W\d_]+)?)\s+([^\W\d_]{3,})[\W_]*$")  # THE SECOND NARRATIVE
 _LED = re.compile(r"([IVXLCDM]{1,8}|\d{1,3})\s+(?=[^\W\d_])")
 _TYPES = frozenset(("capitals", "title", "underlined"))
 
 
 def series(blocks: list[Block], layout: Layout) -> list[Block]:
     """One word and a number that runs on through three or more headings label divisions, whatever the word; so do lines apart that begin
-    with the word in capitals, and their titles behind the number: GAZETTEER No. 1. General Introduction.
+    with the word in capitals, and their titles behind the number: GAZETTEER No. 1. General Introduction. The number may be an ordinal
+    before the word, where most stand over other headings: THE SECOND NARRATIVE / CHAPTER I.
     """
     found: dict[str, list[tuple[int, str, int, int]]] = {}
     for i, block in enumerate(blocks):
-        m = _NUMBERED.match(block.rows[0].text) if block.rows and not block.within else None
-        if m is not None and ((block.kind == "heading" and block.facts.type in _TYPES) or _is_title(block, m, layout)):
-            counted = m[2] is None or fold(m[2]) in layout.language.divisions  # "The Gazette, No. 4"
-            value = layout.language.parse_number(m[3]) if counted else None
-            if value:
-                found.setdefault(fold(m[1]), []).append((i, m[3], value, m.end()))
+        if block.rows and not block.within and (numbered := _number(block, layout)) is not None:
+            word, n, value, label = numbered
+            found.setdefault(word, []).append((i, n, value, label))
     result = blocks
     for word, members in found.items():
         if len(members) < FEWEST or not _runs_on([value for _, _, value, _ in members]):
+            continue
+        if _head_text(blocks, members):
             continue
         result = list(result)
         for i, n, value, label in members:
@@ -48,6 +50,27 @@ def series(blocks: list[Block], layout: Layout) -> list[Block]:
         _with_titles(result, places)
         _with_writers(result, places)
     return result
+
+
+def _number(block: Block, layout: Layout) -> tuple[str, str, int, int] | None:
+    """The word that a heading begins with, the number behind or before it, its value, and where both end."""
+    text, language = block.rows[0].text, layout.language
+    heads = block.kind == "heading" and block.facts.type in _TYPES
+    m = _NUMBERED.match(text)
+    if m is not None and (heads or _is_title(block, m, layout)):
+        counted = m[2] is None or fold(m[2]) in language.divisions  # "The Gazette, No. 4"
+        if counted and (value := language.parse_number(m[3])):
+            return fold(m[1]), m[3], value, m.end()
+    if heads and (m := _ORDERED.match(text)) is not None and (not m[1] or fold(m[1]) in language.articles):
+        if value := language.parse_ordinal(m[2]):
+            return fold(m[3]), m[2], value, m.end(3)
+    return None
+
+
+def _head_text(blocks: Sequence[Block], members: Sequence[tuple[int, str, int, int]]) -> bool:
+    """Whether the word stands behind ordinals, and most of its lines over text: these are titles of pieces, The First Voyage."""
+    behind = sum(blocks[i].rows[0].text[:label].rstrip().endswith(n) for i, n, _, label in members) == 0
+    return behind and 2 * sum(words_below(blocks, i) > MOTTO for i, *_ in members) > len(members)
 
 
 def _is_title(block: Block, m: re.Match[str], layout: Layout) -> bool:

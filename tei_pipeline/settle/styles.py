@@ -39,6 +39,7 @@ class Style(Struct, frozen=True):
     introduces: bool = False
     work: bool = False  # with an introduction of its own, or an epilogue in chapters
     epilogue: bool = False
+    prologue: bool = False
     bare: bool = False
     paged: bool = False
     own: int = 0
@@ -72,8 +73,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type == "series":
-        word = re.split(rf"\b{re.escape(facts.n)}\b", block.rows[0].text)[0]
-        return Style(f"series:{fold(word).strip()}", 4, space, listed)
+        before, after = re.split(rf"\b{re.escape(facts.n)}\b", block.rows[0].text[: facts.label], maxsplit=1)
+        return Style(f"series:{fold(after.strip() or before).strip()}", 4, space, listed)
     if facts.type == "headword":
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
@@ -97,6 +98,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         bare=facts.division in _BARE,
         work=facts.division == "epilogue" and textless(blocks, at),
         epilogue=facts.division == "epilogue",
+        prologue=facts.division == "prologue",
         lists=facts.division in _LISTS or _lists_dates(blocks, at),
         closing=facts.division in BACK,
         letter=facts.type == "title" and facts.division == "letter",

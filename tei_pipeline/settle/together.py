@@ -29,7 +29,9 @@ PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))  # 
 
 
 def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A title over several pieces and that of the first piece are two headings, when the titles of the other pieces stand as far apart."""
+    """A title over several pieces and that of the first piece are two headings, when the titles of the other pieces stand as far apart, or
+    farther, but nearer than the groups.
+    """
     result: list[Block] = []
     parts = _untitled_parts(blocks)
     recurring = _recurring_last(blocks)
@@ -159,7 +161,7 @@ def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
             break
         if _emphasised(first.text) and not _emphasised(block.text):
             continue
-        if block.text == first.text or (block.rows[0].gap == first.gap and is_capitals(block.rows[0].text) == is_capitals(first.text)):
+        if block.text == first.text or (block.rows[0].gap >= first.gap and is_capitals(block.rows[0].text) == is_capitals(first.text)):
             return cut, block.rows[0].gap
     return 0, 0
 
