@@ -26,6 +26,7 @@ _BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end
 _DRAWN = frozenset("|+-=_/\\<>^~[]")
 _STROKE = re.compile(r"-{4}|={4}|_{4}|[/\\|]\s*[/\\|]")
 _STANDING = re.compile(r"^[|/\\+ .:'`-]*[|/\\][|/\\+ .:'`-]*$")  # a line of nothing but strokes that go down
+_DRAWN_RULE = re.compile(r"([-+=_~*])\1{9,}$")
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
 
 
@@ -192,8 +193,9 @@ def begins_paragraph(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
-    """Past the lines of the paragraph that begins at a row; a heading over contents ends it even without white space."""
+    """Past the lines of the paragraph that begins at a row; a rule or a heading over contents ends it even without white space."""
     end = _paragraph_end(rows, at, layout)
+    end = next((i for i in range(at + 1, end) if rows[i].text[0] in "+=_~*-" and _DRAWN_RULE.match(rows[i].text)), end)
     if end - at > 1 and rows[at].indent < layout.margin + FAR_RIGHT and layout.style != "unwrapped":
         end = _signed_from(rows, at, end, layout.margin + FAR_RIGHT)
     for i in range(at + 1, min(end, at + LONGEST_TITLE_PAGE)):
