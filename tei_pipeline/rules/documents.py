@@ -56,9 +56,9 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _is_number(text: str) -> bool:
-    """Whether a line is a number and nothing else: that of the next chapter."""
+    """Whether a line is a number or a letter and nothing else: that of the next chapter, or under which the next entries stand."""
     label = bare_label(text)
-    return label is not None and label.length == len(text)
+    return (label is not None and label.length == len(text)) or (len(text.rstrip(".")) == 1 and text[0].isupper())
 
 
 def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:

@@ -144,7 +144,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         above = rows[at - 1].text if at else ""
         if at and row.gap < 3 and announces(above) and not is_capitals(above):
             return None
-        if above and row.gap == 1 and above[-1] in ",;" and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
+        open_ended = above and (above[-1] in ",;" or (above[-1] in "-–—" and not is_capitals(text)))
+        if open_ended and row.gap == 1 and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
             return None  # a tablet or label in the middle of a sentence
         if _reserves(text, layout) or _says_to_whom(rows, at, layout):
             return None

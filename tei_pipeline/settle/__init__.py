@@ -18,6 +18,7 @@ from tei_pipeline.settle.glued import glued_titles
 from tei_pipeline.settle.headings import headings, numbered_sentences, stacked
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
+from tei_pipeline.settle.last_words import last_words
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions
@@ -35,6 +36,7 @@ from tei_pipeline.settle.titles_below import titles_below
 from tei_pipeline.settle.together import authors, grouped
 
 PASSES = (
+    last_words,
     headwords,
     running_titles,
     subscribed,

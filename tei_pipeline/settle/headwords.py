@@ -53,7 +53,34 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("headwords", f"{len(found)} of them rise through the book", 0.85)
             facts = Facts(type="headword", n=result[i].rows[0].text.strip(" ._[]*"), division=result[i].facts.division)
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
+        if read is letter:
+            _entries(result, [i for i, _ in found])
     return result
+
+
+def _entries(blocks: list[Block], letters: Sequence[int]) -> None:
+    """In a dictionary, whose entries begin with their words in capitals, a word that stands alone is an entry too: what is said of it
+    is set apart, as verses are.
+    """
+    for start, end in zip(letters, (*letters[1:], len(blocks)), strict=True):
+        initial = blocks[start].facts.n
+        begun = [i for i in range(start + 1, end) if blocks[i].text.startswith(initial) and not blocks[i].within]
+        alone = [i for i in begun if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and is_capitals(_word(blocks[i]))]
+        running = sum(blocks[i].kind == "paragraph" and is_capitals(_word(blocks[i])) for i in begun)
+        if running <= FEWER * len(alone) or any(blocks[i].kind == "heading" and i not in alone for i in range(start + 1, end)):
+            continue
+        for i in alone:
+            decision = Decision("headwords", f"{running} entries under {initial} begin with their words, and go on behind them", 0.85)
+            blocks[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+
+
+FEWER = 3  # times as many entries with text behind their words as words alone
+
+
+def _word(block: Block) -> str:
+    """The first word, or several up to a comma or point, of an entry; a single letter is none."""
+    word = re.split(r"[,.;:(]", block.text, maxsplit=1)[0]
+    return word if len(word) > 1 else ""
 
 
 MOSTLY = 0.75  # of the years
