@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 
 WIDE, FEW = 4, 12  # empty lines above, words: a line that a point ends is a title between such gaps
+_CITED = re.compile(r"_[^_]{2,60}_,? (?:[ivxlc]+|[IVXLC]+|[0-9]+)\b.{0,16}$")  # _The Mill_, vii. 3.
 RULE = re.compile(r"^[-=_~]{3,}$")
 _BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _VERSE_NUMBER = re.compile(r"^\d+[:.]\d+\s")  # scripture
@@ -153,6 +154,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a table
     if row.text.startswith(_DASHES) and not rows[end - 1].text.endswith(_DASHES):
         return None  # who wrote what stands above, or where it stood first
+    if _CITED.match(row.text) and row.gap < WIDE:
+        return None  # the work, and the place in it, of the verses above
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
     if end == at + 1 and _QUOTED_IN_ITALICS.match(row.text):
         line = line[1:-1]  # a saying as a title
