@@ -40,6 +40,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     for alike in looks.values():
         if len(alike) < MANY:
             even.update((i, raw[i]) for i in alike)
+            even.update(_one_line_more(blocks, alike, raw))
             if opening in alike and len(alike) > 1 + (not _begins_text(blocks, opening)) and _ends_matter(blocks, opening):
                 others = [i for i in alike if i != opening and blocks[i].facts.type != "named"]  # as little as below
                 even[opening] = min(even[opening], max((even[i] for i in others), default=even[opening]))
@@ -129,6 +130,18 @@ def _first_within(blocks: Sequence[Block], at: int, gap: int) -> bool:
     """Whether a heading stands right below another one, at half the white space that is above that: the first of what that holds."""
     above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
     return above is not None and above.kind == "heading" and not above.within and above.rows[0].gap >= 2 * gap
+
+
+def _one_line_more(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int]) -> dict[int, int]:
+    """The first title of a look, over text, with a line more above it than all the others have, which are alike: what stands before it,
+    an introduction, ended so.
+    """
+    first, *others = [i for i in alike if blocks[i].facts.type != "named"] or [-1]
+    usual = {gaps[i] for i in others}
+    if len(others) < ALIKE or len(usual) > 1 or not _has_text(blocks, first) or blocks[first].facts.number:
+        return {}
+    less = usual.pop()
+    return {first: less} if APART <= less == gaps[first] - 1 and all(_has_text(blocks, i) for i in others) else {}
 
 
 def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int], below: frozenset[int]) -> dict[int, int]:

@@ -37,11 +37,12 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     over_first = {i for i, below in pairwise(places) if blocks[below].facts.type == "labelled" and blocks[below].facts.number == 1}
     works = {title: i for i in bare if i in over_first and again[title := title_words(blocks[i].text)] == 2 and title not in titles}
     groups = [i for i, below in pairwise(places) if _first_of_group(blocks, i, below)]
+    over = {title_words(blocks[i].text) for i in bare if i in over_first}
     found: dict[int, int] = {}
     for i in bare:
-        if i in groups and len(groups) > FEWEST_OTHERS:
-            continue  # the first group of a volume has its title
         title = title_words(blocks[i].text)
+        if (i in groups and len(groups) > FEWEST_OTHERS) or (len(over) > 1 and again[title] == 1 and title in over):
+            continue  # the first group of a volume has its title; each of its novels has its own over its first part or chapter
         if len(works) > 1 and title in works:
             if i < works[title]:
                 found[i] = works[title]
