@@ -95,30 +95,39 @@ def _recurs(blocks: Sequence[Block], found: Sequence[int], apart: int, mark: str
 
 
 def _first_titles(blocks: list[Block], looks: Mapping[tuple[str, bool], Decision], layout: Layout) -> list[Block]:
-    """The same, with the first title of a look parted from the heading over it, which has a title of its own."""
+    """The same, with the first title of a look parted from the heading over it, which has a title of its own, or is of a kind of which most
+    have none.
+    """
+    kinds = Counter((b.facts.type, b.facts.division) for b in blocks if b.kind == "heading" and not b.within)
+    ending = [_last_title(block, below, looks, layout) for block, below in zip(blocks, [*blocks[1:], None], strict=True)]
+    bare = Counter((b.facts.type, b.facts.division) for b, end in zip(blocks, ending, strict=True) if end and not has_title(end[0]))
     result: list[Block] = []
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        last = block.rows[-1:]
-        if (
-            block.kind == "heading"
-            and not block.within
-            and len(block.rows) > 1
-            and last[0].gap
-            and below is not None
-            and _is_running(below)
-        ):
-            title = replace(block, first=last[0].line, rows=last, facts=Facts(type="title"))
-            rest = replace(block, end=last[0].line, rows=block.rows[:-1])
-            decision = next((looks[look] for look in _looks(title, layout) if look in looks), None)
-            if (
-                decision is not None
-                and has_title(rest)
-                and (is_capitals(rest.rows[-1].text) or (last[0].text[0] in _MARKS) > (rest.text[0] in _MARKS))
-            ):
-                result += [rest, replace(title, decisions=(*title.decisions, decision))]
-                continue
-        result.append(block)
+    for block, end in zip(blocks, ending, strict=True):
+        kind = block.facts.type, block.facts.division
+        if end is not None and (_parts(*end) if has_title(end[0]) else bare[kind] < NEARLY_ALL * kinds[kind]):
+            result += end
+        else:
+            result.append(block)
     return result
+
+
+def _last_title(
+    block: Block, below: Block | None, looks: Mapping[tuple[str, bool], Decision], layout: Layout
+) -> tuple[Block, Block] | None:
+    """A heading without its last line, and this line, which stands apart over the text and has one of those looks."""
+    last = block.rows[-1:]
+    if block.kind != "heading" or block.within or len(block.rows) < 2 or not last[0].gap or below is None or not _is_running(below):
+        return None
+    title = replace(block, first=last[0].line, rows=last, facts=Facts(type="title"))
+    decision = next((looks[look] for look in _looks(title, layout) if look in looks), None)
+    if decision is None:
+        return None
+    return replace(block, end=last[0].line, rows=block.rows[:-1]), replace(title, decisions=(*title.decisions, decision))
+
+
+def _parts(rest: Block, title: Block) -> bool:
+    """Whether the last line of a heading is set otherwise than its title."""
+    return is_capitals(rest.rows[-1].text) or (title.text[0] in _MARKS) > (rest.text[0] in _MARKS)
 
 
 def _heading_over(blocks: Sequence[Block], above: int, layout: Layout) -> int | None:
