@@ -36,6 +36,8 @@ MOSTLY_RISING = 0.8  # of the numbers that are said to be those of pages: each v
 MOST_LEFT_OUT = 9  # pages together without a number
 ENOUGH = 5  # numbers between dashes or brackets, as far from each other as pages
 CENTRED = 12  # columns
+FEWEST_EVEN = 8  # numbers: fewer show no rhythm
+UNEVEN = 0.25  # of a page's lines
 FAR_BELOW = 2  # empty lines more below a number than above it
 LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
 
@@ -207,6 +209,8 @@ def _count_pages(
     rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]], known: dict[int, tuple[str, str]], full: int, language: Language
 ) -> bool:
     """Whether a run of numbers has the rhythm of pages, and cuts sentences as nothing else does."""
+    if _alternate(rows, chain):
+        return True
     lengths = [b[0] - a[0] for a, b in pairwise(chain)]
     if not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
         return False
@@ -215,10 +219,24 @@ def _count_pages(
     cuts = sum(cuts_sentence(rows, c[0], taken) or _cuts_with_head(rows, c[0], taken, full) for c in chain)
     steps = [rows[b[0]].line - rows[a[0]].line for a, b in pairwise(chain) if b[1] - a[1] == 1]
     usual = median(steps) if steps else 0
-    even = bool(steps) and sum(abs(s - usual) <= 0.25 * usual for s in steps) >= 0.6 * len(steps)
     if cuts >= 0.12 * len(chain) or _close_pages(rows, chain):
         return True
-    return even and len(chain) >= 8 and (bool(cuts) or _heads_repeat(rows, chain))
+    if len(chain) < FEWEST_EVEN or not steps:
+        return False
+    even = sum(abs(s - usual) <= UNEVEN * usual for s in steps) >= 0.6 * len(steps)
+    early = sum(s > (1 + UNEVEN) * usual for s in steps) <= (1 - MOSTLY_RISING) * len(steps)  # a page may end before its foot, never below
+    return (even and bool(cuts)) or ((even or early) and _heads_repeat(rows, chain))
+
+
+def _alternate(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:
+    """Whether even numbers stand at the left of running heads and odd ones at the right, as on the facing pages of a book, the others in
+    the middle at the feet of pages, and hardly one is left out: nothing else counts so, however short the pages are and wherever they end.
+    """
+    heads = [(value % 2, rows[i].text.endswith(n)) for i, value, kind, n in chain if kind == "header" and _WIDE.search(rows[i].text)]
+    feet = [rows[i].indent >= CENTRED for i, _, kind, _ in chain if kind == "pageNum"]
+    steps = [b[1] - a[1] for a, b in pairwise(chain)]
+    facing = set(heads) == {(0, False), (1, True)} and len(chain) > FEWEST
+    return facing and sum(feet) >= MOSTLY_RISING * len(feet) and steps.count(1) >= MOSTLY_RISING * len(steps)
 
 
 def _close_pages(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:
@@ -226,9 +244,15 @@ def _close_pages(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]
     ones; a chapter's number is nearer to what it heads, and a year stands at the margin.
     """
     feet = [i for i, _, kind, _ in chain if kind == "pageNum"]
-    below = [i for i in feet if rows[i].indent >= CENTRED and (i + 1 == len(rows) or rows[i + 1].gap >= rows[i].gap + FAR_BELOW)]
+    tops = {i for i, _, kind, _ in chain if kind == "header"}
+    below = [i for i in feet if _is_far_above(rows, i) or (i + 1 in tops and rows[i].indent >= CENTRED)]
     steps = [b[1] - a[1] for a, b in pairwise(chain)]
     return len(below) >= FEWEST and len(below) >= MOSTLY_RISING * len(feet) and 2 * len(below) >= len(chain) and set(steps) <= {1, 2}
+
+
+def _is_far_above(rows: Sequence[Row], i: int) -> bool:
+    """Whether a number in the middle of the line is much nearer to the text above than to what follows it."""
+    return rows[i].indent >= CENTRED and (i + 1 == len(rows) or rows[i + 1].gap >= rows[i].gap + FAR_BELOW)
 
 
 def _between(heads: Sequence[tuple[int, int, str, str]], chain: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
@@ -296,13 +320,15 @@ def _cuts_with_head(rows: Sequence[Row], i: int, taken: Set[int], full: int) -> 
 
 
 def _heads_repeat(rows: Sequence[Row], chain: Sequence[tuple[int, int, str, str]]) -> bool:
-    """Whether most of the numbers stand at the side of words that come again, wide space between: then they count pages.
+    """Whether most of the numbers stand at the side of words that come again, wide space between, or at the feet of the pages among those
+    on which titles stand: then they count pages.
 
     In verse no page cuts a sentence so that it shows; a chapter has its number beside its name.
     """
-    heads = [bare_words(rows[i].text) for i, _, kind, _ in chain if kind == "header" and _WIDE.search(rows[i].text)]
-    counts = Counter(heads)
-    return sum(count for count in counts.values() if count >= FEWEST) > 0.6 * len(chain)
+    heads = Counter(bare_words(rows[i].text) for i, _, kind, _ in chain if kind == "header" and _WIDE.search(rows[i].text))
+    again = sum(count for count in heads.values() if count >= FEWEST)
+    opening = sum(kind == "pageNum" and _is_far_above(rows, i) for i, _, kind, _ in chain)
+    return again + min(opening, again) > 0.6 * len(chain)
 
 
 def _facing(

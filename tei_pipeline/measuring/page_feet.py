@@ -11,7 +11,9 @@ from tei_pipeline.rows import Row
 
 LONGEST_FOOT = 300  # lines: of a note that printers let run over several pages, put together at the foot of its first
 OPENING = 3  # paragraph gaps above the title of a chapter that begins on a new page
-CENTRED = 12  # columns: what begins so far from the margin is no note
+CENTRED = 12  # columns: what begins so far from the margin is no note, and no line of text
+OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
+LONGEST_TITLE = 3  # lines
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 _RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
 _NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\.(?:\s|$))")  # not one that begins the line, or ends a sentence
@@ -102,7 +104,8 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
     A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap to which the
-    text refers begins them, if it is no number of a heading in the middle of the line.
+    text refers begins them, if it is no number of a heading in the middle of the line, nor of the paragraph right below one, which no
+    word of the text has.
     """
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
@@ -118,6 +121,7 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
             and siglum.match(row.text)
             and not _COLUMNS.search(row.text)
             and row.indent - margin < CENTRED
+            and not (_is_titled(rows, i, margin) and not _follows_word(rows, start, i, siglum))
         ):
             if not any(_number(rows[i], siglum) == _number(rows[k], siglum) != "" for k in may_begin):
                 may_begin.insert(0, i)  # a list in the text is numbered as the notes are
@@ -127,6 +131,30 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
     goes_on = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # the text, below a note
     return end if first < end and (goes_on or _style(rows[first], siglum) in passed) else first
+
+
+def _is_titled(rows: Sequence[Row], at: int, margin: int) -> bool:
+    """Whether the few lines right above stand in the middle of the measure, their own space around them: a title, below which the text
+    goes on.
+    """
+    above = at
+    while above > 0 and at - above <= LONGEST_TITLE and (above == at or not rows[above].gap):
+        above -= 1
+    title = rows[above:at]
+    middle = margin + max(row.width for row in rows)
+    return (
+        0 < len(title) <= LONGEST_TITLE
+        and bool(rows[at].gap and title[0].gap)
+        and title[-1].indent - margin >= CENTRED  # a quotation set in on both sides fills its lines
+        and all(abs(row.indent + row.width - middle) <= 2 * OFF_CENTRE for row in title)
+    )
+
+
+def _follows_word(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:
+    """Whether the text above has the siglum of a row right behind a word or its point."""
+    m = siglum.match(rows[foot].text)
+    mark = re.compile(rf"[^\s\d(\[]{re.escape(m[0].rstrip('.'))}(?!\w)") if m is not None else None
+    return mark is not None and any(mark.search(row.text) for row in rows[start:foot])
 
 
 def _number(row: Row, siglum: re.Pattern[str]) -> str:

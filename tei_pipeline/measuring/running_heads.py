@@ -90,6 +90,7 @@ def repeated_heads(
             or (row.starts_lower and not row.page)
             or _SIGLUM.match(row.text)
             or (row.text[0].isdigit() and known.get(i + 1, ("", ""))[0] == "pageNum")  # a note: the page has its number below
+            or (known.get(i - 1, ("", ""))[0] == "header" and named_division(row.text, language) is not None)  # FOOTNOTES, below the head
             or not (solid or row.gap or row.page or i + 1 >= len(rows) or rows[i + 1].gap)
         ):
             continue

@@ -43,8 +43,10 @@ def names_group(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def among_notes(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading."""
-    if not names_group(rows, at - 1, layout):
+    """Whether the line above says of which chapter the notes below are, since nothing but notes stands between it and their heading. Where
+    notes stand at page feet nothing may be left below that heading: then the chapter is one that the text has.
+    """
+    if not names_group(rows, at - 1, layout) or (layout.feet and not _is_named_above(rows, at - 1)):
         return False
     style = (label_of(rows[at].text, layout) or ("",))[0]
     apart = 0
@@ -63,6 +65,12 @@ def among_notes(rows: Rows, at: int, layout: Layout) -> bool:
         if rows[i].gap >= 2 or apart > MORE_OF_A_NOTE:
             return False
     return False
+
+
+def _is_named_above(rows: Rows, at: int) -> bool:
+    """Whether a line stands in the text above in the same words."""
+    printed = fold(rows[at].text.rstrip(". "))
+    return any(len(row.text) < LONGEST_NAME and fold(row.text.rstrip(". ")) == printed for row in rows[:at])
 
 
 def below_introduction(rows: Rows, at: int, layout: Layout) -> bool:

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.remembered import remembered
-from tei_pipeline.rows import Row
 
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
@@ -18,7 +17,7 @@ _BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}
 def stands_before(rows: Rows, at: int, printed: str) -> bool:
     """Whether one of the rows above that are not too far has this reference."""
     if printed[0] in "[(":
-        if any(printed in rows[i].text and not _begins(rows[i], printed) for i in range(at - 1, max(-1, at - NEAR), -1)):
+        if any(printed in rows[i].text and not _begins(rows, i, printed) for i in range(at - 1, max(-1, at - NEAR), -1)):
             return True
     else:
         mark = _star(printed)
@@ -44,9 +43,11 @@ def stands_against(rows: Rows, at: int, printed: str, between: str = "") -> bool
     return any(printed in rows[i].text and mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1))
 
 
-def _begins(row: Row, printed: str) -> bool:
-    """Whether a siglum only begins a paragraph, as that of a note or the number of a section does."""
-    return bool(row.gap) and row.text.startswith(printed) and printed not in row.text[len(printed) :]
+def _begins(rows: Rows, at: int, printed: str) -> bool:
+    """Whether a siglum only begins a paragraph, as that of a note or the number of a section does: below white space, or set in."""
+    row = rows[at]
+    first = bool(row.gap) or (at > 0 and row.indent > rows[at - 1].indent)
+    return first and row.text.startswith(printed) and printed not in row.text[len(printed) :]
 
 
 @lru_cache(maxsize=64)
@@ -73,7 +74,7 @@ class _References:
             self._bracketed = {}
             for i, row in enumerate(self._rows):
                 for found in _BRACKETED.findall(row.text) if "[" in row.text or "(" in row.text else ():
-                    if not _begins(row, found):
+                    if not _begins(self._rows, i, found):
                         self._bracketed.setdefault(found, []).append(i)
         return self._bracketed.get(printed, [])
 

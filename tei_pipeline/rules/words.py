@@ -92,11 +92,13 @@ class Words:
 
     @cached_property
     def foot_siglum(self) -> re.Pattern[str]:
-        """How a note at the foot of a page begins: (1), [a], 3., *, [Footnote 3:]; the word may be that of a library, which is English."""
+        """How a note at the foot of a page begins: (1), [a], 3., *, [Footnote 3:]; the word may be that of a library, which is English.
+        § before a number begins a section.
+        """
         names = alternation(form for form in self.language.note_prefixes | load("en").note_prefixes if len(form) > 2)
         return re.compile(
             rf"(?:\(([0-9]{{1,3}}|[a-z*†‡§])\)|\[([0-9]{{1,3}}|[a-zA-Z*†‡§])\]|\[?(?i:{names})\s+([0-9]{{1,3}}|[A-Z*†‡])[:.\]]"
-            r"|([0-9]{1,3})[.)]?(?=\s+\S)|([*†‡§¶]{1,8}|\|\||‖|\*\))(?=\s?\S|\s{2,3}[^\s*])|([a-z])\)?(?=\s+[A-Z\"“„«]))"
+            r"|([0-9]{1,3})[.)]?(?=\s+\S)|((?!§+\s?[0-9])[*†‡§¶]{1,8}|\|\||‖|\*\))(?=\s?\S|\s{2,3}[^\s*])|([a-z])\)?(?=\s+[A-Z\"“„«]))"
         )
 
     @cached_property

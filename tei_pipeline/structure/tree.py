@@ -107,11 +107,16 @@ def _played(opened: Opened, kind: str) -> list[Opened]:
     spoken = next((i for i, b in enumerate(opened.blocks) if b.within and b.within[0].kind == "speech"), None)
     if matter(opened) != "cast" or spoken is None:
         return [opened]
-    begins = next((i for i in range(spoken, 0, -1) if opened.blocks[i - 1].within or opened.blocks[i].rows[0].gap >= APART), spoken)
+    begins = next((i for i in range(spoken, 0, -1) if opened.blocks[i - 1].within or _apart(opened.blocks[i])), spoken)
     while begins > 1 and opened.blocks[begins - 1].kind == "stage" and opened.blocks[begins - 1].text[0] in "([":
         begins -= 1
     play = Opened(opened.level, None, opened.blocks[begins:], opened.children, kind)
     return [Opened(opened.level, opened.head, opened.blocks[:begins]), play]
+
+
+def _apart(block: Block) -> bool:
+    """Whether more white space stands above it than between paragraphs; a page's end has no lines above which any could stand."""
+    return bool(block.rows) and block.rows[0].gap >= APART
 
 
 def matter(opened: Opened) -> str:
