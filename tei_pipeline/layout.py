@@ -23,7 +23,7 @@ from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_brea
 from tei_pipeline.measuring.furniture import furniture
 from tei_pipeline.measuring.line_spacing import line_spacing
 from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over
-from tei_pipeline.measuring.middle import measure_by_middle
+from tei_pipeline.measuring.middle import measure_by_middle, measure_by_pages, middle_of_pages
 from tei_pipeline.measuring.page_edges import level_pages
 from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.measuring.page_marks import MarginMark, beside_margin, has_page_marks
@@ -63,6 +63,7 @@ class Layout(Struct, frozen=True):
     at which its first scene and speech do.
     ``scenes``: those of plays within a book that
     is none. ``even``: white space tells no title, since all gaps are alike.
+    ``middle``: the column in the middle of the pages, where their numbers tell it.
     ``margins``: the page marks in the right margin, by the source line.
     ``listing``: the source lines of a list of titles, which stand over the text again though no heading may name it, and past its last.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
@@ -78,6 +79,7 @@ class Layout(Struct, frozen=True):
     section_gap: int = 2
     even: bool = False
     pages: int = 0
+    middle: int | None = None
     furniture: dict[int, tuple[str, str]] = field(default_factory=dict)
     feet: tuple[Foot, ...] = ()
     front_matter: tuple[tuple[Row, ...], tuple[Row, ...]] = ((), ())
@@ -173,7 +175,8 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     if solid:
         body = part(body, margin, indent, width, language)
     wrapped = style != "unwrapped"
-    width = measure_by_middle(body, margin, width) if wrapped else width
+    middle = middle_of_pages(own, kinds)
+    width = measure_by_pages(middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0
     verses = verse_regions(body, width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
@@ -200,6 +203,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         section_gap=2 if gaps else 1,
         even=gaps[1] >= MANY_GAPS and gaps.total() - gaps[1] <= 0.01 * gaps[1],
         pages=pages,
+        middle=middle,
         furniture={own[i].line: kind for i, kind in kinds.items()} | {foot.rule: ("rule", "") for foot in feet if foot.rule is not None},
         feet=tuple(feet),
         front_matter=(tuple(rows[:head]), tuple(rows[head:produced])),

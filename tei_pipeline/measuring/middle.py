@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.rows import Row
@@ -32,3 +33,41 @@ def measure_by_middle(rows: Sequence[Row], margin: int, measure: int) -> int:
     if len(found) < FEWEST or 2 * len(found) <= total or max(found) - min(found) < VARIED or not measure + WIDER <= wide <= WIDEST:
         return measure
     return wide
+
+
+_FOOT = re.compile(r"[\W_]*(?:[0-9]{1,4}|[ivxlc]{1,7})[\W_]*$")
+FEWEST_PAGES = 3  # with their numbers in the same column
+HALF = 0.5  # of the numbers on that side
+
+
+def middle_of_pages(rows: Sequence[Row], furniture: Mapping[int, tuple[str, str]]) -> int | None:
+    """The column in the middle of the pages, as their numbers tell: those on the outer sides of running heads stand at both ends of the
+    line, those at the feet of pages in its middle.
+    """
+    left: Counter[int] = Counter()
+    right: Counter[int] = Counter()
+    middle: Counter[int] = Counter()
+    for i, (kind, n) in furniture.items():
+        row = rows[i]
+        if kind == "pageNum" and _FOOT.match(row.text) and row.indent > FAR_IN:
+            middle[row.indent + len(row.text) // 2] += 1
+        elif kind == "header" and n and row.text.startswith(n):
+            left[row.indent] += 1
+        elif kind == "header" and n and row.text.endswith(n):
+            right[row.width] += 1
+    first, last = _usual(left), _usual(right)
+    return _usual(middle) if first is None or last is None else (first + last) // 2
+
+
+def measure_by_pages(middle: int | None, margin: int, measure: int) -> int:
+    """The measure by the middle of the pages, when it is much more than what full lines show."""
+    wide = 0 if middle is None else 2 * middle - margin
+    return wide if measure + WIDER <= wide <= WIDEST else measure
+
+
+def _usual(columns: Counter[int]) -> int | None:
+    """The column in which most of some numbers stand, if enough do."""
+    if not columns:
+        return None
+    column, times = columns.most_common(1)[0]
+    return column if times >= FEWEST_PAGES and times >= HALF * columns.total() else None

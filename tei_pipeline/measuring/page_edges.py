@@ -17,8 +17,11 @@ CHANGES = 0.4  # of the pages have another edge than the page before: those of p
 def level_pages(rows: list[Row], kinds: Mapping[int, tuple[str, str]]) -> list[Row]:
     """The rows, each page's set out by where its lines begin, if left and right pages (or the pages of a scan) begin them elsewhere.
 
-    ``kinds`` are the rows that are furniture; they stay as they are.
+    ``kinds`` are the rows that are furniture; they stay as they are, and where the running heads or numbers of left and right pages stand
+    under each other, so do the pages: pages of verse are set in.
     """
+    if _stand_in_line(rows, kinds):
+        return rows
     starts = [i for i, row in enumerate(rows) if i not in kinds and (row.page or i - 1 in kinds)]
     if len(starts) < FEWEST_PAGES - 1:
         return rows
@@ -37,6 +40,36 @@ def level_pages(rows: list[Row], kinds: Mapping[int, tuple[str, str]]) -> list[R
         for i in page:
             level[i] = rows[i]._replace(indent=max(0, rows[i].indent - edge))
     return level
+
+
+def _stand_in_line(rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]]) -> bool:
+    """Whether the words of running heads, without their numbers, and the numbers at the feet have their middles in one column on even pages
+    and on odd ones.
+    """
+    sides: tuple[list[float], list[float]] = ([], [])
+    for i, (kind, n) in kinds.items():
+        row = rows[i]
+        if not n.isdecimal():
+            continue
+        if kind == "pageNum":
+            middle = row.indent + len(row.text) / 2
+        elif kind == "header" and row.text.startswith(n):
+            middle = row.width - len(row.text[len(n) :].lstrip()) / 2
+        elif kind == "header" and row.text.endswith(n):
+            middle = row.indent + len(row.text[: -len(n)].rstrip()) / 2
+        else:
+            continue
+        sides[int(n) % 2].append(middle)
+    if min(map(len, sides)) < FEWEST_HEADS:
+        return False
+    usual = sorted(sides[0])[len(sides[0]) // 2]
+    near = sum(abs(one - usual) <= OFF for side in sides for one in side)
+    return near >= IN_LINE * sum(map(len, sides)) and abs(sorted(sides[1])[len(sides[1]) // 2] - usual) <= OFF
+
+
+FEWEST_HEADS = 2  # pages on each side
+OFF = 1.5  # columns: a line with an odd number of characters has no middle
+IN_LINE = 0.9  # of them; a head may have been too long
 
 
 def _edge(indents: Sequence[int]) -> int | None:

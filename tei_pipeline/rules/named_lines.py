@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.persons import Cast, speaker_key, tells_setting
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
@@ -86,6 +86,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
     margin = min((row.indent for row in rows), default=0)
     hanging = staged and hang(rows, margin, language)
     again = _marked_again(rows, language)
+    bare = _bare_again(rows, margin, language)
     for i, row in enumerate(rows):
         text = row.text
         if not (text[0].isupper() or text[0] in "_*=~" or text[0].isdigit()):
@@ -100,6 +101,7 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
             continue
         spoken = (
             is_name(m["name"], language)
+            or (first and m["mark"] == "." and speaker_key(m["name"]) in bare)
             or (cast is not None and speaker_key(m["name"]) in cast.names)
             or (text[0] in "_~=" and m[0].count(text[0]) == 2 and _is_set_off(m["name"], staged, language))
             or (text[0] in "_~=" and (speaker_key(m["name"]) in again or (len(again) > 1 and _has_article(m, language))))
@@ -136,6 +138,24 @@ def _marked_again(rows: Sequence[Row], language: Language) -> frozenset[str]:
     return frozenset(key for key, times in found.items() if times >= FEWEST)
 
 
+def _bare_again(rows: Sequence[Row], margin: int, language: Language) -> frozenset[str]:
+    """The words, an article first, with whose point paragraphs begin again and again, where two such come again right after each other:
+    Il direttore di scena. Where the type is lost, nothing else shows who speaks.
+    """
+    found: list[str] = []
+    for i, row in enumerate(rows):
+        if not row.text[0].isupper() or fold(row.text.partition(" ")[0]) not in language.articles or not begins_paragraph(rows, i, margin):
+            continue
+        m = match_label(row.text, language)
+        if m is not None and m["mark"] == "." and word_count(m["name"]) <= MOST_OF_NAME and len(row.text) > m.end():
+            found.append(speaker_key(m["name"]))
+    times = Counter(found)
+    often = frozenset(key for key, count in times.items() if count >= OFTEN_BARE)
+    said = [key for key in found if key in often]
+    return often if sum(a == c != b for a, b, c in zip(said, said[1:], said[2:], strict=False)) >= OFTEN_BARE else frozenset()
+
+
+OFTEN_BARE = 4  # times: sentences of so few words come twice in a book of prose
 MOST_OF_NAME = 5  # words
 
 
@@ -202,7 +222,11 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
             continue  # the title of the play
         if bare and m["direction"].startswith(","):
             continue
+        if not row.gap and i and is_capitals(rows[i - 1].text) and not rows[i - 1].ends_sentence:
+            continue  # the last line of a title
         name, key = m["name"], speaker_key(m["name"])
+        if not name.isascii() and (number := bare_label(name)) is not None and number.length >= len(name):
+            continue  # a chapter's number in Greek letters; a Roman one may be a person of the list
         if not (is_set_in_capitals(name, language) or len(name) < 3):
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
             italic = italic or m["dash"] is not None

@@ -40,7 +40,8 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     """The label of the speech that a line begins; a name that a mere line end brought to the front begins none."""
     row = rows[at]
     if layout.speakers_indented and not layout.margin < row.indent <= layout.margin + DEEPEST_LABEL:
-        return None
+        if not (at and row.gap and rows[at - 1].indent > layout.margin + DEEPEST_LABEL):
+            return None  # the first speech below a title in the middle is not set in
     found = speaker_label(row.text, layout) or _directed_below(rows, at, layout)
     if found is not None and ":" in row.text and _lists_actors(rows, at, layout):
         return None

@@ -94,6 +94,19 @@ def is_centred(row: Row, layout: Layout) -> bool:
     return right >= 2 and abs(left - right) <= max(4, 0.2 * (left + right))
 
 
+def is_in_middle(row: Row, layout: Layout) -> bool:
+    """Whether it stands in the very middle of the pages, as their numbers tell it, and far from the margin: so titles are set, and names
+    that sign are not.
+    """
+    return (
+        layout.middle is not None and row.indent > layout.margin + FAR_IN and abs(row.indent + row.width - 2 * layout.middle) <= OFF_MIDDLE
+    )
+
+
+FAR_IN = 8  # columns: verses stand nearer
+OFF_MIDDLE = 3  # columns that the spaces at both sides may differ by
+
+
 def ended_early(row: Row, following: Row, layout: Layout) -> bool:
     """Whether the next line's first word would still have fitted."""
     return row.width + 1 + len(following.text.split(" ", 1)[0]) + layout.slack <= layout.measure

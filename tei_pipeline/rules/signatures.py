@@ -13,7 +13,7 @@ from tei_pipeline.rules.head_labels import bare_label, head_label, named_divisio
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.note_labels import siglum
 from tei_pipeline.rules.notes import below_signature
-from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_short, without_reference, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_in_middle, is_short, without_reference, word_count
 from tei_pipeline.rules.signers import (
     INITIAL,
     INITIALS,
@@ -173,6 +173,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if label is not None and label.number and _heads_title(bare[label.length :].split(), len(label.n), layout):
         return None
+    if end < len(rows) and is_in_middle(row, layout) and not (led or below_date or below_closing or INITIALS.match(bare)):
+        return None  # a title
     if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
         return None
     middle = row.gap >= 2 and end < len(rows) and row.gap >= rows[end].gap and is_centred(row, layout)  # as far from the text before

@@ -12,7 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import is_capitals, is_in_middle, is_title_case, word_count
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")
@@ -40,6 +40,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b))
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
+    apart |= _in_middle(blocks, numerals, layout)
     for i in numerals:
         block = blocks[i]
         nxt = after.get(i, -1)
@@ -163,6 +164,15 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
     between = {value for value in titled if {value - 1, value + 1} & values}
     count = values | titled
     return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
+
+
+def _in_middle(blocks: list[Block], numerals: list[int], layout: Layout) -> frozenset[int]:
+    """The numbers that nearly all stand in the middle of pages whose verses begin at one margin, with more white space below than above: as
+    titles do on these pages; the number of a stanza is nearest to its own verse.
+    """
+    below = {i: blocks[i + 1].rows for i in numerals if i + 1 < len(blocks)}
+    found = [i for i, rows in below.items() if rows and rows[0].gap > 1 and is_in_middle(blocks[i].rows[0], layout)]
+    return frozenset(found) if len(found) >= NEARLY * len(numerals) else frozenset()
 
 
 def _across_headings(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
