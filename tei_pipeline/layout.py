@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tei_pipeline.language import Language, guess, load
-from tei_pipeline.measuring.bare_contents import bare_contents
+from tei_pipeline.measuring.bare_contents import Listing, bare_contents
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
 from tei_pipeline.measuring.edges import edges, edges_as, sets_in
@@ -65,7 +65,7 @@ class Layout(Struct, frozen=True):
     is none. ``even``: white space tells no title, since all gaps are alike.
     ``middle``: the column in the middle of the pages, where their numbers tell it.
     ``margins``: the page marks in the right margin, by the source line.
-    ``listing``: the source lines of a list of titles, which stand over the text again though no heading may name it, and past its last.
+    ``listing``: a list of titles, which stand over the text again though no heading may name it.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
     """
 
@@ -98,7 +98,7 @@ class Layout(Struct, frozen=True):
     page_marks: bool = False
     margins: dict[int, MarginMark] = field(default_factory=dict)
     sets_in: bool = False
-    listing: tuple[int, ...] = ()
+    listing: Listing = Listing()
     dialogue: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
@@ -18,37 +19,67 @@ from tei_pipeline.rules.words import words
 ABOVE = 300  # rows: a list of contents begins among the first
 MOST = 400  # rows of such a list
 FEWEST = 4  # entries that come again
-FAR = 12  # rows from each to the next, where they are one fewer
 ALIKE = 0.75  # of the lines of a list come again
 MISSES = 2  # lines in a row that do not
+FEWEST_OF_TEXT = 3  # lines of a paragraph
+SMALL = 0.3  # of them begin with a small letter
 LINES_OF_TITLE = 4
 RARE = 3  # times: a title stands over its text, and perhaps over its notes
 APART = 3  # rows from one title in the text to the next
 WIDEST = 90  # columns of a title
+_MARKS = ".,:;()[]'\"“”‘’_*=+"
+_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")  # where the piece is taken from
 _COMMA = re.compile(r",\s+|\s{2,}")
 
 
-def bare_contents(rows: Sequence[Row], language: Language) -> tuple[int, ...]:
-    """The source lines of a list that stand over the text again, and past its last; nothing where there is no such list."""
-    own = [_entry(row.text, language) if len(row.text) < WIDEST else () for row in rows[:ABOVE]]
+class Listing(NamedTuple):
+    """A list of titles: the source lines of those that stand over the text again, and the lines there; ``end``: past its last line."""
+
+    entries: tuple[int, ...] = ()
+    titles: frozenset[int] = frozenset()
+    end: int = 0
+
+
+def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
+    """The first list whose lines stand over the text again, in their order; an empty one where there is none."""
+    own = [_entry(row.text, language) if alone and len(row.text) < WIDEST else () for row, alone in zip(rows, _alone(rows), strict=False)]
     wanted = {key for keys in own for key in keys}
     places = _places(rows, wanted, language)
     again = [sorted({at for key in keys for at in places.get(key, ()) if at > i}) for i, keys in enumerate(own)]
     for first, found in enumerate(again):
         if found and (end := _list_end(rows, again, first, found[0])) > first:
-            while first < end - FEWEST + 1 and _titles_list(rows, first, end):
+            while first < end - FEWEST and _titles_list(rows, first, end):
                 first += 1
             chain = _chain(again[first:end])
             texts = [at for _, at in chain]
-            if len(chain) >= max(FEWEST - 1, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(texts):
-                return (*(rows[first + i].line for i, _ in chain), rows[end - 1].line + 1)
-    return ()
+            if len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(texts):
+                entries = tuple(rows[first + i].line for i, _ in chain)
+                return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
+    return Listing()
 
 
 def _stand_over_text(places: Sequence[int]) -> bool:
     """Whether text stands below the titles: those of a title page come again on the leaf before the text, close together."""
-    apart = [b - a for a, b in pairwise(places)]
-    return median(apart) >= APART and (len(places) >= FEWEST or min(apart) >= FAR)
+    return median(b - a for a, b in pairwise(places)) >= APART
+
+
+def _alone(rows: Sequence[Row]) -> list[bool]:
+    """Which of the first rows may be entries: they stand in no paragraph of text, where many lines begin small."""
+    found: list[bool] = []
+    while len(found) < min(ABOVE, len(rows)):
+        chunk = rows[len(found) : chunk_end(rows, len(found))]
+        small = sum(row.starts_lower for row in chunk)
+        text = small >= SMALL * len(chunk) if len(chunk) >= FEWEST_OF_TEXT else _is_sentence(chunk[-1])
+        found += [not text] * len(chunk)
+    return found
+
+
+def _is_sentence(row: Row) -> bool:
+    """Whether a line ends as a sentence does, and writes many of its words small."""
+    return row.ends_sentence and sum(word[0].islower() for word in row.text.split()) > MOST_SMALL
+
+
+MOST_SMALL = 5  # words of a title
 
 
 def _list_end(rows: Sequence[Row], again: Sequence[Sequence[int]], first: int, begun: int) -> int:
@@ -84,11 +115,12 @@ def _places(rows: Sequence[Row], wanted: set[frozenset[str]], language: Language
     """Where the titles that are wanted stand as short chunks of their own; of those that stand so too often, nowhere."""
     found: dict[frozenset[str], list[int]] = {}
     longest = max(map(len, wanted), default=0)
+    known = frozenset(word for key in wanted for word in key)
     for at, row in enumerate(rows):
         if not row.gap or len(row.text) > WIDEST:
             continue
         end = chunk_end(rows, at)
-        if end - at > LINES_OF_TITLE:
+        if end - at > LINES_OF_TITLE or not (row.text.isupper() or any(word.strip(_MARKS) in known for word in row.text.lower().split())):
             continue
         for key in _titles(rows[at:end], longest, language) & wanted:
             found.setdefault(key, []).append(at)
@@ -110,7 +142,7 @@ def _entry(text: str, language: Language) -> tuple[frozenset[str], ...]:
     bare = PAGE.sub("", text)
     title = _without_label(bare, language)
     by = words(language).byline
-    titles = (text, bare, title, *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
+    titles = (text, bare, title, _ADDED.sub("", title), *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
     return tuple(dict.fromkeys(key for key in (_key(one, language) for one in titles) if key))
 
 
@@ -129,5 +161,5 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{3,}\s+(?=[IVXLC\d]+\b)")
 
 def _key(text: str, language: Language) -> frozenset[str]:
     """The words of a title without those that titles write small."""
-    bare = frozenset(word.strip(".,:;()[]'\"“”‘’_*=+") for word in fold(text).replace("--", " ").replace("—", " ").split()) - {""}
+    bare = frozenset(word.strip(_MARKS) for word in fold(text).replace("--", " ").replace("—", " ").split()) - {""}
     return bare - language.lowercase_in_titles or bare

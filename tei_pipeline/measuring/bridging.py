@@ -65,7 +65,7 @@ def _fullness(rows: Sequence[Row], measure: int) -> float:
     """How wide a line is at least that is surely full, since the sentence goes on in the next: fonts and long words set it at will."""
     wide = sorted(a.width for a, b in pairwise(rows) if not b.gap and not a.ends_sentence and b.starts_lower)
     usual = FULL * measure
-    return min(usual, wide[int(NARROW * len(wide))] - 1) if len(wide) >= ENOUGH else usual
+    return max(min(usual, wide[int(NARROW * len(wide))] - 1), HALF * measure) if len(wide) >= ENOUGH else usual
 
 
 HALF = 0.5  # of the measure: the last line before a page's end is not shorter, but that of a clause which a list sets apart may be

@@ -18,6 +18,7 @@ from tei_pipeline.rules.shape import (
     is_summary,
     is_title_case,
     starts_upper,
+    sums_up,
     without_reference,
     word_count,
 )
@@ -82,7 +83,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
-    if end - at > LONGEST or _VERSE_NUMBER.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
+    if end - at > LONGEST or sums_up(rows[at:end]) or _VERSE_NUMBER.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
         return None
     if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
         return None

@@ -16,10 +16,10 @@ ABOVE = 150  # rows: among them, or in the list, a contents page has its heading
 
 def bare_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines that stand over the text again, in their order, are the contents of the book, though no heading says so."""
-    titles = layout.listing
-    if not titles or rows[at].line != titles[0] or (layout.drama and titles[0] >= layout.play_opening):
+    entries, _, past = layout.listing
+    if not entries or rows[at].line != entries[0] or (layout.drama and entries[0] >= layout.play_opening):
         return None
-    end = next((i for i in range(at, len(rows)) if rows[i].line >= titles[-1]), len(rows))
+    end = next((i for i in range(at, len(rows)) if rows[i].line >= past), len(rows))
     if any(names_contents(row.text, layout) for row in rows[max(0, at - ABOVE) : end]):
         return None
     return Match(
@@ -27,6 +27,6 @@ def bare_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         end,
         f"{end - at} lines that stand over the text again, in their order",
         0.85,
-        container=Container("contents", titles[0]),
+        container=Container("contents", entries[0]),
         parts=list_entries(rows, at, end, layout),
     )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rows import Row
-from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division, without_volume
-from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE, YEAR, is_frontispiece, list_entries
-from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.figure_lists import LONGEST_NAME, PAGED, gives_pages, lists_things, names_list
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
+from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE, YEAR, list_entries
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 from tei_pipeline.rules.words import words
 
@@ -27,21 +25,22 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not at:
         return None
     heading = rows[at - 1].text
-    kind = _names_list(heading, layout)
+    kind = names_list(heading, layout)
     glued = bool(kind) and at > 1 and not rows[at - 1].gap
     if not kind:
         ruled = at > 1 and not any(c.isalnum() for c in heading)  # a row of stars below the heading
         heading = _heading_before(rows, at - ruled, layout)
-        kind = _names_list(heading, layout)
+        kind = names_list(heading, layout)
     if not kind or (layout.drama and glued) or heads_argument(rows, at - 1, layout):
         return None
-    end = _entries_end(rows, at, layout, kind == "figures")
+    end = _entries_end(rows, at, layout, kind in ("figures", PAGED))
     while end > at and not any(c.isalnum() for c in rows[end - 1].text):
         end -= 1  # a row of ornaments below the list
-    if end - at < 2 or (
-        kind == "figures" and not (_gives_pages(rows, at, end) or _names_things(rows, at, end) or _counts_things(rows, at, end))
-    ):
+    if end - at < 2 or (kind == PAGED and not gives_pages(rows, at, end)):
         return None
+    if kind == "figures" and not lists_things(rows, at, end):
+        return None
+    kind = "figures" if kind == PAGED else kind
     return Match(
         kind,
         end,
@@ -66,58 +65,12 @@ def _names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     return named is not None and named.type == "cast"
 
 
-def _names_list(heading: str, layout: Layout) -> str:
-    """What kind of list a line heads: ``contents``, ``figures`` (illustrations and the like), or none."""
-    if len(heading) <= LONGEST_NAME and not heading[:1].islower():
-        if without_volume(fold(heading).strip(" .:_*[]="), layout.language) in layout.language.figure_lists:
-            return "figures"
-    return "contents" if heading and names_contents(heading, layout) else ""
-
-
-LONGEST_NAME = 40  # characters of the heading of a list of illustrations
-FEWEST_PAGED = 0.4  # of the entries of such a list end with their page: its name alone may head a chapter
-
-
-def _gives_pages(rows: Rows, at: int, end: int) -> bool:
-    """Whether many of the entries, parted by white space or one to a line, end with a page."""
-    entries = sum(bool(row.gap) for row in rows[at:end])
-    paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in rows[at:end])
-    return paged >= 2 and paged >= FEWEST_PAGED * (entries if entries > 2 else end - at)
-
-
-def _is_sentence(row: Row) -> bool:
-    """Whether a line ends as a sentence does, and is no title in capitals with a point."""
-    return row.ends_sentence and not is_capitals(row.text)
-
-
-def _names_things(rows: Rows, at: int, end: int) -> bool:
-    """Whether the entries are short paragraphs and hardly any is a sentence: a list of plates without their pages."""
-    starts = [i for i in range(at, end) if i == at or rows[i].gap]
-    chunks = [rows[first:stop] for first, stop in pairwise([*starts, end])]
-    sentences = sum(_is_sentence(chunk[-1]) for chunk in chunks)
-    if len(chunks) == 1:  # a line for each, and the next title far below
-        lines, below = chunks[0], rows[end].gap if end < len(rows) else 0
-        begun = all(row.text.lstrip("\"“„«‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
-        return begun and len(lines) > 1 and below >= 2 and sum(map(_is_sentence, lines)) <= 0.5 * len(lines)
-    return all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
-
-
-LONGEST_CAPTION = 4  # lines
-SHORT_LINE = 65  # columns of a caption on a line of its own
-MOST_FIRST = 3  # portrait, frontispiece and map, which have no number
-FEWEST_COUNTED = 3  # plates: two numbers may begin paragraphs
-
-
-def _counts_things(rows: Rows, at: int, end: int) -> bool:
-    """Whether nearly all lines that are not set in begin with a number, which grows, and none ends a sentence: plates and no pages."""
-    base = min(row.indent for row in rows[at:end])
-    lines = [row for row in rows[at:end] if row.indent <= base + 1]
-    first = next((i for i, row in enumerate(lines) if bare_label(row.text) is not None), len(lines))
-    lines = lines[first if first <= MOST_FIRST else 0 :]
-    labels = [label for row in lines if (label := bare_label(row.text)) is not None and label.length < len(row.text)]
-    if len(labels) < max(FEWEST_COUNTED, 0.9 * len(lines)) or sum(row.ends_sentence for row in lines) > 0.3 * len(lines):
+def lists_figures(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a heading begins with the name of a list of illustrations, and such a list with its pages stands below it."""
+    if names_list(" ".join(row.text for row in rows[at:end]), layout) != PAGED:
         return False
-    return all(a.number <= b.number for a, b in pairwise(labels))
+    found = contents(rows, end, layout)
+    return found is not None and found.kind == "figures"
 
 
 def _heading_before(rows: Rows, at: int, layout: Layout) -> str:
@@ -180,7 +133,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
                 break
             if row.gap and _repeats_title(rows, at, end):
                 break
-            listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and _names_list(row.text, layout)  # the next list has a heading
+            listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and names_list(row.text, layout)  # the next list has a heading
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
             persons = not paged and row.gap >= 2 and row.gap > usual and _names_persons(rows, end, layout)
             if (again and row.gap >= usual) or listed or opened or persons or (row.gap >= 3 and paged and _is_label(row.text, layout)):

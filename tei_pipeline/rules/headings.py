@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, underlined
-from tei_pipeline.rules.contents import heads_argument
+from tei_pipeline.rules.contents import heads_argument, lists_figures
 from tei_pipeline.rules.datelines import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.labels import (
@@ -150,4 +150,9 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         if _reserves(text, layout) or _says_to_whom(rows, at, layout):
             return None
         found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
+        if found is not None and lists_figures(rows, at, found.end, layout):
+            return Match("heading", found.end, "begins with the name of a list of illustrations, over one", 0.9, LISTS)
     return found
+
+
+LISTS = Facts(division="contents", type="named")

@@ -209,7 +209,7 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if row.gap >= FAR - 1 and _names_printer(rows, at, layout):
         return Match("trailer", chunk_end(rows, at), "says at the end who printed the book", 0.85)
-    if not words(layout.language).closes(row.text) or row.text.endswith((",", ";", ":")):
+    if not words(layout.language).closes(row.text) or row.text.endswith((",", ";", ":")) or row.line in layout.listing.titles:
         return None
     end = chunk_end(rows, at)
     line = " ".join(r.text for r in rows[at:end])

@@ -64,7 +64,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
-    starts = sorted({*starts, *(i for i in range(at, end) if rows[i].line in layout.listing[:-1])})
+    starts = sorted({*starts, *(i for i in range(at, end) if rows[i].line in layout.listing.entries)})
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 
 

@@ -12,7 +12,7 @@ from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rules.datelines import is_dateline, supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, without_reference, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
@@ -226,6 +226,7 @@ def _first_words(language: Language) -> frozenset[str]:
 
 def names_contents(text: str, layout: Layout) -> bool:
     """Whether a line is the heading of a contents page."""
+    text = without_reference(text)
     first = text.lstrip("[_* ").split(" ", 1)[0].strip(".:_*[]").lower()
     names = layout.language.contents
     if heads_issue(text, layout):

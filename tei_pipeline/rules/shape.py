@@ -180,6 +180,15 @@ def is_summary(text: str) -> bool:
     return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)
 
 
+def sums_up(lines: Sequence[Row]) -> bool:
+    """Whether lines in capitals are no title but sum up a chapter: several phrases parted by dashes run over them."""
+    text = " ".join(row.text for row in lines)
+    return len(lines) > 1 and is_summary(text) and len(_PHRASES.findall(text)) >= MANY_PHRASES
+
+
+MANY_PHRASES = 4  # dashes between them: a title may have three
+
+
 NOTE_IN_BRACKETS = re.compile(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")
 
 

@@ -12,7 +12,7 @@ from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division, names_group
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, sums_up, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.staging import names_persons
 from tei_pipeline.rules.titles import FULLEST, LONGEST, LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL, dangles, names_author
@@ -33,6 +33,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
     """Past the next lines apart that still belong to the heading: titles set on several lines with white space between."""
     while end < len(rows) and end - at < 2 * LONGEST:
         row = rows[end]
+        if {rows[at].line, row.line} <= layout.listing.titles and head_label(rows[at].text.strip(MARKS), layout.language) is None:
+            break  # the contents page has both
         if row.gap > 2 or row.text[0] in "[{" or (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
             break
         dangling = dangles(rows[end - 1].text, layout)
@@ -44,7 +46,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
                 break
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
-        if len(chunk) > LONGEST or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
+        if len(chunk) > LONGEST or sums_up(chunk) or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
             break
         if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
             break

@@ -1,28 +1,48 @@
-"""After the end: what publishers and printers set below the words that end a book belongs to none of its chapters."""
+"""After the end: what publishers and printers set below the words that end a book, or below its last chapter, belongs to no chapter."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.gaps import BETWEEN
+from tei_pipeline.settle.listing import listed_in
 
 MOST = 0.35  # of the lines of a book stand below its end
+MOST_SOLD = 0.2  # of its lines are an advertisement that no end of the book precedes
 SOLD = 0.3  # of what stands under an advertisement names a firm or a price
+FEWEST = 2  # divisions with numbers or names of their kind, of a book that titles without them do not part
+SHORTEST_NAME = 2  # words
+_MARKS = " .,:;_*"
+_ADDRESS = re.compile(r"\d|:")  # London: …, 12 West Street
+MOST_PRINTED = 3  # lines of an imprint
+_PRINTED = frozenset(("imprint", "trailer", "boilerplate", "residue", *BETWEEN))
 
 
 def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     """Headings without numbers below the last words that end the book stand beside its outermost divisions; one over what names firms
-    and prices heads an advertisement.
+    and prices heads an advertisement, and so does one that names who wrote or sold the book, as the title page does. The last words of
+    all, of a printer, head nothing.
     """
+    blocks = _printed_last(blocks, layout)
     end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=len(blocks))
     places = [i for i, b in enumerate(blocks) if i > end and b.kind == "heading" and not b.within]
     own = [i for i, b in enumerate(blocks) if b.kind != "boilerplate"]
+    lines = sum(len(blocks[i].rows) for i in own)
+    named = False
+    if not places:
+        places, named = _named_again(blocks, layout, MOST_SOLD * lines), True
     if not places or any(blocks[i].facts.number or blocks[i].facts.division for i in places):
         return blocks
-    if sum(len(blocks[i].rows) for i in own if i > end) > MOST * sum(len(blocks[i].rows) for i in own):
+    if sum(len(blocks[i].rows) for i in own if i >= places[0]) > MOST * lines:
         return blocks
     raised = blocks[places[0]].facts.level - 1
     imprint = words(layout.language).imprint
@@ -30,12 +50,58 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     for k, i in enumerate(places):
         below = blocks[i : places[k + 1] if k + 1 < len(places) else len(blocks)]
         told = [imprint.search(b.text) is not None for b in below if b.kind not in ("boilerplate", "furniture", "ornament")]
-        sold = told[0] or sum(told) >= SOLD * len(told)
+        sold = told[0] or sum(told) >= SOLD * len(told) or (named and not k)
         level = max(1, blocks[i].facts.level - raised)
         if not sold and level == blocks[i].facts.level:
             continue
-        decision = Decision("after-end", "below the words that end the book" + (", over firms and prices" if sold else ""), 0.8)
+        above = "below the last chapter, by who wrote or sold the book" if named else "below the words that end the book"
+        decision = Decision("after-end", above + (", over firms and prices" if sold else ""), 0.8)
         division = "advertisement" if sold else ""
         facts = replace(blocks[i].facts, level=level, division=division, type="named" if sold else blocks[i].facts.type)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _printed_last(blocks: list[Block], layout: Layout) -> list[Block]:
+    """The blocks, in which titles below the last division are imprints that have no text and name a printer or firm, or stand over one."""
+    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    divided = max((i for i in places if blocks[i].facts.number or blocks[i].facts.division), default=0)
+    result = blocks
+    for i, stop in pairwise([*places, len(blocks)]):
+        below = [b for b in blocks[i + 1 : stop] if b.kind not in BETWEEN and b.kind != "boilerplate"]
+        if i != places[-1] and not (divided and _ADDRESS.search(blocks[i].text)):
+            continue
+        if i <= divided or not i or len(blocks[i].rows) > MOST_PRINTED or any(b.kind not in _PRINTED for b in below):
+            continue
+        if not words(layout.language).imprint.search(blocks[i].text) and not any(b.kind == "imprint" for b in below):
+            continue
+        decision = Decision("after-end", "names a printer or firm, and nothing stands below it", 0.8)
+        result = list(result)
+        result[i] = replace(blocks[i], kind="trailer", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _named_again(blocks: Sequence[Block], layout: Layout, most: float) -> list[int]:
+    """The headings below the last division with a number or name, if the first of them names who wrote or sold the book, few lines follow,
+    and the contents page has none of them.
+    """
+    places = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    divided = [i for i in places if blocks[i].facts.number or blocks[i].facts.division]
+    below = [i for i in places if divided and i > divided[-1]]
+    if len(divided) < FEWEST or not below:
+        return []
+    names = _names(blocks, layout)
+    first = next((i for i in below if any(name in f" {fold(blocks[i].text).strip(_MARKS)} " for name in names)), None)
+    if first is None or sum(len(b.rows) for b in blocks[first:] if b.kind != "boilerplate") > most:
+        return []
+    listed = listed_in(blocks, layout.language)
+    sold = [i for i in below if i >= first]
+    return [] if any(i in listed for i in sold) else sold
+
+
+def _names(blocks: Sequence[Block], layout: Layout) -> list[str]:
+    """The lines of the title page, which say who wrote, edited and sold the book, and of what series it is, each between spaces."""
+    byline = words(layout.language).byline
+    rows = [row.text for block in blocks if block.kind == "titlepage" for row in block.rows]
+    said = (fold(row[m.end :] if (m := byline.match(row)) is not None else row).strip(_MARKS) for row in rows)
+    return [f" {name} " for name in said if len(name.split()) >= SHORTEST_NAME]

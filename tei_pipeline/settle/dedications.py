@@ -12,6 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import APART, BETWEEN
 from tei_pipeline.settle.styles import FRONT, textless
+from tei_pipeline.settle.title_blocks import is_sentence
 
 LONGEST = 60  # words
 _MARKS = "_*=\"“„«'‘([ "
@@ -33,14 +34,42 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.facts.type not in ("capitals", "title") or block.facts.number:
             break  # the book begins
-        if dedicates(block, layout) and textless(blocks, i) and not _is_listed(blocks, block):
-            decision = Decision("dedication", "lines to somebody before the text, with nothing below them", 0.85)
+        below = _few_lines(blocks, i)
+        addressed = dedicates(block, layout) or (bool(below) and len(block.rows) == 1 and _names_receiver(block, layout))
+        if addressed and (below or textless(blocks, i)) and not _is_listed(blocks, block):
+            decision = Decision("dedication", "lines to somebody before the text, with hardly anything below them", 0.85)
             facts = Facts(level=1, division="dedication", type="named")
             result = list(result)
             result[i] = replace(block, kind="paragraph", facts=facts, decisions=(*block.decisions, decision))
+            for k in below:
+                result[k] = replace(blocks[k], kind="paragraph", facts=Facts(), decisions=(*blocks[k].decisions, decision))
         elif not textless(blocks, i):
             break
     return result
+
+
+def _few_lines(blocks: Sequence[Block], at: int) -> list[int]:
+    """The blocks between lines to somebody and the first chapter or the front matter: few short lines of no sentence, who he is and what
+    he has done.
+    """
+    found: list[int] = []
+    for i in range(at + 1, min(len(blocks), at + 1 + FEW)):
+        block = blocks[i]
+        if block.kind in BETWEEN:
+            continue
+        if block.kind == "heading" and not block.within and block.rows[0].gap > APART:
+            sung = i + 1 < len(blocks) and blocks[i + 1].kind == "verse"  # the numbers of a poem
+            return found if (block.facts.number or block.facts.division in FRONT or textless(blocks, i)) and not sung else []
+        if block.kind not in ("paragraph", "subtitle", "signed", "heading") or block.within or len(block.rows) > MOST_TITLES:
+            return []
+        if is_sentence(block) or any(len(row.text) > NARROW for row in block.rows):
+            return []
+        found.append(i)
+    return []
+
+
+FEW = 4  # blocks
+NARROW = 50  # characters of a line on the page of a dedication
 
 
 def _is_set_in(block: Block) -> bool:
@@ -55,7 +84,8 @@ def _leaf(blocks: Sequence[Block], at: int) -> list[Block]:
         if blocks[i].within[:1] != (container,):
             break
         facts = Facts(level=1, division="dedication", type="named") if i == at else blocks[i].facts
-        result[i] = replace(blocks[i], within=(), facts=facts, decisions=(*blocks[i].decisions, decision))
+        kind = "paragraph" if blocks[i].kind == "heading" else blocks[i].kind
+        result[i] = replace(blocks[i], kind=kind, within=(), facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
 
 
@@ -69,6 +99,11 @@ def dedicates(block: Block, layout: Layout) -> bool:
     if any(" ".join(tokens[:count]) in said for count in (1, 2, 3, 4)):
         return True
     return len(rows) > 1 and (tokens[0] in layout.language.addressing or any(token in said for token in tokens))
+
+
+def _names_receiver(block: Block, layout: Layout) -> bool:
+    """Whether the first word of a line is one before the name of somebody who is given something."""
+    return fold(block.rows[0].text.strip(_MARKS).split(" ")[0]) in layout.language.receivers
 
 
 def _is_listed(blocks: Sequence[Block], heading: Block) -> bool:
@@ -129,9 +164,9 @@ def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
             break
         if block.kind != "heading" or block.within or block.facts.division or len(block.rows) > LINES:
             continue
-        first = block.rows[0].text.strip("_*= ").split(" ")[0]
-        if fold(first) not in layout.language.receivers:
+        if not _names_receiver(block, layout):
             continue
+        first = block.rows[0].text.strip("_*= ").split(" ")[0]
         result = list(result)
         decision = Decision("dedications", f"begins with {first!r}, before the first numbered division", 0.8)
         result[i] = replace(block, facts=replace(block.facts, division="dedication", type="named"), decisions=(*block.decisions, decision))

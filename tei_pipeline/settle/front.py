@@ -27,6 +27,7 @@ from tei_pipeline.settle.title_blocks import (
     are_stanzas,
     continues,
     is_address,
+    is_attribution,
     is_centred,
     is_imprint,
     is_masthead,
@@ -37,6 +38,7 @@ from tei_pipeline.settle.title_blocks import (
     names_helper,
     names_publisher,
     opens_letter,
+    quotes_above_imprint,
     recurs,
     reserves_rights,
     says_something,
@@ -78,9 +80,10 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     for i in range(start, end):
         block = result[i]
         set_in = bool(block.within) and block.within[0].kind == "quotation"
-        quoted = is_quoted(block) or (set_in and says_something(block) and above_front(blocks, i))
-        source = i > start and is_source(block) and is_motto(blocks[i - 1])
-        if (i > start and is_motto(block)) or quoted or source:
+        printed = i > start and quotes_above_imprint(blocks, i, layout)
+        source = i > start and ((is_source(block) and is_motto(blocks[i - 1])) or (printed and is_attribution(block)))
+        quoted = is_quoted(block) or printed or (set_in and says_something(block) and above_front(blocks, i))
+        if (i > start and (is_motto(block) or (block.kind == "verse" and says_something(block)))) or quoted or source:
             key = block.within[0].key if set_in and quoted else blocks[i - source].first
             within = (Container("epigraph", key), *[c for c in block.within if c.kind != "quotation"])
             decision = Decision("title-page", "verses or quoted words among the lines of the title page: its motto", 0.8)
@@ -157,6 +160,11 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         if block.kind == "dateline" and opens_letter(blocks, i):
             return i
+        if block.kind == "salute" and printed:
+            return i - (last is blocks[i - 1] and dedicates(blocks[i - 1], layout))
+        if i > start and quotes_above_imprint(blocks, i, layout):
+            last = block
+            continue
         if i > start and (is_imprint(blocks, i, layout) or reserves_rights(block, last, layout)):
             by, last, imprint, printed = False, block, True, i
             continue
@@ -281,14 +289,20 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
             by = True
             continue
         if block.kind == "heading" and block.facts.type == "named" and block.facts.division in NAMED_FRONT and not block.within:
-            return i if by and imprint else None
+            return i if (by and imprint) or ((by or imprint) and block.facts.division == "contents") else None
+        if i > start and quotes_above_imprint(blocks, i, layout):
+            continue
         if block.within and block.within[0].kind == "quotation":
             if dedicates(block, layout):
                 return i if by and imprint else None
             if len(block.rows) <= MOST_OF_MOTTO:
                 continue
-        if block.kind not in _OF_TITLE_PAGES or is_sentence(block) or (block.kind == "verse" and len(block.rows) >= STANZA):
+        if block.kind not in _OF_TITLE_PAGES or is_sentence(block):
             return None
+        if block.kind == "verse" and len(block.rows) >= STANZA:
+            if not ((by or imprint) and _begins_contents(blocks, i + 1)):
+                return None
+            continue
         if block.kind == "heading" and (block.facts.division not in ("", "volume", "book", "part") or recurs(blocks, i)):
             return None
         printed = len(block.rows) <= MOST_OF_ADDRESS and patterns.imprint.search(block.text) is not None
@@ -297,6 +311,13 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
         by = by or any(patterns.byline.match(row.text.strip("_ ")) for row in block.rows)
         imprint = imprint or printed or any(YEAR_LAST.search(row.text) for row in block.rows)
     return None
+
+
+def _begins_contents(blocks: list[Block], at: int) -> bool:
+    """Whether the heading of the contents comes next, below a name, so that the verses above it are a motto, however many."""
+    below = [b for b in blocks[at : at + 3] if b.kind not in AMONG]
+    named = next((k for k, b in enumerate(below) if b.kind == "heading"), len(below))
+    return named < len(below) and below[named].facts.division == "contents" and all(len(b.rows) == 1 for b in below[:named])
 
 
 _OF_TITLE_PAGES = frozenset(

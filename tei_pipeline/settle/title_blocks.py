@@ -37,7 +37,8 @@ MOST_OF_ADDRESS = 3  # lines below the name of a publisher: the street, the year
 def is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether what looks like a heading names place and publisher over the year, or tells the edition."""
     block = blocks[at]
-    if block.kind != "heading" or block.facts.type not in ("title", "capitals") or len(block.rows) > MOST_OF_IMPRINT:
+    volume = block.facts.division == "volume" and len(block.rows) > 1  # its number, over the place
+    if block.kind != "heading" or not (volume or block.facts.type in ("title", "capitals")) or len(block.rows) > MOST_OF_IMPRINT:
         return False
     patterns = words(layout.language)
     if patterns.edition.search(block.text) and word_count(block.text) <= MOST_OF_A_KIND:
@@ -92,7 +93,7 @@ def are_stanzas(one: Block, other: Block) -> bool:
 
 def is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
-    words = [w for w in block.text.split() if w[:1].isalpha()]
+    words = [bare for w in block.text.split() if (bare := w.lstrip(_MARKS))[:1].isalpha()]
     return len(words) > 8 and block.text.rstrip('"”“’‘»«')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
@@ -121,6 +122,35 @@ def says_something(block: Block) -> bool:
 
 _MARKS = "_\"'“”‘’„«»([-"
 SHORTEST_OF_MOTTO = 8  # words
+
+
+def quotes_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a paragraph is quoted, or tells whose the words quoted right above it are, and who printed the book stands below."""
+    block = blocks[at]
+    if block.kind not in ("paragraph", "verse", "attribution", "signed") or len(block.rows) > MOST_OF_MOTTO:
+        return False
+    below = [b for b in blocks[at + 1 : at + 1 + NEAR_IMPRINT] if b.kind not in AMONG]
+    patterns = words(layout.language)
+    if not any(patterns.imprint.search(b.text) or any(YEAR_LAST.search(row.text) for row in b.rows) for b in below):
+        return False
+    if _begins_quoted(block):
+        named = block.rows[-1].indent >= FAR_IN or block.rows[-1].text[0] in "-—" or (bool(below) and is_attribution(below[0]))
+        return says_something(block) and (named or block.text.rstrip("_* ")[-1] in _CLOSING)
+    return at > 0 and is_attribution(block) and _begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
+
+
+def is_attribution(block: Block) -> bool:
+    """Whether a line or two behind a dash, in brackets, or set far in, may tell whose words stand above."""
+    return is_source(block) or (len(block.rows) <= MOST_OF_SOURCE and word_count(block.text) <= SHORT and block.rows[0].indent >= FAR_IN)
+
+
+def _begins_quoted(block: Block) -> bool:
+    return block.text.lstrip("_* ")[:1] in OPENING_MARKS
+
+
+NEAR_IMPRINT = 6  # blocks
+FAR_IN = 16  # columns
+_CLOSING = "\"'”’»“"
 
 
 def above_heading(blocks: list[Block], at: int) -> bool:
