@@ -17,11 +17,12 @@ _NUMBER = r"([0-9]{1,4}|[ivxlc]{1,7})"
 
 
 class PageMarks(Struct, frozen=True):
-    """Patterns of a mark ``inside`` a line, of one that is a line, of a ``bare`` number that is one, and of one in the right ``margin``;
-    the number is the last group.
+    """Patterns of a mark ``inside`` a line, ``before`` its words, of one that is a line, of a ``bare`` number that is one, and of one in
+    the right ``margin``; the number is the last group.
     """
 
     inside: re.Pattern[str]
+    before: re.Pattern[str]
     alone: re.Pattern[str]
     bare: re.Pattern[str]
     margin: re.Pattern[str]
@@ -35,6 +36,7 @@ def page_marks(language: Language) -> PageMarks:
     bare = "|".join(form if len(form) > 1 else rf"{form}\." for form in forms)
     return PageMarks(
         re.compile(inside),
+        re.compile(rf"(?:{inside})\s+(?=\S)"),
         re.compile(rf"^(?:{inside}|\|\s*([0-9]+)\s*\|?|[=-]{{3,}}\s+(?:{bare})\s?([0-9]+)\s+[=-]{{3,}})$"),
         re.compile(rf"^[-–—~\[(*•. ]{{0,4}}(?:(?:{bare})\s?)?([0-9]{{1,4}}|[ivxlcdm]{{1,8}}|[IVXLCDM]{{1,8}})[-–—~\])*•. ]{{0,4}}$"),
         re.compile(rf"\s{{2,}}(\((?:{'|'.join(forms)})\.?\s?([0-9]{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}})\))$"),

@@ -16,6 +16,7 @@ from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
 from tei_pipeline.inline.marks import marks
 from tei_pipeline.inline.pages import mark_pages
 from tei_pipeline.layout import Layout
+from tei_pipeline.measuring.page_marks import page_marks
 from tei_pipeline.model import BlockNode, Content, Inline
 from tei_pipeline.nodes.drama import cast_list, speech
 from tei_pipeline.nodes.enclosing import argument, epigraph, note, quotation
@@ -89,7 +90,8 @@ class Weaver(Struct):
         """What is marked in a flow, whose label ends at ``start``; page marks inside it become page breaks."""
         if self.layout.page_marks and ("{" in flow.text or "[" in flow.text):
             found = self._marks(flow, kind, start)
-            return [*mark_pages(flow, self.layout.language, {*(m.start for m in found if m.rank == 0), *range(start)}), *found]
+            siglum = 0 if page_marks(self.layout.language).before.match(flow.text, 0, start) else start  # {12} CHAP. III. has none
+            return [*mark_pages(flow, self.layout.language, {*(m.start for m in found if m.rank == 0), *range(siglum)}), *found]
         return self._marks(flow, kind, start)
 
     def _marks(self, flow: Flow, kind: str, start: int) -> list[Mark]:

@@ -58,6 +58,8 @@ def underlined(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     for i in range(at + 1, min(end, at + 4)):
         if RULE.match(rows[i].text):
+            if rows[i - 1].ends_sentence and not is_title_case(rows[i - 1].text, layout.language.lowercase_in_titles):
+                return None  # the rule below a section
             if all(is_title_line(row, layout) for row in rows[at:i]) and len(rows[i].text) >= 0.5 * len(rows[i - 1].text):
                 return Match("heading", i + 1, "underlined", 0.92, Facts(type="underlined"))
             return None

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
+from tei_pipeline.measuring.page_marks import page_marks
 from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, underlined
 from tei_pipeline.rules.contents import heads_argument, lists_figures
 from tei_pipeline.rules.datelines import is_dateline
@@ -86,9 +87,21 @@ def _reserves(text: str, layout: Layout) -> bool:
     return found is not None and _YEAR_NEXT.match(text, found.end) is not None
 
 
+def _behind_mark(rows: Rows, at: int, length: int, layout: Layout) -> Match | None:
+    """The heading that begins behind the mark of its page, as the label of a division does: {12} CHAP. III."""
+    behind = rows[at]._replace(text=rows[at].text[length:])
+    label = head_label(behind.text.strip(MARKS), layout.language)
+    if label is None or not label.type:
+        return None
+    found = heading([*rows[:at], behind, *rows[at + 1 :]], at, layout)
+    return found and replace(found, facts=replace(found.facts, label=length + found.facts.label))
+
+
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A number, a division's name, capitals, or a short line that white space sets apart heads what follows."""
     row = rows[at]
+    if layout.page_marks and row.gap and row.text[0] in "{[" and (mark := page_marks(layout.language).before.match(row.text)) is not None:
+        return _behind_mark(rows, at, mark.end(), layout)
     if at and not row.gap and layout.style == "unwrapped":
         return unwrapped(rows, at, layout)
     if at and not row.gap and layout.style == "indent" and stands_alone(rows, at, layout):

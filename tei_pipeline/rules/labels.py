@@ -331,6 +331,7 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if line.endswith(",--") or (line.endswith(",—") and not is_capitals(title)):
         return None  # it leads on to what stands below
     pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
+    pointed = pointed and not _WHOLLY_ITALIC.search(line)
     if pointed or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
         return None
     if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end and not _APART.match(rows[at].text):
@@ -376,6 +377,7 @@ _COUNTS_ON = re.compile(r"1[.)]\s")
 FEWEST_VERSES = 3  # of a stanza with its number
 STEP = 4  # columns by which verses of a stanza may be set in
 _APART = re.compile(r"^\S+\s{6,}\S")  # a number at the left, and what belongs to it at the right
+_WHOLLY_ITALIC = re.compile(r"^\S+ _[^_]+_\.$")  # II. _Of the ferry_.
 FAR = 3  # paragraph gaps: more than parts the items of a list
 MOST_OF_A_NAME = 6  # words
 

@@ -59,6 +59,8 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     ):
         return False
     above, text, below = rows[at - 1], row.text.rstrip(",:!-—"), rows[at + 1]
+    if fold(text) in layout.language.note_sections:
+        return False
     if len(below.text) < 0.6 * layout.measure and not below.ends_sentence:
         return False
     if at and row.gap == 1 and _follows_date(rows, at, layout):

@@ -35,7 +35,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     above = rows[at - 2 if at > 1 and not any(map(str.isalnum, rows[at - 1].text)) else at - 1].text  # a rule may stand between
     named = len(above) < LONGEST_NAME or "(return)" in rows[at].text or rows[at].text[:2] == "1."
     first = label_of(rows[at].text, layout) if named else None
-    if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)):
+    if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)) or PARAGRAPH.match(rows[at].text):
         return None
     counted = (first[1] == "1" or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))

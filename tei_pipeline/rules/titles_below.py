@@ -66,7 +66,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break  # CONTENTS      PAGE
         if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
             break
-        if _counts_others(label, row.text, rows[end - 1].text, layout):
+        if _counts_others(label, row.text, rows[end - 1].text, layout) or _tells_of_more(label, row.text, rows[at].text, layout):
             label = None
         if not dangling and (
             (label and (label.type or _counts(label, row.text.strip(MARKS))))
@@ -127,6 +127,14 @@ def _is_bare(text: str, layout: Layout) -> bool:
     """Whether a line is the label of a chapter or part alone: its point ends no title."""
     label = head_label(text.strip(MARKS), layout.language)
     return label is not None and bool(label.type) and label.rank <= CHAPTER and label.length >= len(text.strip(MARKS).rstrip(". "))
+
+
+def _tells_of_more(label: HeadLabel | None, text: str, above: str, layout: Layout) -> bool:
+    """Whether a title in words begins with what would be a larger division than the bare label over it: CHAPTER I / FIRST PERIOD, FROM …"""
+    own = head_label(above.strip(MARKS), layout.language)
+    if label is None or own is None or not (label.type and own.type) or own.length < len(above.rstrip(" .:_*")):
+        return False
+    return label.rank < own.rank and text[label.length :].lstrip(" ,:;.—–-") != "" and not label.n.isdigit()
 
 
 def _counts_others(label: HeadLabel | None, text: str, above: str, layout: Layout) -> bool:

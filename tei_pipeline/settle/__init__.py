@@ -19,6 +19,7 @@ from tei_pipeline.settle.headings import headings, numbered_sentences, stacked
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.last_words import last_words
+from tei_pipeline.settle.lettered import lettered_titles
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions
@@ -54,6 +55,7 @@ PASSES = (
     notes_amid_text,
     numbered_sentences,
     numbered_titles,
+    lettered_titles,
     lone_numbers,
     listed_titles,
     listed_below,

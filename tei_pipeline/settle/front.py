@@ -217,7 +217,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 facts.type == "labelled" and facts.division not in ("volume", "book", "part")
             ):
                 return i
-            if facts.type == "labelled" and recurs(blocks, i):
+            if facts.type == "labelled" and (recurs(blocks, i) or (authored and _is_over_chapter(blocks, i))):
                 return i
             if facts.type == "headword" or (facts.type == "series" and facts.number == 1):
                 return i
@@ -254,6 +254,14 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _is_over_chapter(blocks: list[Block], at: int) -> bool:
+    """Whether a book or part, no volume, stands right over its first chapter: only its label tells that it is no line of the title."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
+    if below is None or below.kind != "heading" or below.facts.type != "labelled" or blocks[at].facts.division == "volume":
+        return False
+    return below.facts.number == blocks[at].facts.number == 1 and below.facts.level > blocks[at].facts.level
 
 
 def _opens_list(blocks: list[Block], at: int) -> bool:

@@ -87,12 +87,17 @@ LONGEST = 3  # lines of such a title
 
 def _with_titles(blocks: list[Block], places: Sequence[int]) -> None:
     """The lines right below the bare labels of a series, where nearly all have one, are the titles of its pieces."""
-    below = [i + 1 for i in places if i + 1 < len(blocks) and _may_be_title(blocks[i + 1]) and (blocks[i].rows[0].gap > 1 or not i)]
+    below = [i + 1 for i in places if i + 1 < len(blocks) and _may_be_title(blocks[i + 1]) and _stands_apart(blocks, i)]
     if len(below) < MOST * len(places):
         return
     decision = Decision("series", f"one of {len(below)} lines right below the labels of a series", 0.85)
     for i in below:
         blocks[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+
+
+def _stands_apart(blocks: Sequence[Block], at: int) -> bool:
+    """Whether more white space than between paragraphs, or a row of signs, stands above a heading."""
+    return not at or blocks[at].rows[0].gap > 1 or blocks[at - 1].kind == "ornament"
 
 
 def _may_be_title(block: Block) -> bool:

@@ -75,6 +75,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     if facts.type == "series":
         before, after = re.split(rf"\b{re.escape(facts.n)}\b", block.rows[0].text[: facts.label], maxsplit=1)
         return Style(f"series:{fold(after.strip() or before).strip()}", 4, space, listed)
+    if facts.type == "lettered":
+        return Style(f"roman:{'latin' if facts.n.isascii() else 'greek'}", facts.level, space, listed)
     if facts.type == "headword":
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
@@ -95,7 +97,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         front=facts.division in FRONT,
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
-        bare=facts.division in _BARE,
+        bare=facts.division in _BARE or _sums_up(blocks, at),
         work=facts.division == "epilogue" and textless(blocks, at),
         epilogue=facts.division == "epilogue",
         prologue=facts.division == "prologue",
@@ -109,6 +111,14 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
 def has_title(heading: Block) -> bool:
     """Whether a heading has more than its number or label."""
     return len(heading.rows) > 1 or heading.facts.label < len(heading.rows[0].text.strip("_*= ").rstrip("."))
+
+
+def _sums_up(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a summary stands right below the heading of what it sums up."""
+    if (blocks[at].facts.type, blocks[at].facts.division) != ("named", "section") or textless(blocks, at):
+        return False
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    return above is not None and above.kind == "heading"
 
 
 def _lists_dates(blocks: Sequence[Block], at: int) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import BETWEEN, look
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.styles import has_title, textless
@@ -27,7 +28,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return _kinds_of_plays(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
-    blocks = _dated_alike(blocks, order)
+    blocks = _over_sections(_dated_alike(blocks, order), order, layout)
     under = {
         below: above
         for above, below in pairwise(order)
@@ -47,6 +48,30 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def _over_sections(blocks: list[Block], order: Sequence[int], layout: Layout) -> list[Block]:
+    """Short lines between titles and those of their first sections, which stand nearer together, are no text."""
+    found = [
+        i
+        for above, i, below in zip(order, order[1:], order[2:], strict=False)
+        if _is_line(blocks[i], layout) and _is_title(blocks[above]) and _is_title(blocks[below])
+        if blocks[i].rows[0].gap == 1 < blocks[below].rows[0].gap < blocks[above].rows[0].gap
+    ]
+    if len(found) < FEWEST:
+        return blocks
+    result = list(blocks)
+    decision = Decision("subtitle", f"one of {len(found)} lines between a title and that of its first section", 0.8)
+    for i in found:
+        result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _is_line(block: Block, layout: Layout) -> bool:
+    """Whether a paragraph is one short line that does not say who wrote the piece."""
+    if block.kind != "paragraph" or block.within or len(block.rows) > 1 or len(block.text) > LONGEST:
+        return False
+    return block.text[0].isupper() and words(layout.language).byline.match(block.text) is None
+
+
 def _dated_alike(blocks: list[Block], order: Sequence[int]) -> list[Block]:
     """Lines right below titles that say the same of other years are no titles: Composed 1799.--Published 1800."""
     same: dict[str, list[int]] = {}
@@ -55,8 +80,8 @@ def _dated_alike(blocks: list[Block], order: Sequence[int]) -> list[Block]:
         if plain and blocks[above].kind == "heading" and not blocks[above].within and _YEAR.search(blocks[i].text):
             same.setdefault(_YEAR.sub("", blocks[i].text), []).append(i)
     result = list(blocks)
-    for words, alike in same.items():
-        if len(alike) < FEWEST_DATED or not any(c.isalpha() for c in words):
+    for said, alike in same.items():
+        if len(alike) < FEWEST_DATED or not any(c.isalpha() for c in said):
             continue
         decision = Decision("subtitle", f"the years of a piece, as {len(alike)} have them right below their titles", 0.85)
         for i in alike:

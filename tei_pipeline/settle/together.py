@@ -25,6 +25,7 @@ from tei_pipeline.settle.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
 _TYPES = frozenset(("capitals", "title"))
+_FRONT = frozenset(("introduction", "preface"))  # may have parts under titles of their own
 PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))  # named alone they are groups of such pieces
 
 
@@ -47,10 +48,11 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
             result.extend(_cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
             continue
         cut, gap = (0, 0)
-        groups = block.facts.type in _TYPES or block.facts.number or block.facts.division in PIECES  # ESSAYS, over the first of them
+        pieces = block.facts.division in PIECES or (block.facts.type == "named" and block.facts.division in _FRONT)
+        groups = block.facts.type in _TYPES or block.facts.number or pieces  # ESSAYS, over the first of them; INTRODUCTION
         if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
-            numbered = block.facts.type not in _TYPES and block.facts.division not in PIECES
+            numbered = block.facts.type not in _TYPES and not pieces
             if not cut and i in parts:
                 cut, gap = _below_its_title(blocks, i)
             if cut and i not in parts and numbered and not has_title(replace(block, rows=block.rows[:cut])):
@@ -64,15 +66,21 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def _recurring_last(blocks: Sequence[Block]) -> set[int]:
-    """Titles whose last line, a word or two apart from what stands above it, ends several others too: QUESTIONS, below each of them."""
+    """Titles whose last line, a word or two apart from what stands above it, ends several others too: QUESTIONS, below each of them; or
+    stands alone over sections of other numbered divisions.
+    """
     ends: dict[str, list[int]] = {}
+    alone = Counter(title_words(b.text) for b in blocks if b.kind == "heading" and not b.within and len(b.rows) == 1)
+    numbered: set[int] = set()
     for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within and block.facts.number and _recurs(block, alone):
+            numbered.add(i)
         if block.kind == "heading" and not block.within and block.facts.type in _TYPES and len(block.rows) > 1:
             last = block.rows[-1]
             if last.gap and is_capitals(last.text) and is_short(last.text, MOST_OF_SECTION):
                 ends.setdefault(last.text, []).append(i)
     different = (found for found in ends.values() if len({blocks[i].rows[0].text for i in found}) >= FEWEST_RECURRING)
-    return {i for found in different for i in found}
+    return numbered | {i for found in different for i in found}
 
 
 MOST_OF_SECTION = 2  # words
@@ -182,6 +190,21 @@ def _below_its_title(blocks: Sequence[Block], at: int) -> tuple[int, int]:
 def _emphasised(text: str) -> bool:
     """Whether a whole line stands between marks of emphasis."""
     return len(text) > 2 and text[0] == text[-1] and text[0] in MARKS.strip()
+
+
+def _recurs(block: Block, alone: Counter[str]) -> bool:
+    """Whether the last line of a numbered heading, below the title that it has, stands over pieces of other divisions by itself."""
+    rows = block.rows
+    return (
+        len(rows) > 1
+        and rows[-1].gap > 0
+        and has_title(replace(block, rows=rows[:-1]))
+        and _is_worded(rows[-1].text)
+        and alone[title_words(rows[-1].text)] >= FEWEST_ALONE
+    )
+
+
+FEWEST_ALONE = 2
 
 
 def _is_worded(text: str) -> bool:
