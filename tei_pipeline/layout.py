@@ -90,6 +90,7 @@ class Layout(Struct, frozen=True):
     speakers_capital: bool = False
     speakers_alone: frozenset[str] = frozenset()
     unmarked_directions: bool = False
+    directions_indent: int = 0
     drama: bool = False
     play_opening: int = 0
     first_scene: int = 0
@@ -214,6 +215,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         speakers_capital=speaking.capital,
         speakers_alone=speaking.alone,
         unmarked_directions=speaking.unmarked,
+        directions_indent=speaking.set_in,
         drama=speaking.play,
         play_opening=speaking.opening,
         first_scene=speaking.scene,

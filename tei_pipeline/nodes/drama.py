@@ -17,7 +17,7 @@ from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import least_indent, stanza, verses
 from tei_pipeline.rules.persons import names_cast_of
-from tei_pipeline.rules.speakers import match_label, match_own_line
+from tei_pipeline.rules.speakers import match_label, match_own_line, match_speaker
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -75,10 +75,10 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     verse = next(verses(block.rows, least_indent(blocks[:end]), weaver.layout)) if block.kind == "verse" else ()
     flow = weaver.flow(verse) if verse else weaver.joined(blocks[:end], depth + 1)
     found = weaver.marks(flow, "speech")
-    m = match_label(block.rows[0].text, weaver.layout.language)
+    m = match_speaker(block.rows[0].text, weaver.layout)
     if m is not None:  # white space that sets off a name is folded in the flow
         m = (
-            match_label(flow.text, weaver.layout.language)
+            match_speaker(flow.text, weaver.layout)
             if m["mark"] or m["direction"] or flow.text[m.end("name") :].lstrip()[:1] in ("[", "(")
             else None
         )

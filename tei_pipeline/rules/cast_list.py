@@ -10,7 +10,9 @@ from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.paragraphs import ornament
 from tei_pipeline.rules.persons import (
     FEWEST_PERSONS,
+    LONGEST_GROUP,
     LONGEST_PERSON,
+    answers,
     are_persons,
     first_name,
     goes_on_below,
@@ -27,7 +29,7 @@ from tei_pipeline.rules.persons import (
     titles_again,
 )
 from tei_pipeline.rules.places import begins_part, places_of_acts
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
@@ -63,6 +65,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
         if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
             break
+        if end > at + 1 and row.gap and (_names_part(row.text, layout) or (not rows[at + 1].gap and _opens_italics(row.text))):
+            break
         if end > at and row.gap and (plays_below(rows, at, end, layout.language) or titles_again(rows, at, end)):
             break
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
@@ -70,7 +74,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
             break
         if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
-            if row.text[label[1] :].lstrip()[:1] not in ("(", "[", ","):  # who he is
+            if not _tells_who(row.text[label[1] :].lstrip(". ")):
                 break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break
@@ -81,6 +85,23 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {rows[at - 1].text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _names_part(text: str, layout: Layout) -> bool:
+    """Whether a line is the label of a division and nothing else: FIRST PART."""
+    bare = text.strip("_*=~ ")
+    label = head_label(bare, layout.language)
+    return label is not None and bool(label.type) and label.length >= len(bare.rstrip(". "))
+
+
+def _opens_italics(text: str) -> bool:
+    """Whether a line begins words in italics that go on below it: what is told of the play, where no person stands apart."""
+    return text[0] == "_" and text.count("_") == 1 and word_count(text) > LONGEST_GROUP
+
+
+def _tells_who(rest: str) -> bool:
+    """Whether what stands behind a name is more of it, or who he is, and nothing that he says: THE RT. HON. SIR JOHN HOLM (a lord)."""
+    return rest[:1] in ("(", "[", ",") or (rest[:2].isupper() and rest[:2].isalpha())
 
 
 def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:
@@ -99,7 +120,8 @@ def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether persons stand below the name of a group of them (WOMEN.), or, with no heading, right above the first act or scene."""
     above = rows[at - 1]
     few = all(len(row.text) <= LONGEST_PERSON for row in rows[at : at + FEWEST_PERSONS])
-    if above.gap and (names_group(above.text, layout.language) or (few and names_cast_of(above.text, layout.language))):
+    group = names_group(above.text, layout.language) and not answers(rows, at - 1, layout.language)
+    if above.gap and (group or (few and names_cast_of(above.text, layout.language))):
         return bool(rows[at].gap) and rows[at].text[:1].isupper() and speaker_label(rows[at].text, layout) is None
     if not rows[at].gap or not rows[at].text[:2].isupper():
         return False

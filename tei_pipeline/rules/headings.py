@@ -27,7 +27,7 @@ from tei_pipeline.rules.labels import (
 )
 from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
-from tei_pipeline.rules.persons import cast_division
+from tei_pipeline.rules.persons import cast_division, names_cast
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
 from tei_pipeline.rules.titles import MARKS, deeper_label
 from tei_pipeline.rules.words import words
@@ -162,6 +162,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None  # a tablet or label in the middle of a sentence
         if _reserves(text, layout) or _says_to_whom(rows, at, layout):
             return None
+        if ": " in text and names_cast(text.partition(": ")[0], layout.language):
+            return None  # PERSONS OF THE DIALOGUE: Krito, Sokron.
         found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
         if found is not None and lists_figures(rows, at, found.end, layout):
             return Match("heading", found.end, "begins with the name of a list of illustrations, over one", 0.9, LISTS)

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from tei_pipeline.language import Language, fold
+from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.persons import Cast, speaker_key, tells_setting
+from tei_pipeline.rules.persons import Cast, answers, speaker_key, tells_setting
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.speakers import (
+    counts_acts,
     is_name,
     is_role,
     is_set_in_capitals,
@@ -216,10 +217,10 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         if below > 1 and not (staged and below == 2 <= row.gap and rows[i + 1].text[0] != "["):
             continue
         m = match_own_line(text, language)
-        if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text):
+        if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text) or words(language).move.match(text):
             continue
-        if tells_setting(rows[i + 1].text, language):
-            continue  # the title of the play
+        if tells_setting(rows[i + 1].text, language) or tells_setting(text, language) or counts_acts(rows[i + 1].text, language):
+            continue  # the title of the play, or where it plays: SCENE--A FOREST.
         if bare and m["direction"].startswith(","):
             continue
         if not row.gap and i and is_capitals(rows[i - 1].text) and not rows[i - 1].ends_sentence:
@@ -227,6 +228,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         name, key = m["name"], speaker_key(m["name"])
         if not name.isascii() and (number := bare_label(name)) is not None and number.length >= len(name):
             continue  # a chapter's number in Greek letters; a Roman one may be a person of the list
+        if parse_roman(key) is not None and not cast.has(key):
+            continue  # the number of a stanza
         if not (is_set_in_capitals(name, language) or len(name) < 3):
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
             italic = italic or m["dash"] is not None
@@ -237,7 +240,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
                     small.append((key, below, text[-1] in "._"))
                 continue
         label = head_label(text.strip("_"), language)
-        if (label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None:
+        group = staged and key in language.cast_groups and answers(rows, i, language)
+        if group or ((label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None):
             lines.append((key, below))
             points += text[-1] == "."
             if text[-1] == ":":

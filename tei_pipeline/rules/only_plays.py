@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 
-from tei_pipeline.language import Language
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.persons import LONGEST_LIST, Cast, are_persons, cast_length, cast_names, names_cast, names_group, tells_setting
+from tei_pipeline.rules.persons import (
+    LONGEST_LIST,
+    Cast,
+    answers,
+    are_persons,
+    cast_length,
+    cast_names,
+    names_cast,
+    names_group,
+    tells_setting,
+)
+from tei_pipeline.rules.shape import chunk_end, starts_upper
 from tei_pipeline.rules.words import words
 
 
@@ -35,7 +48,7 @@ def staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[i
             after = after or (0 if acts else i + 1 + cast_length(rows, i + 1, language))  # none hides the plays before it
             opening = row.line if opening is None else opening
             names = {**listed, **names}
-        elif names_group(row.text, language):
+        elif names_group(row.text, language) and not answers(rows, i, language):
             unheaded.update(cast_names(rows, i + 1, language))
         label = head_label(text, language)
         if label is not None and label.type in ("act", "scene"):
@@ -75,3 +88,36 @@ def are_unmarked(rows: Sequence[Row], language: Language) -> bool:
 
 FEWEST_UNMARKED = 8  # entrances and exits
 ALMOST_ALL_UNMARKED = 0.8  # of them
+
+
+def directions_indent(rows: Sequence[Row], language: Language, names: Collection[str]) -> int:
+    """The column at which directions stand without any mark, where speeches stand at the margin; 0 if none do. They tell in running text
+    what persons do, and name them: "Pavel waves her off. She sits down."
+    """
+    margin = min((row.indent for row in rows), default=0)
+    called = {word for name in names for word in name.split() if len(word) >= SHORTEST_NAME and word not in language.articles}
+    naming: Counter[int] = Counter()
+    others: Counter[int] = Counter()
+    for i, row in enumerate(rows):
+        if row.gap and row.indent > margin and is_set_in(rows, i):
+            words = _WORD.findall(" ".join(line.text for line in rows[i : chunk_end(rows, i)]))
+            tells = any(word.istitle() and fold(word) in called for word in words)
+            (naming if tells else others)[row.indent] += 1
+    indent, times = max(naming.items(), key=lambda found: found[1], default=(0, 0))
+    return indent if times >= FEWEST_SET_IN and times >= SHARE_NAMING * (times + others[indent]) else 0
+
+
+def is_set_in(rows: Sequence[Row], at: int) -> bool:
+    """Whether a paragraph of running text, ended by a point, has all its lines in the column of its first."""
+    end = chunk_end(rows, at)
+    chunk = rows[at:end]
+    text = chunk[0].text
+    if not (text[0].isalnum() and starts_upper(text) and chunk[-1].ends_sentence) or any(row.indent != chunk[0].indent for row in chunk):
+        return False
+    return len(chunk) == 1 or any(row.starts_lower for row in chunk[1:])
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+SHORTEST_NAME = 3  # letters
+FEWEST_SET_IN = 4  # paragraphs
+SHARE_NAMING = 0.5  # of those set in name persons; the others call them she and he

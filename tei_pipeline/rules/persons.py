@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
-from tei_pipeline.rules.shape import is_capitals, without_reference, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, without_reference, word_count
 from tei_pipeline.rules.words import words
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
@@ -97,11 +97,21 @@ def leaves_list(row: Row, usual: int, language: Language) -> bool:
 
 
 def stands_out(rows: Sequence[Row], start: int, at: int, usual: int, language: Language) -> bool:
-    """Whether capitals apart stand farther left than every line of a list of persons: a heading of what follows it."""
+    """Whether capitals apart stand farther left than every line of a list of persons, or over running text, as what they wear: a heading
+    of what follows the list.
+    """
     row = rows[at]
-    if row.gap <= max(1, usual) or not is_capitals(row.text) or row.indent >= min(above.indent for above in rows[start:at]):
+    if row.gap <= max(1, usual) or not is_capitals(row.text):
+        return False
+    if row.indent >= min(above.indent for above in rows[start:at]) and not _heads_text(rows, at):
         return False
     return not names_group(row.text, language) and not heads_group(rows, at, rows[at - 1].indent, language)
+
+
+def _heads_text(rows: Sequence[Row], at: int) -> bool:
+    """Whether a few words stand apart over a paragraph whose lines go on with the sentences of those above."""
+    below = rows[at + 1 : chunk_end(rows, at + 1)] if at + 1 < len(rows) and rows[at + 1].gap else ()
+    return word_count(rows[at].text) <= LONGEST_GROUP and len(below) > 1 and below[1].starts_lower and below[-1].ends_sentence
 
 
 def titles_again(rows: Sequence[Row], start: int, at: int) -> bool:
@@ -127,6 +137,22 @@ def names_group(text: str, language: Language) -> bool:
     return len(text) <= 30 and text.isupper() and fold(text).strip(" .:_*") in language.cast_groups
 
 
+def answers(rows: Sequence[Row], at: int, language: Language) -> bool:
+    """Whether the paragraph above stands right below a name in capitals, so that the name at a row is that of who speaks next, though
+    groups of persons are called so: THE WOMEN.
+    """
+    said = at - 1
+    while said > 0 and not rows[said].gap:
+        said -= 1
+    if said < 1 or not 0 < rows[at].gap <= WIDEST or rows[said].gap > WIDEST or is_capitals(rows[said].text):
+        return False
+    name = rows[said - 1]
+    if not 0 < name.gap <= WIDEST or not is_capitals(name.text) or "," in name.text or names_group(name.text, language):
+        return False
+    return sum(row.text == name.text for row in rows) >= FEWEST_PERSONS  # no title, which may stand there twice
+
+
+WIDEST = 2  # empty lines around names on lines of their own
 FEWEST_PERSONS = 3
 _PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]+(?:,|\.$|$)")  # LUCY, daughter to the Justice.
 
@@ -290,6 +316,8 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
         return True
     if not lists_persons(text):
         return False
+    if len(keys) > 1 and all(any(len(short) >= SHORTEST and key.startswith(short) for short in known) for key in keys):
+        return True  # PAMPHILUS, MARY, who speak as Pa. and Ma.
     named = sum(_is_person(key, known, cast) or _is_cut_short(key, known) for key in keys)
     return named >= max(2, len(keys) / 2)  # who says nothing stands with those who do
 

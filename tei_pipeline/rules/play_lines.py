@@ -45,7 +45,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     found = speaker_label(row.text, layout) or _directed_below(rows, at, layout)
     if found is not None and ":" in row.text and _lists_actors(rows, at, layout):
         return None
-    if found is None or not at or signs(rows, at, layout.margin) or _ends_title(rows, at, found[2]):
+    if found is None or not at or signs(rows, at, layout.margin) or _ends_title(rows, at, found[2]) or _titles(rows, at, found, layout):
         return None if at else found
     if row.gap or row.page or layout.speakers_indented:
         return found
@@ -82,6 +82,17 @@ def _directed_below(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int]
 def _ends_title(rows: Rows, at: int, label: int) -> bool:
     """Whether a name alone is the last line of a paragraph: nothing that it could say stands right below."""
     return not rows[at].gap and label >= len(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap > 1
+
+
+def _titles(rows: Rows, at: int, found: tuple[str, int, int], layout: Layout) -> bool:
+    """Whether a line in capitals far below the speech before, parted by a colon, is the title of the next play: THE FERRY: A MASQUE."""
+    row = rows[at]
+    if row.gap < FAR_BELOW or row.text[found[1] : found[1] + 1] != ":" or not is_capitals(row.text) or chunk_end(rows, at) > at + 1:
+        return False
+    return not layout.cast.has(speaker_key(found[0]))
+
+
+FAR_BELOW = 3  # empty lines
 
 
 def _lists_actors(rows: Rows, at: int, layout: Layout) -> bool:

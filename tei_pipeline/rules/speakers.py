@@ -17,34 +17,40 @@ if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
     from tei_pipeline.layout import Layout
 
+_LARGE = "".join(filter(str.isupper, map(chr, range(0x530))))  # Latin, Greek and Cyrillic capitals, with their accents
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
-_DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\dA-Z_])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
-_NAME = r"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?|[A-Z]\.(?:\s?[A-Z]\.)?)"
+_DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\d{_LARGE}_])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
+_NAME = rf"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
 _SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
 _REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
-_AFTER = rf"(?=[\s.:,(\[_*=~]){_SET}{_REFERRED}(?P<direction>{_DIRECTION})\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
+_AFTER = rf"(?=[\s.:,(\[_*=~]){_SET}{_REFERRED}(?P<direction>{_DIRECTION})_?\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(
-    rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}){_AFTER}"
+    rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}"
+    rf"(?:\s[^\W\d_]{{1,3}}\s[^\W\d_]{{1,5}}\.\s{_NAME})?){_AFTER}"  # Mr. Holm and Mrs. Cole
 )
 _ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._; words cut short: _Archb. of Cant._
     r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12}|(?=[^_]*\.\s)(?:[^\W\d_]{1,6}\.?\s){1,3}[^\W\d_]{1,12})"
     r"(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
 )
 _TABBED = re.compile(
-    r"^(?P<name>[A-Z][A-Z .'’-]{0,37}?[A-Z.'’]|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?(?=\t))"
+    rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}?[{_LARGE}.'’]|[{_LARGE}][^\W\d_]+(?: [{_LARGE}][^\W\d_]+)?(?=\t))"
     r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}[^\s|{}])"
 )
 _DASHED = re.compile(
-    r"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{0,38}(?=_)|[A-Z][A-Z .'’-]{0,37}[A-Z](?=[\s(\[—–]|--))"
+    rf"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{{0,38}}(?=_)|[{_LARGE}][{_LARGE} .'’-]{{0,37}}[{_LARGE}](?=[\s(\[—–]|--))"
     rf"_?(?P<direction>(?:,?\s?(?:{_BRACKETED}))?)\s?(?P<mark>--|—|–)"
 )
 _DASHED_TWICE = re.compile(  # LENA -- _from the door._ -- Who is there?
-    r"^(?P<name>[A-Z][A-Z .'’-]{0,37}?[A-Z])\s?(?:--|—|–)\s?(?P<direction>_[^_]{1,200}_)\s?(?P<mark>--|—|–)"
+    rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}?[{_LARGE}])\s?(?:--|—|–)\s?(?P<direction>_[^_]{{1,200}}_)\s?(?P<mark>--|—|–)"
 )
 _DIRECTED = re.compile(
-    r"^(?P<name>[A-Z][A-Z .'’-]{0,37}[A-Z])(?P<direction>(?:\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))?)(?P<mark>)"
+    rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}[{_LARGE}])(?P<direction>(?:\s(?:\([^()]{{1,200}}\)|\[[^\[\]]{{1,200}}\]))?)(?P<mark>)"
     r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ]|[!?…]+$)|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
+)
+_SMALL_DIRECTED = re.compile(  # Robert (at the window) It rains.
+    r"^(?P<name>(?:[^\W\d_]{1,5}\.\s)?[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,37}[^\W\d_])"
+    r"(?P<direction>\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))(?P<mark>)(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])"
 )
 _MARKED_DIRECTED = re.compile(  # ~Franz~ (_liest._) Ja.
     r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])(?P=type)"
@@ -60,8 +66,8 @@ NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
     r"^(?P<name>(?:(?:\d{1,4}[.)]|[(\[]\d{1,4}[)\]])\s)?(?P<type>_|\*\*?|=)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?(type)(?P=type))(?=\s|--|[—–])"
 )
 OWN_LINE = re.compile(
-    r"^(?P<dash>--? )?[_~]?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_~]{0,38}?)\.?[_~]?"
-    rf"{_REFERRED}(?P<direction>{_DIRECTION})\s?[.:]?[_~]?{_REFERRED}(?(dash) --?)$"
+    r"^(?P<dash>--? )?[_~=]?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?)\.?[_~=]?"
+    rf"{_REFERRED}(?P<direction>{_DIRECTION})\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
 )
 
 
@@ -100,7 +106,8 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
 
 
 _NAME_GOES_ON = re.compile(
-    r"(?<![IVX])\. (?:[A-Z](?:[A-Z'’.-]| [A-Z]\.)+[A-Z]\b|(?:[A-Z]\. ?)+[A-Z]{2}|(?:[A-Z]\. ?)*[A-Z][^\W\d_]+_)"
+    rf"(?<![IVX])\. (?:[{_LARGE}](?:[{_LARGE}'’.-]| [{_LARGE}]\.)+[{_LARGE}]\b|(?:[{_LARGE}]\. ?)+[{_LARGE}]{{2}}"
+    rf"|(?:[{_LARGE}]\. ?)*[{_LARGE}][^\W\d_]+_)"
 )  # the point is that of an initial
 
 
@@ -233,7 +240,7 @@ def is_name(name: str, language: Language) -> bool:
 
 def names_division(key: str, language: Language) -> bool:
     """Whether what looks like a name is one of a division, of the stage, of a numbered song (AIR II), of what demonstrations are made
-    of (Corollary, Note 2), or the end.
+    of (Corollary, Note 2), or the end, or says what kind of play it is: A PLAY IN THREE ACTS.
     """
     first, _, number = key.rpartition(" ")
     if number.isdigit() or parse_roman(number) is not None:
@@ -245,8 +252,18 @@ def names_division(key: str, language: Language) -> bool:
         return True
     if (named := named_division(key, language)) is not None and named.matter != "body":
         return True
+    if counts_acts(key, language):
+        return True
     label = head_label(key.upper(), language)
     return (label is not None and bool(label.type)) or key in language.trailers or key in language.stage
+
+
+def counts_acts(text: str, language: Language) -> bool:
+    """Whether words say what kind of play it is, and how many acts it has: A PLAY IN THREE ACTS."""
+    said = fold(text).strip(" .:_*[]()").split()
+    return any(language.genres.get(word) == "play" for word in said) and any(
+        (word := language.divisions.get(each)) is not None and word.type == "act" for each in said
+    )
 
 
 def is_role(key: str, language: Language) -> bool:
@@ -273,11 +290,18 @@ def says_nothing(text: str, label: int) -> bool:
     return len(_AT_END.sub("", text)) <= label
 
 
+def match_speaker(text: str, layout: Layout) -> re.Match[str] | None:
+    """The label of a run-in speech: also the name of a known speaker in small letters, and a direction in brackets that no point ends."""
+    small = layout.drama and layout.speaker_style == "run-in" and not layout.speakers_capital and ("(" in text[:60] or "[" in text[:60])
+    m = _SMALL_DIRECTED.match(text) if small else None
+    return m if m is not None and speaker_key(m["name"]) in layout.speakers else match_label(text, layout.language)
+
+
 def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     """Name, length of the name with its mark, and length of the label with a direction after the name."""
     if len(text) < LONGEST_INITIALS and _INITIALED.match(text):
         return None
-    m = match_label(text, layout.language)
+    m = match_speaker(text, layout)
     if m is not None and (layout.speaker_style != "local" or m["mark"] == ":"):
         key = speaker_key(m["name"])
         if not m["mark"]:

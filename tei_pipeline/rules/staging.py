@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.only_plays import is_set_in
 from tei_pipeline.rules.persons import (
     lists_persons,
     names_cast,
@@ -16,7 +19,7 @@ from tei_pipeline.rules.persons import (
 )
 from tei_pipeline.rules.places import heads_scene, places_of_acts
 from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
-from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
+from tei_pipeline.rules.speakers import is_speaker_line, match_own_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         and rows[end - 1].text.rstrip(". ").endswith("_")
         and sum(row.text.count("_") for row in rows[at:end]) == 2
     ):
-        titled = _is_title(rows, at, end) or named_division(speaker_key(text), layout.language) is not None
+        titled = _is_title(rows, at, end, layout) or named_division(speaker_key(text), layout.language) is not None
         if not titled and not _is_song(rows, at, end, layout):
             return Match("stage", end, "in italics, apart", 0.8)
     if not speaks and text[0] == "_" and end - at <= LONGEST_UNMARKED and _in_italics_but_names(rows[at:end], layout):
@@ -91,17 +94,20 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", end, "names persons in capitals, as only directions do", 0.75)
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
+    if apart and not speaks and rows[at].indent == layout.directions_indent > layout.margin and is_set_in(rows, at):
+        return Match("stage", end, "apart, in the column of directions", 0.8)
     if layout.unmarked_directions and apart and not speaks and _is_left_open(rows, at, end, layout):
         return Match("stage", end, "apart with no point at its end, where directions have no marks", 0.75)
     return None
 
 
-def _is_title(rows: Rows, at: int, end: int) -> bool:
+def _is_title(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether a line in italics with wide gaps is the title of another piece, since a word of it, or all, is in capitals; or is counted."""
     text = rows[at].text
     if end > at + 1 or end >= len(rows) or text[1:2].isdecimal():
         return end == at + 1 and _COUNTED.match(text) is not None
-    return rows[at].gap >= OVER_TITLE and rows[end].gap >= 2 and (text.isupper() or _IN_CAPITALS.search(text) is not None)
+    over = rows[end].gap >= 2 or named_division(rows[end].text, layout.language) is not None  # THE ARGUMENT
+    return rows[at].gap >= OVER_TITLE and over and (text.isupper() or _IN_CAPITALS.search(text) is not None)
 
 
 _COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
@@ -231,9 +237,11 @@ def _in_italics_but_names(chunk: Rows, layout: Layout) -> bool:
     text = " ".join(row.text for row in chunk)
     if text.count("_") % 2 or text.count("_") < 4 or words(layout.language).byline.match(text.strip("_")):
         return False
-    names = [name.strip(".,;:") for name in _ITALIC.sub(" ", text).split()]
-    keys = [speaker_key(name) for name in names if name]
-    return bool(keys) and all(name.isupper() for name in names if name) and all(layout.cast.has(k) or k in layout.speakers for k in keys)
+    titles = layout.language.titles
+    names = [name for name in _ITALIC.sub(" ", text).split() if fold(name) not in titles and name.strip(".,;:")]
+    keys = [speaker_key(name.strip(",;:")) for name in names]
+    known = {word for name in layout.speakers for word in name.split()}
+    return bool(keys) and all(name[0].isupper() for name in names) and all(layout.cast.has(key) or key in known for key in keys)
 
 
 def _somebody_acts(text: str, layout: Layout) -> bool:
@@ -267,13 +275,34 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if lists_persons(row.text) and (_speaks_below(rows, at + 1, layout) or _is_heard_below(rows, at + 1, layout)):
         return only_persons(row.text, layout.speakers, layout.cast, layout.language)
+    if (
+        (m := match_own_line(row.text, layout.language)) is not None
+        and m["direction"].startswith(",")
+        and _speaks_alone(m, rows[at + 1], layout)
+    ):
+        return True
     if "." not in row.text.rstrip("_. "):
         return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
     if is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
         return False
+    if _calls_somebody(row.text, layout):
+        return False
     if at and layout.speaker_style == "run-in" and _follows_speech(rows, at, layout):
         return False
     return only_persons(row.text, layout.speakers, layout.cast, layout.language)
+
+
+def _speaks_alone(m: re.Match[str], below: Row, layout: Layout) -> bool:
+    """Whether the same name stands again alone below one that a comma and a word in small letters follow: ROSA, sola / ROSA."""
+    again = match_own_line(below.text, layout.language) if below.gap and is_speaker_line(below.text, layout) else None
+    return again is not None and not again["direction"] and speaker_key(again["name"]) == speaker_key(m["name"])
+
+
+def _calls_somebody(text: str, layout: Layout) -> bool:
+    """Whether behind a name in capitals somebody whom the list of persons has in capitals is named in small letters: "VAL. Jeremy."."""
+    said = speaker_label(text, layout) if layout.speakers_capital else None
+    rest = text[said[2] :].strip(" .") if said is not None else ""
+    return bool(rest) and not rest.isupper() and layout.cast.names.get(speaker_key(rest), "").isupper()
 
 
 def _follows_speech(rows: Rows, at: int, layout: Layout) -> bool:

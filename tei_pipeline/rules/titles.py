@@ -209,6 +209,9 @@ def is_set_in_capitals(text: str) -> bool:
 
 
 def dangles(text: str, layout: Layout) -> bool:
-    """Whether a line of a title cannot be its end: a comma or a small word closes it."""
+    """Whether a line of a title cannot be its end: a comma or a small word closes it, which is no number of a division (AKT I)."""
     last = text.rstrip(" _*").split(" ")[-1]
-    return last.endswith(",") or fold(last) in layout.language.connectives
+    if last.endswith(",") or fold(last) not in layout.language.connectives:
+        return last.endswith(",")
+    label = head_label(text.strip(MARKS), layout.language) if last.isupper() else None
+    return label is None or not label.type or label.length < len(text.strip(MARKS))

@@ -11,9 +11,9 @@ from tei_pipeline.rules.datelines import is_dateline, is_day, is_place_and_year,
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute
 from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.persons import cast_division, names_group
+from tei_pipeline.rules.persons import cast_division, names_group, tells_setting
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, sums_up, word_count
-from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
+from tei_pipeline.rules.speakers import counts_acts, is_speaker_line, speaker_label
 from tei_pipeline.rules.staging import names_persons
 from tei_pipeline.rules.titles import FULLEST, LONGEST, LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL, dangles, names_author
 from tei_pipeline.rules.words import words
@@ -47,6 +47,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         stop = chunk_end(rows, end)
         chunk = rows[end:stop]
         if len(chunk) > LONGEST or sums_up(chunk) or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
+            break
+        if layout.drama and not dangling and (counts_acts(row.text, layout.language) or tells_setting(row.text, layout.language)):
             break
         if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
             break

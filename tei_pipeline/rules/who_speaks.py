@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.named_lines import FEWEST, Label, begins_paragraph, find_labels, find_own_lines, hang, is_begun, is_indented
-from tei_pipeline.rules.only_plays import are_unmarked, staging
+from tei_pipeline.rules.only_plays import are_unmarked, directions_indent, staging
 from tei_pipeline.rules.persons import Cast, lists_persons, speaker_key
 from tei_pipeline.rules.scenes import find_scenes
 from tei_pipeline.rules.shape import is_capitals, starts_upper
@@ -37,8 +37,8 @@ class Speakers(NamedTuple):
     list of persons, whether speeches are known by the indent of their first lines, as in the first folio; the source lines at which
     a play begins (its persons, first act, place or speech), and at which its first spoken scene and speech do; whether the names
     before speeches are in capitals, and whether verses hang below them;
-    the names that stand on lines of their own in some plays of a volume whose others have them run in; and whether directions have
-    no marks.
+    the names that stand on lines of their own in some plays of a volume whose others have them run in; whether directions have
+    no marks, and the column in which those stand that no mark shows.
     """
 
     style: str
@@ -53,6 +53,7 @@ class Speakers(NamedTuple):
     hanging: bool = False
     alone: frozenset[str] = frozenset()
     unmarked: bool = False
+    set_in: int = 0
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -100,7 +101,8 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     opening = min(_above_speech(rows, first), first if opening is None else opening)
     scene = max((line for line in acts if line <= first), default=0)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
-    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, are_unmarked(rows, language))
+    unmarked, set_in = are_unmarked(rows, language), 0 if indented else directions_indent(rows[after:], language, names)
+    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in)
 
 
 def _come_again(keys: Sequence[str]) -> bool:

@@ -41,7 +41,8 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
         elif chapter >= 0 and block.facts.division and not block.facts.number:
             behind, title = True, block.text  # notes, an appendix: what stands in it is in no chapter
         elif block.facts.type in _KINDS and not block.facts.division and i not in listed:
-            told = (chapter >= 0 or few) and (not behind or block.text in title)
+            before = few and not layout.drama  # above the acts of a play stands what is worn and needed in it
+            told = (chapter >= 0 or before) and (not behind or block.text in title)
             if told and block.rows[0].text not in below and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)

@@ -74,7 +74,7 @@ def scene_places(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind in _OVER:
             continue
         titled = block.kind == "heading" and not block.within and not (block.facts.number or block.facts.division)
-        if titled and above is not None and block.rows[0].gap <= 1 < apart:
+        if titled and above is not None and block.rows[0].gap <= 2 and block.rows[0].gap < apart:
             decision = Decision("scene-places", f"right below the heading of the {above.facts.division}", 0.85)
             result[i] = replace(block, kind="stage", facts=Facts(), decisions=(*block.decisions, decision))
         parts = block.kind == "heading" and block.facts.division in ("act", "scene")
@@ -194,6 +194,7 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     sure = {i for i in long if blocks[i].kind == "verse" or (i in capital and len(blocks[i].rows) > 2)}
     if not mostly and (len(sure) < 2 or len(sure) < 0.2 * len(long)):
         return blocks
+    sure |= {i for i in capital if could_hold(blocks[i].rows[0], blocks[i].rows[1], layout.measure)}  # no line of prose ends so early
     result = list(blocks)
     decision = Decision("verse-speech", f"{begun} of {following} lines within speeches begin with a capital", 0.8)
     nearest = _nearest(spoken, long)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import BETWEEN, look
@@ -26,7 +27,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     same look stands over text by itself, or the contents page has the titles above and none of these lines.
     """
     if layout.drama:
-        return _kinds_of_plays(blocks)
+        return _kinds_of_plays(blocks, layout.language)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     blocks = _over_sections(_dated_alike(blocks, order), order, layout)
     under = {
@@ -93,13 +94,19 @@ FEWEST_DATED = 3
 _YEAR = re.compile(r"\b1[4-9]\d\d\b")
 
 
-def _kinds_of_plays(blocks: list[Block]) -> list[Block]:
-    """The same with what stands between the title of a play and its persons or first act, nearer to the title: A DRAMA, 1912."""
+def _kinds_of_plays(blocks: list[Block], language: Language) -> list[Block]:
+    """The same with what stands between the title of a play and its persons or first act, nearer to the title: A DRAMA, 1912; and with
+    what says right below a title what kind of play it is: A Comedy.
+    """
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     result = list(blocks)
     decision = Decision("subtitle", "between the title of a play and its persons or first act", 0.8)
     for above, i, below in zip(order, order[1:], order[2:], strict=False):
         block, title = blocks[i], blocks[above]
+        if block.kind in _OF_A_LINE and _is_bare_title(title) and block.rows[0].gap <= 1 and _says_kind(block, language):
+            said = Decision("subtitle", "says right below a title what kind of play it is", 0.8)
+            result[i] = replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, said))
+            continue
         if block.kind != "heading" or block.within or block.facts.number or block.facts.division or len(block.rows) > LINES_OF_KIND:
             continue
         if blocks[below].kind != "heading" or blocks[below].facts.division not in _PLAYED:
@@ -107,12 +114,27 @@ def _kinds_of_plays(blocks: list[Block]) -> list[Block]:
         second = title.kind == "subtitle" or (
             len(title.rows) == 1 and title.text[0] in "[(" and not title.within
         )  # what it is called at home
-        titled = title.kind == "heading" and not (title.within or title.facts.division or title.facts.number)
-        if block.rows[0].gap == 1 < blocks[below].rows[0].gap and (second or (titled and (title.rows[0].gap > 1 or not above))):
+        if block.rows[0].gap == 1 < blocks[below].rows[0].gap and (
+            second or (_is_bare_title(title) and (title.rows[0].gap > 1 or not above))
+        ):
             result[i] = replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, decision))
     return result
 
 
+def _is_bare_title(block: Block) -> bool:
+    return block.kind == "heading" and not (block.within or block.facts.division or block.facts.number)
+
+
+def _says_kind(block: Block, language: Language) -> bool:
+    """Whether a line is an article and the name of a kind of play, with a few words more: A Tragedy in Verse."""
+    said = fold(block.text).strip(" .:_*[]()").split()
+    if len(block.rows) > 1 or block.within or not 1 < len(said) <= MOST_OF_KIND or said[0] not in language.articles:
+        return False
+    return any(language.genres.get(word) == "play" for word in said[1:])
+
+
+_OF_A_LINE = frozenset(("heading", "verse", "paragraph"))
+MOST_OF_KIND = 8  # words
 LINES_OF_KIND = 3
 _PLAYED = frozenset(("cast", "act", "scene", "prologue"))
 

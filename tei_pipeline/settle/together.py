@@ -273,7 +273,13 @@ LINES_BETWEEN = 2
 def _says_what(block: Block) -> bool:
     """Whether a short line alone may say what kind of piece it is, under its title."""
     text = block.text
-    return block.kind == "paragraph" and not block.within and len(block.rows) == 1 and is_short(text, LONGEST_KIND) and text[-1].isalpha()
+    return (
+        block.kind in ("paragraph", "verse")
+        and not block.within
+        and len(block.rows) == 1
+        and is_short(text, LONGEST_KIND)
+        and text[-1].isalpha()
+    )
 
 
 ABOUT = 3  # titles
