@@ -244,7 +244,7 @@ NUMBER_BELOW_TITLE = (
     Reason(
         ENDS,
         "elsewhere in this book the numbers begin under those of divisions",
-        lambda m: m.new.first and not m.new.labelled and m.top.own > MOTTO and m.below < 2 <= m.under_labels,
+        lambda m: m.new.first and not m.new.labelled and m.top.own > MOTTO and m.below < 2 <= m.under_labels and _as_wide(m),
     ),
     Reason(
         ENDS,
