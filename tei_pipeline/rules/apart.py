@@ -160,8 +160,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if _CITED.match(row.text) and row.gap < WIDE:
         return None  # the work, and the place in it, of the verses above
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
-    if end == at + 1 and _QUOTED_IN_ITALICS.match(row.text):
-        line = line[1:-1]  # a saying as a title
+    if end == at + 1 and _QUOTED_IN_ITALICS.match(row.text) and not (at and rows[at - 1].gap > row.gap and not rows[at - 1].ends_sentence):
+        line = line[1:-1]  # a saying as a title; right below one it is the motto
     if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
@@ -172,7 +172,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (pointed and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
-    if (not centred and _is_two(line, layout)) or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
+    alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
+    if (not (centred or alone) and _is_two(line, layout)) or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
     far = row.gap >= WIDE and _written_as_title(line, layout)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or any(not is_title_line(r, layout) for r in rows[at:end]):

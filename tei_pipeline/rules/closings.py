@@ -139,4 +139,5 @@ def _name_in(tokens: Sequence[re.Match[str]], formula: int, language: Language) 
 
 
 def _form(token: str) -> str:
-    return fold(token).replace("’", "'").rstrip(".")
+    """A word as the lists have it; of a compound its last part: "ever-dutiful"."""
+    return fold(token).replace("’", "'").rstrip(".").rpartition("ever-")[2]

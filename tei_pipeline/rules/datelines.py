@@ -80,10 +80,14 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         line = " ".join(r.text for r in rows[at:end])
         if is_dateline(line, layout) and not _dates_chapter(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
-        if end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line)) and _over_letter(rows, at, layout):
+        placed = at > 0 and rows[at - 1].text[-1] == "," and leads_to_date(rows, at - 1, layout)
+        day = end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line))
+        if day and (placed or _over_letter(rows, at, layout)):
             return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
         if end == at + 1 and row.gap and not layout.in_verse(row.line) and _in_capitals_and_day(line, layout):
             return Match("dateline", end, "a place in capitals and a day of the week or a month", 0.8)
+        if end == at + 1 and _is_day_amid(rows, at, layout):
+            return Match("dateline", end, "a day of the week or a month alone between paragraphs, as far apart as these", 0.75)
         if end == at + 1 and supplies_date(rows, at, layout):
             return Match("dateline", end, "what an editor says of the date, in brackets below the title of a letter", 0.8)
     if end - at <= 2 and row.text and _set_right(rows, at, end, layout):
@@ -193,7 +197,8 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
             return False
         if not text[0].isupper() and not (right and text[0].isdigit()):
             return False
-        if below.text[-1] != "," and (is_dateline(below.text, layout) or is_day(below.text, layout)):
+        dates = is_dateline(below.text, layout) or is_day(below.text, layout) or _ONLY_YEAR.match(below.text.strip(MARKS)) is not None
+        if below.text[-1] != "," and dates:
             alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)
             if row.text.isupper() and rows[at].gap >= ABOVE_POEM and i + 2 < len(rows) and layout.in_verse(rows[i + 2].line):
                 return False  # the title of a poem, and the day that it tells of
@@ -237,6 +242,17 @@ def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     if below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None:
         return True
     return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+def _is_day_amid(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line between two paragraphs is made of nothing but days, months and parts of the day: a letter or diary is resumed."""
+    row = rows[at]
+    if not at or at + 1 >= len(rows) or row.gap != 1 or rows[at + 1].gap != 1 or layout.in_verse(row.line) or layout.drama:
+        return False
+    if not rows[at - 1].ends_sentence or rows[at + 1].width < 0.7 * layout.measure or not is_day(row.text, layout):
+        return False
+    calendar = layout.language.weekdays.keys() | layout.language.months.keys() | layout.language.day_parts
+    return not row.text.strip(MARKS).isupper() and all(word.lower() in calendar for word in _LETTERS.findall(row.text))
 
 
 def _in_capitals_and_day(line: str, layout: Layout) -> bool:
@@ -369,7 +385,7 @@ def _is_dateline(text: str, language: Language) -> bool:
         return not any(fold(w) in language.genres for w in rest) and named_by(line, language) is None
     if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line):
         return False
-    if patterns.issue.search(line) or patterns.volume.search(line) or patterns.published.match(line):
+    if any(cited.search(line) for cited in (patterns.issue, patterns.volume, patterns.pages)) or patterns.published.match(line):
         return False
     if "[" in line[1:] and len(rest) > _BEFORE_BRACKET:
         return False  # a title with its date in brackets

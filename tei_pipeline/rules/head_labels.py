@@ -218,7 +218,8 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     tokens = bare.split()
     if len(tokens) == 2 and (tokens[1].isdecimal() or parse_roman(tokens[1])):
         word = language.divisions.get(tokens[0])
-        return word if word is not None and (word.matter == "front" or word.type == "appendix") else None
+        front = word is not None and word.matter == "front" and word.type != "contents"  # TABLE 1 heads its columns
+        return word if word is not None and (front or word.type == "appendix") else None
     if len(tokens) > 1:
         if (word := language.divisions.get(tokens[0])) is not None and word.type == "appendix" and _COUNTED.match(bare, len(tokens[0])):
             return word  # APPENDIX B. LETTERS TO ...

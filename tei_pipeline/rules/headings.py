@@ -81,6 +81,14 @@ def _is_told_of(rows: Rows, at: int, layout: Layout) -> bool:
     return lower and any(word.strip(".,;:_*") in layout.language.finite for line in below for word in line.split())
 
 
+def _is_source(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line in italics is set in as far as the verses right above it, which are from there: _Epilogue to The Ferrymen._"""
+    row = rows[at]
+    if not at or not row.text[0] == row.text[-1] == "_" or row.gap != 1 or row.indent <= layout.margin + 2 or is_capitals(row.text):
+        return False
+    return rows[at - 1].indent == row.indent and not rows[at - 1].gap
+
+
 def _reserves(text: str, layout: Layout) -> bool:
     """Whether a line begins with a word of an imprint and its year, as books of several pieces have many: COPYRIGHT, 1903, BY A. HOLM."""
     found = words(layout.language).imprint.match(text)
@@ -135,6 +143,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         named = cast_division(text, layout.language)
     elif named is not None and named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
         named = DivisionWord("argument", "front", 0)
+    elif named is not None and _is_source(rows, at, layout):
+        return None
     elif named is not None and named.type == "contents" and _is_told_of(rows, at, layout):
         named = None
     found = lettered_note(rows, at, layout)

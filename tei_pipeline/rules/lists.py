@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.counted_stanzas import stanza_label
-from tei_pipeline.rules.datelines import titles_letter
+from tei_pipeline.rules.datelines import leads_to_date, titles_letter
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.markers import FEWEST_UNANNOUNCED, MARKER, counts_on, counts_paragraphs, kind_of, values_of
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
@@ -244,11 +244,13 @@ def quantities(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = chunk_end(rows, at)
     chunk = rows[at:end]
-    if not 2 <= len(chunk) <= LONGEST_ENTRY or max(r.width for r in chunk) > 0.75 * layout.measure:
+    if not 2 <= len(chunk) <= LONGEST_ENTRY:
         return None
     if (label := head_label(row.text.strip(MARKS), layout.language)) is not None and label.length >= len(row.text.strip(MARKS + ".")):
         return None  # the number of a chapter over its title: "Two Soldiers"
     counted = sum(_is_quantity(r.text, layout) for r in chunk)
+    if counted < len(chunk) and max(r.width for r in chunk) > 0.75 * layout.measure:
+        return None
     set_in = all(r.indent > layout.margin + 1 for r in chunk)
     closed = _closed_alike(chunk)
     needed = 1.0 if set_in and closed == "open" else MOSTLY * len(chunk) if closed == "open" else max(2.5, NEARLY * len(chunk))
@@ -345,6 +347,8 @@ def _dated(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if at and rows[at - 1].gap > rows[at].gap and titles_letter(rows[at - 1].text, layout):
         return False
+    if at and rows[at - 1].text[-1] == "," and leads_to_date(rows, at - 1, layout):
+        return False  # its place stands above it: that of a letter
     return _is_date_alone(text, layout.language)
 
 

@@ -129,7 +129,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         end - at > 1
         and short
         and row.gap == 1
-        and row.starts_lower
+        and (row.starts_lower or (end - at == 2 and ended and not layout.in_verse(row.line)))
         and is_formula(row.text, layout.language)
         and is_name(rows[at + 1].text, layout)
     ):
@@ -195,7 +195,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None
-    remarked = after == 1 and rows[end].text[0] == "[" and is_remarked(rows, at, end)
+    pictured = end < len(rows) and words(layout.language).figure.match(rows[end].text)
+    remarked = after == 1 and rows[end].text[0] == "[" and not pictured and is_remarked(rows, at, end)
     explained = after <= 2 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
     placed = after == 1 and is_capitals(bare) and not dated and ends_apart(rows, end, layout)
     ruled = end < len(rows) and word_count(bare) >= 2 and rules_off(rows, end)

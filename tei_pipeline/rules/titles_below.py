@@ -278,7 +278,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     ):  # whom the letter is to, set otherwise than the heading
         return end
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
-    if patterns.date.search(line) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
+    if patterns.date.search(line.replace("_", "")) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
     if is_summary(line) or (is_day(line, layout) and _dates_letter(rows, end, layout)) or _is_set_in(rows, end, stop, layout):
         return end

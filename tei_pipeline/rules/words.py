@@ -77,6 +77,11 @@ class Words:
         """A number of a volume: Vol. 3, Bd. 3."""
         return _compile(rf"(?<![^\W_]){self._abbreviated('volume')}\s*\d")
 
+    @cached_property
+    def pages(self) -> re.Pattern[str]:
+        """Pages that are referred to: pp. 1 and 2, S. 12."""
+        return _compile(rf"(?<![^\W_]){self._abbreviated('page')}\s*\d")
+
     def _abbreviated(self, kind: str) -> str:
         return alternation(form for form, unit in self.language.citation_units.items() if unit == kind and form[-1] in ".°º")
 

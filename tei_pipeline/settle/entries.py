@@ -39,7 +39,7 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
     ]
     middle: dict[tuple[bool, bool], int] = {}
     for k, i in dated:
-        if k and _is_text(blocks[order[k - 1]]) and k + 1 < len(order) and _is_text(blocks[order[k + 1]]):
+        if k and _is_text(blocks[order[k - 1]]) and _leads_to_text(blocks, order, k):
             form = _form(blocks[i], layout)
             middle[form] = middle.get(form, 0) + 1
     signed = sum(blocks[i].kind == "signed" and not blocks[i].within and blocks[i].text[0] not in OPENING_MARKS for i in order)
@@ -47,7 +47,8 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = list(blocks)
     for k, i in dated:
-        if middle.get(_form(blocks[i], layout), 0) >= FEWEST and k + 1 < len(order) and _is_text(blocks[order[k + 1]]):
+        said_again = k and blocks[order[k - 1]].kind == "dateline"
+        if middle.get(_form(blocks[i], layout), 0) >= FEWEST and _leads_to_text(blocks, order, k) and not said_again:
             decision = Decision("entry", "a date of the form that begins entries", 0.85)
             result[i] = replace(blocks[i], facts=replace(blocks[i].facts, type="entry"), decisions=(*blocks[i].decisions, decision))
     return result
@@ -86,6 +87,12 @@ def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:
         return False
     above = blocks[order[k - 1]]
     return above.kind == "paragraph" and not above.within and len(above.rows) == 1 and not above.rows[0].ends_sentence
+
+
+def _leads_to_text(blocks: list[Block], order: list[int], k: int) -> bool:
+    """Whether text stands below a date, or below the same date in the words of the writer, under that of the editor."""
+    below = [blocks[i] for i in order[k + 1 : k + 3]]
+    return bool(below) and (_is_text(below[0]) or (below[0].kind == "dateline" and len(below) > 1 and _is_text(below[1])))
 
 
 def _is_text(block: Block) -> bool:

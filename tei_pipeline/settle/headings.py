@@ -227,7 +227,7 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
     piece it is, is a subtitle.
     """
     result: list[Block] = []
-    opened = dated = False
+    opened = dated = letter = False
     numbered = _titles_below_dates(blocks)
     for i, block in enumerate(blocks):
         if block.kind in ("furniture", "ornament"):
@@ -242,10 +242,11 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
             dated = True
             result.append(block)
             continue
-        if block.kind == "paragraph" and dated and not block.within and _is_title(block, layout) and i + 1 < len(blocks):
+        if block.kind == "paragraph" and dated and not letter and not block.within and _is_title(block, layout) and i + 1 < len(blocks):
             decision = Decision("stacked-title", "a title below the date of another", 0.75)
             block = replace(block, kind="heading", facts=Facts(type="title"), decisions=(*block.decisions, decision))
         opened = block.kind == "heading"
+        letter = opened and block.facts.division == "letter"  # the name below its date is that of its receiver
         dated = False
         result.extend(_subtitled(block, layout) if opened and block.facts.type == "title" else [block])
     return result

@@ -12,7 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.rules.list_entries import PAGE, YEAR
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.settle.styles import has_title
@@ -28,7 +28,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """A paragraph, or a line among verses, with more white space above than below it, in the very words of an entry of the contents
     page, is a heading.
     """
-    texts = [PAGE.sub("", b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    texts = [_without_page(b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
     entries = {_words(text) for text in (*texts, *unnumbered)}
@@ -68,6 +68,11 @@ def _facts(block: Block, layout: Layout) -> Facts:
     return Facts(label.rank, label.type, label.n, label.number, label.length, kind)
 
 
+def _without_page(entry: str) -> str:
+    """An entry without the number of its page; a year at its end is none."""
+    return entry if YEAR.search(entry) else PAGE.sub("", entry)
+
+
 def _words(text: str) -> str:
     """The words of a title, without stops and marks."""
     return " ".join(_WORD.findall(fold(text)))
@@ -78,7 +83,7 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
     entries = set()
     for block in blocks:
         if block.within and block.within[0].kind == "contents" and block.rows:
-            text = PAGE.sub("", block.text)
+            text = _without_page(block.text)
             for label in (head_label(text, layout.language), bare_label(text)):  # "4. Tale of a Rope" is the fourth tale, or has the title
                 if label is not None and label.length < len(text.rstrip(" .")):
                     entries.add((label.type, label.number, _words(text[label.length :])))
@@ -117,6 +122,11 @@ def _agree(entry: str, title: str) -> bool:
 _UNNUMBERED = frozenset(("capitals", "title"))
 
 
+def _in_order(words: str) -> str:
+    """Words in the alphabet: a contents page has the surname first, HOLM, ANNA over her speeches."""
+    return " ".join(sorted(words.split()))
+
+
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
     group and its first piece; so are two titles of which only the second has a page there.
@@ -124,7 +134,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     paged = [(_words(PAGE.sub("", text)), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other}
-    groups = {label: title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
+    groups = {_in_order(label): title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     result: list[Block] = []
     for block in blocks:
         if block.kind != "heading" or block.within or len(block.rows) < 2:
@@ -132,7 +142,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))
-        first = label in groups and block.rows[1].gap > 0 and _agree(groups[label], title)
+        first = _in_order(label) in groups and block.rows[1].gap > 0 and _agree(groups[_in_order(label)], title)
         if (block.facts.type != "labelled" or (label, title) not in apart) and not (block.facts.type in _UNNUMBERED and first):
             result.append(block)
             continue
