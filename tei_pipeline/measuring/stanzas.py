@@ -19,6 +19,7 @@ FEW_LOOSE = 0.1  # the same where stanzas all over a book are built alike, and s
 FILLED = 0.5  # of the widest line, at least, is every last line of a stanza; some paragraph always ends in a shorter one
 MANY = 8  # of these: so many lines of prose never do, however short they are
 NEARLY_ALL = 0.9  # of what stands together in so many lines, set in alike, begins each line with a capital
+DEEPER = 4  # columns: so far in, at least, printers set the rest of a verse
 FEWEST_WORDS = 3  # of a verse, mostly: a name over what somebody says has fewer, and so has a label over its title
 _NUMBER = re.compile(r"^(\d{1,3})\.?\s+(?=[^\W\d_a-z]|[\"'“„«‘_])")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -103,6 +104,12 @@ def _bare(row: Row) -> Row:
     return row if number is None else row._replace(text=row.text[: number.start()])
 
 
+def _turned(stanza: Piece) -> int:
+    """How many lines are the rest of a verse too long for the page, set in deeper; none where the last line is none of them."""
+    rest = [b.text[0].islower() and b.indent >= a.indent + DEEPER for a, b in pairwise(stanza)]
+    return sum(rest) if rest[-1] else 0
+
+
 def _ended(stanzas: Sequence[Piece], measure: int, least: float = LOOSE) -> bool:
     """Whether lines of stanzas were ended on purpose: some had room for the next word, and every last one is as long as others."""
     widest = max(row.width - row.indent for stanza in stanzas for row in stanza)
@@ -112,5 +119,5 @@ def _ended(stanzas: Sequence[Piece], measure: int, least: float = LOOSE) -> bool
         return False
     if len(stanzas[0]) > 2 and loose == len(stanzas) and all(could_hold(stanza[0], stanza[1], measure) for stanza in stanzas):
         return False  # every first line had room, and no other: dates or names over entries
-    filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest for stanza in stanzas)
+    filled = all(stanza[-1].width - stanza[-1].indent >= FILLED * widest or _turned(stanza) > 1 for stanza in stanzas)
     return filled and reads_as_verse([row.text for stanza in stanzas for row in stanza])

@@ -184,6 +184,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if at and (above := named_division(rows[at - 1].text, layout.language)) is not None and above.type == "errata":
         return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
+    if not title and _is_couplet(rows, at, end, layout):
+        return None
     below_title = not layout.drama and row.indent > layout.margin + 2 and at > 0 and is_capitals(rows[at - 1].text)
     if not title and (is_summary(line) or (below_title and "--" in line.strip("-"))):
         return None  # what the chapter treats of
@@ -310,6 +312,14 @@ def _over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         else:
             return layout.in_verse(rows[below].line)
     return False
+
+
+def _is_couplet(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether two lines are verses: the first ends with a stop, or two more follow that stand apart as they do."""
+    if end - at != LONGEST_OVER_VERSE or not all(starts_upper(row.text) and layout.in_verse(row.line) for row in rows[at:end]):
+        return False
+    alike = rows[end].gap == 1 and chunk_end(rows, end) == end + LONGEST_OVER_VERSE and layout.in_verse(rows[end].line)
+    return alike or TERMINAL.search(rows[at].text) is not None or rows[at].text[-1] in ",;:"
 
 
 LONGEST_OVER_VERSE = 2  # lines: a stanza may have more

@@ -18,12 +18,14 @@ MOST_UNDER_TITLE = 4  # lines apart between a title and the poem: author, tune, 
 FAR = 12  # columns from the verses to the line that says whose they are
 FARTHER_IN = 4  # columns from the verses to the name of their poet, which a gap parts from them
 MOST_OF_SOURCE = 8  # words: author, work, act and scene
+FEW_WORDS = 5  # between title and verses: a first verse, alone in its stanza, has more
 LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGER = 1.4  # times as long as the verses below: in free verse some lines are, but not over a whole stanza
 FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
 FARTHEST_NOTE = 60  # rows below the verses, of the notes above
 _NOTED = re.compile(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")  # 21, 22. The word is hers.
 _GLOSS = re.compile(r"^_[^_]{2,40}_,? [a-z'\"=(]")  # _Parly_, a parliament.
+_LEMMA = re.compile(r"^[^\[\]]{1,40}[^\[\]\s]\] \S")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
     r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
@@ -85,6 +87,8 @@ def is_remark(rows: Rows, at: int) -> bool:
 def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
     row, end = rows[at], at + 1
+    if at and row.gap and glosses(row.text):
+        return True
     if at and row.gap and all(_GLOSS.match(line.text) for line in rows[at : chunk_end(rows, at)]) and _below_inner(rows, at):
         return True
     if not at or not row.gap or end >= len(rows) or not rows[end].gap:
@@ -104,9 +108,18 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     below = rows[end : chunk_end(rows, end)]
     if rows[at - 1].gap > row.gap and ((len(below) > 1 and _is_marked(row.text, layout)) or _is_too_long(rows, at)):
         return True
+    pointed = row.text[-1] == "." and row.text[-2:] != ".." and word_count(row.text) <= FEW_WORDS
+    if rows[at - 1].gap > row.gap == 1 < len(below) and pointed:
+        return True  # between title and first stanza: where it stood first, who told it
     if len(below) < 2 or min(line.indent for line in below) < row.indent + SET_IN:
         return False
-    return announces(row.text) or _farther_in(rows, at)
+    under_title = rows[at - 1].gap > row.gap and rows[at - 1].indent <= row.indent  # the air, who wrote words and music
+    return under_title or announces(row.text) or _farther_in(rows, at)
+
+
+def glosses(text: str) -> bool:
+    """Whether a line begins with a word of the text and its bracket, and says what it means: goth] goes."""
+    return _LEMMA.match(text) is not None
 
 
 def names_source(text: str, layout: Layout) -> bool:

@@ -238,6 +238,7 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
             and last.matter in ("front", "back")
             and (last.type != "contents" or tokens[-1].rstrip(".") in language.contents)
             and len(tokens) <= MOST_NAMED
+            and (tokens[0] in language.articles or tokens[0] not in language.lowercase_in_titles)  # WITH EXPLANATORY NOTES
             and not (last.type == "notes" and len(tokens) > 2 and tokens[-2] in language.lowercase_in_titles)  # EDITED WITH NOTES
             and ("'" in bare or tokens[0] in language.articles or last.type in _QUALIFIED or (last.type == "index" and text.isupper()))
         ):

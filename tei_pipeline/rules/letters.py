@@ -218,8 +218,9 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     bare = line.strip(MARKS + ".")
     if not is_capitals(line) and not is_title_case(bare, layout.language.lowercase_in_titles) and not _names_number(bare, layout):
         return None
-    if end < len(rows) and FAR <= row.gap > rows[end].gap and is_capitals(line) and layout.in_verse(rows[end].line):
-        return None  # the title of a poem: THE END OF THE ROAD
+    named = fold(bare) in layout.language.divisions
+    if end < len(rows) and FAR <= row.gap > rows[end].gap and (is_capitals(line) or named) and layout.in_verse(rows[end].line):
+        return None  # the title of a poem: THE END OF THE ROAD; or what closes the tale: Schluß
     if end < len(rows) and (rows[end].gap < 1 or (FAR <= row.gap > rows[end].gap and not is_capitals(line) and _full(rows, end, layout))):
         return None  # nearer to a paragraph below than to what it would close
     return Match("trailer", end, f"closes: {line[:30]}", 0.92)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
+from tei_pipeline.rules.beside_verse import glosses
 from tei_pipeline.rules.datelines import is_dateline, supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
@@ -131,6 +132,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (
         len(wide) < 0.6 * len(chunk)
         or has_caesurae([row.text for row in chunk])
+        or all(glosses(row.text) for row in chunk)
         or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout)))
     ):
         return None  # nor is "CONTENTS      PAGE" a table

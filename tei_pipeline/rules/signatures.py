@@ -11,7 +11,7 @@ from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_c
 from tei_pipeline.rules.datelines import LONGEST_NAME, MARKS, RUN_IN, is_dateline, year_closes
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
-from tei_pipeline.rules.note_labels import siglum
+from tei_pipeline.rules.note_labels import siglum, worded_label
 from tei_pipeline.rules.notes import below_signature
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_in_middle, is_short, without_reference, word_count
 from tei_pipeline.rules.signers import (
@@ -198,6 +198,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     pictured = end < len(rows) and words(layout.language).figure.match(rows[end].text)
     remarked = after == 1 and rows[end].text[0] == "[" and not pictured and is_remarked(rows, at, end)
     explained = after <= 2 and (first := siglum(rows[end].text)) is not None and below_signature(rows, end, first, layout)
+    explained = explained or (after == 1 and layout.in_verse(row.line) and _over_notes(rows, at, end, layout))
     placed = after == 1 and is_capitals(bare) and not dated and ends_apart(rows, end, layout)
     ruled = end < len(rows) and word_count(bare) >= 2 and rules_off(rows, end)
     verses = after >= 2 and at > 2 and layout.in_verse(row.line) and not (rows[at - 1].gap or rows[at - 2].gap)
@@ -234,6 +235,12 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("signed", chunk_end(rows, end) if placed or from_where else end, "a name alone after the last paragraph", 0.8)
     return None
+
+
+def _over_notes(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a name far to the right of the verses stands over their notes: whose they are."""
+    far = end == at + 1 and rows[at].indent > rows[at - 1].indent + SET_IN
+    return far and rows[end].text[0] == "[" and worded_label(rows[end].text, layout.language) is not None
 
 
 def _signs_in_line(rows: Rows, at: int, bare: str, layout: Layout) -> bool:

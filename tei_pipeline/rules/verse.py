@@ -52,11 +52,12 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     number = FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
     if number is not None and not runs_on(rows, at, int(number[2])):
         number = None
-    if number is None and _MARKED.match(stanza[0].text):
+    sign = number or _sign_beside(stanza)
+    if sign is None and _MARKED.match(stanza[0].text):
         return None
     texts = [LINE_NUMBER.sub("", row.text) if row.text[-1].isdigit() else row.text for row in stanza]
-    if number is not None:
-        texts[0] = texts[0][number.end() :]
+    if sign is not None:
+        texts[0] = texts[0][sign.end() :]
     widest = max(row.indent + len(text) for row, text in zip(stanza, texts, strict=True))
     if widest > max(layout.measure, 60):
         if layout.drama and len(stanza) >= 3 and min(row.indent for row in stanza) > layout.margin + SET_IN and _begin_alike(texts):
@@ -96,6 +97,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         and widest <= SHORTER * layout.measure
     ):
         return Match("verse", end, f"{loose} of {len(lines)} lines ended before the measure, {upper:.0%} begin with a capital", 0.8)
+    if upper == 1 and len(starts) >= MANY and own_loose and reads_as_verse(texts):
+        return Match("verse", end, f"{len(lines)} lines, each of which begins with a capital", 0.85)
     set_in = indented and len(lines) >= 3 and upper >= 0.85 and own_loose >= needed
     if len(lines) == 2 and indented and upper == 1 and _begins_small_word(lines, layout):
         return Match("verse", end, "two lines set in, the second with a capital in the middle of a sentence", 0.8)
@@ -115,6 +118,18 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
     facts = Facts(n=number[2], label=len(number["label"])) if number is not None else Facts()
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
+
+
+def _sign_beside(stanza: Rows) -> re.Match[str] | None:
+    """The sign of a note that stands in the margin beside the first verse, where the verses without sign or number begin as far in."""
+    sign = _SIGN.match(stanza[0].text) if len(stanza) >= FEWEST else None
+    if sign is None:
+        return None
+    bare = [row for row in stanza if row.text[0] != "[" and not row.text[0].isdigit()]
+    return sign if bare and all(row.indent >= stanza[0].indent + sign.end() for row in bare) else None
+
+
+_SIGN = re.compile(r"^\[(?:[A-Za-z]|\d{1,3})\] +")
 
 
 def _counts_stanza(rows: Rows, at: int, layout: Layout) -> bool:
@@ -140,6 +155,7 @@ def _begins_small_word(lines: Sequence[Row], layout: Layout) -> bool:
 UNLIKE = 24  # characters: the lines of a couplet are about as long
 _MARKS = "_*\"“„«'‘"
 WRAPPED = 60  # characters: longer lines at the margin, each filled as far as the widest, are prose of a narrower measure
+MANY = 12  # lines that all begin with a capital: no paragraph is broken so by chance
 SHORTER = 0.8  # of the measure, at most, are verses that begin small
 NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a book of wide lines
 _INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")

@@ -95,7 +95,7 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if (m["foot"] and depth > 0) or _GOES_ON.search(rows[end - 1].text):
         return None
-    sign = m["star"] or ("*" if m["foot"] and _has_star_above(rows, at) else "")
+    sign = m["n"] or m["star"] or ("*" if m["foot"] and _has_star_above(rows, at) else "")
     container = Container("note", rows[at].line, sign, m.end(), "inline" if m["foot"] else "margin")
     return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
 

@@ -108,13 +108,13 @@ class Words:
 
     @cached_property
     def sidenote(self) -> re.Pattern[str]:
-        """A bracket that says that it stood in the margin, or (``foot``, perhaps with a ``star``) that it is a note; see ``figure`` for its
-        language.
+        """A bracket that says that it stood in the margin, or (``foot``, perhaps with a ``star``) that it is a note; see ``figure`` for
+        its language. ``n``: the sign beside which it stood.
         """
         english = load("en")
         margins = alternation(self.language.margins | english.margins)
         feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
-        return _compile(rf"[\[{{<]\s*(?:{margins}|(?P<star>[*†‡§]{{0,3}})\s?(?P<foot>{feet}))\s*:")
+        return _compile(rf"[\[{{<]\s*(?:{margins}(?:\s(?P<n>[0-9]{{1,3}}|[A-Z]))?|(?P<star>[*†‡§]{{0,3}})\s?(?P<foot>{feet}))\s*:")
 
     @cached_property
     def note_within(self) -> re.Pattern[str]:
@@ -122,7 +122,7 @@ class Words:
         english = load("en")
         feet = alternation(form for form in self.language.note_prefixes | english.note_prefixes if len(form) > 2)
         margins = alternation(self.language.margins | english.margins)
-        return _compile(rf"[\[{{<]\s*(?:{margins}|(?P<foot>{feet})(?:\s(?P<n>[0-9]{{1,4}}|[A-Z*†‡]))?)\s*:")
+        return _compile(rf"[\[{{<]\s*(?:{margins}(?:\s(?:[0-9]{{1,3}}|[A-Z]))?|(?P<foot>{feet})(?:\s(?P<n>[0-9]{{1,4}}|[A-Z*†‡]))?)\s*:")
 
     @cached_property
     def month(self) -> re.Pattern[str]:

@@ -159,7 +159,7 @@ TITLE_BELOW_NUMBER = (
             m.top.textless
             and m.top.labelled
             and not (m.new.listed or m.new.front)
-            and (m.above or (m.new.space <= m.top.space and m.top.family not in OF_PLAYS))
+            and (m.above or (m.new.space <= m.top.space and m.top.family not in OF_PLAYS and not m.new.introduces))
         ),
     ),
     Reason(

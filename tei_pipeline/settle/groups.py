@@ -208,12 +208,14 @@ def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], list
     if len(several) < FEWEST_GROUPS or sum(_has_page(blocks[i]) for i in within) < NEARLY * len(within):
         return styles
     over = {group[0] for group in several}
+    titles = {listed[i]: styles[k].space for k, i in enumerate(places) if listed.get(i) in over and styles[k].family == "title"}
+    most = {i: titles[group[0]] for group in several for i in group[1:] if group[0] in titles}  # what stands under a title, however far
     result = list(styles)
     for k, i in enumerate(places):
         if styles[k].family == "title" and listed.get(i) in over:
             result[k] = replace(styles[k], work=True)
         elif styles[k].family == "title" and listed.get(i) in within:
-            result[k] = replace(styles[k], space=styles[k].space - DEEPER)
+            result[k] = replace(styles[k], space=min(styles[k].space, most.get(listed[i], styles[k].space)) - DEEPER)
     return result
 
 

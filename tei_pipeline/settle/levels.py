@@ -166,8 +166,10 @@ def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
 
 
 def _ends_with_front(stack: Sequence[Style]) -> bool:
-    """Whether nothing is open but titles, or the parts of what stands before the book: its introduction, its preface."""
-    return not stack or stack[0].introduces or stack[0].prefatory or all(open_.family == "title" and not open_.work for open_ in stack)
+    """Whether nothing is open but titles and what numbers alone count in them, or the parts of an introduction or preface."""
+    if stack and (stack[0].introduces or stack[0].prefatory):
+        return True
+    return all((open_.family == "title" or open_.counted) and not open_.work for open_ in stack)
 
 
 def _as_before(stack: Sequence[Style], before: tuple[Style, ...]) -> int:

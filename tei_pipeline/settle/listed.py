@@ -16,6 +16,7 @@ from tei_pipeline.rules.list_entries import PAGE, YEAR
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.settle.styles import has_title
+from tei_pipeline.settle.together import PIECES
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
@@ -132,7 +133,10 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     group and its first piece; so are two titles of which only the second has a page there.
     """
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
-    paged = [(_words(PAGE.sub("", text)), PAGE.search(text) is not None) for text in entries]
+    head = re.compile(
+        rf"\s{{2,}}(?:{'|'.join(map(re.escape, layout.language.page_words))})$", re.I
+    )  # of the column, behind the first group
+    paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other}
     groups = {_in_order(label): title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     result: list[Block] = []
@@ -142,8 +146,9 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))
+        groups_pieces = block.facts.type in _UNNUMBERED or block.facts.division in PIECES  # POEMS
         first = _in_order(label) in groups and block.rows[1].gap > 0 and _agree(groups[_in_order(label)], title)
-        if (block.facts.type != "labelled" or (label, title) not in apart) and not (block.facts.type in _UNNUMBERED and first):
+        if (block.facts.type != "labelled" or (label, title) not in apart) and not (groups_pieces and first):
             result.append(block)
             continue
         decision = Decision("listed-apart", "the contents page has the label and the title as two entries, each with its page", 0.9)

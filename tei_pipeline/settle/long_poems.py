@@ -30,6 +30,8 @@ def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Styl
     inside = {n for k, end in ends.items() for n in range(k, end)}
     beside = [n for n, poem in enumerate(poems) if poem and n not in inside and _as_high(styles[n]) and not styles[n].textless]
     if len(beside) < FEWEST:
+        runs, beside = _among_counted(styles, runs, ends)
+    if len(beside) < FEWEST:
         return styles, frozenset()
     result = list(styles)
     for k, run in runs.items():
@@ -37,6 +39,13 @@ def long_poems(blocks: Sequence[Block], places: Sequence[int], styles: list[Styl
         result[k] = replace(styles[k], work=True, space=space + ABOVE * (run[0] > k + 1))
     beside += [end for k, end in ends.items() if end < len(styles) and _names_poem(styles[end]) and styles[end].space >= styles[k].space]
     return result, frozenset(places[end] for end in ends.values() if end in beside or end in runs)
+
+
+def _among_counted(styles: Sequence[Style], runs: dict[int, list[int]], ends: dict[int, int]) -> tuple[dict[int, list[int]], list[int]]:
+    """The poems in cantos, where all others of the volume are counted in stanzas; and those others."""
+    cantos = {k: run for k, run in runs.items() if styles[run[0]].labelled}
+    inside = {n for k in cantos for n in range(k, ends[k])}
+    return cantos, [k for k in runs if k not in inside and styles[runs[k][0]].counted] if cantos else []
 
 
 def _names_poem(style: Style) -> bool:

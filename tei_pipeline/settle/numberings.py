@@ -15,6 +15,7 @@ from tei_pipeline.settle.gaps import space_class
 from tei_pipeline.settle.styles import Style, has_title
 
 FEWEST = 2  # numbers that look alike; steps to a number that is not the next one; beginnings
+VERSIONS = 3  # numbers that come again right below their text: no numbering within another begins with the number above
 MOST = 3  # numberings inside one another
 STRAY = 0.2  # of the wrong steps that are left when the numberings are told apart
 _INNER = ("", ", inner", ", innermost")
@@ -28,6 +29,9 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
     for family in ("roman", "arabic"):
         counted = [k for k, style in enumerate(styles) if style.family == family]
         numbers = {k: blocks[places[k]].facts.number for k in counted}
+        again = sum(numbers[a] == numbers[b] > 1 and styles[a].own > 0 < styles[b].own for a, b in pairwise(counted))
+        if again >= VERSIONS:
+            continue  # original and translation stand side by side, each with the number
         wrong = _wrong([numbers[k] for k in counted])
         best, fewest = None, STRAY * wrong
         for parts in _parted({k: blocks[places[k]] for k in counted}, layout):

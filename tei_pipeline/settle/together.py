@@ -25,7 +25,7 @@ from tei_pipeline.settle.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
 _TYPES = frozenset(("capitals", "title"))
-_FRONT = frozenset(("introduction", "preface"))  # may have parts under titles of their own
+_IN_PARTS = frozenset(("introduction", "preface", "appendix", "bibliography"))  # may have parts under titles of their own
 PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))  # named alone they are groups of such pieces
 
 
@@ -48,7 +48,7 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
             result.extend(_cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
             continue
         cut, gap = (0, 0)
-        pieces = block.facts.division in PIECES or (block.facts.type == "named" and block.facts.division in _FRONT)
+        pieces = block.facts.division in PIECES or (block.facts.type == "named" and block.facts.division in _IN_PARTS)
         groups = block.facts.type in _TYPES or block.facts.number or pieces  # ESSAYS, over the first of them; INTRODUCTION
         if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
