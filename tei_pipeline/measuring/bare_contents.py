@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.list_entries import PAGE
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import chunk_end, median
 from tei_pipeline.rules.words import words
 
 ABOVE = 300  # rows: a list of contents begins among the first
