@@ -31,6 +31,7 @@ _NOT_FOR_FILES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "u
 
 _SAMPLE = 1 << 16  # bytes from the beginning that are searched for NULs; a multiple of 4
 _SPARSE = 0.08  # of all UTF-16 units are spaces and line ends even in scripts without Latin letters; Chinese has the fewest
+_FEW = 8  # NULs that tell nothing, unless most units have one
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = bytes(range(128, 256))
 _LETTERS = bytes([*b"\t\n\r", *range(32, 127)])
@@ -82,7 +83,8 @@ def by_nulls(data: bytes) -> Guess | None:
             return Guess(encoding, False, 0.9, f"{sum(nulls)} of {whole} bytes are NUL, in the order of UTF-32")
     even, odd = nulls[0] + nulls[2], nulls[1] + nulls[3]
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high > 1 and high >= _SPARSE * 2 * units and low <= high // 20 and _are_units(data[:whole], encoding):
+        few = high < _FEW and high < units  # one in two units of Latin letters has one, but a damaged text has some too
+        if high > 1 and not few and high >= _SPARSE * 2 * units and low <= high // 20 and _are_units(data[:whole], encoding):
             return Guess(encoding, False, 0.9, f"{high} of {2 * units} units have a NUL, in the order of UTF-16")
     return None
 

@@ -113,6 +113,7 @@ def test_utf8_comes_back(text: str) -> None:
         max_size=40,
     )
 )
+@example(["Über ", "\x00", "»Grüße« ", "»Grüße« ", "\x0c", "\x00", "Brücke", "\x0c"])  # its NULs stand as those of UTF-16 might
 def test_latin_1_comes_back(words: list[str]) -> None:
     text = "Das Floß " + "".join(words)
     source = read(text.encode("latin-1"))
