@@ -21,10 +21,10 @@ from tei_pipeline.rules.labels import (
     labelled,
     lettered_note,
     named_heading,
-    numbered,
     stands_alone,
     unwrapped,
 )
+from tei_pipeline.rules.numbers import numbered
 from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division, names_cast

@@ -1,0 +1,152 @@
+"""Headings that only a number opens, with a title behind it, below it, or without one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.counted_stanzas import stanza_label
+from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
+from tei_pipeline.rules.labels import SEPARATOR
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, title_lines
+from tei_pipeline.rules.titles_below import next_chunk_title, title_below
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | None:
+    """A number alone, or with a title behind it."""
+    text = rows[at].text.strip(MARKS)
+    rest = text[label.length :]
+    if (noted := _NOTED.match(rest)) is not None:
+        rest = rest[noted.end() :]
+    title = SEPARATOR.sub("", rest)
+    alone = not title
+    roman = not label.n[0].isdigit()
+    closed = text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
+    closed = closed or (roman and _ELSEWHERE.match(rest) is not None)
+    single = len(label.n) == 1 and label.n.isalpha()
+    if not closed or (single and label.n.islower()) or ")" in text[: label.length]:
+        return None
+    end = chunk_end(rows, at)
+    kind = "roman" if roman else "arabic"
+    facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
+    if alone:
+        if roman and fold(label.n) in layout.language.bylines:
+            return None  # Italian DI over the name of the author
+        if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
+            return None
+        if roman and label.n.islower() and len(label.n) == 1:
+            return None
+        stop = at + 1
+        if end == at + 1:
+            stop = next_chunk_title(rows, at, stop, layout, False)
+            if stop == at + 1:
+                stop = title_below(rows, stop, layout)
+        elif _in_italics(rows, at, end):
+            stop = end
+        elif layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout):
+            return Match("heading", stop, f"the number {label.n} over verse", 0.85, facts)
+        else:
+            stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
+        return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
+    if _COUNTS_ON.match(title) and not is_capitals(title):
+        return None  # "II. 1. Who lives here?": the first of the questions
+    if title[0].islower() or len(title) < 2 or stanza_label(rows, at, layout) is not None or _runs_on_below(rows, at, end, label):
+        return None
+    if end - at >= FEWEST_VERSES and layout.in_verse(rows[at + 1].line) and not is_capitals(title):
+        if abs(rows[at + 1].indent - rows[at].indent) <= STEP:
+            return None  # the number of a stanza before its first verse
+    stop = title_lines(rows, at, layout, 4)
+    if stop == at and end == at + 1 and _APART.match(rows[at].text):
+        stop = end
+    if stop == at:
+        return None
+    line = " ".join(r.text for r in rows[at:stop])
+    first, _, receiver = title.partition(" ")
+    if is_capitals(title) or (fold(first) in layout.language.addressing and is_capitals(receiver)):  # II.--To ANNA LUND.
+        stop = next_chunk_title(rows, at, stop, layout, True)
+        return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
+    if line.endswith(",--") or (line.endswith(",—") and not is_capitals(title)):
+        return None  # it leads on to what stands below
+    pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
+    pointed = pointed and not _WHOLLY_ITALIC.search(line)
+    if pointed or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
+        return None
+    if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end and not _APART.match(rows[at].text):
+        return None
+    if (
+        stop < len(rows)
+        and stop == end
+        and head_label(rows[stop].text, layout.language)
+        and not is_title_case(title, layout.language.lowercase_in_titles)
+    ):
+        return None
+    if stop < end and ((rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)):
+        return None
+    return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _runs_on_below(rows: Rows, at: int, end: int, label: HeadLabel) -> bool:
+    """Whether the line right below has the next number: the first items of a list stand so, and no titles."""
+    below = bare_label(rows[at + 1].text.strip(MARKS)) if at + 1 < end else None
+    return below is not None and below.number == label.number + 1 and below.length < len(rows[at + 1].text)
+
+
+def _in_italics(rows: Rows, at: int, end: int) -> bool:
+    """Whether the mark of italics before a number is closed behind the last of the few lines below it: _4 / THE WRECK / OF THE GULL_."""
+    text = " ".join(row.text for row in rows[at:end])
+    return text[0] == text[-1] == "_" and text.count("_") == 2 and end - at <= MOST_LINES
+
+
+MOST_LINES = 4  # of a title, with its number
+
+
+def _titled_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether right below a number stands one line, apart from the verses and written as a title or all in italics."""
+    text = rows[at + 1].text
+    if end != at + 2 or end >= len(rows) or is_dateline(text, layout):
+        return False
+    return text[0] == text[-1] == "_" or (not TERMINAL.search(text) and is_title_case(text, layout.language.lowercase_in_titles))
+
+
+_NOTED = re.compile(r" ?\[\d{1,4}\](?= *(?:--|[—–]|$))")  # I [1] -- TO THE EMPEROR: its note
+_ELSEWHERE = re.compile(r" \([^()]*[\dIVXL]\)\.?$")  # XI (A I, 2): its number in other editions
+_COUNTS_ON = re.compile(r"1[.)]\s")
+FEWEST_VERSES = 3  # of a stanza with its number
+STEP = 4  # columns by which verses of a stanza may be set in
+_APART = re.compile(r"^\S+\s{6,}\S")  # a number at the left, and what belongs to it at the right
+_WHOLLY_ITALIC = re.compile(r"^\S+ _[^_]+_\.$")  # II. _Of the ferry_.
+FAR = 3  # paragraph gaps: more than parts the items of a list
+MOST_OF_A_NAME = 6  # words
+
+
+def _stands_far(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> bool:
+    """Whether a number and a short title that a point ends have a line and much white space to themselves: 3. Third Day.; so has the
+    metre of a hymn far to the right of its number.
+    """
+    if rows[at].gap < FAR or stop != at + 1 or stop >= len(rows) or not 0 < rows[stop].gap < rows[at].gap or title[-1] != ".":
+        return False
+    if word_count(title) > MOST_OF_A_NAME:
+        return False
+    return is_title_case(title, layout.language.lowercase_in_titles) or _APART.match(rows[at].text) is not None  # its metre: 8s. & 7s.
+
+
+def _fills_line(rows: Rows, at: int, end: int) -> bool:
+    """Whether the line before row ``at`` is full by the lines that go on below it: some texts have passages of another width."""
+    widest = max(row.width for row in rows[at:end])
+    return end - at > 1 and rows[at - 1].width + 1 + len(rows[at].text.split(" ", 1)[0]) > widest
+
+
+def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether verse, set in from the margin, stands right below."""
+    lines = rows[at : min(chunk_end(rows, at), at + 6)]
+    if len(lines) < 3 or rows[at].gap > 1 or any(row.indent <= layout.margin for row in lines):
+        return False
+    verses = [row for row in lines if any(c.isalnum() for c in row.text)]  # points or asterisks stand for verses that are lost
+    return len(verses) > 1 and all(starts_upper(row.text) for row in verses) and not lines[0].text.isupper()
