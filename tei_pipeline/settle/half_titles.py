@@ -34,14 +34,16 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
     ]
     again = Counter(title_words(blocks[i].text) for i in bare)
-    over_first = {i for i, below in pairwise(places) if blocks[below].facts.type == "labelled" and blocks[below].facts.number == 1}
+    firsts = ((i, blocks[below].facts) for i, below in pairwise(places))
+    over_first = {i: facts.division for i, facts in firsts if facts.type == "labelled" and facts.number == 1}
     works = {title: i for i in bare if i in over_first and again[title := title_words(blocks[i].text)] == 2 and title not in titles}
     groups = [i for i, below in pairwise(places) if _first_of_group(blocks, i, below)]
-    over = {title_words(blocks[i].text) for i in bare if i in over_first}
+    over = {(over_first[i], title_words(blocks[i].text)) for i in bare if i in over_first}
+    novels = Counter(division for division, _ in over)
     found: dict[int, int] = {}
     for i in bare:
         title = title_words(blocks[i].text)
-        if (i in groups and len(groups) > FEWEST_OTHERS) or (len(over) > 1 and again[title] == 1 and title in over):
+        if (i in groups and len(groups) > FEWEST_OTHERS) or (again[title] == 1 and novels[over_first.get(i, "")] > 1):
             continue  # the first group of a volume has its title; each of its novels has its own over its first part or chapter
         if len(works) > 1 and title in works:
             if i < works[title]:
