@@ -61,6 +61,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
+        numbered = numbered or (_only_label(row.text, layout) and not _runs_on(last.text, layout))
         beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
@@ -190,8 +191,13 @@ def _heads_columns(text: str, layout: Layout) -> bool:
 
 def _only_labels(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line apart is the number of a chapter or part, over the entry that has its page."""
-    label = head_label(rows[at].text, layout.language) if chunk_end(rows, at) == at + 1 else None
-    return label is not None and bool(label.type) and label.length >= len(rows[at].text.rstrip("._ "))
+    return chunk_end(rows, at) == at + 1 and _only_label(rows[at].text, layout)
+
+
+def _only_label(text: str, layout: Layout) -> bool:
+    """Whether a line is the label of a division, and no title stands behind it."""
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type) and label.length >= len(text.rstrip("._ "))
 
 
 FEWEST_PARTED = 4  # entries that white space parts, none of them with its page
