@@ -9,7 +9,10 @@ from tei_pipeline.language import Language, fold
 
 # Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
 # and what text made of web pages has: 1 (return) [
-IN_SQUARES = r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
+IN_SQUARES = (
+    r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
+    r"|[IVXLC]{1,7}['’′]?-[0-9]{1,3}"  # of a chapter of the second part: [IV'-12]
+)
 SIGLUM = re.compile(
     r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"(?P<square>{IN_SQUARES})\]\.?"

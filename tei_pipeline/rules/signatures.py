@@ -116,7 +116,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     short = all(len(r.text) < 0.75 * max(40, layout.measure - layout.margin) for r in chunk)
     open_below = end < len(rows) and rows[end].gap < max(1, row.gap)
     sung = layout.in_verse(row.line) and (open_below or not is_short(bare, MOST_IN_VERSE))  # "I am he that walks with the night"
-    closing = is_closing(line, layout) and not sung and not (is_capitals(bare) and row.gap > 1)  # a title: LOVE, THE PILGRIM
+    closing = is_closing(line, layout) and not sung and not (is_capitals(bare) and (row.gap > 1 or row.page))  # a title: LOVE, THE PILGRIM
     below = (closing or bare.endswith(",")) and named_below(rows, end, layout)
     if closing and end == at + 1 and not below and row.indent <= layout.margin + 3 and _is_statement(rows, at, bare, layout):
         closing = False

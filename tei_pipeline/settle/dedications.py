@@ -43,6 +43,8 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind="paragraph", facts=facts, decisions=(*block.decisions, decision))
             for k in below:
                 result[k] = replace(blocks[k], kind="paragraph", facts=Facts(), decisions=(*blocks[k].decisions, decision))
+        elif (end := _display_end(blocks, i, layout)) > i:
+            result = _displayed(result, i, end)
         elif not textless(blocks, i):
             break
     return result
@@ -70,6 +72,35 @@ def _few_lines(blocks: Sequence[Block], at: int) -> list[int]:
 
 FEW = 4  # blocks
 NARROW = 50  # characters of a line on the page of a dedication
+
+
+def _display_end(blocks: Sequence[Block], at: int, layout: Layout) -> int:
+    """Where lines end that all begin at one place, farther in than the text, on a leaf of their own: a title stands farther in than its
+    text, or less far, and the text stands at the margin. ``at`` when they do not.
+    """
+    indent, end = blocks[at].rows[0].indent, at + 1
+    if indent < layout.margin + SET_IN or blocks[at].rows[0].gap <= APART:
+        return at
+    while end < len(blocks) and blocks[end].rows and blocks[end].rows[0].gap <= APART:
+        end += 1
+    alike = all(row.indent == indent for block in blocks[at:end] for row in block.rows)
+    return end if alike and 1 < end - at <= MOST_ON_A_LEAF and all(b.kind in _DISPLAYED for b in blocks[at + 1 : end]) else at
+
+
+SET_IN = 3  # columns
+MOST_ON_A_LEAF = 6  # blocks: the receiver, his offices, what is said to him, and by whom
+_DISPLAYED = frozenset(("paragraph", "byline", "signed", "dateline", "subtitle", "salute"))
+
+
+def _displayed(blocks: Sequence[Block], at: int, end: int) -> list[Block]:
+    """The blocks with a leaf of lines set in as a dedication."""
+    result = list(blocks)
+    decision = Decision("dedication", "lines set in alike on a leaf before the text", 0.8)
+    for i in range(at, end):
+        facts = Facts(level=1, division="dedication", type="named") if i == at else blocks[i].facts
+        kind = "signed" if blocks[i].kind == "signed" and i == end - 1 else "paragraph"
+        result[i] = replace(blocks[i], kind=kind, within=(), facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
 
 
 def _is_set_in(block: Block) -> bool:

@@ -253,6 +253,11 @@ NUMBER_BELOW_TITLE = (
     ),
     Reason(
         ENDS,
+        "what is signed before numbered chapters holds none",
+        lambda m: m.new.first and _as_wide(m) and m.top.signed and m.top.own > 0 and not m.new.versed,
+    ),
+    Reason(
+        ENDS,
         "a title with text of its own stands beside the numbers, on leaves of their own",
         lambda m: m.top.own > OWN_TEXT and m.new.first and m.new.space == m.top.space == WIDE and m.nested[m.new.family, WITH_TEXT] < 2,
     ),

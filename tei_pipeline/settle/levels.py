@@ -34,7 +34,7 @@ from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.numberings import first_with_word, parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
-from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, style_of, textless, versed, words_below
+from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, signed, style_of, textless, versed, words_below
 
 _COUNTED = frozenset(("labelled", "roman", "arabic"))
 
@@ -159,6 +159,7 @@ def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
         style,
         own=own_words(blocks, at),
         versed=versed(blocks, at),
+        signed=signed(blocks, at),
         textless=textless(blocks, at),
         first=blocks[at].facts.number == 1,
         look=look(blocks[at], layout),

@@ -45,6 +45,7 @@ class Style(Struct, frozen=True):
     own: int = 0
     versed: bool = False  # all its text, more than a motto, is verse
     textless: bool = False
+    signed: bool = False  # a signature or a date closes its text
     first: bool = False  # of its numbering
     lists: bool = False  # words or books, and has no chapters
     closing: bool = False  # names what closes a book
@@ -184,6 +185,17 @@ def versed(blocks: Sequence[Block], at: int) -> bool:
     else:
         return False
     return block.kind == "heading" and count > MOTTO
+
+
+def signed(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a signature or a date is the last that stands under a heading."""
+    last = ""
+    for block in blocks[at + 1 :]:
+        if block.kind == "heading" and not block.within:
+            break
+        if block.kind not in BETWEEN:
+            last = block.kind if not block.within else ""
+    return last in ("signed", "dateline")
 
 
 def words_below(blocks: Sequence[Block], at: int) -> int:
