@@ -61,7 +61,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
-        numbered = numbered or (_only_label(row.text, layout) and not _runs_on(last.text, layout))
+        numbered = numbered or (only_label(row.text, layout) and not _runs_on(last.text, layout))
         beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
@@ -120,9 +120,9 @@ LEAST = 0.6  # of the widest line: one that a long word ended early
 
 
 def _is_centred_list(rows: Rows, at: int, end: int) -> bool:
-    """Whether the lines of a list are set in the middle of the page, each with an indent of its own."""
-    lines = rows[at:end]
-    if len(lines) < FEWEST_CENTRED or min(row.indent for row in lines) < 2:
+    """Whether the lines of a list are set in the middle of the page, each with its own indent; a few below may be at the margin."""
+    lines = [row for row in rows[at:end] if row.indent > 1]
+    if len(lines) < max(FEWEST_CENTRED, MOSTLY * (end - at)):
         return False
     centres = sorted(row.indent + len(row.text) / 2 for row in lines)
     middle = centres[len(centres) // 2]
@@ -191,10 +191,10 @@ def _heads_columns(text: str, layout: Layout) -> bool:
 
 def _only_labels(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line apart is the number of a chapter or part, over the entry that has its page."""
-    return chunk_end(rows, at) == at + 1 and _only_label(rows[at].text, layout)
+    return chunk_end(rows, at) == at + 1 and only_label(rows[at].text, layout)
 
 
-def _only_label(text: str, layout: Layout) -> bool:
+def only_label(text: str, layout: Layout) -> bool:
     """Whether a line is the label of a division, and no title stands behind it."""
     label = head_label(text, layout.language)
     return label is not None and bool(label.type) and label.length >= len(text.rstrip("._ "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.list_entries import PAGE, YEAR
+from tei_pipeline.rules.list_entries import PAGE, YEAR, only_label
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.settle.styles import has_title
@@ -128,16 +129,29 @@ def _in_order(words: str) -> str:
     return " ".join(sorted(words.split()))
 
 
+def _over_several(entries: Sequence[str], layout: Layout) -> set[tuple[str, str]]:
+    """The labels that stand alone in a contents page without pages, each over several titles, with the first of these: a part and its
+    first piece.
+    """
+    alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
+    if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:
+        return set()
+    return {(_words(entries[i]), _words(entries[i + 1])) for i in alone if i + 1 < len(entries)}
+
+
+SEVERAL = 2  # entries: a label, its title, and no more than one of another kind
+
+
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
-    group and its first piece; so are two titles of which only the second has a page there.
+    group and its first piece; so are two titles of which only the second has a page there, and labels each over several titles.
     """
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     head = re.compile(
         rf"\s{{2,}}(?:{'|'.join(map(re.escape, layout.language.page_words))})$", re.I
     )  # of the column, behind the first group
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
-    apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other}
+    apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(entries, layout)
     groups = {_in_order(label): title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     result: list[Block] = []
     for block in blocks:
