@@ -177,7 +177,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         body = part(body, margin, indent, width, language)
     wrapped = style != "unwrapped"
     middle = middle_of_pages(own, kinds)
-    width = measure_by_pages(middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
+    width = measure_by_pages(body, middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0
     verses = verse_regions(body, width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)

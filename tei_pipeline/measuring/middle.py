@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import SLACK
 
 FEWEST = 4  # lines in the middle
 VARIED = 8  # characters between the shortest and the longest of them: names flush with the right edge are as long as each other
@@ -59,10 +60,16 @@ def middle_of_pages(rows: Sequence[Row], furniture: Mapping[int, tuple[str, str]
     return _usual(middle) if first is None or last is None else (first + last) // 2
 
 
-def measure_by_pages(middle: int | None, margin: int, measure: int) -> int:
-    """The measure by the middle of the pages, when it is much more than what full lines show."""
+def measure_by_pages(rows: Sequence[Row], middle: int | None, margin: int, measure: int) -> int:
+    """The measure by the middle of the pages, when it is much more than what full lines show, and these are few: prose fills its own."""
     wide = 0 if middle is None else 2 * middle - margin
-    return wide if measure + WIDER <= wide <= WIDEST else measure
+    if not measure + WIDER <= wide <= WIDEST:
+        return measure
+    full = sum(measure - 2 * SLACK <= row.width <= measure for row in rows)
+    return wide if full < FILLED * len(rows) else measure
+
+
+FILLED = 0.4  # of the lines, in a book of prose
 
 
 def _usual(columns: Counter[int]) -> int | None:
