@@ -66,9 +66,10 @@ def measure_by_pages(rows: Sequence[Row], middle: int | None, margin: int, measu
     if not measure + WIDER <= wide <= WIDEST:
         return measure
     full = sum(measure - 2 * SLACK <= row.width <= measure for row in rows)
-    return wide if full < FILLED * len(rows) else measure
+    return measure if measure >= NARROWEST and full >= FILLED * len(rows) else wide
 
 
+NARROWEST = 50  # columns of a page of prose: short verses come near their own measure too
 FILLED = 0.4  # of the lines, in a book of prose
 
 
