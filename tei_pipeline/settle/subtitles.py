@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -42,10 +42,15 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     }
     if len(under) < FEWEST or not _belong(blocks, under, layout):
         return blocks
+    return _with_subtitles(blocks, under, f"one of {len(under)} short lines right below titles")
+
+
+def _with_subtitles(blocks: Sequence[Block], places: Collection[int], evidence: str) -> list[Block]:
+    """The blocks, in which those at some places are subtitles."""
     result = list(blocks)
-    decision = Decision("subtitle", f"one of {len(under)} short lines right below titles", 0.8)
-    for i in under:
-        result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    for i in places:
+        decisions = (*blocks[i].decisions, Decision("subtitle", evidence, 0.8))
+        result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=decisions)
     return result
 
 
@@ -59,11 +64,7 @@ def _over_sections(blocks: list[Block], order: Sequence[int], layout: Layout) ->
     ]
     if len(found) < FEWEST:
         return blocks
-    result = list(blocks)
-    decision = Decision("subtitle", f"one of {len(found)} lines between a title and that of its first section", 0.8)
-    for i in found:
-        result[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
-    return result
+    return _with_subtitles(blocks, found, f"one of {len(found)} lines between a title and that of its first section")
 
 
 def _is_line(block: Block, layout: Layout) -> bool:
