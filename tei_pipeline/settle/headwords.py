@@ -60,12 +60,12 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _entries(blocks: list[Block], letters: Sequence[int]) -> None:
     """In a dictionary, whose entries begin with their words in capitals, a word that stands alone is an entry too: what is said of it
-    is set apart, as verses are.
+    is set apart, as verses are; so is one of a line, between the verses of others.
     """
     for start, end in zip(letters, (*letters[1:], len(blocks)), strict=True):
         initial = blocks[start].facts.n
         begun = [i for i in range(start + 1, end) if blocks[i].text.startswith(initial) and not blocks[i].within]
-        alone = [i for i in begun if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and is_capitals(_word(blocks[i]))]
+        alone = [i for i in begun if blocks[i].kind in _SHORT and len(blocks[i].rows) == 1 and is_capitals(_word(blocks[i]))]
         running = sum(blocks[i].kind == "paragraph" and is_capitals(_word(blocks[i])) for i in begun)
         if running <= FEWER * len(alone) or any(blocks[i].kind == "heading" and i not in alone for i in range(start + 1, end)):
             continue
@@ -74,6 +74,7 @@ def _entries(blocks: list[Block], letters: Sequence[int]) -> None:
             blocks[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
 
 
+_SHORT = frozenset(("heading", "verse"))
 FEWER = 3  # times as many entries with text behind their words as words alone
 
 
