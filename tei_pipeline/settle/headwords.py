@@ -66,8 +66,9 @@ def _entries(blocks: list[Block], letters: Sequence[int]) -> None:
         initial = blocks[start].facts.n
         begun = [i for i in range(start + 1, end) if blocks[i].text.startswith(initial) and not blocks[i].within]
         alone = [i for i in begun if blocks[i].kind in _SHORT and len(blocks[i].rows) == 1 and is_capitals(_word(blocks[i]))]
-        running = sum(blocks[i].kind == "paragraph" and is_capitals(_word(blocks[i])) for i in begun)
-        if running <= FEWER * len(alone) or any(blocks[i].kind == "heading" and i not in alone for i in range(start + 1, end)):
+        titles = [i for i in alone if blocks[i].kind == "heading"]
+        running = sum(blocks[i].kind == "paragraph" and is_capitals(_word(blocks[i])) for i in begun) + len(alone) - len(titles)
+        if running <= FEWER * len(titles) or any(blocks[i].kind == "heading" and i not in titles for i in range(start + 1, end)):
             continue
         for i in alone:
             decision = Decision("headwords", f"{running} entries under {initial} begin with their words, and go on behind them", 0.85)
