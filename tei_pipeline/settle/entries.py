@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import announces
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.openings import OPENING_MARKS
 
@@ -27,7 +28,9 @@ def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def entries(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Where dates of one form stand over text in the middle of divisions, and hardly anything is signed, each of them begins an entry."""
+    """Where dates of one form stand over text in the middle of divisions, and hardly anything is signed, each of them begins an entry; a
+    date that a colon announces is that of a document.
+    """
     order = [i for i, b in enumerate(blocks) if b.kind not in _OVER and not (b.within and b.within[0].kind == "note")]
     dated = [
         (k, i)
@@ -36,6 +39,7 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
         and not blocks[i].within
         and blocks[i].facts.type != "entry"
         and not _is_below_title(blocks, order, k)
+        and not (k and announces(blocks[order[k - 1]].text))
     ]
     middle: dict[tuple[bool, bool], int] = {}
     for k, i in dated:
