@@ -119,16 +119,12 @@ def is_salute(text: str, layout: Layout) -> bool:
 MOST_OF_A_SALUTE = 14  # words
 
 
-_PSALM = re.compile(r"\W*Ps\. ?\d")  # the motto or source of a piece: (Ps. 137.)
-
-
 def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A paragraph that begins with P.S. is a postscript."""
-    if (not rows[at].gap and at) or not words(layout.language).postscript.match(rows[at].text) or rows[at].starts_lower:
+    """A paragraph that begins with P.S. is a postscript; a number right behind such letters is that of a psalm: (Ps. 137.)."""
+    found = words(layout.language).postscript.match(rows[at].text) if rows[at].gap or not at else None
+    if found is None or rows[at].starts_lower or rows[at].text[found.end :].lstrip(" .")[:1].isdigit():
         return None
     if rows[at].text[:1].isupper() and "." not in rows[at].text[:8] and not rows[at].text[:12].isupper():
-        return None
-    if _PSALM.match(rows[at].text):
         return None
     from tei_pipeline.rules.paragraphs import paragraph_end
 
