@@ -54,6 +54,9 @@ class Facts(Struct, frozen=True):
 
 NO_FACTS = Facts()
 
+BETWEEN = frozenset(("furniture", "ornament", "illustration"))
+"""Kinds that may stand between two blocks that belong together: what a page, a printer or an artist put there."""
+
 
 class Match(Struct, frozen=True):
     """What a rule proposes: ``kind`` for the rows up to ``end`` (exclusive), with evidence and confidence (0 to 1).

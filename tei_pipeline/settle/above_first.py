@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.titles import names_author
-from tei_pipeline.settle.gaps import BETWEEN, look
+from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.half_titles import says_again
 from tei_pipeline.settle.styles import FRONT
 

@@ -8,12 +8,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.gaps import BETWEEN
 from tei_pipeline.settle.listing import listed_in
 
 MOST = 0.35  # of the lines of a book stand below its end

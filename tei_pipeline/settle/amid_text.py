@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 
 APART = 3  # empty lines between notes and the text that goes on below them
 FEWEST_ROWS = 2  # of a paragraph of that text
-_SKIPPED = frozenset(("furniture", "ornament", "illustration"))
 
 
 def notes_amid_text(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -29,7 +28,7 @@ def _text_goes_on(blocks: list[Block], at: int) -> bool:
     """Whether nothing but notes stands below a heading, and then, far below them, a paragraph of text."""
     noted = False
     for block in blocks[at + 1 :]:
-        if block.kind in _SKIPPED:
+        if block.kind in BETWEEN:
             continue
         if any(container.kind == "note" for container in block.within):
             noted = True

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Container, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.datelines import titles_letter
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summary
 
-OVER = frozenset(("furniture", "ornament", "illustration"))
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 SHORT = 16  # words of a line that may stand between a heading and the argument
 
@@ -25,7 +24,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
     """Phrases parted by dashes under a heading, what stands under ARGUMENT, and what other chapters have set in alike, sum it up."""
     result = list(blocks)
     set_in = _set_in(blocks, layout)
-    order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     opened = False
     at = 0
     while at < len(order):
@@ -142,7 +141,7 @@ def _is_sentence(block: Block) -> bool:
 
 def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
     """Set-in blocks right under headings, when several headings of the book have one and one of them is an argument beyond doubt."""
-    order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     under = [
         b
         for a, b, c in zip(order, order[1:], [*order[2:], *order[:1]], strict=False)

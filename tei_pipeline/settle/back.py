@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.rules.note_labels import as_referred
 from tei_pipeline.rules.shape import word_count
-from tei_pipeline.settle.gaps import BETWEEN, WIDE
+from tei_pipeline.settle.gaps import WIDE
 from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words
 
 REPEATED = 2  # headings of notes in the same words: more stand below the pieces of the book

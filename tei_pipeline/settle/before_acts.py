@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import tells_setting
 from tei_pipeline.rules.words import words
 
 _PARTS = frozenset(("prologue", "act", "scene", "epilogue"))
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 MOST_OF_A_PLACE = 3  # lines that say where an act plays, and when
 MOST_BELOW = 3  # blocks of such lines below the number of an act
 
@@ -54,7 +53,7 @@ def _unspoken(blocks: list[Block], at: int) -> frozenset[int]:
     below = 0
     for i in range(at + 1, len(blocks)):
         block = blocks[i]
-        if block.kind in _OVER:
+        if block.kind in BETWEEN:
             continue
         if _is_part(block):
             if below == 0 and block.facts.division != "scene":

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 _YEAR_LAST = re.compile(r"(?<!\d)1\d{3}\.?[_*]?$")
 _SENTENCE = re.compile(r"[!?;]|[^\W\d_]{3,}\.\s+[^\W\d_]")
 FEWEST = 3  # letters that end so
@@ -40,7 +39,7 @@ def _last(blocks: Sequence[Block], heading: int) -> int | None:
         block = blocks[i]
         if block.kind in ("heading", "boilerplate"):
             break
-        if block.kind not in _OVER and not (block.within and block.within[0].kind == "note"):
+        if block.kind not in BETWEEN and not (block.within and block.within[0].kind == "note"):
             inner.append(i)
     return inner[-1] if len(inner) > 1 else None
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.gaps import APART, BETWEEN
+from tei_pipeline.settle.gaps import APART
 from tei_pipeline.settle.styles import FRONT, textless
 from tei_pipeline.settle.title_blocks import is_sentence
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.gaps import RECURRING, look
@@ -17,7 +17,6 @@ FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in 
 ODD = 2  # lines with no more space above than a paragraph has, in a book of few chapters
 SHARE = 0.15  # of the chapters: headings of a kind that the book has for its sections stand in more of them
 _KINDS = frozenset(("capitals", "title"))
-_TRANSPARENT = frozenset(("furniture", "ornament", "illustration"))
 
 
 def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -64,8 +63,8 @@ def _family(block: Block) -> tuple[str, str]:
 
 def _amid_text(blocks: Sequence[Block], at: int) -> bool:
     """Whether text stands before and after it, and no other heading, with its argument."""
-    before = next((b for b in reversed(blocks[:at]) if b.kind not in _TRANSPARENT), None)
-    after = next((b for b in blocks[at + 1 :] if b.kind not in _TRANSPARENT), None)
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
     if before is None or before.kind == "heading" or (before.within and before.within[0].kind == "argument"):
         return False
     return after is not None and (after.kind != "heading" or bool(after.within))

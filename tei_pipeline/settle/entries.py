@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import announces
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.openings import OPENING_MARKS
 
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 FEWEST = 2  # dates over text in the middle of divisions: one alone may be where the author resumes a letter
 
 
 def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """Dates that stand alone over letters or entries, with white space around them like titles of chapters, head what follows."""
-    titles = _titles(blocks, [i for i, b in enumerate(blocks) if b.kind not in _OVER])
+    titles = _titles(blocks, [i for i, b in enumerate(blocks) if b.kind not in BETWEEN])
     decision = Decision("date-title", f"one of {len(titles)} dates that stand like titles of chapters", 0.8)
     result = list(blocks)
     for i in titles:
@@ -31,7 +30,7 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where dates of one form stand over text in the middle of divisions, and hardly anything is signed, each of them begins an entry; a
     date that a colon announces is that of a document.
     """
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER and not (b.within and b.within[0].kind == "note")]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN and not (b.within and b.within[0].kind == "note")]
     dated = [
         (k, i)
         for k, i in enumerate(order)

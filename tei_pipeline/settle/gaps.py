@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
 
 MANY = 8  # headings of one look: among fewer an unusual gap may be meant
 WIDE, SOME, SMALL = 2, 1, 0  # classes of the white space before a heading: of a chapter, a section, a paragraph
 RECURRING = "recurring-title"  # the decision that lines of one look are titles
-BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 
 
 def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:

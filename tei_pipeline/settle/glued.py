@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals, is_title_case
@@ -16,12 +16,11 @@ FEWEST = 3  # numbers with such a line; one or two may be short first lines of p
 MOST = 2 / 3  # of the numbers of a kind
 SHORT = 0.6  # of the measure: nobody breaks a line of running text so early
 FULL = 0.7  # of the measure: the line below it is running text, and no verse
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 
 
 def glued_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """A short line like a title right over full lines, under number after number, is the title that the number lacks."""
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     bare = {i: below for i, below in pairwise(order) if _is_bare(blocks[i])}
     result = list(blocks)
     for kind in dict.fromkeys((blocks[i].facts.type, blocks[i].facts.division) for i in bare):

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.settle.ending import CHAPTER
-from tei_pipeline.settle.gaps import APART, BETWEEN, SMALL, WIDE, look
+from tei_pipeline.settle.gaps import APART, SMALL, WIDE, look
 from tei_pipeline.settle.listing import entries_of
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, textless
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.gaps import BETWEEN, look
+from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.styles import textless
 
 HALF_TITLE = "half-title"  # the type of a heading that opens no division of its own

@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 
 _LETTERED = re.compile(r"(?:_(?P<in>[a-zα-ω])[.)] [^_]+_|(?P<out>[a-zα-ω])[.)] _[^_]+_)\.?(?:\s?\[\d{1,4}\])?")
 _KINDS = frozenset(("paragraph", "heading", "verse"))
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 MOST_ROWS = 3
 FEWEST = 3  # titles of a book: two may be items
 RANK = 7  # below numbered sections; Greek letters below Latin ones
@@ -23,7 +22,7 @@ TYPE = "lettered"
 
 def lettered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """Lines in italics that letters count from the first on, each over text of its own, are titles."""
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     found = [(i, letter) for i, below in pairwise(order) if (letter := _letter(blocks[i])) and _is_text(blocks[below])]
     runs = _runs(found)
     if sum(len(run) for run in runs if len(run) > 1) < FEWEST or layout.drama:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.back import below_end, closing_headings
-from tei_pipeline.settle.gaps import BETWEEN, FINER, WIDE, even_gaps, finer, first_space, look, space_class
+from tei_pipeline.settle.gaps import FINER, WIDE, even_gaps, finer, first_space, look, space_class
 from tei_pipeline.settle.groups import (
     dated,
     groups,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.numerals import parse_roman
@@ -23,7 +23,7 @@ from tei_pipeline.settle.listing import entries_of
 CLEAR = 3  # gaps: less white space stands before a new thought too
 MOST = 3  # headings in a row: where more are missing, the contents page lists something else
 ENOUGH = 0.6  # of the entries must have their heading: else the page is no list of the headings
-_NO_TEXT = frozenset(("furniture", "ornament", "illustration", "subtitle", "byline", "dateline", "salute", "epigraph", "imprint"))
+_NO_TEXT = BETWEEN | {"subtitle", "byline", "dateline", "salute", "epigraph", "imprint"}
 
 
 class Lost(Struct, frozen=True):

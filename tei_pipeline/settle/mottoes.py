@@ -6,11 +6,10 @@ import re
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.beside_verse import FAR, source_lines
-from tei_pipeline.settle.arguments import OVER
 
 _QUOTED = re.compile(r"^[_\"“„«'‘]")
 NEAR = 8  # columns that are enough right under a heading
@@ -22,7 +21,7 @@ def attributions(blocks: list[Block], layout: Layout) -> list[Block]:
     result: list[Block] = []
     near = False
     for block in blocks:
-        if block.kind in OVER:
+        if block.kind in BETWEEN:
             result.append(block)
             continue
         parts = _parted(block, layout, NEAR if near else FAR) if block.kind == "verse" or (near and block.kind == "paragraph") else None

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
@@ -23,12 +23,11 @@ FEWEST = 4  # titles whose numbers run on: fewer may be the items of a list
 LONGEST = 14  # words
 LONGEST_LEAD = 40  # words behind a sign of a paragraph or in italics: some say what is proved
 MOST_ROWS = 4
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 
 
 def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short numbered lines, each with more white space above than below and text of its own, whose numbers run on, are titles."""
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     found: list[_Place] = []
     for i, below in pairwise(order):
         label = _label(blocks[i], layout)

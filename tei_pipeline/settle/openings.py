@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Container
+from tei_pipeline.blocks import BETWEEN, Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.arguments import OVER, is_argument
+from tei_pipeline.settle.arguments import is_argument
 from tei_pipeline.settle.gaps import RECURRING
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
@@ -26,7 +26,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     opened = letter = lists = False
     mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
-        if block.kind in OVER:
+        if block.kind in BETWEEN:
             continue
         if i in mottoes:
             decision = Decision("opening", "set apart right under a heading, before the text: a motto", 0.8)
@@ -67,7 +67,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
 def _names_place(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     """Whether a line under the heading of a letter, right above its text, is no more than a place: "Marl House, Kent."."""
     text = blocks[at].text.strip("_*.[] ")
-    after = next((b for b in blocks[at + 1 :] if b.kind not in OVER), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
     if len(blocks[at].rows) > 1 or after is None or after.kind not in ("paragraph", "salute") or after.within:
         return False
     few = 1 < word_count(text) <= MOST_OF_A_PLACE and "," in text[:-1] and not text.endswith(",")
@@ -81,7 +81,7 @@ SENTENCE = 8  # words: a shorter title may end with a point too
 
 def _is_all(blocks: Sequence[Block], at: int) -> bool:
     """Whether a block is all the text that its division has."""
-    after = next((b for b in blocks[at + 1 :] if b.kind not in OVER), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
     return after is None or after.kind in ("heading", "boilerplate")
 
 
@@ -98,7 +98,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
     name its source.
     """
     found: dict[int, tuple[Container, bool]] = {}
-    order = [i for i, b in enumerate(blocks) if b.kind not in OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     for k, i in enumerate(order):
         if blocks[i].kind != "heading" or blocks[i].within:
             continue
@@ -253,7 +253,7 @@ def _above_date(blocks: list[Block], at: int) -> str:
             break
         dates += block.kind == "dateline" and not block.within
         text += block.kind == "paragraph"
-        if dates > 1 or (block.kind not in OVER and not dates):
+        if dates > 1 or (block.kind not in BETWEEN and not dates):
             return ""
     return "subtitle" if dates == 1 and text and at and blocks[at - 1].kind == "heading" else ""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -28,7 +28,6 @@ FEWEST_PLAIN = 6  # lines that are written as sentences are, without a stop: lan
 NEARLY_ALL_PLAIN = 0.9  # of these between a paragraph that has ended and running text
 PLAIN = "plain"
 CONNECTED = 0.5  # of those in plain type have an article, preposition or conjunction: names of persons have none
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 _KINDS = frozenset(("paragraph", "verse", "signed", "heading"))  # what rules take such a line for, one by one
 _MARKS = "_=*"
 _UNFINISHED = frozenset(",;:!?.—–-\"'”’")
@@ -41,7 +40,7 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     if layout.drama or layout.speakers:
         return blocks
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     alike: dict[tuple[str, bool], list[int]] = defaultdict(list)
     under: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)  # with the heading that they stand under
     apart: dict[tuple[str, bool], int] = defaultdict(int)
@@ -133,7 +132,7 @@ def _parts(rest: Block, title: Block) -> bool:
 def _heading_over(blocks: Sequence[Block], above: int, layout: Layout) -> int | None:
     """The heading that the block above is, or under which it names the author."""
     if blocks[above].kind == "paragraph" and len(blocks[above].rows) == 1 and names_author(blocks[above].text, layout):
-        above = next((i for i in range(above - 1, -1, -1) if blocks[i].kind not in _OVER), above)
+        above = next((i for i in range(above - 1, -1, -1) if blocks[i].kind not in BETWEEN), above)
     return above if blocks[above].kind == "heading" else None
 
 

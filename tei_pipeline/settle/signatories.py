@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.closings import compliment_end
@@ -18,7 +18,6 @@ FEWEST = 2  # times that a name signs
 COMPLIMENT = "compliment"  # the type of what only leads to the name
 LONGEST = 6  # words of a line that runs on to the name, or of the office below it
 _TITLES = frozenset(("capitals", "title"))
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 
 
 def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -30,7 +29,7 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
     known = {name for name, n in times.items() if n >= FEWEST}
-    order = [i for i, b in enumerate(blocks) if b.kind not in _OVER]
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     for k, i in enumerate(order):
         block = blocks[i]
         above = blocks[order[k - 1]] if k else None

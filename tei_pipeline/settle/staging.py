@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Container, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -14,7 +14,6 @@ from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
 
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
 _SAID = frozenset(("paragraph", "verse"))
 MOST_BEFORE = 4  # blocks between a title and the first speech that describe the stage; more is a preface
@@ -40,7 +39,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     level = 0
     scenes = [block.facts.level for block in blocks if block.kind == "heading" and block.facts.division == "scene"]
     for i, block in enumerate(blocks):
-        if block.kind in _OVER or _is_note(block):
+        if block.kind in BETWEEN or _is_note(block):
             continue
         if block.kind == "heading":
             above = block.facts.division
@@ -71,7 +70,7 @@ def scene_places(blocks: list[Block], layout: Layout) -> list[Block]:
     above: Block | None = None
     apart = 0  # empty lines above the heading, or above that of the act that it stands right below
     for i, block in enumerate(blocks):
-        if block.kind in _OVER:
+        if block.kind in BETWEEN:
             continue
         titled = block.kind == "heading" and not block.within and not (block.facts.number or block.facts.division)
         if titled and above is not None and block.rows[0].gap <= 2 and block.rows[0].gap < apart:
@@ -114,7 +113,7 @@ def _leads_to_speech(blocks: list[Block], at: int) -> bool:
     """Whether nothing but a few blocks of text stand between a heading and a speech."""
     below = 0
     for block in blocks[at + 1 : at + 3 * MOST_BEFORE]:
-        if block.kind in _OVER or _is_note(block):
+        if block.kind in BETWEEN or _is_note(block):
             continue
         if block.within and block.within[0].kind != "quotation":
             return block.within[0].kind == "speech"
@@ -132,7 +131,7 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
     speech: Container | None = None
     directions: list[int] = []
     for i, block in enumerate(blocks):
-        if block.kind in _OVER:
+        if block.kind in BETWEEN:
             continue
         if _is_note(block):
             if speech is not None:
@@ -275,7 +274,7 @@ def shared_verses(blocks: list[Block], layout: Layout) -> list[Block]:
     last: int | None = None
     for i, block in enumerate(blocks):
         speech = block.within[-1] if block.within and block.within[-1].kind == "speech" else None
-        if block.kind in _OVER or (block.kind in ("stage", "speaker") and (speech or block.kind == "stage")):
+        if block.kind in BETWEEN or (block.kind in ("stage", "speaker") and (speech or block.kind == "stage")):
             continue
         if block.kind != "verse" or speech is None:
             last = None

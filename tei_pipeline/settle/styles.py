@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import word_count
-from tei_pipeline.settle.gaps import BETWEEN, WIDE
+from tei_pipeline.settle.gaps import WIDE
 
 _SIGN = ("§", "SS ")  # the second where a text has no other signs than ASCII
 OWN_TEXT = 150  # words: a title over numbered chapters has no more of its own before the first; what has is a division beside them

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -21,7 +21,6 @@ _TYPES = frozenset(("capitals", "title"))
 _TEXT = frozenset(("paragraph", "verse", "salute", "signed", "quotation"))
 _YEAR = re.compile(r"(?:^|[\s,_])1\d{3}[\W_]*$")
 _ENDS = frozenset(("trailer", "boilerplate"))
-_OVER = frozenset(("furniture", "ornament", "illustration"))
 
 
 def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -54,7 +53,7 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return True
     if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows:
         return False
-    before = next((b for b in reversed(blocks[:at]) if b.kind not in _OVER), None)
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
     if before is not None and before.kind == "signed" and before.text.endswith(",") and first.indent > layout.margin + FAR_IN:
         return True  # "Your Lordship's most obedient servant,"
     if layout.drama and (first.line >= layout.play_opening or any(b.facts.division == "cast" for b in blocks[at + 1 : at + 2])):
@@ -63,7 +62,7 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return False
     if at and blocks[at - 1].kind == "illustration":
         return False  # the picture over a chapter
-    below = [b for b in blocks[at + 1 : at + MOST_BELOW] if b.kind not in _OVER][:2]
+    below = [b for b in blocks[at + 1 : at + MOST_BELOW] if b.kind not in BETWEEN][:2]
     if len(below) == 2 and below[0].kind == "dateline" and below[1].rows and below[1].rows[0].gap > below[0].rows[0].gap:
         del below[0]  # where and when it was signed
     after = below[0] if below else None
@@ -99,7 +98,7 @@ def _signs_piece(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     """Whether a name below a text ends the piece: place and date stand between it and the next heading, or the title page has it."""
     block = blocks[at]
     below = at + 1
-    while below < len(blocks) and (blocks[below].kind == "dateline" or blocks[below].kind in _OVER):
+    while below < len(blocks) and (blocks[below].kind == "dateline" or blocks[below].kind in BETWEEN):
         below += 1
     dated = any(b.kind == "dateline" for b in blocks[at + 1 : below])
     if len(block.rows) > 1 or not 0 < at < below < len(blocks) or not _is_personal(_parted(block.text), layout) or layout.drama:
@@ -139,7 +138,7 @@ _MOTTOES = frozenset(("paragraph", "verse"))
 
 def _is_followed_by_piece(blocks: Sequence[Block], at: int) -> bool:
     """Whether nothing but notes, or a line that goes with the name, stands between a line and the farther heading of the next piece."""
-    below = [i for i in range(at + 1, min(len(blocks), at + MOST_BELOW)) if blocks[i].kind not in _OVER]
+    below = [i for i in range(at + 1, min(len(blocks), at + MOST_BELOW)) if blocks[i].kind not in BETWEEN]
     end = next((i for i in below if not (blocks[i].within and blocks[i].within[0].kind == "note")), -1)
     return end >= 0 and blocks[end].kind == "heading" and not blocks[end].within and blocks[end].rows[0].gap >= 2
 
@@ -152,7 +151,7 @@ def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
     below = at + 1
     if blocks[below].kind == "editorial" or (blocks[below].kind == "paragraph" and _BRACKETED.match(blocks[below].text)):
         below += 1
-    end = next((i for i in range(below, len(blocks)) if blocks[i].kind not in _OVER), len(blocks))
+    end = next((i for i in range(below, len(blocks)) if blocks[i].kind not in BETWEEN), len(blocks))
     return below < end < len(blocks) and blocks[below].kind == "ornament" and blocks[end].kind == "heading" and not blocks[end].within
 
 

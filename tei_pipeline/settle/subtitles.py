@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.gaps import BETWEEN, look
+from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.styles import has_title, textless
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
@@ -12,7 +12,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.openings import OPENING_MARKS
 from tei_pipeline.settle.title_parts import YEAR
 
-AMONG = frozenset(("furniture", "ornament", "illustration", "boilerplate"))  # what may stand among the lines of a title page
+AMONG = BETWEEN | {"boilerplate"}  # what may stand among the lines of a title page
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
 MOST_OF_A_KIND = 4  # words: "Eine sehr kurze Erzählung"
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
@@ -19,7 +19,6 @@ from tei_pipeline.rules.shape import is_capitals, is_short
 from tei_pipeline.rules.titles import MARKS, names_author
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.ending import CHAPTER
-from tei_pipeline.settle.gaps import BETWEEN
 from tei_pipeline.settle.half_titles import says_again, title_words
 from tei_pipeline.settle.styles import has_title
 

@@ -9,14 +9,14 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import letter
 from tei_pipeline.settle.openings import OPENING_MARKS
 from tei_pipeline.structure.ends import ends, heading, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
-from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH, Opened, matter
+from tei_pipeline.structure.tree import CLOSES, Opened, matter
 
 
 def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[str, int]) -> Division:
@@ -39,7 +39,7 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         children = (text, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
         return Division(kind, n, heads, divisions=children, title=title(head), key=key or counter.key(), why=head.why if head else None)
     first = next((i for i, b in enumerate(opened.blocks) if b.kind == "dateline" and b.facts.type == "entry"), len(opened.blocks))
-    if all(b.kind == "dateline" or b.kind in SEE_THROUGH for b in opened.blocks[first:]):
+    if all(b.kind == "dateline" or b.kind in BETWEEN for b in opened.blocks[first:]):
         first = len(opened.blocks)  # they date what stands above them
     if not opened.children and (remark := _remark_over_letter(opened.blocks)) is not None:
         top, above, _ = ends(opened.blocks[:remark], weaver, True)
@@ -149,7 +149,7 @@ def _remark_over_letter(blocks: Sequence[Block]) -> int | None:
     """Where below the title of a letter the remark of its editor stands, over the date or salute of the one letter, if one does.
     The remark is a paragraph, and the letter a text of its own.
     """
-    start = next((i for i, b in enumerate(blocks) if b.kind not in ("subtitle", "byline") and b.kind not in SEE_THROUGH), len(blocks))
+    start = next((i for i, b in enumerate(blocks) if b.kind not in ("subtitle", "byline") and b.kind not in BETWEEN), len(blocks))
     end = start
     while end < len(blocks) and _is_remark(blocks[end]):
         end += 1
@@ -204,8 +204,8 @@ def _is_salute(block: Block) -> bool:
 
 
 def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
-    before = next((b for b in reversed(blocks[:at]) if b.kind not in SEE_THROUGH), None)
-    after = next((b for b in blocks[at + 1 :] if b.kind not in SEE_THROUGH and b.kind != "dateline"), None)
+    before = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN and b.kind != "dateline"), None)
     if before is not None and before.rows[-1].text.rstrip("-—").endswith(":") and blocks[at].rows[0].gap <= 2:
         return False
     if dated < 2 and any(b.kind == "signed" for b in blocks[at + 1 :]) and blocks[at].rows[0].gap <= 2:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import closing, line_apart
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.source import Span
-from tei_pipeline.structure.tree import CLOSES, SEE_THROUGH
+from tei_pipeline.structure.tree import CLOSES
 
 _TOP = frozenset(("subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 _BOTTOM = frozenset(("signed", "dateline", "salute", "postscript", "trailer", "imprint"))
@@ -67,9 +67,9 @@ def ends(
     start = 0
     reach = 0
     while start < len(blocks) and (
-        _is_argument(blocks[start]) or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in SEE_THROUGH))
+        _is_argument(blocks[start]) or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in BETWEEN))
     ):
-        if blocks[start].kind not in SEE_THROUGH:
+        if blocks[start].kind not in BETWEEN:
             reach = start + 1
         start += 1
     start = reach
@@ -79,15 +79,15 @@ def ends(
             end > start
             and (
                 (blocks[end - 1].kind in _BOTTOM and not blocks[end - 1].within)
-                or blocks[end - 1].kind in SEE_THROUGH
+                or blocks[end - 1].kind in BETWEEN
                 or _is_note(blocks[end - 1])
                 or blocks[end - 1].kind == "editorial"
             )
             and blocks[end - 1].kind != "epigraph"
         ):
             end -= 1
-        last = next((k for k in range(end, len(blocks)) if not _is_note(blocks[k]) and blocks[k].kind not in SEE_THROUGH), end)
-        below = [b for b in blocks[last + 1 :] if b.kind not in ("trailer", "dateline") and b.kind not in SEE_THROUGH and not _is_note(b)]
+        last = next((k for k in range(end, len(blocks)) if not _is_note(blocks[k]) and blocks[k].kind not in BETWEEN), end)
+        below = [b for b in blocks[last + 1 :] if b.kind not in ("trailer", "dateline") and b.kind not in BETWEEN and not _is_note(b)]
         dated = start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within
         end = last if dated else end  # below the notes of the last paragraph
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
@@ -115,14 +115,14 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
     last = name
-    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | SEE_THROUGH or _is_note(blocks[last + 1])):
+    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | BETWEEN or _is_note(blocks[last + 1])):
         last += 1
     added = blocks[last + 1 :]
     if not any(b.kind == "paragraph" for b in added):
         return start, end
     remark = next((i for i, b in enumerate(added) if b.kind == "paragraph" and b.text[0] == "["), len(added))  # of the editor
     small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= _ADDED_LINES]
-    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | SEE_THROUGH and not _is_note(b)]
+    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not _is_note(b)]
     another = any(b.kind in ("dateline", "salute") for b in added)
     if divided or rest or another or len(small) > _ADDED:
         return opener, end

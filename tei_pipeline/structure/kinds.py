@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.together import PIECES
-from tei_pipeline.structure.tree import SEE_THROUGH, Opened, matter
+from tei_pipeline.structure.tree import Opened, matter
 
 
 class Counter:
@@ -52,7 +52,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     if named in model.DIVISION_TYPES:
         return named
     words = fold(" ".join(row.text for row in head.rows))
-    own = [b for b in opened.blocks if b.kind not in SEE_THROUGH]
+    own = [b for b in opened.blocks if b.kind not in BETWEEN]
     if layout.drama and any(b.within and b.within[0].kind == "speech" for b in own):
         return "play" if head.facts.level == 1 else "section"
     verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
@@ -36,7 +36,7 @@ def library(blocks: Sequence[Block], weaver: Weaver, offset: int) -> list[Divisi
 
 def _names_below(rows: Sequence[Row], blocks: Sequence[Block]) -> bool:
     """Whether printed words follow on the title page, with nothing between."""
-    return bool(rows) or (bool(blocks) and blocks[0].kind not in ("furniture", "ornament", "illustration"))
+    return bool(rows) or (bool(blocks) and blocks[0].kind not in BETWEEN)
 
 
 def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model.TitlePage:

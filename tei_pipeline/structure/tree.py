@@ -14,7 +14,6 @@ FRONT = frozenset(
     ("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata")
 )
 BACK = frozenset(("appendix", "notes", "bibliography", "index", "glossary", "colophon", "errata", "epilogue", "contents", "advertisement"))
-SEE_THROUGH = frozenset(("furniture", "ornament", "illustration"))
 APART = 3  # gaps between the list of persons and the play
 CLOSES = frozenset(("signed", "postscript", "trailer"))
 _NONE: Mapping[int, Lost] = {}
