@@ -1,0 +1,105 @@
+"""Whether a run of numbers has the rhythm of pages: about as far from each other, in the middle of sentences, beside words that come again.
+
+A number alone on a line may be a page or a chapter. What tells them apart is the page's rhythm and that pages cut
+sentences in two, which chapters never do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
+
+from tei_pipeline.language import Language
+from tei_pipeline.measuring.printed_numbers import WIDE, Number
+from tei_pipeline.measuring.running_heads import FEWEST, bare_words, cuts_sentence, heads_beside
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import median
+
+SHORTEST_PAGE = 8  # printed lines: the pages of the smallest books have twice as many
+LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more on a page
+MOSTLY = 0.8  # of the numbers, or of the steps between them
+CENTRED = 12  # columns
+FEWEST_EVEN = 8  # numbers: fewer show no rhythm
+UNEVEN = 0.25  # of a page's lines
+FAR_BELOW = 2  # empty lines more below a number than above it
+
+
+def are_pages_apart(rows: Sequence[Row], numbers: Sequence[Number]) -> bool:
+    """Whether numbers between dashes or brackets count on one by one and are about as far from each other as pages are: those of sections
+    in a book so numbered are not.
+    """
+    steps = [rows[b.row].line - rows[a.row].line for a, b in pairwise(numbers) if b.value == a.value + 1]
+    usual = median(steps) if steps else 0
+    even = sum(abs(s - usual) <= 0.1 * usual for s in steps)
+    return SHORTEST_PAGE <= usual <= LONGEST_PAGE and even >= MOSTLY * (len(numbers) - 1)
+
+
+def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int, tuple[str, str]], full: int, language: Language) -> bool:
+    """Whether a run of numbers has the rhythm of pages, and cuts sentences as nothing else does."""
+    if _alternate(rows, chain):
+        return True
+    lengths = [b.row - a.row for a, b in pairwise(chain)]
+    if not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
+        return False
+    taken = {c.row for c in chain} | known.keys()
+    taken |= heads_beside(rows, taken, full, language)
+    cuts = sum(cuts_sentence(rows, c.row, taken) or cuts_with_head(rows, c.row, taken, full) for c in chain)
+    steps = [rows[b.row].line - rows[a.row].line for a, b in pairwise(chain) if b.value - a.value == 1]
+    usual = median(steps) if steps else 0
+    if cuts >= 0.12 * len(chain) or _close_pages(rows, chain):
+        return True
+    if len(chain) < FEWEST_EVEN or not steps:
+        return False
+    even = sum(abs(s - usual) <= UNEVEN * usual for s in steps) >= 0.6 * len(steps)
+    early = sum(s > (1 + UNEVEN) * usual for s in steps) <= (1 - MOSTLY) * len(steps)  # a page may end before its foot, never below
+    return (even and bool(cuts)) or ((even or early) and _heads_repeat(rows, chain))
+
+
+def _alternate(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
+    """Whether even numbers stand at the left of running heads and odd ones at the right, as on the facing pages of a book, the others in
+    the middle at the feet of pages, and hardly one is left out: nothing else counts so, however short the pages are and wherever they end.
+    """
+    heads = [(value % 2, rows[i].text.endswith(n)) for i, value, kind, n in chain if kind == "header" and WIDE.search(rows[i].text)]
+    feet = [rows[i].indent >= CENTRED for i, _, kind, _ in chain if kind == "pageNum"]
+    steps = [b.value - a.value for a, b in pairwise(chain)]
+    facing = set(heads) == {(0, False), (1, True)} and len(chain) > FEWEST
+    return facing and sum(feet) >= MOSTLY * len(feet) and steps.count(1) >= MOSTLY * len(steps)
+
+
+def _close_pages(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
+    """Whether most numbers stand in the middle of the line below a text and far above the next, at the feet of pages where titles begin new
+    ones; a chapter's number is nearer to what it heads, and a year stands at the margin.
+    """
+    feet = [i for i, _, kind, _ in chain if kind == "pageNum"]
+    tops = {i for i, _, kind, _ in chain if kind == "header"}
+    below = [i for i in feet if _is_far_above(rows, i) or (i + 1 in tops and rows[i].indent >= CENTRED)]
+    steps = [b.value - a.value for a, b in pairwise(chain)]
+    return len(below) >= FEWEST and len(below) >= MOSTLY * len(feet) and 2 * len(below) >= len(chain) and set(steps) <= {1, 2}
+
+
+def _is_far_above(rows: Sequence[Row], i: int) -> bool:
+    """Whether a number in the middle of the line is much nearer to the text above than to what follows it."""
+    return rows[i].indent >= CENTRED and (i + 1 == len(rows) or rows[i + 1].gap >= rows[i].gap + FAR_BELOW)
+
+
+def cuts_with_head(rows: Sequence[Row], i: int, taken: Set[int], full: int) -> bool:
+    """Whether a sentence goes on past the number of a page and a short line below it, which heads the next page and no other. It goes on
+    from line to full line: verses are short, and turned over.
+    """
+    head = i + 1
+    if not i or head + 1 >= len(rows) or head in taken or rows[head].width > 0.8 * full or rows[head + 1].width <= 0.8 * full:
+        return False
+    return cuts_sentence(rows, i, taken | {head})
+
+
+def _heads_repeat(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
+    """Whether most of the numbers stand at the side of words that come again, wide space between, or at the feet of the pages among those
+    on which titles stand: then they count pages.
+
+    In verse no page cuts a sentence so that it shows; a chapter has its number beside its name.
+    """
+    heads = Counter(bare_words(rows[i].text) for i, _, kind, _ in chain if kind == "header" and WIDE.search(rows[i].text))
+    again = sum(count for count in heads.values() if count >= FEWEST)
+    opening = sum(kind == "pageNum" and _is_far_above(rows, i) for i, _, kind, _ in chain)
+    return again + min(opening, again) > 0.6 * len(chain)
