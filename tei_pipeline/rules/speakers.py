@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
     from tei_pipeline.layout import Layout
 
-_LARGE = "".join(filter(str.isupper, map(chr, range(0x530))))  # Latin, Greek and Cyrillic capitals, with their accents
+_LARGE = "A-ZÀ-ÖØ-ÞĀ-ƿΆ-ΫЀ-Я"  # capitals; the small letters between Ā and ƿ do no harm: a name has other letters too
+_SMALL = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180)))) + "ά-ώа-џ"
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
-_DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[^\W\d{_LARGE}_])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
+_DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[{_SMALL}])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
 _NAME = rf"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
 _SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
 _REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
