@@ -13,6 +13,7 @@ from tei_pipeline.measuring.edges import UNWRAPPED
 from tei_pipeline.measuring.lineation import (
     FEWEST,
     NARROWEST,
+    ROOMY,
     Region,
     begins_large,
     breaks_word,
@@ -70,15 +71,25 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
 
 
 def _nothing_but_verse(pieces: Sequence[tuple[Sequence[Row], str]]) -> bool:
-    """Whether nearly all lines that stand together are verse: a book of poems."""
+    """Whether nearly all lines that stand together are verse, as many of them show, or are narrow and begin small: a book of poems."""
     prose = sum(len(piece) for piece, kind in pieces if kind == "prose" and len(piece) > 1)
     verse = sum(len(piece) for piece, kind in pieces if kind == "verse")
-    other = sum(len(piece) for piece, kind in pieces if kind == "open" and _may_be_stanza(piece)) if prose <= RARELY * verse else 0
-    return bool(other) and verse >= MOSTLY * (verse + other)
+    others = [piece for piece, kind in pieces if kind == "open" and _may_be_stanza(piece)]
+    small = sum(len(piece) for piece in others if _begins_small(piece))
+    lines = verse + sum(map(len, others))
+    return bool(others) and prose <= RARELY * lines and max(verse, small) >= MOSTLY * lines
 
 
 def _may_be_stanza(piece: Sequence[Row]) -> bool:
-    return len(piece) >= FEWEST and all(begins_large(row.text) for row in piece) and reads_as_verse([row.text for row in piece])
+    """Whether a piece may be verse where nothing else stands: all its lines begin with a capital, or few do and all are short."""
+    texts = [row.text for row in piece]
+    if len(piece) >= FEWEST and all(begins_large(text) for text in texts):
+        return reads_as_verse(texts)
+    return _begins_small(piece) and max(map(len, texts)) <= NARROW and reads_as_verse(texts, FEWEST_WORDS)
+
+
+def _begins_small(piece: Sequence[Row]) -> bool:
+    return sum(not begins_large(row.text) for row in piece) > 0.5 * len(piece)
 
 
 def _is_short(piece: Sequence[Row], widest: int, least: int) -> bool:
@@ -93,8 +104,16 @@ def _is_narrow(piece: Sequence[Row]) -> bool:
     return reads_as_verse([row.text for row in piece], FEWEST_WORDS)
 
 
+NARROW = 40  # characters: free verse that begins small is hardly wider
 NARROW_PIECE = 6  # lines, at least: a list of things has as short ones
 FEWEST_WORDS = 2  # of a verse on an average, where words are long
+
+
+def _kind_of_small(piece: Sequence[Row], measure: int) -> str:
+    """The kind of lines that begin small: open where none reaches as far as the lines of prose do, all but the last of a paragraph."""
+    if _is_narrow(piece):
+        return "verse"
+    return "open" if len(piece) > 1 and all(row.width <= ROOMY * measure for row in piece) else "prose"
 
 
 def _pieces(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -114,7 +133,7 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
     if any(row.width > UNWRAPPED for row in piece):
         return "prose"
     if sum(begins_large(row.text) for row in piece) < FEW_CAPITALS * len(piece):
-        return "verse" if _is_narrow(piece) else "prose"
+        return _kind_of_small(piece, measure)
     least = min(row.indent for row in piece)
     pairs = [(a, b) for a, b in zip(piece, piece[1:], strict=False) if not is_turned_over(a, b, least, step, measure)]
     verses = [piece[0], *(b for _, b in pairs)]
@@ -123,7 +142,7 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
         return "open" if len(piece) <= 3 else "prose"
     upper = sum(begins_large(b.text) for _, b in pairs)
     if upper < 0.7 * inner or any(breaks_word(a, b) for a, b in pairs):
-        return "verse" if _is_narrow(piece) else "prose"
+        return _kind_of_small(piece, measure)
     if upper < CAPITALS * inner or len(verses) < FEWEST:
         return "open"
     loose = sum(could_hold(a, b, measure) for a, b in pairs)

@@ -22,7 +22,7 @@ from tei_pipeline.settle.last_words import last_words
 from tei_pipeline.settle.lettered import lettered_titles
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
-from tei_pipeline.settle.mottoes import attributions
+from tei_pipeline.settle.mottoes import attributions, mottoes
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.plays import advertised, plays
@@ -66,6 +66,7 @@ PASSES = (
     listed_apart,
     stacked,
     scene_places,
+    mottoes,
     subtitles,
     displayed,
     closing_dates,

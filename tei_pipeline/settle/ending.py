@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tei_pipeline.settle.gaps import SOME, WIDE
+from tei_pipeline.settle.gaps import FINER, SOME, WIDE
 from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
 
 SEEN = 0.1  # of a class of white space: what the contents page alone says of two titles is less, and says nothing of numbers
@@ -188,7 +188,7 @@ TITLE_BELOW_NUMBER = (
     Reason(
         ENDS,
         "as much white space stands above it as above the number",
-        lambda m: m.new.space + SEEN >= (max(m.top.space, SOME) if m.top.counted else m.top.space),
+        lambda m: m.new.space + SEEN >= (max(m.top.space, SOME - FINER) if m.top.counted else m.top.space),
     ),
     Reason(HOLDS, "less white space stands above it than above the number", always),
 )
@@ -222,6 +222,11 @@ NUMBER_BELOW_TITLE = (
         ENDS,
         "a title with text of its own stands beside labelled divisions as far apart",
         lambda m: m.new.labelled and m.top.own > OWN_TEXT and _as_wide(m) and m.nested[m.new.family, "title"] < 2,
+    ),
+    Reason(
+        ENDS,
+        "a title over numbered sections stands before the first part, as far apart",
+        lambda m: m.new.labelled and m.new.first and m.top.over in ("roman", "arabic") and _as_wide(m) and m.below < 2,
     ),
     Reason(ENDS, "more white space stands above the label", lambda m: m.new.labelled and m.new.space > m.top.space + SEEN),
     Reason(

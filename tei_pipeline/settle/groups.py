@@ -288,16 +288,24 @@ def listed_alike(
     """The headings of the contents page, and the few that it omits, or spells otherwise, of a kind of which it has nearly all."""
     kinds: dict[tuple[object, ...], list[int]] = {}
     for i in places:
-        if blocks[i].facts.type in ("capitals", "title") and not blocks[i].facts.division and not textless(blocks, i):
+        if _is_piece(blocks[i]) and not textless(blocks, i):
             kinds.setdefault((look(blocks[i], layout), gaps[i]), []).append(i)
     found = frozenset(listed)
     for alike in kinds.values():
         named = [i in listed for i in alike]
-        poems = sum(_over_verse(blocks, i) for i in alike) >= NEARLY * len(alike)
+        poems = [i for i in alike if _over_verse(blocks, i)]
+        if len(poems) >= max(FEW, MOST * len(alike)) and sum(i in listed for i in poems) >= NEARLY * len(poems):
+            found = found.union(poems)
         alone = gaps[alike[0]] >= APART and all(a or b for a, b in pairwise(named)) and not any(textless(blocks, i) for i in alike)
-        if len(alike) >= FEW and ((poems and sum(named) >= NEARLY * len(named)) or (alone and sum(named) >= MOST * len(named))):
+        if len(alike) >= FEW and alone and sum(named) >= MOST * len(named):
             found = found.union(alike)
     return found
+
+
+def _is_piece(heading: Block) -> bool:
+    """Whether a heading is a title, or says no more than that a poem stands below it: SONG."""
+    titled = heading.facts.type in ("capitals", "title") and not heading.facts.division
+    return titled or (heading.facts.type, heading.facts.division) == ("named", "poem")
 
 
 def _over_verse(blocks: Sequence[Block], at: int) -> bool:

@@ -190,9 +190,12 @@ _SENTENCE = re.compile(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. F
 
 
 def _without_added(entry: str) -> tuple[str, ...]:
-    """An entry without what the contents page adds to its title: in brackets, or in the sentences behind it."""
+    """An entry without what the contents page adds to its title: in brackets, in the sentences behind it, or quoted behind a dash."""
     sentence = _SENTENCE.match(entry)
-    return (_ADDED.sub("", entry), *((sentence[0],) if sentence else ()))
+    return (_ADDED.sub("", entry), *((sentence[0],) if sentence else ()), *_QUOTED.split(entry)[:-1])
+
+
+_QUOTED = re.compile(r"\.?(?:--|—)(?=[\"“„«])(?s:.*)")  # SONG.--"The water has a mind to go"
 
 
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|\(\d{1,3}\)$|(?<=[^\W\d_.])\d{1,3}$")

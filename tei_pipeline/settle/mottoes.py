@@ -1,12 +1,13 @@
-"""Mottoes: the line that names the source of a quotation under a heading."""
+"""Mottoes: what stands over or under a title in other words than the author's, and the line that names its source."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.beside_verse import FAR, source_lines
@@ -46,6 +47,60 @@ def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:
     quoted = replace(block, kind=kind, end=first, rows=quoted_rows, decisions=(*block.decisions, decision))
     source = Block("paragraph", first, block.end, (source_rows[0]._replace(gap=1), *source_rows[1:]), (decision,), within=block.within)
     return [quoted, source]
+
+
+def mottoes(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A sentence in italics or quotation marks right over the title of a piece, and a name in capitals far to the right below what is
+    quoted under a title, are a motto and its source: no titles.
+    """
+    if layout.drama:
+        return blocks
+    result = list(blocks)
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    for k, (i, after) in enumerate(pairwise(order)):
+        block, below = blocks[i], blocks[after]
+        if block.within or len(block.rows) > 1 or not (block.kind == "signed" or _is_bare_title(block)):
+            continue
+        if block.facts.type == "title" and _is_motto(block) and _is_title_below(below, block.rows[0].gap):
+            decision = Decision("motto", "a sentence in italics or quotation marks right over a title", 0.8)
+            result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
+            result[after] = replace(below, rows=(below.rows[0]._replace(gap=block.rows[0].gap), *below.rows[1:]))
+        elif k > 1 and block.text.isupper() and _is_source(block, blocks[order[k - 1]], blocks[order[k - 2]]):
+            decision = Decision("motto", "a name in capitals far to the right of what is quoted under a title", 0.8)
+            result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
+    return result
+
+
+def _is_bare_title(block: Block) -> bool:
+    return block.kind == "heading" and block.facts.type in ("capitals", "title")
+
+
+def _is_motto(block: Block) -> bool:
+    """Whether a line is a whole sentence between marks of emphasis or quotation."""
+    text = block.text
+    return text[0] in '_"“„«' and text[-1] in '_"”“»' and text.rstrip('_"”“»')[-1:] in (".", "!", "?") and len(text.split()) >= FEWEST_WORDS
+
+
+FEWEST_WORDS = 3
+
+
+def _is_title_below(below: Block, gap: int) -> bool:
+    """Whether a block is a title in capitals, right below a line that stands far from the text above it."""
+    return below.kind == "heading" and not below.within and below.facts.type == "capitals" and below.rows[0].gap == 1 < gap
+
+
+def _is_source(block: Block, above: Block, title: Block) -> bool:
+    """Whether a name stands far to the right of quoted lines right under a title."""
+    row = block.rows[0]
+    quoted = above.kind in ("verse", "paragraph") and _QUOTED.match(above.text) is not None
+    under = title.kind in ("heading", "subtitle") and not title.within
+    return (
+        quoted
+        and under
+        and row.gap == 1
+        and row.indent >= min(r.indent for r in above.rows) + FAR
+        and len(block.text.split()) <= LONGEST_NAME
+    )
 
 
 LONGEST_NAME = 6  # words: an author, or a work

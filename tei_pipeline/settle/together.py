@@ -52,6 +52,8 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
         if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
             numbered = block.facts.type not in _TYPES and not pieces
+            if not cut and i not in parts:
+                cut, gap = _set_in(blocks, i)
             if not cut and i in parts:
                 cut, gap = _below_its_title(blocks, i)
             if cut and i not in parts and numbered and not has_title(replace(block, rows=block.rows[:cut])):
@@ -128,6 +130,23 @@ LINES_OF_AUTHOR = 2
 
 def _words(rows: Sequence[Row]) -> str:
     return title_words(" ".join(row.text for row in rows))
+
+
+def _set_in(blocks: Sequence[Block], at: int) -> tuple[int, int]:
+    """The same for a title at the margin, below which that of its first section is set in, as far as the next title is."""
+    rows = blocks[at].rows
+    for k in range(1, len(rows)):
+        if rows[k].gap and rows[k].indent >= rows[0].indent + SET_IN and _is_worded(rows[k].text):
+            after = next((b for b in blocks[at + 1 :] if b.kind == "heading" and not b.within), None)
+            if after is None or after.facts.type not in _TYPES or len(after.rows) > 1:
+                return 0, 0
+            row = after.rows[0]
+            alike = row.indent == rows[k].indent and is_capitals(row.text) == is_capitals(rows[k].text)
+            return (k, rows[k].gap) if alike and row.gap < rows[0].gap else (0, 0)
+    return 0, 0
+
+
+SET_IN = 4  # columns, at least, by which the titles of sections stand farther in than that of the piece
 
 
 def _untitled_parts(blocks: Sequence[Block]) -> set[int]:
