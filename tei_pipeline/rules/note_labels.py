@@ -8,7 +8,8 @@ from functools import lru_cache
 from tei_pipeline.language import Language, fold
 
 # Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
-# and what text made of web pages has: 1 (return) [
+# and what text made of web pages has: 1 (return) [; where the margin's notes are counted among them: M1; with the sign of the italics
+# that begin a note before its number: _   7 Title_, p. 5
 IN_SQUARES = (
     r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
     r"|[IVXLC]{1,7}['’′]?-[0-9]{1,3}"  # of a chapter of the second part: [IV'-12]
@@ -23,7 +24,7 @@ SIGLUM = re.compile(
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
-    r"|(?P<bare>[0-9]{1,3})(?=\s+(?:§\s?\d|\{~|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
+    r"|(?:_\s+)?(?P<bare>M?[0-9]{1,3}|1[0-3][0-9]{2})(?=\s+(?:§\s?\d|\{~|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
     r"|(?P<star>\*\)|[*†‡§¶]{1,8}\)?|\|\||‖|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s{0,3}[^\s*]))\s*"
 )
 BEGINS = "[({*†‡§¶|‖+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with
@@ -46,7 +47,7 @@ def siglum(text: str) -> tuple[str, str, int] | None:
     style = m.lastgroup or ""
     n = m[style] if style != "raised" else m[style].rstrip(")").translate(RAISED)
     style = "caret" if style == "raising" else style
-    return style, n.rstrip(")") if style == "star" else n, len(m.group().rstrip())
+    return style, n.rstrip(")") if style == "star" else n, len(" ".join(m.group().split()))  # as running text has it
 
 
 def worded_label(text: str, language: Language) -> tuple[str, int] | None:

@@ -60,6 +60,8 @@ def rises(last: str, n: str) -> bool:
 
 def runs_on(last: str, n: str) -> bool:
     """Whether a siglum may be that of the next note: a number a little higher, or the first again; a sign or letter that is another."""
+    if last[:1] == n[:1] == "M" and last[1:].isdigit():
+        last, n = last[1:], n[1:]
     if last.isdigit() and n.isdigit():
         return 0 < int(n) - int(last) <= 3 or int(n) == 1
     return n != last or not n.isalnum()

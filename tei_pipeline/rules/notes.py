@@ -37,7 +37,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     first = label_of(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)) or PARAGRAPH.match(rows[at].text):
         return None
-    counted = (first[1] == "1" or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
+    counted = (first[1] in ("1", "M1") or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))
     run = first[:2] == ("point", "1") and below_introduction(rows, at, layout)
     if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
@@ -55,7 +55,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             found
             and found[0] == style
             and _ends_alike(rows[at].text, first, row.text, found)
-            and (runs_on(starts[-1][1], found[1]) or (style in _BRACKETS and rises(starts[-1][1], found[1])))
+            and (runs_on(_before(starts, found[1]), found[1]) or (style in _BRACKETS and rises(starts[-1][1], found[1])))
             and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
         ):
             starts.append((end, found[1], found[2]))
@@ -74,6 +74,11 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         end += 1
     return _notes(rows, starts, end, "end", f"under {above!r}")
+
+
+def _before(starts: list[tuple[int, str, int]], n: str) -> str:
+    """The note that is counted before another: where the notes of the margin stand among those of the text, each are counted apart."""
+    return next((last for _, last, _ in reversed(starts) if (last[0] == "M") == (n[0] == "M")), starts[-1][1])
 
 
 def _is_title(rows: Rows, at: int, label: int) -> bool:

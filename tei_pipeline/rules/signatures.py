@@ -175,7 +175,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if end < len(rows) and is_in_middle(row, layout) and not (led or below_date or below_closing or INITIALS.match(bare)):
         return None  # a title
-    if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2:
+    initialled = INITIALS.match(bare) is not None and end < len(rows) and rows[end].gap == 1 and ends_apart(rows, end, layout)
+    if is_centred(row, layout) and is_capitals(bare) and end < len(rows) and rows[end].gap <= 2 and not initialled:
         return None
     middle = row.gap >= 2 and end < len(rows) and row.gap >= rows[end].gap and is_centred(row, layout)  # as far from the text before
     headed = middle or (row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap)  # nearer to what follows: its title

@@ -191,7 +191,9 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap > 2):
             break
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
-    if opening == "[" and end - at <= _SHORT and closing not in " ".join(row.text for row in rows[at:end]):
+    whole = " ".join(row.text for row in rows[at:end])
+    ended = end - at <= _SHORT or (text[1:2] == "_" and whole.count("_") == 2 and whole.rstrip(". ")[-1] == "_")
+    if opening == "[" and ended and closing not in whole:
         return Match("stage", end, "a bracket that is not closed, as printers set directions to the right", 0.85)
     return None
 

@@ -94,8 +94,16 @@ def _named_again(blocks: Sequence[Block], layout: Layout, most: float) -> list[i
     if first is None or sum(len(b.rows) for b in blocks[first:] if b.kind != "boilerplate") > most:
         return []
     listed = listed_in(blocks, layout.language)
+    first = _over_list(blocks, below, first)
     sold = [i for i in below if i >= first]
     return [] if any(i in listed for i in sold) else sold
+
+
+def _over_list(blocks: Sequence[Block], below: Sequence[int], first: int) -> int:
+    """The title without a text of its own that stands over the list of books in which this one is named, or the first title named."""
+    over = next((i for i in reversed(below) if i < first and blocks[i].facts.level < blocks[first].facts.level), first)
+    text = next((b for b in blocks[over + 1 :] if b.kind not in BETWEEN), None)
+    return over if text is not None and text.kind == "heading" else first
 
 
 def _names(blocks: Sequence[Block], layout: Layout) -> list[str]:

@@ -226,8 +226,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             ):
                 last, authored = block, True
                 continue
-            if facts.type == "roman" and i > start and words(layout.language).edition.search(block.text):
-                continue  # the number of the volume, over the edition and the publisher
+            if facts.type == "roman" and i > start and (words(layout.language).edition.search(block.text) or _counts_volume(blocks, i)):
+                last = block  # the number of the volume, over the edition and the publisher
+                continue
             if facts.type in ("roman", "arabic"):
                 return heading if heading > start else i
             heading = heading if by else i
@@ -254,6 +255,18 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         else:
             last = block
     return start
+
+
+def _counts_volume(blocks: list[Block], at: int) -> bool:
+    """Whether a bare number below the title is that of the volume: it is not the first, the next such number does not run on from it, and
+    no text stands below.
+    """
+    number = blocks[at].facts.number
+    below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
+    if number < 2 or below is None or word_count(below.text) > SHORT or is_sentence(below):
+        return False
+    counted = (b.facts.number for b in blocks[at + 1 :] if b.kind == "heading" and b.facts.type == "roman")
+    return next((n for n in counted if n != number), 0) != number + 1
 
 
 def _is_over_chapter(blocks: list[Block], at: int) -> bool:

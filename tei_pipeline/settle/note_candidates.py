@@ -16,7 +16,7 @@ SQUARE = re.compile(
     r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"({IN_SQUARES})\]"
 )
-_ROUND = re.compile(r"\(([0-9]{1,3}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z])\)")
+_ROUND = re.compile(r"\((M?[0-9]{1,3}|1[0-3][0-9]{2}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z])\)")
 BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
 _ENCLOSED = {
     "brace": BRACE,
@@ -127,7 +127,7 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, 
     bracketed += [
         Candidate(m.start(), m.end(), m[1], 3.0)
         for m in _ROUND.finditer(text.text, low, high)
-        if m[1] in wanted and text.text[m.start() - 1 : m.start()] not in ("\n", "")
+        if m[1] in wanted and (m[1][0] == "M" or text.text[m.start() - 1 : m.start()] not in ("\n", ""))
     ]
     counted, counting = _quantities(language)
     string = text.text

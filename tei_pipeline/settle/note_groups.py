@@ -100,7 +100,7 @@ def _style(text: str, container: Container) -> str:
         return "star" if text[0] not in "([" else "round" if text[0] == "(" else "square"
     if text[0] == "[":
         return "square" if _SQUARE_LABEL.match(text) else "worded"
-    if text.lstrip("_")[:1].isalpha() or _WORD_IN_BRACKET.match(text):
+    if (text.lstrip("_")[:1].isalpha() and text[: container.label] != container.n) or _WORD_IN_BRACKET.match(text):
         return "worded"
     return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(
         text[0], "raised" if ord(text[0]) in RAISED else "plain"
