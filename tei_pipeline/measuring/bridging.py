@@ -94,7 +94,7 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
             return False  # "your affectionate friend," closes a letter
         if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:
             return False  # "firstly, …; / secondly, …"
-        goes_on = last.text[-1] in "-—" or (last.text[-1] in ",;" and last.width > HALF * measure)
+        goes_on = last.text.endswith(("--", "—")) or (last.text[-1] in "-,;" and last.width > HALF * measure)
         return last.width > 0.75 * measure or (goes_on and last.indent == row.indent)
     if row.page:
         return not last.ends_sentence and last.width > full

@@ -99,6 +99,9 @@ def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> 
     if row.indent >= least + 4 and row.starts_lower and not last.ends_sentence:
         if last.width > ROOMY * measure or len(row.text) <= FEW_WORDS * len(last.text):
             return True
+    if 0 < least == last.indent < row.indent < least + 4 and row.starts_lower and last.text[-1].isalpha():
+        if last.width > max(ROOMY * measure, row.width):
+            return True  # a little further in, where no verse ends: in the middle of a phrase
     return bool(step) and row.indent - least == step and last.indent < row.indent and not could_hold(last, row, measure)
 
 

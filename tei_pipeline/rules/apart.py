@@ -166,7 +166,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return _stopped(rows, at, end, line, layout)
     over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
     marked = ruled or _is_emphasised(rows, at, end, layout)
-    if not line or NOT_TITLE.search(line) or word_count(line) > LONGEST_TITLE or not starts_upper(line) or word_count(line) == 0:
+    longest = LONGEST_TITLE * (2 if marked else 1)
+    if not line or NOT_TITLE.search(line) or word_count(line) > longest or not starts_upper(line) or word_count(line) == 0:
         return None
     pointed = TERMINAL.search(without_reference(line))
     if (pointed and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
@@ -176,7 +177,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (not (centred or alone) and _is_two(line, layout)) or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
     far = row.gap >= WIDE and _written_as_title(line, layout)
-    if (rows[end - 1].width > 0.85 * layout.measure and not far) or any(not is_title_line(r, layout) for r in rows[at:end]):
+    if (rows[end - 1].width > 0.85 * layout.measure and not far) or not (marked or all(is_title_line(r, layout) for r in rows[at:end])):
         return None
     patterns = words(layout.language)
     if (patterns.salute.match(line) and line.endswith((",", ":", "—", "-"))) or patterns.closing.match(line):
@@ -284,15 +285,29 @@ FEW_WORDS = 4
 
 
 def _is_emphasised(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a line is emphasised as a whole, with no less white space above than below, and text runs on below: _Of the Hands._"""
-    text = rows[at].text.rstrip(".")
-    if end != at + 1 or layout.drama or not text or text[0] not in "_=" or text[-1] != text[0] or text.count(text[0]) > 2:
+    """Whether a line, or the few of one title among others set so, is emphasised as a whole, with no less white space above than below,
+    and text runs on below: _Of the Hands._
+    """
+    text = _emphasised(rows[at:end])
+    if not text or layout.drama or (end > at + 1 and not rows[at - 1].ends_sentence):
         return False
     if rows[at].gap < layout.section_gap or rows[end].gap > rows[at].gap or layout.in_verse(rows[at].line):
         return False
     return len(rows[end].text) > TEXT * layout.measure and rows[end].text[0] not in "[(" and not is_capitals(rows[end].text)
 
 
+def _emphasised(lines: Rows) -> str:
+    """The words of lines between marks of emphasis that open in the first and close in the last, a word set upright between."""
+    text = " ".join(row.text for row in lines).rstrip(".")
+    sign = text[:1]
+    if sign not in ("_", "=") or text[-1] != sign or text[1:2] in ("[", "("):
+        return ""
+    inner = text[1:-1]
+    upright = _UPRIGHT.findall(inner) if sign in inner else []
+    return inner if len(upright) * 2 == inner.count(sign) else ""
+
+
+_UPRIGHT = re.compile(r"(?:^|(?<=[ -]))[_=][^_=]+[_=](?=\W|$)")  # in a title in italics: A Mill in the _French_ Fashion
 TEXT = 0.7  # of the measure: a line so wide begins a paragraph
 
 

@@ -133,10 +133,17 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
                 break
             if row.gap and _repeats_title(rows, at, end):
                 break
+            part = row.gap >= 3 and _is_next_part(rows, at, end, layout) and _goes_on_with_pages(rows, chunk_end(rows, end))
             listed = row.gap >= 2 and len(row.text) <= LONGEST_NAME and names_list(row.text, layout)  # the next list has a heading
             opened = figures and not paged and row.gap >= 2 > usual and _opens_text(rows, end, layout)
             persons = not paged and row.gap >= 2 and row.gap > usual and _names_persons(rows, end, layout)
-            if (again and row.gap >= usual) or listed or opened or persons or (row.gap >= 3 and paged and _is_label(row.text, layout)):
+            if (
+                (again and row.gap >= usual)
+                or listed
+                or opened
+                or persons
+                or (row.gap >= 3 and paged and not part and _is_label(row.text, layout))
+            ):
                 break
             if not row.text.strip("*-_=— ") and (row.gap if paged else end - at >= 2 and len(row.text) >= LONG_RULE):
                 if not any(PAGE.search(r.text) for r in rows[end + 1 : end + NEAR]):
@@ -146,7 +153,7 @@ def _entries_end(rows: Rows, at: int, layout: Layout, figures: bool) -> int:
             if row.gap >= max(3, usual + 2):
                 last = rows[chunk_end(rows, end) - 1].text
                 if not (row.gap <= 4 and paged and PAGE.search(last)) or YEAR.search(last):
-                    if not _counts_on(rows, at, end):
+                    if not part and not _counts_on(rows, at, end):
                         break
                     gaps.append(usual)  # more tells nothing of the space between entries
         stop = chunk_end(rows, end)

@@ -11,7 +11,7 @@ from tei_pipeline.language import Language, fold
 # and what text made of web pages has: 1 (return) [; where the margin's notes are counted among them: M1; with the sign of the italics
 # that begin a note before its number: _   7 Title_, p. 5
 IN_SQUARES = (
-    r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
+    r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[*+†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
     r"|[IVXLC]{1,7}['’′]?-[0-9]{1,3}"  # of a chapter of the second part: [IV'-12]
 )
 SIGLUM = re.compile(

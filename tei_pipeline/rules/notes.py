@@ -180,26 +180,28 @@ def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: 
     if found[0] == "point" and rows[at].text[found[2] - 1] == ")" and not announces(rows[at - 1].text):
         printed = rows[at].text[: found[2]]
         return stands_against(rows, at, printed, " ?") and not _numbers_sections(rows, at, found[1])
-    return below_signature(rows, at, found, layout) or _below_rule(rows, at, found)
+    return below_signature(rows, at, found, layout) or _below_text(rows, at, found)
 
 
-def _below_rule(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
-    """Whether a bare number begins a note, since those before it stand between it and a rule, and the text above the rule has it right
-    behind a word.
+def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
+    """Whether a bare number begins a note, since those before it run back to the first, below a rule or more white space than is
+    between them, and the text above has it right behind a word, below white space in brackets.
     """
     style, n, _ = found
     if style != "bare" or not rows[at].gap:
         return False
-    numbers = [int(n)]
-    for i in range(at - 1, max(0, at - NEAR), -1):
+    expected = int(n)
+    for i in range(at, max(0, at - NEAR), -1):
         if _RULE.match(rows[i].text):
-            return numbers[-1] == 1 and stands_against(rows, i, n)
+            return not expected and stands_against(rows, i, n)
         above = siglum(rows[i].text) if rows[i].gap and rows[i].text[0].isdigit() else None
         if above is not None and above[0] == style:
-            numbers.append(int(above[1]))
-            if numbers[-1] != numbers[-2] - 1:
+            if int(above[1]) != expected:
                 return False
-        elif rows[i].gap > 2:
+            expected -= 1
+            if not expected and rows[i].gap == MOST_GAP + 1:
+                return stands_against(rows, i, f"[{n}]")
+        elif rows[i].gap > MOST_GAP + 1:
             return False
     return False
 

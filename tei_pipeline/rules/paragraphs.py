@@ -133,10 +133,18 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         len(wide) < 0.6 * len(chunk)
         or has_caesurae([row.text for row in chunk])
         or all(glosses(row.text) for row in chunk)
-        or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout)))
+        or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout) or _is_counted(rows, at)))
     ):
         return None  # nor is "CONTENTS      PAGE" a table
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _is_counted(rows: Rows, at: int) -> bool:
+    """Whether the number at the right of a line counts its paragraph, since the last line of the one above, of several, has the number
+    before.
+    """
+    number, above = LINE_NUMBER.search(rows[at].text), LINE_NUMBER.search(rows[at - 1].text) if at > 1 and not rows[at - 1].gap else None
+    return number is not None and above is not None and int(number[1].lstrip("°*")) == int(above[1].lstrip("°*")) + 1
 
 
 def _over_columns(rows: Rows, at: int, layout: Layout) -> bool:

@@ -73,6 +73,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     least = min(row.indent for row in lines)
     starts = [] if lines[0].indent >= least + 4 and lines[0].starts_lower else [lines[0]]  # a verse quoted from its middle
     starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
+    if starts == lines[:1] and lines[1].indent < least + 4:
+        return None  # an entry whose end is set in
     upper = sum(1 for row in starts if starts_upper(row.text)) / len(starts)
     indented = least > layout.margin + 1 or (at > 0 and rows[at - 1].indent < min(layout.margin, least - 1))  # of prose farther left
     ends = [len(text) for text in texts]
