@@ -12,7 +12,7 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.closings import compliment_end
-from tei_pipeline.rules.datelines import MARKS, is_day
+from tei_pipeline.rules.dated import MARKS, is_day
 from tei_pipeline.rules.shape import is_capitals, is_title_case
 from tei_pipeline.settle.signatories import COMPLIMENT
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import is_dateline, leads_to_date
+from tei_pipeline.rules.dated import is_dateline
+from tei_pipeline.rules.datelines import leads_to_date
 from tei_pipeline.rules.head_labels import named_division
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import starts_lower
-from tei_pipeline.rules.datelines import MARKS
+from tei_pipeline.rules.dated import MARKS
 from tei_pipeline.rules.shape import is_short
 from tei_pipeline.rules.words import words
 

@@ -6,31 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
-from tei_pipeline.language import Language, fold
-from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
-from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.language import fold
+from tei_pipeline.rules.dated import DIGIT, LETTERS, MARKS, PLACE_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-MARKS = "_*=/\"“”„«»' "
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
-_MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
 _YEAR = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d\d(?:\d\d)?)?[.)\]_]+$")
 _ONLY_YEAR = re.compile(r"^_?1[4-9]\d\d_?\.?(?:\[\w{1,3}\])?$")
 _SUPPLIED = re.compile(r"^[\[(][^\])]+[\])]\.?$")  # [No date. ? Summer, 1821.]
 MOST_SUPPLIED = 8  # words
 FEW_SUPPLIED = 3  # without a figure: [No date.]
-_HOUSE = re.compile(r"^\d{1,4}[A-Za-z]?,? (?=[A-Z])")  # its number in a street
-_YEAR_LAST = re.compile(r",\s1[4-9]\d\d\.?$")
-_PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
-_BEFORE_BRACKET = 4  # words: a place, a province and a country
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
-RUN_IN = re.compile(r"^_([^_]+)_(?:[.,:—–-]*\s+|[.,:]?(?:--|[—–]))(\S.*[.!?])$")  # a diary's date in italics, and the entry in its line
 
 
 def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -61,7 +51,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     if row.text.isupper() and row.gap >= ABOVE_POEM and end == at + 1 < len(rows) and rows[end].gap:
         if layout.in_verse(rows[end].line) or (rows[end].gap >= ABOVE_POEM and is_capitals(rows[end].text)):
             return None  # the title of a poem, and the day that it tells of; POEMS OF MAY, 1816, over the first of them
-    if end == at + 1 and _PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
+    if end == at + 1 and PLACE_YEAR.match(row.text.strip(MARKS)) and at and (end >= len(rows) or rows[end].gap >= 2):
         return Match("dateline", end, "a place and a year after the text", 0.8)
     if year_closes(rows, at):
         return Match("dateline", end, "a year below the name that signs, far from what follows", 0.8)
@@ -71,7 +61,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         end == at + 1 < len(rows)
         and rows[at - 1].text[-1] == "]"
         and row.gap == rows[end].gap == 1
-        and _PLACE_YEAR.match(row.text.strip(MARKS))
+        and PLACE_YEAR.match(row.text.strip(MARKS))
     ):
         return Match("dateline", end, "a place and a year below the remark of an editor", 0.8)
     closes = end - at > 1 and words(layout.language).closing.match(row.text) is not None  # Yours, / MATTHEW LANE / LEEDS, April 2.
@@ -128,7 +118,7 @@ def _closes_with_year(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if at + 1 < len(rows) and rows[at + 1].gap < 2:
         return False
-    return row.text[0].isupper() and len(row.text) <= LONGEST_ADDRESS and _YEAR_LAST.search(row.text) is not None
+    return row.text[0].isupper() and len(row.text) <= LONGEST_ADDRESS and YEAR_LAST.search(row.text) is not None
 
 
 SET_IN = 2  # columns
@@ -166,16 +156,6 @@ def _dates_chapter(line: str, layout: Layout) -> bool:
 
 
 CHAPTERS = frozenset(("chapter", "part", "book", "volume"))
-
-
-def is_day(text: str, layout: Layout) -> bool:
-    """Whether a line names a day of the week or a month, and little else: "Lorch, Sunday evening.", "4, Mill Street, Monday, 1835."."""
-    line = _HOUSE.sub("", _YEAR_LAST.sub("", text.replace("_", "").strip(MARKS)))
-    if len(line) > 60 or line.endswith((":", ";", "?", "!", ",")) or not 0 < word_count(line) <= 6 or not line[:1].isupper():
-        return False
-    known = layout.language.weekdays.keys() | layout.language.months.keys()
-    tokens = [word.strip(".,").lower() for word in line.split()]
-    return any(len(word) > 3 and word in known for word in tokens) and named_by(line, layout.language) is None
 
 
 FAR_RIGHT = 0.4  # of the measure: a name so far to the right, and place and date at the margin below it
@@ -252,7 +232,7 @@ def _is_day_amid(rows: Rows, at: int, layout: Layout) -> bool:
     if not rows[at - 1].ends_sentence or rows[at + 1].width < 0.7 * layout.measure or not is_day(row.text, layout):
         return False
     calendar = layout.language.weekdays.keys() | layout.language.months.keys() | layout.language.day_parts
-    return not row.text.strip(MARKS).isupper() and all(word.lower() in calendar for word in _LETTERS.findall(row.text))
+    return not row.text.strip(MARKS).isupper() and all(word.lower() in calendar for word in LETTERS.findall(row.text))
 
 
 def _in_capitals_and_day(line: str, layout: Layout) -> bool:
@@ -261,14 +241,9 @@ def _in_capitals_and_day(line: str, layout: Layout) -> bool:
     return is_capitals(place) and not day.isupper() and is_day(day, layout)
 
 
-def is_place_and_year(text: str) -> bool:
-    """Whether words are a place and a year: "NEW HARBOUR, 1880."."""
-    return _PLACE_YEAR.match(text.strip(MARKS)) is not None
-
-
 def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line right below the title of a letter is what its editor says of the date: "[No date. Summer, 1821?]"."""
-    most = MOST_SUPPLIED if _DIGIT.search(rows[at].text) else FEW_SUPPLIED
+    most = MOST_SUPPLIED if DIGIT.search(rows[at].text) else FEW_SUPPLIED
     if not at or not _SUPPLIED.match(rows[at].text) or word_count(rows[at].text) > most:
         return False
     below = at + 1 < len(rows) and rows[at + 1].gap
@@ -301,7 +276,7 @@ def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if _name_below(rows, at, layout):
         return True
     above = rows[at : end - 1]
-    bare = not any(_DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) for row in above) and len(above[0].text.split()) > 1
+    bare = not any(DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) for row in above) and len(above[0].text.split()) > 1
     return bare and is_dateline(rows[end - 1].text, layout) and (not at or rows[at].gap >= 4 or rows[at - 1].ends_sentence)
 
 
@@ -310,85 +285,4 @@ def _name_below(rows: Rows, at: int, layout: Layout) -> bool:
     if at + 1 >= len(rows) or rows[at + 1].gap or not at or not rows[at - 1].ends_sentence or not is_dateline(rows[at].text, layout):
         return False
     name = rows[at + 1].text.split(" /", 1)[0].rstrip(".")
-    return not _DIGIT.search(name) and len(name.split()) <= 5 and is_title_case(name, layout.language.lowercase_in_titles)
-
-
-def is_dateline(text: str, layout: Layout) -> bool:
-    """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
-    return _DIGIT.search(text) is not None and _is_dateline(text, layout.language)
-
-
-def _bare(text: str) -> str:
-    """A line without marks of emphasis, and without the brackets in which an editor supplies a whole dateline."""
-    line = text.replace("_", "").strip(MARKS)
-    if line[:1] in "[(" and line[-2:].rstrip(".")[-1:] in ("]", ")") and line[1:].count(line[0]) == 0:
-        line = line[1:].rstrip(".").rstrip("])").strip(MARKS)
-    return line
-
-
-def _is_place(place: str, date: str, tail: str) -> bool:
-    """Whether a place in capitals, however many lines it takes, stands before a date that is not in capitals: "HEADQUARTERS OF THE
-    NORTHERN ARMY, CAMP AT FALLS RIVER, May 4th, 1863."
-    """
-    if not place.isupper() or date.isupper() or place.count(" ") > LONGEST_OFFICE or "," not in place:
-        return False
-    return not any(c.isalpha() for c in tail)
-
-
-LONGEST_OFFICE = 14  # words of the office and place from which a letter comes
-
-
-def named_by(line: str, language: Language) -> HeadLabel | None:
-    """The word and number of a division with which a line begins: it is a heading, whatever date it names."""
-    label = head_label(line, language)
-    return label if label is not None and label.type else None
-
-
-def _is_hour(line: str, language: Language) -> bool:
-    """Whether an hour stands alone or with a place: "Deal, 8 P.M."."""
-    patterns = words(language)
-    if len(line) > LONGEST_HOUR or not language.clock or (found := patterns.clock.search(line)) is None or not found[0][0].isdigit():
-        return False
-    if any(c.isalpha() for c in line[found.end() :]):
-        return False  # the programme of a day
-    rest = _LETTERS.findall(patterns.clock.sub(" ", line))
-    return len(rest) <= _BEFORE_BRACKET and all(word[0].isupper() or word in language.day_parts for word in rest)
-
-
-LONGEST_HOUR = 40  # characters
-
-
-_ADDED = re.compile(
-    r"(?<=\d\d)\W{0,2} \((?=.{4,40}$)[^()]*(?:\([^()]*\)[^()]*)*\)\.?$"
-)  # behind the date: WINDSOR, 19th September 1837. (Half-past nine o'clock.)
-
-
-@remembered()
-def _is_dateline(text: str, language: Language) -> bool:
-    run_in = RUN_IN.match(text)
-    if run_in is not None and _DIGIT.search(run_in[1]) and not _DIGIT.search(run_in[2]):
-        return False
-    line = _bare(text)
-    if text[:1] in "[(" and _PLACE_YEAR.match(line):
-        return True  # an editor supplies it
-    if len(line) > 110 or line.endswith((";", "?", "!")) or announces(line) or not _DIGIT.search(line):
-        return False
-    patterns = words(language)
-    dated = patterns.may_hold_date(line) and patterns.date.search(line)
-    if not dated and not _MONTH_RANGE.match(line):
-        return _is_hour(line, language)
-    line = _ADDED.sub("", line)
-    rest = _LETTERS.findall(patterns.date.sub(" ", line))
-    calendar = language.lowercase_in_titles | language.months.keys() | language.weekdays.keys() | language.day_parts
-    small = [w for w in rest if w.islower() and len(w) > 2 and w not in calendar]
-    if dated and _is_place(line[: dated.start()], dated[0], line[dated.end() :]):
-        return not any(fold(w) in language.genres for w in rest) and named_by(line, language) is None
-    if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line):
-        return False
-    if any(cited.search(line) for cited in (patterns.issue, patterns.volume, patterns.pages)) or patterns.published.match(line):
-        return False
-    if "[" in line[1:] and len(rest) > _BEFORE_BRACKET:
-        return False  # a title with its date in brackets
-    if any(fold(w) in language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
-        return False
-    return "," in line or len(rest) <= 4
+    return not DIGIT.search(name) and len(name.split()) <= 5 and is_title_case(name, layout.language.lowercase_in_titles)

@@ -12,7 +12,7 @@ from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.measuring.page_marks import page_marks
 from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, underlined
 from tei_pipeline.rules.contents import heads_argument, lists_figures
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.labels import (
     LONGEST_IN_PART,

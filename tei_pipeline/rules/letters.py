@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_formula
-from tei_pipeline.rules.datelines import MARKS, is_dateline, is_day, named_by
+from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, named_by
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.counted_stanzas import stanza_label
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.labels import SEPARATOR
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, starts_upper, word_count

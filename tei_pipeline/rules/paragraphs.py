@@ -10,7 +10,8 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rules.beside_verse import glosses
-from tei_pipeline.rules.datelines import is_dateline, supplies_date
+from tei_pipeline.rules.dated import is_dateline
+from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, without_reference, word_count

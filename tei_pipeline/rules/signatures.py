@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, ends_in_formula, is_closing, is_formula, lowered, runs_on
-from tei_pipeline.rules.datelines import LONGEST_NAME, MARKS, RUN_IN, is_dateline, year_closes
+from tei_pipeline.rules.dated import MARKS, RUN_IN, is_dateline
+from tei_pipeline.rules.datelines import LONGEST_NAME, year_closes
 from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.note_labels import siglum, worded_label

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_OTHERS
-from tei_pipeline.rules.datelines import MARKS, is_dateline
+from tei_pipeline.rules.dated import MARKS, is_dateline
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.datelines import is_dateline, is_day
+from tei_pipeline.rules.dated import is_dateline, is_day
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.play_lines import begins_speech

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.datelines import is_dateline, is_day, is_place_and_year, leads_to_date, titles_letter
+from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.datelines import leads_to_date, titles_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute
 from tei_pipeline.rules.paragraphs import names_contents

@@ -12,7 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.datelines import is_dateline, is_day
+from tei_pipeline.rules.dated import is_dateline, is_day
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.titles import names_author
 from tei_pipeline.rules.words import words

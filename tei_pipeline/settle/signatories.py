@@ -11,7 +11,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.closings import compliment_end
-from tei_pipeline.rules.datelines import MARKS, is_day
+from tei_pipeline.rules.dated import MARKS, is_day
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 
 FEWEST = 2  # times that a name signs

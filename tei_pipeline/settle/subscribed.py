@@ -12,7 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 
