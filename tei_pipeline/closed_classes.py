@@ -82,6 +82,7 @@ class Language(Struct, frozen=True, eq=False):
     republican_months: frozenset[str]
     weekdays: dict[str, int]
     day_parts: frozenset[str]
+    feasts: frozenset[str]
     clock: frozenset[str]
 
     divisions: dict[str, DivisionWord]
@@ -289,6 +290,7 @@ def build(data: dict[str, Any]) -> Language:
         republican_months=_names(calendar, "republican_months"),
         weekdays={form: day for line in weekdays for day, name in enumerate(line.split("|"), start=1) for form in _forms(name)},
         day_parts=_names(calendar, "day_parts"),
+        feasts=_names(calendar, "feasts"),
         clock=_names(calendar, "clock"),
         divisions=_divisions(data),
         genres=_keyed(table("genres")),

@@ -175,7 +175,9 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
-    if (not (centred or alone) and _is_two(line, layout)) or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
+    if (not (centred or alone) and _is_two(line, layout, row.gap >= WIDE)) or (
+        not (over or wide or marked) and line.endswith(".") and word_count(line) > 6
+    ):
         return None
     far = row.gap >= WIDE and _written_as_title(line, layout)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or not (marked or all(is_title_line(r, layout) for r in rows[at:end])):
@@ -210,9 +212,9 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
-def _is_two(line: str, layout: Layout) -> bool:
+def _is_two(line: str, layout: Layout, far: bool) -> bool:
     """Whether a sentence ends in a line and another begins: at a point that is not that of "Mrs.", behind the name of a kind of piece and
-    its colon ("Letter: To Mrs. Thomas Holm").
+    its colon ("Letter: To Mrs. Thomas Holm"), nor that of an initial in a title far below what is above.
     """
     points = [line[: m.start() + 1].rsplit(" ", 1)[-1] for m in _NEXT_SENTENCE.finditer(line)]
     if not points:
@@ -220,6 +222,8 @@ def _is_two(line: str, layout: Layout) -> bool:
     kind, colon, _ = line.partition(":")
     named = bool(colon) and layout.language.divisions.get(fold(kind)) is not None
     short = layout.language.abbreviations | layout.language.titles
+    if far and not INITIAL.match(line.split(" ", 1)[0]) and all(INITIAL.match(point) for point in points):
+        return not is_title_case(line, layout.language.lowercase_in_titles)  # Letters of Anna S. Holm
     return not (named and all(fold(point) in short or INITIAL.match(point) for point in points))
 
 

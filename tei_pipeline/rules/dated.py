@@ -23,7 +23,9 @@ PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s
 _BEFORE_BRACKET = 4  # words: a place, a province and a country
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGIT = re.compile(r"\d")
-RUN_IN = re.compile(r"^_([^_]+)_(?:[.,:—–-]*\s+|[.,:]?(?:--|[—–]))(\S.*[.!?])$")  # a diary's date in italics, and the entry in its line
+RUN_IN = re.compile(  # a diary's date in italics, and the entry in its line, which is no remark in brackets
+    r"^_([^_]+)_(?:[.,:—–-]*\s+|[.,:]?(?:--|[—–]))((?!\([^()]*\)\.?$)\S.*[.!?])$"
+)
 
 
 def is_dateline(text: str, layout: Layout) -> bool:
@@ -97,7 +99,7 @@ LONGEST_HOUR = 40  # characters
 
 
 _ADDED = re.compile(
-    r"(?<=\d\d)\W{0,2} \((?=.{4,40}$)[^()]*(?:\([^()]*\)[^()]*)*\)\.?$"
+    r"(?<=\d)\W{0,2} \((?=.{4,40}$)[^()]*(?:\([^()]*\)[^()]*)*\)\.?$"
 )  # behind the date: WINDSOR, 19th September 1837. (Half-past nine o'clock.)
 
 
@@ -107,8 +109,23 @@ def is_day(text: str, layout: Layout) -> bool:
     if len(line) > 60 or line.endswith((":", ";", "?", "!", ",")) or not 0 < word_count(line) <= 6 or not line[:1].isupper():
         return False
     known = layout.language.weekdays.keys() | layout.language.months.keys()
-    tokens = [word.strip(".,").lower() for word in line.split()]
+    tokens = [word.strip(".,[]()").lower() for word in line.split()]
     return any(len(word) > 3 and word in known for word in tokens) and named_by(line, layout.language) is None
+
+
+def is_feast_or_hour(text: str, layout: Layout) -> bool:
+    """Whether a line names a feast or an hour, and little else: "Ashby, Christmas Eve [1895].", "[Lorch, 1793] Two o'Clock."."""
+    line, patterns = text.replace("_", "").strip(MARKS), words(layout.language)
+    if not 0 < word_count(line) <= MOST_AROUND_HOUR or line[-1] in ",:;?!":
+        return False
+    found = patterns.feast.search(line) or patterns.clock.search(line)
+    if found is None:
+        return False
+    around = LETTERS.findall(line[: found.start()] + " " + line[found.end() :])
+    return all(word[0].isupper() or word in layout.language.day_parts or word in layout.language.lowercase_in_titles for word in around)
+
+
+MOST_AROUND_HOUR = 8  # words
 
 
 def is_place_and_year(text: str) -> bool:

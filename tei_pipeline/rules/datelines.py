@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.dated import DIGIT, LETTERS, MARKS, PLACE_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.dated import DIGIT, LETTERS, MARKS, PLACE_YEAR, YEAR_LAST, is_dateline, is_day, is_feast_or_hour, is_place_and_year
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
@@ -74,6 +74,14 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         day = end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line))
         if day and (placed or _over_letter(rows, at, layout)):
             return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
+        if (
+            end == at + 1
+            and at
+            and (at == 1 or row.gap <= rows[at - 1].gap)
+            and titles_letter(rows[at - 1].text, layout)
+            and is_feast_or_hour(line, layout)
+        ):
+            return Match("dateline", end, "a feast or an hour below the title of a letter", 0.8)
         if end == at + 1 and row.gap and not layout.in_verse(row.line) and _in_capitals_and_day(line, layout):
             return Match("dateline", end, "a place in capitals and a day of the week or a month", 0.8)
         if end == at + 1 and _is_day_amid(rows, at, layout):
@@ -82,6 +90,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("dateline", end, "what an editor says of the date, in brackets below the title of a letter", 0.8)
     if end - at <= 2 and row.text and _set_right(rows, at, end, layout):
         return Match("dateline", end, "place or day set to the right at the head of a letter, and what an editor adds", 0.85)
+    if end == at + 1 and _office_over_date(rows, at, layout):
+        return Match("dateline", end, "an office in capitals over the place and date of a letter and its salute", 0.85)
     if end == at + 1 and leads_to_date(rows, at, layout):
         return Match("dateline", end, "a place, ended with a comma, over the date", 0.85)
     if end == at + 1 and not layout.in_verse(row.line) and _place_below_receiver(rows, at, layout):
@@ -191,6 +201,18 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
     return False
 
 
+def _office_over_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line in capitals stands as near to the text above as to the date of a letter, which is over its salute: HEAD-QUARTERS OF
+    THE ARMY.
+    """
+    if not at or rows[at].gap != 1 or not is_capitals(rows[at].text) or at + 1 >= len(rows) or rows[at + 1].gap != 1:
+        return False
+    end = chunk_end(rows, at + 1)
+    if end > at + 1 + MOST_PLACES or end >= len(rows) or not words(layout.language).salute.match(rows[end].text):
+        return False
+    return is_dateline(" ".join(row.text for row in rows[at + 1 : end]), layout) and not titles_letter(rows[at].text, layout)
+
+
 _MOSTLY = 0.6  # of the characters of a place in capitals: RE DI COFANO, vulg. RADICOFANI
 
 
@@ -276,7 +298,8 @@ def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if _name_below(rows, at, layout):
         return True
     above = rows[at : end - 1]
-    bare = not any(DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) for row in above) and len(above[0].text.split()) > 1
+    placed = any(DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) or is_day(row.text, layout) for row in above)
+    bare = not placed and len(above[0].text.split()) > 1
     return bare and is_dateline(rows[end - 1].text, layout) and (not at or rows[at].gap >= 4 or rows[at - 1].ends_sentence)
 
 

@@ -47,11 +47,16 @@ def _is_sentence(row: Row) -> bool:
     return row.ends_sentence and not is_capitals(row.text)
 
 
+def _is_told_of(chunk: Rows) -> bool:
+    """Whether a name stands over what is said of the picture, set in below it: the lines of a sentence."""
+    return not _is_sentence(chunk[0]) and all(row.indent > chunk[0].indent for row in chunk[1:])
+
+
 def _names_things(rows: Rows, at: int, end: int) -> bool:
     """Whether the entries are short paragraphs and hardly any is a sentence: a list of plates without their pages."""
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     chunks = [rows[first:stop] for first, stop in pairwise([*starts, end])]
-    sentences = sum(_is_sentence(chunk[-1]) for chunk in chunks)
+    sentences = sum(_is_sentence(chunk[-1]) and not _is_told_of(chunk) for chunk in chunks)
     if len(chunks) == 1:  # a line for each, and the next title far below
         lines, below = chunks[0], rows[end].gap if end < len(rows) else 0
         begun = all(row.text.lstrip("\"“„«‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)

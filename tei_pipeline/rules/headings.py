@@ -29,6 +29,7 @@ from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division, names_cast
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
+from tei_pipeline.rules.spread_titles import spread
 from tei_pipeline.rules.titles import MARKS, deeper_label
 from tei_pipeline.rules.words import words
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-BY_SETTING = (underlined, capitals, over_letter, isolated, cased, glued)  # asked in this order where no label or name tells
+BY_SETTING = (underlined, spread, capitals, over_letter, isolated, cased, glued)  # asked in this order where no label or name tells
 _COLUMNS = re.compile(r"(?<=\.)\.|[^\s.]\s{4,}\S")  # points behind the number, or two columns
 _YEAR_NEXT = re.compile(r"\W{1,5}(?:1[5-9]|20)\d\d\b")
 LONGEST_NUMBER = 8  # characters: XXXVIII.

@@ -52,6 +52,9 @@ FEWEST_LETTERS = 4
 NEARLY = 0.9
 
 
+WIDE_BELOW = 3  # empty lines: a heading has no more below it than above
+
+
 _IN_COLUMN = re.compile(r"\S\s{3,}\d{1,4}$")
 
 
@@ -66,7 +69,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
         word = named_division(rows[heading].text, layout.language)
     if word is None or word.type != "index":
         return None
-    if heading and not rows[heading].gap and not rows[heading].page:
+    above, below = rows[heading].gap, rows[at].gap
+    if heading and not rows[heading].page and (not above or above < WIDE_BELOW <= below):
         return None  # the last entry of a contents page
     name = rows[heading].text.strip(" .").casefold()
     end = at

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
-_NOT_ORNAMENT = re.compile(r"^(?:[.oO]|\.{3}|[-–—]{1,2}|[oO]+)$")
+_NOT_ORNAMENT = re.compile(r"^(?:\.|\.{3}|[-–—]{1,2}|[oO]+\.?)$")
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|/[*#$]|[*#$]/|[.\\|^~`'\"]{1,2})$")
 _BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
 _DRAWN = frozenset("|+-=_/\\<>^~[]")

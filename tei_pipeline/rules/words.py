@@ -149,6 +149,11 @@ class Words:
         return _compile(rf"\b(?:\d{{1,2}}(?:[.:h]\d\d)?|[^\W\d_]{{3,6}})\s?{alternation(self.language.clock)}(?![^\W\d_])")
 
     @cached_property
+    def feast(self) -> re.Pattern[str]:
+        """The name of a feast, which stands for its day: Christmas, Michaelmas."""
+        return _compile(rf"(?<![^\W_]){alternation(self.language.feasts)}(?![^\W_])")
+
+    @cached_property
     def beside_date(self) -> re.Pattern[str]:
         """What may stand beside a date that is alone on its line: figures, marks, the words between the first day and the last."""
         between = closed(self.language.code).dates.range

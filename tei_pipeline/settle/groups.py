@@ -256,14 +256,16 @@ def letters(blocks: Sequence[Block], places: list[int], styles: list[Style], lay
     widest = max(usual)
     looks = {look(blocks[places[k]], layout) for k in named}
     names = layout.language.receivers
+    listed = any(styles[k].listed for k in named)
     result = list(styles)
     for k, style in enumerate(styles):
+        text = blocks[places[k]].text.strip("_*=")
         if style.letter or (
             style.family == "title"
-            and not style.listed
+            and (not style.listed or (listed and fold(text.split(" ", 1)[0]) in names))
             and look(blocks[places[k]], layout) in looks
             and (
-                (style.space <= space and any(fold(word) in names for word in blocks[places[k]].text.strip("_*=").split()))
+                (style.space <= space and any(fold(word) in names for word in text.split()))
                 or (style.space <= widest and _is_dated(blocks, places[k]))
             )
         ):
