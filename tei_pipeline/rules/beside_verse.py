@@ -58,6 +58,18 @@ def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
     return len(stanza) - end
 
 
+def without_direction(lines: Rows) -> Rows:
+    """Lines without the direction at their end, in brackets that are closed with it or never: "(_Aside._" below what is said."""
+    for i in range(len(lines) - 1, max(0, len(lines) - LONGEST_DIRECTION - 1), -1):
+        if lines[i].text.lstrip("_")[0] in "([":
+            rest = " ".join(row.text for row in lines[i:]).rstrip("_. ")
+            return lines[:i] if not any(closed in rest[:-1] for closed in ")]") else lines
+    return lines
+
+
+LONGEST_DIRECTION = 3  # lines below a speech, right under it
+
+
 def names_poet(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line alone, set in farther than the verses above it, is a name: of him who wrote them."""
     row = rows[at]

@@ -30,7 +30,7 @@ from tei_pipeline.rules.persons import (
 )
 from tei_pipeline.rules.places import begins_part, places_of_acts
 from tei_pipeline.rules.shape import is_capitals, word_count
-from tei_pipeline.rules.speakers import speaker_label
+from tei_pipeline.rules.speakers import match_label, speaker_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
             break
         if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
-            if not _tells_who(row.text[label[1] :].lstrip(". ")):
+            if not (_tells_who(row.text[label[1] :].lstrip(". ")) or _are_described(rows[at : end + 1], layout.language)):
                 break
         if is_capitals(row.text) and row.gap and end > at + 1 and layout.language.divisions.get(fold(row.text).strip(" .:")):
             break
@@ -102,6 +102,13 @@ def _opens_italics(text: str) -> bool:
 def _tells_who(rest: str) -> bool:
     """Whether what stands behind a name is more of it, or who he is, and nothing that he says: THE RT. HON. SIR JOHN HOLM (a lord)."""
     return rest[:1] in ("(", "[", ",") or (rest[:2].isupper() and rest[:2].isalpha())
+
+
+def _are_described(items: Rows, language: Language) -> bool:
+    """Whether sentences tell who persons are, the last of all too, whose names are set in italics: "Sir _John Holm_. A merchant."."""
+    named = (match_label(row.text, language) for row in items if row.gap and "_" in row.text)
+    pointed = [m for m in named if m is not None and "." in m["mark"] and "_" in m[0] and len(m.string) > m.end()]
+    return len(pointed) > 1 and pointed[-1].string == items[-1].text
 
 
 def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:

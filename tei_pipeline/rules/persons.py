@@ -26,7 +26,7 @@ SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 def speaker_key(name: str) -> str:
     """The name of a speaker without case, points and marks."""
-    return fold(name.strip("_*=~. ")).rstrip(".")
+    return fold(name.replace("_", "").strip("*=~. ")).rstrip(".")
 
 
 def tells_setting(text: str, language: Language, *, marked: bool = False) -> bool:

@@ -16,7 +16,6 @@ from tei_pipeline.rules.note_labels import siglum, worded_label
 from tei_pipeline.rules.notes import below_signature
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_centred, is_in_middle, is_short, without_reference, word_count
 from tei_pipeline.rules.signers import (
-    INITIAL,
     INITIALS,
     MOST_OF_A_LINE,
     MOST_OF_A_NAME,
@@ -193,7 +192,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     dated = end < len(rows) and after <= 3 and (is_dateline(rows[end].text, layout) or year_closes(rows, end))
     from_where = after == 1 and over_place_and_date(rows, end, layout)
     signs_off = dated and after == 1 and row.gap == 2 and closes_piece(rows, end)
-    noted = after == 2 and bool(INITIAL.match(bare)) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
+    noted = after <= 2 and end < len(rows) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
     published = end < len(rows) and after <= 1 and source_imprint(rows, end, layout) is not None
     added = end < len(rows) and after <= 2 and words(layout.language).postscript.match(rows[end].text) is not None
     counted = after == 2 and row.indent > layout.margin + 8 and head_label(rows[end].text, layout.language) is not None

@@ -34,6 +34,10 @@ _ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics
     r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12}|(?=[^_]*\.\s)(?:[^\W\d_]{1,6}\.?\s){1,3}[^\W\d_]{1,12})"
     r"(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
 )
+_TITLE_APART = re.compile(  # Sir _Geo._ · Lady _Wish._ · 1 _Gent._: only the name is set off by type
+    r"^(?P<name>(?P<title>\d{1,2}(?:\.|[^\W\d_]{2})?|[^\W\d_]{1,8}\.?)\s_[^\W\d_][^_.:()\[\]!?;,]{0,24})"
+    r"(?P<direction>)(?P<mark>\._|_\.)(?=[\s—–(\[]|--|$)"
+)
 _TABBED = re.compile(
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}?[{_LARGE}.'’]|[{_LARGE}][^\W\d_]+(?: [{_LARGE}][^\W\d_]+)?(?=\t))"
     r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}[^\s|{}])"
@@ -92,7 +96,10 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         return m
     if "." not in front and ":" not in front and "(" not in front and "[" not in front:
         return None
-    if text[0] == "_" and (m := _ABBREVIATED.match(text)) is not None:
+    if text[0] == "_":
+        if (m := _ABBREVIATED.match(text)) is not None:
+            return m
+    elif "_" in front[2:12] and (m := _TITLE_APART.match(text)) is not None and _is_title(m["title"], language):
         return m
     m = _TITLED.match(text)
     if m is None or not _belongs_to_name(m, language):
@@ -120,6 +127,12 @@ def _belongs_to_name(m: re.Match[str], language: Language) -> bool:
     if title[1] == "." and title[0].isupper() and fold(title[:2]) not in language.speakers:
         return True
     return fold(title) in language.titles and not _abbreviates(m["name"])
+
+
+def _is_title(word: str, language: Language) -> bool:
+    """Whether a word or number before a name says which or what he is: Sir, Mrs., 1st."""
+    bare = fold(word).rstrip(".")
+    return word[0].isdigit() or bare in language.ordinals or bare in language.titles or f"{bare}." in language.titles
 
 
 _ONE_OF_SEVERAL = re.compile(r"\s(?P<n>\d)\.(?=\s[^\W\d_a-zß-öø-ÿ])")  # CH. 2. O King!
@@ -225,6 +238,7 @@ def is_name(name: str, language: Language) -> bool:
     """Whether words may name a speaker: up to five, in capitals or each with a capital, and no title or abbreviation alone."""
     if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
         return False
+    name = name.replace("_", "")
     key = fold(name)
     last = key.rsplit(" ", 1)[-1]
     if (

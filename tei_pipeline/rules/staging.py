@@ -188,14 +188,23 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
                 if layout.speaker_style != "own-line" and rows[i].width > 0.8 * layout.measure:
                     return None
             return Match("stage", i + 1, "in brackets, apart", 0.9)
-        if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap > 2):
+        if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap and _ends_unclosed(rows, at, i, layout)):
             break
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
     whole = " ".join(row.text for row in rows[at:end])
-    ended = end - at <= _SHORT or (text[1:2] == "_" and whole.count("_") == 2 and whole.rstrip(". ")[-1] == "_")
-    if opening == "[" and ended and closing not in whole:
+    closes = whole.rstrip(". ")[-1] == "_"
+    aside = text.startswith("(_") and closes and not rows[at].gap  # (_Aside._
+    ended = end - at <= _SHORT or (text[1:2] == "_" and whole.count("_") == 2 and closes)
+    if (opening == "[" or aside) and ended and closing not in whole:
         return Match("stage", end, "a bracket that is not closed, as printers set directions to the right", 0.85)
     return None
+
+
+def _ends_unclosed(rows: Rows, at: int, last: int, layout: Layout) -> bool:
+    """Whether white space ends a direction whose bracket is open: wide space, space below one short line, or somebody speaks next."""
+    if rows[last + 1].gap > 2 or (last == at and rows[at].width < FULL * layout.measure):
+        return True
+    return speaker_label(rows[last + 1].text, layout) is not None
 
 
 def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -18,6 +18,7 @@ from tei_pipeline.rules.beside_verse import (
     names_poet,
     names_source,
     source_lines,
+    without_direction,
 )
 from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, NEAR, runs_on, stanza_label
 from tei_pipeline.rules.head_labels import bare_label
@@ -46,6 +47,10 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     stanza = rows[at:end]
     if not stanza[0].text or end - at > LONGEST:
         return None
+    if layout.drama and len(said := without_direction(stanza)) < len(stanza):
+        if len(said) == 1:
+            return None
+        stanza, end = said, at + len(said)
     stanza = stanza[: max(2, len(stanza) - source_lines(stanza, layout))]
     if layout.style == "unwrapped":
         return _unwrapped(stanza, end, layout)

@@ -83,6 +83,7 @@ PASSES = (
     bibliographies,
     staging,
     resumed,
+    last_words,  # of what went on after a direction too
     verse_speeches,
     shared_verses,
     joins,

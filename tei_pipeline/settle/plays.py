@@ -28,11 +28,15 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
     places = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within]
     result = list(blocks)
     top = title = -1  # the level of the parts of the play, and the heading that is its title
+    part = 0  # the level of the part above
     acts = cast = False
     after = 0  # where the parts of the play before end, among the headings
     for k, i in enumerate(places):
         facts = blocks[i].facts
         if facts.division not in _PARTS:
+            if part and facts.division == "poem" and facts.number and k == after:
+                _put(result, i, part + 1, "a numbered song of the scene above it")
+                after = k + 1
             continue
         above = places[after:k]
         highest = min((result[n].facts.level for n in above), default=0)
@@ -60,6 +64,7 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
             _put(result, below, result[title].facts.level, "the title of a play, which stands below its persons again")
         if top > 0:
             _put(result, i, top + (facts.division == "scene" and acts), f"{facts.division} of a play whose parts have level {top}")
+        part = result[i].facts.level
     return result
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.lineation import breaks_word, could_hold
 from tei_pipeline.measuring.stanzas import LOOSE
+from tei_pipeline.rules.beside_verse import without_direction
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
+from tei_pipeline.settle.last_words import is_told
 
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
 _SAID = frozenset(("paragraph", "verse"))
@@ -29,11 +34,12 @@ NEARLY = 0.8  # of the lines that follow another begin with a capital in verse; 
 
 def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     """In a play what stands between the heading of an act or scene, or the last heading of all, and the first speech describes the
-    stage.
+    stage; below other headings it tells the tale, where a play stands among tales.
     """
     if not layout.drama:
         return blocks
     result = list(blocks)
+    told = is_told(blocks)
     opened = False
     above = ""
     level = 0
@@ -44,7 +50,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "heading":
             above = block.facts.division
             level = block.facts.level if above != "scene" else level
-            opened = block.facts.division in ("act", "scene") or _leads_to_speech(blocks, i)
+            opened = block.facts.division in ("act", "scene") or (not told and _leads_to_speech(blocks, i))
         elif block.kind == "paragraph" and not block.within and (label := _scene_label(block, layout)) is not None:
             decision = Decision("staging", "begins with the number of a scene and goes on to describe it: a scene without a heading", 0.85)
             facts = Facts(scenes[0] if scenes else level + 1, "scene", label.n, label.number, label.length)
@@ -184,23 +190,24 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     if layout.speaker_style == "run-in":
         spoken = _beside_songs(blocks, spoken)
-    long = [i for i in spoken if len(blocks[i].rows) >= 2]
-    capital = {i for i in long if _lined(blocks[i])}
-    following = sum(len(blocks[i].rows) - 1 for i in long)
-    begun = sum(starts_upper(row.text) for i in long for row in blocks[i].rows[1:])
-    small = _begins_small(blocks, long, begun, following, layout)
+    said = {i: without_direction(blocks[i].rows) for i in spoken}
+    long = [i for i in spoken if len(said[i]) >= 2]
+    capital = {i for i in long if all(starts_upper(row.text) for row in said[i][1:])}
+    following = sum(len(said[i]) - 1 for i in long)
+    begun = sum(starts_upper(row.text) for i in long for row in said[i][1:])
+    small = _begins_small([said[i] for i in long], begun, following, layout)
     mostly = small or (len(long) >= 2 and begun >= max(CERTAIN, NEARLY * following))
-    sure = {i for i in long if blocks[i].kind == "verse" or (i in capital and len(blocks[i].rows) > 2)}
+    sure = {i for i in long if blocks[i].kind == "verse" or (i in capital and len(said[i]) > 2)}
     if not mostly and (len(sure) < 2 or len(sure) < 0.2 * len(long)):
         return blocks
-    sure |= {i for i in capital if could_hold(blocks[i].rows[0], blocks[i].rows[1], layout.measure)}  # no line of prose ends so early
+    sure |= {i for i in capital if could_hold(said[i][0], said[i][1], layout.measure)}  # no line of prose ends so early
     result = list(blocks)
     decision = Decision("verse-speech", f"{begun} of {following} lines within speeches begin with a capital", 0.8)
     nearest = _nearest(spoken, long)
     for i in spoken:
         near = nearest[i]
         between = len(near) == 2 and all(k in sure or k in capital for k in near) and any(k in sure for k in near)
-        one = len(blocks[i].rows) == 1 or i in capital or small
+        one = len(said[i]) == 1 or i in capital or small
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
@@ -237,13 +244,13 @@ def _beside_songs(blocks: list[Block], spoken: list[int]) -> list[int]:
     return [i for i in spoken if i not in set_in] if flush >= max(2 * CERTAIN, NEARLY * below) else spoken
 
 
-def _begins_small(blocks: list[Block], long: list[int], begun: int, following: int, layout: Layout) -> bool:
+def _begins_small(long: Sequence[Rows], begun: int, following: int, layout: Layout) -> bool:
     """Whether lines of speeches end where the next word had room, though few begin with a capital: verses, as Spanish and Italian
     books print them.
     """
     if following < 2 * CERTAIN or begun > following / 2 or layout.style == "unwrapped":
         return False
-    pairs = [pair for i in long for pair in zip(blocks[i].rows, blocks[i].rows[1:], strict=False)]
+    pairs = [pair for said in long for pair in pairwise(said)]
     if sum(breaks_word(row, after) for row, after in pairs) >= BROKEN:
         return False
     loose = sum(could_hold(row, after, layout.measure) for row, after in pairs)
@@ -260,10 +267,6 @@ def _nearest(spoken: list[int], long: list[int]) -> dict[int, list[int]]:
         after = at + 1 if at < len(long) and long[at] == i else at
         found[i] = [long[k] for k in (at - 1, after) if 0 <= k < len(long)]
     return found
-
-
-def _lined(block: Block) -> bool:
-    return all(starts_upper(row.text) for row in block.rows[1:])
 
 
 def shared_verses(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -101,7 +101,8 @@ def _signs_piece(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     while below < len(blocks) and (blocks[below].kind == "dateline" or blocks[below].kind in BETWEEN):
         below += 1
     dated = any(b.kind == "dateline" for b in blocks[at + 1 : below])
-    if len(block.rows) > 1 or not 0 < at < below < len(blocks) or not _is_personal(_parted(block.text), layout) or layout.drama:
+    played = layout.drama and block.rows[0].line >= layout.play_opening
+    if played or len(block.rows) > 1 or not 0 < at < below < len(blocks) or not _is_personal(_parted(block.text), layout):
         return False
     before, after = blocks[at - 1], blocks[below]
     if before.kind != "paragraph" or before.within or not before.rows[-1].ends_sentence or not block.text.isupper():
