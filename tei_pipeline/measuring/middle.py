@@ -56,8 +56,9 @@ def middle_of_pages(rows: Sequence[Row], furniture: Mapping[int, tuple[str, str]
             left[row.indent] += 1
         elif kind == "header" and n and row.text.endswith(n):
             right[row.width] += 1
-    first, last = _usual(left), _usual(right)
-    return _usual(middle) if first is None or last is None else (first + last) // 2
+    facing = (left.total() + right.total() + 1) // 2  # as many as one side has in a longer book
+    first, last = _usual(left, facing), _usual(right, facing)
+    return _usual(middle, middle.total()) if first is None or last is None else (first + last) // 2
 
 
 def measure_by_pages(rows: Sequence[Row], middle: int | None, margin: int, measure: int) -> int:
@@ -73,9 +74,9 @@ NARROWEST = 50  # columns of a page of prose: short verses come near their own m
 FILLED = 0.4  # of the lines, in a book of prose
 
 
-def _usual(columns: Counter[int]) -> int | None:
-    """The column in which most of some numbers stand, if enough do."""
-    if not columns:
+def _usual(columns: Counter[int], pages: int) -> int | None:
+    """The column in which most of some numbers stand, if there are pages enough."""
+    if not columns or pages < FEWEST_PAGES:
         return None
     column, times = columns.most_common(1)[0]
-    return column if times >= FEWEST_PAGES and times >= HALF * columns.total() else None
+    return column if times >= HALF * columns.total() else None

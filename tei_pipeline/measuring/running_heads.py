@@ -253,7 +253,16 @@ def _opens_piece(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[in
     length = chosen[-1] - at
     if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
         return False
-    if any(0 < at - i <= length / max(1, len(chosen) - 1) for i in places):
+    page = int(length / max(1, len(chosen) - 1))
+    if any(0 < at - i <= page for i in places) or _shortens(rows, at, page):
         return False
     below = rows[at + 1]
     return rows[before - 1].ends_sentence and not below.starts_lower and bare_words(below.text) != bare_words(rows[at].text)
+
+
+def _shortens(rows: Sequence[Row], at: int, page: int) -> bool:
+    """Whether a title of one line or two shortly before row ``at`` has its words and more: it has no room for all of them."""
+    words = bare_words(rows[at].text)
+    starts = (i for i in range(max(0, at - page), at) if rows[i].gap and rows[i].text[0].upper() == rows[at].text[0].upper())
+    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts)
+    return any(title.startswith(words) and len(title) > len(words) for title in titles)

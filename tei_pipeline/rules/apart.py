@@ -16,6 +16,7 @@ from tei_pipeline.rules.shape import (
     ended_early,
     is_capitals,
     is_centred,
+    is_in_middle,
     is_summary,
     is_title_case,
     starts_upper,
@@ -71,7 +72,11 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines in capitals, up to the text, when they were ended on purpose."""
     row = rows[at]
     initial = len(row.text) == 1 and row.text in "AO" and at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
-    if not (is_capitals(row.text) or initial) or (not row.gap and at) or (row.text[0] in "\"“„«‘'" and row.gap < 2):
+    if (
+        not (is_capitals(row.text) or initial)
+        or (not row.gap and at)
+        or (row.text[0] in "\"“„«‘'" and row.gap < 2 and not is_in_middle(row, layout))
+    ):
         return None
     far = row.indent > layout.margin + FAR_IN and not is_centred(row, layout)
     if row.text[0] in "-–—" and row.text[-1] not in "-–—" and (far or not layout.in_verse(row.line)):

@@ -26,9 +26,10 @@ from tei_pipeline.rules.labels import (
 )
 from tei_pipeline.rules.numbers import numbered
 from tei_pipeline.rules.over_letters import over_letter
+from tei_pipeline.rules.over_text import over_text
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division, names_cast
-from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_in_middle
 from tei_pipeline.rules.spread_titles import spread
 from tei_pipeline.rules.titles import MARKS, deeper_label
 from tei_pipeline.rules.words import words
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-BY_SETTING = (underlined, spread, capitals, over_letter, isolated, cased, glued)  # asked in this order where no label or name tells
+BY_SETTING = (underlined, spread, capitals, over_letter, isolated, cased, over_text, glued)  # in this order where no label or name tells
 _COLUMNS = re.compile(r"(?<=\.)\.|[^\s.]\s{4,}\S")  # points behind the number, or two columns
 _YEAR_NEXT = re.compile(r"\W{1,5}(?:1[5-9]|20)\d\d\b")
 LONGEST_NUMBER = 8  # characters: XXXVIII.
@@ -169,7 +170,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         if at and row.gap < 3 and announces(above) and not is_capitals(above):
             return None
         open_ended = above and (above[-1] in ",;" or (above[-1] in "-–—" and not is_capitals(text)))
-        if open_ended and row.gap == 1 and row.indent > layout.margin and not is_capitals(above) and not layout.drama:
+        inside = open_ended and row.gap == 1 and row.indent > layout.margin and not is_capitals(above) and not layout.drama
+        if inside and not (is_in_middle(row, layout) and at + 1 < len(rows) and rows[at + 1].gap > row.gap):
             return None  # a tablet or label in the middle of a sentence
         if _reserves(text, layout) or _says_to_whom(rows, at, layout):
             return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.measuring.lineation import FEWEST
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.over_text import over_flush_text
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines
 from tei_pipeline.rules.verse import verse
@@ -298,6 +299,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         if rows[end].gap and (rows[end - 1].text.startswith(("--", "—")) or _counts_below(rows, end, layout)):
             break  # the source ends it
+        if rows[end].gap and over_flush_text(rows, end, layout):
+            break  # the title of the next piece
         end += 1
     block = rows[at:end]
     if len(block) > 1 and block[1].gap and block[1].indent < rows[at].indent and verse(rows, at + 1, layout) is not None:

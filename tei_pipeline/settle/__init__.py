@@ -28,6 +28,7 @@ from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.plays import advertised, plays
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
+from tei_pipeline.settle.running_groups import under_running_heads
 from tei_pipeline.settle.series import addressed, led_by_numbers, series
 from tei_pipeline.settle.signatories import signatories
 from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
@@ -46,6 +47,7 @@ PASSES = (
     series,
     title_page,
     dedication_leaves,
+    under_running_heads,
     grouped,
     led_by_numbers,
     authors,

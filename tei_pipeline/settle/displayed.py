@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.over_text import begins_text, in_middle, tells_titles
 from tei_pipeline.settle.gaps import RECURRING, look
 from tei_pipeline.settle.listing import headings_of, listed_headings
 
@@ -54,6 +55,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     }
     if few and len(strays) > ODD:
         return blocks  # so many may be the titles of sections
+    strays = {i for i in strays if not _over_text(blocks, i, layout)}
     return _as_text(blocks, strays) if strays else blocks
 
 
@@ -68,6 +70,14 @@ def _amid_text(blocks: Sequence[Block], at: int) -> bool:
     if before is None or before.kind == "heading" or (before.within and before.within[0].kind == "argument"):
         return False
     return after is not None and (after.kind != "heading" or bool(after.within))
+
+
+def _over_text(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether it stands in the very middle of a page over a paragraph that is not set in, as those below headings are not."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    if below is None or not tells_titles(layout) or not below.rows[0].gap:
+        return False
+    return in_middle(blocks[at].rows, layout) and begins_text(below.rows[0], layout)
 
 
 def _as_text(blocks: Sequence[Block], strays: set[int]) -> list[Block]:

@@ -23,7 +23,7 @@ from tei_pipeline.settle.half_titles import says_again, title_words
 from tei_pipeline.settle.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
-_TYPES = frozenset(("capitals", "title"))
+TYPES = frozenset(("capitals", "title"))
 _IN_PARTS = frozenset(("introduction", "preface", "appendix", "bibliography"))  # may have parts under titles of their own
 PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))  # named alone they are groups of such pieces
 
@@ -39,19 +39,19 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     following = {i: blocks[k] for i, k in pairwise(headings) if all(b.kind in BETWEEN for b in blocks[i + 1 : k])}
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within and (again := _says_again(block, following.get(i), layout.language)):
-            for piece in _cut_at(block, again, "the title stands on a leaf of its own, and again below"):
+            for piece in cut_at(block, again, "the title stands on a leaf of its own, and again below"):
                 named = _names_author(piece.rows, layout.language)
                 result.append(replace(piece, kind="byline", facts=Facts()) if named else piece)
             continue
         if i in recurring:
-            result.extend(_cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
+            result.extend(cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
             continue
         cut, gap = (0, 0)
         pieces = block.facts.division in PIECES or (block.facts.type == "named" and block.facts.division in _IN_PARTS)
-        groups = block.facts.type in _TYPES or block.facts.number or pieces  # ESSAYS, over the first of them; INTRODUCTION
+        groups = block.facts.type in TYPES or block.facts.number or pieces  # ESSAYS, over the first of them; INTRODUCTION
         if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
-            numbered = block.facts.type not in _TYPES and not pieces
+            numbered = block.facts.type not in TYPES and not pieces
             if not cut and i not in parts:
                 cut, gap = _set_in(blocks, i)
             if not cut and i in parts:
@@ -60,7 +60,7 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
                 cut = cut if _emphasised(block.rows[cut].text) else 0  # where sections have such titles too
         if cut:
             rows = (*block.rows[:cut], block.rows[cut]._replace(gap=gap), *block.rows[cut + 1 :])
-            result.extend(_cut_at(replace(block, rows=rows), (cut,), f"other titles of the group stand {gap} lines apart too"))
+            result.extend(cut_at(replace(block, rows=rows), (cut,), f"other titles of the group stand {gap} lines apart too"))
         else:
             result.append(block)
     return result
@@ -76,7 +76,7 @@ def _recurring_last(blocks: Sequence[Block]) -> set[int]:
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within and block.facts.number and _recurs(block, alone):
             numbered.add(i)
-        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and len(block.rows) > 1:
+        if block.kind == "heading" and not block.within and block.facts.type in TYPES and len(block.rows) > 1:
             last = block.rows[-1]
             if last.gap and is_capitals(last.text) and is_short(last.text, MOST_OF_SECTION):
                 ends.setdefault(last.text, []).append(i)
@@ -88,7 +88,7 @@ MOST_OF_SECTION = 2  # words
 FEWEST_RECURRING = 3
 
 
-def _cut_at(block: Block, places: Sequence[int], why: str) -> list[Block]:
+def cut_at(block: Block, places: Sequence[int], why: str) -> list[Block]:
     """A heading as several, which begin at its first row and at these; what numbers it, the first has."""
     decision = Decision("group-title", why, 0.85)
     found = []
@@ -136,9 +136,9 @@ def _set_in(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     """The same for a title at the margin, below which that of its first section is set in, as far as the next title is."""
     rows = blocks[at].rows
     for k in range(1, len(rows)):
-        if rows[k].gap and rows[k].indent >= rows[0].indent + SET_IN and _is_worded(rows[k].text):
+        if rows[k].gap and rows[k].indent >= rows[0].indent + SET_IN and is_worded(rows[k].text):
             after = next((b for b in blocks[at + 1 :] if b.kind == "heading" and not b.within), None)
-            if after is None or after.facts.type not in _TYPES or len(after.rows) > 1:
+            if after is None or after.facts.type not in TYPES or len(after.rows) > 1:
                 return 0, 0
             row = after.rows[0]
             alike = row.indent == rows[k].indent and is_capitals(row.text) == is_capitals(rows[k].text)
@@ -174,16 +174,16 @@ def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     """Where in the rows of a heading the title of the first piece begins, and how far apart the next stands; zeros when it is one title."""
     rows = blocks[at].rows
     above = rows[0].gap if at else max(rows[0].gap, 2 * APART)
-    cut = max((k for k in range(1, len(rows)) if APART <= rows[k].gap < above and _is_worded(rows[k].text)), default=0)
+    cut = max((k for k in range(1, len(rows)) if APART <= rows[k].gap < above and is_worded(rows[k].text)), default=0)
     if not cut:
         return 0, 0
     first = rows[cut]
     for block in blocks[at + 1 :]:
         if block.kind != "heading" or block.within:
             continue
-        if block.facts.type not in _TYPES and block.rows[0].gap <= first.gap:
+        if block.facts.type not in TYPES and block.rows[0].gap <= first.gap:
             continue  # a chapter of the first piece
-        if block.rows[0].gap >= above or block.facts.type not in _TYPES:
+        if block.rows[0].gap >= above or block.facts.type not in TYPES:
             break
         if _emphasised(first.text) and not _emphasised(block.text):
             continue
@@ -199,7 +199,7 @@ def _below_its_title(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     rows = blocks[at].rows
     if not rows[0].ends_sentence or not has_title(replace(blocks[at], rows=rows[:1])):
         return 0, 0
-    pieces = [b for b in blocks if b.kind == "heading" and not b.within and b.facts.type in _TYPES]
+    pieces = [b for b in blocks if b.kind == "heading" and not b.within and b.facts.type in TYPES]
     alike = [b for b in pieces if (b.rows[0].gap, b.rows[-1].ends_sentence) == (rows[1].gap, rows[-1].ends_sentence)]
     capitals = {is_capitals(b.text) for b in alike}
     return (1, rows[1].gap) if len(alike) > 1 and rows[1].gap and capitals == {is_capitals(rows[1].text)} else (0, 0)
@@ -217,7 +217,7 @@ def _recurs(block: Block, alone: Counter[str]) -> bool:
         len(rows) > 1
         and rows[-1].gap > 0
         and has_title(replace(block, rows=rows[:-1]))
-        and _is_worded(rows[-1].text)
+        and is_worded(rows[-1].text)
         and alone[title_words(rows[-1].text)] >= FEWEST_ALONE
     )
 
@@ -225,7 +225,7 @@ def _recurs(block: Block, alone: Counter[str]) -> bool:
 FEWEST_ALONE = 2
 
 
-def _is_worded(text: str) -> bool:
+def is_worded(text: str) -> bool:
     """Whether a line has words, and is no number that stands over a stanza."""
     label = bare_label(text)
     return any(c.isalpha() for c in text) and (label is None or label.length < len(text.rstrip(" .")))
@@ -237,14 +237,12 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     result = list(blocks)
     above: Block | None = None
-    titles = [
-        b for a, b in pairwise(blocks) if b.kind == "heading" and b.facts.type in _TYPES and a.kind != "heading" and not _says_what(a)
-    ]
+    titles = [b for a, b in pairwise(blocks) if b.kind == "heading" and b.facts.type in TYPES and a.kind != "heading" and not _says_what(a)]
     alone = Counter(fold(b.text.split()[0]) for b in titles)
     for i, block in enumerate(blocks):
         if block.kind == "furniture" or (above is not None and _says_what(block)):
             continue
-        if above is not None and block.kind == "heading" and block.facts.type in _TYPES and names_author(block.text, layout):
+        if above is not None and block.kind == "heading" and block.facts.type in TYPES and names_author(block.text, layout):
             about = alone[fold(block.text.split()[0])] >= ABOUT
             if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap) and not about:
                 decision = Decision("author", "names the author right under a title", 0.85)
