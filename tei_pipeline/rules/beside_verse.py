@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.measuring.lineation import FEWEST
 from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, word_count
 
 if TYPE_CHECKING:
@@ -142,6 +143,18 @@ def names_source(text: str, layout: Layout) -> bool:
         and 0 < word_count(named) <= MOST_OF_SOURCE
         and is_title_case(named, layout.language.lowercase_in_titles)
     )
+
+
+def sign_beside(stanza: Rows) -> re.Match[str] | None:
+    """The sign of a note that stands in the margin beside the first verse, where the verses without sign or number begin as far in."""
+    sign = _SIGN.match(stanza[0].text) if len(stanza) >= FEWEST else None
+    if sign is None:
+        return None
+    bare = [row for row in stanza if row.text[0] != "[" and not row.text[0].isdigit()]
+    return sign if bare and all(row.indent >= stanza[0].indent + sign.end() for row in bare) else None
+
+
+_SIGN = re.compile(r"^\[(?:[A-Za-z]|\d{1,3})\] +")
 
 
 def _below_inner(rows: Rows, at: int) -> bool:

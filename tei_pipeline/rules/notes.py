@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.beside_verse import sign_beside
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_headings import (
@@ -156,6 +157,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (at and is_capitals(rows[at - 1].text) and is_year(row.text, found))
     ):
         return None
+    if layout.in_verse(row.line) and sign_beside(rows[at : chunk_end(rows, at)]) is not None:
+        return None  # the sign of a note in the margin of a verse
     style, n, label = found
     printed = row.text[:label].rstrip(".")
     if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):

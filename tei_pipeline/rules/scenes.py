@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.measuring.lineation import begins_large
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key
@@ -17,6 +19,7 @@ FEWEST = 8  # speeches: fewer may be the entries of a list
 FEWEST_LISTED = 4  # speeches of persons whom a list names: their names are known
 FEWEST_NAMES = 3  # who speak: two that take turns are also question and answer, problem and solution
 APART = 3  # paragraphs between two speeches: a song, directions; farther apart they are of different scenes
+STANZAS = 8  # the same of speeches in verse
 SHARE = 0.4  # of the paragraphs of a scene begin with a name
 
 
@@ -40,11 +43,12 @@ class _Named(NamedTuple):
 
 def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
     """The scenes of a book: runs of paragraphs that begin with names in capitals, three or more persons who answer each other; two, where
-    the names stand alone over them with a colon; or in italics, with those of a list of persons.
+    the names stand alone over them with a colon, or over verses; or in italics, with those of a list of persons.
     """
     own: list[_Named] = []
     over: list[_Named] = []
     run_in: list[_Named] = []
+    sung: list[_Named] = []
     italic: list[_Named] = []
     cast = Cast()
     chunk = 0
@@ -52,6 +56,8 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
         chunk += bool(row.gap)
         if row.gap and row.text[0] == "_" and cast and (listed := _listed(row.text, cast, language)):
             italic.append(_Named(i, chunk, listed))
+        if 0 < row.gap <= NEXT and rows[i + 1].gap == 1 and (key := _over_verses(rows, i, language)) is not None:
+            sung.append(_Named(i, chunk, key))
         if not row.gap or not (row.text[:2].isupper() or row.text[0].isdigit()):
             continue
         if len(row.text) <= LONGEST_TITLE and names_cast(row.text, language):
@@ -72,6 +78,11 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
         if _is_exchange(run):
             names = frozenset(named.key for named in run)
             found.append(Scene(rows[run[0].row].line, _last(rows, run[-1].row + 1), "own-line", names))
+    for run in _sung_runs(rows, sung):
+        longer = sum(chunk_end(rows, named.row + 1) - named.row > FEWEST_VERSES for named in run)
+        if longer >= LONGER * len(run) and (_is_exchange(run) or _is_talk(run, share=0.0)):
+            names = frozenset(named.key for named in run)
+            found.append(Scene(rows[run[0].row].line, _last(rows, _last_stanza(rows, run[-1].row + 1)), "own-line", names, capital=False))
     for run in _runs(italic):
         names = frozenset(named.key for named in run)
         if len(run) >= FEWEST_LISTED and len(names) > 1 and len(run) >= SHARE * (run[-1].chunk - run[0].chunk + 1):
@@ -109,6 +120,35 @@ def _over(rows: Sequence[Row], at: int, language: Language) -> str | None:
     return _key(m["name"], language) if m is not None and not m["direction"] else None
 
 
+def _over_verses(rows: Sequence[Row], at: int, language: Language) -> str | None:
+    """The name in capitals or italics that stands alone over verses which an empty line parts from it."""
+    text = rows[at].text
+    name = text.strip("_").rstrip(".")
+    if len(text) > LONGEST_TITLE or "," in text or not (name.isupper() or text[0] == "_" == text.rstrip(".")[-1]) or not name[:1].isupper():
+        return None
+    stanza = rows[at + 1 : chunk_end(rows, at + 1)]
+    if any(len(row.text) > LONGEST_VERSE or not begins_large(row.text) for row in stanza) or is_capitals(stanza[0].text):
+        return None
+    return _key(name.upper(), language)
+
+
+LONGEST_VERSE = 60  # characters
+
+
+def _last_stanza(rows: Sequence[Row], at: int) -> int:
+    """The row at which the last stanza of a speech begins: up to where more than an empty line parts the verses, or none begin large."""
+    while (end := chunk_end(rows, at)) < len(rows) and rows[end].gap == 1:
+        stanza = rows[end : chunk_end(rows, end)]
+        if len(stanza) < FEWEST_VERSES or any(len(row.text) > LONGEST_VERSE or not begins_large(row.text) for row in stanza):
+            break
+        at = end
+    return at
+
+
+FEWEST_VERSES = 2
+LONGER = 0.5  # of the speeches in verse have several lines: a place over the greeting of a letter stands over one
+
+
 def _before_words(text: str, language: Language) -> str | None:
     """The name that begins a line, with a point behind it."""
     m = match_label(text, language)
@@ -123,18 +163,30 @@ def _key(name: str, language: Language) -> str | None:
     return key if (label is None or not label.type) and key not in language.note_sections else None
 
 
-def _runs(every: Sequence[_Named]) -> Iterator[Sequence[_Named]]:
+def _runs(every: Sequence[_Named], apart: int = APART) -> Iterator[Sequence[_Named]]:
     """The names in runs, each near the one before it."""
     start = 0
     for i in range(1, len(every) + 1):
-        if i == len(every) or every[i].chunk - every[i - 1].chunk > APART:
+        if i == len(every) or every[i].chunk - every[i - 1].chunk > apart:
             yield every[start:i]
             start = i
 
 
-def _is_talk(run: Sequence[_Named]) -> bool:
+def _sung_runs(rows: Sequence[Row], every: Sequence[_Named]) -> Iterator[Sequence[_Named]]:
+    """The same of names over verses, which stand as near to the verses before as these do to each other; the first may be the title."""
+    for near in _runs(every, STANZAS):
+        starts = [k for k, named in enumerate(near) if k == 0 or rows[named.row].gap == NEXT]
+        for start, end in pairwise([*starts, len(near)]):
+            titled = end - start > 1 and all(other.key != near[start].key for other in near[start + 1 : end])
+            yield near[start + titled : end]
+
+
+NEXT = 2  # empty lines above a name, at most: above the first of a dialogue
+
+
+def _is_talk(run: Sequence[_Named], share: float = SHARE) -> bool:
     """Whether persons answer each other: several come again, and not always the same after the same, as fields of a description do."""
-    if len(run) < FEWEST or len(run) < SHARE * (run[-1].chunk - run[0].chunk + 1):
+    if len(run) < FEWEST or len(run) < share * (run[-1].chunk - run[0].chunk + 1):
         return False
     times = Counter(named.key for named in run)
     after: dict[str, set[str]] = {}

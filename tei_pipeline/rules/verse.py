@@ -17,6 +17,7 @@ from tei_pipeline.rules.beside_verse import (
     is_remark,
     names_poet,
     names_source,
+    sign_beside,
     source_lines,
     without_direction,
 )
@@ -57,7 +58,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     number = FIRST_NUMBER.match(stanza[0].text) if len(stanza) >= 3 else None
     if number is not None and not runs_on(rows, at, int(number[2])):
         number = None
-    sign = number or _sign_beside(stanza)
+    sign = number or sign_beside(stanza)
     if sign is None and _MARKED.match(stanza[0].text):
         return None
     texts = [LINE_NUMBER.sub("", row.text) if row.text[-1].isdigit() else row.text for row in stanza]
@@ -125,18 +126,6 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     certainty = min(0.99, 0.55 + 0.25 * share + 0.1 * upper + (0.1 if indented else 0))
     facts = Facts(n=number[2], label=len(number["label"])) if number is not None else Facts()
     return Match("verse", end, f"{len(lines)} lines, {loose} ended before the measure, {upper:.0%} begin with a capital", certainty, facts)
-
-
-def _sign_beside(stanza: Rows) -> re.Match[str] | None:
-    """The sign of a note that stands in the margin beside the first verse, where the verses without sign or number begin as far in."""
-    sign = _SIGN.match(stanza[0].text) if len(stanza) >= FEWEST else None
-    if sign is None:
-        return None
-    bare = [row for row in stanza if row.text[0] != "[" and not row.text[0].isdigit()]
-    return sign if bare and all(row.indent >= stanza[0].indent + sign.end() for row in bare) else None
-
-
-_SIGN = re.compile(r"^\[(?:[A-Za-z]|\d{1,3})\] +")
 
 
 def _counts_stanza(rows: Rows, at: int, layout: Layout) -> bool:

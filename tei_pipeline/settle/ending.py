@@ -166,7 +166,7 @@ TITLE_BELOW_NUMBER = (
         HOLDS,
         "a part of titles holds them",
         lambda m: (
-            m.top.textless
+            (m.top.textless or m.top.family == "labelled:group")
             and m.top.labelled
             and m.top.rank < CHAPTER
             and m.top.over == "title"

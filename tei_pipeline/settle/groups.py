@@ -18,6 +18,15 @@ from tei_pipeline.settle.listing import entries_of
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, textless
 
 
+def noted_each(styles: list[Style]) -> list[Style]:
+    """Notes below nearly every title that has text, far more often than once in a work, are those of pieces, whatever holds these."""
+    pieces = [k for k, style in enumerate(styles) if style.family == "title" and not (style.textless or style.front or style.introduces)]
+    noted = sum(k + 1 < len(styles) and styles[k + 1].family == "notes" for k in pieces)
+    if noted < FEW or noted < NEARLY * len(pieces):
+        return styles
+    return [replace(style, each=True) if style.family == "notes" else style for style in styles]
+
+
 def labelled_alike(styles: list[Style]) -> list[Style]:
     """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it."""
     spaces: dict[str, Counter[float]] = {}
@@ -108,9 +117,12 @@ def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
     return result
 
 
-def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+def numbered_groups(
+    blocks: Sequence[Block], places: Sequence[int], styles: list[Style], listed: Mapping[int, int] | None = None
+) -> list[Style]:
     """Numbers with titles, each of them right over a title that stands no farther from what is above it, head groups of pieces; so do
-    the letters of a dictionary, each right over an article that begins with it, and years, each right over a letter or piece of it.
+    the letters of a dictionary, each right over an article that begins with it, and years, each right over a letter or piece of it, or
+    over the entries of its pieces in the contents page.
     """
     result = list(styles)
     for family in ("roman", "arabic", "headword"):
@@ -124,12 +136,19 @@ def numbered_groups(blocks: Sequence[Block], places: Sequence[int], styles: list
             if years and any(s.over == family and s.labelled and s.rank <= CHAPTER for s in styles):
                 continue  # the years of a chapter stand in it
             over, share = (_over_piece, 1.0) if years else (_over_article, NEARLY)
+            if years and all(_listed_over(blocks, places[k], places[k + 1], listed or {}) for k in counted):
+                share = 0.0
         if sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted) < share * len(counted):
             continue
         for k in counted:
             space = max(styles[k].space, styles[k + 1].space)
             result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space)
     return result
+
+
+def _listed_over(blocks: Sequence[Block], at: int, below: int, listed: Mapping[int, int]) -> bool:
+    """Whether the contents page sets in the entry of a heading below that of the one above it."""
+    return at in listed and below in listed and blocks[listed[at]].rows[0].indent < blocks[listed[below]].rows[0].indent
 
 
 def _over_title(block: Block, style: Style, title: Block, below: Style) -> bool:
@@ -172,7 +191,7 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
     indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text)}
     steps = sorted(Counter(indents.values()).items())
     clear = len(steps) > 1 and all(times > 1 for _, times in steps) and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
-    if not clear or indents[min(indents)] != steps[0][0]:
+    if not clear or (indents[min(indents)] != steps[0][0] and not _below_untitled(blocks, named[min(named)])):
         return styles
     deeper = [k for k, indent in indents.items() if indent > steps[0][0]]
     if 2 * sum(len(blocks[listed[places[k]]].rows) > 1 for k in deeper) > len(deeper):
@@ -180,6 +199,14 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
     depth = {indent: n for n, (indent, _) in enumerate(steps)}
     even = _first_as_others(styles, {k: depth[indent] for k, indent in indents.items()})
     return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(even)]
+
+
+def _below_untitled(blocks: Sequence[Block], first: Block) -> bool:
+    """Whether the first entry that names a heading stands right below one farther left, the first of all: the title of a group that only
+    the contents page has.
+    """
+    above = next((b for b in blocks if b.within and b.within[0].kind == "contents"), first)
+    return above.rows[0].indent < first.rows[0].indent and above.end <= first.first and blocks.index(first) == blocks.index(above) + 1
 
 
 def _first_as_others(styles: list[Style], depth: Mapping[int, int]) -> list[Style]:

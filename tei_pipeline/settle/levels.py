@@ -23,6 +23,7 @@ from tei_pipeline.settle.groups import (
     labelled_alike,
     letters,
     listed_alike,
+    noted_each,
     numbered_groups,
     outer,
     parted,
@@ -143,8 +144,8 @@ def _styles(
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = parted_numbers(blocks, places, first_with_word(blocks, places, styles), layout)
     styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
-    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles)))
-    styles, ended = long_poems(blocks, places, styles)
+    styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
+    styles, ended = long_poems(blocks, places, noted_each(styles))
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
@@ -191,13 +192,19 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
                 found[i] = outer  # NOTE A, long enough for a heading of its own
             elif block.facts.division == "notes":
                 heading = outer = i
-            elif heading >= 0 and i + 1 < len(blocks) and _is_note(blocks[i + 1]):
+            elif heading >= 0 and i + 1 < len(blocks) and (_is_note(blocks[i + 1]) or _says_on_what(blocks, heading, i)):
                 found[i] = heading
             else:
                 heading = outer = -1
         elif block.kind not in BETWEEN and not _is_note(block):
             heading = -1
     return found | _notes_by_titles(blocks, found)
+
+
+def _says_on_what(blocks: Sequence[Block], heading: int, at: int) -> bool:
+    """Whether the label of a division stands right below the heading of the notes on it, nearer to it than that is to the text above."""
+    facts = blocks[at].facts
+    return at == heading + 1 and facts.type == "labelled" and blocks[at].rows[0].gap <= 1 < blocks[heading].rows[0].gap
 
 
 def _is_note(block: Block) -> bool:

@@ -42,12 +42,14 @@ def goes_on(style: Style, open_: tuple[Style, ...]) -> bool:
 
 def runs_on(stack: Sequence[Style], before: tuple[Style, ...]) -> bool:
     """Whether a number that runs on returns to the level of the one before it, past titles that have text of their own (a definition
-    among propositions, an interlude among chapters); a title of no words stands over what follows it.
+    among propositions, an interlude among chapters) and notes; a title of no words stands over what follows it.
     """
     common = next((k for k, (a, b) in enumerate(zip(stack, before, strict=False)) if a is not b), min(len(stack), len(before)))
     past = stack[common:]
+    noted = next((k for k, s in enumerate(past) if s.family == "title" and s.closing), len(past))  # notes on it, with all their parts
     return bool(past) and all(
-        s.family == "title" and not (s.textless or s.group or s.listed or s.front) and (s.own > OWN_TEXT or s.space < WIDE) for s in past
+        s.family == "title" and not (s.textless or s.group or s.listed or s.front) and (s.own > OWN_TEXT or s.space < WIDE)
+        for s in past[:noted]
     )
 
 
@@ -120,7 +122,8 @@ def _has_own_notes(stack: list[Style], notes: Style) -> bool:
     """Whether the innermost heading is of a chapter among others, or a numbered piece that stands wider than the notes."""
     top = stack[-1]
     chapter = len(stack) > 2 and top.labelled and top.rank <= CHAPTER
-    return chapter or (top.family in _COUNTED and notes.space < min(top.space, WIDE))
+    piece = notes.each and top.family == "title" and notes.space < top.space
+    return chapter or piece or (top.family in _COUNTED and notes.space < min(top.space, WIDE))
 
 
 def _stands_wider(ended: Style | None, top: Style, new: Style) -> bool:
