@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.around import (
+    FEW,
+    FEW_WORDS,
+    TEXT,
+    begins_running,
+    is_couplet,
+    is_emphasised,
+    is_ruled_off,
+    over_verse,
+    written_as_title,
+)
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.datelines import leads_to_date
-from tei_pipeline.rules.head_labels import named_division
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import (
     chunk_end,
@@ -47,11 +58,12 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-WIDE, FEW = 4, 12  # empty lines above, words: a line that a point ends is a title between such gaps
+WIDE = 4  # empty lines above: a line of few words that a point ends is a title between such gaps
 _CITED = re.compile(r"_[^_]{2,60}_,? (?:[ivxlc]+|[IVXLC]+|[0-9]+)\b.{0,16}$")  # _The Mill_, vii. 3.
 RULE = re.compile(r"^[-=_~]{3,}$")
 _BARE_NUMBER = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _VERSE_NUMBER = re.compile(r"^\d+[:.]\d+\s")  # scripture
+_SPOKEN = re.compile(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
 
 
@@ -81,6 +93,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     far = row.indent > layout.margin + FAR_IN and not is_centred(row, layout)
     if row.text[0] in "-–—" and row.text[-1] not in "-–—" and (far or not layout.in_verse(row.line)):
         return None  # the author of a motto or poem
+    if _SPOKEN.search(row.text) and not layout.drama:
+        return None  # below a picture: _Boy._ "A VERY NICE DOG!"
     if _addresses(rows, at, layout) or (row.gap == 1 and fold(row.text) in layout.language.abbreviations):
         return None  # nor does "A.D." between entries of a chronicle head anything
     end = at
@@ -153,7 +167,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     centred = is_centred(row, layout)
     end = set_together(rows, at, layout, MOST_OF_A_TITLE)
-    ruled = _is_ruled_off(rows, at, end, layout)
+    ruled = is_ruled_off(rows, at, end, layout)
     if at and row.gap < layout.section_gap and not (centred or ruled):
         return None
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > MOST_OF_A_TITLE:
@@ -168,23 +182,25 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(r.text for r in rows[at:end]).strip(MARKS)
     if end == at + 1 and _QUOTED_IN_ITALICS.match(row.text) and not (at and rows[at - 1].gap > row.gap and not rows[at - 1].ends_sentence):
         line = line[1:-1]  # a saying as a title; right below one it is the motto
-    if row.gap >= WIDE and line[-1:] in ",;:" and _written_as_title(line, layout):
+    if row.gap >= WIDE and line[-1:] in ",;:" and written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)
-    over = _over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
-    marked = ruled or _is_emphasised(rows, at, end, layout)
+    over = over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
+    marked = ruled or is_emphasised(rows, at, end, layout)
     longest = LONGEST_TITLE * (2 if marked else 1)
     if not line or NOT_TITLE.search(line) or word_count(line) > longest or not starts_upper(line) or word_count(line) == 0:
         return None
+    opened = head_label(line, layout.language) is not None or fold(line.partition(" ")[0]) in layout.language.addressing  # "I.", "To"
     pointed = TERMINAL.search(without_reference(line))
-    if (pointed and not (centred or over or marked or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
+    nearer = pointed and not opened and layout.section_gap <= row.gap > rows[end].gap and written_as_title(line, layout)
+    nearer = nearer and begins_running(rows, end, layout)
+    if (pointed and not (centred or over or marked or nearer or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
-    if (not (centred or alone) and _is_two(line, layout, row.gap >= WIDE)) or (
-        not (over or wide or marked) and line.endswith(".") and word_count(line) > 6
-    ):
+    two = not (centred or alone) and _is_two(line, layout, row.gap >= WIDE and not opened)
+    if two or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
-    far = row.gap >= WIDE and _written_as_title(line, layout)
+    far = row.gap >= WIDE and written_as_title(line, layout)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or not (marked or all(is_title_line(r, layout) for r in rows[at:end])):
         return None
     patterns = words(layout.language)
@@ -193,7 +209,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if at and (above := named_division(rows[at - 1].text, layout.language)) is not None and above.type == "errata":
         return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
-    if not title and _is_couplet(rows, at, end, layout):
+    if not title and is_couplet(rows, at, end, layout):
         return None
     below_title = not layout.drama and row.indent > layout.margin + 2 and at > 0 and is_capitals(rows[at - 1].text)
     if not title and (is_summary(line) or (below_title and "--" in line.strip("-"))):
@@ -219,7 +235,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _is_two(line: str, layout: Layout, far: bool) -> bool:
     """Whether a sentence ends in a line and another begins: at a point that is not that of "Mrs.", behind the name of a kind of piece and
-    its colon ("Letter: To Mrs. Thomas Holm"), nor that of an initial in a title far below what is above.
+    its colon ("Letter: To Mrs. Thomas Holm"), nor that of "Col." or an initial in a title far below what is above.
     """
     points = [line[: m.start() + 1].rsplit(" ", 1)[-1] for m in _NEXT_SENTENCE.finditer(line)]
     if not points:
@@ -227,8 +243,8 @@ def _is_two(line: str, layout: Layout, far: bool) -> bool:
     kind, colon, _ = line.partition(":")
     named = bool(colon) and layout.language.divisions.get(fold(kind)) is not None
     short = layout.language.abbreviations | layout.language.titles
-    if far and not INITIAL.match(line.split(" ", 1)[0]) and all(INITIAL.match(point) for point in points):
-        return not is_title_case(line, layout.language.lowercase_in_titles)  # Letters of Anna S. Holm
+    if far and not INITIAL.match(line.split(" ", 1)[0]):
+        named = named or is_title_case(line, layout.language.lowercase_in_titles)  # Letters of Col. Thomas S. Holm
     return not (named and all(fold(point) in short or INITIAL.match(point) for point in points))
 
 
@@ -251,12 +267,6 @@ def _is_small_title(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 FEWEST_SMALL = 2  # such lines in a text: one may be a paragraph
-FEWEST_CASED = 3  # words that all begin with a capital: two may be a name
-
-
-def _written_as_title(line: str, layout: Layout) -> bool:
-    """Whether words enough begin with capitals, as in titles, that a stop at their end says nothing."""
-    return word_count(line) >= FEWEST_CASED and is_title_case(line, layout.language.lowercase_in_titles)
 
 
 def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match | None:
@@ -265,90 +275,11 @@ def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match 
     if rows[end].gap > 1 or patterns.salute.match(line) or patterns.closing.match(line) or is_dateline(line, layout):
         return None
     below = chunk_end(rows, end)
-    if line[-1] == "," and below == end + 1 < len(rows) and rows[below].gap == 1 and _written_as_title(rows[end].text, layout):
+    if line[-1] == "," and below == end + 1 < len(rows) and rows[below].gap == 1 and written_as_title(rows[end].text, layout):
         end = below
     if chunk_end(rows, end) < end + 2:
         return None
     return Match("heading", end, f"words written as a title, gap {rows[at].gap} before", 0.75, Facts(type="title"))
-
-
-def _is_ruled_off(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a title of a few words stands between a row of ornaments and the next title, which is in capitals: MARKETS under News; or
-    between such a row and verses set in below it.
-    """
-    row = rows[at]
-    if not at or end != at + 1 or layout.drama or any(c.isalnum() for c in rows[at - 1].text) or word_count(row.text) > FEW_WORDS:
-        return False
-    below = rows[end] if end < len(rows) else row
-    if below.gap != 1 or is_capitals(row.text) or layout.in_verse(row.line):
-        return False
-    stop = chunk_end(rows, end)
-    verses = stop > end + 1 and all(line.indent >= row.indent + SET_IN and line.width <= VERSE * layout.measure for line in rows[end:stop])
-    if not verses and (not is_capitals(below.text) or stop - end > LONGEST):
-        return False
-    return is_title_case(row.text.strip(MARKS).rstrip("." * verses), layout.language.lowercase_in_titles)
-
-
-SET_IN = 2  # columns
-VERSE = 0.85  # of the measure, at most, are verses
-FEW_WORDS = 4
-
-
-def _is_emphasised(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a line, or the few of one title among others set so, is emphasised as a whole, with no less white space above than below,
-    and text runs on below: _Of the Hands._
-    """
-    text = _emphasised(rows[at:end])
-    if not text or layout.drama or (end > at + 1 and not rows[at - 1].ends_sentence):
-        return False
-    if rows[at].gap < layout.section_gap or rows[end].gap > rows[at].gap or layout.in_verse(rows[at].line):
-        return False
-    return len(rows[end].text) > TEXT * layout.measure and rows[end].text[0] not in "[(" and not is_capitals(rows[end].text)
-
-
-def _emphasised(lines: Rows) -> str:
-    """The words of lines between marks of emphasis that open in the first and close in the last, a word set upright between."""
-    text = " ".join(row.text for row in lines).rstrip(".")
-    sign = text[:1]
-    if sign not in ("_", "=") or text[-1] != sign or text[1:2] in ("[", "("):
-        return ""
-    inner = text[1:-1]
-    upright = _UPRIGHT.findall(inner) if sign in inner else []
-    return inner if len(upright) * 2 == inner.count(sign) else ""
-
-
-_UPRIGHT = re.compile(r"(?:^|(?<=[ -]))[_=][^_=]+[_=](?=\W|$)")  # in a title in italics: A Mill in the _French_ Fashion
-TEXT = 0.7  # of the measure: a line so wide begins a paragraph
-
-
-def _over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a stanza begins below, nearer than what stands above, where the book is set in verse: then a line between is a title."""
-    if end >= len(rows) or not 0 < rows[end].gap < rows[at].gap or rows[at].gap < layout.section_gap or end - at > LONGEST_OVER_VERSE:
-        return False
-    below = end
-    for _ in range(MOST_BETWEEN):
-        if below >= len(rows) or rows[below].gap >= rows[at].gap:
-            return False
-        stop = chunk_end(rows, below)
-        if rows[below].text[0] == "[" and words(layout.language).figure.match(rows[below].text):
-            below = stop
-        elif stop == below + 1:
-            below += 1
-        else:
-            return layout.in_verse(rows[below].line)
-    return False
-
-
-def _is_couplet(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether two lines are verses: the first ends with a stop, or two more follow that stand apart as they do."""
-    if end - at != LONGEST_OVER_VERSE or not all(starts_upper(row.text) and layout.in_verse(row.line) for row in rows[at:end]):
-        return False
-    alike = rows[end].gap == 1 and chunk_end(rows, end) == end + LONGEST_OVER_VERSE and layout.in_verse(rows[end].line)
-    return alike or TERMINAL.search(rows[at].text) is not None or rows[at].text[-1] in ",;:"
-
-
-LONGEST_OVER_VERSE = 2  # lines: a stanza may have more
-MOST_BETWEEN = 5  # lines apart between a title and the poem: author, tune, motto, picture
 
 
 def cased(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -31,7 +31,7 @@ from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_content
 from tei_pipeline.rules.persons import cast_division, names_cast
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_in_middle
 from tei_pipeline.rules.spread_titles import spread
-from tei_pipeline.rules.titles import MARKS, deeper_label
+from tei_pipeline.rules.titles import MARKS, dangles, deeper_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         above = rows[at - 1].text if at else ""
         if at and row.gap < 3 and announces(above) and not is_capitals(above):
             return None
-        open_ended = above and (above[-1] in ",;" or (above[-1] in "-–—" and not is_capitals(text)))
+        open_ended = above and (dangles(above, layout) or above[-1] == ";" or (above[-1] in "-–—" and not is_capitals(text)))
         inside = open_ended and row.gap == 1 and row.indent > layout.margin and not is_capitals(above) and not layout.drama
         if inside and not (is_in_middle(row, layout) and at + 1 < len(rows) and rows[at + 1].gap > row.gap):
             return None  # a tablet or label in the middle of a sentence

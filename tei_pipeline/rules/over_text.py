@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.rules.datelines import is_dateline
+from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import OFF_MIDDLE, announces, chunk_end, is_capitals, starts_upper

@@ -30,6 +30,7 @@ from tei_pipeline.rules.signers import (
     is_rule,
     names_last,
     over_place_and_date,
+    over_receiver,
     ranked,
     rules_off,
     steps_down,
@@ -94,7 +95,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         and is_name(m[2], layout)
     ):
         return Match("signed", end, "a formula of closing, and the name far to the right", 0.85)
-    if over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
+    if over_receiver(rows, at, layout) or over_date(rows, at, layout) or _below_number(rows[at - 1].text, layout):
         return None
     if rows[at - 1].text[-1] in "]}" and words(layout.language).figure.match(rows[at - 1].text) and is_capitals(row.text):
         return None  # below the picture over a chapter
@@ -190,6 +191,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("signed", end, "a name set in after the text, and the place set in further below it", 0.82)
     after = rows[end].gap if end < len(rows) else 9
     dated = end < len(rows) and after <= 3 and (is_dateline(rows[end].text, layout) or year_closes(rows, end))
+    addressed = after == 1 and over_receiver(rows, end, layout)
     from_where = after == 1 and over_place_and_date(rows, end, layout)
     signs_off = dated and after == 1 and row.gap == 2 and closes_piece(rows, end)
     noted = after <= 2 and end < len(rows) and fold(rows[end].text.strip("[]_*=.:; ")) in layout.language.note_sections
@@ -206,10 +208,11 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     verses = verses and (is_capitals(bare) or bare.startswith(("--", "—")))
     set_in = after >= 2 and end == at + 1 and layout.style != "indent" and row.indent > layout.margin + SET_IN and word_count(bare) > 1
     set_in = set_in and rows[at - 1].ends_sentence and rows[at - 1].indent <= layout.margin and not layout.in_verse(row.line)
+    quoted = set_in and after >= 4  # set as quotations are, with as much white space above: the author, at the end of a preface
     run_in = end == at + 1 and rows[at - 1].text[-1] == "," and rows[at - 1].gap == 0  # the formula ends the paragraph above
     if (
         name
-        and (row.gap == 1 or below_date or led or signs_off or (placed and row.gap == 2 and not layout.in_verse(row.line)))
+        and (row.gap == 1 or below_date or led or signs_off or (row.gap == 2 and (quoted or (placed and not layout.in_verse(row.line)))))
         and end - at <= 2
         and word_count(bare) <= 14
         and (
@@ -226,6 +229,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
             or placed
             or from_where
             or remarked
+            or addressed
             or verses  # whose they are: nearer to them than to the next
             or set_in  # a title would have no less white space above it than below
             or run_in

@@ -149,6 +149,17 @@ def is_name(line: str, layout: Layout) -> bool:
     return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
 
 
+def over_receiver(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a name alone, the last line but one of a letter, stands over the line that says whom the letter is to: "To Thomas Holm."."""
+    if not 0 < at < len(rows) or rows[at].gap != 1 or chunk_end(rows, at) != at + 1 or (at + 1 < len(rows) and rows[at + 1].gap < 2):
+        return False
+    to, _, name = rows[at].text.strip(MARKS).partition(" ")
+    if fold(to) not in layout.language.receivers or word_count(name) < 2 or not is_title_case(name, frozenset()):
+        return False
+    above = rows[at - 1]
+    return above.gap == 1 and above.indent == rows[at].indent and word_count(above.text) <= MOST_OF_A_NAME and is_name(above.text, layout)
+
+
 def over_place_and_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a place of few words and the date stand on lines of their own, each below an empty one, and end a preface."""
     if at + 1 >= len(rows) or word_count(rows[at].text) > MOST_OF_A_PLACE or not rows[at].text.strip(MARKS)[:1].isupper():

@@ -36,6 +36,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         row = rows[end]
         if {rows[at].line, row.line} <= layout.listing.titles and head_label(rows[at].text.strip(MARKS), layout.language) is None:
             break  # the contents page has both
+        if end > at + 1 and _dates_issue(rows, at, end - 1, layout):
+            break  # the first piece of the number
         if row.gap > 2 or row.text[0] in "[{" or (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
             break
         dangling = dangles(rows[end - 1].text, layout)
@@ -55,8 +57,9 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         if ADDRESSES.search(row.text) and stop < len(rows) and not is_capitals(rows[stop].text) and _runs_below(rows, stop, layout):
             break  # it addresses the reader, or who the letter is to
-        if row.starts_lower and not dangling and not (stop < len(rows) and is_capitals(rows[stop].text)):
-            break  # "by" over a name in small letters
+        by = fold(row.text) in layout.language.bylines
+        if row.starts_lower and not dangling and (by or not (stop < len(rows) and is_capitals(rows[stop].text))):
+            break  # "by" over a name
         if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
             break
         label = head_label(row.text.strip(MARKS), layout.language)
@@ -84,6 +87,14 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _dates_issue(rows: Rows, at: int, dated: int, layout: Layout) -> bool:
+    """Whether a date on a line of its own ends the masthead of a periodical, below the bare number of the volume."""
+    if not rows[dated].gap or not is_dateline(rows[dated].text, layout):
+        return False
+    label = head_label(rows[at].text.strip(MARKS), layout.language)
+    return label is not None and label.type == "volume" and label.length >= len(rows[at].text.strip(MARKS).rstrip(". "))
 
 
 def _speaks(text: str, layout: Layout) -> bool:

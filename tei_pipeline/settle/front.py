@@ -251,7 +251,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             "residue",
             "stage",
         ):
-            return i if published or heading < printed or (by_line and heading == start) else heading
+            return i if issued or published or heading < printed or (by_line and heading == start) else heading
         else:
             last = block
     return start
