@@ -193,11 +193,24 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             break
         else:
             set_in = rows[at].indent >= 2 if set_in is None else set_in
-            if rows[at].indent < 2 and (set_in or not titled or said.isupper()):
+            if rows[at].indent < 2 and (set_in or not (titled or _goes_on(rows, at, end)) or said.isupper()):
                 break
             reached = stop
         at = stop
     return reached
+
+
+def _goes_on(rows: Sequence[Row], at: int, end: int) -> bool:
+    """Whether a paragraph right below a note, whose heading stands in its first line, belongs to it, since wide space parts both from the
+    book.
+    """
+    if rows[at].gap > 1:
+        return False
+    after = next((i for i in range(at + 1, min(end, at + LONGEST_NOTE)) if rows[i].gap > 1), -1)
+    return after > 0 and rows[after].gap > 2 and rows[after - 1].ends_sentence
+
+
+LONGEST_NOTE = 20  # lines of what goes on with it
 
 
 def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:

@@ -212,7 +212,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not title and is_couplet(rows, at, end, layout):
         return None
     below_title = not layout.drama and row.indent > layout.margin + 2 and at > 0 and is_capitals(rows[at - 1].text)
-    if not title and (is_summary(line) or (below_title and "--" in line.strip("-"))):
+    if sums_up(rows[at:end]) or (not title and (is_summary(line) or (below_title and "--" in line.strip("-")))):
         return None  # what the chapter treats of
     if row.gap >= layout.section_gap and not pointed:
         certainty = 0.85 if title else 0.7
@@ -286,6 +286,8 @@ def cased(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Two or three lines apart, every word with a capital but the small ones: a title that white space does not show, or a long one."""
     end = set_together(rows, at, layout, MOST_CASED)
     if not 2 <= end - at <= MOST_CASED or end >= len(rows) or not rows[end].gap or not all(is_cased_title(r, layout) for r in rows[at:end]):
+        return None
+    if sums_up(rows[at:end]):
         return None
     return Match("heading", end, f"{end - at} lines that write their words as titles do", 0.75, Facts(type="title"))
 

@@ -140,7 +140,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     label = _label(rows, at, text, layout)
     if label is not None and not label.type and label.n.isdecimal() and any(f"{mark} {label.number + 1}. " in text for mark in ".?!"):
         return None  # a list in running lines: "1. A PLOUGH. 2. A HARROW."
-    named = named_division(text, layout.language)
+    named = named_division(text, layout.language) if text[-1] != "!" or is_capitals(text) else None  # Thanks! is said
     if named is None and layout.drama:
         named = cast_division(text, layout.language)
     elif named is not None and named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):

@@ -200,7 +200,11 @@ def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
         first = block.rows[0].text.strip("_*= ").split(" ")[0]
         result = list(result)
         decision = Decision("dedications", f"begins with {first!r}, before the first numbered division", 0.8)
-        result[i] = replace(block, facts=replace(block.facts, division="dedication", type="named"), decisions=(*block.decisions, decision))
+        dedicated = replace(block.facts, division="dedication", type="named")
+        above = blocks[i - 1] if i else block
+        headed = above.kind == "heading" and above.facts.division == "dedication" and not above.within  # DEDICATION / TO / MY MOTHER
+        kind, facts = ("paragraph", Facts()) if headed else ("heading", dedicated)
+        result[i] = replace(block, kind=kind, facts=facts, decisions=(*block.decisions, decision))
         below = result[i + 1]
         if below.kind == "heading" and not below.facts.division and i + 1 < labelled[0]:
             decision = Decision("dedications", "who the receiver is", 0.7)

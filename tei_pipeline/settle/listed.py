@@ -24,16 +24,18 @@ FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person
 MOSTLY = 0.6  # of the entries are titles of the book already
 FAR = 4  # empty lines above: no name and no card stands so far from the text
 _WORD = re.compile(r"[^\W_]+")
+_OVER_SUMMARY = re.compile(r"([^\W\d][^:]{2,60}):\s?(?:--|—)")  # MINOR QUERIES:--The Weir--A Bell of Marl
 
 
 def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A paragraph, or a line among verses, with more white space above than below it, in the very words of an entry of the contents
-    page, is a heading.
+    """A paragraph, or a line among verses, with more white space above than below it, or a rule, in the very words of an entry of the
+    contents page, or of what stands there over a summary, is a heading.
     """
     texts = [_without_page(b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
-    entries = {_words(text) for text in (*texts, *unnumbered)}
+    summed = [m[1] for text in texts if (m := _OVER_SUMMARY.match(text)) is not None]
+    entries = {_words(text) for text in (*texts, *unnumbered, *summed)}
     entries.discard("")
     if not entries:
         return blocks
@@ -42,7 +44,8 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     result = blocks
     for i, block in enumerate(blocks):
         most = MOST_ROWS if block.kind == "paragraph" else block.kind == "verse"
-        if not 0 < len(block.rows) <= most or block.within or block.rows[0].gap < 2 or i + 1 >= len(blocks):
+        ruled = i > 0 and blocks[i - 1].kind == "ornament"
+        if not 0 < len(block.rows) <= most or block.within or (block.rows[0].gap < 2 and not ruled) or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
         if not below or below[0].gap > block.rows[0].gap or (title := _words(block.text)) not in entries:
@@ -50,6 +53,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if (
             title.count(" ") < FEWEST_WORDS - 1
             and not (surely and blocks[i + 1].kind == "verse")
+            and not ruled
             and (block.rows[0].gap < FAR or below[0].gap >= block.rows[0].gap)
         ):
             continue

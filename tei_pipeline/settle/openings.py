@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Container
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
@@ -36,7 +37,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.kind == "heading":
             letter = block.facts.division == "letter"
-            lists = block.facts.division in _LISTS
+            lists = block.facts.division in _LISTS or _names_dedication(block, layout)
         if opened and _is_centred_title(blocks, i):
             decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
             result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))
@@ -62,6 +63,12 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         opened = block.kind in _TOP and (block.kind == "heading" or opened)
     return result
+
+
+def _names_dedication(heading: Block, layout: Layout) -> bool:
+    """Whether a heading names a dedication and no receiver, who stands below it."""
+    named = heading.facts.division == "dedication" and len(heading.rows) == 1
+    return named and fold(heading.text.strip("_*= ").split(" ")[0]) not in layout.language.receivers
 
 
 def _names_place(blocks: Sequence[Block], at: int, layout: Layout) -> bool:

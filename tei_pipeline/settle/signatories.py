@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.closings import compliment_end
 from tei_pipeline.rules.dated import MARKS, is_day
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.signers import INITIALS, MOST_OF_A_NAME
 
 FEWEST = 2  # times that a name signs
 COMPLIMENT = "compliment"  # the type of what only leads to the name
@@ -22,11 +24,12 @@ _TITLES = frozenset(("capitals", "title"))
 
 def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     """A name that signs several pieces signs wherever it stands alone below a text; a short line that runs on to a name that signs, and
-    the office below a name ended with a comma, belong to the signature.
+    the office below a name ended with a comma, belong to the signature. In a magazine all of whose papers are signed, so does any name in
+    capitals at their ends, with the place below it.
     """
     if layout.drama:
         return blocks
-    result = list(blocks)
+    result = _papers(blocks, layout) if _signs_papers(blocks) else list(blocks)
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
     known = {name for name, n in times.items() if n >= FEWEST}
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
@@ -53,6 +56,48 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("signatories", "a day below the name", 0.8)
             result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
     return result
+
+
+def _signs_papers(blocks: Sequence[Block]) -> bool:
+    """Whether many papers are signed by initials alone."""
+    return sum(b.kind == "signed" and not b.within and INITIALS.match(b.rows[0].text) is not None for b in blocks) >= MANY_PAPERS
+
+
+MANY_PAPERS = 6
+
+
+def _papers(blocks: list[Block], layout: Layout) -> list[Block]:
+    """The blocks with the names, and the places below names, that end the papers of a magazine."""
+    result = list(blocks)
+    for i in range(1, len(blocks) - 1):
+        block, above = blocks[i], result[i - 1]
+        if not _stands_alone(block) or block.text[-1] != ".":
+            continue
+        if above.kind == "signed" and not above.within:
+            if _is_place(block, layout) and _ends_paper(blocks, i + 1):
+                result[i] = _signed(block, "the place below the name that signs a paper")
+        elif above.kind in _OF_PAPERS and is_capitals(block.text) and word_count(block.text) <= MOST_OF_A_NAME:
+            placed = _is_place(blocks[i + 1], layout) and _ends_paper(blocks, i + 2)
+            if placed or _ends_paper(blocks, i + 1):
+                result[i] = _signed(block, "a name in capitals at the end of a paper, as the others are signed")
+    return result
+
+
+def _is_place(block: Block, layout: Layout) -> bool:
+    """Whether a line of few words, each with a capital, may be the place from which a paper came."""
+    short = _stands_alone(block) and word_count(block.text) <= MOST_OF_A_NAME and block.text[-1] == "."
+    return short and is_title_case(block.text, layout.language.lowercase_in_titles)
+
+
+def _ends_paper(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a rule follows, or the next paper, which begins with its title in italics and a dash."""
+    while at < len(blocks) and blocks[at].kind == "furniture":
+        at += 1
+    return at < len(blocks) and (blocks[at].kind == "ornament" or _LED.match(blocks[at].text) is not None)
+
+
+_OF_PAPERS = frozenset(("paragraph", "verse", "quotation", "editorial", "table"))
+_LED = re.compile(r"[\"“]?_[^_]+_[^_]{0,30}?(?:--|—)")  # _The Weir of Marl_ (Vol. ii., p. 7.).--In the year
 
 
 def _signed(block: Block, evidence: str, type: str = "") -> Block:

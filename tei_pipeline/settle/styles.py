@@ -83,6 +83,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
+    if facts.division == "notes" and _is_department(blocks, at):
+        return Style("title", 0, space, listed, paged=paged)
     if facts.division == "notes" and _heads_notes(blocks, at):
         return Style("title", 0, WIDE, True, group=True)
     if (
@@ -148,6 +150,25 @@ def _is_on_something(blocks: Sequence[Block], at: int, listed: bool) -> bool:
         return words > MOTTO
     named = (i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division == "notes")
     return any(holds_notes(blocks, i) for i in named)
+
+
+def _is_department(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a heading of notes that holds none is one of a magazine's departments: others that name no such division stand as it does
+    below rules (NOTES, QUERIES, REPLIES).
+    """
+    if holds_notes(blocks, at) or not _is_ruled_off(blocks, at):
+        return False
+    set_like = (blocks[at].rows[0].gap, blocks[at].text.isupper())
+    others = (i for i, b in enumerate(blocks) if b.kind == "heading" and not (b.within or b.facts.division))
+    alike = (i for i in others if (blocks[i].rows[0].gap, blocks[i].text.isupper()) == set_like)
+    return sum(_is_ruled_off(blocks, i) for i in alike) >= FEWEST_DEPARTMENTS
+
+
+FEWEST_DEPARTMENTS = 2
+
+
+def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
+    return at > 0 and blocks[at - 1].kind == "ornament"
 
 
 def _heads_notes(blocks: Sequence[Block], at: int) -> bool:

@@ -35,6 +35,7 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     result: list[Block] = []
     parts = _untitled_parts(blocks)
     recurring = _recurring_last(blocks)
+    bold = _bold_last(blocks)
     headings = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     following = {i: blocks[k] for i, k in pairwise(headings) if all(b.kind in BETWEEN for b in blocks[i + 1 : k])}
     for i, block in enumerate(blocks):
@@ -42,6 +43,11 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
             for piece in cut_at(block, again, "the title stands on a leaf of its own, and again below"):
                 named = _names_author(piece.rows, layout.language)
                 result.append(replace(piece, kind="byline", facts=Facts()) if named else piece)
+            continue
+        if i in bold:
+            last = block.rows[-1]._replace(gap=bold[i])
+            why = "a line in bold type below the label of a part, as others stand over its pieces"
+            result.extend(cut_at(replace(block, rows=(*block.rows[:-1], last)), (len(block.rows) - 1,), why))
             continue
         if i in recurring:
             result.extend(cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
@@ -82,6 +88,25 @@ def _recurring_last(blocks: Sequence[Block]) -> set[int]:
                 ends.setdefault(last.text, []).append(i)
     different = (found for found in ends.values() if len({blocks[i].rows[0].text for i in found}) >= FEWEST_RECURRING)
     return numbered | {i for found in different for i in found}
+
+
+def _bold_last(blocks: Sequence[Block]) -> dict[int, int]:
+    """Labels of parts whose last line alone is in bold type, as the titles of pieces are that stand by themselves, and how far apart
+    these stand.
+    """
+    titled = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and _is_bold(b.rows[-1].text)]
+    alone = [blocks[i].rows[0].gap for i in titled if len(blocks[i].rows) == 1 and blocks[i].rows[0].gap >= APART]
+    if len(alone) < FEWEST_BOLD:
+        return {}
+    parts = (i for i in titled if 0 < blocks[i].facts.level < CHAPTER and blocks[i].rows[-1].gap and not _is_bold(blocks[i].rows[0].text))
+    return dict.fromkeys(parts, min(alone))
+
+
+FEWEST_BOLD = 2
+
+
+def _is_bold(text: str) -> bool:
+    return len(text) > 2 and text[0] == text[-1] == "="
 
 
 MOST_OF_SECTION = 2  # words
