@@ -29,6 +29,7 @@ from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.measuring.page_marks import MarginMark, beside_margin, has_page_marks
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
+from tei_pipeline.measuring.proof_marks import without_proof_marks
 from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
 from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
@@ -163,7 +164,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     settings = settings or Settings()
     code, sure = (code, 0.0) if code else guess(source.text)
     language = load(code)
-    rows = begin_pages(raw_rows(source.lines), source)
+    rows, scraps = without_proof_marks(begin_pages(raw_rows(source.lines), source), source.text)
     head, produced, notes, tail = boilerplate(rows, language)
     own, margins = beside_margin(rows[produced:notes], language)
     spacing = settings.spacing or line_spacing(own)
@@ -205,7 +206,9 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         even=gaps[1] >= MANY_GAPS and gaps.total() - gaps[1] <= 0.01 * gaps[1],
         pages=pages,
         middle=middle,
-        furniture={own[i].line: kind for i, kind in kinds.items()} | {foot.rule: ("rule", "") for foot in feet if foot.rule is not None},
+        furniture={own[i].line: kind for i, kind in kinds.items()}
+        | {foot.rule: ("rule", "") for foot in feet if foot.rule is not None}
+        | {row.line: ("scrap", "") for row in scraps},
         feet=tuple(feet),
         front_matter=(tuple(rows[:head]), tuple(rows[head:produced])),
         back_matter=(tuple(rows[notes:tail]), tuple(rows[tail:])),

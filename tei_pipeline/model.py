@@ -53,9 +53,9 @@ class PageBreak(Struct, frozen=True):
 
 
 class Furniture(Struct, frozen=True):
-    """Page furniture: running head or foot, page number, printed line number of verse, signature mark."""
+    """Page furniture: running head or foot, page number, printed line number of verse, signature mark; or a scrap of markup."""
 
-    type: Literal["header", "footer", "pageNum", "lineNum", "sig", "catch"]
+    type: Literal["header", "footer", "pageNum", "lineNum", "sig", "catch", "scrap"]
     content: tuple[Inline, ...]
     spans: Spans = ()
     why: Decision | None = None

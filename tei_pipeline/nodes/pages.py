@@ -16,7 +16,9 @@ _AT_FOOT: Mapping[str, Literal["pageNum", "sig", "catch"]] = {"pageNum": "pageNu
 
 
 def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak | model.Furniture]:
-    """Furniture between two pages: what stands at the foot, the break, what stands at the top; the rule over notes turns no page."""
+    """Furniture between two pages: what stands at the foot, the break, what stands at the top; the rule over notes turns no page,
+    nor do scraps of markup.
+    """
     foot: list[model.PageBreak | model.Furniture] = []
     top: list[model.PageBreak | model.Furniture] = []
     n: str | None = None
@@ -28,14 +30,16 @@ def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak 
             continue
         flow = weaver.flow(block.rows)
         text: Content = (model.Text(flow.text, flow.span(0, len(flow.text))),)
-        if kind in ("header", "mark"):
+        if kind == "scrap":
+            (top or foot).append(model.Furniture("scrap", text, flow.span(0, len(flow.text)), block.why))
+        elif kind in ("header", "mark"):
             n = block.facts.n or n
             top.append(model.Furniture("pageNum" if kind == "mark" else "header", text, flow.span(0, len(flow.text)), block.why))
         elif not top and not turned:
             foot.append(model.Furniture(_AT_FOOT.get(kind, "footer"), text, flow.span(0, len(flow.text)), block.why))
         else:
             top.append(model.Furniture("pageNum", text, flow.span(0, len(flow.text)), block.why))
-    if all(block.facts.type == "rule" for block in blocks):
+    if all(block.facts.type in ("rule", "scrap") for block in blocks):
         return [*foot]
     blank = [model.PageBreak()] * (turned - 1)
     return [*foot, *blank, model.PageBreak(n), *top]

@@ -92,6 +92,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("dateline", end, "place or day set to the right at the head of a letter, and what an editor adds", 0.85)
     if end == at + 1 and _office_over_date(rows, at, layout):
         return Match("dateline", end, "an office in capitals over the place and date of a letter and its salute", 0.85)
+    if end == at + 1 and place_over_date(rows, at, layout):
+        return Match("dateline", end, "a place over the date and the salute of a letter", 0.8)
     if end == at + 1 and leads_to_date(rows, at, layout):
         return Match("dateline", end, "a place, ended with a comma, over the date", 0.85)
     if end == at + 1 and not layout.in_verse(row.line) and _place_below_receiver(rows, at, layout):
@@ -211,6 +213,19 @@ def _office_over_date(rows: Rows, at: int, layout: Layout) -> bool:
     if end > at + 1 + MOST_PLACES or end >= len(rows) or not words(layout.language).salute.match(rows[end].text):
         return False
     return is_dateline(" ".join(row.text for row in rows[at + 1 : end]), layout) and not titles_letter(rows[at].text, layout)
+
+
+def place_over_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a place stands between the title of a letter, or a remark on it, and its date and salute, each apart: "Elm House, Lorne."."""
+    if not at or not 1 <= rows[at].gap <= 2 or at + 2 >= len(rows) or any(row.gap != 1 for row in rows[at + 1 : at + 3]):
+        return False
+    text, above = rows[at].text, rows[at - 1]
+    titled = titles_letter(above.text, layout)
+    if not (titled or ("," in text and above.indent > layout.margin + SET_IN)) or not is_dateline(rows[at + 1].text, layout):
+        return False
+    if len(text) > LONGEST_ADDRESS or not is_title_case(text, layout.language.lowercase_in_titles) or titles_letter(text, layout):
+        return False
+    return chunk_end(rows, at + 1) == at + 2 and words(layout.language).salute.match(rows[at + 2].text) is not None
 
 
 _MOSTLY = 0.6  # of the characters of a place in capitals: RE DI COFANO, vulg. RADICOFANI

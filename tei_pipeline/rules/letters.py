@@ -67,7 +67,8 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if at and row.gap == 1 and _follows_date(rows, at, layout):
         return True
-    most = MOST_OF_A_SALUTE if is_capitals(text) and row.text[-1] in "-—" else MOST_OF_A_RECEIVER
+    long = is_capitals(text) and row.text[-1] in "-—"
+    most = MOST_OF_A_SALUTE if long or says_to_whom(row.text, layout) else MOST_OF_A_RECEIVER
     if not 0 < word_count(text) <= most or not is_title_case(text, layout.language.lowercase_in_titles):
         return False
     titled = row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1
@@ -80,6 +81,14 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     if row.gap == 1 and is_dateline(above.text, layout):
         return True
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
+
+
+def says_to_whom(text: str, layout: Layout) -> bool:
+    """Whether a line names the assembly that a message is to, and ends with a colon: "_To the Senate and House of Lorne_:"."""
+    line = text.strip("_ ")
+    if line[-1:] != ":" or not 1 < word_count(line) <= MOST_OF_A_SALUTE or fold(line.split(" ", 1)[0]) not in layout.language.receivers:
+        return False
+    return is_title_case(line, layout.language.lowercase_in_titles)
 
 
 def _follows_date(rows: Rows, at: int, layout: Layout) -> bool:

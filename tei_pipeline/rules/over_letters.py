@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.dated import is_dateline, is_day
-from tei_pipeline.rules.datelines import leads_to_date
+from tei_pipeline.rules.datelines import leads_to_date, place_over_date
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import salute
 from tei_pipeline.rules.shape import chunk_end, is_title_case, without_reference, word_count
@@ -50,9 +50,13 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     if below[0] in '"“„«‘':
         return None  # a letter that is quoted in a chapter, each paragraph in marks
     titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles | layout.language.articles)
-    if titled and row.gap > 2 and is_dateline(_below_remark(rows, end, layout), layout):
+    past = _past_remark(rows, end, layout) if titled and row.gap > 2 else end
+    dated = is_dateline(" ".join(row.text for row in rows[past : chunk_end(rows, past)]), layout) if past > end else False
+    if titled and (dated or (past > end and place_over_date(rows, past, layout))):
         return Match("heading", end, "names writer or receiver over a remark set in and the date of a letter", 0.82, facts)
-    if titled and (is_dateline(below, layout) or is_day(below, layout) or leads_to_date(rows, end, layout)):
+    if titled and (
+        is_dateline(below, layout) or is_day(below, layout) or leads_to_date(rows, end, layout) or place_over_date(rows, end, layout)
+    ):
         return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, facts)
     small = sum(word[0].islower() and word not in layout.language.lowercase_in_titles for word in names)
     if first and small <= MOST_SMALL and len(names) > 1 and names[1][0].isupper() and (row.gap > 2 or not at):
@@ -61,12 +65,12 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     return None
 
 
-def _below_remark(rows: Rows, at: int, layout: Layout) -> str:
-    """The first lines at the margin below a remark of the editor that is set in, of one paragraph or more."""
+def _past_remark(rows: Rows, at: int, layout: Layout) -> int:
+    """Past a remark of the editor that is set in, of one paragraph or more; the row itself where none stands."""
     end = at
     while end < len(rows) and end - at < LONGEST_REMARK and 2 < rows[end].indent - layout.margin < FAR_IN:
         end += 1
-    return " ".join(row.text for row in rows[end : chunk_end(rows, end)]) if at < end < len(rows) and rows[end].gap else ""
+    return end if at < end < len(rows) and rows[end].gap else at
 
 
 LONGEST_REMARK = 30  # lines

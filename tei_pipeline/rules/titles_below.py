@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.datelines import leads_to_date, titles_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
-from tei_pipeline.rules.letters import ADDRESSES, is_salute
+from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division, names_group, tells_setting
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, sums_up, word_count
@@ -108,7 +108,8 @@ NEXT_ENTRY = 150  # rows in which the next entry of a diary is looked for
 def _dates_piece(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
     """Whether a date in capitals, on a line of its own, is that of a message, of a letter, or of the first entry of a diary."""
     if stop == at + 1 < len(rows) and is_dateline(rows[at].text, layout):
-        if is_salute(rows[stop].text, layout) or _dates_follow(rows, stop, layout):
+        below = rows[stop].text
+        if is_salute(below, layout) or says_to_whom(below, layout) or _dates_follow(rows, stop, layout):
             return True
     return _dates_letter(rows, at, layout)
 

@@ -33,7 +33,7 @@ from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles,
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
-from tei_pipeline.settle.numberings import first_with_word, parted_numbers
+from tei_pipeline.settle.numberings import first_in_other_figures, first_with_word, parted_numbers
 from tei_pipeline.settle.sideheads import side_heads
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, signed, style_of, textless, versed, words_below
 
@@ -142,7 +142,8 @@ def _styles(
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
     styles = groups(blocks, places, [_seen(blocks, i, s, layout) for i, s in zip(places, labelled_alike(styles), strict=True)])
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
-    styles = parted_numbers(blocks, places, first_with_word(blocks, places, styles), layout)
+    styles = first_in_other_figures(blocks, places, first_with_word(blocks, places, styles))
+    styles = parted_numbers(blocks, places, styles, layout)
     styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
     styles, ended = long_poems(blocks, places, noted_each(styles))

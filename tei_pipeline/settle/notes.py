@@ -39,7 +39,7 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
     if not noted and "[1]" not in source.text:
         return Links()
     text = RunningText(source, blocks)
-    pages = sorted(line for line, (kind, _) in layout.furniture.items() if kind != "rule")
+    pages = sorted(line for line, (kind, _) in layout.furniture.items() if kind not in ("rule", "scrap"))
     feet = {row.line for foot in layout.feet for row in foot.rows}
     anchors: list[Anchor] = []
     of_note: dict[int, list[str]] = defaultdict(list)

@@ -69,6 +69,23 @@ def first_with_word(blocks: Sequence[Block], places: Sequence[int], styles: list
     return result
 
 
+def first_in_other_figures(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+    """A title with a Roman I right before the 2 of titles as far apart that look like it, where no Roman II stands: the first of them."""
+    romans = [k for k, style in enumerate(styles) if style.family == "roman"]
+    if not romans or any(blocks[places[k]].facts.number == SECOND for k in romans):
+        return styles
+    result = list(styles)
+    for k in romans:
+        if k + 1 == len(styles) or styles[k + 1].family != "arabic":
+            continue
+        first, second = blocks[places[k]], blocks[places[k + 1]]
+        numbers = (first.facts.number, second.facts.number)
+        alike = styles[k].space == styles[k + 1].space and is_capitals(first.text) == is_capitals(second.text)
+        if numbers == (1, SECOND) and alike and has_title(first) and has_title(second):
+            result[k] = replace(styles[k], family="arabic", rank=styles[k + 1].rank)
+    return result
+
+
 SECOND = 2  # the number that stands without the word of the first
 
 

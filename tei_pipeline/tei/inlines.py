@@ -55,7 +55,12 @@ def page_break(w: Writer, parent: etree._Element, node: m.PageBreak, place: Plac
 
 
 def furniture(w: Writer, parent: etree._Element, node: m.Furniture, place: Place) -> None:
-    """``fw`` of that type."""
+    """``fw`` of that type; ``surplus`` in a ``metamark``, which may stand wherever ``fw`` does, for a scrap of markup."""
+    if node.type == "scrap":
+        mark = w.element(parent, "metamark", node, place, {"function": "residue"})
+        inner = place.mixed(SEQUENCE)
+        w.content(w.element(mark, "surplus", node, inner, {"reason": "conversion"}), node.content, inner)
+        return
     w.content(w.element(parent, "fw", node, place, {"type": node.type}), node.content, place.mixed(SEQUENCE))
 
 
