@@ -20,14 +20,15 @@ LONGEST_HEAD = 90  # characters: a running head is set within the measure of one
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
 LEAST_FULL = 0.8  # of the usual width
+SHORTEST_CUT = 0.6  # of the usual width: where no number tells of pages, what breaks off before is an entry
 SHORTEST_HEAD = 4  # characters, and one more
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
 SOON = 9  # lines: a title, what stands below it, and the first of its text
 FEWEST = 3  # pages: fewer show no rhythm
 
 
-def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
-    """Whether a sentence goes on past row ``i`` and the furniture around it."""
+def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int], least: float = 0) -> bool:
+    """Whether a sentence goes on past row ``i`` and the furniture around it, its line above of at ``least`` that width."""
     before = i - 1
     while before in taken and before > i - MOST_BETWEEN:
         before -= 1
@@ -36,7 +37,9 @@ def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int]) -> bool:
         after += 1
     if before < 0 or after >= len(rows) or before in taken or after in taken or not rows[after].starts_lower:
         return False
-    return not rows[before].ends_sentence or _goes_on_below_foot(rows, before, taken)
+    if least and rows[before].text[-1] == ":":
+        return False  # it announces an example
+    return (not rows[before].ends_sentence and rows[before].width >= least) or _goes_on_below_foot(rows, before, taken)
 
 
 def _goes_on_below_foot(rows: Sequence[Row], last: int, taken: Container[int]) -> bool:
@@ -103,7 +106,7 @@ def repeated_heads(
         if len(places) < FEWEST or (key in heads and not any(rows[i].page for i in places)):
             continue
         near = [i for i in places if rows[i].page or any(j in known for j in (i - 1, i + 1)) or (i + 1 < len(rows) and rows[i + 1].page)]
-        cut = [i for i in places if cuts_sentence(rows, i, known)]
+        cut = [i for i in places if cuts_sentence(rows, i, known, 0 if known or solid else SHORTEST_CUT * full)]
         if len(cut) >= max(2, 0.2 * len(places)):
             sure = sorted({*near, *cut})
             around = Counter((rows[i].gap, rows[i + 1].gap) for i in cut).most_common(1)[0][0]

@@ -195,19 +195,20 @@ def _names_one(text: str, name: str, language: Language) -> bool:
     return word_count(name) <= 3 and len(text) <= len(name) + 4 and is_title_case(name, language.lowercase_in_titles)
 
 
+MOST_SMALL = 0.5  # of what stands below names begins small: more are the words of lists, under what they have in common
 OFTEN = 0.2  # of the names on lines of their own have so much space below: a book may have two ways
 
 
 def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: Cast, bare: bool = False) -> Counter[str]:
     """Names on a line of their own with text right below: in capitals, or those of the list of persons. One that comes up once
     stands after the first that comes again, or has a colon as they have, with as much space below. ``bare``: none with words behind that
-    no bracket sets off, which tell who is on the stage: JUSTICE, alone.
+    no bracket sets off, which tell who is on the stage: JUSTICE, alone. What is said begins large: below NOUNS and VERBS stand words.
     """
     lines: list[tuple[str, int]] = []
     pointed: set[str] = set()  # those with a colon
     loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
     small: list[tuple[str, int, bool]] = []  # names in small letters that no list has, with a point or without
-    colons = points = 0
+    colons = points = begun = 0
     opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
         text = row.text
@@ -244,9 +245,12 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         if group or ((label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None):
             lines.append((key, below))
             points += text[-1] == "."
+            begun += rows[i + 1].starts_lower
             if text[-1] == ":":
                 colons += 1
                 pointed.add(key)
+    if not staged and begun > MOST_SMALL * len(lines):
+        return Counter()
     if len(loose) < colons > len(lines) / 2:
         lines.extend(loose)
     small = [line for line in small if not names_division(line[0], language) and language.divisions.get(line[0]) is None]

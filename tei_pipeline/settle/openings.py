@@ -49,7 +49,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = "byline"
             if letter and kind != "byline" and _names_place(blocks, i, layout):
                 kind = "dateline"
-            if kind == "subtitle" and lists:
+            if kind == "subtitle" and (lists or _are_words(block)):
                 kind = ""  # the first entry
             if kind == "subtitle" and block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and _is_all(blocks, i):
                 kind = ""
@@ -69,6 +69,11 @@ def _names_dedication(heading: Block, layout: Layout) -> bool:
     """Whether a heading names a dedication and no receiver, who stands below it."""
     named = heading.facts.division == "dedication" and len(heading.rows) == 1
     return named and fold(heading.text.strip("_*= ").split(" ")[0]) not in layout.language.receivers
+
+
+def _are_words(block: Block) -> bool:
+    """Whether lines that stand right below their heading each begin small: the words that it names, NOUNS."""
+    return len(block.rows) > 1 and not block.rows[0].gap and all(row.starts_lower for row in block.rows)
 
 
 def _names_place(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
