@@ -50,7 +50,9 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
                 stop = title_below(rows, stop, layout)
         elif _in_italics(rows, at, end):
             stop = end
-        elif layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout):
+        elif not any(c.isalpha() for c in rows[at + 1].text) or (
+            layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout)
+        ):  # points: verses are lost
             return Match("heading", stop, f"the number {label.n} over verse", 0.85, facts)
         else:
             stop += title_lines(rows, at + 1, layout, 4) - (at + 1)

@@ -87,7 +87,8 @@ def ends_apart(rows: Rows, at: int, layout: Layout) -> bool:
     if any(word_count(row.text) > MOST_OF_A_PLACE or any(c.isdigit() for c in row.text) for row in lines):
         return False  # the date
     if not all(is_capitals(row.text) for row in lines):
-        town = len(lines) == 1 and word_count(lines[0].text) == 1 and lines[0].text[0].isupper() and lines[0].text[-1] == "."
+        line = lines[0].text
+        town = len(lines) == 1 and ((word_count(line) == 1 and line[0].isupper() and line[-1] == ".") or line[0] == "_" == line[-1])
         return town and rows[at].gap == 1 and (end >= len(rows) or rows[end].gap >= 4 or rules_off(rows, end))
     if end >= len(rows) or rows[end].gap >= 4:
         return end == at + 1

@@ -11,7 +11,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.over_text import begins_text, in_middle, tells_titles
-from tei_pipeline.settle.gaps import RECURRING, look
+from tei_pipeline.settle.gaps import APART, RECURRING, look
 from tei_pipeline.settle.listing import headings_of, listed_headings
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
@@ -73,8 +73,12 @@ def _amid_text(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _over_text(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
-    """Whether it stands in the very middle of a page over a paragraph that is not set in, as those below headings are not."""
+    """Whether it stands in the very middle of a page over a paragraph that is not set in, as those below headings are not; or over verses,
+    farther from those above than stanzas are from each other.
+    """
     below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    if below is not None and below.kind == "verse" and blocks[at].rows[0].gap >= APART and layout.in_verse(below.first):
+        return True
     if below is None or not tells_titles(layout) or not below.rows[0].gap:
         return False
     return in_middle(blocks[at].rows, layout) and begins_text(below.rows[0], layout)

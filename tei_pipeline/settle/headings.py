@@ -52,9 +52,12 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
         elif block.kind == "stanza-number":
             continue
-        elif nxt >= 0 and blocks[nxt].kind == "verse" and runs:
+        elif nxt >= 0 and runs and (blocks[nxt].kind == "verse" or _is_lost_verse(blocks[nxt])):
             decision = Decision("stanza-number", "a number over verse", 0.9)
             result[i] = replace(block, kind="stanza-number", decisions=(*block.decisions, decision))
+        elif block.kind == "heading" and not runs and _follows_letter(result, i):
+            decision = Decision("numbering", f"the letter {block.text} after the one before it", 0.85)
+            result[i] = replace(block, facts=Facts(type="title"), decisions=(*block.decisions, decision))
         elif block.kind == "heading" and block.facts.type in ("roman", "arabic") and not runs:
             decision = Decision("numbering", f"no other number runs on to or from {block.rows[0].text}", 0.7)
             result[i] = replace(block, kind="paragraph", decisions=(*block.decisions, decision))
@@ -62,7 +65,11 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             decisions = (*block.decisions, Decision("numbering", "runs on", 0.85))
             result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=decisions)
     for before, i, behind in zip(numerals, numerals[1:], numerals[2:], strict=False):
-        if result[i].kind != "stanza-number" and result[before].kind == result[behind].kind == "stanza-number":
+        if (
+            result[i].kind != "stanza-number"
+            and result[before].kind == result[behind].kind == "stanza-number"
+            and _is_among(blocks, i, before)
+        ):
             decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
             result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
         elif result[i].kind == "stanza-number" and result[before].kind == result[behind].kind == "heading":
@@ -70,6 +77,24 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
                 decision = Decision("numbering", "between two numbers that head pieces", 0.85)
                 result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
     return _figures(result, numerals)
+
+
+def _follows_letter(blocks: list[Block], at: int) -> bool:
+    """Whether a letter alone, as far from what is above it, is the next one after the last that heads a piece: C, the third version."""
+    before = next((b for b in reversed(blocks[:at]) if b.kind == "heading" and not b.within and not b.facts.number), None)
+    if before is None or len(blocks[at].text) != 1 or len(before.text) != 1:
+        return False
+    return ord(blocks[at].text) == ord(before.text) + 1 and blocks[at].rows[0].gap == before.rows[0].gap
+
+
+def _is_among(blocks: list[Block], at: int, before: int) -> bool:
+    """Whether a number goes on with the one before it, or stands no farther from the verses above: C may be the letter of a version."""
+    return _value(blocks[at]) == _value(blocks[before]) + 1 or blocks[at].rows[0].gap <= blocks[before].rows[0].gap
+
+
+def _is_lost_verse(block: Block) -> bool:
+    """Whether a row of points stands right below, for a verse that nobody remembers."""
+    return block.kind == "ornament" and not block.rows[0].gap and not block.text.strip(". ·")
 
 
 def _figures(blocks: list[Block], numerals: list[int]) -> list[Block]:
