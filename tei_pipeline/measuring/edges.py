@@ -82,13 +82,13 @@ def _set_in_starts(rows: Sequence[Row], margin: int) -> list[int]:
 
 
 def starts_after_blanks(rows: Sequence[Row], margin: int, long: float) -> int:
-    """How many paragraphs of prose begin after a gap."""
+    """How many paragraphs of prose begin after a gap, other than right below a title in the middle of the line, where one always stands."""
     return sum(
         bool(b.gap)
         and not b.page
         and b.indent - margin <= DEEPEST_INDENT
         and len(b.text) > long
-        and (len(a.text) > long or a.ends_sentence)
+        and (len(a.text) > long or (a.ends_sentence and a.indent - margin <= DEEPEST_STEP))
         for a, b in pairwise(rows)
     )
 

@@ -212,6 +212,8 @@ def _office_over_date(rows: Rows, at: int, layout: Layout) -> bool:
     end = chunk_end(rows, at + 1)
     if end > at + 1 + MOST_PLACES or end >= len(rows) or not words(layout.language).salute.match(rows[end].text):
         return False
+    if bare_label(rows[at].text) is not None:
+        return False  # the number of the letter
     return is_dateline(" ".join(row.text for row in rows[at + 1 : end]), layout) and not titles_letter(rows[at].text, layout)
 
 
