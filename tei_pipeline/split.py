@@ -275,7 +275,10 @@ def _speaker_apart(chunk: list[Row], layout: Layout, inside: tuple[Container, ..
     if len(chunk) == 1:
         return None
     if label >= len(chunk[0].text):
-        named = 1 if label == len(chunk[0].text) else 2  # a direction behind the name may take a second line
+        named, length = 1, len(chunk[0].text)
+        while length < label and named < len(chunk):  # a direction behind the name may take more lines
+            length += 1 + len(chunk[named].text)
+            named += 1
         return Block("speaker", chunk[0].line, 0, tuple(chunk[:named]), (Decision("speech", "speaker", 0.9),), Facts(), inside)
     if layout.drama:
         match = verse([chunk[0]._replace(text=chunk[0].text[label:].strip(), indent=chunk[1].indent), *chunk[1:]], 0, layout)

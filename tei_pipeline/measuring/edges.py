@@ -77,7 +77,7 @@ def _set_in_starts(rows: Sequence[Row], margin: int) -> list[int]:
         and 1 <= b.indent - margin <= DEEPEST_STEP
         and (a.indent == margin or (a.indent == b.indent and c.indent == margin and not c.gap))
         and a.ends_sentence
-        and not b.starts_lower
+        and not (b.starts_lower or b.text[0] in "([")  # a direction
     ]
 
 

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.measuring.lineation import FEWEST
 from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, word_count
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -57,6 +58,18 @@ def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
     if stanza[end - 1].text[-1] in ",;" and end < len(stanza) and not stanza[end].text.lstrip("_").startswith(("--", "—", "–")):
         return 0  # the sentence goes on
     return len(stanza) - end
+
+
+def tells_rights(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line says who has the right to a piece, with the year, or who translated it, right below who wrote it."""
+    text = rows[at].text.strip("_ ")
+    patterns = words(layout.language)
+    if _YEAR.search(text) is not None:
+        return patterns.imprint.match(text) is not None
+    return at > 0 and patterns.byline.match(text) is not None and patterns.byline.match(rows[at - 1].text.strip("_ ")) is not None
+
+
+_YEAR = re.compile(r"\b1[5-9]\d\d\b")
 
 
 def without_direction(lines: Rows) -> Rows:

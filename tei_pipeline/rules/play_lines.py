@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
@@ -30,10 +31,32 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
         if begins_speech(rows, i, layout) is not None or _opens_direction(rows, i):
             rows[i] = row._replace(gap=1)
         elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout):
-            rows[i] = row._replace(gap=1)
-            if i + 1 < len(rows) and not rows[i + 1].gap:
-                rows[i + 1] = rows[i + 1]._replace(gap=1)
+            _part(rows, i, i + 1)
+        elif row.text[0] in "([" and (end := _set_in_end(rows, i)) > i:
+            _part(rows, i, end)
     return tuple(rows)
+
+
+def _part(rows: list[Row], at: int, end: int) -> None:
+    """White space over some lines, and below them."""
+    rows[at] = rows[at]._replace(gap=1)
+    if end < len(rows) and not rows[end].gap:
+        rows[end] = rows[end]._replace(gap=1)
+
+
+def _set_in_end(rows: Sequence[Row], at: int) -> int:
+    """Past a direction in italics and brackets, closed or not, whose lines are set in below those of what is said."""
+    first = rows[at]
+    if first.text[1:2] != "_" or first.indent < rows[at - 1].indent + SET_IN:
+        return at
+    end = at + 1
+    while end < len(rows) and not rows[end].gap and rows[end].indent >= first.indent and end - at < LONGEST_DIRECTION:
+        end += 1
+    said = " ".join(row.text for row in rows[at:end]).rstrip(")]. ")
+    return end if said[-1] == "_" and said.count("_") == 2 and not any(c in said for c in ")]") else at
+
+
+SET_IN = 2  # columns farther in than what is said
 
 
 def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:

@@ -193,7 +193,7 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
     whole = " ".join(row.text for row in rows[at:end])
     closes = whole.rstrip(". ")[-1] == "_"
-    aside = text.startswith("(_") and closes and not rows[at].gap  # (_Aside._
+    aside = text.startswith("(_") and closes  # (_Aside._
     ended = end - at <= _SHORT or (text[1:2] == "_" and whole.count("_") == 2 and closes)
     if (opening == "[" or aside) and ended and closing not in whole:
         return Match("stage", end, "a bracket that is not closed, as printers set directions to the right", 0.85)

@@ -19,6 +19,7 @@ from tei_pipeline.rules.beside_verse import (
     names_source,
     sign_beside,
     source_lines,
+    tells_rights,
     without_direction,
 )
 from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, NEAR, runs_on, stanza_label
@@ -46,7 +47,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None if is_remark(rows, at) or is_beside_verse(rows, at, layout) else _among_verse(rows, at, layout)
     end = _stanza_end(rows, at, layout)
     stanza = rows[at:end]
-    if not stanza[0].text or end - at > LONGEST:
+    if not stanza[0].text or end - at > LONGEST or tells_rights(rows, at, layout):
         return None
     if layout.drama and len(said := without_direction(stanza)) < len(stanza):
         if len(said) == 1:
