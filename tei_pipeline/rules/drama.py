@@ -65,7 +65,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     if in_italics_above_speaker(rows, at, layout):
         return None
     below = rows[first + 1].gap
-    if _is_over_place(rows, at, first, layout):
+    if _is_over_place(rows, at, first, layout) or (not below and _lists_titles(rows, first + 1)):
         return None
     if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaker_key(m["name"])):
         return None  # the title of another play, over what kind it is
@@ -122,6 +122,11 @@ def _is_over_place(rows: Rows, at: int, first: int, layout: Layout) -> bool:
         return False
     end = chunk_end(rows, first + 1)
     return below[0] in "([" and end < len(rows) and is_speaker_line(rows[end].text, layout)
+
+
+def _lists_titles(rows: Rows, at: int) -> bool:
+    """Whether the lines right below a name are in capitals like it and no point ends them: the plays of a part, which may bear names."""
+    return all(is_capitals(row.text) and row.text[-1].isalnum() for row in rows[at : chunk_end(rows, at)])
 
 
 def _below_title(rows: Rows, at: int, layout: Layout) -> bool:

@@ -220,9 +220,13 @@ def in_part(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _lists_persons(rows: Rows, at: int, layout: Layout, division: str) -> bool:
     """Whether the line below the number of a scene names those who are on the stage."""
-    if not layout.drama or division != "scene" or at >= len(rows) or chunk_end(rows, at) > at + 1:
+    if not layout.drama or division != "scene" or at >= len(rows) or (end := chunk_end(rows, at)) > at + LONGEST_PLACE:
         return False
-    return only_persons(rows[at].text.replace("_", ""), layout.speakers | layout.language.stage, layout.cast, layout.language)
+    named = _AND_OTHERS.sub("", " ".join(row.text for row in rows[at:end]).replace("_", ""))
+    return only_persons(named, layout.speakers | layout.language.stage, layout.cast, layout.language)
+
+
+_AND_OTHERS = re.compile(r"(?:,? ?&c\.,?)+$")
 
 
 def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | None:

@@ -105,7 +105,10 @@ def stands_out(rows: Sequence[Row], start: int, at: int, usual: int, language: L
         return False
     if row.indent >= min(above.indent for above in rows[start:at]) and not _heads_text(rows, at):
         return False
-    return not names_group(row.text, language) and not heads_group(rows, at, rows[at - 1].indent, language)
+    if names_group(row.text, language):
+        return False
+    name = speaker_key(row.text)  # PRIEST. over what he says, whom the list has as THE PRIEST OF ORMOND
+    return not heads_group(rows, at, rows[at - 1].indent, language) or any(name in fold(above.text).split() for above in rows[start:at])
 
 
 def _heads_text(rows: Sequence[Row], at: int) -> bool:

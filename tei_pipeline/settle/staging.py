@@ -204,10 +204,11 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     decision = Decision("verse-speech", f"{begun} of {following} lines within speeches begin with a capital", 0.8)
     nearest = _nearest(spoken, long)
+    margin = _margin_of_prose([said[i] for i in spoken], [said[i] for i in long if blocks[i].kind == "verse" or i in capital])
     for i in spoken:
         near = nearest[i]
         between = len(near) == 2 and all(k in sure or k in capital for k in near) and any(k in sure for k in near)
-        one = len(said[i]) == 1 or i in capital or small
+        one = (len(said[i]) == 1 or i in capital or small) and said[i][0].indent > margin
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
@@ -255,6 +256,13 @@ def _begins_small(long: Sequence[Rows], begun: int, following: int, layout: Layo
         return False
     loose = sum(could_hold(row, after, layout.measure) for row, after in pairs)
     return loose >= (PURPOSE if layout.measure >= NARROW else LOOSE) * following
+
+
+def _margin_of_prose(spoken: Sequence[Rows], verses: Sequence[Rows]) -> int:
+    """The column of the prose of a play whose verses stand farther in, so that a short line there is none; -1 where they do not."""
+    margin = min((row.indent for said in spoken for row in said), default=0)
+    inside = sum(min(row.indent for row in lines) > margin for lines in verses)
+    return margin if len(verses) >= CERTAIN and inside >= NEARLY * len(verses) else -1
 
 
 def _nearest(spoken: list[int], long: list[int]) -> dict[int, list[int]]:
