@@ -21,6 +21,7 @@ from tei_pipeline.measuring.bridging import bridge
 from tei_pipeline.measuring.edges import edges, edges_as, sets_in
 from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_breaks
 from tei_pipeline.measuring.furniture import furniture
+from tei_pipeline.measuring.letter_lines import letter_lines
 from tei_pipeline.measuring.line_spacing import line_spacing
 from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over
 from tei_pipeline.measuring.middle import measure_by_middle, measure_by_pages, middle_of_pages
@@ -185,7 +186,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     if style == "blank":
         body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
     elif style == "indent":
-        body = apart_from_paragraphs(body, margin, indent, width)
+        body = letter_lines(apart_from_paragraphs(body, margin, indent, width), margin, indent, width, language)
     body = after_short_pages(body, width) if wrapped else body
     body, divided = begin_divisions(body, source)
     gaps = Counter(row.gap for row in body if row.gap)

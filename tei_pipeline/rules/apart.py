@@ -25,6 +25,7 @@ from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import (
     chunk_end,
     ended_early,
+    goes_on_next_page,
     is_capitals,
     is_centred,
     is_in_middle,
@@ -172,6 +173,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > MOST_OF_A_TITLE:
         return None
+    if goes_on_next_page(rows, at, end, layout):
+        return None  # the first verses of a stanza
     end = before_date(rows, at, end, layout)
     if end - at > 2 and sum("    " in r.text for r in rows[at:end]) > 1:
         return None  # a table

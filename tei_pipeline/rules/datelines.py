@@ -28,12 +28,13 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if not row.gap and at:
         stop = chunk_end(rows, at)
+        far = row.indent > layout.margin + FAR_RIGHT * layout.measure and len(row.text) < 0.6 * layout.measure
         if rows[at - 1].indent > layout.margin + FAR_RIGHT * layout.measure > 2 * row.indent and 1 < stop - at <= 2:
             if is_dateline(" ".join(r.text for r in rows[at:stop]), layout):
                 return Match("dateline", stop, "a place and a date at the margin below a name far to the right", 0.85)
         if (
             is_dateline(row.text, layout)
-            and row.width < 0.6 * layout.measure
+            and (row.width < 0.6 * layout.measure or (far and rows[at - 1].indent > layout.margin + FAR_RIGHT * layout.measure))
             and (
                 rows[at - 1].width < 0.75 * layout.measure
                 or len(rows[at - 1].text) < 30
@@ -94,7 +95,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("dateline", end, "an office in capitals over the place and date of a letter and its salute", 0.85)
     if end == at + 1 and place_over_date(rows, at, layout):
         return Match("dateline", end, "a place over the date and the salute of a letter", 0.8)
-    if end == at + 1 and leads_to_date(rows, at, layout):
+    if end == at + 1 and leads_to_date(rows, at, layout) and words(layout.language).salute.match(row.text) is None:
         return Match("dateline", end, "a place, ended with a comma, over the date", 0.85)
     if end == at + 1 and not layout.in_verse(row.line) and _place_below_receiver(rows, at, layout):
         return Match("dateline", end, "a place below the names of writer and receiver", 0.75)
@@ -308,8 +309,9 @@ def titles_letter(text: str, layout: Layout) -> bool:
 
 def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether one line of these is the date, and one at the margin a name or title: not the place, which a comma or its setting shows."""
-    if end - at == 2 and at and _INITIALS.match(rows[at].text) and is_dateline(rows[at + 1].text, layout):
-        return True
+    if end - at == 2 and at and is_dateline(rows[at + 1].text, layout):
+        if _INITIALS.match(rows[at].text) or (rows[at - 1].text[-1] == "," and DIGIT.search(rows[at].text) is None):
+            return True
     if end - at < 2 or rows[at].indent > layout.margin + 3:
         return False
     if _name_below(rows, at, layout):

@@ -11,7 +11,7 @@ from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.labels import SEPARATOR
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import chunk_end, goes_on_next_page, is_capitals, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, title_lines
 from tei_pipeline.rules.titles_below import next_chunk_title, title_below
 
@@ -146,9 +146,13 @@ def _fills_line(rows: Rows, at: int, end: int) -> bool:
 
 
 def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether verse, set in from the margin, stands right below."""
-    lines = rows[at : min(chunk_end(rows, at), at + 6)]
-    if len(lines) < 3 or rows[at].gap > 1 or any(row.indent <= layout.margin for row in lines):
+    """Whether verse, set in from the margin, stands right below; or such as the end of a page parts, where the book is set in verse."""
+    end = chunk_end(rows, at)
+    parted = goes_on_next_page(rows, at, end, layout)
+    if parted:
+        end = chunk_end(rows, end)
+    lines = rows[at : min(end, at + 6)]
+    if len(lines) < 3 or rows[at].gap > 1 or (not parted and any(row.indent <= layout.margin for row in lines)):
         return False
     verses = [row for row in lines if any(c.isalnum() for c in row.text)]  # points or asterisks stand for verses that are lost
     return len(verses) > 1 and all(starts_upper(row.text) for row in verses) and not lines[0].text.isupper()

@@ -57,6 +57,17 @@ def chunk_end(rows: Sequence[Row], at: int) -> int:
     return end
 
 
+def goes_on_next_page(rows: Sequence[Row], at: int, end: int, layout: Layout) -> bool:
+    """Whether a page ends below verses that stand together, and verse set as far in begins the next: a stanza goes on there."""
+    return (
+        end < len(rows)
+        and rows[end].page
+        and rows[end].indent == rows[at].indent
+        and layout.in_verse(rows[at].line)
+        and layout.in_verse(rows[end].line)
+    )
+
+
 def is_capitals(text: str) -> bool:
     """Whether all its letters are capitals, and there are two or more."""
     if not text.isupper():

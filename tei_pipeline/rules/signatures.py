@@ -313,7 +313,7 @@ def _below_number(above: str, layout: Layout) -> bool:
 
 
 def named_below(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether the next lines apart are a name and no more."""
+    """Whether the next lines apart are a name and no more, or a date right below it."""
     if at >= len(rows) or not 1 <= rows[at].gap <= 2 or len(rows[at].text) > 60:
         return False
     end = chunk_end(rows, at)
@@ -324,6 +324,8 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
         start -= 1
     if rows[at].text[0] in QUOTES and rows[start].text[0] not in QUOTES:
         return False  # what somebody says or sings
+    if end - at == 2 and is_dateline(rows[at + 1].text, layout):
+        end -= 1
     bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
     if is_dateline(bare, layout):
         return False

@@ -1,0 +1,65 @@
+"""Lines of letters in books that set their paragraphs in and leave no gap between them: these stand apart all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tei_pipeline.language import Language
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.words import words
+
+MOST_FORMULAS = 4  # lines of a compliment, one below the other: I am, Sir, / with great respect, / your obedient servant,
+LONGEST_SALUTE = 50  # characters
+NARROW = 0.9  # of the measure: a line as wide may go on in the next
+_ADDRESSES = re.compile(r"(?:[,:!]|[,:.!]?(?:--|—))$")  # how a line ends that speaks to somebody
+
+
+def letter_lines(rows: list[Row], margin: int, indent: int, measure: int, language: Language) -> list[Row]:
+    """The rows with a gap above the compliment that stands over a name at the right edge, and around a salute.
+
+    Each is a paragraph of one line that ends as none does; no line is looked at that does not end with a comma, a colon or a dash.
+    """
+    parted = list(rows)
+    for i in range(1, len(rows)):
+        text = rows[i].text
+        if text[-1] not in ",:!-—" or not _is_one_line(rows, i, margin, indent, measure):
+            continue
+        if text[-1] == "," and i + 1 < len(rows) and rows[i + 1].gap == 1 and _is_right(rows[i + 1], margin, measure):
+            first = i
+            while i - first < MOST_FORMULAS and rows[first - 1].text[-1] == "," and _is_one_line(rows, first - 1, margin, indent, measure):
+                first -= 1
+            parted[first] = _apart(parted[first])
+        elif i + 1 < len(rows) and _salutes(rows, i, language):
+            parted[i], parted[i + 1] = _apart(parted[i]), _apart(parted[i + 1])
+    return parted
+
+
+def _apart(row: Row) -> Row:
+    return row if row.gap else row._replace(gap=1)
+
+
+def _is_one_line(rows: Sequence[Row], at: int, margin: int, indent: int, measure: int) -> bool:
+    """Whether a line is a paragraph by itself, set in as the first lines of paragraphs are."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    ends = below is None or bool(below.gap) or below.indent > margin
+    return rows[at].indent == margin + indent and rows[at].width <= NARROW * measure and ends and not rows[at].starts_lower
+
+
+def _is_right(row: Row, margin: int, measure: int) -> bool:
+    return row.indent - margin > FAR * (measure - margin)
+
+
+FAR = 0.35  # of the measure
+
+
+def _salutes(rows: Sequence[Row], at: int, language: Language) -> bool:
+    """Whether a line addresses somebody, below the end of a sentence, of what announces a letter, or of its date at the right."""
+    row, above = rows[at], rows[at - 1]
+    ended = above.ends_sentence or above.text[-1] == ":" or bool(row.gap)
+    return (
+        ended
+        and len(row.text) <= LONGEST_SALUTE
+        and _ADDRESSES.search(row.text) is not None
+        and words(language).salute.match(row.text.lstrip("\"“„«‘' ")) is not None
+    )

@@ -1,0 +1,46 @@
+"""Numbered stanzas on printed pages: wherever a page ends, a number with one verse below it is the beginning of a stanza, and no title."""
+
+import pytest
+
+from tei_pipeline.outline import outline
+from tei_pipeline.recognise import recognise
+from tei_pipeline.source import read_source
+
+VERSES = (
+    "The boat lay there beside the {} as though",
+    "No {} had come to ask where it would go,",
+    "The {} was wet, the bell had hung there so,",
+    "And all the {} went below it slow;",
+    "A {} burned that nobody had lit,",
+    "And nobody came down to quench the {}.",
+)
+THINGS = ("stone", "gate", "mill", "well", "barn", "lamp", "wall")
+PREFACE = (
+    "  The ferry of this poem is not that of any river; he who looks",
+    "for it on a map will find the bell and the rope, and a landing",
+    "stone that no boat has touched since the bridge was built.",
+)
+TENS, ONES = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+NUMBERS = [ten + one for ten in TENS for one in ONES][1:]
+
+
+def _paged(on_page: int) -> str:
+    """A poem in numbered stanzas below a preface, with so many verses on a page under its number and running head."""
+    lines = ["                            PREFACE.", "", *(8 * PREFACE), "", "", "", "", "", "                          THE FERRY."]
+    verses = page = 0
+    for at, number in enumerate(NUMBERS):
+        lines += ["", f"  {number}.", ""]
+        for verse in VERSES:
+            lines.append(f"      {verse.format(THINGS[(at + verses) % len(THINGS)])}")
+            verses += 1
+            if verses % on_page == 0:
+                page += 1
+                lines += ["", "", f"{page + 2}                         THE FERRY.", ""]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("on_page", [7, 13, 19, 25])
+def test_a_page_may_end_below_the_first_verse_of_a_stanza(on_page: int) -> None:
+    printed = str(outline(recognise(read_source(_paged(on_page).encode(), "case")).document, 4000))
+    assert printed.count("head ") == 2  # those of the preface and the poem
+    assert [number for number in NUMBERS if f"stanza {number}. " not in printed] == []
