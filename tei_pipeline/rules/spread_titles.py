@@ -28,11 +28,12 @@ def spread(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not FEWEST <= end - at < MOST_LINES or end >= len(rows) or rows[end].gap < BELOW:
         return None
     small = layout.language.lowercase_in_titles | layout.language.receivers | layout.language.addressing
+    by = layout.language.bylines.keys() - layout.language.addressing
     alone = 0
     for row in rows[at:end]:
         text = row.text.strip("_*=")
-        if chunk_end(rows, at) > at + 1 or len(text) > LONGEST_LINE or text[-1:] in ":;!?":
-            return None
+        if chunk_end(rows, at) > at + 1 or len(text) > LONGEST_LINE or text[-1:] in ":;!?" or fold(text) in by:
+            return None  # the author stands below the title
         bare = fold(text) in small
         alone += bare
         if not (bare or is_capitals(text) or is_title_case(text, small)):

@@ -23,6 +23,7 @@ MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
 MOSTLY = 0.6  # of the entries are titles of the book already
 FAR = 4  # empty lines above: no name and no card stands so far from the text
+_GROUP = re.compile(r"([^\W\d_][^:]{2,59}):(?:--|—)\S")  # an entry that names several small pieces: Minor Notes:--The Mill--The Bridge
 _WORD = re.compile(r"[^\W_]+")
 _OVER_SUMMARY = re.compile(r"([^\W\d][^:]{2,60}):\s?(?:--|—)")  # MINOR QUERIES:--The Weir--A Bell of Marl
 
@@ -39,6 +40,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     entries.discard("")
     if not entries:
         return blocks
+    groups = {_words(group[1]) for text in texts if (group := _GROUP.match(text))}
     known = {_words(block.text) for block in blocks if block.kind == "heading" and not block.within}
     surely = len(entries & known) >= MOSTLY * len(entries)  # the page lists titles, short ones among them
     result = blocks
@@ -48,9 +50,13 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if not 0 < len(block.rows) <= most or block.within or (block.rows[0].gap < 2 and not ruled) or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
-        if not below or below[0].gap > block.rows[0].gap or (title := _words(block.text)) not in entries:
+        if not below or below[0].gap > block.rows[0].gap:
             continue
-        if (
+        title = _words(block.text)
+        grouped = title in groups and below[0].gap < block.rows[0].gap
+        if title not in entries and not grouped:
+            continue
+        if not grouped and (
             title.count(" ") < FEWEST_WORDS - 1
             and not (surely and blocks[i + 1].kind == "verse")
             and not ruled

@@ -71,11 +71,11 @@ def _papers(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     for i in range(1, len(blocks) - 1):
         block, above = blocks[i], result[i - 1]
-        if not _stands_alone(block) or block.text[-1] != ".":
-            continue
         if above.kind == "signed" and not above.within:
             if _is_place(block, layout) and _ends_paper(blocks, i + 1):
                 result[i] = _signed(block, "the place below the name that signs a paper")
+        elif not _stands_alone(block) or (block.text[-1] != "." and block.rows[0].indent <= layout.margin):
+            continue
         elif above.kind in _OF_PAPERS and is_capitals(block.text) and word_count(block.text) <= MOST_OF_A_NAME:
             placed = _is_place(blocks[i + 1], layout) and _ends_paper(blocks, i + 2)
             if placed or _ends_paper(blocks, i + 1):
@@ -85,15 +85,19 @@ def _papers(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _is_place(block: Block, layout: Layout) -> bool:
     """Whether a line of few words, each with a capital, may be the place from which a paper came."""
-    short = _stands_alone(block) and word_count(block.text) <= MOST_OF_A_NAME and block.text[-1] == "."
+    alone = _stands_alone(block) or (block.kind == "verse" and not block.within and len(block.rows) == 1)
+    short = alone and word_count(block.text) <= MOST_OF_A_NAME and block.text[-1] == "."
     return short and is_title_case(block.text, layout.language.lowercase_in_titles)
 
 
 def _ends_paper(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a rule follows, or the next paper, which begins with its title in italics and a dash."""
+    """Whether a rule follows, or a wider gap, or the next paper, which begins with its title in italics and a dash."""
     while at < len(blocks) and blocks[at].kind == "furniture":
         at += 1
-    return at < len(blocks) and (blocks[at].kind == "ornament" or _LED.match(blocks[at].text) is not None)
+    if at >= len(blocks):
+        return False
+    apart = bool(blocks[at].rows) and blocks[at].rows[0].gap >= 2
+    return apart or blocks[at].kind == "ornament" or _LED.match(blocks[at].text) is not None
 
 
 _OF_PAPERS = frozenset(("paragraph", "verse", "quotation", "editorial", "table"))
