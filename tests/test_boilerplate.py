@@ -100,3 +100,23 @@ def test_whose_a_note_is_stands_below_it() -> None:
 def test_a_note_in_front_of_a_short_book_does_not_close_it() -> None:
     text = "LA BARCA\n\n\nNota del transcriptor: se ha respetado la ortografía.\n\n\n" + "Nadie cruzaba el río.\n\n" * 9
     assert parts(text, "es")[3] == ""
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[This text has two forms.\n\n  -- Take the one that you can read.\n\nMisprints were mended.]",
+        " Transcriber's note.\n    ==========\n    Taken from:\n\n    THE FERRYMAN'S WORKS\n\n    LONDON\n    ==========",
+    ],
+    ids=["bracket", "box"],
+)
+def test_a_note_of_the_transcriber_ends_with_its_bracket_or_its_drawn_line(note: str) -> None:
+    marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
+    produced = "Produced by Anna Lind and the Online Distributed Proofreading Team"
+    assert parts(f"{marker}\n\n{produced}\n\n\n{note}\n{dedent(BOOK)}", "en") == (marker, produced, "THE FERRY", "", "")
+
+
+def test_a_picture_below_who_produced_a_text_is_none_of_its_notes() -> None:
+    marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
+    picture = "[Illustration: THE FERRY\n\nFrom the bank.]"
+    assert parts(f"{marker}\n\nProduced by Anna Lind\n\n\n{picture}\n{dedent(BOOK)}", "en")[2] == "[Illustration: THE FERRY"

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.measuring.lineation import LINE_NUMBER, is_turned_over
+from tei_pipeline.measuring.lineation import LINE_NUMBER, begin_small, is_turned_over
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Source
 
@@ -80,9 +80,10 @@ def runs(source: Source, blocks: Sequence[Block], divided: Container[int] = (), 
 def verse_lines(run: Run) -> Iterator[list[tuple[Row, int]]]:
     """The verses of a stanza, each with the turned-over end that the printer set on a line of its own."""
     least = min(row.indent for row, _ in run.rows)
+    small = begin_small((row for row, _ in run.rows), least)
     verse: list[tuple[Row, int]] = []
     for row, offset in run.rows:
-        if verse and not is_turned_over(verse[-1][0], row, least, run.turn_over, run.measure):
+        if verse and (small or not is_turned_over(verse[-1][0], row, least, run.turn_over, run.measure)):
             yield verse
             verse = []
         verse.append((row, offset))

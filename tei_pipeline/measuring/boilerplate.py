@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from tei_pipeline.folding import alternation
 from tei_pipeline.language import Language, load
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.words import words as compiled_words
 
 _NAMES = r"Project\s+Gutenberg|Internet\s+Archive|Digitized\s+by|Wikisource"
 _ADDRESSES = r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|https?://|HTML"
@@ -27,6 +28,7 @@ class _Wordings:
     """How libraries write in books of one language, English they write in all; each compiled when it is first asked for."""
 
     def __init__(self, language: Language) -> None:
+        self._own = language
         self._known = [own.library for own in dict.fromkeys((language, load("en")))]
 
     def _forms(self, *names: str) -> str:
@@ -56,6 +58,11 @@ class _Wordings:
     def tells(self) -> re.Pattern[str]:
         """Words after which more of the notes may follow."""
         return _compiled(rf"{self._forms('transcribing')}|^\W*{self._forms('notes')}")
+
+    @cached_property
+    def figure(self) -> re.Pattern[str]:
+        """How the words in brackets about a picture begin."""
+        return compiled_words(self._own).figure
 
     @cached_property
     def credit(self) -> re.Pattern[str]:
@@ -170,6 +177,7 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
     reached = at
     noted = titled = False
     opened, closed = 0, False  # brackets
+    ruled = 0  # lines drawn above and below a note
     set_in: bool | None = None
     for _ in range(14):
         if at >= end:
@@ -177,7 +185,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         stop = _chunk_end(rows, at, end)
         said = " ".join(row.text for row in rows[at:stop])
         own = bool(words.producer.match(said) or words.credit.search(said))
-        if own or opened > 0:
+        ruled += sum(_DRAWN.match(row.text) is not None for row in rows[at:stop]) if own or noted else 0
+        if own or opened > 0 or (reached == at > 0 and _brackets_more(rows, at, end, words)):
             before, opened = opened, max(0, opened) + said.count("[") - said.count("]")
             closed = opened <= 0 and (before > 0 or said[0] == "[")
             noted = noted or words.tells.search(said) is not None
@@ -196,6 +205,7 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             if rows[at].indent < 2 and (set_in or not (titled or _goes_on(rows, at, end)) or said.isupper()):
                 break
             reached = stop
+            closed = ruled > 1 and _DRAWN.match(rows[stop - 1].text) is not None
         at = stop
     return reached
 
@@ -211,6 +221,24 @@ def _goes_on(rows: Sequence[Row], at: int, end: int) -> bool:
 
 
 LONGEST_NOTE = 20  # lines of what goes on with it
+
+
+_DRAWN = re.compile(r"[=_*~-]{10,}$")
+
+
+def _brackets_more(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> bool:
+    """Whether a bracket opens here and closes paragraphs below: right below who produced the text, its transcriber speaks there."""
+    if rows[at].text[0] != "[" or words.figure.match(rows[at].text):
+        return False
+    depth = 0
+    for i in range(at, min(end, at + LONGEST_BRACKET)):
+        depth += rows[i].text.count("[") - rows[i].text.count("]")
+        if depth <= 0:
+            return any(row.gap for row in rows[at + 1 : i + 1])
+    return False
+
+
+LONGEST_BRACKET = 60  # printed lines
 
 
 def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
 
 from tei_pipeline.rows import Row
 
@@ -103,6 +103,11 @@ def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> 
         if last.width > max(ROOMY * measure, row.width):
             return True  # a little further in, where no verse ends: in the middle of a phrase
     return bool(step) and row.indent - least == step and last.indent < row.indent and not could_hold(last, row, measure)
+
+
+def begin_small(rows: Iterable[Row], least: int) -> bool:
+    """Whether verses farthest left, ``least`` columns in, begin small: then those set in that do are no ends of the verses above them."""
+    return any(row.indent == least and row.starts_lower for row in islice(rows, 1, None))
 
 
 def measure_of_speeches(rows: Sequence[Row], first: int, measure: int) -> int:

@@ -38,7 +38,7 @@ def page_marks(language: Language) -> PageMarks:
         re.compile(inside),
         re.compile(rf"(?:{inside})\s+(?=\S)"),
         re.compile(rf"^(?:{inside}|\|\s*([0-9]+)\s*\|?|[=-]{{3,}}\s+(?:{bare})\s?([0-9]+)\s+[=-]{{3,}})$"),
-        re.compile(rf"^[-–—~\[(*•. ]{{0,4}}(?:(?:{bare})\s?)?([0-9]{{1,4}}|[ivxlcdm]{{1,8}}|[IVXLCDM]{{1,8}})[-–—~\])*•. ]{{0,4}}$"),
+        re.compile(rf"^[-–—~\[(*•. ]{{0,4}}(?:(?:{bare})\s?)?([0-9]{{1,4}}|[ivxlcdm]{{1,8}}|[IVXLCDM]{{1,8}}(?!\.))[-–—~\])*•. ]{{0,4}}$"),
         re.compile(rf"\s{{2,}}(\((?:{'|'.join(forms)})\.?\s?([0-9]{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}})\))$"),
     )
 

@@ -21,6 +21,7 @@ from tei_pipeline.measuring.lineation import (
     is_turned_over,
     reads_as_verse,
 )
+from tei_pipeline.measuring.lowercase_verse import begins_small
 from tei_pipeline.measuring.stanzas import LOOSE, alike, without_numbers
 from tei_pipeline.rows import Row
 
@@ -44,6 +45,8 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
         sure.update(range(first, last))
     if sum(len(piece) for piece, kind in pieces if kind == "prose") > sum(len(piece) for piece, kind in pieces if kind == "verse"):
         sure.clear()  # mottoes and quotations
+    for i in begins_small(pieces):
+        pieces[i] = (pieces[i][0], "verse" if len(pieces[i][0]) >= FEWEST else "open")
     if _nothing_but_verse(pieces):
         pieces = [(piece, "verse" if kind == "open" and _may_be_stanza(piece) else kind) for piece, kind in pieces]
     start = 0

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import content, part
-from tei_pipeline.measuring.lineation import LEFT_NUMBER, LINE_NUMBER, is_turned_over
+from tei_pipeline.measuring.lineation import LEFT_NUMBER, LINE_NUMBER, begin_small, is_turned_over
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Span
@@ -110,9 +110,10 @@ def least_indent(blocks: Sequence[Block]) -> int:
 
 def verses(rows: Sequence[Row], least: int, layout: Layout) -> Iterator[list[Row]]:
     """The rows of each verse: its own, and those of its turned-over end."""
+    small = begin_small(rows, least)
     run = [rows[0]]
     for row in rows[1:]:
-        if is_turned_over(run[-1], row, least, layout.turn_over, layout.measure):
+        if not small and is_turned_over(run[-1], row, least, layout.turn_over, layout.measure):
             run.append(row)
         else:
             yield run

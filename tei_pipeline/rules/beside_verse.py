@@ -28,6 +28,7 @@ FARTHEST_NOTE = 60  # rows below the verses, of the notes above
 _NOTED = re.compile(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")  # 21, 22. The word is hers.
 _GLOSS = re.compile(r"^_[^_]{2,40}_,? [a-z'\"=(]")  # _Parly_, a parliament.
 _LEMMA = re.compile(r"^[^\[\]]{1,40}[^\[\]\s]\] \S")
+_DATED = re.compile(r"\b1[4-9]\d\d\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
     r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
@@ -125,6 +126,8 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if names_poet(rows, at, layout) or (_NOTED.match(row.text) and _below_inner(rows, at)):
         return True
+    if row.gap < rows[end].gap and _DATED.search(row.text) and word_count(row.text) <= FEW_WORDS and _farther_in(rows, at):
+        return True  # when the poem was written
     if row.gap < rows[end].gap and rows[end].gap >= 2:
         above = at - 1
         while above and rows[above].gap == row.gap and at - above < MOST_UNDER_TITLE:

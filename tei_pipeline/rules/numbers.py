@@ -29,7 +29,7 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     alone = not title
     roman = not label.n[0].isdigit()
     closed = text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
-    closed = closed or (roman and _ELSEWHERE.match(rest) is not None)
+    closed = closed or (roman and (_ELSEWHERE.match(rest) is not None or _counted_by_hyphens(rows, at, label)))
     single = len(label.n) == 1 and label.n.isalpha()
     if not closed or (single and label.n.islower()) or ")" in text[: label.length]:
         return None
@@ -92,6 +92,18 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if stop < end and ((rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)):
         return None
     return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+
+
+def _counted_by_hyphens(rows: Rows, at: int, label: HeadLabel) -> bool:
+    """Whether a hyphen parts a number from its title, and the number beside it from another: "I-The Weir", "II-The Ferry"."""
+    if not _HYPHENED.match(rows[at].text, label.length):
+        return False
+    others = (bare_label(row.text) for row in rows if row.gap and row.text[0] in "IVXLC" and _HYPHENATED.match(row.text))
+    return any(other is not None and abs(other.number - label.number) == 1 for other in others)
+
+
+_HYPHENED = re.compile(r"-[^\W\d_a-z]")
+_HYPHENATED = re.compile(r"[IVXLC]+-[^\W\d_a-z]")
 
 
 def _runs_on_below(rows: Rows, at: int, end: int, label: HeadLabel) -> bool:

@@ -10,7 +10,7 @@ from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
 from tei_pipeline.rules.notes import loose_end, single
-from tei_pipeline.rules.referred import Same, stands_before
+from tei_pipeline.rules.referred import Same, stands_anywhere_before, stands_before
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
+_NUMBER = re.compile(r"^\[(?P<n>[0-9]{1,3})\s?[:.]?\.?\s+(?=\S)")  # [3: Thus the text of the note]
 CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}  # the brackets of transcribers
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
@@ -27,7 +28,7 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = rows[at].text
     if text[0] not in CLOSING:
         return _worded_note(rows, at, layout)
-    m = _SHORT_WORD.match(text)
+    m = _SHORT_WORD.match(text) or _counted(rows, at)
     label = (m["n"], m.end()) if m is not None else worded_label(text, layout.language)
     if label is None:
         return None
@@ -44,6 +45,13 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth <= 0:
             return single(rows, at, i + 1, *label, "inline", "in brackets")
     return single(rows, at, chunk_end(rows, at), *label, "inline", "in brackets that do not close")
+
+
+def _counted(rows: Rows, at: int) -> re.Match[str] | None:
+    """The number alone that a bracket opens with, if the text above has it in brackets, however far: "[3: It was sold.]"."""
+    begins = rows[at].gap or (at and rows[at - 1].text[-1] == "]")
+    m = _NUMBER.match(rows[at].text) if begins else None
+    return m if m is not None and stands_anywhere_before(rows, at, f"[{m['n']}]") else None
 
 
 def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:

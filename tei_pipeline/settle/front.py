@@ -35,6 +35,7 @@ from tei_pipeline.settle.title_blocks import (
     is_quoted,
     is_sentence,
     is_source,
+    last_imprint,
     names_helper,
     names_publisher,
     opens_letter,
@@ -43,6 +44,7 @@ from tei_pipeline.settle.title_blocks import (
     reserves_rights,
     says_something,
     tells_author,
+    tells_years,
 )
 from tei_pipeline.settle.title_parts import YEAR, ends_with_name
 
@@ -151,10 +153,12 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         return listed
     if (named := _after_short_lines(blocks, start, layout)) is not None:
         return named
-    heading, printed = start, 0  # the last heading, and the imprint
+    first, start = start, last_imprint(blocks, start, layout)
+    below = start + (start > first)
+    heading, printed = start, below if below > start else 0  # the last heading, and what stands below the imprint
     by = by_line = imprint = issued = authored = published = False
-    last = None
-    for i in range(start, min(len(blocks), start + MOST_LINES)):
+    last = blocks[start] if below > start else None
+    for i in range(below, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
         if block.kind in AMONG:
             continue
@@ -214,15 +218,17 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 by, last, published = False, block, True
                 continue
             if (facts.type == "named" and facts.division not in _OF_TITLES) or (
-                facts.type == "labelled" and facts.division not in ("volume", "book", "part")
+                facts.type == "labelled" and facts.division not in ("volume", "book", "part") and not tells_years(blocks, i)
             ):
                 return i
             if facts.type == "labelled" and (recurs(blocks, i) or (authored and _is_over_chapter(blocks, i))):
                 return i
             if facts.type == "headword" or (facts.type == "series" and facts.number == 1):
                 return i
-            if facts.type not in ("named", "labelled") and any(
-                words(layout.language).byline.match(row.text.strip("_ ")) for row in block.rows[(i == start) :]
+            if (
+                facts.type not in ("named", "labelled")
+                and below == start
+                and any(words(layout.language).byline.match(row.text.strip("_ ")) for row in block.rows[(i == start) :])
             ):
                 last, authored = block, True
                 continue
@@ -324,7 +330,8 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
             if not ((by or imprint) and _begins_contents(blocks, i + 1)):
                 return None
             continue
-        if block.kind == "heading" and (block.facts.division not in ("", "volume", "book", "part") or recurs(blocks, i)):
+        titled = block.facts.division in ("", "volume", "book", "part") or tells_years(blocks, i)
+        if block.kind == "heading" and (not titled or recurs(blocks, i)):
             return None
         printed = len(block.rows) <= MOST_OF_ADDRESS and patterns.imprint.search(block.text) is not None
         if len(block.rows) > MOST_OF_TITLE or (not printed and any(row.ends_sentence and row.starts_lower for row in block.rows)):

@@ -86,7 +86,9 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
 def _is_source(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     """Whether a name in capitals, far in, stands right below a few lines under a heading, and farther from the text: the motto's."""
     row = blocks[at].rows[0]
-    if at < 2 or at + 1 >= len(blocks) or len(blocks[at].rows) > 1 or row.gap != 1 or word_count(row.text) > LONGEST or layout.drama:
+    if at < 2 or at + 1 >= len(blocks) or len(blocks[at].rows) > 1 or row.gap != 1 or word_count(row.text) > LONGEST:
+        return False
+    if layout.drama and row.line >= layout.play_opening:
         return False
     motto, over, below = blocks[at - 1], blocks[at - 2], blocks[at + 1]
     if row.indent <= layout.margin + FAR_IN or over.kind not in _HEADS or over.within or motto.kind not in _MOTTOES:

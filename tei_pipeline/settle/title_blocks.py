@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.language import fold
+from tei_pipeline.language import fold, load
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
@@ -237,3 +237,57 @@ def recurs(blocks: list[Block], at: int) -> bool:
     if not facts.division:
         return False
     return any(b.kind == "heading" and b.facts.division == facts.division and b.facts.number == facts.number + 1 for b in blocks[at + 1 :])
+
+
+def tells_years(blocks: list[Block], at: int) -> bool:
+    """Whether the number behind the word for a piece is the year of all that the book holds: "POEMS 1908-1918"."""
+    facts = blocks[at].facts
+    return (
+        facts.type == "labelled" and facts.number >= EARLIEST and YEAR_LAST.search(blocks[at].text) is not None and not recurs(blocks, at)
+    )
+
+
+EARLIEST = 1400  # of the years of books
+
+
+def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
+    """The last of the lines above the first text that tell who printed the book and when, ``start`` if there are none: what stands above it
+    are titles of the title page, and more leaves with a part of them.
+    """
+    found, last = start, start
+    for i in range(start, min(len(blocks), start + MOST_ABOVE_TEXT)):
+        block = blocks[i]
+        if block.kind in AMONG:
+            continue
+        long = block.kind != "heading" and word_count(block.text) > SHORT
+        set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not is_address(block))
+        if set_in or block.kind not in _PRINTED or is_sentence(block) or long:
+            return start if found == last else found  # the title right over the text is none
+        facts = block.facts
+        if block.kind == "heading" and facts.division not in ("", "volume", "book", "part") and not tells_years(blocks, i):
+            return found
+        if len(block.rows) <= MOST_OF_IMPRINT and not facts.division and _tells_printer(block, layout, dated=found == start):
+            found = i
+        last = i
+    return start
+
+
+_PRINTED = frozenset(("heading", "paragraph", "subtitle", "verse", "imprint", "dateline", "table", "editorial", "signed", "trailer"))
+MOST_ABOVE_TEXT = 24  # blocks
+
+
+def _tells_printer(block: Block, layout: Layout, *, dated: bool) -> bool:
+    """Whether words of imprints stand over a year, or below such lines without one, Germanic ones also at the end of a longer word; books
+    for students of a language have English ones.
+    """
+    if not any(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows):
+        return False
+    if any(words(language).imprint.search(block.text) is not None for language in (layout.language, load("en"))):
+        return not dated or _YEAR_OF_PRINT.search(block.text) is not None
+    ends = tuple(form for form in layout.language.imprint if len(form) >= SHORTEST_END)
+    tokens = [token.strip(",.;:_()") for token in fold(block.text).split()]
+    return not dated and any(token.endswith(ends) or token[:-2].endswith(ends) for token in tokens)
+
+
+_YEAR_OF_PRINT = re.compile(r"(?<!\w)(?:1[4-9]\d\d|20\d\d|M[DCLXVI.]{3,})(?!\w)")
+SHORTEST_END = 6  # letters of a word that others are made of: Hofbuchdruckerei, Forlagstrykkeriet
