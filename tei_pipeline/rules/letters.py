@@ -27,7 +27,9 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         far = layout.style != "indent" and rows[at - 1].indent > rows[at].indent + SET_RIGHT  # right below a date at the other side
         if not far or end > at + 1 or not is_salute(rows[at].text, layout):
             return None
-    if end - at > 1 and layout.style == "indent" and rows[at + 1].indent == layout.margin + layout.indent:
+    if (end - at > 1 and layout.style == "indent" and rows[at + 1].indent == layout.margin + layout.indent) or (
+        end - at > 2 and _stands_over_text(rows, at, layout)
+    ):
         end = at + 1
     line = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and _names_receiver(rows, at, layout):
@@ -41,6 +43,15 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
 
 
+def _stands_over_text(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether words of address end a line early, with a colon or dash, right over the first paragraph: MY DEAR HOLM:--."""
+    text = rows[at].text
+    if text[-1] not in ":-—" or rows[at].width > SHORT * layout.measure or layout.drama or rows[at + 1].starts_lower:
+        return False
+    return rows[at + 1].width > SHORT * layout.measure and is_salute(text, layout)
+
+
+SHORT = 0.6  # of the measure
 SET_RIGHT = 12  # columns
 MOST_OF_A_RECEIVER = 6  # words
 ADDRESSES = re.compile(r"(?:,|[,!](?:--|—))$")  # how a line ends that speaks to somebody: MY GOOD FRIEND,--

@@ -25,7 +25,7 @@ MOST_OF_NAMES = 16  # words of a title that names the writer and the receiver of
 def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A line apart that names whom a letter is to or from, over its place and date or its salute: _The King to Lord Melbourne._"""
     row = rows[at]
-    if (row.gap < 2 and at) or len(row.text) < LONGEST_BARE:
+    if (row.gap < 2 and at and not row.page) or len(row.text) < LONGEST_BARE:
         return None
     end = set_together(rows, at, layout, 2)
     if end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2:
@@ -59,7 +59,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         return Match("heading", end, "names writer or receiver over the date of a letter", 0.82, facts)
     small = sum(word[0].islower() and word not in layout.language.lowercase_in_titles for word in names)
-    if first and small <= MOST_SMALL and len(names) > 1 and names[1][0].isupper() and (row.gap > 2 or not at):
+    if first and small <= MOST_SMALL and len(names) > 1 and names[1][0].isupper() and (row.gap > 2 or row.page or not at):
         if salute(rows, end, layout) is not None:
             return Match("heading", end, "names the receiver over the salute of a letter", 0.82, facts)
     return None

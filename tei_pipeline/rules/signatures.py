@@ -183,6 +183,8 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     headed = middle or (row.gap >= OVER_TITLE and end < len(rows) and row.gap > rows[end].gap)  # nearer to what follows: its title
     if right and short and row.gap == 1 and end == at + 1 and is_formula(bare.rpartition(", ")[2], layout.language):
         return Match("signed", end, "a formula of closing set to the right, behind words that address the receiver", 0.85)
+    if row.page and fold(bare.split(" ", 1)[0]) in layout.language.receivers:
+        return None  # at the top of a page: whom the next letter is to
     if right and short and not headed and (name or end - at > 1) and not rows[at - 1].indent >= row.indent - 4:
         return Match("signed", end, "a name set to the right after the text", 0.85)
     if short and ranked(rows, at, end, layout):
