@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tei_pipeline.rows import Row
 
 FEWEST = 2  # pairs: one may be a line of the book
-_MAY_OPEN = ("\n/*", "\n/#", "\n/$")
+_MAY_OPEN = ("/*", "/#", "/$")
 _OPENS = re.compile(r"^/([*#$A-Z])(?:\[[\d.,]+\])?$")
 
 
