@@ -21,6 +21,7 @@ _HOUSE = re.compile(r"^\d{1,4}[A-Za-z]?,? (?=[A-Z])")  # its number in a street
 YEAR_LAST = re.compile(r",\s1[4-9]\d\d\.?$")
 PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _BEFORE_BRACKET = 4  # words: a place, a province and a country
+_YEAR_SUPPLIED = re.compile(r"\d\w{0,2} \[1\d{3}\??\][.)_]*$")  # by an editor, behind a day: Nov. 12th [1877].
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGIT = re.compile(r"\d")
 RUN_IN = re.compile(  # a diary's date in italics, and the entry in its line, which is no remark in brackets
@@ -57,7 +58,7 @@ def _is_dateline(text: str, language: Language) -> bool:
         return False
     if any(cited.search(line) for cited in (patterns.issue, patterns.volume, patterns.pages)) or patterns.published.match(line):
         return False
-    if "[" in line[1:] and len(rest) > _BEFORE_BRACKET:
+    if "[" in line[1:] and not _YEAR_SUPPLIED.search(line) and len(rest) > _BEFORE_BRACKET:
         return False  # a title with its date in brackets
     if any(fold(w) in language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
         return False
