@@ -41,6 +41,7 @@ from tei_pipeline.rules.titles import (
     LONGEST_TITLE,
     MARKS,
     NOT_TITLE,
+    SENTENCES,
     TERMINAL,
     before_date,
     dangles,
@@ -106,7 +107,13 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
-    if end - at > LONGEST or sums_up(rows[at:end]) or _VERSE_NUMBER.match(row.text) or (end == at + 1 and _BARE_NUMBER.match(row.text)):
+    if (
+        end - at > LONGEST
+        or sums_up(rows[at:end])
+        or (end == stop and _runs_on(rows[at:end], layout))
+        or _VERSE_NUMBER.match(row.text)
+        or (end == at + 1 and _BARE_NUMBER.match(row.text))
+    ):
         return None
     if not initial and word_count(row.text) == 1 and len(row.text) <= 2:
         return None
@@ -134,6 +141,13 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("heading", end, f"capitals, gap {row.gap} before: {last[:40]}", certainty, Facts(type="capitals"))
 
 
+def _runs_on(lines: Rows, layout: Layout) -> bool:
+    """Whether lines in capitals are running text: full but the last, and more than one sentence, the last with its point."""
+    full = all(row.width > FULL * layout.measure and row.indent <= layout.margin + layout.indent for row in lines[:-1])
+    return len(lines) > 1 and full and lines[-1].ends_sentence and SENTENCES.search(" ".join(row.text for row in lines)) is not None
+
+
+FULL = 0.8  # of the measure
 MOST_ADDRESSED = 2  # words: READER,
 FAR_IN = 20  # columns: farther than verses stand
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -28,7 +29,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
     for alike in looks.values():
-        raw.update(_below_set_in(blocks, alike))
+        raw.update(_below_set_in(blocks, alike) | _over_counted(blocks, alike, raw))
     below = _right_below(blocks, places)
     if layout.spacing > 1:  # of pages, too, in a converter's rendering of them
         for alike in looks.values():
@@ -85,6 +86,27 @@ def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, in
     if len(near) < APART or not more or not all(_below_quotation(blocks, i) for i in near):
         return {}
     return dict.fromkeys(near, more)
+
+
+def _over_counted(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int]) -> dict[int, int]:
+    """Titles each over one paragraph whose number is the next, as recipes are counted, stand beside one another, whatever pages left
+    above some of them.
+    """
+    numbers = {i: int(m[1]) for i in alike if _has_text(blocks, i) and (m := _COUNTED.match(blocks[i + 1].text)) is not None}
+    chain: list[int] = []
+    found: dict[int, int] = {}
+    for i, after in pairwise([*numbers, -1]):
+        chain.append(i)
+        if after >= 0 and numbers[after] == numbers[i] + 1:
+            continue
+        if len(chain) >= MANY:
+            usual = Counter(gaps[k] for k in chain[1:]).most_common(1)[0][0]  # the first may open its chapter
+            found.update((k, usual) for k in chain if gaps[k] <= usual + 1)
+        chain = []
+    return found
+
+
+_COUNTED = re.compile(r"(\d{1,4})\.\s")
 
 
 def _below_quotation(blocks: Sequence[Block], at: int) -> bool:
