@@ -202,7 +202,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if row.gap >= WIDE and line[-1:] in ",;:" and written_as_title(line, layout):
         return _stopped(rows, at, end, line, layout)
     over = over_verse(rows, at, end, layout) and not _BARE_NUMBER.match(line)
-    marked = ruled or is_emphasised(rows, at, end, layout)
+    pictured = _is_over_picture(rows, at, end, layout)
+    marked = ruled or pictured or is_emphasised(rows, at, end, layout)
     longest = LONGEST_TITLE * (2 if marked else 1)
     if not line or NOT_TITLE.search(line) or word_count(line) > longest or not starts_upper(line) or word_count(line) == 0:
         return None
@@ -232,11 +233,11 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if sums_up(rows[at:end]) or (not title and (is_summary(line) or (below_title and "--" in line.strip("-")))):
         return None  # what the chapter treats of
     if row.gap >= layout.section_gap and not pointed:
-        certainty = 0.85 if title else 0.7
+        certainty = 0.85 if title or pictured else 0.7
     elif centred or over:
         certainty = 0.75
     elif marked:
-        certainty = 0.7
+        certainty = 0.85 if pictured else 0.7
     elif wide and end == at + 1 and (row.gap >= WIDE or row.text[0] == row.text[-1] != line[0]) and word_count(line) <= FEW:
         certainty = 0.7  # more white space below than a paragraph has
     elif _is_small_title(rows, at, layout):
@@ -248,6 +249,19 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
     )
+
+
+def _is_over_picture(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether lines far from the verses above, and farther left than they, stand right over a picture and verses: a long title."""
+    if (
+        rows[at].gap < 2
+        or rows[end].gap > 1
+        or rows[at].indent > layout.margin
+        or words(layout.language).figure.match(rows[end].text) is None
+    ):
+        return False
+    below = chunk_end(rows, end)
+    return below < len(rows) and layout.in_verse(rows[below].line)
 
 
 def _is_two(line: str, layout: Layout, far: bool) -> bool:

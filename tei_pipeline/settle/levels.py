@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise, takewhile
@@ -214,14 +215,23 @@ def _is_note(block: Block) -> bool:
 
 
 def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[int, int]:
-    """Titles below the last heading of notes that all say again those of earlier divisions: the notes on each of them."""
+    """Titles below the last heading of notes that all say again those of earlier divisions, perhaps with a word more: the notes on each."""
     places = [i for i in headings_of(blocks) if i not in known]
     last = next((k for k in range(len(places) - 1, -1, -1) if blocks[places[k]].facts.division == "notes"), len(places))
     before = {title_words(blocks[i].text) for i in places[:last]}
     below = list(takewhile(lambda i: blocks[i].facts.type != "named", places[last + 1 :]))
-    if len(below) < FEWEST_NOTED or not all(title_words(blocks[i].text) in before and has_title(blocks[i]) for i in below):
+    if len(below) < FEWEST_NOTED or not all(has_title(blocks[i]) and _says_again(title_words(blocks[i].text), before) for i in below):
         return {}
     return dict.fromkeys(below, places[last])
+
+
+def _says_again(title: str, before: Collection[str]) -> bool:
+    """Whether a title is one of others, or has all words of one: Poem of the Ages."""
+    words = set(_WORD.findall(title))
+    return title in before or any(len(said := _WORD.findall(other)) > 1 and words.issuperset(said) for other in before)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 FEWEST_NOTED = 2  # divisions with notes under their titles
