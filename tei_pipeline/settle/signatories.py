@@ -15,6 +15,7 @@ from tei_pipeline.rules.closings import compliment_end
 from tei_pipeline.rules.dated import MARKS, is_day
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.signers import INITIALS, MOST_OF_A_NAME
+from tei_pipeline.settle.readers import readers_letters
 
 FEWEST = 2  # times that a name signs
 COMPLIMENT = "compliment"  # the type of what only leads to the name
@@ -25,10 +26,11 @@ _TITLES = frozenset(("capitals", "title"))
 def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     """A name that signs several pieces signs wherever it stands alone below a text; a short line that runs on to a name that signs, and
     the office below a name ended with a comma, belong to the signature. In a magazine all of whose papers are signed, so does any name in
-    capitals at their ends, with the place below it.
+    capitals at their ends, with the place below it; letters between rows of stars have the place first.
     """
     if layout.drama:
         return blocks
+    blocks = readers_letters(blocks, layout)
     result = _papers(blocks, layout) if _signs_papers(blocks) else list(blocks)
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
     known = {name for name, n in times.items() if n >= FEWEST}
