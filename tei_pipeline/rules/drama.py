@@ -99,6 +99,8 @@ def _is_right_above(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bo
     """
     if not 0 < rows[at].gap < WIDE - 1 or at + 1 >= len(rows) or rows[at + 1].gap > (speaker_key(m["name"]) in layout.speakers_alone):
         return False
+    if rows[at + 1].gap and m["direction"].strip()[:1] == "_":
+        return False  # ANNA _shakes her head_.
     return m["name"].isupper() and m["direction"].strip()[:1] in ("", "(", "[", "_")
 
 

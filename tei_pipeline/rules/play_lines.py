@@ -104,7 +104,10 @@ def _directed_below(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int]
 
 def _ends_title(rows: Rows, at: int, label: int) -> bool:
     """Whether a name alone is the last line of a paragraph: nothing that it could say stands right below."""
-    return not rows[at].gap and label >= len(rows[at].text) and at + 1 < len(rows) and rows[at + 1].gap > 1
+    if rows[at].gap or label < len(rows[at].text) or at + 1 >= len(rows):
+        return False
+    goes_on = rows[at - 1].text.rstrip()[-1] == "_" and rows[at - 1].indent == rows[at].indent  # _he does not look at_ / ANNA.
+    return rows[at + 1].gap > 1 or (rows[at + 1].gap == 1 and goes_on)
 
 
 def _titles(rows: Rows, at: int, found: tuple[str, int, int], layout: Layout) -> bool:

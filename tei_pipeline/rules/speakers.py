@@ -38,6 +38,10 @@ _TITLE_APART = re.compile(  # Sir _Geo._ · Lady _Wish._ · 1 _Gent._: only the 
     r"^(?P<name>(?P<title>\d{1,2}(?:\.|[^\W\d_]{2})?|[^\W\d_]{1,8}\.?)\s_[^\W\d_][^_.:()\[\]!?;,]{0,24})"
     r"(?P<direction>)(?P<mark>\._|_\.)(?=[\s—–(\[]|--|$)"
 )
+_TOGETHER = re.compile(  # ANNA _and_ BERTHA. [_Together._]
+    rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{1,30}}(?:,? _[^\W\d_{_LARGE}]{{1,3}}_ [{_LARGE}][{_LARGE} '’-]{{1,30}}[{_LARGE}])+)"
+    rf"(?P<direction>{_DIRECTION})(?P<mark>[.:])(?=[\s—–(\[]|--|$)"
+)
 _TABBED = re.compile(
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}?[{_LARGE}.'’]|[{_LARGE}][^\W\d_]+(?: [{_LARGE}][^\W\d_]+)?(?=\t))"
     r"(?P<direction>(?:\s\([^()]{1,60}\))?)(?P<mark>)(?=\t|\s{3,}[^\s|{}])"
@@ -85,7 +89,8 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     front = text[:60]
     if ("\t" in front or "   " in front) and (m := _TABBED.match(text)) is not None:
         rest = text[m.end() :].strip(" \t._")
-        return m if not (names_actor(rest, language) or rest.isdigit() or _SMALL_ROMAN.match(rest)) else None
+        played = names_actor(rest, language) or _ACTOR.match(text, m.end()) is not None
+        return m if not (played or rest.isdigit() or _SMALL_ROMAN.match(rest)) else None
     if "--" in front or "—" in front or "–" in front:
         m = (_DASHED_TWICE.match(text) if "_" in front else None) or _DASHED.match(text)
         if m is not None:
@@ -96,10 +101,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         return m
     if "." not in front and ":" not in front and "(" not in front and "[" not in front:
         return None
-    if text[0] == "_":
-        if (m := _ABBREVIATED.match(text)) is not None:
-            return m
-    elif "_" in front[2:12] and (m := _TITLE_APART.match(text)) is not None and _is_title(m["title"], language):
+    if "_" in front and (m := _partly_italic(text, front, language)) is not None:
         return m
     m = _TITLED.match(text)
     if m is None or not _belongs_to_name(m, language):
@@ -110,6 +112,8 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         return None  # HENRY R. HOLM, a witness; REPORTED BY A. F. WARD; _Henry R. Holm_ was called
     if m["mark"] == "." and m["direction"] and fold(f"{m['direction'].split()[-1]}.") in language.titles:
         return None  # MARY COOPER, examined by Mr. Gale
+    if m["direction"][:2] == " _" and m["direction"].count(" ") > 2 and m["mark"] == "." and m.end() >= len(text) and m["name"].isupper():
+        return None  # ANNA _shakes her head_.
     return m if _is_direction(m) else None
 
 
@@ -127,6 +131,16 @@ def _belongs_to_name(m: re.Match[str], language: Language) -> bool:
     if title[1] == "." and title[0].isupper() and fold(title[:2]) not in language.speakers:
         return True
     return fold(title) in language.titles and not _abbreviates(m["name"])
+
+
+def _partly_italic(text: str, front: str, language: Language) -> re.Match[str] | None:
+    """A label of which a part is set in italics: abbreviated words, the name below a title, the word between two names."""
+    if text[0] == "_":
+        return _ABBREVIATED.match(text)
+    if text[:2].isupper() and "_ " in front and (m := _TOGETHER.match(text)) is not None:
+        return m
+    m = _TITLE_APART.match(text) if "_" in front[2:12] else None
+    return m if m is not None and _is_title(m["title"], language) else None
 
 
 def _is_title(word: str, language: Language) -> bool:
@@ -214,11 +228,12 @@ def names_actor(text: str, language: Language) -> bool:
 
 
 MOST_OF_ACTOR = 4  # words: Mr. George Alexander
+_ACTOR = re.compile(rf"\s*_[{_LARGE}][^\W\d_]*\.?(?: [{_LARGE}][\w.'’-]*){{1,4}}_\.?$")  # _Alicia S. Holm_.
 
 
 def is_set_in_capitals(name: str, language: Language) -> bool:
     """Whether a name is in capitals, titles, articles and roles before it aside: HADDAM, Mr. BOTT, The SPEAKER, Voice of the KING."""
-    bare = name.strip("_*=~. ")
+    bare = name.replace("_", "").strip("*=~. ")
     if bare.isupper():
         return True
     *before, last = bare.split()
