@@ -37,11 +37,9 @@ def begins_small(pieces: Sequence[tuple[Piece, str]]) -> list[int]:
 
 def _is_narrow(piece: Piece) -> bool:
     """Whether several lines are narrower than running text, few begin with a capital, none breaks a word, and they read on."""
-    if (
-        sum(not begins_large(row.text) for row in piece) <= SMALL * len(piece)
-        or max(row.width for row in piece) > NARROW
-        or any(breaks_word(a, b) for a, b in pairwise(piece))
-    ):
+    if len(piece) == 1 or any(row.width > NARROW for row in piece) or any(breaks_word(a, b) for a, b in pairwise(piece)):
+        return False
+    if sum(not begins_large(row.text) for row in piece) <= SMALL * len(piece):
         return False
     return reads_as_verse([row.text for row in piece])
 
