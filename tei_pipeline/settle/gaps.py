@@ -226,7 +226,7 @@ FEWEST = 3  # headings below a row of ornaments, and as many without: then the r
 def _ruled_off(blocks: Sequence[Block], gaps: dict[int, int]) -> dict[int, int]:
     """Where headings have no more white space than paragraphs, a row of ornaments above some of them counts as more."""
     close = [i for i, gap in gaps.items() if gap < APART and not _first_of_department(blocks, i)]
-    ruled = [i for i in close if _below_ornament(blocks, i)]
+    ruled = [i for i in close if below_ornament(blocks, i)]
     if len(ruled) < FEWEST or len(close) - len(ruled) < FEWEST:
         return gaps
     if any(blocks[i].facts.number for i in set(close).difference(ruled)):
@@ -239,10 +239,11 @@ APART = 2  # empty lines: more than paragraphs have
 
 def _first_of_department(blocks: Sequence[Block], at: int) -> bool:
     """Whether a heading stands right below that of a department, which the rule is above."""
-    return at > 1 and blocks[at - 1].kind == "heading" and blocks[at - 1].rows[0].gap >= APART and _below_ornament(blocks, at - 1)
+    return at > 1 and blocks[at - 1].kind == "heading" and blocks[at - 1].rows[0].gap >= APART and below_ornament(blocks, at - 1)
 
 
-def _below_ornament(blocks: Sequence[Block], at: int) -> bool:
+def below_ornament(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a row of ornaments stands right above a heading."""
     above = next((b for b in reversed(blocks[max(0, at - 3) : at]) if b.kind != "furniture"), None)
     return above is not None and above.kind == "ornament"
 

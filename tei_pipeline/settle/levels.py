@@ -16,7 +16,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.back import below_end, closing_headings
-from tei_pipeline.settle.gaps import FINER, WIDE, even_gaps, finer, first_space, look, space_class
+from tei_pipeline.settle.gaps import FINER, WIDE, below_ornament, even_gaps, finer, first_space, look, space_class
 from tei_pipeline.settle.groups import (
     dated,
     groups,
@@ -39,6 +39,16 @@ from tei_pipeline.settle.sideheads import side_heads
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, signed, style_of, textless, versed, words_below
 
 _COUNTED = frozenset(("labelled", "roman", "arabic"))
+
+
+MANY_RULED = 5  # titles below rows of ornaments: then these part the pieces of a magazine
+
+
+def _end_piece(stack: list[Style], style: Style) -> None:
+    """A title below a rule ends what another such title holds, its parts and scenes, above which no rules stand."""
+    like = next((k for k, open_ in enumerate(stack) if open_.family == "title" and open_.ruled and open_.space <= style.space), len(stack))
+    if not any(open_.ruled for open_ in stack[like + 1 :]):
+        del stack[like + 1 :]
 
 
 class _Reached(NamedTuple):
@@ -64,6 +74,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     named = listed_headings(blocks, places, layout.language)
     styles, ended = _styles(blocks, places, named, again, leaves, layout)
     nested = nesting(blocks, places, styles)
+    ruled = sum(style.ruled and style.family == "title" for style in styles) >= MANY_RULED
     stack: list[Style] = []
     reached: dict[str, _Reached] = {}
     said: dict[str, tuple[Style, ...]] = {}  # what was open at the title of those words
@@ -76,6 +87,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
             stack.clear()  # the title of the book, again over its first chapter, ends whatever stands before
         if i in ended:
             del stack[max((k for k, open_ in enumerate(stack) if open_.work), default=len(stack)) :]
+        if ruled and style.ruled and style.family == "title":
+            _end_piece(stack, style)
         if over := blocks[i].facts.over:
             settle_level(stack, replace(style, family=f"labelled:{over}", rank=RANKS.get(over, style.rank - 1)), nested)
         back: _Reached | None = None
@@ -164,6 +177,7 @@ def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
         versed=versed(blocks, at),
         signed=signed(blocks, at),
         textless=textless(blocks, at),
+        ruled=below_ornament(blocks, at),
         first=blocks[at].facts.number == 1,
         look=look(blocks[at], layout),
     )

@@ -70,7 +70,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
             text = _without_author(PAGE.sub("", b.text), language)
             if summed := is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
                 text = _DASH.split(text)[0]
-                told = titled and not text.isupper()  # DEPARTMENTS:--One thing--Another
+                told = titled and not (text.isupper() or text.endswith(":"))  # DEPARTMENTS:--One thing--Another
                 text = text if _key(text, language) in titles and not told else ""
             entries.append((i, _key(text, language)))
             titled = not summed and entries[-1][1] in titles

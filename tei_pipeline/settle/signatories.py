@@ -71,18 +71,24 @@ MANY_PAPERS = 6
 def _papers(blocks: list[Block], layout: Layout) -> list[Block]:
     """The blocks with the names, and the places below names, that end the papers of a magazine."""
     result = list(blocks)
+    indents = {b.rows[0].indent for b in blocks if b.kind == "signed" and not b.within and INITIALS.match(b.rows[0].text)}
     for i in range(1, len(blocks) - 1):
         block, above = blocks[i], result[i - 1]
         if above.kind == "signed" and not above.within:
             if _is_place(block, layout) and _ends_paper(blocks, i + 1):
                 result[i] = _signed(block, "the place below the name that signs a paper")
-        elif not _stands_alone(block) or (block.text[-1] != "." and block.rows[0].indent <= layout.margin):
-            continue
-        elif above.kind in _OF_PAPERS and is_capitals(block.text) and word_count(block.text) <= MOST_OF_A_NAME:
+        elif above.kind in _OF_PAPERS and _is_signer(block, layout) and block.rows[0].indent >= min(indents):
             placed = _is_place(blocks[i + 1], layout) and _ends_paper(blocks, i + 2)
             if placed or _ends_paper(blocks, i + 1):
                 result[i] = _signed(block, "a name in capitals at the end of a paper, as the others are signed")
     return result
+
+
+def _is_signer(block: Block, layout: Layout) -> bool:
+    """Whether a line may be a name in capitals."""
+    if not _stands_alone(block) or (block.text[-1] != "." and block.rows[0].indent <= layout.margin):
+        return False
+    return is_capitals(block.text) and word_count(block.text) <= MOST_OF_A_NAME
 
 
 def _is_place(block: Block, layout: Layout) -> bool:
@@ -93,13 +99,13 @@ def _is_place(block: Block, layout: Layout) -> bool:
 
 
 def _ends_paper(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a rule follows, or a wider gap, or the next paper, which begins with its title in italics and a dash."""
+    """Whether a rule follows, or the editor's remark, or a wider gap, or the next paper, which begins with italics and a dash."""
     while at < len(blocks) and blocks[at].kind == "furniture":
         at += 1
     if at >= len(blocks):
         return False
     apart = bool(blocks[at].rows) and blocks[at].rows[0].gap >= 2
-    return apart or blocks[at].kind == "ornament" or _LED.match(blocks[at].text) is not None
+    return apart or blocks[at].kind in ("ornament", "editorial") or _LED.match(blocks[at].text) is not None
 
 
 _OF_PAPERS = frozenset(("paragraph", "verse", "quotation", "editorial", "table"))

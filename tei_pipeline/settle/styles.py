@@ -50,6 +50,7 @@ class Style(Struct, frozen=True):
     lists: bool = False  # words or books, and has no chapters
     closing: bool = False  # names what closes a book
     each: bool = False  # notes: nearly every piece of the book has its own
+    ruled: bool = False  # a row of ornaments stands right above it
     letter: bool = False  # names the writer or receiver of a letter, over its date
     look: tuple[object, ...] = ()
     over: str = ""  # the family of the next heading, when there is hardly a motto between

@@ -71,7 +71,8 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if after is None or after.kind in _ENDS:
         return before.rows[-1].ends_sentence and len(block.rows) == 1 and not layout.in_verse(first.line)
     if not before.rows[-1].ends_sentence:
-        return before.kind in ("paragraph", "verse") and _is_followed_by_piece(blocks, at)  # no title stands in a sentence
+        ended = _is_followed_by_piece(blocks, at) or (blocks[at - 1] is before and _is_ruled_off(blocks, at))
+        return before.kind in ("paragraph", "verse") and ended  # no title stands in a sentence
     if blocks[at - 1] is before and (_is_ruled_off(blocks, at) or (before.kind == "paragraph" and _says_it(before, first.text, after))):
         return True
     picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
