@@ -29,7 +29,7 @@ from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.over_text import over_text
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division, names_cast
-from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_in_middle
+from tei_pipeline.rules.shape import FAR_IN, announces, chunk_end, is_capitals, is_in_middle
 from tei_pipeline.rules.spread_titles import spread
 from tei_pipeline.rules.titles import MARKS, dangles, deeper_label
 from tei_pipeline.rules.words import words
@@ -171,6 +171,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
         open_ended = above and (dangles(above, layout) or above[-1] == ";" or (above[-1] in "-–—" and not is_capitals(text)))
         inside = open_ended and row.gap == 1 and row.indent > layout.margin and not is_capitals(above) and not layout.drama
+        inside = inside and not (rows[at - 1].gap and rows[at - 1].indent > layout.margin + FAR_IN)  # Paper 22, from
         if inside and not (is_in_middle(row, layout) and at + 1 < len(rows) and rows[at + 1].gap > row.gap):
             return None  # a tablet or label in the middle of a sentence
         if _reserves(text, layout) or _says_to_whom(rows, at, layout):
