@@ -169,7 +169,7 @@ TITLE_BELOW_NUMBER = (
             (m.top.textless or m.top.family == "labelled:group")
             and m.top.labelled
             and m.top.rank < CHAPTER
-            and m.top.over == "title"
+            and (m.top.over == "title" or m.top.group)
             and not m.new.closing
             and m.new.space <= m.top.space
         ),

@@ -122,7 +122,7 @@ def numbered_groups(
 ) -> list[Style]:
     """Numbers with titles, each of them right over a title that stands no farther from what is above it, head groups of pieces; so do
     the letters of a dictionary, each right over an article that begins with it, and years, each right over a letter or piece of it, or
-    over the entries of its pieces in the contents page.
+    over the entries of its pieces in the contents page, as months are.
     """
     result = list(styles)
     for family in ("roman", "arabic", "headword"):
@@ -136,13 +136,13 @@ def numbered_groups(
             if years and any(s.over == family and s.labelled and s.rank <= CHAPTER for s in styles):
                 continue  # the years of a chapter stand in it
             over, share = (_over_piece, 1.0) if years else (_over_article, NEARLY)
-            if years and all(_listed_over(blocks, places[k], places[k + 1], listed or {}) for k in counted):
-                share = 0.0
-        if sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted) < share * len(counted):
+        told = family == "headword" and all(_listed_over(blocks, places[k], places[k + 1], listed or {}) for k in counted)
+        fits = sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted)
+        if not told and fits < share * len(counted):
             continue
         for k in counted:
             space = max(styles[k].space, styles[k + 1].space)
-            result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space)
+            result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space, group=told)
     return result
 
 
