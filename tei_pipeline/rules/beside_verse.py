@@ -62,14 +62,15 @@ def source_lines(stanza: Rows, layout: Layout, far: int = FAR) -> int:
 
 
 def tells_rights(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line says who has the right to a piece, with the year, or who translated it, right below who wrote it."""
-    text = rows[at].text.strip("_ ")
+    """Whether one of a few lines says who has the right to a piece, with the year, or who translated it, right below who wrote it."""
     patterns = words(layout.language)
-    if _YEAR.search(text) is not None:
-        return patterns.imprint.match(text) is not None
-    return at > 0 and patterns.byline.match(text) is not None and patterns.byline.match(rows[at - 1].text.strip("_ ")) is not None
+    lines = [row.text.strip("_ ") for row in rows[at : chunk_end(rows, at)][:LONGEST_IMPRINT]]
+    if any(_YEAR.search(text) is not None and patterns.imprint.match(text) is not None for text in lines):
+        return True
+    return at > 0 and patterns.byline.match(lines[0]) is not None and patterns.byline.match(rows[at - 1].text.strip("_ ")) is not None
 
 
+LONGEST_IMPRINT = 4  # lines
 _YEAR = re.compile(r"\b1[5-9]\d\d\b")
 
 
