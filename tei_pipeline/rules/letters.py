@@ -87,8 +87,10 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return True  # a letter below a paragraph: MR. LANDINGSTAFF,
     if row.gap == 1 and row.text[-1] in "-—" and (is_capitals(above.text) or is_capitals(text)):
         return True  # below the names over the letter, or what it quotes first: BEST OF ALL FRIENDS,--
-    if is_dateline(row.text, layout) or (not above.gap and at > 1) or len(above.text) > 0.8 * layout.measure:
+    if is_dateline(row.text, layout) or len(above.text) > 0.8 * layout.measure:
         return False
+    if not above.gap and at > 1:  # place and date, on two lines
+        return row.gap == 1 and bool(rows[at - 2].gap) and is_dateline(f"{rows[at - 2].text} {above.text}", layout)
     if row.gap == 1 and is_dateline(above.text, layout):
         return True
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
