@@ -106,10 +106,10 @@ NEXT_ENTRY = 150  # rows in which the next entry of a diary is looked for
 
 
 def _dates_piece(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
-    """Whether a date in capitals, on a line of its own, is that of a message, of a letter, or of the first entry of a diary."""
-    if stop == at + 1 < len(rows) and is_dateline(rows[at].text, layout):
+    """Whether a date in capitals, on lines of its own, is that of a message, of a letter, or of the first entry of a diary."""
+    if stop <= at + 2 and stop < len(rows) and is_dateline(" ".join(row.text for row in rows[at:stop]), layout):
         below = rows[stop].text
-        if is_salute(below, layout) or says_to_whom(below, layout) or _dates_follow(rows, stop, layout):
+        if is_salute(below, layout) or says_to_whom(below, layout) or (stop == at + 1 and _dates_follow(rows, stop, layout)):
             return True
     return _dates_letter(rows, at, layout)
 
@@ -257,6 +257,13 @@ def _set_to_the_right(rows: Rows, at: int, layout: Layout) -> bool:
     return row.indent > max(rows[at - 1].indent, layout.margin + FAR_RIGHT * layout.measure) and not is_centred(row, layout)
 
 
+def _dates_run_in(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
+    """Whether a day alone stands over a paragraph that begins with words of address: _Tuesday night._ over My dear Holm,--I have ..."""
+    if stop > at + 1 or not is_day(rows[at].text, layout):
+        return False
+    return words(layout.language).greeting.match(rows[stop].text) is not None
+
+
 FAR_RIGHT = 0.4  # of the measure
 FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
@@ -270,7 +277,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     row = rows[end]
     if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower:
         return end
-    if NOT_TITLE.search(" ".join(r.text for r in rows[end:stop])):
+    if NOT_TITLE.search(" ".join(r.text for r in rows[end:stop])) or _dates_run_in(rows, end, stop, layout):
         return end
     if (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
         return end
