@@ -92,6 +92,9 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (row.text[0] in "\"“„«‘'" and row.gap < 2 and not is_in_middle(row, layout))
     ):
         return None
+    if at and chunk_end(rows, at) > at + 2 and (above := named_division(rows[at - 1].text.strip(MARKS), layout.language)) is not None:
+        if above.type == "dedication":
+            return None  # to whom the book is given, below the heading that says so
     far = row.indent > layout.margin + FAR_IN and not is_centred(row, layout)
     if row.text[0] in "-–—" and row.text[-1] not in "-–—" and (far or not layout.in_verse(row.line)):
         return None  # the author of a motto or poem

@@ -259,7 +259,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
             end = max(end, title_lines(rows, at, layout))
         if named.type == "contents":
             end += _says_whose(rows, end, layout)
-        elif named.type not in ("notes", "cast"):
+        elif named.type not in ("notes", "cast") and not (named.type == "dedication" and chunk_end(rows, end) > end + 1):
             end = next_chunk_title(rows, at, end, layout, True)
             if named.type == "appendix" and end == at + 1:
                 end = title_below(rows, end, layout)

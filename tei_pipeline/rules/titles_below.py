@@ -41,7 +41,7 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if row.gap > 2 or row.text[0] in "[{" or (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
             break
         dangling = dangles(rows[end - 1].text, layout)
-        if not dangling and names_author(row.text, layout):
+        if not dangling and names_author(row.text.rstrip(","), layout):
             break
         if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
             near = row.gap == 1 or _YEAR.match(row.text) or _above_title(rows, end)

@@ -118,12 +118,21 @@ def _below_quotation(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _above(blocks: Sequence[Block], at: int) -> int:
-    """The white space above a heading, or above the picture that stands between it and the text, if that is more."""
+    """The white space above a heading, or above the picture or remark in brackets between it and the text, if that is more."""
     gap = blocks[at].rows[0].gap
-    while at and blocks[at - 1].kind == "illustration" and blocks[at - 1].rows and not blocks[at - 1].within:
+    while at and (blocks[at - 1].kind == "illustration" or _remarks(blocks[at - 1])) and blocks[at - 1].rows and not blocks[at - 1].within:
         at -= 1
         gap = max(gap, blocks[at].rows[0].gap)
     return gap
+
+
+def _remarks(block: Block) -> bool:
+    """Whether a line or two in brackets say something of the piece below: "(_Begun in No. 37._)"."""
+    text = block.text.strip("_")
+    return block.kind == "paragraph" and len(block.rows) <= MOST_OF_REMARK and text[0] + text[-1] in ("()", "[]")
+
+
+MOST_OF_REMARK = 2  # lines
 
 
 def _right_below(blocks: Sequence[Block], places: Sequence[int]) -> frozenset[int]:

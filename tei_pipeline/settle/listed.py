@@ -14,7 +14,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.list_entries import PAGE, YEAR, only_label
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, is_title_case
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.settle.styles import has_title
 from tei_pipeline.settle.together import PIECES
@@ -42,6 +42,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     groups = {_words(group[1]) for text in texts if (group := _GROUP.match(text))}
     known = {_words(block.text) for block in blocks if block.kind == "heading" and not block.within}
+    known |= {_words(b.text) for b in blocks if b.kind == "paragraph" and not b.within and len(b.rows) == 1 and b.rows[0].gap >= 2}
     surely = len(entries & known) >= MOSTLY * len(entries)  # the page lists titles, short ones among them
     result = blocks
     for i, block in enumerate(blocks):
@@ -58,7 +59,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if not grouped and (
             title.count(" ") < FEWEST_WORDS - 1
-            and not (surely and blocks[i + 1].kind == "verse")
+            and not (surely and (blocks[i + 1].kind == "verse" or _begins_text(blocks, i, layout)))
             and not ruled
             and (block.rows[0].gap < FAR or below[0].gap >= block.rows[0].gap)
         ):
@@ -68,6 +69,15 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         decision = Decision("listed-title", "the contents page has it in these very words", 0.9)
         result[i] = replace(block, kind="heading", facts=_facts(block, layout), decisions=(*block.decisions, decision))
     return result
+
+
+def _begins_text(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether two words with a point, written as a title is, stand far from what is above and right over a paragraph of several lines."""
+    below = blocks[at + 1]
+    if layout.drama or below.kind != "paragraph" or below.within or len(below.rows) < 2 or below.rows[0].gap >= blocks[at].rows[0].gap:
+        return False
+    titled = is_title_case(blocks[at].text.strip(MARKS), layout.language.lowercase_in_titles)
+    return titled and blocks[at].text[-1] == "." and " " in blocks[at].text
 
 
 def _facts(block: Block, layout: Layout) -> Facts:
