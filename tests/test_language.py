@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tei_pipeline.language import FOLDER, Language, alternation, available, fold, guess, load
+from tei_pipeline.language import CERTAIN, FOLDER, Language, alternation, available, fold, guess, load
 from tei_pipeline.model import DIVISION_TYPES
 from tei_pipeline.rules.head_labels import head_label
 from tests.tables import CODES, table
@@ -349,6 +349,18 @@ def test_a_long_text_is_guessed_from_three_samples() -> None:
     mixed = f"{SENTENCES['de']} " * 200 + f"{SENTENCES['en']} " * 2000
     assert guess(mixed)[0] == "en"
     assert guess(mixed)[1] < guess(f"{SENTENCES['en']} " * 2000)[1]
+
+
+def test_what_a_library_says_of_the_language_decides_where_the_words_leave_it_in_doubt() -> None:
+    few = "\n\nILTA.\n\nUKKO. EUKKO.\n"
+    assert guess(few) == ("und", 0.0)
+    assert guess(f"Title: Ilta\n\nLanguage: Finnish\n{few}") == ("fi", CERTAIN)
+    assert guess(f"Title: Ilta\n\nLanguage: Finnish and Swedish\n{few}") == ("und", 0.0)
+    assert guess(f"Title: Ilta\n\nLanguage: Klingon\n{few}") == ("und", 0.0)
+
+
+def test_words_that_leave_no_doubt_are_stronger_than_the_header_of_a_library() -> None:
+    assert guess("Language: English\n\n" + f"{SENTENCES['fr']} " * 3000)[0] == "fr"
 
 
 @pytest.mark.parametrize("text", ["", "Fire.", "\0\ufffe" * 100, "1 2 3 4 " * 50, "zxcv qwrt plmk " * 50, "рыба идет домой " * 50])
