@@ -137,18 +137,22 @@ def _closes_with_year(rows: Rows, at: int, layout: Layout) -> bool:
 SET_IN = 2  # columns
 
 
+STEP = 8  # columns: so much farther to the right than a heading in the middle
+PRINTED = 75  # columns: what is set to the right stands in so wide a measure, also where paragraphs are not wrapped
+
+
 def _set_right(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether two lines set to the right below a heading are a place or a day, and a remark in brackets: "Marl, Surrey. /
     [Post-mark, May 4, 1845.]"; or one line alone, a day.
     """
-    far = layout.margin + 0.3 * (layout.measure - layout.margin)
+    far = layout.margin + 0.3 * (min(layout.measure, PRINTED) - layout.margin)
     if (
         end >= len(rows)
         or rows[end].indent > layout.margin + 3
         or any(row.indent < far or len(row.text) > LONGEST_ADDRESS for row in rows[at:end])
     ):
         return False
-    if not at or rows[at].gap > 2 or len(rows[at - 1].text) > LONGEST_ADDRESS or rows[at - 1].indent > layout.margin + 3:
+    if not at or rows[at].gap > 2 or len(rows[at - 1].text) > LONGEST_ADDRESS or rows[at - 1].indent > max(layout.margin + 3, rows[at].indent - STEP):
         return False
     first, last = rows[at].text, rows[end - 1].text
     if not rows[at - 1].gap or rows[end].text[0] in '"“' or layout.in_verse(rows[end].line):
@@ -158,7 +162,7 @@ def _set_right(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return (
         last[0] == "["
         and last.rstrip(".")[-1] == "]"
-        and (is_dateline(last, layout) or is_day(first, layout) or is_dateline(first, layout))
+        and (is_dateline(last, layout) or is_day(last.strip("[]. "), layout) or is_day(first, layout) or is_dateline(first, layout))
     )
 
 
