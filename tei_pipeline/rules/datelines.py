@@ -152,7 +152,12 @@ def _set_right(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         or any(row.indent < far or len(row.text) > LONGEST_ADDRESS for row in rows[at:end])
     ):
         return False
-    if not at or rows[at].gap > 2 or len(rows[at - 1].text) > LONGEST_ADDRESS or rows[at - 1].indent > max(layout.margin + 3, rows[at].indent - STEP):
+    if (
+        not at
+        or rows[at].gap > 2
+        or len(rows[at - 1].text) > LONGEST_ADDRESS
+        or rows[at - 1].indent > max(layout.margin + 3, rows[at].indent - STEP)
+    ):
         return False
     first, last = rows[at].text, rows[end - 1].text
     if not rows[at - 1].gap or rows[end].text[0] in '"“' or layout.in_verse(rows[end].line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -27,14 +28,20 @@ def last_words(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     said = [[i for i in run if blocks[i].kind in _SAID and len(blocks[i].within) == 1] for run in speeches]
     usual = max(1, sorted(map(len, said))[int(USUAL * (len(said) - 1))])
+    heads = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within]
+    piece = [bisect(heads, run[0]) for run in speeches]
     result = list(blocks)
-    for run, words in zip(speeches, said, strict=True):
-        if len(words) > FEW * usual:
-            for i in (i for i in run if i >= words[usual]):
-                decision = Decision(
-                    "last-words", f"other speeches have {usual} block{'s' * (usual > 1)}, this one would have {len(words)}", 0.8
-                )
-                result[i] = replace(blocks[i], within=blocks[i].within[1:], decisions=(*blocks[i].decisions, decision))
+    for at, (run, words) in enumerate(zip(speeches, said, strict=True)):
+        if len(words) <= FEW * usual:
+            continue
+        others = [len(other) for k, other in enumerate(said) if k != at and piece[k] == piece[at]]
+        if len(words) <= FEW * max(others, default=usual):
+            continue  # an interview has long answers throughout
+        for i in (i for i in run if i >= words[usual]):
+            decision = Decision(
+                "last-words", f"other speeches have {usual} block{'s' * (usual > 1)}, this one would have {len(words)}", 0.8
+            )
+            result[i] = replace(blocks[i], within=blocks[i].within[1:], decisions=(*blocks[i].decisions, decision))
     return result
 
 
