@@ -82,16 +82,16 @@ def _set_in_starts(rows: Sequence[Row], margin: int) -> list[int]:
 
 
 def starts_after_blanks(rows: Sequence[Row], margin: int, long: float) -> int:
-    """How many paragraphs of prose begin after a gap, other than right below a title alone in the middle of the line, where one always
-    stands.
+    """How many paragraphs of prose begin after a gap, other than right below a title in the middle of the line, where one always stands;
+    what is set in alike over two lines is no title.
     """
     return sum(
         bool(b.gap)
         and not b.page
         and b.indent - margin <= DEEPEST_INDENT
         and len(b.text) > long
-        and (len(a.text) > long or (a.ends_sentence and (a.indent - margin <= DEEPEST_STEP or not a.gap)))
-        for a, b in pairwise(rows)
+        and (len(a.text) > long or (a.ends_sentence and (a.indent - margin <= DEEPEST_STEP or (not a.gap and a.indent == over.indent))))
+        for over, a, b in zip([*rows[:1], *rows], rows, rows[1:], strict=False)
     )
 
 
