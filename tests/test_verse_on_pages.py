@@ -44,3 +44,14 @@ def test_a_page_may_end_below_the_first_verse_of_a_stanza(on_page: int) -> None:
     printed = str(outline(recognise(read_source(_paged(on_page).encode(), "case")).document, 4000))
     assert printed.count("head ") == 2  # those of the preface and the poem
     assert [number for number in NUMBERS if f"stanza {number}. " not in printed] == []
+
+
+def test_a_title_at_the_top_of_a_page_over_whom_the_poem_is_for_signs_nothing() -> None:
+    titles = ("MARIAN LUND.", "ELLIS HOLM.", "ANNA DALE.", "JORAN LIND.", "HULDA MARL.")
+    lines = ["PREFACE.", "", *(row.strip() for row in 2 * PREFACE), ""]
+    for page, title in enumerate(titles, start=2):
+        verses = [f"    {verse.format(THINGS[page])}" for verse in VERSES]
+        lines += ["", f"                         Page {page}", "", "", "", title, "", "To Winifred Hull", "", "", *verses, "", *verses[:4]]
+    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+    assert [title for title in titles if f'head "{title}' not in printed] == []
+    assert "signed" not in printed

@@ -158,7 +158,8 @@ def over_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     if fold(to) not in layout.language.receivers or word_count(name) < 2 or not is_title_case(name, frozenset()):
         return False
     above = rows[at - 1]
-    return above.gap == 1 and above.indent == rows[at].indent and word_count(above.text) <= MOST_OF_A_NAME and is_name(above.text, layout)
+    alone = above.gap == 1 and not above.page  # at the top of a page: the title of a poem, and to whom it is given
+    return alone and above.indent == rows[at].indent and word_count(above.text) <= MOST_OF_A_NAME and is_name(above.text, layout)
 
 
 def over_place_and_date(rows: Rows, at: int, layout: Layout) -> bool:
