@@ -46,12 +46,25 @@ def test_a_page_may_end_below_the_first_verse_of_a_stanza(on_page: int) -> None:
     assert [number for number in NUMBERS if f"stanza {number}. " not in printed] == []
 
 
-def test_a_title_at_the_top_of_a_page_over_whom_the_poem_is_for_signs_nothing() -> None:
-    titles = ("MARIAN LUND.", "ELLIS HOLM.", "ANNA DALE.", "JORAN LIND.", "HULDA MARL.")
-    lines = ["PREFACE.", "", *(row.strip() for row in 2 * PREFACE), ""]
-    for page, title in enumerate(titles, start=2):
+TITLES = ("MARIAN LUND.", "ELLIS HOLM.", "ANNA DALE.", "JORAN LIND.", "HULDA MARL.")
+
+
+def _poems(front: list[str]) -> str:
+    """Poems below some lines, each on a page of its own, its number above the title, and over the verses whom it is for."""
+    lines = [*front]
+    for page, title in enumerate(TITLES, start=2):
         verses = [f"    {verse.format(THINGS[page])}" for verse in VERSES]
         lines += ["", f"                         Page {page}", "", "", "", title, "", "To Winifred Hull", "", "", *verses, "", *verses[:4]]
-    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
-    assert [title for title in titles if f'head "{title}' not in printed] == []
+    return str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+
+
+def test_a_title_at_the_top_of_a_page_over_whom_the_poem_is_for_signs_nothing() -> None:
+    printed = _poems(["PREFACE.", "", *(row.strip() for row in 2 * PREFACE), ""])
+    assert [title for title in TITLES if f'head "{title}' not in printed] == []
     assert "signed" not in printed
+
+
+def test_the_first_title_at_the_top_of_the_page_behind_the_contents_is_no_entry_of_them() -> None:
+    entries = [line for page, title in enumerate(TITLES, start=2) for line in (f"{title}                                      {page}", "")]
+    printed = _poems(["CONTENTS", "", *entries])
+    assert [title for title in TITLES if f'head "{title}' not in printed] == []

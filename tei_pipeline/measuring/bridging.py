@@ -14,6 +14,7 @@ from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
 from tei_pipeline.rules.referred import stands_against
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
+_COLUMNS = "   "  # white space that no running text has
 _YEAR = re.compile(r"1\d{3}(?![\d.)])")  # after a comma the rest of a date, and no number of an item
 _BRACKETED_ITEM = re.compile(r"^\([0-9a-z]{1,4}\)\s")
 _OPENS_NOTE = re.compile(
@@ -78,6 +79,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
     if abs(row.indent - last.indent) > max(3, indent):
         return False
+    if row.page and last.text[-1].isdigit() and _COLUMNS in last.text:
+        return False  # below the last entry of a list with pages
     if style == "blank" and not row.page and row.starts_lower and last.gap and row.indent <= margin < last.indent:
         return False  # below a line displayed in the middle of a sentence, set in from the text
     if style == "blank" and not row.page and last.indent <= margin < row.indent - 1:
@@ -126,4 +129,4 @@ def _breaks_off(row: Row, language: Language) -> bool:
 
 def _plain(row: Row, measure: int) -> bool:
     """Whether a line looks like running text: it fills the measure, keeps no columns apart and is no title in capitals."""
-    return row.width > 0.8 * measure and not row.text.isupper() and "   " not in row.text
+    return row.width > 0.8 * measure and not row.text.isupper() and _COLUMNS not in row.text
