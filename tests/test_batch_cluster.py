@@ -66,7 +66,7 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_lost(
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 1, errors
     failed = [line for line in errors.splitlines() if b"error:" in line]
-    assert [line.partition(b":")[0] for line in failed] == [b"raw/blank.txt"], failed
+    assert [line.split(b": ")[1] for line in failed] == [b"raw/blank.txt"], failed
     assert run("build", "-q", "-o", "fresh", "--jobs", "0").exit_code == 1
     assert tree(Path("output")) == tree(Path("fresh"))
     assert run("build", "-n").stdout == ""
