@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tei_pipeline.batch.cluster import _answer
+from tei_pipeline.batch.tasks import Done, Task
 from tests.conftest import ROOT
 from tests.test_cli import STORY, run, started, tree
 
@@ -70,6 +72,35 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_lost(
     assert run("build", "-q", "-o", "fresh", "--jobs", "0").exit_code == 1
     assert tree(Path("output")) == tree(Path("fresh"))
     assert run("build", "-n").stdout == ""
+
+
+class _Lost:
+    """What the library has for a task whose worker was lost between its end and the fetching of its answer."""
+
+    status = "lost"
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def result(self) -> object:
+        """Waits until another worker has done it again."""
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def exception(self) -> None:
+        return None
+
+
+def test_an_answer_that_was_lost_on_its_way_is_waited_for() -> None:
+    task = Task("text", "argument")
+    done: Done[str, str] = _answer(task, _Lost(("edition", None, 0.5)))
+    assert (done.value, done.failure, done.seconds) == ("edition", None, 0.5)
+    given_up: Done[str, str] = _answer(task, _Lost(RuntimeError("no workers")))
+    assert given_up.value is None
+    assert given_up.failure is not None
+    assert given_up.failure.kind == "died"
+    assert "RuntimeError: no workers" in given_up.failure.message
 
 
 def test_a_cluster_that_is_not_there_is_said(workplace: Path) -> None:

@@ -75,11 +75,12 @@ def run(
 
 
 def _answer(task: Task[Argument], future: Any) -> Done[Argument, Value]:
-    if future.status == "finished":
+    """What a task came to. An answer whose worker is lost before it is fetched is worked out again by the cluster, and waited for."""
+    try:
         value, failure, seconds = future.result()
-        return Done(task, value, failure, seconds)
-    error = future.exception()
-    return Done(task, None, Failure("died", f"lost by the cluster, {RETRIES + 1} times ({type(error).__name__}: {error})"))
+    except Exception as error:
+        return Done(task, None, Failure("died", f"lost by the cluster, {RETRIES + 1} times ({type(error).__name__}: {error})"))
+    return Done(task, value, failure, seconds)
 
 
 def _work(run_name: str, job: Job[Any, Any], task: Task[Any]) -> tuple[Any, Failure | None, float]:
