@@ -177,6 +177,15 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         " heat it.\n\n\nBAKER.\n\n  With what?\n\n\nMILLER.\n\n  With wood.\n\n\nBAKER.\n\n  There is none.\n",
         None,
     ),
+    "a mark of emphasis alone over the title of a letter": (
+        "The boat is here.\n\n_\n\n\nANNA HOLM TO SIR LUND\n\nThe sea is grey.\n",
+        None,
+    ),
+    "a mark of emphasis alone as the last verse of a speech": (
+        "ACT I.\n\nSCENE I. A mill.\n\n\nMILLER.\n\n  The sack is full,\n  The oven is cold.\n\n\nBAKER.\n\n  Then heat it.\n\n\nMILLER."
+        "\n\n  With wood that was wet,\n  With straw that was green.\n  _\n\n\nBAKER.\n\n  There is none.\n\n\nMILLER.\n\n  Then wait.\n",
+        None,
+    ),
     "a raised figure for a number": ("§ ²\n\nThe tide came in.\n", None),
     "a circled figure for a number": ("§ ①\n\nThe tide came in.\n", None),
     "a first verse turned over after the speaker's name": (

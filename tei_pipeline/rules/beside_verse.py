@@ -77,7 +77,7 @@ _YEAR = re.compile(r"\b1[5-9]\d\d\b")
 def without_direction(lines: Rows) -> Rows:
     """Lines without the direction at their end, in brackets that are closed with it or never: "(_Aside._" below what is said."""
     for i in range(len(lines) - 1, max(0, len(lines) - LONGEST_DIRECTION - 1), -1):
-        if lines[i].text.lstrip("_")[0] in "([":
+        if lines[i].text.lstrip("_").startswith(("(", "[")):
             rest = " ".join(row.text for row in lines[i:]).rstrip("_. ")
             return lines[:i] if not any(closed in rest[:-1] for closed in ")]") else lines
     return lines

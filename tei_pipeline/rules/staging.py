@@ -156,7 +156,7 @@ def in_italics_above_speaker(rows: Rows, at: int, layout: Layout) -> bool:
 def _ends_in_italics(chunk: Rows) -> bool:
     """Whether the label of a place is followed by italics, to the end of the lines: SCENE.--_A street. Rain. …_."""
     lead = chunk[0].text.partition("_")[0]
-    return len(lead) <= LONGEST_LABEL and chunk[-1].text.rstrip(". ")[-1] == "_"
+    return len(lead) <= LONGEST_LABEL and chunk[-1].text.rstrip(". ").endswith("_")
 
 
 LONGEST_LABEL = 20  # characters of "SCENE II.--"
@@ -192,7 +192,7 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
     whole = " ".join(row.text for row in rows[at:end])
-    closes = whole.rstrip(". ")[-1] == "_"
+    closes = whole.rstrip(". ").endswith("_")
     aside = text.startswith("(_") and closes  # (_Aside._
     ended = end - at <= _SHORT or (text[1:2] == "_" and whole.count("_") == 2 and closes)
     if (opening == "[" or aside) and ended and closing not in whole:

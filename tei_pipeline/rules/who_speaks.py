@@ -138,7 +138,7 @@ def _above_speech(rows: Sequence[Row], line: int) -> int:
         start = end - 1
         while start > 0 and not rows[start].gap:
             start -= 1
-        told = rows[start].text[0] in "([_" and rows[end - 1].text.rstrip(". ")[-1] in ")]_"
+        told = rows[start].text[0] in "([_" and rows[end - 1].text.rstrip(". ").endswith((")", "]", "_"))
         if not (told or (start == end - 1 and lists_persons(rows[start].text))) or not rows[start].gap:
             break
         end = start

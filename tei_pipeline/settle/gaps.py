@@ -129,7 +129,7 @@ def _above(blocks: Sequence[Block], at: int) -> int:
 def _remarks(block: Block) -> bool:
     """Whether a line or two in brackets say something of the piece below: "(_Begun in No. 37._)"."""
     text = block.text.strip("_")
-    return block.kind == "paragraph" and len(block.rows) <= MOST_OF_REMARK and text[0] + text[-1] in ("()", "[]")
+    return block.kind == "paragraph" and len(block.rows) <= MOST_OF_REMARK and text[:1] + text[-1:] in ("()", "[]")
 
 
 MOST_OF_REMARK = 2  # lines
