@@ -60,19 +60,6 @@ def _is_spaced(text: str) -> bool:
     return len(tokens) > 3 and all(len(token) == 1 for token in tokens)
 
 
-def _set_in_over_name(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a formula of closing begins like a paragraph and ends with a comma, and the name stands to the right on the next line, or
-    below a second line of the formula.
-    """
-    row = rows[at]
-    if row.indent <= layout.margin or row.text[-1] != "," or not is_closing(row.text, layout):
-        return False
-    below = rows[at + 1 : at + 3]
-    if len(below) > 1 and below[0].indent == row.indent and below[0].text[-1] == "," and is_formula(below[0].text, layout.language):
-        below = below[1:]
-    return bool(below) and below[0].gap <= 1 and below[0].indent >= layout.margin + 0.35 * (layout.measure - layout.margin)
-
-
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Short lines after the text, led by a formula of closing or set to the right, or a name alone before a new piece, sign it."""
     row = rows[at]
@@ -82,8 +69,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
     ends_piece = row.gap == 1 and rows[at - 1].gap and end < len(rows) and rows[end].gap > OVER_TITLE
     below_date = (not row.gap or ends_piece) and is_dateline(rows[at - 1].text, layout)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not below_date:
-        formula = layout.style == "indent" and _set_in_over_name(rows, at, layout)
-        return Match("signed", at + 1, "a formula of closing set in like a paragraph, over a name to the right", 0.85) if formula else None
+        return None
     for i in range(at + 1, min(end, at + LONGEST_CLOSING)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
             leads = i > at + 1 and rows[i - 1].text[-1] == "," and rows[i - 1].indent < rows[at].indent  # the place of the date

@@ -23,9 +23,8 @@ MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
 MOSTLY = 0.6  # of the entries are titles of the book already
 FAR = 4  # empty lines above: no name and no card stands so far from the text
-_GROUP = re.compile(r"([^\W\d_][^:]{2,59}):(?:--|—)\S")  # an entry that names several small pieces: Minor Notes:--The Mill--The Bridge
 _WORD = re.compile(r"[^\W_]+")
-_OVER_SUMMARY = re.compile(r"([^\W\d][^:]{2,60}):\s?(?:--|—)")  # MINOR QUERIES:--The Weir--A Bell of Marl
+_GROUP = re.compile(r"([^\W\d_][^:]{2,60}):\s?(?:--|—)")  # an entry that names several small pieces: Minor Notes:--The Mill--The Bridge
 
 
 def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -35,12 +34,11 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     texts = [_without_page(b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
-    summed = [m[1] for text in texts if (m := _OVER_SUMMARY.match(text)) is not None]
-    entries = {_words(text) for text in (*texts, *unnumbered, *summed)}
+    groups = {_words(group[1]) for text in texts if (group := _GROUP.match(text))}
+    entries = {_words(text) for text in (*texts, *unnumbered)} | groups
     entries.discard("")
     if not entries:
         return blocks
-    groups = {_words(group[1]) for text in texts if (group := _GROUP.match(text))}
     known = {_words(block.text) for block in blocks if block.kind == "heading" and not block.within}
     known |= {_words(b.text) for b in blocks if b.kind == "paragraph" and not b.within and len(b.rows) == 1 and b.rows[0].gap >= 2}
     surely = len(entries & known) >= MOSTLY * len(entries)  # the page lists titles, short ones among them
@@ -54,9 +52,9 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if not below or below[0].gap > block.rows[0].gap:
             continue
         title = _words(block.text)
-        grouped = title in groups and below[0].gap < block.rows[0].gap
-        if title not in entries and not grouped:
+        if title not in entries:
             continue
+        grouped = title in groups and below[0].gap < block.rows[0].gap
         if not grouped and (
             title.count(" ") < FEWEST_WORDS - 1
             and not (surely and (blocks[i + 1].kind == "verse" or _begins_text(blocks, i, layout)))
