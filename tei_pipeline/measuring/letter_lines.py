@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tei_pipeline.language import Language
+from tei_pipeline.measuring.short_lines import is_at_right
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.words import words
 
@@ -25,7 +26,7 @@ def letter_lines(rows: list[Row], margin: int, indent: int, measure: int, langua
         text = rows[i].text
         if text[-1] not in ",:!-—" or not _is_one_line(rows, i, margin, indent, measure):
             continue
-        if text[-1] == "," and i + 1 < len(rows) and rows[i + 1].gap == 1 and _is_right(rows[i + 1], margin, measure):
+        if text[-1] == "," and i + 1 < len(rows) and rows[i + 1].gap == 1 and is_at_right(rows[i + 1], margin, measure):
             first = i
             while i - first < MOST_FORMULAS and rows[first - 1].text[-1] == "," and _is_one_line(rows, first - 1, margin, indent, measure):
                 first -= 1
@@ -44,13 +45,6 @@ def _is_one_line(rows: Sequence[Row], at: int, margin: int, indent: int, measure
     below = rows[at + 1] if at + 1 < len(rows) else None
     ends = below is None or bool(below.gap) or below.indent > margin
     return rows[at].indent == margin + indent and rows[at].width <= NARROW * measure and ends and not rows[at].starts_lower
-
-
-def _is_right(row: Row, margin: int, measure: int) -> bool:
-    return row.indent - margin > FAR * (measure - margin)
-
-
-FAR = 0.35  # of the measure
 
 
 def _salutes(rows: Sequence[Row], at: int, language: Language) -> bool:

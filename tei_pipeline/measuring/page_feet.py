@@ -15,7 +15,7 @@ CENTRED = 12  # columns: what begins so far from the margin is no note, and no l
 OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
 LONGEST_TITLE = 3  # lines
 _COLUMNS = re.compile(r"\S\s{3,}\S")
-_RULE = re.compile(r"^[_—–-]{5,}$")  # the line that parts text and notes on a page
+RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
 _NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\.(?:\s|$))")  # not one that begins the line, or ends a sentence
 
 
@@ -83,7 +83,7 @@ def _are_of_page(page: Sequence[Row], foot: int, siglum: re.Pattern[str]) -> boo
 
 
 def _rule_above(rows: Sequence[Row], at: int) -> bool:
-    return at > 1 and _RULE.match(rows[at - 1].text) is not None
+    return at > 1 and RULE.match(rows[at - 1].text) is not None
 
 
 def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum: re.Pattern[str], marked: bool) -> bool:
@@ -109,7 +109,7 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
     """
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
-    ruled = next((i + 1 for i in range(end - 2, low, -1) if _RULE.match(rows[i].text)), 0)
+    ruled = next((i + 1 for i in range(end - 2, low, -1) if RULE.match(rows[i].text)), 0)
     if ruled and any(siglum.match(row.text) for row in rows[ruled:]):
         return ruled
     may_begin: list[int] = []

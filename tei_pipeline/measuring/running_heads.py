@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
 from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.measuring.page_feet import RULE
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
 
 SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
 _SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
 _FIRST_NOTE = re.compile(r"(?:[\[(]?(?:[0-9]{1,3}|[a-z])[\]).]*\s+|[\[(]?[*†‡§¶]{1,3}[\])]?\s?)\S")
-_RULE = re.compile(r"[_—–-]{5,}$")
 
 LONGEST_FOOT = 30  # lines of notes, as far as a sentence is followed over them
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
@@ -47,7 +47,7 @@ def _goes_on_below_foot(rows: Sequence[Row], last: int, taken: Container[int]) -
     for i in range(last, max(0, last - LONGEST_FOOT), -1):
         if i in taken or rows[i].page:
             return False
-        if _RULE.match(rows[i].text) or (
+        if RULE.match(rows[i].text) or (
             (rows[i].gap or rows[i].indent) and _FIRST_NOTE.match(rows[i].text) and not rows[i - 1].ends_sentence
         ):
             return i - 1 not in taken and not rows[i - 1].ends_sentence

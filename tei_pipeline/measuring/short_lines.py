@@ -54,7 +54,7 @@ def apart_from_paragraphs(rows: list[Row], margin: int, indent: int, measure: in
     its indent shows right below short lines which begin elsewhere, after a gap: they stand apart though no empty line is between.
     """
     parted = list(rows)
-    right = [_is_at_right(row, margin, measure) for row in rows]
+    right = [is_at_right(row, margin, measure) for row in rows]
     short = True  # all rows since the last gap are
     for i in range(1, len(rows)):
         a, b = parted[i - 1], rows[i]
@@ -67,7 +67,7 @@ def apart_from_paragraphs(rows: list[Row], margin: int, indent: int, measure: in
     return parted
 
 
-def _is_at_right(row: Row, margin: int, measure: int) -> bool:
+def is_at_right(row: Row, margin: int, measure: int) -> bool:
     """Whether a line begins far from the margin, and ends near the right edge, as nothing in the middle does."""
     return row.indent - margin > FAR_RIGHT * (measure - margin) and row.width > NEAR_EDGE * measure and "   " not in row.text
 
