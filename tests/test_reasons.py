@@ -1,0 +1,56 @@
+"""Why a heading stands under another, and why a list ends: every reason of the tables is asked for, and decides somewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tei_pipeline.recognise import recognise
+from tei_pipeline.rules import list_end
+from tei_pipeline.settle import ending, nesting
+from tei_pipeline.source import read_source
+from tests import test_layouts
+from tests.rule_cases import FOLDER, SETTLE, read_cases
+
+
+def _texts() -> list[str]:
+    cases = [case.text for folder in (FOLDER, SETTLE) for path in sorted(folder.glob("*.txt")) for case in read_cases(path)]
+    return cases + [test_layouts.read_case(path).text for path in test_layouts.CASES.values()]
+
+
+@pytest.fixture(scope="module")
+def decided() -> set[int]:
+    """The reasons that decide in some case."""
+    found: set[int] = set()
+    nests, ends = nesting.why, list_end.why
+
+    def nested(meeting: ending.Meeting) -> ending.Reason:
+        reason = nests(meeting)
+        found.add(id(reason))
+        return reason
+
+    def ended(place: list_end.Place) -> list_end.Reason | None:
+        reason = ends(place)
+        found.add(id(reason))
+        return reason
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nesting, "why", nested)
+        patch.setattr(list_end, "why", ended)
+        for text in _texts():
+            recognise(read_source(text.encode(), "case"))
+    return found
+
+
+def test_every_reason_for_a_place_decides_in_a_case(decided: set[int]) -> None:
+    silent = [(name, reason.says) for name, table in ending.TABLES.items() for reason in table if id(reason) not in decided]
+    assert silent == []
+
+
+def test_every_reason_for_the_end_of_a_list_decides_in_a_case(decided: set[int]) -> None:
+    assert [reason.says for reason in list_end.BELOW_ENTRIES if id(reason) not in decided] == []
+
+
+def test_a_table_always_decides_and_says_why() -> None:
+    for table in ending.TABLES.values():
+        assert table[-1].when is ending.always
+        assert len({reason.says for reason in table}) == len(table)
