@@ -16,6 +16,7 @@ from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import least_indent, stanza, verses
+from tei_pipeline.rules.acting import acting
 from tei_pipeline.rules.persons import names_cast_of
 from tei_pipeline.rules.speakers import match_label, match_own_line, match_speaker
 
@@ -82,6 +83,8 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
             if m["mark"] or m["direction"] or flow.text[m.end("name") :].lstrip()[:1] in ("[", "(")
             else None
         )
+    elif block.kind != "speaker":
+        m = acting(flow.text, weaver.layout)
     if m is not None and m.end() < container.label < len(flow.text) and flow.text[m.end() : container.label].strip(". ").isdigit():
         m = None  # CH. 2.
     cut = int(container.place or 0) if m is None else m.end("name")

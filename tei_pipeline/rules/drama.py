@@ -69,6 +69,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaker_key(m["name"])):
         return None  # the title of another play, over what kind it is
+    if row.gap >= WIDE - 1 and _is_over_kind(rows, first + 1):
+        return None  # one that is named for somebody of it
     if layout.cast and not layout.cast.has(speaker_key(m["name"])) and _below_title(rows, at, layout):
         return None  # which kind it is: A COMEDY IN TWO ACTS
     if below > 1 and row.gap >= WIDE:
@@ -129,6 +131,13 @@ def _is_over_place(rows: Rows, at: int, first: int, layout: Layout) -> bool:
 def _lists_titles(rows: Rows, at: int) -> bool:
     """Whether the lines right below a name are in capitals like it and no point ends them: the plays of a part, which may bear names."""
     return all(is_capitals(row.text) and row.text[-1].isalnum() for row in rows[at : chunk_end(rows, at)])
+
+
+def _is_over_kind(rows: Rows, at: int) -> bool:
+    """Whether what stands below a name is a line in capitals with white space around it: what kind of play it is."""
+    if not rows[at].gap or not is_capitals(rows[at].text) or rows[at].text[0] in "([":
+        return False
+    return at + 1 >= len(rows) or rows[at + 1].gap >= WIDE - 1
 
 
 def _below_title(rows: Rows, at: int, layout: Layout) -> bool:

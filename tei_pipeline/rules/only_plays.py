@@ -92,20 +92,28 @@ ALMOST_ALL_UNMARKED = 0.8  # of them
 
 def directions_indent(rows: Sequence[Row], language: Language, names: Collection[str]) -> int:
     """The column at which directions stand without any mark, where speeches stand at the margin; 0 if none do. They tell in running text
-    what persons do, and name them: "Pavel waves her off. She sits down." Far in and often, where no name stands right above, few need to.
+    what persons do, and name them: "Pavel waves her off. She sits down." Far in and often, where no name stands right above, few need to;
+    and none where hardly a paragraph set in so is anything else.
     """
     margin = min((row.indent for row in rows), default=0)
     called = {word for name in names for word in name.split() if len(word) >= SHORTEST_NAME and word not in language.articles}
     naming: Counter[int] = Counter()
     others: Counter[int] = Counter()
     said: Counter[int] = Counter()  # right below the name of a speaker
+    begun: Counter[int] = Counter()
     for i, row in enumerate(rows):
-        if row.gap and row.indent > margin and is_set_in(rows, i):
+        if not row.gap or row.indent <= margin:
+            continue
+        begun[row.indent] += 1
+        if is_set_in(rows, i):
             words = _WORD.findall(" ".join(line.text for line in rows[i : chunk_end(rows, i)]))
             tells = any(word.istitle() and fold(word) in called for word in words)
             (naming if tells else others)[row.indent] += 1
             said[row.indent] += i > 0 and fold(rows[i - 1].text.strip("_.: ")) in names
     indent, times = max(naming.items(), key=lambda found: found[1], default=(0, 0))
+    alone, most = max(others.items(), key=lambda found: found[1], default=(0, 0))
+    if most + naming[alone] >= max(OFTEN_ALONE, ALONE * begun[alone]) and not said[alone] and begun[alone] > begun.total() / 2:
+        return alone
     every = times + others[indent]
     often = indent >= margin + FAR_IN and every >= OFTEN and said[indent] <= SAID * every
     return indent if times >= FEWEST_SET_IN and times >= (SHARE_FAR_IN if often else SHARE_NAMING) * every else 0
@@ -128,4 +136,6 @@ SHARE_NAMING = 0.5  # of those set in name persons; the others call them she and
 SHARE_FAR_IN = 0.15
 OFTEN = 12  # paragraphs far in
 FAR_IN = 8  # columns
+OFTEN_ALONE = 8  # paragraphs set in so
+ALONE = 0.8  # of them are running text that a point ends
 SAID = 0.25  # of them may stand right below a name: verses that somebody says would

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.acting import acting
 from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals
@@ -30,7 +31,7 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
             continue
         if begins_speech(rows, i, layout) is not None or _opens_direction(rows, i):
             rows[i] = row._replace(gap=1)
-        elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout):
+        elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout) or _is_set_in(rows, i, layout):
             _part(rows, i, i + 1)
         elif row.text[0] in "([" and (end := _set_in_end(rows, i)) > i:
             _part(rows, i, end)
@@ -42,6 +43,15 @@ def _part(rows: list[Row], at: int, end: int) -> None:
     rows[at] = rows[at]._replace(gap=1)
     if end < len(rows) and not rows[end].gap:
         rows[end] = rows[end]._replace(gap=1)
+
+
+def _is_set_in(rows: Sequence[Row], at: int, layout: Layout) -> bool:
+    """Whether a line in the column of directions has its sentence for itself, below one that ended and over one that begins anew."""
+    row = rows[at]
+    if row.indent != layout.directions_indent or rows[at - 1].indent >= row.indent:
+        return False
+    below = at + 1 == len(rows) or bool(rows[at + 1].gap) or (rows[at + 1].indent < row.indent and not rows[at + 1].starts_lower)
+    return row.ends_sentence and not row.starts_lower and rows[at - 1].ends_sentence and below
 
 
 def _set_in_end(rows: Sequence[Row], at: int) -> int:
@@ -65,7 +75,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if layout.speakers_indented and not layout.margin < row.indent <= layout.margin + DEEPEST_LABEL:
         if not (at and row.gap and rows[at - 1].indent > layout.margin + DEEPEST_LABEL):
             return None  # the first speech below a title in the middle is not set in
-    found = speaker_label(row.text, layout) or _directed_below(rows, at, layout)
+    found = speaker_label(row.text, layout) or directed_below(rows, at, layout)
     if found is not None and ":" in row.text and _lists_actors(rows, at, layout):
         return None
     if found is None or not at or signs(rows, at, layout.margin) or _ends_title(rows, at, found[2]) or _titles(rows, at, found, layout):
@@ -87,15 +97,21 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
 
 
 _LEFT_OPEN = re.compile(r"(?P<name>[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?) [(\[][^()\[\]]*$")
+LONGEST_ACTION = 3  # lines
 _CLOSED = re.compile(r"[^()\[\]]*[)\]][.:](?:\s|$)")
 
 
-def _directed_below(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:
+def directed_below(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:
     """The name of a speaker whose direction goes on in the lines below and ends with the mark of a speech: "The Count (at a table full of
-    letters, / of which he reads some). Complaints!".
+    letters, / of which he reads some). Complaints!"; or with a colon, and has no marks.
     """
-    if not rows[at].gap or not layout.drama or layout.speaker_style != "run-in" or (m := _LEFT_OPEN.match(rows[at].text)) is None:
+    if not rows[at].gap or not layout.drama or layout.speaker_style != "run-in":
         return None
+    if (m := _LEFT_OPEN.match(rows[at].text)) is None:
+        if not rows[at].text[:2].isupper():
+            return None
+        whole = " ".join(row.text for row in rows[at : min(at + LONGEST_ACTION, chunk_end(rows, at))])
+        return (m["name"], m.end("name"), m.end("name") + 1) if (m := acting(whole, layout)) is not None else None
     if speaker_key(m["name"]) not in layout.speakers:
         return None
     below = " ".join(row.text for row in rows[at + 1 : min(at + LONGEST_DIRECTION, chunk_end(rows, at))])

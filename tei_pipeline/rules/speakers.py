@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.acting import acting
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import speaker_key
+from tei_pipeline.rules.shape import LARGE as _LARGE
+from tei_pipeline.rules.shape import SMALL as _SMALL
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -17,8 +20,6 @@ if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
     from tei_pipeline.layout import Layout
 
-_LARGE = "A-ZÀ-ÖØ-ÞĀ-ƿΆ-ΫЀ-Я"  # capitals; the small letters between Ā and ƿ do no harm: a name has other letters too
-_SMALL = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180)))) + "ά-ώа-џ"
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
 _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[{_SMALL}])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
 _NAME = rf"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
@@ -321,10 +322,15 @@ def says_nothing(text: str, label: int) -> bool:
 
 
 def match_speaker(text: str, layout: Layout) -> re.Match[str] | None:
-    """The label of a run-in speech: also the name of a known speaker in small letters, and a direction in brackets that no point ends."""
+    """The label of a run-in speech: also the name of a known speaker in small letters, and a direction in brackets that no point ends; or
+    in capitals, and one without marks.
+    """
     small = layout.drama and layout.speaker_style == "run-in" and not layout.speakers_capital and ("(" in text[:60] or "[" in text[:60])
     m = _SMALL_DIRECTED.match(text) if small else None
-    return m if m is not None and speaker_key(m["name"]) in layout.speakers else match_label(text, layout.language)
+    if m is not None and speaker_key(m["name"]) in layout.speakers:
+        return m
+    m = match_label(text, layout.language)
+    return (None if m is not None and m["name"].isupper() else acting(text, layout)) or m
 
 
 def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:

@@ -18,6 +18,7 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.places import heads_scene, places_of_acts
+from tei_pipeline.rules.play_lines import directed_below
 from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, match_own_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
@@ -58,6 +59,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
     named = speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout)
+    named = named or (bool(rows[at].gap) and directed_below(rows, at, layout) is not None)
     speaks = named and not moves and not _is_in_italics(rows[at:end]) and not in_italics_above_speaker(rows, at, layout)
     if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
