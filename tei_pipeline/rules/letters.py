@@ -175,11 +175,13 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if published and word_count(line) <= 30 and layout.language.finite.isdisjoint(_WORD.findall(line)):
         return Match("imprint", end, "says where and when it was published", 0.9)
     patterns = words(layout.language)
-    if is_dateline(line, layout) or is_day(line, layout) or named_by(line, layout.language) is not None:
+    if is_dateline(line, layout) or named_by(line, layout.language) is not None:
         return None  # "LETTER II. To the Council, May 4, 1798" heads what follows
     year = _YEAR.search(line)
     if year and patterns.issue.search(line) and patterns.date.search(line) and word_count(line) <= 16:
         return Match("imprint", end, "a periodical, its number and date", 0.88)
+    if is_day(line, layout):
+        return None
     after = rows[end].gap if end < len(rows) else 9
     if (
         year

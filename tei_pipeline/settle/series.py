@@ -154,7 +154,7 @@ def led_by_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
 def _runs_on(values: Sequence[int]) -> bool:
     """Whether nearly every number is the next one, or begins anew."""
     steps = sum(b == a + 1 or b == 1 for a, b in zip(values, values[1:], strict=False))
-    return values[0] == 1 and steps >= 0.75 * (len(values) - 1)
+    return values[0] == 1 and max(values) > 1 and steps >= 0.75 * (len(values) - 1)
 
 
 def addressed(blocks: list[Block], layout: Layout) -> list[Block]:

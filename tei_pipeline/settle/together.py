@@ -268,7 +268,7 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "furniture" or (above is not None and _says_what(block)):
             continue
         if above is not None and block.kind == "heading" and block.facts.type in TYPES and names_author(block.text, layout):
-            about = alone[fold(block.text.split()[0])] >= ABOUT
+            about = alone[fold(block.text.split()[0])] >= (ABOUT if has_title(above) else ABOUT_BELOW_LABELS)
             if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap) and not about:
                 decision = Decision("author", "names the author right under a title", 0.85)
                 result[i] = replace(block, kind="byline", facts=Facts(), decisions=(*block.decisions, decision))
@@ -324,4 +324,5 @@ def _says_what(block: Block) -> bool:
 
 
 ABOUT = 3  # titles
+ABOUT_BELOW_LABELS = 2  # below a number without a title the line may be one
 LONGEST_KIND = 6  # words: "A Comedy in Three Acts"
