@@ -41,6 +41,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
     apart |= _in_middle(blocks, numerals, layout)
+    cut = _cut_off(blocks, numerals, after)
     for i in numerals:
         block = blocks[i]
         nxt = after.get(i, -1)
@@ -58,6 +59,9 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         elif block.kind == "heading" and not runs and _follows_letter(result, i):
             decision = Decision("numbering", f"the letter {block.text} after the one before it", 0.85)
             result[i] = replace(block, facts=Facts(type="title"), decisions=(*block.decisions, decision))
+        elif block.kind == "heading" and i in cut:
+            decision = Decision("numbering", "at the head of a page, with no white space below: the end of the line before", 0.8)
+            result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
         elif block.kind == "heading" and block.facts.type in ("roman", "arabic") and not runs:
             decision = Decision("numbering", f"no other number runs on to or from {block.rows[0].text}", 0.7)
             result[i] = replace(block, kind="paragraph", decisions=(*block.decisions, decision))
@@ -77,6 +81,20 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
                 decision = Decision("numbering", "between two numbers that head pieces", 0.85)
                 result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
     return _figures(result, numerals)
+
+
+def _cut_off(blocks: list[Block], numerals: list[int], after: dict[int, int]) -> set[int]:
+    """Bare numbers at the head of a page right above prose, in a book that has white space below its numbers: the last word of a
+    reference, "Alcuin, II. iii. / 8.".
+    """
+    below = {i: blocks[after[i]] for i in numerals if after.get(i, -1) >= 0}
+    set_off = {i for i, block in below.items() if block.rows and block.rows[0].gap}
+    tight = {
+        i
+        for i, block in below.items()
+        if blocks[i].kind == "heading" and blocks[i].rows[0].page and block.kind == "paragraph" and i not in set_off
+    }
+    return tight if len(set_off) > len(tight) else set()
 
 
 def _follows_letter(blocks: list[Block], at: int) -> bool:
