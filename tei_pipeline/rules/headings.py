@@ -112,76 +112,108 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if layout.page_marks and row.gap and row.text[0] in "{[" and (mark := page_marks(layout.language).before.match(row.text)) is not None:
         return _behind_mark(rows, at, mark.end(), layout)
-    if at and not row.gap and layout.style == "unwrapped":
-        return unwrapped(rows, at, layout)
-    if at and not row.gap and layout.style == "indent" and stands_alone(rows, at, layout):
-        label = head_label(row.text, layout.language)
-        return labelled(rows, at, layout, label) if label else None
-    if at and not row.gap and not row.page and not RULE.match(rows[at - 1].text) and not is_residue(rows[at - 1].text):
-        if deeper_label(rows, at, layout):
-            label = head_label(row.text.strip(MARKS), layout.language)
+    if at and not row.gap:
+        if layout.style == "unwrapped":
+            return unwrapped(rows, at, layout)
+        if layout.style == "indent" and stands_alone(rows, at, layout):
+            label = head_label(row.text, layout.language)
             return labelled(rows, at, layout, label) if label else None
-        if len(row.text) < 60 and row.text.isupper() and names_contents(row.text, layout):
-            return Match("heading", at + 1, "names the contents", 0.9, Facts(division="contents", type="named"))
-        label = bare_label(row.text) if len(row.text) <= LONGEST_NUMBER else None
-        if label is not None and label.length >= len(row.text.rstrip(".")) and is_dateline(rows[at - 1].text, layout):
-            return numbered(rows, at, layout, label)
-        return None
+        if not row.page and not RULE.match(rows[at - 1].text) and not is_residue(rows[at - 1].text):
+            return _right_below(rows, at, layout)
     text = row.text.strip(MARKS)
     if "    " in text and re.search(r"[^\W\d_]\s{4,}\S", text):
         if not is_capitals(text) and not heads_issue(text, layout):
             return None
         if names_contents(text, layout):
-            return Match("heading", at + 1, "names the contents, over the column of pages", 0.9, Facts(division="contents", type="named"))
+            return Match("heading", at + 1, "names the contents, over the column of pages", 0.9, CONTENTS)
     if text[:1] in ("[", "{") and text[-1] in "]}" and (inner := head_label(text[1:-1], layout.language)) and inner.type:
         return bracketed(rows, at, inner)
     if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
-    label = _label(rows, at, text, layout)
-    if label is not None and not label.type and label.n.isdecimal() and any(f"{mark} {label.number + 1}. " in text for mark in ".?!"):
-        return None  # a list in running lines: "1. A PLOUGH. 2. A HARROW."
-    named = named_division(text, layout.language) if text[-1] != "!" or is_capitals(text) else None  # Thanks! is said
-    if named is None and layout.drama:
-        named = cast_division(text, layout.language)
-    elif named is not None and named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
-        named = DivisionWord("argument", "front", 0)
-    elif named is not None and _is_source(rows, at, layout):
+    label, named = _label(rows, at, text, layout), _name(rows, at, text, layout)
+    if (label is not None and _counts_none(rows, at, text, label, layout)) or (named is not None and _is_source(rows, at, layout)):
         return None
-    elif named is not None and named.type == "contents" and _is_told_of(rows, at, layout):
-        named = None
+    return _by_words(rows, at, text, label, named, layout) or _by_setting(rows, at, text, layout)
+
+
+def _right_below(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """What heads without white space above it: a label below one that ranks higher, the name of the contents, a number below a date."""
+    text = rows[at].text
+    if deeper_label(rows, at, layout):
+        label = head_label(text.strip(MARKS), layout.language)
+        return labelled(rows, at, layout, label) if label else None
+    if len(text) < 60 and text.isupper() and names_contents(text, layout):
+        return Match("heading", at + 1, "names the contents", 0.9, CONTENTS)
+    label = bare_label(text) if len(text) <= LONGEST_NUMBER else None
+    if label is not None and label.length >= len(text.rstrip(".")) and is_dateline(rows[at - 1].text, layout):
+        return numbered(rows, at, layout, label)
+    return None
+
+
+def _name(rows: Rows, at: int, text: str, layout: Layout) -> DivisionWord | None:
+    """What a line names by its first words: a preface, notes, an argument where the word for contents stands over one, persons."""
+    named = named_division(text, layout.language) if text[-1] != "!" or is_capitals(text) else None  # Thanks! is said
+    if named is None:
+        return cast_division(text, layout.language) if layout.drama else None
+    if named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
+        return DivisionWord("argument", "front", 0)
+    return None if named.type == "contents" and _is_told_of(rows, at, layout) else named
+
+
+def _counts_none(rows: Rows, at: int, text: str, label: HeadLabel, layout: Layout) -> bool:
+    """Whether a number counts what is no division: items in running lines ("1. A PLOUGH. 2. A HARROW."), the moves of a game ("3. B - B 4
+    Kt - B 3"), the volume that a list of errata is for.
+    """
+    if not label.type and label.n.isdecimal() and any(f"{mark} {label.number + 1}. " in text for mark in ".?!"):
+        return True
+    if not label.type and label.n[0].isdigit() and _COLUMNS.search(text, label.length):
+        return True
+    above = named_division(rows[at - 1].text, layout.language) if at and rows[at].gap < 2 else None
+    return above is not None and above.type == "errata"
+
+
+def _by_words(rows: Rows, at: int, text: str, label: HeadLabel | None, named: DivisionWord | None, layout: Layout) -> Match | None:
+    """The heading that its label, name or number tells."""
     found = lettered_note(rows, at, layout)
-    if found is None and label and label.type and named is not None and named.type == "notes":
-        found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
-    lists = named_division(rows[at - 1].text, layout.language) if at and row.gap < 2 else None
-    if label and label.n[0].isdigit() and not label.type and _COLUMNS.search(text, label.length):
-        return None  # the moves of a game: "2... P - K 4", "3. B - B 4        Kt - B 3"
-    if label and lists is not None and lists.type == "errata":
-        return None  # the volume that they are in
     if found is None and label and label.type:
-        found = labelled(rows, at, layout, label)
+        if named is not None and named.type == "notes":
+            found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
+        found = found or labelled(rows, at, layout, label)
     elif found is None and label is None and len(text) <= LONGEST_IN_PART:
         found = in_part(rows, at, layout)
     if found is None and named is not None and (named.matter != "body" or is_capitals(text)):
         found = named_heading(rows, at, layout, named)
     if found is None and label and not label.type:
         found = over_letter(rows, at, layout) or numbered(rows, at, layout, label)
-    if found is None:
-        above = rows[at - 1].text if at else ""
-        if at and row.gap < 3 and announces(above) and not is_capitals(above):
-            return None
-        open_ended = above and (dangles(above, layout) or above[-1] == ";" or (above[-1] in "-–—" and not is_capitals(text)))
-        inside = open_ended and row.gap == 1 and row.indent > layout.margin and not is_capitals(above) and not layout.drama
-        inside = inside and not (rows[at - 1].gap and rows[at - 1].indent > layout.margin + FAR_IN)  # Paper 22, from
-        if inside and not (is_in_middle(row, layout) and at + 1 < len(rows) and rows[at + 1].gap > row.gap):
-            return None  # a tablet or label in the middle of a sentence
-        if _reserves(text, layout) or _says_to_whom(rows, at, layout):
-            return None
-        if ": " in text and names_cast(text.partition(": ")[0], layout.language):
-            return None  # PERSONS OF THE DIALOGUE: Krito, Sokron.
-        found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
-        if found is not None and lists_figures(rows, at, found.end, layout):
-            return Match("heading", found.end, "begins with the name of a list of illustrations, over one", 0.9, LISTS)
     return found
 
 
-LISTS = Facts(division="contents", type="named")
+def _by_setting(rows: Rows, at: int, text: str, layout: Layout) -> Match | None:
+    """The heading that only its place on the page, capitals or white space tell."""
+    above = rows[at - 1].text if at else ""
+    if at and rows[at].gap < 3 and announces(above) and not is_capitals(above):
+        return None
+    if _is_displayed(rows, at, text, layout) or _reserves(text, layout) or _says_to_whom(rows, at, layout):
+        return None
+    if ": " in text and names_cast(text.partition(": ")[0], layout.language):
+        return None  # PERSONS OF THE DIALOGUE: Krito, Sokron.
+    found = next(filter(None, (by(rows, at, layout) for by in BY_SETTING)), None)
+    if found is not None and lists_figures(rows, at, found.end, layout):
+        return Match("heading", found.end, "begins with the name of a list of illustrations, over one", 0.9, CONTENTS)
+    return found
+
+
+def _is_displayed(rows: Rows, at: int, text: str, layout: Layout) -> bool:
+    """Whether a line is a tablet or label in the middle of a sentence, set in from the line that it goes on with."""
+    if not at or layout.drama:
+        return False
+    row, above = rows[at], rows[at - 1]
+    open_ended = dangles(above.text, layout) or above.text[-1] == ";" or (above.text[-1] in "-–—" and not is_capitals(text))
+    if not open_ended or row.gap != 1 or row.indent <= layout.margin or is_capitals(above.text):
+        return False
+    if above.gap and above.indent > layout.margin + FAR_IN:
+        return False  # Paper 22, from
+    return not (is_in_middle(row, layout) and at + 1 < len(rows) and rows[at + 1].gap > row.gap)
+
+
+CONTENTS = Facts(division="contents", type="named")
