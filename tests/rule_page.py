@@ -11,6 +11,7 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -114,24 +115,31 @@ def _listed(names: set[str]) -> str:
 
 def _collect(function: Callable[..., Any], found: dict[str, set[str]], seen: set[str], root: Callable[..., Any]) -> None:
     """Gather what the function and those that it calls look at; a call of another rule is gathered as such and not followed."""
-    seen.add(f"{function.__module__}.{function.__name__}")
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    seen.add(f"{function.__module__}.{function.__qualname__}")
+    _gather(ast.parse(textwrap.dedent(inspect.getsource(function))), function.__globals__, found, seen, root)
+
+
+def _gather(tree: ast.AST, known: dict[str, Any], found: dict[str, set[str]], seen: set[str], root: Callable[..., Any]) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             owner = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id if isinstance(node.value, ast.Name) else ""
-            for name, owners, known in _LOOKED_AT:
-                if node.attr in known and (owner in owners if owners else owner not in ("layout", "block")):
+            for name, owners, attributes in _LOOKED_AT:
+                if node.attr in attributes and (owner in owners if owners else owner not in ("layout", "block")):
                     found[name].add(node.attr)
                     break
             if owner == "settings":
                 found["layout"].add(f"settings.{node.attr}")
-    for called in _called(function, tree):
-        if f"{called.__module__}.{called.__name__}" in seen or not called.__module__.startswith(_PLACES):
+    for called in _called(known, tree):
+        if f"{called.__module__}.{called.__qualname__}" in seen or not called.__module__.startswith(_PLACES):
             continue
         if called.__name__ in _RULE_OF and called.__module__.startswith(_PLACES[0]) and called is not root:
             found["asks"].add(_RULE_OF[called.__name__])
         else:
             _collect(called, found, seen, root)
+    for name, table in _tables(known, tree):
+        if name not in seen:
+            seen.add(name)
+            _gather(table, known, found, seen, root)
 
 
 _LOOKED_AT: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = (
@@ -142,14 +150,34 @@ _LOOKED_AT: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = (
 )
 
 
-def _called(function: Callable[..., Any], tree: ast.AST) -> list[Callable[..., Any]]:
-    """The functions that a function names, those that it imports itself included."""
-    known: dict[str, Any] = dict(function.__globals__)
+def _names(tree: ast.AST) -> list[str]:
+    return sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)})
+
+
+def _called(known: dict[str, Any], tree: ast.AST) -> list[Callable[..., Any]]:
+    """The functions that are named, those that are imported on the spot, and those of the classes that are named, included."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
-            known |= {alias.name: getattr(sys.modules[node.module], alias.name) for alias in node.names}
-    names = sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)})
-    return [known[name] for name in names if inspect.isfunction(known.get(name))]
+            known = known | {alias.name: getattr(sys.modules[node.module], alias.name) for alias in node.names}
+    values = [known[name] for name in _names(tree) if name in known]
+    classes = [one for value in values if inspect.isclass(value) for one in value.__mro__ if one.__module__.startswith(_PLACES)]
+    methods = [getattr(value, "func", value) for one in classes for value in vars(one).values()]
+    return [value for value in (*values, *methods) if inspect.isfunction(value) and value.__name__ != "<lambda>"]
+
+
+def _tables(known: dict[str, Any], tree: ast.AST) -> list[tuple[str, ast.AST]]:
+    """The tables of reasons of the same module that are named, by name, with what is assigned to them."""
+    names = _names(tree)
+    return [(name, value) for name, value in _all_tables(known["__name__"]) if name in names]
+
+
+@cache
+def _all_tables(module: str) -> list[tuple[str, ast.AST]]:
+    lines = ast.parse(inspect.getsource(sys.modules[module])).body
+    assigned = [
+        (line.targets[0].id, line.value) for line in lines if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+    ]
+    return [(name, value) for name, value in assigned if any(isinstance(node, ast.Lambda) for node in ast.walk(value))]
 
 
 def main() -> int:

@@ -136,6 +136,12 @@ def test_a_rule_that_declined_shows_the_condition_and_what_it_saw() -> None:
     assert decline.place.startswith("letters.py:")
 
 
+def test_a_rule_with_a_table_of_reasons_says_which_one_decided() -> None:
+    (way,) = explained(line_of("CHAPTER II")).asked
+    (decline,) = next(answer for answer in way.answers if answer.rule.name == "signature").declines
+    assert decline.condition == "it names a division"
+
+
 def test_the_way_goes_into_containers() -> None:
     explanation = explained(line_of("cabbages"))
     assert [container.kind for container in explanation.block.within] == ["quotation"]

@@ -1,11 +1,12 @@
-"""Why a heading stands under another, and why a list ends: every reason of the tables is asked for, and decides somewhere."""
+"""Every reason of the tables (how deep headings stand, where lists end, why lines sign a text) is asked for, and decides somewhere."""
 
 from __future__ import annotations
 
 import pytest
 
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules import list_end
+from tei_pipeline.rules import list_end, signatures
+from tei_pipeline.rules.signing import Signing
 from tei_pipeline.settle import ending, nesting
 from tei_pipeline.source import read_source
 from tests import test_layouts
@@ -21,7 +22,7 @@ def _texts() -> list[str]:
 def decided() -> set[int]:
     """The reasons that decide in some case."""
     found: set[int] = set()
-    nests, ends = nesting.why, list_end.why
+    nests, ends, signs = ending.why, list_end.why, signatures.why
 
     def nested(meeting: ending.Meeting) -> ending.Reason:
         reason = nests(meeting)
@@ -33,9 +34,15 @@ def decided() -> set[int]:
         found.add(id(reason))
         return reason
 
+    def signed(lines: Signing) -> signatures.Reason:
+        reason = signs(lines)
+        found.add(id(reason))
+        return reason
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "why", nested)
         patch.setattr(list_end, "why", ended)
+        patch.setattr(signatures, "why", signed)
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
     return found
@@ -50,7 +57,13 @@ def test_every_reason_for_the_end_of_a_list_decides_in_a_case(decided: set[int])
     assert [reason.says for reason in list_end.BELOW_ENTRIES if id(reason) not in decided] == []
 
 
+def test_every_reason_why_lines_sign_decides_in_a_case(decided: set[int]) -> None:
+    assert [reason.says for reason in signatures.REASONS if id(reason) not in decided] == []
+
+
 def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
         assert table[-1].when is ending.always
         assert len({reason.says for reason in table}) == len(table)
+    assert signatures.REASONS[-1].when is signatures.always
+    assert len({reason.says for reason in signatures.REASONS}) == len(signatures.REASONS)

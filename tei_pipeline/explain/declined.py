@@ -1,4 +1,4 @@
-"""Why a rule declined: the condition at which it gave up, with the values that it saw.
+"""Why a rule declined: the condition at which it gave up, with the values that it saw, or the reason that its table gives.
 
 The rules know nothing of this. One call is watched as a debugger would watch it (``sys.settrace``), and the condition is read from
 the rule's own source, so that what is shown is what is tested.
@@ -89,6 +89,8 @@ def _decline(frame: FrameType, line_before: int) -> Decline:
     code = frame.f_code
     ifs, returns = _conditions(code.co_filename)
     place = f"{Path(code.co_filename).name}:{frame.f_lineno}"
+    if (reason := getattr(frame.f_locals.get("reason"), "says", None)) is not None:
+        return Decline(code.co_name, place, reason)
     tests = returns.get(frame.f_lineno) or ([(ifs[line_before], False)] if line_before in ifs else [])
     names = {**frame.f_globals, **frame.f_locals}
     parts = [_core(test, holds, names) for test, holds in tests]

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tei_pipeline.blocks import Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import starts_lower
-from tei_pipeline.rules.dated import MARKS
-from tei_pipeline.rules.shape import is_short
+from tei_pipeline.rules.dated import MARKS, is_dateline
+from tei_pipeline.rules.shape import is_capitals, is_short
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -88,6 +89,31 @@ def ends_in_formula(text: str, language: Language) -> bool:
     """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"."""
     token = text.rsplit(" ", 1)[-1].rstrip(",")
     return token[-1:].isalpha() and _form(token) in _vocabulary(language)[0]
+
+
+def leads_to_example(text: str, layout: Layout) -> bool:
+    """Whether a line ends with a small word and a comma: "In the names of firms the last comma is omitted, as,"."""
+    return text[-1:] == "," and fold(text[:-1].rpartition(" ")[2]) in layout.language.connectives
+
+
+def after_closing(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the lines before, that stand together, are a formula of closing or end with the comma of one."""
+    start = at - 1
+    while start > 0 and at - start < 4 and not rows[start].gap:
+        start -= 1
+    text = " ".join(row.text for row in rows[start:at])
+    if rows[at].gap != 1 or not rows[start].gap or not is_short(text, 24):
+        return False
+    if (
+        is_closing(text, layout)
+        or is_formula(text, layout.language)
+        or (runs_on(text, layout.language) and after_closing(rows, start, layout))
+    ):
+        return True
+    ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
+    if text[-1] == "," and ended and is_dateline(rows[start - 1].text, layout):
+        return False  # whom the letter is to
+    return text[-1] == "," and ended and rows[start].gap == 1 and is_short(text, 14) and not is_capitals(text)
 
 
 def compliment_end(text: str, language: Language) -> int:

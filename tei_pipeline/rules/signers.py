@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.closings import MOST_OF_OTHERS
+from tei_pipeline.rules.closings import MOST_OF_OTHERS, is_closing
 from tei_pipeline.rules.dated import MARKS, is_dateline
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ MOST_OF_A_PLACE = 6  # words
 MOST_OF_AN_ADDRESS = 3  # lines
 MOST_OF_A_RANK = 4  # lines, with the name
 MOST_OF_A_LINE = 6  # words of one line of such a formula
+MOST_BEFORE_NAME = 2  # lines of a formula after its first
+QUOTES = "\"“„«‘'"
 OVER_TITLE = 3  # empty lines: more than a signature has above it
 INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
@@ -170,3 +173,38 @@ def over_place_and_date(rows: Rows, at: int, layout: Layout) -> bool:
         return False  # what a comma ends goes on with the date
     dated = rows[at].gap == rows[at + 1].gap == 1 and is_dateline(rows[at + 1].text, layout)
     return dated and (at + 2 == len(rows) or rows[at + 2].gap >= OVER_TITLE or rules_off(rows, at + 2))
+
+
+def named_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the next lines apart are a name and no more, or a date right below it."""
+    if at >= len(rows) or not 1 <= rows[at].gap <= 2 or len(rows[at].text) > 60:
+        return False
+    end = chunk_end(rows, at)
+    if end - at > 2:
+        return False
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    if rows[at].text[0] in QUOTES and rows[start].text[0] not in QUOTES:
+        return False  # what somebody says or sings
+    if end - at == 2 and is_dateline(rows[at + 1].text, layout):
+        end -= 1
+    bare = " ".join(row.text for row in rows[at:end]).strip(MARKS)
+    if is_dateline(bare, layout):
+        return False
+    if not 0 < word_count(bare) <= 6 or named_division(bare, layout.language) or head_label(bare, layout.language):
+        return bool(INITIALS.match(bare))
+    if bare.endswith(".") and bare.split()[-1].islower() and is_closing(bare, layout):
+        return False  # a whole sentence of politeness
+    return is_name(bare, layout) or (not bare.endswith(",") and is_name(bare.partition(",")[0], layout))
+
+
+def leads_to_name(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines apart, each ended with a comma, lead to a name alone: a formula of closing set over several lines."""
+    for _ in range(MOST_BEFORE_NAME):
+        if at >= len(rows) or rows[at].gap != 1 or chunk_end(rows, at) != at + 1 or rows[at].text[-1] != "," or len(rows[at].text) > 60:
+            return False
+        at += 1
+        if named_below(rows, at, layout):
+            return True
+    return False
