@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.list_entries import PAGE
+from tei_pipeline.rules.list_entries import PAGE, leaves_open
 from tei_pipeline.rules.shape import chunk_end, median
 from tei_pipeline.rules.words import words
 
@@ -41,7 +41,8 @@ class Listing(NamedTuple):
 
 def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
     """The first list whose lines stand over the text again, in their order; an empty one where there is none."""
-    own = [_entry(row.text, language) if alone and len(row.text) < WIDEST else () for row, alone in zip(rows, _alone(rows), strict=False)]
+    alone = [one and len(row.text) < WIDEST and not _goes_on(rows, i) for i, (row, one) in enumerate(zip(rows, _alone(rows), strict=False))]
+    own = [_entry(row.text, language) if one else () for row, one in zip(rows, alone, strict=False)]
     wanted = {key for keys in own for key in keys}
     places = _places(rows, wanted, language)
     again = [sorted({at for key in keys for at in places.get(key, ()) if at > i}) for i, keys in enumerate(own)]
@@ -71,6 +72,11 @@ def _alone(rows: Sequence[Row]) -> list[bool]:
         text = small >= SMALL * len(chunk) if len(chunk) >= FEWEST_OF_TEXT else _is_sentence(chunk[-1])
         found += [not text] * len(chunk)
     return found
+
+
+def _goes_on(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line ends in the brackets that the one above it opened."""
+    return at > 0 and not rows[at].gap and leaves_open(rows[at - 1].text)
 
 
 def _is_sentence(row: Row) -> bool:

@@ -251,7 +251,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     below = named.type == "notes" or (
         named.type == "cast" and layout.drama and at + 1 < len(rows) and rows[at + 1].indent > rows[at].indent
     )
-    if not single and text.endswith(":") and not below:
+    if (not single and text.endswith(":") and not below) or (not capitals and text.endswith((":--", ":—"))):
         return None
     end = at + 1
     if capitals:

@@ -56,7 +56,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
         stepped = stepped or _is_grouped(rows, i, starts[-1], end)
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
-        if not row.gap and ((labelled and _is_rest_of_title(last, row, widest, layout)) or _opens(last.text)):
+        if not row.gap and ((labelled and _is_rest_of_title(last, row, widest, layout)) or leaves_open(last.text)):
             continue
         if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
             continue
@@ -82,7 +82,7 @@ def _is_labelled(text: str, layout: Layout) -> bool:
     return label is not None and bool(label.type)
 
 
-def _opens(text: str) -> bool:
+def leaves_open(text: str) -> bool:
     """Whether a bracket that a line opens closes in the next."""
     return text.rfind("[") > text.rfind("]") or text.rfind("(") > text.rfind(")")
 

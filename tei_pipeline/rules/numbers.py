@@ -67,6 +67,8 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     stop = title_lines(rows, at, layout, 4)
     if stop == at and end == at + 1 and _APART.match(rows[at].text):
         stop = end
+    if stop > at + 1 and is_capitals(title) and layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text):
+        stop = at + 1  # and the first verses right below it
     if stop == at:
         return None
     line = " ".join(r.text for r in rows[at:stop])

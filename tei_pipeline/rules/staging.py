@@ -86,7 +86,13 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         titled = _is_title(rows, at, end, layout) or named_division(speaker_key(text), layout.language) is not None
         if not titled and not _is_song(rows, at, end, layout):
             return Match("stage", end, "in italics, apart", 0.8)
-    if not speaks and text[0] == "_" and end - at <= LONGEST_UNMARKED and _in_italics_but_names(rows[at:end], layout):
+    small = _runs_in_small(rows, end, layout)
+    acts = small and _ACTS.match(text) is not None  # ANNA _comes in_.
+    if (
+        ((text[0] == "_" and not speaks) or acts)
+        and end - at <= LONGEST_UNMARKED
+        and _in_italics_but_names(rows[at:end], layout, 2 if small else 4)
+    ):
         return Match("stage", end, "in italics but for the names of persons, apart", 0.8)
     if rows[at].line < layout.first_scene:
         return None  # what persons wear, not what they do
@@ -222,6 +228,7 @@ def _is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 LONGEST_UNMARKED = 8  # lines
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ITALIC = re.compile(r"_[^_]*_")
+_ACTS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+ )+_[^_:]{3}")  # a name in capitals without a mark, and italics
 _IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’]S)?(?![^\W_])")
 
 
@@ -245,16 +252,28 @@ def _names_in_capitals(chunk: Rows, layout: Layout) -> bool:
     )
 
 
-def _in_italics_but_names(chunk: Rows, layout: Layout) -> bool:
-    """Whether lines are in italics from the first letter on, the names of persons aside, which are in capitals."""
+def _runs_in_small(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether somebody speaks next, or does something, and the names before speeches are not in capitals, as they are in directions."""
+    if layout.speaker_style != "run-in" or layout.speakers_capital:
+        return False
+    return at >= len(rows) or rows[at].text[0] == "_" or speaker_label(rows[at].text, layout) is not None
+
+
+def _in_italics_but_names(chunk: Rows, layout: Layout, least: int) -> bool:
+    """Whether lines are in italics, the names of persons aside, which are in capitals; ``least``: marks of italics."""
     text = " ".join(row.text for row in chunk)
-    if text.count("_") % 2 or text.count("_") < 4 or words(layout.language).byline.match(text.strip("_")):
+    if text.count("_") % 2 or text.count("_") < least or words(layout.language).byline.match(text.strip("_")):
         return False
     titles = layout.language.titles
     names = [name for name in _ITALIC.sub(" ", text).split() if fold(name) not in titles and name.strip(".,;:")]
     keys = [speaker_key(name.strip(",;:")) for name in names]
+    if text[0] == "_" and text.count("_") > 2 and keys and all(name.isupper() and len(name) > SHORTEST_NAME for name in names):
+        return True
     known = {word for name in layout.speakers for word in name.split()}
     return bool(keys) and all(name[0].isupper() for name in names) and all(layout.cast.has(key) or key in known for key in keys)
+
+
+SHORTEST_NAME = 3  # letters, of somebody who need not speak: _He and_ MASON _rise._
 
 
 def _somebody_acts(text: str, layout: Layout) -> bool:

@@ -269,6 +269,9 @@ FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
 
 
+_PHRASES = re.compile(r"\w(?:--|—)\w")  # parted by dashes: what a chapter treats of
+
+
 def title_below(rows: Rows, end: int, layout: Layout) -> int:
     """A short title one gap below a label that stands alone."""
     if end >= len(rows) or rows[end].gap != 1:
@@ -300,10 +303,17 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
     if patterns.date.search(line.replace("_", "")) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
-    if is_summary(line) or (is_day(line, layout) and _dates_letter(rows, end, layout)) or _is_set_in(rows, end, stop, layout):
+    phrases = len(_PHRASES.findall(line))
+    if (
+        is_summary(line)
+        or phrases > 1
+        or (is_day(line, layout) and _dates_letter(rows, end, layout))
+        or _is_set_in(rows, end, stop, layout)
+    ):
         return end
     receivers = layout.language.receivers
-    if rows[stop].gap >= 2 and line[0] == line[-1] == "_" and any(fold(word) in receivers for word in line.split()[1:-1]):
+    italic = line[0] == line[-1] == "_" and not phrases
+    if rows[stop].gap >= 2 and italic and any(fold(word) in receivers for word in line.split()[1:-1]):
         return stop  # nearer to the number of the letter: _Madame de Holm to the Chevalier de Lind, in town..._
     if rows[stop].gap > rows[end].gap and _set_as_label(rows, end, stop, layout):
         return stop  # nearer to the label than to the text

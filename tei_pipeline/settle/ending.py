@@ -78,6 +78,11 @@ def _as_wide(m: Meeting) -> bool:
     return m.new.space >= m.top.space
 
 
+def _set_in_below(m: Meeting) -> bool:
+    """The contents page alone says that the new one stands deeper."""
+    return m.top.listed and m.new.listed and 0 < m.top.space - m.new.space < SEEN
+
+
 def always(_: Meeting) -> bool:
     """The last row of every table."""
     return True
@@ -103,7 +108,11 @@ TITLE_BELOW_TITLE = (
     Reason(
         ENDS,
         "a page with its own text before a prologue holds no book",
-        lambda m: (m.new.prefatory or (m.new.bare and _as_wide(m))) and m.top.own > 0 and not (m.top.textless or m.top.front or m.top.work),
+        lambda m: (
+            ((m.new.prefatory and not _set_in_below(m)) or (m.new.bare and _as_wide(m)))
+            and m.top.own > 0
+            and not (m.top.textless or m.top.front or m.top.work)
+        ),
     ),
     Reason(
         ENDS,
@@ -111,7 +120,9 @@ TITLE_BELOW_TITLE = (
         lambda m: m.top.listed and m.new.listed and (_as_wide(m) or (m.new.paged and (not m.top.group or m.new.group))),
     ),
     Reason(
-        ENDS, "the prefaces of several editions stand one after the other", lambda m: m.top.prefatory and m.new.prefatory and _as_wide(m)
+        ENDS,
+        "prefaces, and an introduction after them, stand one after the other",
+        lambda m: m.top.prefatory and (m.new.prefatory or m.new.introduces) and _as_wide(m),
     ),
     Reason(
         ENDS,

@@ -196,7 +196,10 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             continue
         if block.within or (last is not None and are_stanzas(last, block)):
             return heading if heading > start else i
-        if block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ ")):
+        alone = block.kind == "heading" and words(layout.language).is_by(block.text)
+        if alone or (
+            block.kind == "paragraph" and word_count(block.text) <= 3 and words(layout.language).byline.match(block.text.strip("_ "))
+        ):
             by_line = authored = True
             by = fold(block.text.split()[-1].strip("_* ")) in layout.language.bylines  # the name stands below
             last = block
@@ -221,7 +224,7 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
                 facts.type == "labelled" and facts.division not in ("volume", "book", "part") and not tells_years(blocks, i)
             ):
                 return i
-            if facts.type == "labelled" and (recurs(blocks, i) or (authored and _is_over_chapter(blocks, i))):
+            if facts.type == "labelled" and (recurs(blocks, i) or ((authored or i == start) and _is_over_chapter(blocks, i))):
                 return i
             if facts.type == "headword" or (facts.type == "series" and facts.number == 1):
                 return i
@@ -280,7 +283,8 @@ def _is_over_chapter(blocks: list[Block], at: int) -> bool:
     below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
     if below is None or below.kind != "heading" or below.facts.type != "labelled" or blocks[at].facts.division == "volume":
         return False
-    return below.facts.number == blocks[at].facts.number == 1 and below.facts.level > blocks[at].facts.level
+    first = blocks[at].facts.number == 1 or not any(b.kind not in AMONG for b in blocks[:at])  # what a file of the book begins with
+    return first and below.facts.number == 1 and below.facts.level > blocks[at].facts.level
 
 
 def _opens_list(blocks: list[Block], at: int) -> bool:

@@ -190,7 +190,9 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
     named = {k: blocks[listed[i]] for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
     indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text)}
     steps = sorted(Counter(indents.values()).items())
-    clear = len(steps) > 1 and all(times > 1 for _, times in steps) and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
+    counted = Counter(blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].counted)
+    clear = len(steps) > 1 and all(times + counted[indent] > 1 for indent, times in steps)
+    clear = clear and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
     if not clear or (indents[min(indents)] != steps[0][0] and not _below_untitled(blocks, named[min(named)])):
         return styles
     deeper = [k for k, indent in indents.items() if indent > steps[0][0]]

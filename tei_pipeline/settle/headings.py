@@ -15,7 +15,7 @@ from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals, is_in_middle, is_title_case, word_count
 
 _TRANSPARENT = frozenset(("furniture",))
-_NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})\W{0,2}$")
+_NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})[^\w<>]{0,2}$")  # 8>) is a face
 
 
 def headings(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import Block, Facts, Rows
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.list_entries import PAGE, YEAR, only_label
-from tei_pipeline.rules.shape import is_capitals, is_title_case
+from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, without_reference
 from tei_pipeline.rules.titles import MARKS
 from tei_pipeline.settle.styles import has_title
-from tei_pipeline.settle.together import PIECES
+from tei_pipeline.settle.together import PIECES, cut_at
 
 MOST_ROWS = 4
 FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person, or be a name
@@ -151,6 +151,7 @@ def _over_several(entries: Sequence[str], layout: Layout) -> set[tuple[str, str]
     """The labels that stand alone in a contents page without pages, each over several titles, with the first of these: a part and its
     first piece.
     """
+    entries = [text for text in entries if not is_summary(text)]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
     if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:
         return set()
@@ -160,9 +161,23 @@ def _over_several(entries: Sequence[str], layout: Layout) -> set[tuple[str, str]
 SEVERAL = 2  # entries: a label, its title, and no more than one of another kind
 
 
+def _below_book(block: Block, book: str, listed: Collection[str]) -> int:
+    """Where in the rows of a heading that begins with words of the title page an entry of the contents page begins; 0: nowhere."""
+    for k in range(1, len(block.rows)):
+        if block.rows[k].gap and f" {_words(_text(block.rows[:k]))} " in book:
+            if _words(without_reference(_text(block.rows[k:]))) in listed:
+                return k
+    return 0
+
+
+def _text(rows: Rows) -> str:
+    return " ".join(row.text for row in rows)
+
+
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
-    group and its first piece; so are two titles of which only the second has a page there, and labels each over several titles.
+    group and its first piece; so are two titles of which only the second has a page there, labels each over several titles, and the title
+    of the book again over an entry.
     """
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     head = re.compile(
@@ -171,10 +186,15 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(entries, layout)
     groups = {_in_order(label): title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
+    listed = {words for words, _ in paged if words}
+    book = " ".join(f" {_words(b.text)} " for b in blocks if b.kind == "titlepage") if listed else ""
     result: list[Block] = []
     for block in blocks:
         if block.kind != "heading" or block.within or len(block.rows) < 2:
             result.append(block)
+            continue
+        if listed and block.facts.type in _UNNUMBERED and (cut := _below_book(block, book, listed)):
+            result.extend(cut_at(block, (cut,), "the title of the book again, and an entry of the contents page"))
             continue
         label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))
