@@ -17,6 +17,7 @@ from tei_pipeline.rules.lists import chronicle, counted_list, line_list, marked_
 from tei_pipeline.rules.notes import loose_note, note_section
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
+from tei_pipeline.rules.rolls import roll
 from tei_pipeline.rules.signatures import signed
 from tei_pipeline.rules.staging import stage
 from tei_pipeline.rules.verse import verse
@@ -46,6 +47,7 @@ RULES = (
     Rule("dateline", dateline, short=True),
     Rule("salute", salute, short=True),
     Rule("signature", signed, short=True),
+    Rule("roll", roll, short=True),
     Rule("quantities", quantities, short=True),
     Rule("heading", heading, short=True),
     Rule("postscript", postscript),

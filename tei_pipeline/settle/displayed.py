@@ -13,6 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.over_text import begins_text, in_middle, tells_titles
 from tei_pipeline.settle.gaps import APART, RECURRING, look
 from tei_pipeline.settle.listing import headings_of, listed_headings
+from tei_pipeline.settle.subscribed import is_quoted
 
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
 ODD = 2  # lines with no more space above than a paragraph has, in a book of few chapters
@@ -21,7 +22,9 @@ _KINDS = frozenset(("capitals", "title"))
 
 
 def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
-    """In a book of numbered chapters a line apart that few chapters have, with little white space above, is no heading but text."""
+    """In a book of numbered chapters a line apart that few chapters have, with little white space above, is no heading but text; so is
+    one in quotation marks to which a sentence leads.
+    """
     places = headings_of(blocks)
     family = Counter(_family(blocks[i]) for i in places if blocks[i].facts.number).most_common(1)
     if not family or family[0][1] < 2:
@@ -33,6 +36,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     below = {row.text for i in chapters for row in blocks[i].rows[1:]}  # what chapters have right below their number
     found: dict[tuple[object, ...], list[int]] = {}
     inside: dict[tuple[object, ...], set[int]] = {}
+    signs: set[int] = set()
     chapter, behind, title = -1, False, ""
     for i in places:
         block = blocks[i]
@@ -43,7 +47,9 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
         elif block.facts.type in _KINDS and not block.facts.division and i not in listed:
             before = few and not layout.drama  # above the acts of a play stands what is worn and needed in it
             told = (chapter >= 0 or before) and (not behind or block.text in title)
-            if told and block.rows[0].text not in below and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
+            if told and _is_sign(blocks, i):
+                signs.add(i)
+            elif told and block.rows[0].text not in below and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
     strays = {
@@ -54,9 +60,17 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
         if not any(decision.rule == RECURRING for decision in blocks[i].decisions)
     }
     if few and len(strays) > ODD:
-        return blocks  # so many may be the titles of sections
-    strays = {i for i in strays if not _over_text(blocks, i, layout)}
+        strays = set()  # so many may be the titles of sections
+    strays = {i for i in strays if not _over_text(blocks, i, layout)} | signs
     return _as_text(blocks, strays) if strays else blocks
+
+
+def _is_sign(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line all in quotation marks says what the unfinished sentence above it leads to: the words on a door, or on a card."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    if above is None or above.kind != "paragraph" or above.within:
+        return False
+    return is_quoted(blocks[at].text) and above.text.endswith((":", ",", "--", "—"))
 
 
 def _family(block: Block) -> tuple[str, str]:

@@ -155,7 +155,43 @@ def _over_several(entries: Sequence[str], layout: Layout) -> set[tuple[str, str]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
     if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:
         return set()
+    if all(_begins_numbers(entries[i + 1 : i + 3]) for i in alone[:-1]) or any(_tells(entries[i + 2]) for i in alone[:-1]):
+        return set()
     return {(_words(entries[i]), _words(entries[i + 1])) for i in alone if i + 1 < len(entries)}
+
+
+def _begins_numbers(entries: Sequence[str]) -> bool:
+    """Whether the second entry of a part has the number one, and the first none: that is the title of the part, over its chapters."""
+    first, second = (bare_label(text) for text in entries)
+    return first is None and second is not None and second.number == 1
+
+
+def _tells(entry: str) -> bool:
+    """Whether an entry is no title but tells, in sentences or phrases, what a chapter holds."""
+    return len(_ENDED.findall(entry)) >= FEWEST_ENDED
+
+
+_ENDED = re.compile(r"[^\W\d_]{3}[_\"”’)]*[.;?!](?=\s|$)|\d;")
+FEWEST_ENDED = 3
+
+
+def _set_in_below(blocks: Sequence[Block]) -> set[tuple[str, str]]:
+    """The entries below which the next two stand farther in, with the first of these: a group, by its number and title, and its pieces."""
+    entries = [b for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    three = zip(entries, entries[1:], entries[2:], strict=False)
+    return {(_words(a.text), _words(b.text)) for a, b, c in three if c.rows[0].indent == b.rows[0].indent > a.rows[0].indent}
+
+
+def _first_piece(block: Block, deeper: set[tuple[str, str]]) -> tuple[int, int]:
+    """Where in a heading with a number the title of the first piece begins, and where it ends; zeros when it is one title."""
+    rows = block.rows
+    for cut in range(1, len(rows)) if block.facts.number else ():
+        if rows[cut].gap:
+            group = _words(_text(rows[:cut]))
+            for stop in range(cut + 1, len(rows) + 1):
+                if (group, _words(_text(rows[cut:stop]))) in deeper:
+                    return cut, stop
+    return 0, 0
 
 
 SEVERAL = 2  # entries: a label, its title, and no more than one of another kind
@@ -176,8 +212,8 @@ def _text(rows: Rows) -> str:
 
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
-    group and its first piece; so are two titles of which only the second has a page there, labels each over several titles, and the title
-    of the book again over an entry.
+    group and its first piece; so are two titles of which only the second has a page there, or is set in below the number and title of the
+    group, labels each over several titles, and the title of the book again over an entry.
     """
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     head = re.compile(
@@ -185,6 +221,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     )  # of the column, behind the first group
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(entries, layout)
+    deeper = _set_in_below(blocks)
     groups = {_in_order(label): title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     listed = {words for words, _ in paged if words}
     book = " ".join(f" {_words(b.text)} " for b in blocks if b.kind == "titlepage") if listed else ""
@@ -195,6 +232,12 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if listed and block.facts.type in _UNNUMBERED and (cut := _below_book(block, book, listed)):
             result.extend(cut_at(block, (cut,), "the title of the book again, and an entry of the contents page"))
+            continue
+        cut, stop = _first_piece(block, deeper)
+        if cut:
+            places = (cut,) if stop == len(block.rows) else (cut, stop)
+            group, piece, *text = cut_at(block, places, "the contents page has the first piece set in below the group")
+            result += [group, piece, *(replace(one, kind="paragraph", facts=Facts()) for one in text)]
             continue
         label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))

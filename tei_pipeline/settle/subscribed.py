@@ -165,14 +165,14 @@ _BRACKETED = re.compile(r"^\[[^\]]+\]$")
 def _says_it(said: Block, name: str, after: Block) -> bool:
     """Whether a name stands between a paragraph in quotation marks and the next one; a single word needs no such paragraph below."""
     quoted_below = after.kind == "paragraph" and not after.within and after.text[0] in OPENING
-    return _is_quoted(said.text) and (word_count(name) == 1 or quoted_below)
+    return is_quoted(said.text) and (word_count(name) == 1 or quoted_below)
 
 
 OPENING = "'‘\"“„«"
 
 
-def _is_quoted(text: str) -> bool:
-    """Whether words stand in quotation marks from their first to their last: below them stands who said them."""
+def is_quoted(text: str) -> bool:
+    """Whether words stand in quotation marks from their first to their last."""
     return text[0] in OPENING and text.rstrip(".")[-1] in "'’\"”“»"
 
 

@@ -257,17 +257,23 @@ def is_worded(text: str) -> bool:
 
 
 def authors(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Right under a title, and perhaps the kind of piece ("A Play"), a line that begins with "By", or "Words by", names who wrote it, and
-    is no heading. Where several titles that stand by themselves begin with that word, it says what they are about: Von der Treue.
+    """Right under a title, and perhaps the kind of piece ("A Play"), a line that begins with "By", or "Words by", or stands below that word
+    alone, names who wrote it, and is no heading. Where several titles that stand by themselves begin with that word, it says what they are
+    about: Von der Treue.
     """
     result = list(blocks)
+    by = words(layout.language)
     above: Block | None = None
+    alone_above = False  # the word "By" on a line of its own
     titles = [b for a, b in pairwise(blocks) if b.kind == "heading" and b.facts.type in TYPES and a.kind != "heading" and not _says_what(a)]
     alone = Counter(fold(b.text.split()[0]) for b in titles)
     for i, block in enumerate(blocks):
         if block.kind == "furniture" or (above is not None and _says_what(block)):
+            alone_above = alone_above or (block.kind == "paragraph" and by.is_by(block.text))
             continue
-        if above is not None and block.kind == "heading" and block.facts.type in TYPES and names_author(block.text, layout):
+        named = alone_above and len(block.rows) <= LINES_OF_AUTHOR
+        alone_above = False
+        if above is not None and block.kind == "heading" and block.facts.type in TYPES and (named or names_author(block.text, layout)):
             about = alone[fold(block.text.split()[0])] >= (ABOUT if has_title(above) else ABOUT_BELOW_LABELS)
             if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap) and not about:
                 decision = Decision("author", "names the author right under a title", 0.85)

@@ -1,0 +1,75 @@
+"""Rolls: names or titles one to a line, in the order of the alphabet, or of numbers of which some are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.shape import chunk_end
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+FEWEST = 8  # lines: fewer stand in the order of the alphabet by chance
+NEARLY = 0.9  # of the lines follow on the one above: printers misplace a name here and there
+ALIKE = 0.25  # of the words begin like the one above: in rhymes on the alphabet each has a letter of its own
+ANOTHER = 0.7  # of the words are not the one above: verses, too, begin one like the other
+SURNAMES = 0.6  # of the lines have the surname first
+GAPPED = 3  # lines to a gap, at least: what more gaps part is running text
+LONGEST = 40  # characters in which the first word is found
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SURNAME = re.compile(r"[^\W\d_][^\s,]*,\s")
+_NUMBER = re.compile(r"(\d{1,4})\.\s+[^\W_]")
+
+
+def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Eight or more lines in the order of the alphabet, or each with a higher number than the one above, are a roll of names or titles: who
+    subscribed, who was lost, what the publisher has.
+    """
+    if layout.drama or layout.style != "blank" or at + FEWEST > len(rows) or layout.in_verse(rows[at].line):
+        return None
+    starts: list[int] = []
+    keys: list[str] = []
+    end = at
+    while end < len(rows) and (end == at or rows[end].gap <= 1):
+        stop = chunk_end(rows, end)
+        found = _entries(rows, end, stop, rows[at].indent)
+        words = [_key(rows[i].text, rows[at].text[0].isdigit()) for i in found]
+        alone = len(found) == 1 and starts and rows[end].ends_sentence != rows[starts[-1]].ends_sentence  # a paragraph below the roll
+        if not found or alone or not all(words) or (keys and words[0] < keys[-1]):
+            break
+        starts += found
+        keys += words
+        end = stop
+    if len(starts) < FEWEST or GAPPED * sum(rows[i].gap > 0 for i in starts) > len(starts) or not _in_order(rows, starts, keys):
+        return None
+    parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+    order = "numbers" if keys[0].isdigit() else "the alphabet"
+    return Match("list", end, f"{len(starts)} lines in the order of {order}", 0.85, container=Container("list", rows[at].line), parts=parts)
+
+
+def _entries(rows: Rows, at: int, end: int, indent: int) -> list[int]:
+    """The lines of a chunk that begin an entry: those farther in are turned over; none, when one begins small or stands farther out."""
+    starts = [i for i in range(at, end) if rows[i].indent <= indent or i == at]
+    return [] if any(rows[i].starts_lower or rows[i].indent != indent for i in starts) else starts
+
+
+def _key(text: str, numbered: bool) -> str:
+    """The first word of a line, by which it stands in the alphabet, or its number, as wide as the widest; "" if it has none."""
+    found = _NUMBER.match(text) if numbered else _WORD.search(fold(text[:LONGEST]))
+    return "" if found is None else found[1].zfill(4) if numbered else found[0]
+
+
+def _in_order(rows: Rows, starts: Sequence[int], keys: Sequence[str]) -> bool:
+    """Whether nearly all lines follow on the one above, and by their words are no verses."""
+    pairs = list(pairwise(keys))
+    if sum(a <= b for a, b in pairs) < NEARLY * len(pairs):
+        return False
+    if sum(_SURNAME.match(rows[i].text) is not None for i in starts) >= SURNAMES * len(starts):
+        return True
+    alike = sum(a[0] == b[0] for a, b in pairs) >= ALIKE * len(pairs)
+    return alike and sum(a != b for a, b in pairs) >= ANOTHER * len(pairs)
