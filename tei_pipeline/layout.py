@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tei_pipeline.language import Language, guess, load
+from tei_pipeline.measuring.amid_stanzas import amid_stanzas, around_notes, without
 from tei_pipeline.measuring.bare_contents import Listing, bare_contents
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
@@ -181,7 +182,9 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     middle = middle_of_pages(own, kinds)
     width = measure_by_pages(body, middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0
-    verses = verse_regions(body, width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
+    amid = amid_stanzas(body, language) if settings.verse else []
+    verses = verse_regions(without(body, amid), width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
+    body = around_notes(body, amid)
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
     if style == "blank":
         body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)

@@ -214,7 +214,9 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     pointed = TERMINAL.search(without_reference(line))
     nearer = pointed and not opened and layout.section_gap <= row.gap > rows[end].gap and written_as_title(line, layout)
     nearer = nearer and begins_running(rows, end, layout)
-    if (pointed and not (centred or over or marked or nearer or row.gap >= layout.section_gap + 1)) or line.endswith((",", ";", ":")):
+    if (pointed and not (centred or over or marked or nearer or row.gap >= layout.section_gap + 1)) or line.endswith(
+        (",", ";", ":", ",--", ",—")
+    ):
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_

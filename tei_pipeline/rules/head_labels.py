@@ -104,6 +104,9 @@ YEARS = 1000  # in Roman figures more are those of printing: no chapters are so 
 
 def bare_label(text: str) -> HeadLabel | None:
     """A number alone, or before a title: ``IV``, ``12.``, ``§ 3``, ``2.1``; a Roman one also between dashes: ``-IV-``."""
+    if text[:1] in _ROMAN_DIGITS and (several := _SEVERAL.match(text)) is not None:
+        low, high = (parse_roman(n) or 0 for n in several.groups())
+        return HeadLabel(several.end(), text[: several.end(2)], low, "", 5) if 0 < low < high else None
     m = _BARE.match(text)
     if not m:
         if (greek := _BARE_GREEK.match(text)) is not None and (value := parse_greek(greek[1])):
@@ -121,6 +124,8 @@ def bare_label(text: str) -> HeadLabel | None:
     return HeadLabel(m.end(), m[2], value, "", 5)
 
 
+_ROMAN_DIGITS = frozenset("IVXLC")
+_SEVERAL = re.compile(r"([IVXLC]{1,9})\.?(?:, [IVXLC]{1,9}\.?)*(?:,| &) ([IVXLC]{1,9})\.?$")  # VII, VIII: the same, alone on a line
 _TO_LAST = re.compile(rf"\.?[—–-]({_ROMAN})(?:\.|$)")  # III-VI: of what was written for several numbers together
 
 
@@ -232,6 +237,8 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
                 continue  # TABLE OF THE KINGS
             if tokens[count] in language.lowercase_in_titles or words(language).byline.match(" ".join(tokens[count:])) is not None:
                 return word  # PREFACE TO THE ...; PROLOGUE SPOKEN BY ...
+            if tokens[count - 1][-1] == ":" and word.type == "index" and text.isupper():
+                return word  # INDEX: TITLES AND AUTHORS
         last = language.divisions.get(tokens[-1].rstrip("."))
         if (
             last is not None

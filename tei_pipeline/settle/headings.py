@@ -38,6 +38,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             numerals.append(i)
     values = Counter(_value(blocks[i]) for i in numerals)
     values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b))
+    values.update(number for b in blocks if b.kind == "heading" and not b.within for number in _several_numbers(b))
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
     apart |= _in_middle(blocks, numerals, layout)
@@ -95,6 +96,15 @@ def _cut_off(blocks: list[Block], numerals: list[int], after: dict[int, int]) ->
         if blocks[i].kind == "heading" and blocks[i].rows[0].page and block.kind == "paragraph" and i not in set_off
     }
     return tight if len(set_off) > len(tight) else set()
+
+
+def _several_numbers(block: Block) -> range:
+    """The numbers that a heading of several has: III-VI; VII, VIII."""
+    found = _EVERY_NUMBER.findall(block.facts.n) if block.facts.type == "roman" else []
+    return range(parse_roman(found[0]) or 0, (parse_roman(found[-1]) or 0) + 1) if len(found) > 1 else range(0)
+
+
+_EVERY_NUMBER = re.compile("[IVXLC]+")
 
 
 def _follows_letter(blocks: list[Block], at: int) -> bool:

@@ -29,7 +29,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return _kinds_of_plays(blocks, layout.language)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
-    blocks = _over_sections(_dated_alike(blocks, order), order, layout)
+    blocks = _over_sections(_over_verse(_dated_alike(blocks, order), order), order, layout)
     under = {
         below: above
         for above, below in pairwise(order)
@@ -65,6 +65,30 @@ def _over_sections(blocks: list[Block], order: Sequence[int], layout: Layout) ->
     if len(found) < FEWEST:
         return blocks
     return _with_subtitles(blocks, found, f"one of {len(found)} lines between a title and that of its first section")
+
+
+def _over_verse(blocks: list[Block], order: Sequence[int]) -> list[Block]:
+    """Lines right below a title, no white space between, are none of its verses where these mostly stand apart from their titles."""
+    below = [(i, blocks[i]) for above, i in pairwise(order) if _has_own_title(blocks[above])]
+    verses = {above for above, i in pairwise(order) if blocks[i].kind == "verse" and blocks[i].rows[0].gap}
+    apart = sum(block.kind == "verse" and block.rows[0].gap > 0 for _, block in below)
+    found = [
+        i
+        for i, block in below
+        if i in verses and block.kind in ("verse", "paragraph") and not (block.within or block.rows[0].gap)
+        if len(block.rows) <= LINES_OF_SUBTITLE
+    ]
+    if not FEWEST <= len(found) <= apart:
+        return blocks
+    return _with_subtitles(blocks, found, f"one of {len(found)} right below titles whose verses stand apart, as {apart} do")
+
+
+def _has_own_title(block: Block) -> bool:
+    """Whether a block is a title, or the last line of one: right below a bare number stand the verses that it counts."""
+    return not block.within and (block.kind == "subtitle" or (block.kind == "heading" and has_title(block)))
+
+
+LINES_OF_SUBTITLE = 3
 
 
 def _is_line(block: Block, layout: Layout) -> bool:
