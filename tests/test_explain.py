@@ -142,6 +142,13 @@ def test_a_rule_with_a_table_of_reasons_says_which_one_decided() -> None:
     assert decline.condition == "it names a division"
 
 
+def test_a_rule_that_left_it_to_its_parts_shows_theirs() -> None:
+    (way,) = explained(line_of("He did not answer.")).asked
+    heading = next(answer for answer in way.answers if answer.rule.name == "heading")
+    assert [decline.function for decline in heading.declines] == ["_by_words", "_by_setting"]
+    assert all(decline.condition for decline in heading.declines)
+
+
 def test_the_way_goes_into_containers() -> None:
     explanation = explained(line_of("cabbages"))
     assert [container.kind for container in explanation.block.within] == ["quotation"]

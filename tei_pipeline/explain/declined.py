@@ -87,11 +87,11 @@ def _own(declines: list[Decline], rule: Rule) -> tuple[Decline, ...]:
 
 def _decline(frame: FrameType, line_before: int) -> Decline:
     code = frame.f_code
-    ifs, returns = _conditions(code.co_filename)
+    ifs, returns, asking = _conditions(code.co_filename)
     place = f"{Path(code.co_filename).name}:{frame.f_lineno}"
     if (reason := getattr(frame.f_locals.get("reason"), "says", None)) is not None:
         return Decline(code.co_name, place, reason)
-    tests = returns.get(frame.f_lineno) or ([(ifs[line_before], False)] if line_before in ifs else [])
+    tests = returns.get(frame.f_lineno) or ([(ifs[line_before], False)] if line_before in ifs and frame.f_lineno not in asking else [])
     names = {**frame.f_globals, **frame.f_locals}
     parts = [_core(test, holds, names) for test, holds in tests]
     words = [f"({ast.unparse(part)})" if isinstance(part, ast.BoolOp) and len(parts) > 1 else ast.unparse(part) for part in parts]
@@ -131,10 +131,15 @@ def _proposers(file: str) -> frozenset[str]:
 
 
 @cache
-def _conditions(file: str) -> tuple[dict[int, ast.expr], dict[int, list[tuple[ast.expr, bool]]]]:
-    """The condition of each ``if`` by the lines of its test, and by the line of each ``return`` those under which it stands."""
+def _conditions(file: str) -> tuple[dict[int, ast.expr], dict[int, list[tuple[ast.expr, bool]]], frozenset[int]]:
+    """The condition of each ``if`` by the lines of its test; by the line of each ``return`` those under which it stands; and the lines of
+    those that ask other functions.
+    """
     ifs: dict[int, ast.expr] = {}
     returns: dict[int, list[tuple[ast.expr, bool]]] = {}
+    asking = {
+        node.lineno for node in ast.walk(_tree(file)) if isinstance(node, ast.Return) and isinstance(node.value, ast.Call | ast.BoolOp)
+    }
 
     def visit(node: ast.AST, under: list[tuple[ast.expr, bool]]) -> None:
         if isinstance(node, ast.Return) and under:
@@ -149,7 +154,7 @@ def _conditions(file: str) -> tuple[dict[int, ast.expr], dict[int, list[tuple[as
                 visit(child, under)
 
     visit(_tree(file), [])
-    return ifs, returns
+    return ifs, returns, frozenset(asking)
 
 
 def _values(parts: list[ast.expr], names: dict[str, Any]) -> tuple[tuple[str, str], ...]:
