@@ -266,7 +266,7 @@ def _is_over_picture(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     ):
         return False
     below = chunk_end(rows, end)
-    return below < len(rows) and layout.in_verse(rows[below].line)
+    return below < len(rows) and layout.in_verse(rows[below].line) and rows[at].indent < rows[below].indent
 
 
 def _is_two(line: str, layout: Layout, far: bool) -> bool:
