@@ -46,14 +46,14 @@ from tei_pipeline.settle.title_blocks import (
     tells_author,
     tells_years,
 )
-from tei_pipeline.settle.title_parts import YEAR, ends_with_name
+from tei_pipeline.settle.title_parts import YEAR, ends_with_name, remarks
 
 MOST_LINES = 60
 
 
 def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     """The short lines before the first division become the title page, if they look like one."""
-    start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate"), len(blocks))
+    start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate" and not (b.rows and remarks(b.text))), len(blocks))
     blocks = _untitled(blocks, start, layout)
     end = _first_division(blocks, start, layout)
     if end < len(blocks):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.blocks import BETWEEN, Block
@@ -229,6 +229,26 @@ def finer(blocks: Sequence[Block], places: Sequence[int], gaps: Mapping[int, int
     return frozenset(i for name, gap in usual.items() if gap < widest and not name[0] for i in looks[name] if gaps[i] == gap)
 
 
+def omitted(blocks: Sequence[Block], places: Sequence[int], listed: Collection[int], layout: Layout) -> frozenset[int]:
+    """Titles that the contents page omits, nearer to the text above than all of their look that it has: the moral of a poem, who speaks
+    in another.
+    """
+    if layout.pages > 3:
+        return frozenset()
+    looks: dict[tuple[object, ...], list[int]] = {}
+    for i in places:
+        if not (blocks[i].facts.division or blocks[i].facts.number):
+            looks.setdefault(look(blocks[i], layout), []).append(i)
+    found: list[int] = []
+    for alike in looks.values():
+        known = [i for i in alike if i in listed]
+        if len(known) >= max(MANY, MOST * len(alike)):
+            least = min(blocks[i].rows[0].gap for i in known)
+            found += [i for i in alike if i not in listed and APART <= blocks[i].rows[0].gap < least]
+    return frozenset(found)
+
+
+MOST = 0.7  # of the titles of one look are in the contents
 FEWEST = 3  # headings below a row of ornaments, and as many without: then the row is meant
 
 

@@ -16,7 +16,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.persons import names_group
 from tei_pipeline.settle.back import below_end, closing_headings
-from tei_pipeline.settle.gaps import FINER, WIDE, below_ornament, even_gaps, finer, first_space, look, space_class
+from tei_pipeline.settle.gaps import FINER, WIDE, below_ornament, even_gaps, finer, first_space, look, omitted, space_class
 from tei_pipeline.settle.groups import (
     dated,
     groups,
@@ -148,7 +148,7 @@ def _styles(
     widest = max(
         (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
     )
-    nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout)
+    nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout) | omitted(blocks, places, named, layout)
     styles: list[Style] = []
     for i in places:
         space = space_class(gaps[i]) if i else first_space(blocks, gaps, widest)

@@ -18,18 +18,33 @@ SHORT = 2  # lines of a motto that may be prose; more are verses if they were ta
 
 
 def attributions(blocks: list[Block], layout: Layout) -> list[Block]:
-    """The last line of verses, or of a motto under a heading, far to the right, with a dash before it, a name or a date, is its source."""
+    """The last line of verses, or of a motto under a heading, far to the right, with a dash before it, a name or a date, is its source,
+    unless the next stanza, or the last, ends as far to the right: then it is a verse.
+    """
     result: list[Block] = []
     near = False
-    for block in blocks:
+    alike = _ending_alike(blocks)
+    for i, block in enumerate(blocks):
         if block.kind in BETWEEN:
             result.append(block)
             continue
-        parts = _parted(block, layout, NEAR if near else FAR) if block.kind == "verse" or (near and block.kind == "paragraph") else None
+        sourced = (block.kind == "verse" and i not in alike) or (near and block.kind == "paragraph")
+        parts = _parted(block, layout, NEAR if near else FAR) if sourced else None
         result.extend(parts or [block])
         argued = bool(block.within) and block.within[0].kind == "argument"
         near = block.kind in ("heading", "subtitle", "byline") or (near and (argued or (parts is None and len(block.rows) <= SHORT)))
     return result
+
+
+def _ending_alike(blocks: list[Block]) -> set[int]:
+    """The stanzas whose last line stands as far in, beyond all others, as that of the stanza before or after them."""
+    ends = {
+        i: block.rows[-1].indent
+        for i, block in enumerate(blocks)
+        if block.kind == "verse" and len(block.rows) > 1 and block.rows[-1].indent >= min(row.indent for row in block.rows) + NEAR
+    }
+    same = (i for i, indent in ends.items() if indent in (ends.get(i - 1), ends.get(i + 1)))
+    return {i for i in same if blocks[i].rows[-1].text[0] not in "-–—" and not blocks[i].rows[-1].text.isupper()}
 
 
 def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
     r"^[\W_]*([^\W\d_]{3,}|[^\W\d_]{2,}(?=\.))\.?_?\s+(?:([^\W\d_]{1,6}\.?)\s+)??(\d{1,3}|[IVXLCDM]{1,8}|[^\W\d_]{3,})(?=\W|$)"
 )
 _ORDERED = re.compile(r"^[\W_]*(?:([^\W\d_]{1,4})\s+)?([^\W\d_]{3,}(?:-[^\W\d_]+)?)\s+([^\W\d_]{3,})[\W_]*$")  # THE SECOND NARRATIVE
+_OF_BOOK = re.compile(r"^(?P<of>(?:\d )?[^\W\d_][^.:;,!?]{1,30}?) (?P<kind>[^\W\d_]{4,}) (?P<n>\d{1,3})\.?$")  # Esther Chapter 2
 _LED = re.compile(r"([IVXLCDM]{1,8}|\d{1,3})\s+(?=[^\W\d_])")
 _TYPES = frozenset(("capitals", "title", "underlined"))
 
@@ -28,7 +29,8 @@ _TYPES = frozenset(("capitals", "title", "underlined"))
 def series(blocks: list[Block], layout: Layout) -> list[Block]:
     """One word and a number that runs on through three or more headings label divisions, whatever the word; so do lines apart that begin
     with the word in capitals, and their titles behind the number: GAZETTEER No. 1. General Introduction. The number may be an ordinal
-    before the word, where most stand over other headings: THE SECOND NARRATIVE / CHAPTER I.
+    before the word, where most stand over other headings: THE SECOND NARRATIVE / CHAPTER I. What is divided may stand before the word, on a
+    line alone: Ruth Chapter 2.
     """
     found: dict[str, list[tuple[int, str, int, int]]] = {}
     for i, block in enumerate(blocks):
@@ -61,6 +63,9 @@ def _number(block: Block, layout: Layout) -> tuple[str, str, int, int] | None:
         counted = m[2] is None or fold(m[2]) in language.divisions  # "The Gazette, No. 4"
         if counted and (value := language.parse_number(m[3])):
             return fold(m[1]), m[3], value, m.end()
+    if (heads or block.kind == "paragraph") and len(block.rows) == 1 and (m := _OF_BOOK.match(text)) is not None:
+        if fold(m["kind"]) in language.divisions and is_title_case(m["of"], language.lowercase_in_titles):
+            return fold(text[: m.end("kind")]), m["n"], int(m["n"]), m.end("n")
     if heads and (m := _ORDERED.match(text)) is not None and (not m[1] or fold(m[1]) in language.articles):
         if value := language.parse_ordinal(m[2]):
             return fold(m[3]), m[2], value, m.end(3)

@@ -22,6 +22,8 @@ def _names_volume(line: str, layout: Layout) -> bool:
 def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     """What a line of the title page is: the title, or byline, edition, imprint, volume, description."""
     bare = text.strip("_* ")
+    if remarks(bare):
+        return "desc"
     patterns = words(layout.language)
     if (
         patterns.byline.match(bare)
@@ -41,6 +43,17 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     ):
         return "docImprint"
     return "main" if first else "desc"
+
+
+def remarks(text: str) -> bool:
+    """Whether words in brackets, more than a title has, remark on the file above its title."""
+    if text[0] != "[" or text[-1] != "]":
+        return False
+    tokens = [token for token in text.split() if token[0].isalpha()]
+    return len(tokens) > MOST_OF_TITLE and 2 * sum(token[0].islower() for token in tokens) > len(tokens)
+
+
+MOST_OF_TITLE = 12  # words
 
 
 def ends_with_name(text: str, layout: Layout) -> bool:
