@@ -7,11 +7,12 @@ import unicodedata
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.language import DivisionWord, Language, fold, load, parse_roman
 from tei_pipeline.numerals import GREEK, parse_greek
 from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.shape import without_reference
+from tei_pipeline.rules.shape import closed_up, without_reference
 from tei_pipeline.rules.words import TOKEN, words
 
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
@@ -38,6 +39,10 @@ _LATIN_HEADING = re.compile(r"(?:actus|sc[aæeoœ]+na)\s", re.I)  # plays of eve
 def head_label(text: str, language: Language) -> HeadLabel | None:
     """The label that a heading begins with: a division word with its number, in either order, or a bare number."""
     patterns = words(language)
+    if (closed := closed_up(text)) != text:
+        spaced = head_label(closed, language)
+        whole = spaced is not None and spaced.type and not closed[spaced.length :].strip(" .")
+        return replace(spaced, length=len(text)) if spaced is not None and whole else None
     if text[:2] in _LATIN and language.code != "la" and _LATIN_HEADING.match(text):
         latin = head_label(text, load("la"))
         if latin is not None and latin.type:
@@ -168,7 +173,6 @@ def _letter_words(language: Language) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFD", word)[0].upper() for word in small if len(word) == 1)
 
 
-_SPACED = re.compile(r"[^\W\d_](?: {1,2}[^\W\d_]){3,}\W*$")  # P R E F A C E
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")  # from the first letter or figure to the last
 
 
@@ -206,8 +210,7 @@ def without_volume(bare: str, language: Language) -> str:
 @remembered()
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
-    if text[1:2] == " " and _SPACED.match(text):
-        text = text.replace("  ", "\t").replace(" ", "").replace("\t", " ")
+    text = closed_up(text)
     core = _CORE.search(without_reference(text))
     bare = fold(core[0]) if core is not None else ""
     if not bare or len(bare) > 90:

@@ -14,7 +14,7 @@ from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, without_reference, word_count
+from tei_pipeline.rules.shape import chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
@@ -121,7 +121,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if drawn and (end := _drawing_end(rows, at)) > at:
         return Match("preformatted", end, f"{end - at} lines drawn with strokes", 0.85)
-    if layout.drama and _belongs_to_a_play(rows[at].text, layout):
+    if (layout.drama and _belongs_to_a_play(rows[at].text, layout)) or closed_up(text) != text:
         return None
     end = chunk_end(rows, at)
     chunk = rows[at:end]
@@ -237,7 +237,7 @@ def _first_words(language: Language) -> frozenset[str]:
 
 def names_contents(text: str, layout: Layout) -> bool:
     """Whether a line is the heading of a contents page."""
-    text = without_reference(text)
+    text = closed_up(without_reference(text))
     first = text.lstrip("[_* ").split(" ", 1)[0].strip(".:_*[]").lower()
     names = layout.language.contents
     if heads_issue(text, layout):

@@ -176,6 +176,16 @@ def median(numbers: Iterable[float]) -> float:
     return (ordered[half] + ordered[~half]) / 2
 
 
+_SPACED = re.compile(r"[^\W\d_](?: {1,3}[^\W\d_]){3,}(?: {2,3}[^\W_]{2,7}| {2,3}\d)?\W*$")  # P R E F A C E · C H A P T E R   II.
+
+
+def closed_up(text: str) -> str:
+    """A line whose letters are set apart as it is read: the space between its words is wider."""
+    if text[1:2] != " " or not _SPACED.match(text):
+        return text
+    return re.sub(" {2,}", "\t", text).replace(" ", "").replace("\t", " ")
+
+
 def without_reference(text: str) -> str:
     """A title without the reference to a note at its end."""
     return _REFERENCE.sub("", text) if text.endswith(("]", ">", ")", "}", "*", "†", "‡")) else text
