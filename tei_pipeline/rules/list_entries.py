@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
 PAGE = re.compile(
     r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)"
-    rf"(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{{1,4}}|{_SMALL_ROMAN}|(?<=\s\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
+    rf"(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{{1,4}}|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
 )
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
@@ -56,6 +56,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
         stepped = stepped or _is_grouped(rows, i, starts[-1], end)
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
+        if not row.gap and last.text[-1] == "," and _PAGES.match(row.text):
+            continue
         if not row.gap and ((labelled and _is_rest_of_title(last, row, widest, layout)) or leaves_open(last.text)):
             continue
         if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
@@ -67,6 +69,9 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             starts.append(i)
     starts = sorted({*starts, *(i for i in range(at, end) if rows[i].line in layout.listing.entries)})
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+_PAGES = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?[,;.](?:\s|$)")  # behind a phrase that fills the line above
 
 
 def _is_grouped(rows: Rows, at: int, first: int, end: int) -> bool:
@@ -157,7 +162,11 @@ def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
 
 
 def _is_summed_up(chunk: Rows, measure: int) -> bool:
-    """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure."""
+    """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure; or phrases
+    parted by semicolons, each with its pages.
+    """
+    if len(chunk) > 1 and 2 * sum(len(_PAGED_PHRASE.findall(row.text)) for row in chunk) >= len(chunk):
+        return True
     if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
     widest = max(row.width for row in chunk)
@@ -165,6 +174,7 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
     return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
 
 
+_PAGED_PHRASE = re.compile(r"\d; \S")  # the ringing of bells, 22, 23; what is heard
 SUMMARY = 3  # lines
 FULL = 0.8  # of the widest
 WIDEST = 0.6  # of the measure: the widest of a paragraph that is set in is no shorter

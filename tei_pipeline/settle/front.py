@@ -44,6 +44,7 @@ from tei_pipeline.settle.title_blocks import (
     reserves_rights,
     says_something,
     tells_author,
+    tells_of_file,
     tells_years,
 )
 from tei_pipeline.settle.title_parts import YEAR, ends_with_name, remarks
@@ -91,7 +92,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("title-page", "verses or quoted words among the lines of the title page: its motto", 0.8)
             kind = "attribution" if source or (quoted and block.text[0] in "-—") else block.kind
             result[i] = replace(block, kind=kind, within=within, decisions=(*block.decisions, decision))
-        elif block.kind not in AMONG:
+        elif block.kind not in AMONG and not tells_of_file(block, layout):
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
             result[i] = replace(block, kind="titlepage", decisions=(*block.decisions, decision))
     return result
@@ -209,6 +210,9 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
             if i > start and is_masthead(blocks, i, layout):
                 last, issued = block, True
                 continue
+            if issued and _over_imprint(blocks, i):
+                last = block  # who publishes the number
+                continue
             if issued:
                 return i  # the first piece of the number
             if names_helper(blocks, i, layout) or (i == start and facts.division == "notes" and _above_byline(blocks, i, layout)):
@@ -266,6 +270,13 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
     return start
 
 
+def _over_imprint(blocks: list[Block], at: int) -> bool:
+    """Whether who printed a number stands below a line, or below the place under it: "University of Marl", over "Printed by …"."""
+    below = [b for b in blocks[at + 1 : at + 1 + MOST_OF_ADDRESS] if b.kind not in AMONG][:2]
+    printed = next((k for k, b in enumerate(below) if b.kind == "imprint"), len(below))
+    return printed < len(below) and all(len(b.rows) <= MOST_OF_ADDRESS and not is_sentence(b) for b in below[:printed])
+
+
 def _counts_volume(blocks: list[Block], at: int) -> bool:
     """Whether a bare number below the title is that of the volume: it is not the first, the next such number does not run on from it, and
     no text stands below.
@@ -321,7 +332,7 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
             continue
         if block.kind == "heading" and block.facts.type == "named" and block.facts.division in NAMED_FRONT and not block.within:
             return i if (by and imprint) or ((by or imprint) and block.facts.division == "contents") else None
-        if i > start and quotes_above_imprint(blocks, i, layout):
+        if i > start and (quotes_above_imprint(blocks, i, layout) or tells_of_file(block, layout)):
             continue
         if block.within and block.within[0].kind == "quotation":
             if dedicates(block, layout):

@@ -44,7 +44,8 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     surely = len(entries & known) >= MOSTLY * len(entries)  # the page lists titles, short ones among them
     result = blocks
     for i, block in enumerate(blocks):
-        most = MOST_ROWS if block.kind == "paragraph" else block.kind == "verse"
+        apart = bool(block.rows) and block.rows[0].gap >= FAR
+        most = {"paragraph": MOST_ROWS, "verse": 2 if apart else 1}.get(block.kind, 0)
         ruled = i > 0 and blocks[i - 1].kind == "ornament"
         if not 0 < len(block.rows) <= most or block.within or (block.rows[0].gap < 2 and not ruled) or i + 1 >= len(blocks):
             continue

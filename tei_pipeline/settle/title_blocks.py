@@ -45,11 +45,16 @@ def is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
         return True
     if len(block.rows) >= _PLACE_FIRM_YEAR and YEAR.match(block.rows[-1].text) and not any(row.gap for row in block.rows[1:]):
         return True
+    if len(block.rows) == 2 and not block.rows[1].gap and _PLACE_AND_FIRM.match(block.rows[0].text) and YEAR.match(block.rows[1].text):
+        return True
     if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
         return False
     street = [b.rows for b in blocks[at + 1 : at + 3] if len(b.rows) <= MOST_OF_ADDRESS]
     near = (*block.rows, *(row for rows in street for row in rows))
     return any(YEAR_LAST.search(row.text) for row in near)
+
+
+_PLACE_AND_FIRM = re.compile(r"[^\W\d_][^:.]{2,30}: [^\W\d_]")  # London: J. Holm, over the year
 
 
 def reserves_rights(block: Block, last: Block | None, layout: Layout) -> bool:
@@ -95,6 +100,13 @@ def is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [bare for w in block.text.split() if (bare := w.lstrip(_MARKS))[:1].isalpha()]
     return len(words) > 8 and block.text.rstrip('"”“’‘»«')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
+
+
+def tells_of_file(block: Block, layout: Layout) -> bool:
+    """Whether a paragraph says that it is a transcriber's note: one may stand between the leaves in front of a book."""
+    return (
+        block.kind == "paragraph" and not block.within and fold(block.text).lstrip("[_* ").startswith(tuple(layout.language.library.notes))
+    )
 
 
 MOST_OF_MOTTO = 6  # lines: longer verses in front of a book are a poem of their own
