@@ -14,7 +14,8 @@ from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.index import index
 from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
 from tei_pipeline.rules.lists import chronicle, counted_list, line_list, marked_list, quantities
-from tei_pipeline.rules.notes import loose_note, note_section
+from tei_pipeline.rules.loose_notes import loose_note
+from tei_pipeline.rules.note_sections import note_section
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
 from tei_pipeline.rules.rolls import roll

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.labels import lettered_note
+from tei_pipeline.rules.note_ends import loose_end
 from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
-from tei_pipeline.rules.notes import loose_end, single
+from tei_pipeline.rules.notes import single
 from tei_pipeline.rules.referred import Same, stands_anywhere_before, stands_before
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words

@@ -1,0 +1,163 @@
+"""Notes between paragraphs, told by a siglum that the text above has: bracketed numbers, stars, numbers below a signature or a rule."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.beside_verse import sign_beside
+from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.note_ends import MOST_GAP, loose_end
+from tei_pipeline.rules.note_labels import PARAGRAPH, is_year, siglum
+from tei_pipeline.rules.note_runs import beside, note_runs
+from tei_pipeline.rules.notes import single
+from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
+from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+_BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # between (pairs of) stars: bold type in plain text
+
+
+def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Between paragraphs, a bracketed number or a star that the text before has as a reference begins a note."""
+    row = rows[at]
+    if not row.gap and at and (row.text[0].isalpha() or not rows[at - 1].ends_sentence):
+        return None
+    found = siglum(row.text)
+    if (
+        found is None
+        or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
+        or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not _is_numbered_note(rows, at, found, layout))
+        or _BOLD.match(row.text)
+        or (at and is_capitals(rows[at - 1].text) and is_year(row.text, found))
+    ):
+        return None
+    if layout.in_verse(row.line) and sign_beside(rows[at : chunk_end(rows, at)]) is not None:
+        return None  # the sign of a note in the margin of a verse
+    style, n, label = found
+    printed = row.text[:label].rstrip(".")
+    if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):
+        return None
+    if style == "star":
+        if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
+            return None
+    elif style == "round" and at and announces(rows[at - 1].text):
+        return None  # the first item of a list
+    elif style == "point":
+        pass
+    elif not (stands_before(rows, at, printed) or (style != "round" and stands_before(rows, at, f"[{n}]"))) or _is_cited(
+        rows, at, printed, layout
+    ):
+        return None
+    end = loose_end(rows, at, layout)
+    return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
+    """Whether a number without brackets begins a note: one below a signature, or "1)" where the text above has it right behind a word."""
+    if found[0] == "point" and rows[at].text[found[2] - 1] == ")" and not announces(rows[at - 1].text):
+        printed = rows[at].text[: found[2]]
+        return stands_against(rows, at, printed, " ?") and not _numbers_sections(rows, at, found[1])
+    return below_signature(rows, at, found, layout) or _below_text(rows, at, found)
+
+
+def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
+    """Whether a bare number begins a note, since those before it run back to the first, below a rule or more white space than is
+    between them, and the text above has it right behind a word, below white space in brackets.
+    """
+    style, n, _ = found
+    if style != "bare" or not rows[at].gap:
+        return False
+    expected = int(n)
+    for i in range(at, max(0, at - NEAR), -1):
+        if _RULE.match(rows[i].text):
+            return not expected and stands_against(rows, i, n)
+        above = siglum(rows[i].text) if rows[i].gap and rows[i].text[0].isdigit() else None
+        if above is not None and above[0] == style:
+            if int(above[1]) != expected:
+                return False
+            expected -= 1
+            if not expected and rows[i].gap == MOST_GAP + 1:
+                return stands_against(rows, i, f"[{n}]")
+        elif rows[i].gap > MOST_GAP + 1:
+            return False
+    return False
+
+
+_RULE = re.compile(r"[-_=~—–]{5,}$")
+
+
+def _numbers_sections(rows: Rows, at: int, n: str) -> bool:
+    """Whether the number after this one begins a paragraph below, not right after it, and the text between has it nowhere else."""
+    after = f"{beside(n, 1)})"
+    end = chunk_end(rows, at)
+    for i in range(end, min(len(rows), at + NEAR)):
+        if rows[i].gap and rows[i].text.startswith(after):
+            return i > end
+        if after in rows[i].text:
+            return False
+    return False
+
+
+def below_signature(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
+    """Whether a number with a point or in brackets begins a note, since a name that signs the text, or the note before it, stands above,
+    and the text has the number in brackets right behind a word.
+    """
+    style, n, _ = found
+    if style not in ("point", "square") or not n.isdecimal() or not at or not 1 <= int(n) <= MOST_BELOW:
+        return False
+    first = at
+    for number in range(int(n), 0, -1):
+        note = siglum(rows[first].text)
+        if not first or note is None or note[:2] != (style, str(number)) or rows[first].gap > 2:
+            return False
+        first -= 1
+        while first and not rows[first].gap:
+            first -= 1
+    name = rows[first].text.strip("_ .")
+    above = rows[first - 1]
+    if first < 1 or rows[first].gap != 1 or not rows[first + 1].gap or not above.ends_sentence or is_capitals(above.text):
+        return False
+    if not is_capitals(name) or len(name) > LONGEST_OF_A_NAME or not name.replace(" ", "").replace(".", "").isalpha():
+        return False
+    if (label := head_label(name, layout.language)) is not None and label.type:
+        return False  # the title of a division whose paragraphs are numbered
+    return any(
+        printed in row.text and not row.text.startswith(printed) and row.text[row.text.index(printed) - 1] not in " (["
+        for printed in (f"({n})", f"[{n}]")
+        for row in rows[max(0, at - NEAR) : first]
+    )
+
+
+MOST_BELOW = 30  # notes below one signature
+
+LONGEST_OF_A_NAME = 30  # characters
+
+
+def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
+    """Whether the lines above, without a gap, begin with a sign of notes too, or the note of the number before stands above."""
+    if found[0] != "star":
+        before = beside(found[1], -1)
+        above = (rows[k] for k in range(at - 1, max(-1, at - 1 - NEAR_NOTE), -1) if rows[k].indent == rows[at].indent)
+        return before is not None and any((found[0], before) == (siglum(row.text) or ())[:2] for row in above)
+    while at and not rows[at].gap:
+        at -= 1
+    first = siglum(rows[at].text)
+    return first is not None and first[0] == "star"
+
+
+NEAR_NOTE = 12  # rows of the note before
+
+
+def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
+    """Whether the text before has a round number only as that of a part: "subsection (1)"."""
+    if printed[0] != "(":
+        return False
+    words_before = [m[1] for row in rows[max(0, at - NEAR) : at] for m in re.finditer(rf"(\w+)\s?{re.escape(printed)}", row.text)]
+    divisions = layout.language.divisions
+    return bool(words_before) and all(fold(word) in divisions or fold(word) in layout.language.citation_units for word in words_before)
