@@ -41,6 +41,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # the sign of a note in the margin of a verse
     style, n, label = found
     printed = row.text[:label].rstrip(".")
+    if style == "square" and n.isdecimal() and _counts_sections(rows, at, printed, int(n)):
+        return None
     if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):
         return None
     if style == "star":
@@ -56,6 +58,24 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = loose_end(rows, at, layout)
     return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _counts_sections(rows: Rows, at: int, printed: str, n: int) -> bool:
+    """Whether a number in brackets counts the sections of an old text, since those before it run back to one between two sentences, and
+    nothing there refers to it: the references of notes stand in their order.
+    """
+    for i in range(at - 1, max(-1, at - NEAR), -1):
+        text = f" {rows[i].text} "
+        if "[" not in text:
+            continue
+        before = f" [{n - 1}] "
+        opens = rows[i].gap > 0 and text.startswith(before)
+        if before in text and not opens:
+            return text.rfind(printed) < text.rfind(before)
+        n -= opens
+        if n < 2 or text.find(printed) > 1:
+            return False
+    return False
 
 
 def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:

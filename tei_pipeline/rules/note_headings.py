@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
@@ -19,6 +20,7 @@ MORE_OF_A_NOTE = 4  # paragraphs of one note after its first, where nothing but 
 LONGEST_NAME = 72  # characters of a line that names notes, or the chapter or work they belong to
 FEWEST_REFERRED = 3  # notes: two numbered paragraphs may be points of an argument
 LONGEST_INTRODUCTION = 600  # rows
+LONGEST_TEXT = 3000  # rows of a chapter that notes close
 
 
 def label_of(text: str, layout: Layout) -> tuple[str, str, int] | None:
@@ -107,6 +109,31 @@ def heads_run(rows: Rows, at: int, layout: Layout) -> bool:
             if len(labels) == FEWEST_REFERRED:
                 return True
     return False
+
+
+def closes_text(rows: Rows, at: int) -> bool:
+    """Whether numbers with points begin the notes of the text above, since more white space parts them from it than stands between them,
+    and since that text, up to its own title, refers to each of them and to none beyond: "[1]", "[2]".
+    """
+    apart = rows[at].gap
+    if apart < 2:
+        return False
+    count = 1
+    for i in range(at + 1, min(len(rows), at + LONGEST_INTRODUCTION)):
+        if rows[i].gap >= apart:
+            break
+        found = siglum(rows[i].text) if rows[i].gap else None
+        count += found is not None and found[:2] == ("point", str(count + 1))
+    referred: set[str] = set()
+    for i in range(at - 1, max(-1, at - LONGEST_TEXT), -1):
+        if "[" in rows[i].text:
+            referred.update(_REFERENCE.findall(rows[i].text, 1 if rows[i].gap else 0))
+        if rows[i].gap > apart:
+            break
+    return referred == {str(n) for n in range(1, count + 1)}
+
+
+_REFERENCE = re.compile(r"\[([0-9]{1,3})\]")
 
 
 def names_notes(text: str, layout: Layout) -> bool:

@@ -24,7 +24,7 @@ SIGLUM = re.compile(
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
-    r"|(?:_\s+)?(?P<bare>M?[0-9]{1,3}|1[0-3][0-9]{2})(?=\s+(?:§\s?\d|\{~|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
+    r"|(?:_\s+)?(?P<bare>M?[0-9]{1,3}|1[0-3][0-9]{2})(?=\s+(?:§\s?\d|\{~|\[\s|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
     r"|(?P<star>\*\)|[*†‡§¶]{1,8}\)?|\|\||‖|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s{0,3}[^\s*]))\s*"
 )
 BEGINS = "[({*†‡§¶|‖+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of a note may begin with
@@ -55,7 +55,7 @@ def worded_label(text: str, language: Language) -> tuple[str, int] | None:
     m = _WORDED.match(text[:LONGEST_LABEL])
     if m is None or fold(m["word"]).rstrip(".") not in note_words(language):
         return None
-    return m["n"], m.end()
+    return m["n"], len(" ".join(m.group().split())) + m.group()[-1].isspace()  # as running text has it
 
 
 def worded(text: str, language: Language) -> tuple[str, str, int] | None:

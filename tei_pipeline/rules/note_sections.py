@@ -13,6 +13,7 @@ from tei_pipeline.rules.note_headings import (
     among_notes,
     begins_group,
     below_introduction,
+    closes_text,
     heads_run,
     label_of,
     names_group,
@@ -38,7 +39,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     counted = (first[1] in ("1", "M1") or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))
-    run = first[:2] == ("point", "1") and below_introduction(rows, at, layout)
+    run = first[:2] == ("point", "1") and (below_introduction(rows, at, layout) or closes_text(rows, at))
     if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
         return None
     if first[0] == "point" and counts_paragraphs(rows, at, first[1]):

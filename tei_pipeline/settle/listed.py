@@ -121,7 +121,7 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
             and not has_title(above)
             and block.kind in _TITLES
             and len(block.rows) <= MOST_ROWS
-            and (above.facts.division, above.facts.number, _words(block.text)) in entries
+            and not entries.isdisjoint((kind, above.facts.number, _words(block.text)) for kind in ("", above.facts.division))
         ):
             decision = Decision("listed-below", "the contents page has the number and the line below it in one entry", 0.92)
             decisions = (*above.decisions, decision)
