@@ -33,7 +33,9 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         label = _label(blocks[i], layout)
         if label is not None and _has_text(blocks[below], blocks[i]):
             found.append((i, label))
-    runs = _runs(found)
+    if not found:
+        return blocks
+    runs = _runs(_with_firsts(blocks, found, order, layout))
     signed = sum(_is_signed(blocks[i]) for i, _ in found)  # these may be counted anew in each chapter
     if max((len(run) for run in runs), default=0) < FEWEST and signed < FEWEST:
         return blocks
@@ -47,6 +49,21 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = "labelled" if label.type else "arabic" if label.n[0].isdigit() else "roman"
                 facts = Facts(label.rank, label.type, label.n, label.number, label.length, kind)
                 result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def _with_firsts(blocks: Sequence[Block], found: Sequence[_Place], order: Sequence[int], layout: Layout) -> list[_Place]:
+    """The places with the first title before each run that begins with the second: it may stand right below the title of the whole."""
+    result: list[_Place] = []
+    for (i, label), following in zip(found, [*found[1:], None], strict=True):
+        if label.number == 2 and following is not None and following[1].number == 3:
+            last = result[-1][0] if result else -1
+            within = [k for k in order if last < k < i]
+            for above, first, below in zip(within, within[1:], within[2:], strict=False):
+                one = _label(blocks[first], layout, 1) if blocks[above].kind == "heading" != blocks[first].kind else None
+                if one is not None and one.number == 1 and blocks[below].kind == "paragraph" and len(blocks[below].rows) > 1:
+                    result.append((first, one))
+        result.append((i, label))
     return result
 
 
@@ -116,11 +133,11 @@ def _alone(block: Block) -> HeadLabel | None:
     return label if label is not None and label.length >= len(text.rstrip(".")) else None
 
 
-def _label(block: Block, layout: Layout) -> HeadLabel | None:
-    """The number of a short line set apart, figures and a point with words behind them, or of some lines with the sign of a paragraph, or
-    with all words in italics, which may look like verse.
+def _label(block: Block, layout: Layout, apart: int = 2) -> HeadLabel | None:
+    """The number of a short line set ``apart``, figures and a point with words behind them, or of some lines with the sign of a paragraph,
+    or with all words in italics, which may look like verse.
     """
-    if block.kind not in _KINDS or block.within or len(block.rows) > MOST_ROWS or block.rows[0].gap < 2:
+    if block.kind not in _KINDS or block.within or not block.rows or len(block.rows) > MOST_ROWS or block.rows[0].gap < apart:
         return None
     text = block.text.strip(MARKS)
     long = _is_signed(block) or _ITALIC.fullmatch(block.text) is not None
