@@ -135,6 +135,8 @@ def _kind(piece: Sequence[Row], measure: int, step: int) -> str:
         return "prose" if len(piece[0].text) > measure else "open"
     if any(row.width > UNWRAPPED for row in piece):
         return "prose"
+    if 2 * sum(row.text[0].isdigit() for row in piece) > len(piece):
+        return "open"  # quantities, or the numbers of a list
     if sum(begins_large(row.text) for row in piece) < FEW_CAPITALS * len(piece):
         return _kind_of_small(piece, measure)
     least = min(row.indent for row in piece)

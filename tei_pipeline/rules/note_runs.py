@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.numerals import parse_roman
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.note_labels import BEGINS, PARAGRAPH, as_referred, siglum, worded
 from tei_pipeline.rules.referred import NEAR, Same, stands_before
@@ -115,12 +116,18 @@ def _goes_on(rows: Rows, note: _Note, other: _Note) -> bool:
     """Whether another note is the next of the same group: its mark follows, and its reference stands above both, not between them."""
     if note.style != other.style or other.at - note.at > FARTHEST:
         return False
-    follows = beside(note.n, 1) == other.n or _rank(note.n) < _rank(other.n)
+    follows = beside(note.n, 1) == other.n or _rank(note.n) < _rank(other.n) or _is_next_roman(note.n, other.n)
     if not follows or any(form in row.text for row in rows[note.at : other.at] for form in other.printed):
         return False
     if any(row.gap > 1 and is_capitals(row.text) for row in rows[note.at + 1 : other.at]):
         return False  # the title of the chapter that the other belongs to
     return any(stands_before(rows, note.at, form) for form in other.printed)
+
+
+def _is_next_roman(n: str, other: str) -> bool:
+    """Whether two sigla count in small Roman figures: i, ii, iii."""
+    value, following = parse_roman(n) if n.islower() else None, parse_roman(other) if other.islower() else None
+    return value is not None and following == value + 1
 
 
 def _rank(sign: str) -> tuple[int, int]:

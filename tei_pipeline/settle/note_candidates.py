@@ -16,7 +16,7 @@ SQUARE = re.compile(
     r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"({IN_SQUARES})\]"
 )
-_ROUND = re.compile(r"\((M?[0-9]{1,3}|1[0-3][0-9]{2}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z])\)")
+_ROUND = re.compile(r"\((M?[0-9]{1,3}|1[0-3][0-9]{2}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z]|[ivx]{2,5})\)")
 BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
 _ENCLOSED = {
     "brace": BRACE,

@@ -16,7 +16,7 @@ from tei_pipeline.source import Source
 
 _SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:]{1,8}\W?\]")
 
-_WORD_IN_BRACKET = re.compile(r"[({<]\W?[^\W\d_]{3}")
+_WORD_IN_BRACKET = re.compile(r"[({<](?![ivx]{3,5}\))\W?[^\W\d_]{3}")
 
 SIGNS = "*†‡§¶+"  # each counts no further than the note that it stands for, in brackets or not
 

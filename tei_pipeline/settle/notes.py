@@ -22,6 +22,7 @@ from tei_pipeline.settle.lone_references import lone_references
 from tei_pipeline.settle.note_candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in
 from tei_pipeline.settle.note_chain import best_chain
 from tei_pipeline.settle.note_groups import Group, Noted, RunningText, collect, groups_of
+from tei_pipeline.settle.shared_notes import with_shared
 from tei_pipeline.source import Source
 
 
@@ -35,7 +36,7 @@ class Links(Struct, frozen=True):
 
 def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links:
     """Join references and notes."""
-    noted = collect(blocks)
+    noted = with_shared(collect(blocks), blocks)
     if not noted and "[1]" not in source.text:
         return Links()
     text = RunningText(source, blocks)
