@@ -26,40 +26,51 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     if (noted := _NOTED.match(rest)) is not None:
         rest = rest[noted.end() :]
     title = SEPARATOR.sub("", rest)
-    alone = not title
     roman = not label.n[0].isdigit()
-    closed = text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or alone or rest[:1] in "—–" or rest.startswith(" --")
-    closed = closed or (roman and (_ELSEWHERE.match(rest) is not None or _counted_by_hyphens(rows, at, label)))
     single = len(label.n) == 1 and label.n.isalpha()
-    if not closed or (single and label.n.islower()) or ")" in text[: label.length]:
+    if (title and not _is_closed(rows, at, text, rest, label)) or (single and label.n.islower()) or ")" in text[: label.length]:
         return None
+    facts = Facts(n=label.n, number=label.number, label=label.length, type="roman" if roman else "arabic", level=label.rank)
+    return _titled(rows, at, layout, title, facts) if title else _alone(rows, at, layout, facts)
+
+
+def _is_closed(rows: Rows, at: int, text: str, rest: str, label: HeadLabel) -> bool:
+    """Whether a point, a bracket, a dash or the sign of a section parts a number from the title behind it; a roman one also its number in
+    other editions, or the hyphen that parts the numbers beside it.
+    """
+    if text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or rest[:1] in "—–" or rest.startswith(" --"):
+        return True
+    return not label.n[0].isdigit() and (_ELSEWHERE.match(rest) is not None or _counted_by_hyphens(rows, at, label))
+
+
+def _alone(rows: Rows, at: int, layout: Layout, facts: Facts) -> Match | None:
+    """A number on a line of its own, and the title that may stand below it."""
+    if facts.type == "roman" and fold(facts.n) in layout.language.bylines:
+        return None  # Italian DI over the name of the author
+    if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
+        return None
+    stop, end = at + 1, chunk_end(rows, at)
+    if end == at + 1:
+        stop = next_chunk_title(rows, at, stop, layout, False)
+        if stop == at + 1:
+            stop = title_below(rows, stop, layout)
+    elif _in_italics(rows, at, end):
+        stop = end
+    elif not any(c.isalpha() for c in rows[at + 1].text) or (
+        layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout)
+    ):  # points: verses are lost
+        return Match("heading", stop, f"the number {facts.n} over verse", 0.85, facts)
+    else:
+        stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
+    return Match("heading", stop, f"the number {facts.n} on a line of its own", 0.85, facts)
+
+
+def _titled(rows: Rows, at: int, layout: Layout, title: str, facts: Facts) -> Match | None:
+    """A number with a title behind it, in capitals or without a point."""
     end = chunk_end(rows, at)
-    kind = "roman" if roman else "arabic"
-    facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
-    if alone:
-        if roman and fold(label.n) in layout.language.bylines:
-            return None  # Italian DI over the name of the author
-        if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
-            return None
-        if roman and label.n.islower() and len(label.n) == 1:
-            return None
-        stop = at + 1
-        if end == at + 1:
-            stop = next_chunk_title(rows, at, stop, layout, False)
-            if stop == at + 1:
-                stop = title_below(rows, stop, layout)
-        elif _in_italics(rows, at, end):
-            stop = end
-        elif not any(c.isalpha() for c in rows[at + 1].text) or (
-            layout.in_verse(rows[at + 1].line) and not is_capitals(rows[at + 1].text) and not _titled_below(rows, at, end, layout)
-        ):  # points: verses are lost
-            return Match("heading", stop, f"the number {label.n} over verse", 0.85, facts)
-        else:
-            stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
-        return Match("heading", stop, f"the number {label.n} on a line of its own", 0.85, facts)
-    if _COUNTS_ON.match(title) and not is_capitals(title):
+    if (_COUNTS_ON.match(title) and not is_capitals(title)) or title[0].islower() or len(title) < 2:
         return None  # "II. 1. Who lives here?": the first of the questions
-    if title[0].islower() or len(title) < 2 or stanza_label(rows, at, layout) is not None or _runs_on_below(rows, at, end, label):
+    if stanza_label(rows, at, layout) is not None or _runs_on_below(rows, at, end, facts):
         return None
     if end - at >= FEWEST_VERSES and layout.in_verse(rows[at + 1].line) and not is_capitals(title):
         if abs(rows[at + 1].indent - rows[at].indent) <= STEP:
@@ -71,29 +82,32 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         stop = at + 1  # and the first verses right below it
     if stop == at:
         return None
-    line = " ".join(r.text for r in rows[at:stop])
     first, _, receiver = title.partition(" ")
     if is_capitals(title) or (fold(first) in layout.language.addressing and is_capitals(receiver)):  # II.--To ANNA LUND.
         stop = next_chunk_title(rows, at, stop, layout, True)
-        return Match("heading", stop, f"number {label.n} and a title in capitals", 0.9, facts)
-    if line.endswith(",--") or (line.endswith(",—") and not is_capitals(title)):
-        return None  # it leads on to what stands below
+        return Match("heading", stop, f"number {facts.n} and a title in capitals", 0.9, facts)
+    if (rows[at].gap < 1 and at) or _is_sentence(rows, at, stop, title, layout) or _is_begun(rows, at, stop, end, title, layout):
+        return None
+    return Match("heading", stop, f"number {facts.n} and a title without a point", 0.8, facts)
+
+
+def _is_sentence(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> bool:
+    """Whether the words behind a number end with the point of a sentence, lead on to what stands below, or are more than a title has."""
+    line = " ".join(r.text for r in rows[at:stop])
+    if line.endswith((",--", ",—")) or word_count(line) > LONGEST_TITLE + 6:
+        return True
     pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
-    pointed = pointed and not _WHOLLY_ITALIC.search(line)
-    if pointed or word_count(line) > LONGEST_TITLE + 6 or (rows[at].gap < 1 and at):
-        return None
+    return bool(pointed) and not _WHOLLY_ITALIC.search(line)
+
+
+def _is_begun(rows: Rows, at: int, stop: int, end: int, title: str, layout: Layout) -> bool:
+    """Whether the words behind a number are the first of what goes on below them: a full line, another number, a line that begins small."""
     if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end and not _APART.match(rows[at].text):
-        return None
-    if (
-        stop < len(rows)
-        and stop == end
-        and head_label(rows[stop].text, layout.language)
-        and not is_title_case(title, layout.language.lowercase_in_titles)
-    ):
-        return None
-    if stop < end and ((rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)):
-        return None
-    return Match("heading", stop, f"number {label.n} and a title without a point", 0.8, facts)
+        return True
+    if stop < end:
+        return (rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)
+    below = stop < len(rows) and stop == end and head_label(rows[stop].text, layout.language) is not None
+    return below and not is_title_case(title, layout.language.lowercase_in_titles)
 
 
 def _counted_by_hyphens(rows: Rows, at: int, label: HeadLabel) -> bool:
@@ -108,10 +122,10 @@ _HYPHENED = re.compile(r"-[^\W\d_a-z]")
 _HYPHENATED = re.compile(r"[IVXLC]+-[^\W\d_a-z]")
 
 
-def _runs_on_below(rows: Rows, at: int, end: int, label: HeadLabel) -> bool:
+def _runs_on_below(rows: Rows, at: int, end: int, facts: Facts) -> bool:
     """Whether the line right below has the next number: the first items of a list stand so, and no titles."""
     below = bare_label(rows[at + 1].text.strip(MARKS)) if at + 1 < end else None
-    return below is not None and below.number == label.number + 1 and below.length < len(rows[at + 1].text)
+    return below is not None and below.number == facts.number + 1 and below.length < len(rows[at + 1].text)
 
 
 def _in_italics(rows: Rows, at: int, end: int) -> bool:
