@@ -74,7 +74,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
             value = language.parse_ordinal(figure) or (int(figure) if figure.isdecimal() and len(figure) <= 4 and "." in m[1] else None)
             if value is None and word.type in _AFTER_ROMAN and len(m[2]) > LONGEST_INITIAL and (m[1] != figure or m[2][0].isupper()):
                 value = parse_roman(figure) if figure.isupper() and _ENDED.match(text, m.end(2)) else None
-            if value or fold(figure) in language.last:
+            if value or (fold(figure) in language.last and word.type != "poem"):  # LAST POEMS head many
                 return HeadLabel(m.end(2), m[1], value or 0, word.type, word.rank, word.matter)
     return bare_label(text)
 

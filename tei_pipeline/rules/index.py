@@ -33,6 +33,15 @@ def _says_what_numbers_are(rows: Rows, at: int) -> bool:
     return alone and is_capitals(row.text) and word_count(row.text) > 2 and not _FIGURE.search(row.text)
 
 
+def _heads_another(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line of capitals, apart and without a page, is the heading of the next index."""
+    row = rows[at]
+    if row.gap < 2 or not is_capitals(row.text) or _FIGURE.search(row.text):
+        return False
+    word = named_division(row.text, layout.language)
+    return word is not None and word.type == "index"
+
+
 LONGEST_CLOSING = 40  # characters of a line that closes a book
 
 
@@ -64,6 +73,9 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     heading = at - 1
     word = named_division(rows[heading].text, layout.language)
+    if word is None and heading and fold(rows[heading].text).strip(" .") in layout.language.page_words:
+        heading -= 1  # the head of the column
+        word = named_division(rows[heading].text, layout.language)
     if word is None and _says_what_numbers_are(rows, heading):
         heading -= 1
         word = named_division(rows[heading].text, layout.language)
@@ -80,8 +92,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         if rows[end].gap and len(rows[end].text) <= len(name) + 1 and rows[end].text.strip(" .").casefold() == name:
             return None  # the index stands there: this was an entry of the contents page
-        if end > at and not any(c.isalnum() for c in rows[end].text):
-            break  # a row of ornaments below it
+        if end > at and (not any(c.isalnum() for c in rows[end].text) or _heads_another(rows, end, layout)):
+            break  # a row of ornaments below it, or the next index
         hits += bool(_FIGURE.search(rows[end].text))
         end += 1
     paged = hits >= 0.4 * (end - at)

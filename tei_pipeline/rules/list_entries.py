@@ -64,7 +64,9 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
         numbered = numbered or (only_label(row.text, layout) and not _runs_on(last.text, layout))
-        beside = row.indent <= base or stepped or centred or (widest < LONG and row.indent == rows[starts[-1]].indent)
+        alike = row.indent == rows[starts[-1]].indent and (widest < LONG or not (paged or _runs_on(last.text, layout)))
+        room = widest < LONG or last.width + 1 + len(row.text.split(" ", 1)[0]) < widest
+        beside = row.indent <= base or stepped or centred or (alike and room)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
     starts = sorted({*starts, *(i for i in range(at, end) if rows[i].line in layout.listing.entries)})

@@ -104,6 +104,7 @@ TITLE_BELOW_TITLE = (
         "a preface holds no contents, and no title over chapters",
         lambda m: m.top.bare or (_prefaces(m) and (m.new.bare or (m.new.textless and not m.new.front))),
     ),
+    Reason(ENDS, "an index holds no other", lambda m: m.top.lists and m.new.lists),
     Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and _as_wide(m)),
     Reason(
         ENDS,

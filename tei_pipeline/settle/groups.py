@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import APART, SMALL, WIDE, look
-from tei_pipeline.settle.listing import entries_of
+from tei_pipeline.settle.listed_groups import DEEPER
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, textless
 
 
@@ -137,6 +136,12 @@ def numbered_groups(
                 continue  # the years of a chapter stand in it
             over, share = (_over_piece, 1.0) if years else (_over_article, NEARLY)
         told = family == "headword" and all(_listed_over(blocks, places[k], places[k + 1], listed or {}) for k in counted)
+        above = [k for k in counted if family != "headword" and _holds_piece(blocks, places, styles, k, listed or {})]
+        if len(above) >= FEWEST_GROUPS:
+            wide = max(_widest_piece(blocks, places, styles, k, listed or {}) for k in above) + DEEPER / 2
+            for k in above:
+                result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=wide, group=True)
+            continue
         fits = sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted)
         if not told and fits < share * len(counted):
             continue
@@ -144,6 +149,19 @@ def numbered_groups(
             space = max(styles[k].space, styles[k + 1].space)
             result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space, group=told)
     return result
+
+
+def _holds_piece(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], k: int, listed: Mapping[int, int]) -> bool:
+    """Whether a number with a title and no text stands right over a title, whose entry the contents page sets in below its own."""
+    over = styles[k].textless and has_title(blocks[places[k]]) and k + 1 < len(styles) and styles[k + 1].family == "title"
+    return over and _listed_over(blocks, places[k], places[k + 1], listed)
+
+
+def _widest_piece(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], k: int, listed: Mapping[int, int]) -> float:
+    """The widest white space above one of the titles below a number whose entries are set in as far as that of the first."""
+    first = blocks[listed[places[k + 1]]].rows[0].indent
+    below = takewhile(lambda pair: pair[0].family == "title", zip(styles[k + 1 :], places[k + 1 :], strict=True))
+    return max(s.space for s, i in below if i not in listed or blocks[listed[i]].rows[0].indent == first)
 
 
 def _listed_over(blocks: Sequence[Block], at: int, below: int, listed: Mapping[int, int]) -> bool:
@@ -183,83 +201,6 @@ def within_front(styles: list[Style]) -> list[Style]:
         if after and style.space > max(after):
             result[k] = replace(style, space=max(after))
     return result
-
-
-def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
-    """Titles that white space makes alike are as deep as the contents page sets in their entries, where it uses steps of indent."""
-    named = {k: blocks[listed[i]] for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
-    indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text)}
-    steps = sorted(Counter(indents.values()).items())
-    counted = Counter(blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].counted)
-    clear = len(steps) > 1 and all(times + counted[indent] > 1 for indent, times in steps)
-    clear = clear and all(b - a >= STEP for (a, _), (b, _) in pairwise(steps))
-    if not clear or (indents[min(indents)] != steps[0][0] and not _below_untitled(blocks, named[min(named)])):
-        return styles
-    deeper = [k for k, indent in indents.items() if indent > steps[0][0]]
-    if 2 * sum(len(blocks[listed[places[k]]].rows) > 1 for k in deeper) > len(deeper):
-        return styles  # it may set in its entries of two lines
-    depth = {indent: n for n, (indent, _) in enumerate(steps)}
-    even = _first_as_others(styles, {k: depth[indent] for k, indent in indents.items()})
-    return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(even)]
-
-
-def _below_untitled(blocks: Sequence[Block], first: Block) -> bool:
-    """Whether the first entry that names a heading stands right below one farther left, the first of all: the title of a group that only
-    the contents page has.
-    """
-    above = next((b for b in blocks if b.within and b.within[0].kind == "contents"), first)
-    return above.rows[0].indent < first.rows[0].indent and above.end <= first.first and blocks.index(first) == blocks.index(above) + 1
-
-
-def _first_as_others(styles: list[Style], depth: Mapping[int, int]) -> list[Style]:
-    """The first title below that of a group, as far from what is above it as the others that the contents page sets in as far."""
-    usual = {n: Counter(styles[k].space for k in depth if depth[k] == n).most_common(1)[0][0] for n in set(depth.values())}
-    first = {k for k in depth if styles[k - 1].textless and depth.get(k - 1, depth[k]) < depth[k] and styles[k].space > usual[depth[k]]}
-    return [replace(s, space=usual[depth[k]]) if k in first else s for k, s in enumerate(styles)]
-
-
-def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:
-    """Titles that white space makes alike stand under the one that the contents page has over their entries: without a page, first of
-    those that no wide space parts, or apart from them.
-    """
-    entries = entries_of(blocks, layout)
-    alone = {i for i, below in pairwise(entries) if blocks[i].rows[0].gap and blocks[below].rows[0].gap and not _has_page(blocks[i])}
-    if 2 * sum(bool(blocks[i].rows[0].gap) for i in entries) > len(entries):
-        alone = set()  # so do all entries
-    parts = [i for i in entries[1:] if blocks[i].rows[0].gap >= APART] or alone
-    groups: list[list[int]] = []
-    for i in entries:
-        if not groups or i in parts:
-            groups.append([])
-        groups[-1].append(i)
-    several = [group for group in groups if len(group) > 1 and not _has_page(blocks[group[0]])]
-    within = [i for group in several for i in group[1:]]
-    if len(several) < FEWEST_GROUPS or sum(_has_page(blocks[i]) for i in within) < NEARLY * len(within):
-        return styles
-    over = {group[0] for group in several}
-    titles = {listed[i]: styles[k].space for k, i in enumerate(places) if listed.get(i) in over and styles[k].family == "title"}
-    most = {i: titles[group[0]] for group in several for i in group[1:] if group[0] in titles}  # what stands under a title, however far
-    result = list(styles)
-    for k, i in enumerate(places):
-        if styles[k].family == "title" and listed.get(i) in over:
-            result[k] = replace(styles[k], work=True)
-        elif styles[k].family == "title" and listed.get(i) in within:
-            result[k] = replace(styles[k], space=min(styles[k].space, most.get(listed[i], styles[k].space)) - DEEPER)
-    return result
-
-
-def _has_page(entry: Block) -> bool:
-    return PAGE.search(entry.rows[-1].text) is not None
-
-
-def _runs_in(entry: str, title: str) -> bool:
-    """Whether an entry has a title only behind the name of its department: II. ENGINEERING.--The New Brake."""
-    before, dash, _ = entry.replace("—", "--").partition("--")
-    return bool(dash) and not {*fold(title).strip(".").split()} & {*fold(before).strip(".").split()[-2:]}
-
-
-STEP = 2  # columns by which a contents page sets in what belongs to the entry above
-DEEPER = 0.02  # of the white space of a title: less than any difference that can be seen (``SEEN``)
 
 
 def dated(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:

@@ -20,17 +20,16 @@ from tei_pipeline.settle.gaps import FINER, WIDE, below_ornament, even_gaps, fin
 from tei_pipeline.settle.groups import (
     dated,
     groups,
-    indented,
     labelled_alike,
     letters,
     listed_alike,
     noted_each,
     numbered_groups,
     outer,
-    parted,
     within_front,
 )
 from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
+from tei_pipeline.settle.listed_groups import below_lone_entries, indented, parted
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
@@ -158,7 +157,8 @@ def _styles(
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = first_in_other_figures(blocks, places, first_with_word(blocks, places, styles))
     styles = parted_numbers(blocks, places, styles, layout)
-    styles = parted(blocks, places, indented(blocks, places, styles, named), named, layout)
+    styles = below_lone_entries(blocks, places, indented(blocks, places, styles, named), named, layout)
+    styles = parted(blocks, places, styles, named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
     styles, ended = long_poems(blocks, places, noted_each(styles))
     little = [words_below(blocks, i) <= MOTTO for i in places]

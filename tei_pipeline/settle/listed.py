@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -207,6 +207,16 @@ def _below_book(block: Block, book: str, listed: Collection[str]) -> int:
     return 0
 
 
+def _two_entries(block: Block, next_to: Mapping[str, str]) -> int:
+    """Where in the rows of a heading the next entry of the contents page begins, if what is above it is an entry with words; 0: nowhere."""
+    rows = block.rows
+    titled = not block.facts.number or block.facts.label < len(rows[0].text.rstrip("."))
+    for k in range(1, len(rows)) if titled else ():
+        if rows[k].gap and next_to.get(_words(_text(rows[:k]))) == _words(_text(rows[k:])):
+            return k
+    return 0
+
+
 def _text(rows: Rows) -> str:
     return " ".join(row.text for row in rows)
 
@@ -214,7 +224,8 @@ def _text(rows: Rows) -> str:
 def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     """A label and the title below it are two headings when the contents page has them as two entries, each with a page of its own: the
     group and its first piece; so are two titles of which only the second has a page there, or is set in below the number and title of the
-    group, labels each over several titles, and the title of the book again over an entry.
+    group, or stands before the title of another piece there, labels each over several titles, and the title of the book again over an
+    entry.
     """
     entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     head = re.compile(
@@ -223,6 +234,9 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(entries, layout)
     deeper = _set_in_below(blocks)
+    whole = {_words(b.text) for b in blocks if b.kind == "heading" and not b.within}
+    three = zip(paged, paged[1:], paged[2:], strict=False)
+    next_to = {a: b for (a, _), (b, _), (c, _) in three if a and b and c in whole}  # below a subtitle stands a title with another
     groups = {_in_order(label): title for (label, own), (title, other) in pairwise(paged) if label and other and not own}
     listed = {words for words, _ in paged if words}
     book = " ".join(f" {_words(b.text)} " for b in blocks if b.kind == "titlepage") if listed else ""
@@ -239,6 +253,9 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
             places = (cut,) if stop == len(block.rows) else (cut, stop)
             group, piece, *text = cut_at(block, places, "the contents page has the first piece set in below the group")
             result += [group, piece, *(replace(one, kind="paragraph", facts=Facts()) for one in text)]
+            continue
+        if cut := _two_entries(block, next_to):
+            result.extend(cut_at(block, (cut,), "the contents page has the titles as two entries, before that of another piece"))
             continue
         label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))

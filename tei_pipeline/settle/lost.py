@@ -43,7 +43,10 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
     named = {entry: heading for heading, entry in listed.items()}
     labels = {entry: head_label(blocks[entry].text, layout.language) for entry in entries}
     found: list[Lost] = []
-    there = {(b.facts.division, b.facts.number): i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.number}
+    there: dict[tuple[str, int], list[int]] = {}
+    for i, b in enumerate(blocks):
+        if b.kind == "heading" and not b.within and b.facts.number:
+            there.setdefault((b.facts.division, b.facts.number), []).append(i)
     at = 0
     while at < len(entries):
         end = at
@@ -56,7 +59,8 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
                 return ()  # the contents page has an order of its own: it tells no place
             models = [_model(blocks, entry, entries, named, labels) for entry in run]
             known = [model for model in models if model is not None]
-            if any((own := labels[e]) and between[0] < there.get((own.type, own.number), -1) < between[1] for e in run):
+            numbered = (there.get((own.type, own.number), []) for e in run if (own := labels[e]))
+            if any(between[0] < i < between[1] for same in numbered for i in same):
                 known = []  # printed in other words: LIBER SECUNDUS, of which the contents page says LIBER II
             if len(known) == len(run) and len({blocks[i].facts.level for i in known}) == 1:
                 places = _places(blocks, between, [blocks[i] for i in known], run, named)
