@@ -248,7 +248,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     apart = apart or (single and fold(text).strip(" .:") in layout.language.contents)  # words enough to know it by
     if not capitals and word_count(text) > 1 and not apart and not is_title_case(text, layout.language.lowercase_in_titles):
         return None
-    below = named.type == "notes" or (
+    below = (named.type == "notes" or (named.type == "contents" and capitals)) or (
         named.type == "cast" and layout.drama and at + 1 < len(rows) and rows[at + 1].indent > rows[at].indent
     )
     if (not single and text.endswith(":") and not below) or (not capitals and text.endswith((":--", ":—"))):

@@ -97,6 +97,20 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
 
 
 _LEFT_OPEN = re.compile(r"(?P<name>[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?) [(\[][^()\[\]]*$")
+
+
+def only_acts(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line apart is a name and what he does in brackets, where names are run in, and somebody else speaks next: LENA (goes)."""
+    row = rows[at]
+    if layout.speaker_style != "run-in" or not row.gap or row.text.rstrip("._ ")[-1:] not in (")", "]") or at + 1 >= len(rows):
+        return False
+    found = speaker_label(row.text, layout)
+    if found is None or found[2] < len(row.text.rstrip()) or not rows[at + 1].gap:
+        return False
+    below = speaker_label(rows[at + 1].text, layout)
+    return below is not None and below[2] < len(rows[at + 1].text) and speaker_key(below[0]) != speaker_key(found[0])
+
+
 LONGEST_ACTION = 3  # lines
 _CLOSED = re.compile(r"[^()\[\]]*[)\]][.:](?:\s|$)")
 

@@ -18,7 +18,7 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.places import heads_scene, places_of_acts
-from tei_pipeline.rules.play_lines import directed_below
+from tei_pipeline.rules.play_lines import directed_below, only_acts
 from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, match_own_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
@@ -57,6 +57,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", end, "between slashes, apart", 0.9)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
+    if only_acts(rows, at, layout):
+        return Match("stage", at + 1, "a name and what he does in brackets, and nothing that he says", 0.8)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
     named = speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout)
     named = named or (bool(rows[at].gap) and directed_below(rows, at, layout) is not None)
@@ -297,7 +299,8 @@ def _somebody_is_doing(rows: Rows, at: int, layout: Layout) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= 6 or text[-1] not in ".:" or not rows[at].gap or (at + 1 < len(rows) and not rows[at + 1].gap):
         return False
-    return speaker_key(tokens[0]) in layout.speakers and all(token[0].islower() for token in tokens[1:])
+    known = speaker_key(tokens[0]) in layout.speakers or layout.cast.has(speaker_key(tokens[0]))
+    return known and all(token[0].islower() for token in tokens[1:])
 
 
 def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
