@@ -43,6 +43,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
             )
         ):
             return Match("dateline", at + 1, "a date alone below a short line", 0.85)
+        if year_of_letter(rows, at, layout):
+            return Match("dateline", at + 1, "a year, or a place and a year, right below the title of a letter", 0.85)
         if at and is_capitals(rows[at - 1].text) and (at + 1 >= len(rows) or rows[at + 1].gap) and is_day(row.text, layout):
             return Match("dateline", at + 1, "a day or month alone below a title in capitals", 0.8)
         return None
@@ -270,7 +272,19 @@ def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].gap <= 2 else None
     if below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None:
         return True
+    if below is not None and is_place_and_year(row.text) and _names_somebody(rows, at + 1, layout):
+        return True
     return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+def _names_somebody(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a few words in capitals, with a colon or comma behind them, stand over a paragraph: DARLING ANNA:."""
+    row = rows[at]
+    over_text = at + 1 < len(rows) and rows[at + 1].gap == 1 == row.gap and rows[at + 1].width > 0.6 * layout.measure
+    return over_text and row.text[-1] in ":," and word_count(row.text) <= MOST_IN_ADDRESS and is_capitals(row.text)
+
+
+MOST_IN_ADDRESS = 6  # words
 
 
 def _is_day_amid(rows: Rows, at: int, layout: Layout) -> bool:
@@ -297,6 +311,13 @@ def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     below = at + 1 < len(rows) and rows[at + 1].gap
     return bool(below) and rows[at].gap <= max(1, rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+def year_of_letter(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the last line of a title that says whom a letter is to is a year, or a place and a year: TO ANNA HOLM / Paris, 1866."""
+    line = rows[at].text.strip(MARKS)
+    dates = line[-1:].isdigit() and not rows[at].gap and (is_place_and_year(line) or _ONLY_YEAR.match(line) is not None)
+    return dates and (at + 1 >= len(rows) or bool(rows[at + 1].gap)) and titles_letter(rows[at - 1].text, layout)
 
 
 def titles_letter(text: str, layout: Layout) -> bool:

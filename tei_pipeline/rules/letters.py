@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_formula
-from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, named_by
+from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -91,7 +91,7 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if not above.gap and at > 1:  # place and date, on two lines
         return row.gap == 1 and bool(rows[at - 2].gap) and is_dateline(f"{rows[at - 2].text} {above.text}", layout)
-    if row.gap == 1 and is_dateline(above.text, layout):
+    if row.gap == 1 and (is_dateline(above.text, layout) or (is_capitals(text) and is_place_and_year(above.text))):
         return True
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.dated import is_dateline, is_day
-from tei_pipeline.rules.datelines import leads_to_date, place_over_date
+from tei_pipeline.rules.datelines import leads_to_date, place_over_date, titles_letter, year_of_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import salute
 from tei_pipeline.rules.shape import chunk_end, is_title_case, without_reference, word_count
@@ -30,6 +30,10 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = set_together(rows, at, layout, 2)
     if end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2:
         return None
+    if end - at == 2 and (
+        year_of_letter(rows, at + 1, layout) or (is_dateline(rows[at + 1].text, layout) and titles_letter(row.text, layout))
+    ):
+        end = at + 1  # its date stands below it
     line = without_reference(" ".join(r.text for r in rows[at:end]).strip(MARKS)).strip(MARKS)
     label = bare_label(line)
     facts = Facts(type="title", division="letter")

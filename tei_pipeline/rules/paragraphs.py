@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import glosses
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count
+from tei_pipeline.rules.signers import is_behind_dash
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
@@ -208,7 +210,7 @@ def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     end = _paragraph_end(rows, at, layout)
     end = next((i for i in range(at + 1, end) if rows[i].text[0] in "+=_~*-" and _DRAWN_RULE.match(rows[i].text)), end)
     if end - at > 1 and rows[at].indent < layout.margin + FAR_RIGHT and layout.style != "unwrapped":
-        end = _signed_from(rows, at, end, layout.margin + FAR_RIGHT)
+        end = _signed_from(rows, at, end, layout)
     for i in range(at + 1, min(end, at + LONGEST_TITLE_PAGE)):
         text = rows[i].text
         if len(text) < 60 and text.isupper() and names_contents(text, layout):
@@ -216,12 +218,18 @@ def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
     return end
 
 
-def _signed_from(rows: Rows, at: int, end: int, far: int) -> int:
-    """Where the last lines of a run stand far to the right, and hold no figures: they close or sign what stands above them."""
+def _signed_from(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """Where the last lines of a run stand far to the right, and hold no figures: they close or sign what stands above them. A dash leads
+    to a name even from nearer.
+    """
     start = end
-    while start > at + 1 and rows[start - 1].indent >= far and not any(c.isdigit() for c in rows[start - 1].text):
+    while start > at + 1 and _closes(rows[start - 1], layout) and not any(c.isdigit() for c in rows[start - 1].text):
         start -= 1
     return start if any(c.isalpha() for row in rows[start:end] for c in row.text) else end
+
+
+def _closes(row: Row, layout: Layout) -> bool:
+    return row.indent >= layout.margin + FAR_RIGHT or is_behind_dash(row, layout)
 
 
 def _labelled_line(text: str, layout: Layout) -> bool:

@@ -16,6 +16,7 @@ from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_in_mi
 from tei_pipeline.rules.signers import (
     QUOTES,
     begins_alphabet,
+    is_behind_dash,
     is_remarked,
     is_rule,
     named_below,
@@ -66,7 +67,8 @@ def _apart(rows: Rows, at: int, layout: Layout) -> Signing | None:
         return None
     end = chunk_end(rows, at)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not is_dateline(rows[at - 1].text, layout):
-        return None
+        if not is_behind_dash(row, layout):
+            return None
     for i in range(at + 1, min(end, at + LONGEST_CLOSING)):
         if is_dateline(rows[i].text, layout) or source_imprint(rows, i, layout) is not None:
             leads = i > at + 1 and rows[i - 1].text[-1] == "," and rows[i - 1].indent < rows[at].indent  # the place of the date
@@ -182,6 +184,7 @@ REASONS = (
         "a name set in after the text, and the place set in further below it",
         lambda s: s.is_short and s.row.gap == 1 and steps_down(s.rows, s.at, s.end, s.layout),
     ),
+    Reason(0.82, "a dash leads to the name on the last line of a paragraph", lambda s: s.ends_paragraph),
     Reason(NOT, "no name alone as near to the text as paragraphs are", lambda s: not s.is_alone),
     _alone("below a date", lambda s: s.below_date),
     _alone("much white space stands below", lambda s: s.after >= 4 or (s.after == 3 and s.words >= 2)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.closings import MOST_OF_OTHERS, is_closing
 from tei_pipeline.rules.dated import MARKS, is_dateline
 from tei_pipeline.rules.head_labels import head_label, named_division
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 SET_IN = 3  # columns
+BEHIND_DASH = 12  # columns from the margin, where a dash leads to the name right below a paragraph
 MOST_OF_A_NAME = 4  # words
 LONG_REMARK = 50  # characters of its first line
 MOST_OF_A_PLACE = 6  # words
@@ -58,6 +60,11 @@ def is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> b
     if rows[at].indent <= layout.margin + SET_IN:
         return False
     return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and is_name(bare.lstrip("-— "), layout)
+
+
+def is_behind_dash(row: Row, layout: Layout) -> bool:
+    """Whether a dash begins a line set in far, as it leads to the name below a paragraph."""
+    return row.text.startswith(("--", "—")) and row.indent >= layout.margin + BEHIND_DASH
 
 
 def steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -22,6 +22,7 @@ from tei_pipeline.rules.signers import (
     MOST_OF_A_NAME,
     SET_IN,
     closes_piece,
+    is_behind_dash,
     is_name,
     leads_to_name,
     named_below,
@@ -165,6 +166,12 @@ class Signing(LastLines):
             return False
         set_in = self.row.indent > self.layout.margin + SET_IN and self.above.indent <= self.layout.margin
         return set_in and self.above.ends_sentence and not self.layout.in_verse(self.row.line)
+
+    @cached_property
+    def ends_paragraph(self) -> bool:
+        """A dash leads to the name, on the last line of a paragraph that ends a sentence."""
+        ends = not self.row.gap and self.count == 1 and self.after >= 1 and self.above.ends_sentence
+        return ends and is_behind_dash(self.row, self.layout) and self.is_name
 
     @cached_property
     def is_alone(self) -> bool:

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.dated import is_dateline, is_day
+from tei_pipeline.rules.datelines import year_of_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.play_lines import begins_speech
@@ -135,6 +136,8 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line inside a chunk is no title any more: a dateline, or a sentence below a line that was ended without a point."""
     row, last = rows[at], rows[at - 1]
     if deeper_label(rows, at, layout):
+        return True
+    if year_of_letter(rows, at, layout):
         return True
     if is_capitals(row.text):
         return names_contents(row.text, layout)

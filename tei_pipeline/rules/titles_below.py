@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
-from tei_pipeline.rules.datelines import leads_to_date, titles_letter
+from tei_pipeline.rules.datelines import leads_to_date, titles_letter, year_of_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
 from tei_pipeline.rules.paragraphs import names_contents
@@ -67,6 +67,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
         if not dangling and (is_dateline(line, layout) or is_day(line, layout)) and _dates_piece(rows, end, stop, layout):
             break
         if is_place_and_year(line) and _set_to_the_right(rows, end, layout) and titles_letter(rows[end - 1].text, layout):
+            break
+        if year_of_letter(rows, end, layout):
             break
         if "    " in row.text and names_contents(row.text, layout):
             break  # CONTENTS      PAGE
