@@ -11,6 +11,7 @@ from tei_pipeline.rows import Row
 
 DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
 DEEPEST_STEP = 10  # columns from the margin that may still be a paragraph's indent or a hanging line
+FAR_IN = 4  # columns: nearer to the margin, whole letters may stand between the notes of their editor
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
 USUAL = 72  # columns: the measure of plain text, where there is nothing to measure
 
@@ -102,7 +103,13 @@ def _indent_after_blanks(rows: Sequence[Row], margin: int) -> int:
     if not set_in:
         return 0
     step, times = set_in.most_common(1)[0]
-    return step if times > 0.5 * len(after) else 0
+    return step if times > 0.5 * len(after) and (step < FAR_IN or _begin_so(rows, margin + step)) else 0
+
+
+def _begin_so(rows: Sequence[Row], indent: int) -> bool:
+    """Whether most paragraphs of more than a line begin further in than they go on: what stands so far in with all its lines is quoted."""
+    long = [(row.indent, below.indent) for row, below in pairwise(rows) if row.gap == 1 and not below.gap]
+    return 2 * sum(first == indent > second for first, second in long) > len(long)
 
 
 def sets_in(rows: Sequence[Row], margin: int, indent: int, measure: int) -> bool:

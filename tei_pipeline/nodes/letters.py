@@ -13,6 +13,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.closings import compliment_end
 from tei_pipeline.rules.dated import MARKS, is_day
+from tei_pipeline.rules.letters import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_title_case
 from tei_pipeline.settle.signatories import COMPLIMENT
 
@@ -89,7 +90,8 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             held.extend(_signature(weaver, block, named, bool(held) and held[-1].type == "salute"))
             continue
         late = bool(held) and any(part.type == "signed" for part in held)
-        if block.kind == "dateline" or (block.kind == "salute" and not (late and block.rows[-1].ends_sentence)):
+        wish = late and block.rows[-1].ends_sentence and block.facts != RECEIVER  # "God bless you all."
+        if block.kind == "dateline" or (block.kind == "salute" and not wish):
             held.append(line_apart(weaver, block, depth))
             continue
         if late and block.kind == "paragraph" and len(block.rows) == 1 and is_day(block.text, weaver.layout):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.closings import after_closing
 from tei_pipeline.rules.dated import DIGIT, LETTERS, MARKS, PLACE_YEAR, YEAR_LAST, is_dateline, is_day, is_feast_or_hour, is_place_and_year
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
@@ -226,6 +227,8 @@ def _office_over_date(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if bare_label(rows[at].text) is not None:
         return False  # the number of the letter
+    if after_closing(rows, at, layout):
+        return False  # who wrote the letter above
     return is_dateline(" ".join(row.text for row in rows[at + 1 : end]), layout) and not titles_letter(rows[at].text, layout)
 
 

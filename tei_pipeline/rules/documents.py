@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_closing
-from tei_pipeline.rules.dated import is_dateline, is_day
+from tei_pipeline.rules.dated import MARKS, is_dateline, is_day
+from tei_pipeline.rules.datelines import leads_to_date, titles_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import is_salute
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals
@@ -38,6 +40,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         if rows[end].gap == 2 and (label := head_label(rows[end].text, layout.language)) is not None and label.type:
             if label.length >= len(rows[end].text.rstrip(".")) or is_capitals(rows[end].text):
                 break  # the next chapter, set in as far
+        if rows[end].gap == 2 and _names_receiver(rows, end, layout):
+            break  # the next letter
         end += 1
     while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
         end -= 1  # the last line is the first one of a paragraph that goes on at the margin
@@ -61,9 +65,17 @@ def _is_number(text: str) -> bool:
     return (label is not None and label.length == len(text)) or (len(text.rstrip(".")) == 1 and text[0].isupper())
 
 
+def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line alone says whom a letter is to: "_To Anna Holm_"."""
+    first = fold(rows[at].text.strip(MARKS).partition(" ")[0])
+    return first in layout.language.receivers and chunk_end(rows, at) == at + 1 and titles_letter(rows[at].text, layout)
+
+
 def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
     """What shows that set-in lines are a letter: a salute in the first few lines, or a formula of closing in the last."""
-    start = at
+    whole = not any(row.page for row in rows[at : end + 1])  # the pages of a book may stand further in, one and all
+    start = at + (whole and _names_receiver(rows, at, layout))
+    start += start < end and leads_to_date(rows, start, layout)
     dated = False
     while start < end and start - at < 4 and is_dateline(rows[start].text, layout):
         dated = True

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_formula
 from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
+from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+from tei_pipeline.rules.signers import over_receiver
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _WORD = re.compile(r"\w+")
+RECEIVER = Facts(type="receiver")  # no words of address, but his name: "To John Falk."
 _QUOTED = re.compile(r"[\"“„«]")
 _DASHES = "-–—―"  # what opens a line of dialogue where no quotation marks do: --Monsieur, dit-il,
 
@@ -32,6 +35,10 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         end = at + 1
     line = " ".join(row.text for row in rows[at:end])
+    if end == at + 1 and _goes_to_another(rows, at, layout):
+        return Match("salute", end, "whom the next letter is to, right over its date", 0.8, RECEIVER)
+    if over_receiver(rows, at, layout):
+        return Match("salute", end, "whom the letter is to, below the name at its end", 0.8, RECEIVER)
     if end == at + 1 and _names_receiver(rows, at, layout):
         return Match("salute", end, "a name or title, set off, between the head or date of a letter and its text", 0.8)
     if at and rows[at - 1].text[-1] == "," and rows[at].gap == 1 and is_formula(line.rstrip(","), layout.language):
@@ -41,6 +48,22 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line as near to the letter above as to the date below says whom the next one is to: "_To John Falk_."."""
+    line = rows[at].text.strip(MARKS + ".")
+    if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers:
+        return False
+    date = chunk_end(rows, at)
+    end = chunk_end(rows, date) if date < len(rows) else date
+    if not is_title_case(line, layout.language.lowercase_in_titles) or not date < end <= date + MOST_OF_A_DATE or end >= len(rows):
+        return False
+    near = rows[date].gap == 1 <= rows[end].gap
+    return near and (is_dateline(" ".join(row.text for row in rows[date:end]), layout) or supplies_date(rows, date, layout))
+
+
+MOST_OF_A_DATE = 2  # lines: the place, and the day
 
 
 def _stands_over_text(rows: Rows, at: int, layout: Layout) -> bool:

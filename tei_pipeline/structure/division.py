@@ -237,6 +237,8 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
         end = i + 1
         while end < len(blocks) and not blocks[end].within and (blocks[end].kind in _CLOSES or _goes_on(blocks, end)):
             end += 1
+        while end - 1 > i and blocks[end - 1].kind == "dateline" and end < len(blocks) and _is_salute(blocks[end]):
+            end -= 1  # the next letter, which goes to the same
         start = _letter_start(blocks, at, i)
         found.extend(weaver.nodes(blocks[at:start]))
         found.append(letter(weaver, blocks[start:end], 0))
@@ -249,8 +251,12 @@ _CLOSES = frozenset(("dateline", "signed", "postscript"))
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a salute stands in the middle of the formula that closes a letter: "I have the honour to be, / Sir, / Your servant,"."""
-    return blocks[at].kind == "salute" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed"
+    """Whether a salute stands in the middle of the formula that closes a letter ("I have the honour to be, / Sir, / Your servant,"), or
+    below the name, far from what follows: "To John Falk.".
+    """
+    if blocks[at].kind != "salute":
+        return False
+    return at + 1 >= len(blocks) or blocks[at + 1].kind == "signed" or (not blocks[at + 1].within and blocks[at + 1].rows[0].gap >= 2)
 
 
 def _letter_start(blocks: list[Block], low: int, at: int) -> int:

@@ -112,6 +112,8 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     """
     opener = next((i for i in range(start) if blocks[i].kind in ("dateline", "salute") and not blocks[i].within), None)
     name = next((i for i in range(start, end) if blocks[i].kind in ("signed", "dateline", "salute") and not blocks[i].within), None)
+    if opener is None and _closes_last_letter(blocks, start, end):
+        return start, len(blocks)
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
     last = name
@@ -127,6 +129,12 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     if divided or rest or another or len(small) > _ADDED:
         return opener, end
     return start, name
+
+
+def _closes_last_letter(blocks: Sequence[Block], start: int, end: int) -> bool:
+    """Whether what signs a division closes the last of several letters that it gives, and not the division."""
+    parts = [b.kind for b in blocks[start:end] if b.kind in ("dateline", "salute", "signed") and not b.within]
+    return end < len(blocks) and bool(parts) and parts[-1] != "signed" and "signed" in parts
 
 
 def _is_note(block: Block) -> bool:
