@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tei_pipeline.measuring.line_spacing import single_spaced
 from tei_pipeline.measuring.page_feet import Foot, lift_feet
@@ -28,6 +28,9 @@ def without_pages(
     pages = 0
     past_furniture = False
     page_tops = _page_tops(rows, kinds)
+    amid_text = (i for i, (kind, _) in kinds.items() if kind == "mark" and i + 1 < len(rows) and rows[i + 1].starts_lower)
+    above_marks = _usual(rows[i].gap // spacing for i in amid_text)
+    above = 0  # more white space above a mark than where the text goes on below
     apart = single_spaced(rows) if spacing == 2 else frozenset()
 
     for i, row in enumerate(rows):
@@ -35,6 +38,8 @@ def without_pages(
             ends.append(len(body))
             pages += 1
             past_furniture = True
+            if kinds[i][0] == "mark":
+                above = max(above, row.gap // spacing - above_marks)
             continue
         gap = row.gap // spacing
         if spacing == 2 and row.gap == 0 and i and 0 < row.indent <= 2 and rows[i - 1].indent == 0:
@@ -45,11 +50,12 @@ def without_pages(
             if not past_furniture:
                 ends.append(len(body))
                 pages += 1
-            over = gap - (page_tops if past_furniture else 1)
+            over = max(above, gap - (page_tops if past_furniture else 1))
             body.append(Row(row.line, row.text, row.indent, min(1, gap) if over < 2 else 1 + over, True))
         else:
             body.append(row if row.gap == gap else tuple.__new__(Row, (row.line, row.text, row.indent, gap, row.page)))
         past_furniture = False
+        above = 0
     if not pages or siglum is None:
         return body, [], pages
     marked = sum(kind == "mark" for kind, _ in kinds.values()) > 0.5 * len(kinds)
@@ -63,5 +69,10 @@ def _page_tops(rows: Sequence[Row], kinds: Mapping[int, tuple[str, str]]) -> int
     if not tops:
         return 0
     usual = sorted(row.indent for row in rows)[len(rows) // 2]
-    gaps = Counter(row.gap for row in tops if row.indent < usual + SET_IN)
-    return gaps.most_common(1)[0][0] if gaps else 1
+    return _usual(row.gap for row in tops if row.indent < usual + SET_IN)
+
+
+def _usual(gaps: Iterable[int]) -> int:
+    """The most common gap; 1 if there is none."""
+    common = Counter(gaps).most_common(1)
+    return common[0][0] if common else 1

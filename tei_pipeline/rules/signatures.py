@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 LONGEST_CLOSING = 8  # lines, with the name
-_SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\s")  # the number of a verse
+_SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\.?\s")  # the number of a verse
 
 
 class Reason(NamedTuple):
