@@ -5,7 +5,7 @@ from __future__ import annotations
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.after_end import after_end
-from tei_pipeline.settle.amid_text import notes_amid_text
+from tei_pipeline.settle.amid_text import notes_amid_text, notes_of_chapters
 from tei_pipeline.settle.arguments import arguments
 from tei_pipeline.settle.before_acts import costumes, synopses
 from tei_pipeline.settle.bibliographies import bibliographies
@@ -55,6 +55,7 @@ PASSES = (
     recurring_titles,
     headings,
     notes_amid_text,
+    notes_of_chapters,
     numbered_sentences,
     numbered_titles,
     lettered_titles,

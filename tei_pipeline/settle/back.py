@@ -30,6 +30,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     remarks = {k for k, i in enumerate(places) if blocks[i].facts.division == "notes" and _is_remark(blocks, i)}
     noted = [k for k, s in enumerate(styles) if s.family == "notes" and k not in remarks]
     only = len(noted) == 1 or sum(holds_notes(blocks, places[k]) for k in noted) == 1  # beside those that have titles of their own
+    of_all = [k for k in noted if grouped[places[k]] > 1]  # those of many chapters, beside others at the end of each
     last_of_all = len(noted) > 1 and noted[0] + len(noted) == len(places)  # NOTES over FOOTNOTES, and nothing below them
     only = only or (last_of_all and all(word_count(blocks[places[k]].text) == 1 for k in noted))
     divisions = [(i, s.space) for i, s in zip(places, styles, strict=True) if not (s.front or s.closing)]
@@ -54,7 +55,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             break
         if k in remarks and again[blocks[at].text] > REPEATED:
             break  # what the editor says of the last piece, as of those before
-        if (style.family != "notes" or k in remarks or only) and (
+        if (style.family != "notes" or k in remarks or only or of_all == [k]) and (
             several
             or below_end(blocks, at)
             or (alone and (k in remarks or not holds_notes(blocks, at)))

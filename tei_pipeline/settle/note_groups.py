@@ -143,11 +143,12 @@ def groups_of(
         low = text.place(source.lines[pages[page - 1]].end) if page else 0
         high = text.place(source.lines[pages[page]].start) if page < len(pages) else len(text.text)
         groups.append(Group(notes, low, high))
-    low = 0
+    reached: dict[bool, int] = {}  # by notes with numbers, and by those with letters
     for notes in sections:
         start = text.place(source.lines[blocks[notes[-1].block].rows[0].line].start)  # past headings between the notes
-        groups.append(Group(notes, low, start, _home(blocks, notes[0].block, source, text)))
-        low = start
+        counted = notes[0].container.n[0].isdigit()
+        groups.append(Group(notes, reached.get(counted, 0), start, _home(blocks, notes[0].block, source, text)))
+        reached[counted] = start
     if loose:
         last = text.place(source.lines[blocks[loose[-1].block].rows[0].line].start)
         groups.append(Group(loose, 0, last))

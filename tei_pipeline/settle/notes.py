@@ -78,8 +78,8 @@ def _link(
         # a work before it that has references and no notes must not take them; but one may share the notes of the next
         chain = best_chain([candidate for candidate in candidates if candidate.start >= home], notes)
         whole = best_chain(candidates, notes) if chain else []
-        if len(whole) > len(chain) and whole[-len(chain) :] == chain:
-            chain = whole  # the first notes are those on the title and preface above
+        if len(whole) > len(chain) and (whole[-len(chain) :] == chain or len(whole) == len(notes)):
+            chain = whole  # the first notes are those on the title and preface above, or all are at the end of the book
     if 2 * len(chain) < len(notes) or not chain:
         chain = best_chain(candidates, notes)
     if style not in ("plain", "closed"):
