@@ -112,7 +112,15 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure)
     ):
         return Match("dateline", at + 1, "a date alone above the text", 0.7)
+    if end - at > 1 and _right_over_text(rows, at, layout) and is_dateline(row.text, layout):
+        return Match("dateline", at + 1, "a date at the right, and the text begins on the next line", 0.85)
     return None
+
+
+def _right_over_text(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands far to the right, and the next, which is full, at the margin: no gap parts them, as in printed diaries."""
+    right, below = layout.margin + FAR_RIGHT * layout.measure, rows[at + 1]
+    return rows[at].indent > right and below.indent <= layout.margin + SET_IN and below.width > 0.8 * layout.measure
 
 
 def year_closes(rows: Rows, at: int) -> bool:
