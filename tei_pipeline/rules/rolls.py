@@ -32,6 +32,8 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
     """
     if layout.drama or layout.style != "blank" or at + FEWEST > len(rows) or layout.in_verse(rows[at].line):
         return None
+    if _letter(rows, at):
+        return _under_letters(rows, at, layout)
     starts: list[int] = []
     keys: list[str] = []
     end = at
@@ -47,9 +49,41 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = stop
     if len(starts) < FEWEST or GAPPED * sum(rows[i].gap > 0 for i in starts) > len(starts) or not _in_order(rows, starts, keys):
         return None
-    parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
     order = "numbers" if keys[0].isdigit() else "the alphabet"
-    return Match("list", end, f"{len(starts)} lines in the order of {order}", 0.85, container=Container("list", rows[at].line), parts=parts)
+    return _listed(rows, starts, end, f"{len(starts)} lines in the order of {order}")
+
+
+def _listed(rows: Rows, starts: Sequence[int], end: int, why: str) -> Match:
+    parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+    return Match("list", end, why, 0.85, container=Container("list", rows[starts[0]].line), parts=parts)
+
+
+def _letter(rows: Rows, at: int) -> str:
+    """The letter of the alphabet that stands alone on a line apart, over the names that begin with it."""
+    bare = rows[at].text.strip(" .")
+    return bare if len(bare) == 1 and bare.isupper() and chunk_end(rows, at) == at + 1 else ""
+
+
+def _under_letters(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Short lines under the letters of the alphabet, here more and there fewer: under those of a rhyme stand as many each."""
+    starts: list[int] = []
+    sizes: list[int] = []
+    last, end = "", at
+    while end + 1 < len(rows) and last < (letter := _letter(rows, end)) and rows[end + 1].gap:
+        stop = chunk_end(rows, end + 1)
+        found = _entries(rows, end + 1, stop, rows[end + 1].indent)
+        if not found or any(rows[i].width > SHORT * layout.measure or rows[i].text[-1] in ",;:!?" for i in found):
+            break
+        starts += (end, *found)
+        sizes.append(len(found))
+        last, end = letter, stop
+    if len(starts) < FEWEST or len(sizes) < FEWEST_LETTERS or len(set(sizes)) == 1:
+        return None
+    return _listed(rows, starts, end, f"short lines under {len(sizes)} letters of the alphabet")
+
+
+SHORT = 0.8  # of the measure
+FEWEST_LETTERS = 3
 
 
 def _entries(rows: Rows, at: int, end: int, indent: int) -> list[int]:

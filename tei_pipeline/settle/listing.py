@@ -64,17 +64,25 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     keys = {i: _key(blocks[i].text, language) for i in places}
     titles = set(keys.values())
     entries: list[tuple[int, frozenset[str]]] = []
+    second: list[tuple[int, frozenset[str]]] = []  # the entries of a second column
+    pages: list[int] = []  # of both, line by line
     titled = False  # the entry above names a heading: what treats of it names none
     for i, b in enumerate(blocks):
         if b.within and b.within[0].kind == "contents":
-            text = _without_author(PAGE.sub("", b.text), language)
+            text = b.text
+            if (two := _TWO_COLUMNS.match(text)) is not None:
+                text = two[1]
+                second.append((i, _key(PAGE.sub("", two[3]), language)))
+                pages += int(two[2]), int(two[4])
+            text = _without_author(PAGE.sub("", text), language)
             if summed := is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
                 text = _DASH.split(text)[0]
                 told = titled and not (text.isupper() or text.endswith(":"))  # DEPARTMENTS:--One thing--Another
                 text = text if _key(text, language) in titles and not told else ""
             entries.append((i, _key(text, language)))
             titled = not summed and entries[-1][1] in titles
-    entries = [(i, key) for i, key in entries if key]
+    by_lines = pages == sorted(pages)  # else the second column goes on where the first ends
+    entries = [(i, key) for i, key in (sorted([*entries, *second], key=_place) if by_lines else entries + second) if key]
     if len(entries) < 3:
         return {}
     if in_other_order := _in_other_order(keys, entries):
@@ -185,6 +193,11 @@ class _Ends:
         return found
 
 
+def _place(entry: tuple[int, frozenset[str]]) -> int:
+    return entry[0]
+
+
+_TWO_COLUMNS = re.compile(r"(\S.*?(?:\s{2,}|\.{3,} ?)(\d{1,4}))\s{2,}(\S.*[\s.](\d{1,4}))$")
 _DASH = re.compile(r"\.?(?:--|—)")
 _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")  # behind a title of the contents page: where the piece is taken from, how it begins
 _SENTENCE = re.compile(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. First printed 1816
