@@ -195,6 +195,17 @@ def _first_piece(block: Block, deeper: set[tuple[str, str]]) -> tuple[int, int]:
     return 0, 0
 
 
+def _first_group(block: Block, below: Block | None, deeper: set[tuple[str, str]]) -> int:
+    """Where in the heading of a part, below its title, that of its first group begins, over the piece that the next heading names; 0: it
+    holds none.
+    """
+    rows = block.rows
+    if below is None or not block.facts.number:
+        return 0
+    cuts = (k for k in range(1, len(rows)) if rows[k].gap and (_words(_text(rows[k:])), _words(below.text)) in deeper)
+    return next((k for k in cuts if has_title(replace(block, rows=rows[:k]))), 0)
+
+
 SEVERAL = 2  # entries: a label, its title, and no more than one of another kind
 
 
@@ -241,9 +252,13 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     listed = {words for words, _ in paged if words}
     book = " ".join(f" {_words(b.text)} " for b in blocks if b.kind == "titlepage") if listed else ""
     result: list[Block] = []
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if block.kind != "heading" or block.within or len(block.rows) < 2:
             result.append(block)
+            continue
+        below = next((b for b in blocks[i + 1 : i + 2] if b.kind == "heading"), None)
+        if cut := _first_group(block, below, deeper):
+            result.extend(cut_at(block, (cut,), "the contents page has the first group of the part, over the piece below"))
             continue
         if listed and block.facts.type in _UNNUMBERED and (cut := _below_book(block, book, listed)):
             result.extend(cut_at(block, (cut,), "the title of the book again, and an entry of the contents page"))
@@ -268,6 +283,6 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
         rows = block.rows[1:]
         decisions = (*block.decisions, decision)
         kind = "capitals" if is_capitals(rows[0].text) else "title"
-        below = replace(block, first=rows[0].line, rows=rows, facts=Facts(type=kind), decisions=decisions)
-        result += [replace(block, end=below.first, rows=block.rows[:1], decisions=decisions), below]
+        title_of = replace(block, first=rows[0].line, rows=rows, facts=Facts(type=kind), decisions=decisions)
+        result += [replace(block, end=title_of.first, rows=block.rows[:1], decisions=decisions), title_of]
     return result
