@@ -39,8 +39,18 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
     if 2 * sum(len(blocks[listed[places[k]]].rows) > 1 for k in deeper) > len(deeper):
         return styles  # it may set in its entries of two lines
     depth = {indent: n for n, (indent, _) in enumerate(steps)}
-    even = _first_as_others(styles, {k: depth[indent] for k, indent in indents.items()})
-    return [replace(s, space=s.space - DEEPER * depth[indents[k]]) if k in indents else s for k, s in enumerate(even)]
+    deep = _as_the_listed(styles, {k: depth[indent] for k, indent in indents.items()})
+    even = _first_as_others(styles, deep)
+    return [replace(s, space=s.space - DEEPER * deep.get(k, 0)) for k, s in enumerate(even)]
+
+
+def _as_the_listed(styles: Sequence[Style], depth: Mapping[int, int]) -> dict[int, int]:
+    """How deep titles are, with those that the contents page omits though it has nearly all of their look: as deep as most of these."""
+    known: dict[tuple[object, ...], Counter[int]] = {}
+    for k, n in depth.items():
+        known.setdefault((styles[k].look, styles[k].space), Counter())[n] += 1
+    omitted = (k for k, s in enumerate(styles) if k not in depth and s.listed and s.family == "title" and (s.look, s.space) in known)
+    return {**depth, **{k: known[styles[k].look, styles[k].space].most_common(1)[0][0] for k in omitted}}
 
 
 def _below_untitled(blocks: Sequence[Block], first: Block) -> bool:
