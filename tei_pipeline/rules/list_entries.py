@@ -54,7 +54,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         columns = _heads_columns(last.text, layout)
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
-        stepped = stepped or _is_grouped(rows, i, starts[-1], end)
+        stepped = stepped or _is_grouped(rows, i, starts[-1], end) or (widest < LONG and last.text[-1] == "." and not row.starts_lower)
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
         if not row.gap and last.text[-1] == "," and _PAGES.match(row.text):
             continue
