@@ -67,6 +67,7 @@ HIDDEN = {
     "double spacing": {
         "archive-ocr": "its lines have empty ones here and there",
         "blijspel": "its speakers stand in lines of their own, and are few",
+        "comedy-persons-in-paragraphs": "the first of its verses stands apart below their title, as a subtitle does",
         "comedy-persons-set-in": "some of its persons stand in two lines, with no gap between these",
         "catechism-close": "the title of a lesson stands apart below its number",
         "chronicle-short-lines": "it is double-spaced",

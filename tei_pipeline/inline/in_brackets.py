@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
     from tei_pipeline.inline.context import Context
     from tei_pipeline.model import Content, Spans
 
+_BRACED = re.compile(r"\{[^\W\d_][^{}]{1,400}\}")
 LONGEST_EXIT = 80  # characters: an exit or action that is printed at the end of a verse
 
 
 def directions(flow: Flow, context: Context) -> list[Mark]:
-    """In a play what stands in brackets inside a speech is a stage direction; one at its end need not be closed, if it is a square one or
-    in italics.
+    """In a play what stands in brackets inside a speech is a stage direction, also in braces; one at its end need not be closed, if it is
+    a square one or in italics.
     """
     text = flow.text
-    if not context.drama or ("(" not in text and "[" not in text):
+    if not context.drama or ("(" not in text and "[" not in text and "{" not in text):
         return []
-    found = [Mark(b.start, b.end, _stage, 2) for b in brackets(text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
+    found = [Mark(m.start(), m.end(), _stage, 2) for m in _BRACED.finditer(text)] if "{" in text else []
+    found += [Mark(b.start, b.end, _stage, 2) for b in brackets(text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
     begins = max(text.rfind("["), text.rfind("(_"))
     if (
         begins > 0

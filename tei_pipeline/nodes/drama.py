@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
 
 
+_NAMED = re.compile(r"[,(\[—]|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-")  # what ends the name of a person
 _Persons = list[model.CastItem | model.PageBreak | model.Furniture]
 
 
@@ -58,7 +59,7 @@ def _persons(weaver: Weaver, blocks: Sequence[Block]) -> _Persons:
                 items.extend(page_break(weaver, blocks[at : furniture_end(blocks, at)]))
             continue
         flow = weaver.flow(block.rows)
-        cut = re.search(r"[,(\[—]|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-", flow.text)
+        cut = _NAMED.search(flow.text, flow.text[0] == "[")  # [S']AMA
         end = cut.start() if cut and cut.start() else len(flow.text)
         column = re.match(r"\S+(?: \S+)*(?=\t|\s{3,}\S)", block.rows[0].text)  # name and description in columns
         end = min(end, column.end()) if column else end
@@ -92,7 +93,8 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     label = min(label, len(flow.text))
     if block.kind == "speaker":
         label = len(flow.text)
-        m = match_own_line(flow.text, weaver.layout.language) or match_label(flow.text, weaver.layout.language)
+        language = weaver.layout.language  # white space that sets off a direction at the right is folded in the flow
+        m = match_own_line(flow.text, language) or match_own_line(block.rows[0].text, language) or match_label(flow.text, language)
         cut = m.end("name") if m is not None else cut
     direction = m["direction"].strip(" ,") if m is not None else ""
     directions: list[model.Stage | model.Text] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
@@ -47,13 +48,14 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = at
     usual = 1
+    grouped = names_group(rows[at].text, layout.language) and rows[at].gap > 1  # MEN., WOMEN., far apart
     while end < len(rows) and end - at < 120:
         row = rows[end]
         if end > at and tells_setting(row.text, layout.language):
             break
         if end > at + 1:
             usual = max(usual, rows[at + 1].gap)
-            if row.gap > max(2, usual + 1) or (
+            if (row.gap > max(2, usual + 1) and not (grouped and names_group(row.text, layout.language))) or (
                 row.gap >= 2
                 and row.gap > usual
                 and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
@@ -72,7 +74,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break
         if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
-            break
+            if not _SPELT.match(row.text):
+                break
         if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
             if not (_tells_who(row.text[label[1] :].lstrip(". ")) or _are_described(rows[at : end + 1], layout.language)):
                 break
@@ -81,7 +84,9 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if end - at < 2:
         return None
-    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language)]
+    apart = sum(rows[i].line - rows[i - 1].line > layout.spacing for i in range(at + 1, end)) >= _APART * (end - at - 1)
+    full = _FULL * layout.measure if apart else LONGEST_MEASURE
+    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language, full)]
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {rows[at - 1].text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
@@ -119,6 +124,8 @@ def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:
         return False
     if at + 1 == len(rows) or rows[at + 1].gap > 2 or tells_setting(rows[at + 1].text, layout.language):
         return True
+    if begins_part(rows[at + 1].text, layout):
+        return True
     name = speaker_key(rows[at + 1].text)
     return any(f" {first_name(row.text)}".endswith(f" {name}") for row in rows[start:at])
 
@@ -141,9 +148,15 @@ def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
     return (label is not None and label.type in ("act", "scene")) or tells_setting(rows[end].text, layout.language)
 
 
-def _goes_on(rows: Rows, at: int, spacing: int, language: Language) -> bool:
+_SPELT = re.compile(r"\[[^\[\]\s]{1,3}\][A-ZÀ-ÖØ-Þ]")  # a letter that a transcriber spells out: [S']AMA
+_FULL = 0.8  # of the measure
+_APART = 0.5  # of the lines below the first have white space above
+LONGEST_MEASURE = 999
+
+
+def _goes_on(rows: Rows, at: int, spacing: int, language: Language, full: float) -> bool:
     """Whether a line of the list of persons goes on with the one before: it begins small, or with the bar that joins several, or
-    is set in below a comma, or begins with a bracket.
+    is set in below a comma, or begins with a bracket, or stands right below a full line where white space parts the persons.
     """
     row, last = rows[at], rows[at - 1]
     if row.text[0] in "([" and row.indent > last.indent and row.line - last.line <= spacing:  # taken for a direction, and so set apart
@@ -152,6 +165,8 @@ def _goes_on(rows: Rows, at: int, spacing: int, language: Language) -> bool:
         return True
     if row.gap:
         return False
+    if last.width >= full:
+        return True
     above = last.text.rstrip("}| ")
     if last.text[-1].isalpha() and last.text.rsplit(" ", 1)[-1] in language.function_words:
         return True  # "…, the / Governor."

@@ -12,9 +12,11 @@ from tei_pipeline.rules.cast_list import cast
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import speaker_key, tells_setting
 from tei_pipeline.rules.play_lines import begins_speech
+from tei_pipeline.rules.present import names_persons
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.speakers import is_set_in_capitals, is_speaker_line, match_own_line, names_speaker, whole_label
-from tei_pipeline.rules.staging import in_italics_above_speaker, names_persons, stage
+from tei_pipeline.rules.speaker_names import is_set_in_capitals
+from tei_pipeline.rules.speakers import is_speaker_line, match_own_line, names_speaker, whole_label
+from tei_pipeline.rules.staging import in_italics_above_speaker, stage
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -110,7 +112,8 @@ def _is_too_early(row: Row, name: str, layout: Layout) -> bool:
     """Whether the play has not begun, or its first scene has not and the name is none of the list of persons: who signs the preface."""
     if row.line < layout.play_opening and (layout.cast or layout.speaker_style == "own-line"):
         return True
-    return row.line < layout.first_scene and bool(layout.cast) and not layout.cast.has(speaker_key(name))
+    early = row.line < layout.first_scene and bool(layout.cast) and speaker_key(name) not in layout.speakers_early
+    return early and not layout.cast.has(speaker_key(name))
 
 
 def _is_over_place(rows: Rows, at: int, first: int, layout: Layout) -> bool:

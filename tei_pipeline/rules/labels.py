@@ -107,11 +107,12 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     end = max(
         title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout), _title_of_two(rows, at, label, separator, layout)
     )
-    if layout.drama and label.type in ("act", "scene") and separator.strip() and chunk_end(rows, at) - at <= LONGEST_PLACE:
-        end = max(end, chunk_end(rows, at))
+    stop = _place_end(rows, at) if layout.drama and label.type in ("act", "scene") and separator.strip() else at
+    if at < stop <= at + LONGEST_PLACE:
+        end = max(end, stop) if stop == chunk_end(rows, at) else stop
         if label.type == "scene" and end > at + 1 and _tells_action(" ".join(row.text for row in rows[at:end])[label.length :]):
             return None
-    runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and end == at + 1 and not ended_early(rows[at], rows[at + 1], layout)
+    runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and end == at + 1 != stop and not ended_early(rows[at], rows[at + 1], layout)
     if rest and end <= at + 1 and ((end == at and not is_capitals(rest)) or (runs_on and not text.isupper())):
         return None
     end = max(end, at + 1)
@@ -128,6 +129,12 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         cut = len(text) - len(rest) + inner.length
         facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+def _place_end(rows: Rows, at: int) -> int:
+    """Past the lines that say where a scene is: up to white space, or to a direction in brackets right below."""
+    end = chunk_end(rows, at)
+    return next((i for i in range(at + 1, end) if rows[i].text[0] in "(["), end)
 
 
 _CITED = re.compile(r"^[\[(][^\[\]()]*\d[^\[\]()]*[\])]$")  # where it is cited: FIRST ARTICLE [I, Q. 1, Art. 1]

@@ -12,16 +12,8 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.persons import Cast, answers, speaker_key, tells_setting
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
-from tei_pipeline.rules.speakers import (
-    counts_acts,
-    is_name,
-    is_role,
-    is_set_in_capitals,
-    match_label,
-    match_own_line,
-    names_division,
-    says_nothing,
-)
+from tei_pipeline.rules.speaker_names import counts_acts, is_name, is_role, is_set_in_capitals, names_division
+from tei_pipeline.rules.speakers import match_label, match_own_line, says_nothing
 from tei_pipeline.rules.words import words
 
 FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
@@ -179,8 +171,8 @@ def _is_set_off(name: str, staged: bool, language: Language) -> bool:
     """Whether italics alone show a name: one word (_Ch_. is no chapter), or somebody unnamed: _A voice behind the wall._; in a play also
     words of which the last is a name: _Der alte Holm._
     """
-    if name.isalpha():
-        return name.istitle()
+    if name.replace("-", "").isalpha():
+        return name.partition("-")[0].istitle()  # _Stage-manager._
     first, last = name.split()[0], name.split()[-1]
     return (staged and first[:1].isupper() and last.istitle()) or not language.speakers.keys().isdisjoint(fold(name).split()[:2])
 
@@ -270,7 +262,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     usual = {gap for gap, times in gaps.items() if times >= OFTEN * len(sure)}
     colon = pointed if colons > len(lines) / 2 else set()  # tells those named once in a prologue from the titles above it
     for k, (key, gap) in enumerate(lines):
-        early = k < sure[0] and key not in colon if sure else False
+        between = 0 < k < len(lines) - 1 and lines[k - 1][0] == lines[k + 1][0]  # who answers the other
+        early = k < sure[0] and key not in colon and not between if sure else False
         if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (early or gap not in usual):
             del found[key]
     return found

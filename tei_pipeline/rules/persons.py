@@ -310,7 +310,7 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
     """Whether a line names nothing but persons, as scenes name those who are on the stage: "FAUST. WAGNER."."""
     if text[-1:] in "!?," or len(text) > 120:
         return False
-    parts = [part.strip(" _*()[]") for part in words(language).several.split(text.rstrip(". _"))]
+    parts = [part.strip(" *()[]") for part in words(language).several.split(text.replace("_", "").rstrip(". "))]
     parts = [part for part in parts if part]
     if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
         return False
@@ -327,8 +327,11 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
 
 def lists_persons(text: str) -> bool:
     """Whether a line is a list of names in capitals or italics, with commas: "ANNA, TWO SOLDIERS, BERTHA."."""
-    bare = text.strip("_. ")
+    bare = _JOINING.sub(" ", text).strip("_. ")
     return "," in bare and (bare.isupper() or (text[0] == "_" and text.rstrip(". ")[-1] == "_")) and ".," not in text
+
+
+_JOINING = re.compile(r" _[^\W\d_]{1,4}_ ")  # ANNA, BERTHA, _and_ CLARA
 
 
 def _is_person(key: str, known: frozenset[str], cast: Cast) -> bool:

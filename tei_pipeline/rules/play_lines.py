@@ -12,7 +12,8 @@ from tei_pipeline.rules.acting import acting
 from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals
-from tei_pipeline.rules.speakers import is_set_in_capitals, names_actor, speaker_label
+from tei_pipeline.rules.speaker_names import is_set_in_capitals, names_actor
+from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
+    if layout.speakers_bare and row.text[found[1] : found[1] + 1] == " " and not found[0].isupper():
+        return None  # nothing but the beginning of a paragraph shows such a name
     if row.line < layout.first_speech and is_capitals(last.text) and not last.ends_sentence:
         return None  # the title goes on: DIALOGUES / AND POEMS: A SELECTION
     if _is_within_direction(rows, at) or (layout.speaker_style == "own-line" and not last.ends_sentence):

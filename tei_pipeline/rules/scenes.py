@@ -13,7 +13,8 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key
 from tei_pipeline.rules.shape import chunk_end, is_capitals
-from tei_pipeline.rules.speakers import is_name, match_label, match_own_line, names_division
+from tei_pipeline.rules.speaker_names import is_name, names_division
+from tei_pipeline.rules.speakers import match_label, match_own_line
 
 FEWEST = 8  # speeches: fewer may be the entries of a list
 FEWEST_LISTED = 4  # speeches of persons whom a list names: their names are known

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.acting import acting
-from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.bare_names import begun_with
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import LARGE as _LARGE
 from tei_pipeline.rules.shape import SMALL as _SMALL
-from tei_pipeline.rules.shape import is_title_case, word_count
-from tei_pipeline.rules.words import words
+from tei_pipeline.rules.speaker_names import is_name, is_set_in_capitals, names_actor, names_division
 
 if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
     from tei_pipeline.layout import Layout
 
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
-_DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[{_SMALL}])[^.:;!?()\[\]\"“”«»]{{2,60}}?)?"
+_DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[{_SMALL}])[^.:;!?()\[\]\"“”«»_]{{2,60}}?)?"
 _NAME = rf"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
 _SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
 _REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
@@ -75,9 +74,11 @@ _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVX
 NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
     r"^(?P<name>(?:(?:\d{1,4}[.)]|[(\[]\d{1,4}[)\]])\s)?(?P<type>_|\*\*?|=)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?(type)(?P=type))(?=\s|--|[—–])"
 )
+_AT_RIGHT = r"\s{4,}[\[(]_?[^()\[\]_]{1,60}_?"  # a direction whose bracket is not closed: ANNA.            [_Aside_.
+_PERSON = r"(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s|\[[^\[\]\s\d]{1,3}\])?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?"  # also [S']AMA
 OWN_LINE = re.compile(
-    r"^(?P<dash>--? )?[_~=]?(?P<name>(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s)?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?)\.?[_~=]?"
-    rf"{_REFERRED}(?P<direction>{_DIRECTION})\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
+    rf"^(?P<dash>--? )?[_~=]?(?P<name>{_PERSON})\.?[_~=]?{_REFERRED}(?P<direction>{_DIRECTION}|{_AT_RIGHT})"
+    rf"\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
 )
 
 
@@ -222,93 +223,7 @@ def _is_direction(m: re.Match[str]) -> bool:
     return not words or words[0] in "([_" or m["name"].strip("_*=~. ").isupper()
 
 
-def names_actor(text: str, language: Language) -> bool:
-    """Whether what stands beside a name is the name of him who played the part: a title and one or a few words more."""
-    words = text.strip("_. ").split()
-    return 1 < len(words) <= MOST_OF_ACTOR and (words[0] in language.titles or fold(words[0]) in language.titles)
-
-
-MOST_OF_ACTOR = 4  # words: Mr. George Alexander
 _ACTOR = re.compile(rf"\s*_[{_LARGE}][^\W\d_]*\.?(?: [{_LARGE}][\w.'’-]*){{1,4}}_\.?$")  # _Alicia S. Holm_.
-
-
-def is_set_in_capitals(name: str, language: Language) -> bool:
-    """Whether a name is in capitals, titles, articles and roles before it aside: HADDAM, Mr. BOTT, The SPEAKER, Voice of the KING."""
-    bare = name.replace("_", "").strip("*=~. ")
-    if bare.isupper():
-        return True
-    *before, last = bare.split()
-    if not (last.isupper() and len(last) > 2):
-        return False
-    small = (word.lower().rstrip(".") for word in before if not word.isupper())
-    return all(
-        word in language.titles or f"{word}." in language.titles or word in language.speakers or word in language.lowercase_in_titles
-        for word in small
-    )
-
-
-_INITIALS = re.compile(r"^(?:[^\W\d_]\. ){1,2}")
-
-
-def is_name(name: str, language: Language) -> bool:
-    """Whether words may name a speaker: up to five, in capitals or each with a capital, and no title or abbreviation alone."""
-    if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
-        return False
-    name = name.replace("_", "")
-    key = fold(name)
-    last = key.rsplit(" ", 1)[-1]
-    if (
-        (f"{last}." in language.titles and (len(last) > 1 or last == key))  # Here Mr.; but Old M.
-        or f"{key}." in language.abbreviations
-        or (key in language.addresses and not name.isupper())
-        or words(language).greeting.match(key)
-    ):
-        return False
-    numbered = name[0].isdigit() and " " in name  # 1st Shepherd
-    bare = name.split(" ", 1)[1] if numbered else _INITIALS.sub("", name)
-    return name.isupper() or is_title_case(bare, language.lowercase_in_titles)
-
-
-def names_division(key: str, language: Language) -> bool:
-    """Whether what looks like a name is one of a division, of the stage, of a numbered song (AIR II), of what demonstrations are made
-    of (Corollary, Note 2), or the end, or says what kind of play it is: A PLAY IN THREE ACTS.
-    """
-    first, _, number = key.rpartition(" ")
-    if number.isdigit() or parse_roman(number) is not None:
-        if first in language.stage or not language.demonstrations.isdisjoint((first, f"{first}.")):
-            return True
-    elif key in language.demonstrations:
-        return True
-    if key in language.cast or key in language.cast_groups or key in language.play_settings or f"{key}." in language.postscripts:
-        return True
-    if (named := named_division(key, language)) is not None and named.matter != "body":
-        return True
-    if counts_acts(key, language):
-        return True
-    label = head_label(key.upper(), language)
-    return (label is not None and bool(label.type)) or key in language.trailers or key in language.stage
-
-
-def counts_acts(text: str, language: Language) -> bool:
-    """Whether words say what kind of play it is, and how many acts it has: A PLAY IN THREE ACTS."""
-    said = fold(text).strip(" .:_*[]()").split()
-    return any(language.genres.get(word) == "play" for word in said) and any(
-        (word := language.divisions.get(each)) is not None and word.type == "act" for each in said
-    )
-
-
-def is_role(key: str, language: Language) -> bool:
-    """Whether a name begins with a title, or is or ends with a role: Mr. Smith, The Chairman, A delegate, Voices."""
-    words = key.split()
-    if key in language.speakers or words[-1] in language.speakers or " ".join(words[-2:]) in language.speakers:
-        return True
-    return len(words) > 1 and (words[0] in language.titles or f"{words[0].rstrip('.')}." in language.titles)
-
-
-@lru_cache(maxsize=16)
-def roles(language: Language) -> frozenset[str]:
-    """Short labels of questions and answers: Q. and A. in a catechism."""
-    return frozenset(form.rstrip(".") for form in language.speakers if len(form.rstrip(".")) <= 8)
 
 
 _INITIALED = re.compile(r"_?(?:[^\W\d_]\. ?){2,4}_?$")  # A. D.: who signs a preface
@@ -325,6 +240,8 @@ def match_speaker(text: str, layout: Layout) -> re.Match[str] | None:
     """The label of a run-in speech: also the name of a known speaker in small letters, and a direction in brackets that no point ends; or
     in capitals, and one without marks.
     """
+    if layout.speakers_bare and begun_with(text, layout.speakers_bare) is not None:
+        return None
     small = layout.drama and layout.speaker_style == "run-in" and not layout.speakers_capital and ("(" in text[:60] or "[" in text[:60])
     m = _SMALL_DIRECTED.match(text) if small else None
     if m is not None and speaker_key(m["name"]) in layout.speakers:
@@ -335,6 +252,8 @@ def match_speaker(text: str, layout: Layout) -> re.Match[str] | None:
 
 def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     """Name, length of the name with its mark, and length of the label with a direction after the name."""
+    if layout.speakers_bare and (begun := begun_with(text, layout.speakers_bare)) is not None:
+        return begun
     if len(text) < LONGEST_INITIALS and _INITIALED.match(text):
         return None
     m = match_speaker(text, layout)

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.only_plays import is_set_in
 from tei_pipeline.rules.persons import (
-    lists_persons,
     names_cast,
-    only_persons,
     speaker_key,
     tells_setting,
 )
-from tei_pipeline.rules.places import heads_scene, places_of_acts
+from tei_pipeline.rules.places import places_of_acts
 from tei_pipeline.rules.play_lines import directed_below, only_acts
+from tei_pipeline.rules.present import names_persons
 from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
-from tei_pipeline.rules.speakers import is_speaker_line, match_own_line, speaker_label, whole_label
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -55,6 +53,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if apart and text[:2] == "/ " and rows[end - 1].text.endswith(" /"):
         return Match("stage", end, "between slashes, apart", 0.9)
+    if apart and text[0] == "{" and text[1:2].isalpha() and rows[end - 1].text.rstrip("._ ").endswith("}"):
+        return Match("stage", end, "in braces, apart", 0.9)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
     if only_acts(rows, at, layout):
@@ -201,6 +201,8 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap and _ends_unclosed(rows, at, i, layout)):
             break
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
+    while end < chunk_end(rows, at) and sum(row.text.count("_") for row in rows[at:end]) % 2:
+        end += 1  # the italics go on at the margin
     whole = " ".join(row.text for row in rows[at:end])
     closes = whole.rstrip(". ").endswith("_")
     aside = text.startswith("(_") and closes  # (_Aside._
@@ -301,88 +303,3 @@ def _somebody_is_doing(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     known = speaker_key(tokens[0]) in layout.speakers or layout.cast.has(speaker_key(tokens[0]))
     return known and all(token[0].islower() for token in tokens[1:])
-
-
-def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line apart, above a speech, names only persons and says nothing."""
-    row = rows[at]
-    if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows) or row.line < layout.play_opening:
-        return False
-    if lists_persons(row.text) and (_speaks_below(rows, at + 1, layout) or _is_heard_below(rows, at + 1, layout)):
-        return only_persons(row.text, layout.speakers, layout.cast, layout.language)
-    if (
-        (m := match_own_line(row.text, layout.language)) is not None
-        and m["direction"].startswith(",")
-        and _speaks_alone(m, rows[at + 1], layout)
-    ):
-        return True
-    if "." not in row.text.rstrip("_. "):
-        return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
-    if is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
-        return False
-    if _calls_somebody(row.text, layout):
-        return False
-    if at and layout.speaker_style == "run-in" and _follows_speech(rows, at, layout):
-        return False
-    return only_persons(row.text, layout.speakers, layout.cast, layout.language)
-
-
-def _speaks_alone(m: re.Match[str], below: Row, layout: Layout) -> bool:
-    """Whether the same name stands again alone below one that a comma and a word in small letters follow: ROSA, sola / ROSA."""
-    again = match_own_line(below.text, layout.language) if below.gap and is_speaker_line(below.text, layout) else None
-    return again is not None and not again["direction"] and speaker_key(again["name"]) == speaker_key(m["name"])
-
-
-def _calls_somebody(text: str, layout: Layout) -> bool:
-    """Whether behind a name in capitals somebody whom the list of persons has in capitals is named in small letters: "VAL. Jeremy."."""
-    said = speaker_label(text, layout) if layout.speakers_capital else None
-    rest = text[said[2] :].strip(" .") if said is not None else ""
-    return bool(rest) and not rest.isupper() and layout.cast.names.get(speaker_key(rest), "").isupper()
-
-
-def _follows_speech(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a paragraph right above begins with a speaker; or one farther up in the scene, where a name stands before others that
-    are not in capitals as it is: "PARKER. Lord Darlington.", announced to those present.
-    """
-    said = speaker_label(rows[at].text, layout)
-    announces = said is not None and not (layout.speakers_capital and rows[at].text[said[2] :].isupper())
-    above = 0
-    for i in range(at - 1, max(-1, at - _FURTHEST), -1):
-        if not rows[i].gap and i:
-            continue
-        above += 1
-        if speaker_label(rows[i].text, layout) is not None:
-            return True
-        label = head_label(rows[i].text, layout.language)
-        if not announces or (label is not None and label.type):
-            return False
-    return False
-
-
-def _speaks_below(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line begins a speech, or a name stands alone on it."""
-    return speaker_label(rows[at].text, layout) is not None or is_speaker_line(rows[at].text, layout)
-
-
-def _is_heard_below(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether others are run in, so that no name alone stands over a speech, or a direction in brackets follows."""
-    return bool(rows[at].gap) and (layout.speaker_style == "run-in" or rows[at].text[0] in "([")
-
-
-def _between_scene_and_speech(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line stands below the bare heading of an act or scene and above a speaker, or names several: what it names are
-    those present.
-    """
-    over = at - 1
-    while over > 0 and at - over < _DESCRIBED and not heads_scene(rows[over].text, layout):
-        if speaker_label(rows[over].text, layout) is not None:
-            return False
-        over -= 1  # what the scene looks like stands between
-    if not at or not heads_scene(rows[over].text, layout):
-        return False
-    if _speaks_below(rows, at + 1, layout):
-        return True
-    return len([name for name in words(layout.language).several.split(rows[at].text.rstrip("_. ")) if name.strip()]) > 1
-
-
-_DESCRIBED = 12  # lines in which the stage is described

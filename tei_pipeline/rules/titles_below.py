@@ -13,9 +13,10 @@ from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import cast_division, names_group, tells_setting
+from tei_pipeline.rules.present import names_persons
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, sums_up, word_count
-from tei_pipeline.rules.speakers import counts_acts, is_speaker_line, speaker_label
-from tei_pipeline.rules.staging import names_persons
+from tei_pipeline.rules.speaker_names import counts_acts
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.titles import FULLEST, LONGEST, LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL, dangles, names_author
 from tei_pipeline.rules.words import words
 

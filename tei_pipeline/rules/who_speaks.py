@@ -9,20 +9,15 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.bare_names import bare_names, begun_with
+from tei_pipeline.rules.head_labels import named_division
 from tei_pipeline.rules.named_lines import FEWEST, Label, begins_paragraph, find_labels, find_own_lines, hang, is_begun, is_indented
 from tei_pipeline.rules.only_plays import are_unmarked, directions_indent, staging
 from tei_pipeline.rules.persons import Cast, lists_persons, speaker_key
 from tei_pipeline.rules.scenes import find_scenes
 from tei_pipeline.rules.shape import is_capitals, starts_upper
-from tei_pipeline.rules.speakers import (
-    NUMBERED_ROLE,
-    is_role,
-    is_set_in_capitals,
-    match_label,
-    match_own_line,
-    names_division,
-    roles,
-)
+from tei_pipeline.rules.speaker_names import is_role, is_set_in_capitals, names_division, roles
+from tei_pipeline.rules.speakers import NUMBERED_ROLE, match_label, match_own_line
 from tei_pipeline.rules.words import words
 
 LEAST_SHARE = 0.3  # of the paragraphs of a play begin with a speaker; prose dialogue that looks like it stays below a tenth
@@ -38,7 +33,8 @@ class Speakers(NamedTuple):
     a play begins (its persons, first act, place or speech), and at which its first spoken scene and speech do; whether the names
     before speeches are in capitals, and whether verses hang below them;
     the names that stand on lines of their own in some plays of a volume whose others have them run in; whether directions have
-    no marks, and the column in which those stand that no mark shows.
+    no marks, and the column in which those stand that no mark shows; the names, as printed, behind which stands no mark;
+    and who speaks in a prologue above the list of persons.
     """
 
     style: str
@@ -54,6 +50,8 @@ class Speakers(NamedTuple):
     alone: frozenset[str] = frozenset()
     unmarked: bool = False
     set_in: int = 0
+    bare: frozenset[str] = frozenset()
+    early: frozenset[str] = frozenset()
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -64,7 +62,11 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     staged = staged or _speak_in_verse(rows, language)
     style, names = _speakers(rows, language, bool(drama), staged, cast)
     alone: frozenset[str] = frozenset()
-    if style == "run-in" and staged:
+    bare = bare_names(rows[after:], language, cast) if staged and style in ("", "local") else alone
+    if bare:
+        style, names = "run-in", frozenset(speaker_key(name) for name in bare)
+        alone = names if all(name.isupper() for name in bare) else alone
+    elif style == "run-in" and staged:
         own = find_own_lines(rows[after:], language, staged, cast, bare=True)
         alone = frozenset(key for key, times in own.items() if times >= FEWEST)
         names = _with_own_lines(names, own, cast, language) | alone
@@ -78,7 +80,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
         names |= {label.key for label in find_labels([row for row in rows if row.indent], language, staged=True, indented=True)}
     if not play:
         return Speakers(style, names, play, Cast(), indented)
-    said = _speeches(rows[after:], language, style, names)
+    said = _bare_speeches(rows[after:], bare) if bare else _speeches(rows[after:], language, style, names)
     before = _speeches(rows[:after], language, style, names)
     if len(before) >= FEWEST_STARTS and _come_again([speaker_key(name) for _, name in before]):
         said = before + said  # a play without a list of persons, before those of the volume that have one
@@ -96,13 +98,31 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     answered = (line for line, after in known if after <= line + NEAR)  # who wrote the play is named far above those who speak
     first = next(answered, known[0][0] if known else 0)
     if style == "own-line":  # those named once, who speak shortly before
-        for line, _ in reversed(said):
-            first = line if line < first <= line + NEAR else first
+        for line, name in reversed(said):
+            titled = cast and not cast.has(speaker_key(name)) and any(line < act <= first for act in acts)
+            first = line if line < first <= line + NEAR and not titled else first
     opening = min(_above_speech(rows, first), first if opening is None else opening)
     scene = max((line for line in acts if line <= first), default=0)
+    spoken = _prologue(rows[:after], before, language) if style == "own-line" else None
+    early: frozenset[str] = frozenset()
+    if spoken is not None:
+        opening, early = min(opening, spoken), frozenset(speaker_key(name) for line, name in before if line > spoken)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
     unmarked, set_in = are_unmarked(rows, language), 0 if indented else directions_indent(rows[after:], language, names)
-    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in)
+    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early)
+
+
+def _prologue(rows: Sequence[Row], said: Sequence[tuple[int, str]], language: Language) -> int | None:
+    """The source line of a prologue above the list of persons, if several speak in it."""
+    for at in range(len(rows) - 1, -1, -1) if len(said) > 1 else ():
+        named = named_division(rows[at].text, language) if rows[at].gap and len(rows[at].text) <= LONGEST_TITLE else None
+        if named is not None and named.type == "prologue":
+            names = [name for line, name in said if rows[at].line < line <= rows[at].line + NEAR]
+            return rows[at].line if len(set(names)) > 1 else None
+    return None
+
+
+LONGEST_TITLE = 40  # characters
 
 
 def _come_again(keys: Sequence[str]) -> bool:
@@ -169,6 +189,11 @@ def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozen
         and speaker_key(m["name"]) in names
         and not (titles and i + 1 < len(rows) and _is_titled(rows[i + 1].text, language))
     ]
+
+
+def _bare_speeches(rows: Sequence[Row], bare: frozenset[str]) -> list[tuple[int, str]]:
+    """The same where no mark stands behind the names."""
+    return [(row.line, found[0]) for row in rows if (row.gap or row.page) and (found := begun_with(row.text, bare)) is not None]
 
 
 def _is_titled(below: str, language: Language) -> bool:

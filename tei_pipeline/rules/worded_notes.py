@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.labels import lettered_note
 from tei_pipeline.rules.note_ends import loose_end
-from tei_pipeline.rules.note_labels import as_referred, worded, worded_label
+from tei_pipeline.rules.note_labels import as_referred, note_words, worded, worded_label
 from tei_pipeline.rules.notes import single
 from tei_pipeline.rules.referred import Same, stands_anywhere_before, stands_before
 from tei_pipeline.rules.shape import chunk_end
@@ -32,7 +33,7 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     m = _SHORT_WORD.match(text) or _counted(rows, at)
     label = (m["n"], m.end()) if m is not None else worded_label(text, layout.language)
     if label is None:
-        return None
+        return _beside_word(rows, at, layout)
     opening = text[0]
     closing = CLOSING[opening]
     depth = 0
@@ -46,6 +47,17 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth <= 0:
             return single(rows, at, i + 1, *label, "inline", "in brackets")
     return single(rows, at, chunk_end(rows, at), *label, "inline", "in brackets that do not close")
+
+
+_WORD_ALONE = re.compile(r"^[\[({](?P<word>[^\W\d_]{4,20})[\])}]\s+(?P<n>\*{1,4}|[†‡]|\d{1,3}(?=[.)\s]))[.)]?\s?(?=\S)")
+
+
+def _beside_word(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A note whose word alone stands in brackets, before its siglum: "[footnote] *It was sold."."""
+    m = _WORD_ALONE.match(rows[at].text) if rows[at].gap else None
+    if m is None or fold(m["word"]) not in note_words(layout.language):
+        return None
+    return single(rows, at, chunk_end(rows, at), m["n"], m.end(), "inline", "behind the word for a note, in brackets")
 
 
 def _counted(rows: Rows, at: int) -> re.Match[str] | None:
@@ -114,8 +126,8 @@ _GOES_ON = re.compile(r"[\]}>][^\[\]{}<>]*[^\W\d_][^\[\]{}<>]*$")  # words behin
 
 def _braced(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A few words alone in braces stood in the margin, where more paragraphs of the book stand so: "{Of the weir.}"."""
-    if not _is_braced(rows, at) or len(_braces(Same(rows))) < FEWEST_BRACED:
-        return None
+    if layout.drama or not _is_braced(rows, at) or len(_braces(Same(rows))) < FEWEST_BRACED:
+        return None  # in a play they are directions
     end = chunk_end(rows, at)
     container = Container("note", rows[at].line, "", 0, "margin")
     return Match("notes", end, "alone in braces, as others of the book", 0.85, parts=((at, end, container),))

@@ -88,7 +88,8 @@ class Words:
     @cached_property
     def several(self) -> re.Pattern[str]:
         """What stands between names: Anna and Bertha; FAUST. WAGNER."""
-        return re.compile(rf"(?<=[^\W\d_]{{4}})\.\s*|[,;&]\s*|\s{alternation(self.language.joining)}\s")
+        joining = alternation(self.language.joining)
+        return re.compile(rf"(?<=[^\W\d_]{{4}})\.\s*|[,;&]\s*(?:{joining}\s)?|\s{joining}\s")
 
     @cached_property
     def figure(self) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
@@ -118,6 +119,9 @@ def says_again(block: Block, below: Block, language: Language) -> bool:
     return len(again) > 1 and again in map(title_words, titles)
 
 
+_REFERRED = re.compile(r"\[(?:\d{1,4}|[^\W\d_])\]")  # to a note on the title: SARDO:[1]
+
+
 def title_words(text: str) -> str:
     """The words of a title, whatever marks and points stand around them."""
-    return " ".join(fold(text).replace("_", " ").strip(" .*=:-—").split())
+    return " ".join(fold(_REFERRED.sub("", text)).replace("_", " ").strip(" .*=:-—").split())

@@ -43,11 +43,12 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
     apart |= _in_middle(blocks, numerals, layout)
     cut = _cut_off(blocks, numerals, after)
-    for i in numerals:
+    for i, later in zip(numerals, [*numerals[1:], -1], strict=False):
         block = blocks[i]
         nxt = after.get(i, -1)
         value = _value(block)
-        runs = values[value - 1] or values[value + 1] or (value == 1 and values[2])
+        chosen = value == 1 and later >= 0 and values[_value(blocks[later]) + 1] > 0  # some of many: I, IV, V
+        runs = values[value - 1] or values[value + 1] or chosen
         if (several or i in apart) and nxt >= 0 and blocks[nxt].kind == "verse" and runs and block.rows[0].gap:
             evidence = "far apart from what stands above" if i in apart else "numbers over several stanzas each"
             decision = Decision("numbering", evidence, 0.85)

@@ -131,12 +131,12 @@ def _is_spoken(blocks: Sequence[Block]) -> bool:
 
 
 def _said(blocks: Sequence[Block], at: int) -> int:
-    """The words of the paragraphs below a heading, to the next one."""
+    """The words of the paragraphs and verses below a heading, to the next one."""
     said = 0
     for block in blocks[at + 1 :]:
         if block.kind == "heading" and not block.within:
             break
-        said += word_count(block.text) if block.kind == "paragraph" and not block.within else 0
+        said += word_count(block.text) if block.kind in ("paragraph", "verse") and not block.within else 0
         if said > MOST_BELOW_TITLE:
             break
     return said
