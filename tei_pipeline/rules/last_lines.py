@@ -139,13 +139,13 @@ class LastLines:
 
     @cached_property
     def led(self) -> bool:
-        """The formula is the end of the text, or a short line alone leads on to the name: "You will soon hear more from your"."""
+        """The formula is the end of the text, or a short line at its end leads on to the name: "You will soon hear more from your"."""
         if self.row.gap > 2:
             return False
         if ends_in_formula(self.above.text, self.layout.language):
             return True
-        alone = self.row.gap == 1 <= self.above.gap and self.above.width < 0.75 * self.layout.measure and not is_capitals(self.above.text)
-        return alone and (self.after >= 2 or self.is_dated) and fold(self.above.text.rpartition(" ")[2]) in self.layout.language.articles
+        short = self.row.gap == 1 and self.above.width < 0.75 * self.layout.measure and not (is_capitals(self.above.text) or self.row.page)
+        return short and (self.after >= 2 or self.is_dated) and fold(self.above.text.rpartition(" ")[2]) in self.layout.language.articles
 
     @cached_property
     def after_formula(self) -> bool:

@@ -85,11 +85,21 @@ def _holds_entries(block: Block) -> bool:
 
 
 def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:
-    """Whether a date stands right below a title and its second line: it is that of the piece."""
-    if k < 2 or blocks[order[k - 2]].kind != "heading":
+    """Whether a date stands right below a title and its second line: it is that of the piece; or below that of a letter, with a line at
+    most between them that says whom it is to.
+    """
+    above = [blocks[i] for i in order[max(0, k - 2) : k]]
+    if above and _heads_letter(above[-1]):
+        return True
+    if len(above) < 2 or above[0].kind != "heading":
         return False
-    above = blocks[order[k - 1]]
-    return above.kind == "paragraph" and not above.within and len(above.rows) == 1 and not above.rows[0].ends_sentence
+    line = above[1].kind == "paragraph" and not above[1].within and len(above[1].rows) == 1
+    return line and (_heads_letter(above[0]) or not above[1].rows[0].ends_sentence)
+
+
+def _heads_letter(block: Block) -> bool:
+    """Whether a block is the numbered heading of a letter."""
+    return block.kind == "heading" and block.facts.division == "letter" and block.facts.type == "labelled"
 
 
 def _leads_to_text(blocks: list[Block], order: list[int], k: int) -> bool:
