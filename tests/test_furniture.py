@@ -252,3 +252,18 @@ def test_a_number_and_its_word_within_a_rule_mark_a_page() -> None:
     text = "".join(f"=== Page {n} {'=' * 60}\n\n{page}\n" for n, page in enumerate((ONE, TWO, THREE), start=9))
 
     assert [found[1:] for found in furniture(text)] == [("mark", "9"), ("mark", "10"), ("mark", "11")]
+
+
+def test_a_page_may_end_between_the_name_that_signs_a_letter_and_its_date() -> None:
+    letter = (
+        "LETTERS TO A NIECE\n\nCorn Lane, {} May 1802.\n\n\n\n\n{:34}LETTER {}.\n\nMY DEAR ANNA,\n\n"
+        "{}\n{:30}Yours ever,\n{:30}HANNAH TARN.\n"
+    )
+    pages = [
+        letter.format(day, "", n, page, "", "")
+        for day, (n, page) in enumerate(zip(("I", "II", "III", "IV"), (ONE, TWO, THREE, FOUR), strict=True))
+    ]
+
+    found = recognise(read_source("\f".join(pages).encode(), "letters")).blocks
+
+    assert [block.text for block in found if block.kind == "dateline"] == [f"Corn Lane, {day} May 1802." for day in range(4)]

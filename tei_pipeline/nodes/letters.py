@@ -90,8 +90,7 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             held.extend(_signature(weaver, block, named, bool(held) and held[-1].type == "salute"))
             continue
         late = bool(held) and any(part.type == "signed" for part in held)
-        wish = late and block.rows[-1].ends_sentence and block.facts != RECEIVER  # "God bless you all."
-        if block.kind == "dateline" or (block.kind == "salute" and not wish):
+        if block.kind == "dateline" or (block.kind == "salute" and not (late and _is_wish(block))):
             held.append(line_apart(weaver, block, depth))
             continue
         if late and block.kind == "paragraph" and len(block.rows) == 1 and is_day(block.text, weaver.layout):
@@ -111,6 +110,11 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             found.extend(weaver.nodes([block], depth))  # type: ignore[arg-type]
     close()
     return found
+
+
+def _is_wish(block: Block) -> bool:
+    """Whether a salute below the name is a whole sentence, and not the name of the receiver: "God bless you all."."""
+    return block.rows[-1].ends_sentence and block.facts != RECEIVER
 
 
 def _beside(blocks: Sequence[Block], at: int) -> Iterator[Block]:
