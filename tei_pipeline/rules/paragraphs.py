@@ -15,7 +15,7 @@ from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import names_cast
-from tei_pipeline.rules.shape import chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count
 from tei_pipeline.rules.signers import is_behind_dash
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
@@ -77,6 +77,8 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if (text[-1] != "]" and not text.endswith("].")) or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
         return None
+    if announces(text.rstrip(".])")):
+        return None  # the author himself leads on to a letter: [He wrote to his wife:--]
     return Match("editorial", end, "in square brackets from its first character to its last", 0.75)
 
 
