@@ -91,6 +91,13 @@ def test_a_note_in_brackets_ends_with_its_bracket_and_not_with_its_first_paragra
     assert parts(text, "fr")[1:3] == ("[Notes au lecteur.", "LE BAC")
 
 
+def test_a_box_with_which_the_text_ends_is_a_note_of_the_transcriber_when_it_says_so() -> None:
+    marker, end = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***", "*** END OF THE PROJECT GUTENBERG EBOOK 12 ***"
+    edge, said, more = "+--------------------+", "|Transcriber's Note: |", "|Page 3, one letter. |"
+    assert parts(f"{marker}\n{dedent(BOOK)}\n\n\n{edge}\n{said}\n{more}\n{edge}\n\n\n{end}\n", "en")[3] == edge
+    assert parts(f"{marker}\n{dedent(BOOK)}\n\n\n{edge}\n{more}\n{edge}\n\n\n{end}\n", "en")[3] == ""
+
+
 def test_whose_a_note_is_stands_below_it() -> None:
     marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
     text = f"{marker}\n\n*Nota de editor:* Foi mantida a grafia.\n\nRita Lage (Out. 2009)\n\n\n\nA BARCA\n"

@@ -249,4 +249,17 @@ def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) ->
                 return i
             if _chunk_end(rows, i, end) == end:
                 return i
-    return end
+    return _last_box(rows, low, end, words)
+
+
+def _last_box(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
+    """The start of the box with which the text ends, if its first words are those of a transcriber's note, or ``end``."""
+    at = end - 1
+    if at <= low or _EDGE.match(rows[at].text) is None:
+        return end
+    while at > low and not rows[at].gap:
+        at -= 1
+    return at if _EDGE.match(rows[at].text) and words.note.match(rows[at + 1].text) else end
+
+
+_EDGE = re.compile(r"\+[-=+]{8,}\+$")  # of a box

@@ -115,6 +115,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
             return None
+        if rows[end - 1].text[-1] == ":" and rows[end].indent > rows[at].indent and not layout.drama:
+            return None  # an author over the list of his works
     if (
         end - at > LONGEST
         or sums_up(rows[at:end])
