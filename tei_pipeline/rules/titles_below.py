@@ -56,6 +56,8 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
             break
+        if stop == end + 1 and _titles_book(rows, at, end, layout):
+            break
         if ADDRESSES.search(row.text) and stop < len(rows) and not is_capitals(rows[stop].text) and _runs_below(rows, stop, layout):
             break  # it addresses the reader, or who the letter is to
         by = fold(row.text) in layout.language.bylines
@@ -90,6 +92,17 @@ def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bo
             break
         end = stop
     return end
+
+
+def _titles_book(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line over a paragraph, below those that tell who printed the book, is one of the title page come again."""
+    if at > TITLE_PAGE or end + 1 >= len(rows) or not _runs_below(rows, end + 1, layout):
+        return False
+    printed = any(words(layout.language).imprint.search(row.text) for row in rows[at:end])
+    return printed and any(row.text == rows[end].text for row in rows[:at])
+
+
+TITLE_PAGE = 80  # lines at the beginning of a text
 
 
 def _dates_issue(rows: Rows, at: int, dated: int, layout: Layout) -> bool:

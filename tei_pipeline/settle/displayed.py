@@ -81,9 +81,19 @@ def _amid_text(blocks: Sequence[Block], at: int) -> bool:
     """Whether text stands before and after it, and no other heading, with its argument."""
     before = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
     after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
-    if before is None or before.kind == "heading" or (before.within and before.within[0].kind == "argument"):
+    if (
+        before is None
+        or before.kind == "heading"
+        or (before.kind == "titlepage" and _is_title(blocks, at))
+        or (before.within and before.within[0].kind == "argument")
+    ):
         return False
     return after is not None and (after.kind != "heading" or bool(after.within))
+
+
+def _is_title(blocks: Sequence[Block], at: int) -> bool:
+    """Whether it is a line of the title page come again."""
+    return any(row.text == blocks[at].text for b in blocks[:at] if b.kind == "titlepage" for row in b.rows)
 
 
 def _over_text(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
