@@ -57,7 +57,7 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     chunks = [rows[first:stop] for first, stop in pairwise([*starts, end])]
     sentences = sum(_is_sentence(chunk[-1]) and not _is_told_of(chunk) for chunk in chunks)
-    parts = [chunk for chunk, below in pairwise([*chunks, ()]) if not _heads_part(chunk, below)]
+    parts = [chunk for chunk, below in pairwise([*chunks, ()]) if not heads_part(chunk, below)]
     if len(parts) == 1 or len(parts) < len(chunks):  # a line for each, and the next title far below
         lines, below = [row for part in parts for row in part], rows[end].gap if end < len(rows) else 0
         begun = all(row.text.lstrip("\"“„«‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
@@ -65,7 +65,7 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
     return all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
 
 
-def _heads_part(chunk: Rows, below: Rows) -> bool:
+def heads_part(chunk: Rows, below: Rows) -> bool:
     """Whether a line in capitals stands over lines of which few end as verses do: FULL PAGE DRAWINGS over their names."""
     if len(chunk) > 1 or len(below) < 2 or not is_capitals(chunk[0].text) or is_capitals(below[0].text):
         return False

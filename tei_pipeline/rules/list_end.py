@@ -25,7 +25,7 @@ from tei_pipeline.rules.below_lists import (
     shows_plates,
     typed,
 )
-from tei_pipeline.rules.figure_lists import LONGEST_NAME, names_list
+from tei_pipeline.rules.figure_lists import LONGEST_NAME, heads_part, names_list
 from tei_pipeline.rules.list_entries import MOSTLY, PAGE, YEAR
 from tei_pipeline.rules.shape import chunk_end, is_summary
 
@@ -82,6 +82,13 @@ class Place(NamedTuple):
         return not (self.row.gap <= APART + 1 and self.paged and PAGE.search(text)) or YEAR.search(text) is not None
 
     @property
+    def heads_pictures(self) -> bool:
+        """Whether it is the title of some of the pictures, over their names."""
+        return (
+            self.figures and self.stop < len(self.rows) and heads_part(self.chunk, self.rows[self.stop : chunk_end(self.rows, self.stop)])
+        )
+
+    @property
     def next_part(self) -> bool:
         """Whether it is the name of the next part of the list, whose pages stand below."""
         return is_next_part(self.rows, self.first, self.at, self.layout) and goes_on_with_pages(self.rows, self.stop)
@@ -116,7 +123,8 @@ def list_end(rows: Rows, at: int, layout: Layout, *, figures: bool) -> int:
         if (reason := why(place)) is not None:
             return reason.where(place)
         if chunks:
-            gaps.append(place.usual if place.far else place.row.gap)  # above the next part: it tells nothing of the space between entries
+            between = not (place.far or place.heads_pictures)  # above the next part white space tells nothing of that between entries
+            gaps.append(place.row.gap if between else place.usual)
         paged += place.pages > 0
         entries += place.pages
         chunks += 1

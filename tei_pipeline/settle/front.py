@@ -32,6 +32,7 @@ from tei_pipeline.settle.title_blocks import (
     is_imprint,
     is_masthead,
     is_motto,
+    is_notice,
     is_quoted,
     is_sentence,
     is_source,
@@ -85,7 +86,9 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         set_in = bool(block.within) and block.within[0].kind == "quotation"
         printed = i > start and quotes_above_imprint(blocks, i, layout)
         source = i > start and ((is_source(block) and is_motto(blocks[i - 1])) or (printed and is_attribution(block)))
-        quoted = is_quoted(block) or printed or (set_in and says_something(block) and above_front(blocks, i))
+        quoted = (
+            is_quoted(block) or printed or (i > start and is_notice(block)) or (set_in and says_something(block) and above_front(blocks, i))
+        )
         if (i > start and (is_motto(block) or (block.kind == "verse" and says_something(block)))) or quoted or source:
             key = block.within[0].key if set_in and quoted else blocks[i - source].first
             within = (Container("epigraph", key), *[c for c in block.within if c.kind != "quotation"])
@@ -323,6 +326,7 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
     """The first heading that names front matter, if who wrote the book and who printed it stand above, and nothing that runs on as text."""
     patterns = words(layout.language)
     by = imprint = False
+    remark = 0  # the first of the sentences on the edition that stand last
     for i in range(start, min(len(blocks), start + MOST_LINES)):
         block = blocks[i]
         if block.kind in AMONG:
@@ -330,19 +334,28 @@ def _after_short_lines(blocks: list[Block], start: int, layout: Layout) -> int |
         if names_helper(blocks, i, layout):
             by = True
             continue
-        if block.kind == "heading" and block.facts.type == "named" and block.facts.division in NAMED_FRONT and not block.within:
-            return i if (by and imprint) or ((by or imprint) and block.facts.division == "contents") else None
+        if block.kind == "heading" and block.facts.type == "named" and block.facts.division in _AFTER_TITLE and not block.within:
+            return (remark or i) if by or imprint else None
         if i > start and (quotes_above_imprint(blocks, i, layout) or tells_of_file(block, layout)):
             continue
         if block.within and block.within[0].kind == "quotation":
-            if dedicates(block, layout):
-                return i if by and imprint else None
+            if dedicates(block, layout) and by and imprint:
+                return i
             if len(block.rows) <= MOST_OF_MOTTO:
                 continue
-        if block.kind not in _OF_TITLE_PAGES or is_sentence(block):
+        if block.kind == "paragraph" and (is_notice(block) or (len(block.rows) <= MOST_OF_RIGHTS and patterns.imprint.search(block.text))):
+            remark = remark or (i if is_sentence(block) and not is_notice(block) else 0)
+            imprint = imprint or any(YEAR_LAST.search(row.text) for row in block.rows)
+            continue
+        remark = 0
+        if block.kind not in _OF_TITLE_PAGES or (is_sentence(block) and block.kind != "verse"):
             return None
-        if block.kind == "verse" and len(block.rows) >= STANZA:
-            if not ((by or imprint) and _begins_contents(blocks, i + 1)):
+        if block.kind == "verse" and (len(block.rows) >= STANZA or is_sentence(block)):
+            if len(block.rows) > MOST_OF_MOTTO and (is_sentence(block) or not _begins_contents(blocks, i + 1)):
+                return None
+            if blocks[i - 1].kind == "heading" and dedicates(blocks[i - 1], layout):
+                return i - 1 if by and imprint else None  # a poem to somebody is no motto
+            if not (by or imprint):
                 return None
             continue
         titled = block.facts.division in ("", "volume", "book", "part") or tells_years(blocks, i)
@@ -366,7 +379,9 @@ def _begins_contents(blocks: list[Block], at: int) -> bool:
 _OF_TITLE_PAGES = frozenset(
     ("heading", "paragraph", "verse", "table", "preformatted", "imprint", "signed", "byline", "subtitle", "dateline")
 )
+_AFTER_TITLE = NAMED_FRONT | {"index"}  # before the text an index lists the chapters
 MOST_OF_TITLE = 12  # lines that stand together
+MOST_OF_RIGHTS = 6  # lines on the edition and the rights in it
 
 _OF_TITLES = frozenset(
     ("canto", "speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle")

@@ -151,6 +151,19 @@ def quotes_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     return at > 0 and is_attribution(block) and _begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
 
 
+def is_notice(block: Block) -> bool:
+    """Whether a paragraph quotes words of praise, and nothing but the name of a paper stands behind the mark that closes them."""
+    closed = _LAST_MARK.search(block.text, 1)
+    if closed is None or not _begins_quoted(block) or not says_something(block):
+        return False
+    return word_count(block.text[closed.end() :]) <= MOST_OF_PAPER
+
+
+_LAST_MARK = re.compile(r"[\"”»“](?=[^\"”»“]*$)")
+
+MOST_OF_PAPER = 8  # words: the name of a paper and its town
+
+
 def is_attribution(block: Block) -> bool:
     """Whether a line or two behind a dash, in brackets, or set far in, may tell whose words stand above."""
     return is_source(block) or (len(block.rows) <= MOST_OF_SOURCE and word_count(block.text) <= SHORT and block.rows[0].indent >= FAR_IN)
