@@ -101,9 +101,14 @@ def names_poet(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def is_remark(rows: Rows, at: int) -> bool:
-    """Whether a line in italics or quotation marks stands alone farther left than the stanzas below it and above: it is none of them."""
+    """Whether a line in italics or quotation marks, or several in one pair of the marks of italics, stand alone farther left than the
+    stanzas below them and above: they are none of these.
+    """
     row = rows[at]
     end = at + 1
+    if row.text[0] == "_" and row.gap and (stop := chunk_end(rows, at)) > end:
+        whole = " ".join(line.text for line in rows[at:stop])
+        end = stop if whole[-1] == "_" and whole.count("_") == 2 else end
     if row.text[0] not in '_("“' or not at or not row.gap or not rows[at - 1].gap or end >= len(rows) or not rows[end].gap:
         return False
     if row.indent + SET_IN > rows[end].indent and chunk_end(rows, end) == end + 1:

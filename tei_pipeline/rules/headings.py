@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 BY_SETTING = (underlined, spread, capitals, over_letter, isolated, cased, over_text, glued)  # in this order where no label or name tells
 _COLUMNS = re.compile(r"(?<=\.)\.|[^\s.]\s{4,}\S")  # points behind the number, or two columns
+_OF_TRIAD = re.compile(r"[IVX]{1,4}\. ?[1-9]\.?")
 _YEAR_NEXT = re.compile(r"\W{1,5}(?:1[5-9]|20)\d\d\b")
 LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGEST_ARTICLE = 4  # characters
@@ -162,8 +163,10 @@ def _name(rows: Rows, at: int, text: str, layout: Layout) -> DivisionWord | None
 
 def _counts_none(rows: Rows, at: int, text: str, label: HeadLabel, layout: Layout) -> bool:
     """Whether a number counts what is no division: items in running lines ("1. A PLOUGH. 2. A HARROW."), the moves of a game ("3. B - B 4
-    Kt - B 3"), the volume that a list of errata is for.
+    Kt - B 3"), the stanzas of an ode in triads (II. 3.), the volume that a list of errata is for.
     """
+    if not label.type and _OF_TRIAD.fullmatch(text) and at + 1 < len(rows) and layout.in_verse(rows[at + 1].line):
+        return True
     if not label.type and label.n.isdecimal() and any(f"{mark} {label.number + 1}. " in text for mark in ".?!"):
         return True
     if not label.type and label.n[0].isdigit() and _COLUMNS.search(text, label.length):

@@ -196,9 +196,13 @@ class LastLines:
 
     @cached_property
     def heads_next(self) -> bool:
-        """Capitals in the middle, and no more white space below than a title has; initials may have a place or date below them."""
+        """Capitals in the middle, and no more white space below than a title has; initials may have a place or date below them, a name
+        the source of the piece in brackets.
+        """
         if self.below is None or self.below.gap > 2 or not (is_centred(self.row, self.layout) and self.is_in_capitals):
             return False
+        if self.below.text[0] in "([" and self.below.text[-1] in ")]" and self.end + 1 < len(self.rows):
+            return not self.below.gap < self.rows[self.end + 1].gap
         return not (self.is_initials and self.below.gap == 1 and ends_apart(self.rows, self.end, self.layout))
 
     # ---------------------------------------------------------------- what stands below

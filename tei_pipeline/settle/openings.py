@@ -136,6 +136,8 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if named and at + 1 == len(order):
             continue  # the last poem of a book, and its poet
         text = blocks[order[at + 1]] if named else source
+        if named and text.kind == "paragraph" and text.text[0] in "([" and text.text[-1] in ")]" and _ends_piece(blocks, order[at + 2 :]):
+            continue  # a poem, its poet, and where it is from
         cited = named or cited
         if _is_cited(blocks[inside[0]]) and _cites_more(blocks, [*inside[1:], *order[at:]]):
             continue  # opinions of the press, extracts: each has its source
@@ -161,6 +163,11 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         if named:
             found[order[at]] = (container, True)
     return found
+
+
+def _ends_piece(blocks: list[Block], order: list[int]) -> bool:
+    """Whether nothing more of a division comes next."""
+    return not order or blocks[order[0]].kind == "heading"
 
 
 def _numbers_prose(blocks: list[Block], order: list[int]) -> bool:
