@@ -66,8 +66,8 @@ FEWEST_OTHERS = 2  # groups over pieces that are numbered from one
 
 def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:
     """Headings on a leaf of their own, alone or with the author's name, right before the heading that has their words again. Each with
-    that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant,
-    nor where every piece says the group's again.
+    that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant
+    (but that of the contents, an index or such), nor where every piece says the group's again.
     """
     over = [(i, below) for i, below in pairwise(places) if all(b.kind in ON_LEAF for b in blocks[i + 1 : below])]
     after = dict(pairwise(places))
@@ -79,7 +79,13 @@ def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) 
     }
     looks = Counter(look(blocks[i], layout) for i, _ in over if i not in found and i not in found.values())
     again = Counter(look(blocks[i], layout) for i in found)
-    return _to_the_next({i: below for i, below in found.items() if again[kind := look(blocks[i], layout)] > looks[kind]}, places)
+    meant = {i for i in found if again[kind := look(blocks[i], layout)] > looks[kind] or _names_itself(blocks[i])}
+    return _to_the_next({i: below for i, below in found.items() if i in meant}, places)
+
+
+def _names_itself(block: Block) -> bool:
+    """Whether a heading is that of the contents, an index or such, which is no group."""
+    return bool(block.facts.division) and not block.facts.number
 
 
 def without_leaf(blocks: Sequence[Block], places: Sequence[int], leaves: Mapping[int, int], layout: Layout) -> frozenset[int]:
