@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -229,14 +229,22 @@ def _is_note(block: Block) -> bool:
 
 
 def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[int, int]:
-    """Titles below the last heading of notes that all say again those of earlier divisions, perhaps with a word more: the notes on each."""
+    """Titles below a heading of notes that all say again those of earlier divisions, perhaps with a word more: the notes on each."""
     places = [i for i in headings_of(blocks) if i not in known]
-    last = next((k for k in range(len(places) - 1, -1, -1) if blocks[places[k]].facts.division == "notes"), len(places))
-    before = {title_words(blocks[i].text) for i in places[:last]}
-    below = list(takewhile(lambda i: blocks[i].facts.type != "named", places[last + 1 :]))
-    if len(below) < FEWEST_NOTED or not all(has_title(blocks[i]) and _says_again(title_words(blocks[i].text), before) for i in below):
-        return {}
-    return dict.fromkeys(below, places[last])
+    for last in (k for k in range(len(places) - 1, -1, -1) if blocks[places[k]].facts.division == "notes"):
+        before = {title_words(blocks[i].text): i for i in places[:last]}
+        below = list(takewhile(lambda i: blocks[i].facts.type != "named" or title_words(blocks[i].text) in before, places[last + 1 :]))
+        if len(below) >= FEWEST_NOTED and all(_of_notes(blocks, i, before) for i in below):
+            return dict.fromkeys(below, places[last])
+    return {}
+
+
+def _of_notes(blocks: Sequence[Block], at: int, before: Mapping[str, int]) -> bool:
+    """Whether a title says an earlier one again, a label alone that of verses, over none."""
+    said = title_words(blocks[at].text)
+    if has_title(blocks[at]):
+        return _says_again(said, before)
+    return said in before and versed(blocks, before[said]) and not versed(blocks, at)
 
 
 def _says_again(title: str, before: Collection[str]) -> bool:

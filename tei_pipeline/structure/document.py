@@ -43,7 +43,7 @@ def build(
         front.append(title_page(title, layout, weaver))
     children = root.children
     first = 0
-    lead = not root.blocks
+    lead = all(block.kind == "illustration" and not block.within for block in root.blocks)
     while lead and first < len(children) - 1 and matter(children[first]) in FRONT and not is_work(children[first]):
         first += 1
     if not any(matter(c) not in FRONT | BACK for c in children[first:]) and first:
@@ -52,11 +52,13 @@ def build(
     while end > first + 1 and (matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))):
         end -= 1  # a table of dates stands in the back when other back matter follows
     counter = Counter()
+    pictures = [node for node in weaver.nodes(root.blocks) if isinstance(node, model.Figure)] if lead and first else []
+    front.extend(pictures)
     front.extend(division(c, weaver, counter, {}) for c in children[:first])
     siblings: dict[str, int] = {}
-    entries, lead_blocks = dated_parts(list(root.blocks), weaver, counter, siblings, first < end, whole=True)
+    entries, lead_blocks = dated_parts([] if pictures else list(root.blocks), weaver, counter, siblings, first < end, whole=True)
     top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
-    if first < end - 1 and lead and (again := _title_again(children[first])) is not None:
+    if first < end - 1 and (pictures or not root.blocks) and (again := _title_again(children[first])) is not None:
         top, first = heading(again, weaver), first + 1
     inner = [*entries, *(division(c, weaver, counter, siblings) for c in children[first:end])]
     back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]
