@@ -125,7 +125,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (end == at + 1 and _BARE_NUMBER.match(row.text))
     ):
         return None
-    if not initial and end == at + 1 and word_count(row.text) == 1 and len(row.text) <= 2:
+    if not initial and word_count(row.text) == 1 and len(row.text) <= 2 and not (end > at + 1 and is_centred(row, layout)):
         return None
     if re.search(r"[,;]$", rows[end - 1].text) and end >= len(rows):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -233,10 +233,16 @@ def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[in
     places = [i for i in headings_of(blocks) if i not in known]
     for last in (k for k in range(len(places) - 1, -1, -1) if blocks[places[k]].facts.division == "notes"):
         before = {title_words(blocks[i].text): i for i in places[:last]}
-        below = list(takewhile(lambda i: blocks[i].facts.type != "named" or title_words(blocks[i].text) in before, places[last + 1 :]))
+        other = (k for k in range(last + 1, len(places)) if _is_other_matter(blocks[places[k]], before))
+        below = places[last + 1 : next(other, len(places))]
         if len(below) >= FEWEST_NOTED and all(_of_notes(blocks, i, before) for i in below):
             return dict.fromkeys(below, places[last])
     return {}
+
+
+def _is_other_matter(block: Block, before: Mapping[str, int]) -> bool:
+    """Whether a heading is that of an index or such, the notes on none before."""
+    return block.facts.type == "named" and title_words(block.text) not in before
 
 
 def _of_notes(blocks: Sequence[Block], at: int, before: Mapping[str, int]) -> bool:

@@ -40,9 +40,42 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
         and has_title(blocks[above])
         and blocks[below].rows[0].gap == 1 < blocks[above].rows[0].gap
     }
-    if len(under) < FEWEST or not _belong(blocks, under, layout):
+    if every := _below_every_label(blocks, order, layout):
+        under |= every
+    elif len(under) < FEWEST or not _belong(blocks, under, layout):
         return blocks
     return _with_subtitles(blocks, under, f"one of {len(under)} short lines right below titles")
+
+
+def _below_every_label(blocks: Sequence[Block], order: Sequence[int], layout: Layout) -> dict[int, int]:
+    """Titles right below those of most pieces that a word and a number count, one below each, each with what it stands below: SONNET I. /
+    Voi, ch' ascoltate / HE CONFESSES HIS PASSION. Nearly all others there that look like them stand as far from the text before as pieces.
+    """
+    labelled = [i for i in order if blocks[i].kind == "heading" and blocks[i].facts.type == "labelled" and not blocks[i].within]
+    under = {
+        below: above
+        for above, below in pairwise(order)
+        if blocks[above].kind == "heading" and not blocks[above].within and has_title(blocks[above])
+        if _is_title(blocks[below], LINES_OF_SUBTITLE) or _dedicates_verse(blocks, below)
+        if blocks[below].rows[0].gap == 1 < blocks[above].rows[0].gap
+    }
+    have = [
+        i
+        for below, i in under.items()
+        if blocks[i].facts.type == "labelled" and [b.kind for b in blocks[below + 1 : below + 2]] == ["verse"]
+    ]
+    if len(have) < FEWEST_LABELLED or len(have) < MOST_LABELLED * len(labelled):
+        return {}
+    looks = {look(blocks[i], layout) for i in under}
+    nearest = min(blocks[i].rows[0].gap for i in have)
+    others = (i for i in headings_of(blocks) if i > have[0] and i not in under and look(blocks[i], layout) in looks)
+    nearer = [i for i in others if blocks[i].rows[0].gap < nearest]
+    return under if len(nearer) <= FEW_NEARER * len(under) else {}
+
+
+FEWEST_LABELLED = 5
+MOST_LABELLED = 0.6
+FEW_NEARER = 0.05
 
 
 def _with_subtitles(blocks: Sequence[Block], places: Collection[int], evidence: str) -> list[Block]:
@@ -164,10 +197,10 @@ LINES_OF_KIND = 3
 _PLAYED = frozenset(("cast", "act", "scene", "prologue"))
 
 
-def _is_title(block: Block) -> bool:
+def _is_title(block: Block, most: int = 1) -> bool:
     facts = block.facts
     plain = block.kind == "heading" and not block.within and facts.type in _TYPES and not facts.number and not facts.division
-    return plain and len(block.rows) == 1 and len(block.text) <= LONGEST
+    return plain and len(block.rows) <= most and len(block.text) <= most * LONGEST
 
 
 def _dedicates_verse(blocks: Sequence[Block], at: int) -> bool:
