@@ -235,22 +235,23 @@ def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[in
         before = {title_words(blocks[i].text): i for i in places[:last]}
         other = (k for k in range(last + 1, len(places)) if _is_other_matter(blocks[places[k]], before))
         below = places[last + 1 : next(other, len(places))]
-        if len(below) >= FEWEST_NOTED and all(_of_notes(blocks, i, before) for i in below):
+        whole = len(_WORD.findall(blocks[places[last]].text)) == 1
+        if len(below) >= FEWEST_NOTED and all(_of_notes(blocks, i, before, whole) for i in below):
             return dict.fromkeys(below, places[last])
     return {}
 
 
 def _is_other_matter(block: Block, before: Mapping[str, int]) -> bool:
-    """Whether a heading is that of an index or such, the notes on none before."""
-    return block.facts.type == "named" and title_words(block.text) not in before
+    """Whether a heading is that of other notes, an index or such, which are on no division before."""
+    return block.facts.type == "named" and (block.facts.division == "notes" or title_words(block.text) not in before)
 
 
-def _of_notes(blocks: Sequence[Block], at: int, before: Mapping[str, int]) -> bool:
-    """Whether a title says an earlier one again, a label alone that of verses, over none."""
+def _of_notes(blocks: Sequence[Block], at: int, before: Mapping[str, int], whole: bool) -> bool:
+    """Whether a title says an earlier one again, a label alone that of verses, over none, where the notes are on the ``whole`` book."""
     said = title_words(blocks[at].text)
     if has_title(blocks[at]):
         return _says_again(said, before)
-    return said in before and versed(blocks, before[said]) and not versed(blocks, at)
+    return whole and said in before and versed(blocks, before[said]) and not versed(blocks, at)
 
 
 def _says_again(title: str, before: Collection[str]) -> bool:
