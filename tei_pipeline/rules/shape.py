@@ -187,8 +187,9 @@ def closed_up(text: str) -> str:
 
 
 def without_reference(text: str) -> str:
-    """A title without the reference to a note at its end."""
-    return _REFERENCE.sub("", text) if text.endswith(("]", ">", ")", "}", "*", "†", "‡")) else text
+    """A title without the reference to a note at its end, or before its point: "INTRODUCTION[1]."."""
+    bare = text.removesuffix(".")
+    return _REFERENCE.sub("", bare) + text[len(bare) :] if bare.endswith(("]", ">", ")", "}", "*", "†", "‡")) else text
 
 
 _PHRASES = re.compile(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?")

@@ -42,6 +42,10 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
             result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))
             continue
+        if opened and _is_other_name(blocks, i):
+            decision = Decision("opening", "capitals in italics and brackets between two titles: the other name of whom they name", 0.8)
+            result[i] = replace(block, kind="subtitle", decisions=(*block.decisions, decision))
+            continue
         kind = ""
         if opened and block.kind == "paragraph" and not block.within:
             kind = _under_heading(block, layout, letter) or ("" if letter else _above_date(blocks, i))
@@ -63,6 +67,19 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         opened = block.kind in _TOP and (block.kind == "heading" or opened)
     return result
+
+
+def _is_other_name(blocks: Sequence[Block], at: int) -> bool:
+    """Whether capitals in italics and brackets stand between two titles: LIFE OF HOLM / [_LONG JOHN_] / MILLER."""
+    block = blocks[at]
+    if block.kind != "editorial" or block.within or len(block.rows) > 1 or not 0 < at < len(blocks) - 1:
+        return False
+    return (
+        _IN_BRACKETS.fullmatch(block.text) is not None and block.text.isupper() and blocks[at - 1].kind == blocks[at + 1].kind == "heading"
+    )
+
+
+_IN_BRACKETS = re.compile(r"\[_[^\[\]_]+_\]")
 
 
 def _names_dedication(heading: Block, layout: Layout) -> bool:
