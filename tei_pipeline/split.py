@@ -254,7 +254,7 @@ def _inside(chunk: list[Row], layout: Layout, inside: tuple[Container, ...], lab
     for container in inside[:-1]:
         barred |= NOT_AGAIN.get(container.kind, frozenset())
     inner = layout.within(chunk) if kind in ("quotation", "note") else layout
-    if kind == "item" and not label and len(chunk) > 1 and not any(row.gap for row in chunk):
+    if kind == "item" and not label and (len(chunk) > 1 or layout.in_verse(chunk[0].line)) and not any(row.gap for row in chunk):
         decision = Decision("paragraph", "the lines of an item", 0.9)
         return [Block("paragraph", chunk[0].line, 0, tuple(chunk), (decision,), Facts(), inside)]
     if not label or kind not in ("note", "item", "speech"):

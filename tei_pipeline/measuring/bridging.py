@@ -10,8 +10,10 @@ from tei_pipeline.language import Language
 from tei_pipeline.measuring.lineation import Region
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.closings import is_formula
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
 from tei_pipeline.rules.referred import stands_against
+from tei_pipeline.rules.shape import is_title_case
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 _COLUMNS = "   "  # white space that no running text has
@@ -41,7 +43,11 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             continue
         if style == "unwrapped" or measure < NARROWEST or _alone(rows, i):
             continue
-        if _continues(last, row, margin, indent, measure, style, full, language) and not _begins_note(rows, i, language):
+        if (
+            _continues(last, row, margin, indent, measure, style, full, language)
+            and not _begins_note(rows, i, language)
+            and not _titles_chapter(rows, i, language)
+        ):
             bridged[i] = row._replace(gap=0)
         elif row.page and row.gap == 0 and style == "blank":
             bridged[i] = row._replace(gap=1)
@@ -119,6 +125,22 @@ def _begins_note(rows: Sequence[Row], at: int, language: Language) -> bool:
         return worded(text, language) is not None
     found = siglum(text)
     return found is not None and found[0] != "star" and stands_against(rows, at, text[: found[2]].rstrip("."))
+
+
+LONGEST_TITLE = 4  # lines
+
+
+def _titles_chapter(rows: Sequence[Row], at: int, language: Language) -> bool:
+    """Whether the lines above, with a title's capitals, stand below the number of a chapter: its title, or what it treats of."""
+    first = at - 1
+    while first > 0 and not rows[first].gap and at - first <= LONGEST_TITLE:
+        first -= 1
+    if rows[at].page or rows[at].starts_lower or not first or at - first > LONGEST_TITLE or (first > 1 and not rows[first - 1].gap):
+        return False
+    label = head_label(rows[first - 1].text, language)
+    if label is None or label.length < len(rows[first - 1].text.rstrip(" .:")):
+        return False
+    return is_title_case(" ".join(row.text for row in rows[first:at]), language.lowercase_in_titles)
 
 
 def _breaks_off(row: Row, language: Language) -> bool:

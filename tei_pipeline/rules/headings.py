@@ -184,11 +184,20 @@ def _by_words(rows: Rows, at: int, text: str, label: HeadLabel | None, named: Di
         found = found or labelled(rows, at, layout, label)
     elif found is None and label is None and len(text) <= LONGEST_IN_PART:
         found = in_part(rows, at, layout)
-    if found is None and named is not None and (named.matter != "body" or is_capitals(text)):
+    if found is None and named is not None and (named.matter != "body" or is_capitals(text)) and not _lists_pieces(rows, at):
         found = named_heading(rows, at, layout, named)
     if found is None and label and not label.type:
         found = over_letter(rows, at, layout) or numbered(rows, at, layout, label)
     return found
+
+
+FEWEST_PIECES = 5  # lines
+
+
+def _lists_pieces(rows: Rows, at: int) -> bool:
+    """Whether a line is the first of several that stand together, each with a point: the pieces of a volume, in a list of books."""
+    chunk = rows[at : chunk_end(rows, at)]
+    return len(chunk) >= FEWEST_PIECES and all(row.text[-1] == "." and not row.starts_lower for row in chunk)
 
 
 def _by_setting(rows: Rows, at: int, text: str, layout: Layout) -> Match | None:

@@ -138,8 +138,16 @@ def _first_words(rows: Rows, opening: int, layout: Layout) -> tuple[str, ...]:
     firsts = (first, re.sub(PAGE, "", first).rstrip(" ."))
     if opening + 1 < len(rows) and is_label(rows[opening].text, layout) and not is_label(rows[opening + 1].text, layout):
         second = " ".join(fold(rows[opening + 1].text).strip(" .:_").split())
-        return (*firsts, second) if len(second) > SHORTEST else firsts
+        return (*firsts, second, _words(f"{first} {second}")) if len(second) > SHORTEST else firsts
     return firsts
+
+
+def _words(text: str) -> str:
+    """The words alone: PART IV.  THE FERRY as two entries have it."""
+    return " ".join(_WORD.findall(text))
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def heads_columns(text: str, layout: Layout) -> bool:
@@ -170,7 +178,7 @@ FEW_GAPS = 3
 def _first_again(p: Place) -> bool:
     if p.row.gap < p.usual or p.at - p.opening < 2:
         return False
-    return fold(p.row.text).strip(" .:_()[]") in p.firsts or is_parted(p.rows, p.at, p.firsts)
+    return fold(p.row.text).strip(" .:_()[]") in p.firsts or _words(fold(p.row.text)) == p.firsts[-1] or is_parted(p.rows, p.at, p.firsts)
 
 
 def _is_ruled(p: Place) -> bool:

@@ -139,9 +139,13 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         or has_caesurae([row.text for row in chunk])
         or all(glosses(row.text) for row in chunk)
         or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout) or _is_counted(rows, at)))
+        or (len(chunk) < 2 and _BEHIND_YEAR.match(text))
     ):
         return None  # nor is "CONTENTS      PAGE" a table
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+_BEHIND_YEAR = re.compile(r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})[^\W\d_]\D")  # 1802.   The title of a book
 
 
 def _is_counted(rows: Rows, at: int) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 FEWEST = 8  # lines: fewer stand in the order of the alphabet by chance
+FEWEST_LIKE_VERSE = 24  # where the book may be set in verse
 NEARLY = 0.9  # of the lines follow on the one above: printers misplace a name here and there
 ALIKE = 0.25  # of the words begin like the one above: in rhymes on the alphabet each has a letter of its own
 ANOTHER = 0.7  # of the words are not the one above: verses, too, begin one like the other
@@ -30,7 +31,8 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Eight or more lines in the order of the alphabet, or each with a higher number than the one above, are a roll of names or titles: who
     subscribed, who was lost, what the publisher has.
     """
-    if layout.drama or layout.style != "blank" or at + FEWEST > len(rows) or layout.in_verse(rows[at].line):
+    fewest = FEWEST_LIKE_VERSE if layout.in_verse(rows[at].line) else FEWEST
+    if layout.drama or layout.style != "blank" or at + fewest > len(rows):
         return None
     if _letter(rows, at):
         return _under_letters(rows, at, layout)
@@ -41,13 +43,13 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
         stop = chunk_end(rows, end)
         found = _entries(rows, end, stop, rows[at].indent)
         words = [_key(rows[i].text, rows[at].text[0].isdigit()) for i in found]
-        alone = len(found) == 1 and starts and rows[end].ends_sentence != rows[starts[-1]].ends_sentence  # a paragraph below the roll
+        alone = len(found) == 1 and starts and rows[stop - 1].ends_sentence != rows[end - 1].ends_sentence  # a paragraph below the roll
         if not found or alone or not all(words) or (keys and words[0] < keys[-1]):
             break
         starts += found
         keys += words
         end = stop
-    if len(starts) < FEWEST or GAPPED * sum(rows[i].gap > 0 for i in starts) > len(starts) or not _in_order(rows, starts, keys):
+    if len(starts) < fewest or not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)) or not _in_order(rows, starts, keys):
         return None
     order = "numbers" if keys[0].isdigit() else "the alphabet"
     return _listed(rows, starts, end, f"{len(starts)} lines in the order of {order}")
@@ -84,6 +86,17 @@ def _under_letters(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 SHORT = 0.8  # of the measure
 FEWEST_LETTERS = 3
+
+
+def _stands_together(rows: Rows, starts: Sequence[int]) -> bool:
+    """Whether few gaps part the lines."""
+    return GAPPED * sum(rows[i].gap > 0 for i in starts) <= len(starts)
+
+
+def _by_letters(rows: Rows, starts: Sequence[int], keys: Sequence[str]) -> bool:
+    """Whether a gap stands wherever the first letter changes, and nowhere else."""
+    below = zip(starts[1:], pairwise(keys), strict=True)
+    return len({key[0] for key in keys}) < len(keys) and all((rows[i].gap > 0) == (a[0] != b[0]) for i, (a, b) in below)
 
 
 def _entries(rows: Rows, at: int, end: int, indent: int) -> list[int]:

@@ -78,7 +78,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if len(lines) < 3 or sentences > 0.6 * len(lines) or any(row.indent <= layout.margin for row in lines[1:]):
             return None
     least = min(row.indent for row in lines)
-    starts = [] if lines[0].indent >= least + 4 and lines[0].starts_lower else [lines[0]]  # a verse quoted from its middle
+    broken = (lines[0].indent >= least + 4 and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
+    starts = [] if broken else [lines[0]]  # a verse quoted from its middle
     starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
     if starts == lines[:1] and lines[1].indent < least + 4:
         return None  # an entry whose end is set in
@@ -268,6 +269,9 @@ def _is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
     if above.indent > layout.margin or above.ends_sentence or below.indent > layout.margin or not below.starts_lower:
         return False
     return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
+
+
+_FROM_MIDDLE = re.compile(r"(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
 
 
 def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ def _is_line_or_two(block: Block) -> bool:
 
 def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
     """Phrases parted by dashes under a heading, what stands under ARGUMENT, and what other chapters have set in alike, sum it up."""
+    blocks = _summed_up(blocks)
     result = list(blocks)
     set_in = _set_in(blocks, layout)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
@@ -66,6 +68,55 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             end += 1
         at = end
     return result
+
+
+MOST = 0.8  # of the chapters
+
+
+def _summed_up(blocks: list[Block]) -> list[Block]:
+    """Where most chapters have phrases parted by dashes below their number, those that look like its title too sum up the chapter."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and block.facts.number and not block.within:
+            kinds.setdefault((block.facts.type, block.facts.division), []).append(i)
+    titled: set[int] = set()
+    for places in kinds.values():
+        apart = [i for i in places if i + 1 < len(blocks) and not blocks[i + 1].within and is_argument(blocks[i + 1])]
+        joined = [i for i in places if _has_phrases(blocks[i]) or (i + 1 < len(blocks) and _is_phrases(blocks[i + 1]))]
+        if len(apart) > 1 and 2 * len(apart) >= len(joined) and len(apart) + len(joined) >= MOST * len(places):
+            titled.update(i if _has_phrases(blocks[i]) else i + 1 for i in joined)
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        if i not in titled:
+            result.append(block)
+            continue
+        if not _has_phrases(block):
+            decision = Decision("argument", "phrases parted by dashes under a number, as in other chapters", 0.85)
+            summary = replace(block, kind="paragraph", facts=Facts(), within=(Container("argument", block.first),))
+            result.append(replace(summary, decisions=(*block.decisions, decision)))
+            continue
+        decision = Decision("argument", "phrases parted by dashes below the number, as in other chapters", 0.85)
+        below = block.rows[1].line
+        result.append(replace(block, end=below, rows=block.rows[:1], decisions=(*block.decisions, decision)))
+        argument = replace(block, kind="paragraph", first=below, rows=block.rows[1:], facts=Facts(), decisions=(*block.decisions, decision))
+        result.append(replace(argument, within=(Container("argument", below),)))
+    return result
+
+
+def _has_phrases(block: Block) -> bool:
+    """Whether the title that stands below a number alone has phrases parted by dashes."""
+    rows = block.rows
+    apart = len(rows) > 1 and rows[1].gap > 0 and block.facts.label >= len(rows[0].text.rstrip(" .:"))
+    return apart and not any(row.gap for row in rows[2:]) and any(_DASH.search(row.text) for row in rows[1:])
+
+
+def _is_phrases(block: Block) -> bool:
+    """Whether a block that looks like a title right below a number has phrases parted by dashes."""
+    titled = block.kind in ("heading", "subtitle") and block.facts.type in ("title", "capitals", "") and not block.within
+    return titled and block.rows[0].gap == 1 and any(_DASH.search(row.text) for row in block.rows)
+
+
+_DASH = re.compile(r"\w[.!?]?(?:--|—)[\w\"“]")
 
 
 def _dates_letter(blocks: Sequence[Block], order: Sequence[int], at: int, layout: Layout) -> bool:

@@ -40,6 +40,7 @@ from tei_pipeline.settle.title_blocks import (
     names_helper,
     names_publisher,
     opens_letter,
+    prints,
     quotes_above_imprint,
     recurs,
     reserves_rights,
@@ -176,7 +177,8 @@ def _first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         if i > start and (is_imprint(blocks, i, layout) or reserves_rights(block, last, layout)):
             by, last, imprint, printed = False, block, True, i
             continue
-        if block.within and last is not None and (imprint or words(layout.language).imprint.search(block.text)) and is_address(block):
+        printing = imprint or words(layout.language).imprint.search(block.text)
+        if block.within and last is not None and ((printing and is_address(block)) or prints(block, layout)):
             imprint = True
             continue
         imprint = False

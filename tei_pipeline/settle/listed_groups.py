@@ -26,6 +26,7 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
     indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text)}
     counted = Counter(blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].counted)
     once = {indent for indent, times in Counter(indents.values()).items() if times + counted[indent] == 1}
+    once = {indent for indent in once if not _only_one_near(named, indents, indent)}
     others = max((indent for indent in indents.values() if indent not in once), default=0)
     lone = [named[k] for k, indent in indents.items() if indent in once]
     if len(once) <= LONE * len(indents) and not any(e.rows[0].indent < others + IN_MIDDLE or _has_page(e) for e in lone):
@@ -51,6 +52,16 @@ def _as_the_listed(styles: Sequence[Style], depth: Mapping[int, int]) -> dict[in
         known.setdefault((styles[k].look, styles[k].space), Counter())[n] += 1
     omitted = (k for k, s in enumerate(styles) if k not in depth and s.listed and s.family == "title" and (s.look, s.space) in known)
     return {**depth, **{k: known[styles[k].look, styles[k].space].most_common(1)[0][0] for k in omitted}}
+
+
+FAR = 4  # columns
+
+
+def _only_one_near(named: Mapping[int, Block], indents: Mapping[int, int], indent: int) -> bool:
+    """Whether one entry alone is set in so far, right below another, where white space parts all others."""
+    outer = min(indents.values())
+    near = [k for k, entry in named.items() if not entry.rows[0].gap]
+    return indent >= outer + FAR and [k for k in indents if indents[k] == indent] == near
 
 
 def _below_untitled(blocks: Sequence[Block], first: Block) -> bool:

@@ -70,6 +70,13 @@ def is_address(block: Block) -> bool:
     return 0 < len(block.rows) <= MOST_OF_ADDRESS and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
 
 
+def prints(block: Block, layout: Layout) -> bool:
+    """Whether lines set in are a whole imprint: place, publisher, year, and the words on the rights."""
+    whole = 0 < len(block.rows) <= MOST_OF_IMPRINT and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
+    dated = any(YEAR_LAST.search(row.text) for row in block.rows)
+    return whole and dated and block.rows[0].text.isupper() and bool(words(layout.language).imprint.search(block.text))
+
+
 def is_centred(block: Block, layout: Layout) -> bool:
     """Whether all lines of a block stand far from both edges, about as far from the one as from the other."""
     return all(
