@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.beside_verse import sign_beside
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.note_ends import MOST_GAP, loose_end
+from tei_pipeline.rules.note_ends import MOST_GAP, RULE, below_rule, loose_end
 from tei_pipeline.rules.note_labels import PARAGRAPH, is_year, siglum
 from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.notes import single
@@ -26,12 +26,13 @@ _BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # 
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Between paragraphs, a bracketed number or a star that the text before has as a reference begins a note."""
     row = rows[at]
-    if not row.gap and at and (row.text[0].isalpha() or not rows[at - 1].ends_sentence):
+    apart = bool(row.gap) or not at or below_rule(rows, at)
+    if not apart and (row.text[0].isalpha() or not rows[at - 1].ends_sentence):
         return None
     found = siglum(row.text)
     if (
         found is None
-        or (not row.gap and at and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
+        or (not apart and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not _is_numbered_note(rows, at, found, layout))
         or _BOLD.match(row.text)
         or (at and is_capitals(rows[at - 1].text) and is_year(row.text, found))
@@ -95,7 +96,7 @@ def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
         return False
     expected = int(n)
     for i in range(at, max(0, at - NEAR), -1):
-        if _RULE.match(rows[i].text):
+        if RULE.match(rows[i].text):
             return not expected and stands_against(rows, i, n)
         above = siglum(rows[i].text) if rows[i].gap and rows[i].text[0].isdigit() else None
         if above is not None and above[0] == style:
@@ -107,9 +108,6 @@ def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
         elif rows[i].gap > MOST_GAP + 1:
             return False
     return False
-
-
-_RULE = re.compile(r"[-_=~—–]{5,}$")
 
 
 def _numbers_sections(rows: Rows, at: int, n: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
@@ -14,6 +15,8 @@ from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+RULE = re.compile(r"[-_=~—–]{5,}$")
+
 
 def loose_end(rows: Rows, at: int, layout: Layout) -> int:
     """A loose note ends where the next of its group begins, or with its paragraph; when it is set in from the margin, all that is set in
@@ -23,6 +26,8 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
     if (following := runs.following.get(at)) is not None:
         return following
     end = chunk_end(rows, at)
+    if below_rule(rows, at):
+        end = next((i for i in range(at + 1, end) if RULE.match(rows[i].text)), end)
     for i in range(at + 1, end):
         if rows[i - 1].ends_sentence and _begins_note(rows[i].text, layout):
             return i
@@ -40,6 +45,11 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
         ):
             end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
+
+
+def below_rule(rows: Rows, at: int) -> bool:
+    """Whether a row of dashes that stands apart is right above a line: it parts the note from the text."""
+    return at > 0 and not rows[at].gap and bool(rows[at - 1].gap) and RULE.match(rows[at - 1].text) is not None
 
 
 def _chapter_end(rows: Rows, at: int, end: int, layout: Layout) -> int:
