@@ -65,7 +65,7 @@ def ends_sentence(text: str) -> bool:
 @remembered(1 << 15)
 def starts_lower(text: str) -> bool:
     """Whether the first letter, after opening marks only, is lower case."""
-    bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .")
+    bare = text.lstrip("\"'“‘„‚«‹»›([_*—–-… .")
     return bool(bare) and bare[0].islower()
 
 

@@ -55,5 +55,5 @@ def _salutes(rows: Sequence[Row], at: int, language: Language) -> bool:
         ended
         and len(row.text) <= LONGEST_SALUTE
         and _ADDRESSES.search(row.text) is not None
-        and words(language).salute.match(row.text.lstrip("\"“„«‘' ")) is not None
+        and words(language).salute.match(row.text.lstrip("\"“„«»‘' ")) is not None
     )

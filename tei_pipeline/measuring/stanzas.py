@@ -21,7 +21,7 @@ MANY = 8  # of these: so many lines of prose never do, however short they are
 NEARLY_ALL = 0.9  # of what stands together in so many lines, set in alike, begins each line with a capital
 DEEPER = 4  # columns: so far in, at least, printers set the rest of a verse
 FEWEST_WORDS = 3  # of a verse, mostly: a name over what somebody says has fewer, and so has a label over its title
-_NUMBER = re.compile(r"^(\d{1,3})\.?\s+(?=[^\W\d_a-z]|[\"'“„«‘_])")
+_NUMBER = re.compile(r"^(\d{1,3})\.?\s+(?=[^\W\d_a-z]|[\"'“„«»‘_])")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 Piece = Sequence[Row]

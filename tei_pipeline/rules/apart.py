@@ -94,7 +94,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (
         not (is_capitals(row.text) or initial)
         or (not row.gap and at)
-        or (row.text[0] in "\"“„«‘'" and row.gap < 2 and not is_in_middle(row, layout))
+        or (row.text[0] in "\"“„«»‘'" and row.gap < 2 and not is_in_middle(row, layout))
     ):
         return None
     if at and chunk_end(rows, at) > at + 2 and (above := named_division(rows[at - 1].text.strip(MARKS), layout.language)) is not None:

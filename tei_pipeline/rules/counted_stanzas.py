@@ -11,7 +11,7 @@ from tei_pipeline.rules.shape import is_title_case
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-FIRST_NUMBER = re.compile(r"^(?P<label>(\d{1,3})\.?)\s+(?=[^\W\d_a-z]|[\"'“„«‘_])")
+FIRST_NUMBER = re.compile(r"^(?P<label>(\d{1,3})\.?)\s+(?=[^\W\d_a-z]|[\"'“„«»‘_])")
 NEAR = 60  # rows from one stanza's number to the next: no stanza is longer
 
 

@@ -60,7 +60,7 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
     parts = [chunk for chunk, below in pairwise([*chunks, ()]) if not heads_part(chunk, below)]
     if len(parts) == 1 or len(parts) < len(chunks):  # a line for each, and the next title far below
         lines, below = [row for part in parts for row in part], rows[end].gap if end < len(rows) else 0
-        begun = all(row.text.lstrip("\"“„«‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
+        begun = all(row.text.lstrip("\"“„«»‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
         return begun and len(lines) > 1 and below >= 2 and sum(map(_is_sentence, lines)) <= 0.5 * len(lines)
     return all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 RECEIVER = Facts(type="receiver")  # no words of address, but his name: "To John Falk."
 _AND_SO_ON = re.compile(r",? (?:&c|etc)$")  # his titles
-_QUOTED = re.compile(r"[\"“„«]")
+_QUOTED = re.compile(r"[\"“„«»]")
 _DASHES = "-–—―"  # what opens a line of dialogue where no quotation marks do: --Monsieur, dit-il,
 
 

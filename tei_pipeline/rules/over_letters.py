@@ -51,7 +51,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     if is_dateline(line, layout):
         return None
     below = " ".join(r.text for r in rows[end : set_together(rows, end, layout, LONGEST_REMARK)])
-    if below[0] in '"“„«‘':
+    if below[0] in '"“„«»‘':
         return None  # a letter that is quoted in a chapter, each paragraph in marks
     titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles | layout.language.articles)
     past = _past_remark(rows, end, layout) if titled and row.gap > 2 else end

@@ -41,7 +41,7 @@ def _opens(text: str) -> str:
     if mark in OPENING:
         return mark
     bare = _ELLIPSIS.sub("", text[:12])
-    return bare[0] if bare and bare[0] in '"“„«' else ""
+    return bare[0] if bare and bare[0] in '"“„«»' else ""
 
 
 def _introduced(rows: Rows, at: int) -> bool:

@@ -142,7 +142,7 @@ def starts_upper(text: str) -> bool:
     """Whether its first letter is a capital, opening marks aside."""
     if text[:1].isalpha():
         return text[0].isupper()
-    bare = text.lstrip("\"'“‘„‚«‹([_*—–-… .0123456789{}>#•◆¶|")
+    bare = text.lstrip("\"'“‘„‚«‹»›([_*—–-… .0123456789{}>#•◆¶|")
     return bool(bare) and bare[0].isupper()
 
 

@@ -102,7 +102,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         and not layout.drama
         and end == chunk_end(rows, at)
         and len(lines) >= (3 if least > layout.margin + 1 else FEWEST)
-        and (least > layout.margin + 1 or texts[0][0] not in '"“„«‘')  # what is said stands in short paragraphs
+        and (least > layout.margin + 1 or texts[0][0] not in '"“„«»‘')  # what is said stands in short paragraphs
         and _is_small_verse(texts, max(own, own_loose))
         and widest <= SHORTER * layout.measure
     ):
@@ -151,7 +151,7 @@ def _begins_small_word(lines: Sequence[Row], layout: Layout) -> bool:
 
 
 UNLIKE = 24  # characters: the lines of a couplet are about as long
-_MARKS = "_*\"“„«'‘"
+_MARKS = "_*\"“„«»'‘"
 WRAPPED = 60  # characters: longer lines at the margin, each filled as far as the widest, are prose of a narrower measure
 MANY = 12  # lines that all begin with a capital: no paragraph is broken so by chance
 SHORTER = 0.8  # of the measure, at most, are verses that begin small

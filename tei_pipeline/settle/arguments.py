@@ -167,7 +167,7 @@ def _first_title(block: Block) -> Block:
 
 
 def _quoted(block: Block) -> bool:
-    return block.text[0] in "\"“„«'‘"
+    return block.text[0] in "\"“„«»'‘"
 
 
 def _heads_text(block: Block) -> bool:

@@ -15,7 +15,7 @@ from tei_pipeline.settle.styles import FRONT, textless
 from tei_pipeline.settle.title_blocks import is_sentence
 
 LONGEST = 60  # words
-_MARKS = "_*=\"“„«'‘([ "
+_MARKS = "_*=\"“„«»'‘([ "
 
 
 def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:

@@ -12,7 +12,8 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.beside_verse import FAR, source_lines
 
-_QUOTED = re.compile(r"^[_\"“„«'‘]")
+_CLOSING = '_"”“»«'
+_QUOTED = re.compile(r"^[_\"“„«»'‘]")
 NEAR = 8  # columns that are enough right under a heading
 SHORT = 2  # lines of a motto that may be prose; more are verses if they were taken for verses
 
@@ -93,7 +94,8 @@ def _is_bare_title(block: Block) -> bool:
 def _is_motto(block: Block) -> bool:
     """Whether a line is a whole sentence between marks of emphasis or quotation."""
     text = block.text
-    return text[0] in '_"“„«' and text[-1] in '_"”“»' and text.rstrip('_"”“»')[-1:] in (".", "!", "?") and len(text.split()) >= FEWEST_WORDS
+    ended = text[-1] in _CLOSING and text.rstrip(_CLOSING)[-1:] in (".", "!", "?")
+    return text[0] in '_"“„«»' and ended and len(text.split()) >= FEWEST_WORDS
 
 
 FEWEST_WORDS = 3

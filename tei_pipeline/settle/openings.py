@@ -114,7 +114,7 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
     return after is None or after.kind in ("heading", "boilerplate")
 
 
-_ITALIC = re.compile(r"^_(?![\"“„«])[^_]+_$")
+_ITALIC = re.compile(r"^_(?![\"“„«»])[^_]+_$")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
 _CITED = re.compile(r"(?:--|—)\s?[_A-Z\d](?:[\w _.,'’:;]|-(?!-)){1,60}\]?$")

@@ -168,7 +168,7 @@ def _says_it(said: Block, name: str, after: Block) -> bool:
     return is_quoted(said.text) and (word_count(name) == 1 or quoted_below)
 
 
-OPENING = "'‘\"“„«"
+OPENING = "'‘\"“„«»"
 
 
 def is_quoted(text: str) -> bool:

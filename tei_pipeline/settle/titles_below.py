@@ -81,7 +81,7 @@ def _is_nearer(blocks: list[Block], at: int, below: int) -> bool:
     if block.kind != "paragraph" or block.within or len(block.rows) > LINES_OF_TITLE or is_summary(block.text) or below < 0:
         return False
     text = blocks[below]
-    quoted = block.text[0] in "\"“„«'‘—-_" or "--" in block.text or "—" in block.text  # set in italics, or of phrases: an argument
+    quoted = block.text[0] in "\"“„«»'‘—-_" or "--" in block.text or "—" in block.text  # set in italics, or of phrases: an argument
     near = block.rows[0].gap == 1 < text.rows[0].gap if text.rows else False
     return near and not quoted and text.kind == "paragraph" and not text.within and block.rows[-1].ends_sentence
 
@@ -138,6 +138,6 @@ def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
         or is_summary(text)
     ):
         return False
-    if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«'‘—-":
+    if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«»'‘—-":
         return False
     return block.rows[-1].width < 0.85 * layout.measure
