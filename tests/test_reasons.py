@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules import list_end, signatures
+from tei_pipeline.rules import list_end, signatures, title_end
 from tei_pipeline.rules.signing import Signing
 from tei_pipeline.settle import ending, nesting
 from tei_pipeline.source import read_source
@@ -22,7 +22,7 @@ def _texts() -> list[str]:
 def decided() -> set[int]:
     """The reasons that decide in some case."""
     found: set[int] = set()
-    nests, ends, signs = ending.why, list_end.why, signatures.why
+    nests, ends, signs, titles = ending.why, list_end.why, signatures.why, title_end.why
 
     def nested(meeting: ending.Meeting) -> ending.Reason:
         reason = nests(meeting)
@@ -39,10 +39,16 @@ def decided() -> set[int]:
         found.add(id(reason))
         return reason
 
+    def titled(below: title_end.Below) -> title_end.Reason | None:
+        reason = titles(below)
+        found.add(id(reason))
+        return reason
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "why", nested)
         patch.setattr(list_end, "why", ended)
         patch.setattr(signatures, "why", signed)
+        patch.setattr(title_end, "why", titled)
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
     return found
@@ -55,6 +61,10 @@ def test_every_reason_for_a_place_decides_in_a_case(decided: set[int]) -> None:
 
 def test_every_reason_for_the_end_of_a_list_decides_in_a_case(decided: set[int]) -> None:
     assert [reason.says for reason in list_end.BELOW_ENTRIES if id(reason) not in decided] == []
+
+
+def test_every_reason_for_the_end_of_a_title_decides_in_a_case(decided: set[int]) -> None:
+    assert [reason.says for reason in title_end.REASONS if id(reason) not in decided] == []
 
 
 def test_every_reason_why_lines_sign_decides_in_a_case(decided: set[int]) -> None:

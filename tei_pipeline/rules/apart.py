@@ -36,6 +36,7 @@ from tei_pipeline.rules.shape import (
     without_reference,
     word_count,
 )
+from tei_pipeline.rules.title_end import title_end
 from tei_pipeline.rules.titles import (
     LONGEST,
     LONGEST_TITLE,
@@ -53,7 +54,6 @@ from tei_pipeline.rules.titles import (
     set_together,
     title_lines,
 )
-from tei_pipeline.rules.titles_below import next_chunk_title
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     if _REACTION.match(last):
         return None
     if end == stop:
-        end = next_chunk_title(rows, at, end, layout, True)
+        end = title_end(rows, at, end, layout, True)
     certainty = 0.9 if row.gap >= 2 or is_centred(row, layout) else 0.75
     if end >= len(rows) and at:
         return None

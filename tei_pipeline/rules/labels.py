@@ -20,8 +20,9 @@ from tei_pipeline.rules.shape import (
     without_reference,
     word_count,
 )
+from tei_pipeline.rules.title_end import title_end
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, is_set_in_capitals, title_lines
-from tei_pipeline.rules.titles_below import CHAPTER, next_chunk_title, title_below
+from tei_pipeline.rules.titles_below import CHAPTER, title_below
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     bare = not joined.strip()
     persons = _lists_persons(rows, end, layout, label.type)
     if (bare or is_capitals(joined)) and not persons:
-        end = next_chunk_title(rows, at, end, layout, True)
+        end = title_end(rows, at, end, layout, True)
     if bare and end < len(rows) and end == at + 1 and not persons:
         end = title_below(rows, end, layout)
     facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank)
@@ -267,7 +268,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
         if named.type == "contents":
             end += _says_whose(rows, end, layout)
         elif named.type not in ("notes", "cast") and not (named.type == "dedication" and chunk_end(rows, end) > end + 1):
-            end = next_chunk_title(rows, at, end, layout, True)
+            end = title_end(rows, at, end, layout, True)
             if named.type == "appendix" and end == at + 1:
                 end = title_below(rows, end, layout)
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))

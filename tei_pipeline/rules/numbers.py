@@ -12,8 +12,9 @@ from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.labels import SEPARATOR
 from tei_pipeline.rules.shape import chunk_end, goes_on_next_page, is_capitals, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.title_end import title_end
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, title_lines
-from tei_pipeline.rules.titles_below import next_chunk_title, title_below
+from tei_pipeline.rules.titles_below import title_below
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -51,7 +52,7 @@ def _alone(rows: Rows, at: int, layout: Layout, facts: Facts) -> Match | None:
         return None
     stop, end = at + 1, chunk_end(rows, at)
     if end == at + 1:
-        stop = next_chunk_title(rows, at, stop, layout, False)
+        stop = title_end(rows, at, stop, layout, False)
         if stop == at + 1:
             stop = title_below(rows, stop, layout)
     elif _in_italics(rows, at, end):
@@ -84,7 +85,7 @@ def _titled(rows: Rows, at: int, layout: Layout, title: str, facts: Facts) -> Ma
         return None
     first, _, receiver = title.partition(" ")
     if is_capitals(title) or (fold(first) in layout.language.addressing and is_capitals(receiver)):  # II.--To ANNA LUND.
-        stop = next_chunk_title(rows, at, stop, layout, True)
+        stop = title_end(rows, at, stop, layout, True)
         return Match("heading", stop, f"number {facts.n} and a title in capitals", 0.9, facts)
     if (rows[at].gap < 1 and at) or _is_sentence(rows, at, stop, title, layout) or _is_begun(rows, at, stop, end, title, layout):
         return None

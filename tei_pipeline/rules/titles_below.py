@@ -1,4 +1,4 @@
-"""Lines apart below a heading that still belong to it: titles set on several lines, with white space between."""
+"""The title one gap below the label of a division, and what else may stand there."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
-from tei_pipeline.rules.datelines import leads_to_date, titles_letter, year_of_letter
-from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
-from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
-from tei_pipeline.rules.paragraphs import names_contents
-from tei_pipeline.rules.persons import cast_division, names_group, tells_setting
+from tei_pipeline.rules.dated import is_dateline, is_day
+from tei_pipeline.rules.datelines import titles_letter
+from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.present import names_persons
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, sums_up, word_count
-from tei_pipeline.rules.speaker_names import counts_acts
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, word_count
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
-from tei_pipeline.rules.titles import FULLEST, LONGEST, LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL, dangles, names_author
+from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -26,188 +23,14 @@ if TYPE_CHECKING:
 CHAPTER = 4  # the rank of a chapter: what it is called may be what other books call their preface
 _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
 _NUMBERED_TOO = frozenset(("introduction", "section", "prologue", "epilogue"))  # "section": a conclusion or summary
-_FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
-_YEAR = re.compile(r"^\W*1\d{3}\W*$")
-_PERIOD = re.compile(r"^\W*1\d{3}\s?[-–—]+\s?\d{2,4}\W*$")
 
 
-def next_chunk_title(rows: Rows, at: int, end: int, layout: Layout, capitals: bool) -> int:
-    """Past the next lines apart that still belong to the heading: titles set on several lines with white space between."""
-    while end < len(rows) and end - at < 2 * LONGEST:
-        row = rows[end]
-        if {rows[at].line, row.line} <= layout.listing.titles and head_label(rows[at].text.strip(MARKS), layout.language) is None:
-            break  # the contents page has both
-        if end > at + 1 and _dates_issue(rows, at, end - 1, layout):
-            break  # the first piece of the number
-        if row.gap > 2 or row.text[0] in "[{" or (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
-            break
-        dangling = dangles(rows[end - 1].text, layout)
-        if not dangling and names_author(row.text.rstrip(","), layout):
-            break
-        if not is_capitals(row.text) or not any(c.isalpha() for c in row.text):
-            near = row.gap == 1 or _YEAR.match(row.text) or _above_title(rows, end)
-            if not (capitals and _is_filler(rows, end, layout) and near):
-                break
-        stop = chunk_end(rows, end)
-        chunk = rows[end:stop]
-        if len(chunk) > LONGEST or sums_up(chunk) or (not all(is_capitals(r.text) for r in chunk) and not _is_filler(rows, end, layout)):
-            break
-        if layout.drama and not dangling and (counts_acts(row.text, layout.language) or tells_setting(row.text, layout.language)):
-            break
-        if layout.drama and (names_group(row.text, layout.language) or words(layout.language).move.match(row.text)):
-            break
-        if stop == end + 1 and _titles_book(rows, at, end, layout):
-            break
-        if ADDRESSES.search(row.text) and stop < len(rows) and not is_capitals(rows[stop].text) and _runs_below(rows, stop, layout):
-            break  # it addresses the reader, or who the letter is to
-        by = fold(row.text) in layout.language.bylines
-        if row.starts_lower and not dangling and (by or not (stop < len(rows) and is_capitals(rows[stop].text))):
-            break  # "by" over a name
-        if (not dangling and is_salute(row.text, layout)) or (row.text[-1] == "," and leads_to_date(rows, stop - 1, layout)):
-            break
-        label = head_label(row.text.strip(MARKS), layout.language)
-        line = " ".join(r.text for r in chunk)
-        if not dangling and (is_dateline(line, layout) or is_day(line, layout)) and _dates_piece(rows, end, stop, layout):
-            break
-        if is_place_and_year(line) and _set_to_the_right(rows, end, layout) and titles_letter(rows[end - 1].text, layout):
-            break
-        if year_of_letter(rows, end, layout):
-            break
-        if "    " in row.text and names_contents(row.text, layout):
-            break  # CONTENTS      PAGE
-        if not dangling and (_is_bare_scene(row.text, layout) or _begins_kind(row.text, rows[end - 1].text)):
-            break
-        if _counts_others(label, row.text, rows[end - 1].text, layout) or _tells_of_more(label, row.text, rows[at].text, layout):
-            label = None
-        if not dangling and (
-            (label and (label.type or _counts(label, row.text.strip(MARKS))))
-            or _begins_matter(rows, end, layout)
-            or _names_pieces(rows, at, end, layout)
-        ):
-            break
-        dated = words(layout.language).date.search(row.text) or _YEAR.match(row.text)
-        if row.gap == 2 and rows[end - 1].text.endswith(".") and not dated and not (end == at + 1 and _is_bare(rows[at].text, layout)):
-            break
-        if stop < len(rows) and rows[stop].gap == 0:
-            break
-        end = stop
-    return end
-
-
-def _titles_book(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a line over a paragraph, below those that tell who printed the book, is one of the title page come again."""
-    if at > TITLE_PAGE or end + 1 >= len(rows) or not _runs_below(rows, end + 1, layout):
-        return False
-    printed = any(words(layout.language).imprint.search(row.text) for row in rows[at:end])
-    return printed and any(row.text == rows[end].text for row in rows[:at])
-
-
-TITLE_PAGE = 80  # lines at the beginning of a text
-
-
-def _dates_issue(rows: Rows, at: int, dated: int, layout: Layout) -> bool:
-    """Whether a date on a line of its own ends the masthead of a periodical, below the bare number of the volume."""
-    if not rows[dated].gap or not is_dateline(rows[dated].text, layout):
-        return False
-    label = head_label(rows[at].text.strip(MARKS), layout.language)
-    return label is not None and label.type == "volume" and label.length >= len(rows[at].text.strip(MARKS).rstrip(". "))
-
-
-def _speaks(text: str, layout: Layout) -> bool:
+def speaks(text: str, layout: Layout) -> bool:
     """Whether a line begins the first speech or question below a heading."""
     return bool(layout.speakers) and (is_speaker_line(text, layout) or speaker_label(text, layout) is not None)
 
 
-NEXT_ENTRY = 150  # rows in which the next entry of a diary is looked for
-
-
-def _dates_piece(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
-    """Whether a date in capitals, on lines of its own, is that of a message, of a letter, or of the first entry of a diary."""
-    if stop <= at + 2 and stop < len(rows) and is_dateline(" ".join(row.text for row in rows[at:stop]), layout):
-        below = rows[stop].text
-        if is_salute(below, layout) or says_to_whom(below, layout) or (stop == at + 1 and _dates_follow(rows, stop, layout)):
-            return True
-    return _dates_letter(rows, at, layout)
-
-
-def _dates_follow(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether the text below a date in capitals is followed by another such date: it begins an entry as that one does."""
-    for i in range(at + 1, min(at + NEXT_ENTRY, len(rows) - 1)):
-        row = rows[i]
-        if row.gap and rows[i + 1].gap and row.text.isupper():
-            return rows[i - 1].ends_sentence and not is_capitals(rows[i - 1].text) and is_dateline(row.text, layout)
-    return False
-
-
-def _runs_below(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a paragraph of several full lines begins at a row."""
-    return len(rows[at].text) > FULLEST * layout.measure and chunk_end(rows, at) > at + 1
-
-
-def _counts(label: HeadLabel, text: str) -> bool:
-    """Whether a bare number counts a heading of its own: the first, one that stands alone, or one with a point before its title."""
-    if label.number == 1 or label.length >= len(text.rstrip(" .")):
-        return True
-    return text[label.length - 1] == "." and label.number < FEW and (len(label.n) > 1 or label.n in "VX" or label.n.isdigit())
-
-
-FEW = 100  # chapters: single letters that count more are initials
-
-
-def _is_bare(text: str, layout: Layout) -> bool:
-    """Whether a line is the label of a chapter or part alone: its point ends no title."""
-    label = head_label(text.strip(MARKS), layout.language)
-    return label is not None and bool(label.type) and label.rank <= CHAPTER and label.length >= len(text.strip(MARKS).rstrip(". "))
-
-
-def _tells_of_more(label: HeadLabel | None, text: str, above: str, layout: Layout) -> bool:
-    """Whether a title in words begins with what would be a larger division than the bare label over it: CHAPTER I / FIRST PERIOD, FROM …"""
-    own = head_label(above.strip(MARKS), layout.language)
-    if label is None or own is None or not (label.type and own.type) or own.length < len(above.rstrip(" .:_*")):
-        return False
-    return label.rank < own.rank and text[label.length :].lstrip(" ,:;.—–-") != "" and not label.n.isdigit()
-
-
-def _counts_others(label: HeadLabel | None, text: str, above: str, layout: Layout) -> bool:
-    """Whether a title below the label of a division speaks of another one in words: CHAPTER IV / THE FIRST CHAPTER OF HIS LIFE."""
-    if label is None or not label.type or text[: label.length].endswith(label.n):
-        return False
-    last = head_label(above.strip(MARKS), layout.language)
-    return last is not None and last.type == label.type and last.number != label.number and label.length < len(text.rstrip(". "))
-
-
-def _begins_kind(text: str, above: str) -> bool:
-    """Whether a line is the first of its kind under the name of the kind: DEFIN. I., or AMENDMENT I under AMENDMENTS."""
-    first = _FIRST_OF_ITS_KIND.match(text)
-    return first is not None and (bool(first["short"]) or fold(above).strip(" .:_*[]").startswith(fold(first["kind"])))
-
-
-def _is_bare_scene(text: str, layout: Layout) -> bool:
-    """Whether a line is the word for a scene alone, below the number of an act."""
-    word = layout.language.divisions.get(fold(text).strip(" .:_*")) if layout.drama else None
-    return word is not None and word.type == "scene"
-
-
-def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
-    """A short line between two of capitals: "on", "(in 1780)", a year."""
-    text = rows[at].text
-    if len(text) > 40 or chunk_end(rows, at) != at + 1:
-        return False
-    if text[0] == "(":
-        return not layout.drama
-    if _YEAR.match(text):
-        return True
-    if _PERIOD.match(text):  # between the number of a chapter and its title
-        return at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
-    return word_count(text) <= 2 and (text[0].islower() or text[0] == "&")  # &c.
-
-
-def _above_title(rows: Rows, at: int) -> bool:
-    """Whether a remark in brackets below the number of a letter stands over the names of writer and receiver: "(Fragment)"."""
-    return rows[at].text[0] == "(" and at + 1 < len(rows) and 1 <= rows[at + 1].gap <= 2 and is_capitals(rows[at + 1].text)
-
-
-def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
+def begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line below a label names a division of its own: an argument; under a volume, part or book also a preface or its like.
 
     A chapter may be called "Introduction", and so may what a number alone counts.
@@ -219,18 +42,6 @@ def _begins_matter(rows: Rows, at: int, layout: Layout) -> bool:
     if above is not None and not above.type and rows[at].gap == 1 and named.type in _NUMBERED_TOO:
         return above.length < len(rows[at - 1].text.strip(MARKS).rstrip(". "))
     return named.type in _NO_TITLES or above is None or not above.type or above.rank < CHAPTER
-
-
-def _names_pieces(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a line below a title that is no label is the bare name of a kind of piece: LETTERS, SPEECH."""
-    word = layout.language.divisions.get(fold(rows[end].text).strip(" ._*"))
-    if word is None or word.matter != "body" or word.rank < CHAPTER:
-        return False
-    bare = rows[at].text.strip(MARKS)
-    above = head_label(bare, layout.language)
-    if above is not None and rows[end].gap == 1 and above.length >= len(bare.rstrip(". ")):
-        return False  # the title of what a number alone counts
-    return above is None or not above.type
 
 
 def _heads_chapter(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
@@ -262,12 +73,12 @@ def _is_set_in(rows: Rows, end: int, stop: int, layout: Layout) -> bool:
 RAGGED = 4  # columns: lines as long as one another may be centred
 
 
-def _dates_letter(rows: Rows, end: int, layout: Layout) -> bool:
+def dates_letter(rows: Rows, end: int, layout: Layout) -> bool:
     """Whether a date is that of a letter: below its number or the name of whom it is to, or at the right side of the page."""
-    return titles_letter(rows[end - 1].text, layout) or _set_to_the_right(rows, end, layout)
+    return titles_letter(rows[end - 1].text, layout) or set_to_the_right(rows, end, layout)
 
 
-def _set_to_the_right(rows: Rows, at: int, layout: Layout) -> bool:
+def set_to_the_right(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line stands at the right side of the page, as the place and day of a letter below its number."""
     row = rows[at]
     return row.indent > max(rows[at - 1].indent, layout.margin + FAR_RIGHT * layout.measure) and not is_centred(row, layout)
@@ -298,11 +109,11 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     if NOT_TITLE.search(" ".join(r.text for r in rows[end:stop])) or _dates_run_in(rows, end, stop, layout):
         return end
-    if (layout.drama and names_persons(rows, end, layout)) or _speaks(row.text, layout):
+    if (layout.drama and names_persons(rows, end, layout)) or speaks(row.text, layout):
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)
-    if (below is not None and below.type) or _begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
+    if (below is not None and below.type) or begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
         return end
     if (
         stop - end > 1
@@ -320,12 +131,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     if patterns.date.search(line.replace("_", "")) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
     phrases = len(_PHRASES.findall(line))
-    if (
-        is_summary(line)
-        or phrases > 1
-        or (is_day(line, layout) and _dates_letter(rows, end, layout))
-        or _is_set_in(rows, end, stop, layout)
-    ):
+    if is_summary(line) or phrases > 1 or (is_day(line, layout) and dates_letter(rows, end, layout)) or _is_set_in(rows, end, stop, layout):
         return end
     receivers = layout.language.receivers
     italic = line[0] == line[-1] == "_" and not phrases
