@@ -104,16 +104,12 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("dateline", end, "a place below the names of writer and receiver", 0.75)
     if end - at == 2 and _name_below(rows, at, layout):
         return Match("dateline", at + 1, "a date over the name that signs", 0.8)
-    if (
-        end - at > 1
-        and is_dateline(row.text, layout)
-        and row.width < 0.6 * layout.measure
-        and layout.spacing == 2
-        and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure)
-    ):
-        return Match("dateline", at + 1, "a date alone above the text", 0.7)
-    if end - at > 1 and _right_over_text(rows, at, layout) and is_dateline(row.text, layout):
-        return Match("dateline", at + 1, "a date at the right, and the text begins on the next line", 0.85)
+    if end - at > 1 and is_dateline(row.text, layout):
+        narrow = row.width < 0.6 * layout.measure and (end - at > 2 or rows[at + 1].width < 0.6 * layout.measure)
+        if narrow and layout.spacing == 2:
+            return Match("dateline", at + 1, "a date alone above the text", 0.7)
+        if _right_over_text(rows, at, layout):
+            return Match("dateline", at + 1, "a date at the right, and the text begins on the next line", 0.85)
     return None
 
 
