@@ -10,7 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_formula
 from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
 from tei_pipeline.rules.datelines import supplies_date
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_in_middle, is_title_case, word_count
 from tei_pipeline.rules.signers import over_receiver
 from tei_pipeline.rules.words import words
 
@@ -56,6 +56,8 @@ def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
     line = _AND_SO_ON.sub("", rows[at].text.strip(MARKS + "."))
     if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers:
         return False
+    if is_in_middle(rows[at], layout):
+        return False  # a title on printed pages, whatever white space they leave
     date = chunk_end(rows, at)
     end = chunk_end(rows, date) if date < len(rows) else date
     if not is_title_case(line, layout.language.lowercase_in_titles) or not date < end <= date + MOST_OF_A_DATE or end >= len(rows):

@@ -49,7 +49,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _below_every_label(blocks: Sequence[Block], order: Sequence[int], layout: Layout) -> dict[int, int]:
     """Titles right below those of most pieces that a word and a number count, one below each, each with what it stands below: SONNET I. /
-    Voi, ch' ascoltate / HE CONFESSES HIS PASSION. Nearly all others there that look like them stand as far from the text before as pieces.
+    Quando la barca torna / HE WAITS FOR THE FERRY. Nearly all others there that look like them stand as far from the text before as pieces.
     """
     labelled = [i for i in order if blocks[i].kind == "heading" and blocks[i].facts.type == "labelled" and not blocks[i].within]
     under = {
