@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rules import list_end, signatures, title_end
-from tei_pipeline.rules.signing import Signing
 from tei_pipeline.settle import ending, nesting
 from tei_pipeline.source import read_source
 from tests import test_layouts
@@ -22,33 +24,19 @@ def _texts() -> list[str]:
 def decided() -> set[int]:
     """The reasons that decide in some case."""
     found: set[int] = set()
-    nests, ends, signs, titles = ending.why, list_end.why, signatures.why, title_end.why
 
-    def nested(meeting: ending.Meeting) -> ending.Reason:
-        reason = nests(meeting)
-        found.add(id(reason))
-        return reason
+    def noted(why: Callable[[Any], object]) -> Callable[[Any], object]:
+        def asked(place: Any) -> object:
+            reason = why(place)
+            found.add(id(reason))
+            return reason
 
-    def ended(place: list_end.Place) -> list_end.Reason | None:
-        reason = ends(place)
-        found.add(id(reason))
-        return reason
-
-    def signed(lines: Signing) -> signatures.Reason:
-        reason = signs(lines)
-        found.add(id(reason))
-        return reason
-
-    def titled(below: title_end.Below) -> title_end.Reason | None:
-        reason = titles(below)
-        found.add(id(reason))
-        return reason
+        return asked
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nesting, "why", nested)
-        patch.setattr(list_end, "why", ended)
-        patch.setattr(signatures, "why", signed)
-        patch.setattr(title_end, "why", titled)
+        patch.setattr(nesting, "why", noted(ending.why))
+        for table in (list_end, signatures, title_end):
+            patch.setattr(table, "why", noted(table.why))
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
     return found
