@@ -2,8 +2,10 @@
 
 import pytest
 
+from tei_pipeline.measuring.edges import edges
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
+from tei_pipeline.rows import raw_rows
 from tei_pipeline.source import read_source
 
 VERSES = (
@@ -68,3 +70,30 @@ def test_the_first_title_at_the_top_of_the_page_behind_the_contents_is_no_entry_
     entries = [line for page, title in enumerate(TITLES, start=2) for line in (f"{title}                                      {page}", "")]
     printed = _poems(["CONTENTS", "", *entries])
     assert [title for title in TITLES if f'head "{title}' not in printed] == []
+
+
+PROSE = (
+    "  {}. There is no ferry for you to-day, sir, and none to-morrow; ther's",
+    "one on Monday, if the rope be mended, and heere's the bell for you to",
+    "ring it withall",
+)
+SPOKEN = (
+    ("      No ferry, and no bell:", "      Then must I wade, as other men haue done"),
+    ("      And is there no man here that hath a boat and oares to it:", "      Not one, my Lord"),
+    ("      Who cut the rope, and wherefore:", "      That the Miller best can tell you, if he will"),
+)
+NAMES = ("Ferr", "Mill", "Sold", "Ped")
+
+
+def _speeches() -> str:
+    """A play whose prose is run in and whose verses stand below the names, one of these right below the prose of another."""
+    lines = ["Actus Primus. Scena Prima.", "", "Enter Ferryman, Miller, and a Souldier.", ""]
+    for at in range(24):
+        one, other, third = (NAMES[(at + k) % len(NAMES)] for k in range(3))
+        lines += [line.format(one) for line in PROSE]
+        lines += [f"  {other}.", "", *SPOKEN[0], "", f"  {third}.", "", *SPOKEN[1], "", *SPOKEN[2], ""]
+    return "\n".join(lines)
+
+
+def test_speeches_in_verse_are_set_in_as_paragraphs_are() -> None:
+    assert edges(raw_rows(read_source(_speeches().encode(), "case").lines)).indent == 6

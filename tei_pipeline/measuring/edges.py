@@ -107,9 +107,17 @@ def _indent_after_blanks(rows: Sequence[Row], margin: int) -> int:
 
 
 def _begin_so(rows: Sequence[Row], indent: int) -> bool:
-    """Whether most paragraphs of more than a line begin further in than they go on: what stands so far in with all its lines is quoted."""
-    long = [(row.indent, below.indent) for row, below in pairwise(rows) if row.gap == 1 and not below.gap]
-    return 2 * sum(first == indent > second for first, second in long) > len(long)
+    """Whether most paragraphs of more than a line begin further in than they go on, or are verses, each as long as it will: prose that
+    stands so far in with all its lines is quoted.
+    """
+    long = [(row, below) for row, below in pairwise(rows) if row.gap == 1 and not below.gap]
+    if 2 * sum(row.indent == indent > below.indent for row, below in long) > len(long):
+        return True
+    inside = [len(row.text) for row, below in long if row.indent == below.indent == indent]
+    return 2 * sum(length < RAGGED * max(inside) for length in inside) > len(inside)
+
+
+RAGGED = 0.85  # of the longest line: shorter ones, other than the last of a paragraph, are no prose
 
 
 def sets_in(rows: Sequence[Row], margin: int, indent: int, measure: int) -> bool:
