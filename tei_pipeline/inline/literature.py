@@ -12,6 +12,7 @@ from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import UNDETERMINED, Language, load, parse_roman
 from tei_pipeline.remembered import remembered
 
+_DAYS = r"\d{1,2}(?:\.?\s?[-–]\s?\d{1,2})?"  # 6 · 6-7 · 6.-7
 _UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}(?:\.|(?=\s)))(\s?)(?=[\divxlc])", re.I)
 _ROMAN = re.compile(r"[ivxlc]{1,9}\b", re.I)
 _AFTER_LETTER = re.compile(r"\s*(?:[.,;:()\]/–-]|$)")  # "Part I, p. 3", but not "no I" nor "act I saw"
@@ -68,7 +69,7 @@ class Cues:
         self.extract = own.extract
         self.before_year = re.compile(rf"(?:{own.before_year})\s$", re.I)
         self.day_before = re.compile(
-            rf"(?:(?:{alternation(language.months)})\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\.?\s(?:{alternation(language.months)})\s)$", re.I
+            rf"(?:(?:{alternation(language.months)})\s(?:{_DAYS},?\s)?|{_DAYS}\.?\s(?:{alternation(language.months)})\s)$", re.I
         )
         self.months = re.compile(rf"\b(?:{alternation(language.months)})(?![^\W_])", re.I)
 
