@@ -122,6 +122,7 @@ class Language(Struct, frozen=True, eq=False):
     addresses: frozenset[str]
     particles: frozenset[str]
     abbreviations: frozenset[str]
+    and_so_on: frozenset[str]
     enumeration: dict[str, int]
     lowercase_in_titles: frozenset[str]
     connectives: frozenset[str]
@@ -324,6 +325,7 @@ def build(data: dict[str, Any]) -> Language:
         addresses=_names(table("titles"), "alone"),
         particles=_names(table("titles"), "particles"),
         abbreviations=_names(table("titles"), "abbreviations"),
+        and_so_on=_names(table("titles"), "and_so_on"),
         enumeration=_counted(table("enumeration"), {"last": -1}),
         lowercase_in_titles=_words(table("titling"), "lowercase"),
         connectives=_words(table("sentences"), "connectives"),

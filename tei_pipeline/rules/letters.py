@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 RECEIVER = Facts(type="receiver")  # no words of address, but his name: "To John Falk."
-_AND_SO_ON = re.compile(r",? (?:&c|etc)$")  # his titles
 _QUOTED = re.compile(r"[\"“„«»]")
 _DASHES = "-–—―"  # what opens a line of dialogue where no quotation marks do: --Monsieur, dit-il,
 
@@ -53,7 +52,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line as near to the letter above as to the date below says whom the next one is to: "_To John Falk_."."""
-    line = _AND_SO_ON.sub("", rows[at].text.strip(MARKS + "."))
+    line = words(layout.language).and_so_on.sub("", rows[at].text.strip(MARKS + "."))
     if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers:
         return False
     if is_in_middle(rows[at], layout):

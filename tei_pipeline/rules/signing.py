@@ -35,7 +35,6 @@ MOST_IN_LINE = 14  # words of formula and name
 ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
-_AND_SO_ON = re.compile(r"(?:\betc|&c)\.?$")  # editors spare the rest of a formula
 
 
 class Signing(LastLines):
@@ -82,7 +81,7 @@ class Signing(LastLines):
         if self.row.indent > self.layout.margin + SET_IN or is_formula(self.bare, language) or self.bare[-1:] == ",":
             return False
         formula = words(language).closing.match(self.bare)
-        rest = _AND_SO_ON.sub("", self.bare[formula.end :]).strip(" .,!") if formula is not None else ""
+        rest = words(language).and_so_on.sub("", self.bare[formula.end :]).strip(" .,!") if formula is not None else ""
         if rest and not any(word[0].isupper() for word in rest.split()):
             return True
         below = self.below

@@ -54,6 +54,11 @@ class Words:
         return _compile(self._and_last)
 
     @cached_property
+    def and_so_on(self) -> re.Pattern[str]:
+        """What is spared at the end of a formula or of somebody's titles: &c."""
+        return _compile(rf",?\s*(?<!\w)(?:{alternation(form.rstrip('.') for form in self.language.and_so_on)})\.?$")
+
+    @cached_property
     def _months(self) -> str:
         return alternation(m for m in self.language.months if len(m) > 2) + r"(?![^\W\d_])"
 
