@@ -68,8 +68,8 @@ def type_of(opened: Opened, layout: Layout) -> str:
     if letter and ("salute" in kinds or not (genre or (titled and not dated))):
         return "letter"
     counted = head.facts.type in ("roman", "arabic")  # of a book, whether it holds sections or not: works are not numbered alone
-    if counted and genre == "letter" and not letter:
-        genre = ""  # a chapter that only tells of one
+    if (counted and genre == "letter" and not letter) or (genre == "preface" and opened.children):
+        genre = ""  # a chapter that only tells of a letter; a work with a preface
     if head.facts.level == 1:
         return genre or (("group" if _is_group(opened, own) else "section" if counted else "work") if opened.children else "section")
     if counted:
