@@ -43,7 +43,8 @@ def relink(links: Links, corrections: Sequence[Located], blocks: Sequence[Block]
     of_note: dict[int, list[str]] = {}
     for anchor in anchors:
         for key in anchor.notes:
-            of_note.setdefault(int(key[1:]), []).append(anchor.key)
+            if key[1:].isdigit():  # else it stands inside a paragraph
+                of_note.setdefault(int(key[1:]), []).append(anchor.key)
     lines = {container.key + 1: container for container in notes}
     problems = [p for p in problems if p.code != "note-without-reference" or p.line not in lines or lines[p.line].key not in of_note]
     return replace(links, anchors=tuple(anchors), notes={key: tuple(keys) for key, keys in of_note.items()}, problems=tuple(problems))

@@ -52,7 +52,9 @@ def notes_within(flow: Flow, context: Context) -> list[Mark]:
             continue
         end = _closed(text, m.start())
         if end and end - m.start() < len(text):
-            found.append(Mark(m.start(), end, _note_of(flow.source(m.start()), m["n"], "inline" if m["foot"] else "margin"), 0))
+            offset = flow.source(m.start())
+            made = _note_of(f"nb{offset}", m["n"], "inline" if m["foot"] else "margin", _referring(offset, context))
+            found.append(Mark(m.start(), end, made, 0))
     return found
 
 
@@ -67,10 +69,19 @@ def _closed(text: str, at: int) -> int:
     return 0
 
 
-def _note_of(offset: int, n: str | None, place: Literal["inline", "margin"]) -> Make:
+def _referring(offset: int, context: Context) -> tuple[str, ...]:
+    """The key of the settled reference to a note inside a paragraph, among those above it."""
+    at = bisect_left(context.starts, offset)
+    return tuple(anchor.key for anchor in context.anchors[max(0, at - MOST_BETWEEN) : at] if anchor.notes == (f"nb{offset}",))
+
+
+MOST_BETWEEN = 40  # references between a note inside a paragraph and that to it
+
+
+def _note_of(key: str, n: str | None, place: Literal["inline", "margin"], referring: tuple[str, ...]) -> Make:
     def make(content: Content, spans: Spans) -> model.Note:
         why = Decision("note-within", "a bracket that says that it is a note", 0.95)
-        return model.Note(f"nb{offset}", n, place, (model.Paragraph(content, spans, why),), None, (), None, spans, why)
+        return model.Note(key, n, place, (model.Paragraph(content, spans, why),), None, referring, None, spans, why)
 
     return make
 

@@ -10,17 +10,18 @@ from tei_pipeline.language import Language, fold
 # Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
 # and what text made of web pages has: 1 (return) [; where the margin's notes are counted among them: M1; with the sign of the italics
 # that begin a note before its number: _   7 Title_, p. 5
+BY_PAGE = r"[0-9]{1,4}[:.][0-9A-Za-z]{1,3}"  # counted on each page, which stands before: {16:A} [7.2]
 IN_SQUARES = (
-    r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[ivxl]{3,7}|[*+†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}:[0-9A-Za-z]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
+    rf"[0-9]{{1,4}}[a-z]?|[a-zA-Z]|[a-z]{{2}}|[ivxl]{{3,7}}|[*+†‡§¶#]{{1,4}}|[ivxlc]+:[0-9]{{1,3}}|{BY_PAGE}|[0-9]{{1,3}}-[0-9]{{1,3}}"
     r"|[IVXLC]{1,7}['’′]?-[0-9]{1,3}"  # of a chapter of the second part: [IV'-12]
 )
 SIGLUM = re.compile(
     r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"(?P<square>{IN_SQUARES})\]\.?"
-    r"|\{?(?P<brace>[0-9]{1,4}[a-z]?)\}\.?"
+    rf"|\{{?(?P<brace>[0-9]{{1,4}}[a-z]?|{BY_PAGE})\}}\.?"
     r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
     r"|\^(?:(?P<caret>[0-9]{1,3})\b|\{(?P<raising>[0-9]{1,3})\})\.?"
-    r"|\((?P<round>[0-9]{1,3}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z]|[ivx]{2,5})\)\.?"
+    rf"|\((?P<round>{BY_PAGE}|[0-9]{{1,3}}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-z]|[ivx]{{2,5}})\)\.?"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"

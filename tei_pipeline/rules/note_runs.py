@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -54,9 +55,12 @@ def beside(n: str, step: int) -> str | None:
 
 
 def rises(last: str, n: str) -> bool:
-    """Whether sigla made of the numbers of pages rise: [4], [37a], [37b]."""
-    a, b = last.rstrip("abcdefghijklmnopqrstuvwxyz"), n.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return a.isdigit() and b.isdigit() and (int(a), last) < (int(b), n)
+    """Whether sigla made of the numbers of pages rise: [4], [37a], [37b]; {16:A}, {19:A}, {19:B}."""
+    a, b = _PAGE.match(last), _PAGE.match(n)
+    return a is not None and b is not None and (int(a[1]), a[2].zfill(3)) < (int(b[1]), b[2].zfill(3))
+
+
+_PAGE = re.compile(r"([0-9]+)[:.]?([A-Za-z]?|[0-9A-Za-z]{1,3})$")
 
 
 def runs_on(last: str, n: str) -> bool:
@@ -116,7 +120,12 @@ def _goes_on(rows: Rows, note: _Note, other: _Note) -> bool:
     """Whether another note is the next of the same group: its mark follows, and its reference stands above both, not between them."""
     if note.style != other.style or other.at - note.at > FARTHEST:
         return False
-    follows = beside(note.n, 1) == other.n or _rank(note.n) < _rank(other.n) or _is_next_roman(note.n, other.n)
+    follows = (
+        beside(note.n, 1) == other.n
+        or _rank(note.n) < _rank(other.n)
+        or _is_next_roman(note.n, other.n)
+        or (":" in note.n and rises(note.n, other.n))
+    )
     if not follows or any(form in row.text for row in rows[note.at : other.at] for form in other.printed):
         return False
     if any(row.gap > 1 and is_capitals(row.text) for row in rows[note.at + 1 : other.at]):

@@ -9,15 +9,15 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.note_labels import IN_SQUARES, RAISED, note_words
+from tei_pipeline.rules.note_labels import BY_PAGE, IN_SQUARES, RAISED, note_words
 from tei_pipeline.settle.note_groups import RunningText
 
 SQUARE = re.compile(
     r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"({IN_SQUARES})\]"
 )
-_ROUND = re.compile(r"\((M?[0-9]{1,3}|1[0-3][0-9]{2}|\*[0-9]{1,3}|[*†‡§+]{1,3}|[a-z]|[ivx]{2,5})\)")
-BRACE = re.compile(r"\{([0-9]{1,4}[a-z]?)\}")
+_ROUND = re.compile(rf"\((M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{BY_PAGE}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-z]|[ivx]{{2,5}})\)")
+BRACE = re.compile(rf"\{{([0-9]{{1,4}}[a-z]?|{BY_PAGE})\}}")
 _ENCLOSED = {
     "brace": BRACE,
     "caret": re.compile(r"\^\{?([0-9]{1,3})(?:\}|\b)"),

@@ -22,6 +22,7 @@ from tei_pipeline.settle.lone_references import lone_references
 from tei_pipeline.settle.note_candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in
 from tei_pipeline.settle.note_chain import best_chain
 from tei_pipeline.settle.note_groups import Group, Noted, RunningText, collect, groups_of
+from tei_pipeline.settle.notes_within import within_text
 from tei_pipeline.settle.shared_notes import with_shared
 from tei_pipeline.source import Source
 
@@ -50,6 +51,8 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
         _link(group, text, layout.language, where, anchors, of_note)
     _link_within([note for note in noted if note.container.key not in of_note], source, blocks, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
+    if inside := within_text(text, anchors, layout.language):
+        anchors = sorted([*anchors, *inside], key=lambda a: a.start)
     lone, unanswered = lone_references(text, anchors, source)
     if lone:
         anchors = sorted([*anchors, *lone], key=lambda a: a.start)

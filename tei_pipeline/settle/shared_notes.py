@@ -1,4 +1,4 @@
-"""Notes that share a line, and numbers that share a note: "[1] Ibid. [2] See p. 4." and "[3], [4] See p. 5."."""
+"""Notes that share a line, and numbers that share a note: "[1] Ibid. [2] See p. 4.", "* Ibid. † See p. 4." and "[3], [4] See p. 5."."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ def with_shared(noted: Sequence[Noted], blocks: Sequence[Block]) -> list[Noted]:
     for note, following in zip(noted, followed, strict=False):
         result.append(note)
         n = note.container.n
+        if note.style == "star" and len(n) == 1 and (at := SIGNS_IN_ORDER.find(n)) >= 0:
+            signs = _signs(blocks[note.block], at + 1, following.container.n if following is not None else "")
+            result += [replace(note, container=replace(note.container, n=sign)) for sign in signs]
+            continue
         if note.style != "square" or not n.isdecimal():
             continue
         last = following.container.n if following is not None and following.style == "square" else ""
@@ -53,4 +57,17 @@ def _numbers(block: Block, n: int) -> list[int]:
     return found
 
 
+def _signs(block: Block, at: int, last: str) -> list[str]:
+    """The signs that follow in the order of printers and stand behind a sentence in the lines of a note, up to that of the next note."""
+    found: list[str] = []
+    for row in block.rows:
+        for m in _SIGN.finditer(row.text):
+            sign = SIGNS_IN_ORDER[at + len(found)] if at + len(found) < len(SIGNS_IN_ORDER) else ""
+            if m[1] == sign != last:
+                found.append(sign)
+    return found
+
+
+SIGNS_IN_ORDER = "*†‡§"
+_SIGN = re.compile(r"[.?!)_\"”’]\s{1,3}([†‡§])(?=\s?[^\W\d_])")
 SHORTEST = 8  # characters between two labels of one note
