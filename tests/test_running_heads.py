@@ -44,6 +44,22 @@ def test_the_first_of_the_running_heads_of_a_chapter_is_its_title() -> None:
     assert sum(kind == "pageNum" for kind, _ in layout.furniture.values()) == 20
 
 
+def _cut(head: str) -> Layout:
+    """Chapters of twelve pages whose right ones have the first line of a long title over them, with the number at its end."""
+    lines = iter(_lines())
+    pages = []
+    for n in range(1, 13):
+        top = f"{n:<8}The Sluice" if n % 2 == 0 else f"{head}{n:>9}" if n > 1 else "A REPORT ON THE MILL,\nAND ON ITS KEEPERS"
+        pages.append("\n".join([top, "", *(next(lines) for _ in range(18)), "", ""]))
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def test_the_first_line_of_a_long_title_heads_pages_though_a_comma_ends_it() -> None:
+    layout = _cut("A REPORT ON THE MILL,")
+    assert sorted(int("".join(filter(str.isdigit, n))) for _, n in layout.furniture.values()) == list(range(2, 13))
+    assert [row.text for row in layout.rows if "REPORT" in row.text] == ["A REPORT ON THE MILL,"]
+
+
 def _footed(title: str) -> Layout:
     """Pages whose sentences go on over the notes at their feet, and a chapter that its own name heads but once."""
     lines = iter(_lines())

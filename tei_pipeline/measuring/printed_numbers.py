@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tei_pipeline.language import parse_roman
-from tei_pipeline.measuring.running_heads import LONGEST_HEAD, SIDE, bare_words
+from tei_pipeline.measuring.running_heads import FEWEST, LONGEST_HEAD, SIDE, bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 
@@ -37,6 +37,7 @@ def numbers_of_lines(
     """The numbers that stand alone or at a side of a short line, and those at a side of lines that may be text too."""
     alone_or_wide: list[Number] = []
     among_text: list[Number] = []
+    cut: list[Number] = []
     count = len(rows)
     for i, row in enumerate(rows):
         text = row.text
@@ -50,12 +51,23 @@ def numbers_of_lines(
         if apart and (text[0].isdigit() or text[-1].isdigit() or text[-1] in "ivxlc]" or text[0] in "[ivxlc") and (m := SIDE.match(text)):
             words, n = m[2] or m[3], m[1] or m[4]
             value = value_of(n)
-            if value is None or not any(c.isalpha() for c in words) or words.rstrip()[-1] in ",;":
+            if value is None or not any(c.isalpha() for c in words):
+                continue
+            if words.rstrip()[-1] in ",;":
+                cut.append(Number(i, value, "header", n))
                 continue
             between = (text[m.end(1) : m.start(2)] if m[1] else text[m.end(3) : m.start(4)]).strip("[]")  # a note's bracket is no space
             short = len(between) > 2 or ((is_capitals(words) or len(between) > 1) and row.width <= 0.8 * full)
             (alone_or_wide if short else among_text).append(Number(i, value, "header", n))
-    return alone_or_wide, among_text
+    return sorted(alone_or_wide + _of_one_title(rows, cut)) if cut else alone_or_wide, among_text
+
+
+def _of_one_title(rows: Sequence[Row], numbers: Sequence[Number]) -> list[Number]:
+    """The numbers beside the same words again and again: the first line of a long title heads the pages, and a comma may end it. Entries
+    of an index that a comma parts from their number differ.
+    """
+    said = Counter(bare_words(rows[number.row].text) for number in numbers)
+    return [number for number in numbers if said[bare_words(rows[number.row].text)] >= FEWEST]
 
 
 def without_margins(rows: Sequence[Row], candidates: Sequence[Number], full: int) -> list[Number]:

@@ -56,7 +56,9 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)
-    if m is None or not names_speaker(m, label, layout) or (not is_set_in_capitals(m["name"], layout.language) and not row.gap):
+    if m is None or not names_speaker(m, label, layout):
+        return None
+    if not row.gap and not is_set_in_capitals(m["name"], layout.language) and not _is_below_direction(rows, at):
         return None
     if _is_too_early(row, m["name"], layout):
         return None
@@ -95,6 +97,13 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         0.93,
         container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
     )
+
+
+def _is_below_direction(rows: Rows, at: int) -> bool:
+    """Whether a direction in brackets stands right above a line that white space parts from what follows: where a page was too full for
+    both gaps.
+    """
+    return at > 0 and rows[at - 1].text[-1] in ")]" and at + 1 < len(rows) and rows[at + 1].gap == 1
 
 
 def _is_right_above(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bool:
