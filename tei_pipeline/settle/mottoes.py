@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import FAR, source_lines
 
 _CLOSING = '_"”“»«'
@@ -107,8 +108,10 @@ def _is_title_below(below: Block, gap: int) -> bool:
 
 
 def _is_source(block: Block, above: Block, title: Block) -> bool:
-    """Whether a name stands far to the right of quoted lines right under a title."""
+    """Whether a name stands far to the right of quoted lines right under a title; in one column with that title it is the next one."""
     row = block.rows[0]
+    if title.rows[-1].indent and abs(_middle(row) - _middle(title.rows[-1])) <= ONE_COLUMN:
+        return False
     quoted = above.kind in ("verse", "paragraph") and _QUOTED.match(above.text) is not None
     under = title.kind in ("heading", "subtitle") and not title.within
     return (
@@ -120,6 +123,11 @@ def _is_source(block: Block, above: Block, title: Block) -> bool:
     )
 
 
+def _middle(row: Row) -> float:
+    return row.indent + len(row.text) / 2
+
+
+ONE_COLUMN = 1.5  # columns between the middles of two titles that are both centred
 LONGEST_NAME = 6  # words: an author, or a work
 
 
