@@ -65,12 +65,13 @@ class Sign(NamedTuple):
 
 
 class Habits(Struct, frozen=True):
-    """How a book sets its quotation marks: ``turned`` »so«, and whether it knows the double marks of typewriters.
+    """How a book sets its quotation marks: ``turned`` »so«, ``alike`` »so», and whether it knows the double marks of typewriters.
 
     ``only``: the marks that an editor allows; ``elisions``: words that begin with an apostrophe.
     """
 
     turned: bool = False
+    alike: bool = False
     tex: bool = False
     commas: bool = False
     only: str = ""
@@ -79,17 +80,22 @@ class Habits(Struct, frozen=True):
 
 def habits(text: str, language: Language, only: str = "") -> Habits:
     """The habits of a text, counted; ``only``: the marks that count."""
-    turned = False
+    turned = alike = False
     if "»" in text or "›" in text:
+        alike = text.count("»") > ALIKE * text.count("«")
         ahead = len(re.findall(r"(?:^|[\s(—])[»›](?=\w)", text, re.MULTILINE))
         turned = ahead > len(re.findall(r"(?:^|[\s(—])[«‹](?=\s?\w)", text, re.MULTILINE))
     return Habits(
         turned,
+        alike,
         text.count("``") > 1,
         any(not text[found.start() - 1 : found.start()].isalnum() for found in re.finditer(r",,(?=\w)", text)),
         only,
         words(language.code).elisions,
     )
+
+
+ALIKE = 20  # times as many: the mark of the other side is a slip, as in Swedish and Finnish books, where » opens and closes
 
 
 def places(text: str, usual: Habits) -> list[int]:
@@ -152,6 +158,8 @@ def _after(text: str, end: int) -> str:
 def _role(sign: str, text: str, start: int, end: int, before: str, after: str, usual: Habits, last: bool) -> Role | None:
     """The role of a mark at ``start`` of a row; ``last``: the row is the last of its run."""
     apart_before = before.isspace() or before in _OPENING
+    if usual.alike and sign == "»":
+        return _by_neighbours(text, end, before, after)
     if sign in ("«", "‹"):
         return "close" if usual.turned else "open"
     if sign in ("»", "›"):

@@ -133,7 +133,7 @@ def _is_set_in(rows: Rows, at: int, layout: Layout) -> bool:
 def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Match | None:
     """Without a colon before: several paragraphs that open again, none closed, until a reference to literature closes the last."""
     end, text = _paragraph(rows, at, layout)
-    if _PAIRS.get(mark, mark) in text[1:]:
+    if _closer(mark, text) in text[1:]:
         return None
     paragraphs = 1
     while end < len(rows) and _follows(rows, end, layout) and paragraphs < 40:
@@ -142,13 +142,18 @@ def _closed_by_reference(rows: Rows, at: int, layout: Layout, mark: str) -> Matc
         if not again:
             return None
         paragraphs += 1
-        if _PAIRS.get(mark, mark) not in words[1:]:
+        if _closer(mark, words) not in words[1:]:
             continue
         if _ENDS_WITH_REFERENCE.search(words) and _CLOSE_THEN_REFERENCE.search(words):
             evidence = f"{paragraphs} paragraphs open a quotation, the last closes it with its reference"
             return Match("quotation", end, evidence, 0.9, container=Container("quotation", rows[at].line))
         return None
     return None
+
+
+def _closer(mark: str, text: str) -> str:
+    """The mark that closes a quotation: in Swedish and Finnish books » closes what it opened."""
+    return mark if mark == "»" and "«" not in text else _PAIRS.get(mark, mark)
 
 
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]")
@@ -161,7 +166,7 @@ def _follows(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _whole(text: str, mark: str) -> bool:
     """Whether quoted words fill the paragraph: the mark is not closed, or closed only at the end, its reference and points aside."""
-    closing = _PAIRS.get(mark, mark)
+    closing = _closer(mark, text)
     body = _BRACKETS.sub(" ", text)
     if mark in "'‘":
         body = re.sub(r"(?<=\w)['’](?=\w)", "", body)

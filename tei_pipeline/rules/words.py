@@ -11,7 +11,7 @@ from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language, alternation, load
 from tei_pipeline.phrases import Found, Phrases
 
-_FIGURES = re.compile(r"\d[./]\d")
+_FIGURES = re.compile(r"\d[./]\s?\d")
 TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
 _APART = r"(?:\s+|(?<=['’]))"  # behind an article: it is no part of the word (OITAVO), unless it has lost its vowel (L'AN)
 
@@ -137,16 +137,17 @@ class Words:
 
     @cached_property
     def date(self) -> re.Pattern[str]:
-        """A day with its month, a month with its year, a weekday, figures."""
+        """A day with its month (also of the Republic's calendar), a month with its year, a weekday, figures."""
         day = rf"(?:\d{{1,2}}(?:{alternation(self.language.ordinal_suffixes)}|\.)?)(?![^\W_])"
         of = closed(self.language.code).dates.of
         year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
         weekdays = alternation(self.language.weekdays)
-        months = self._months
+        months, republican = self._months, rf"{alternation(self.language.republican_months)}(?![^\W_])"
         article = rf"(?:{alternation(self.language.number_articles)}\s+)?" if self.language.number_articles else ""
         return _compile(
-            rf"(?<![^\W_])(?:{day}\s*(?:(?:{of})\s+)?{months}|{months}(?:\s*,?\s*{article}{day}|,?\s+{year})"
-            rf"|{weekdays}[ ,.]+(?:{day}|{months}))|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
+            rf"(?<![^\W_])(?:{day}\s*(?:(?:{of})\s+)?(?:{months}|{republican})|{months}(?:\s*,?\s*{article}{day}|,?\s+{year})"
+            rf"|{weekdays}[ ,.]+(?:{day}|{months}))"
+            r"|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}[./]\s?\d{1,2}[.,]?\s1[4-9]\d\d\b"  # 19/10 1908
         )
 
     @cached_property
@@ -168,7 +169,8 @@ class Words:
     @cached_property
     def _date_stems(self) -> tuple[str, ...]:
         forms = (*(form for form in self.language.months if len(form) > 2), *self.language.weekdays)
-        return tuple(sorted({re.split(r"[\s\-'’]", unaccented(form))[0][:3] for form in forms}))
+        republican = {unaccented(form)[:4] for form in self.language.republican_months}  # "the" is in every line
+        return tuple(sorted(republican.union(re.split(r"[\s\-'’]", unaccented(form))[0][:3] for form in forms)))
 
     def may_hold_date(self, text: str) -> bool:
         """Whether it is worth looking for :attr:`date` or :attr:`month` in a line: most have neither the stem of a name nor figures."""

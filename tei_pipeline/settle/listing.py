@@ -85,8 +85,11 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     entries = [(i, key) for i, key in (sorted([*entries, *second], key=_place) if by_lines else entries + second) if key]
     if len(entries) < 3:
         return {}
-    if in_other_order := _in_other_order(keys, entries):
-        return in_other_order
+    exact, in_order = _in_very_words(
+        {i: [keys[i], *(_key(words, language) for words in _first_titles(blocks[i]))] for i in places}, entries
+    )
+    if not in_order:
+        return exact
     bare = [{_key(title, language) for title in _without_added(PAGE.sub("", blocks[i].text))} for i, _ in entries]
     common = Counter(word for _, key in entries for word in key)
     weight = {word: 1.0 / times for word, times in common.items()}
@@ -116,6 +119,8 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     while at >= 0:
         _, k, i, at = best[at]
         chain[i] = entries[k][0]
+    if len(set(exact.values())) > MORE * len(chain):
+        return exact
     if len(chain) < min(3, len(entries) - 1):
         return {}
     return chain | _between(blocks, places, [i for i, _ in entries], chain)
@@ -144,18 +149,24 @@ def _seen(heading: Block) -> tuple[str, int, int]:
 _TITLES = frozenset(("capitals", "title"))
 
 
-def _in_other_order(keys: Mapping[int, frozenset[str]], entries: Sequence[tuple[int, frozenset[str]]]) -> dict[int, int]:
-    """The headings that entries name in their very words, where most of these entries do not stand in the order of the headings."""
-    said, named = Counter(keys.values()), Counter(key for _, key in entries)
-    placed = {key: i for i, key in keys.items() if said[key] == 1 == named[key]}
+def _in_very_words(
+    keys: Mapping[int, Sequence[frozenset[str]]], entries: Sequence[tuple[int, frozenset[str]]]
+) -> tuple[dict[int, int], bool]:
+    """The headings that entries name in their very words (all, or their first line), and whether these entries stand in their order: no
+    headings, where they are too few to tell.
+    """
+    said, named = Counter(key for own in keys.values() for key in set(own)), Counter(key for _, key in entries)
+    placed = {key: i for i, own in keys.items() for key in own if said[key] == 1 == named[key]}
     order = [placed[key] for _, key in entries if key in placed]
-    if len(order) < ENOUGH_FOR_ORDER or sum(a < b for a, b in pairwise(order)) > IN_ORDER * (len(order) - 1):
-        return {}
+    if len(order) < ENOUGH_FOR_ORDER:
+        return {}, True
     entry = {key: k for k, key in reversed(entries)}
-    return {i: entry[key] for i, key in keys.items() if key in entry}
+    exact = {i: entry[key] for i, own in keys.items() for key in reversed(own) if key in entry}
+    return exact, sum(a < b for a, b in pairwise(order)) > IN_ORDER * (len(order) - 1)
 
 
 ENOUGH_FOR_ORDER = 8  # entries in the very words of headings
+MORE = 1.2  # times as many entries as the best chain in the order of both has: a part of the list has the order of the alphabet
 IN_ORDER = 0.7  # of the entries follow the one before in the text as well; where they were mixed, every second does
 
 

@@ -41,6 +41,8 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
     if len(listed) < ENOUGH * len(entries) or len(listed) == len(entries):
         return ()
     named = {entry: heading for heading, entry in listed.items()}
+    if (order := [named[entry] for entry in entries if entry in named]) != sorted(order):
+        return ()  # the contents page has an order of its own: it tells no place
     labels = {entry: head_label(blocks[entry].text, layout.language) for entry in entries}
     found: list[Lost] = []
     there: dict[tuple[str, int], list[int]] = {}
@@ -55,8 +57,6 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
         if at < end < len(entries) and end - at <= MOST and at:
             run = entries[at:end]
             between = named[entries[at - 1]], named[entries[end]]
-            if between[0] > between[1]:
-                return ()  # the contents page has an order of its own: it tells no place
             models = [_model(blocks, entry, entries, named, labels) for entry in run]
             known = [model for model in models if model is not None]
             numbered = (there.get((own.type, own.number), []) for e in run if (own := labels[e]))

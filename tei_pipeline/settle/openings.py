@@ -115,7 +115,7 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
 
 
 _ITALIC = re.compile(r"^_(?![\"“„«»])[^_]+_$")
-_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«"}
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«»"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
 _CITED = re.compile(r"(?:--|—)\s?[_A-Z\d](?:[\w _.,'’:;]|-(?!-)){1,60}\]?$")
 LONGEST_SUBTITLE = 25  # words
