@@ -94,7 +94,7 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (
         not (is_capitals(row.text) or initial)
         or (not row.gap and at)
-        or (row.text[0] in "\"“„«»‘'" and row.gap < 2 and not is_in_middle(row, layout))
+        or (row.text[0] in "\"“„«»‘'" and row.gap < 2 and not (is_in_middle(row, layout) or _heads_quoting(rows, at, layout)))
     ):
         return None
     if at and chunk_end(rows, at) > at + 2 and (above := named_division(rows[at - 1].text.strip(MARKS), layout.language)) is not None:
@@ -149,6 +149,23 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
         if not rows[end + 1].gap and not is_capitals(rows[end].text) and end == at + 1:
             return None  # it addresses the reader
     return Match("heading", end, f"capitals, gap {row.gap} before: {last[:40]}", certainty, Facts(type="capitals"))
+
+
+def _heads_quoting(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether words in quotation marks, first to last, stand alone below a row of stars, as other titles in capitals of the text do."""
+    text = rows[at].text
+    if not at or text.rstrip(".")[-1] not in '"”»“' or word_count(text) < 2 or chunk_end(rows, at) > at + 1 or not _is_starred(rows, at):
+        return False
+    alike = (i for i in range(1, len(layout.rows) - 1) if _is_starred(layout.rows, i) and is_capitals(layout.rows[i].text))
+    return sum(bool(layout.rows[i + 1].gap) for i in alike) >= FEWEST_STARRED
+
+
+def _is_starred(rows: Rows, at: int) -> bool:
+    """Whether a line stands right below a row of stars."""
+    return not rows[at - 1].text.strip("*· ") and rows[at].gap == 1
+
+
+FEWEST_STARRED = 4  # such titles of a text, that in quotation marks among them: the cry of a story stands alone below its stars
 
 
 def _runs_on(lines: Rows, layout: Layout) -> bool:

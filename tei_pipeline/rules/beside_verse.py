@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.measuring.lineation import FEWEST
-from tei_pipeline.rules.shape import announces, chunk_end, is_title_case, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -101,20 +101,36 @@ def names_poet(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def is_remark(rows: Rows, at: int) -> bool:
-    """Whether a line in italics or quotation marks, or several in one pair of the marks of italics, stand alone farther left than the
+    """Whether a line in italics or quotation marks, or several in one pair of marks or in capitals, stand alone farther left than the
     stanzas below them and above: they are none of these.
     """
-    row = rows[at]
-    end = at + 1
-    if row.text[0] == "_" and row.gap and (stop := chunk_end(rows, at)) > end:
-        whole = " ".join(line.text for line in rows[at:stop])
-        end = stop if whole[-1] == "_" and whole.count("_") == 2 else end
-    if row.text[0] not in '_("“' or not at or not row.gap or not rows[at - 1].gap or end >= len(rows) or not rows[end].gap:
+    row, end = rows[at], _end_of_marked(rows, at)
+    if (row.text[0] not in '_("“' and not is_capitals(row.text)) or not at or not row.gap or not _is_marked_above(rows, at):
         return False
-    if row.indent + SET_IN > rows[end].indent and chunk_end(rows, end) == end + 1:
-        end += 1
+    if end >= len(rows) or not rows[end].gap:
+        return False
+    if row.indent + SET_IN > rows[end].indent and (chunk_end(rows, end) == end + 1 or is_capitals(rows[end].text)):
+        end = chunk_end(rows, end)
     below = rows[end : chunk_end(rows, end)] if end < len(rows) else ()
     return bool(below) and min(line.indent for line in below) >= row.indent + SET_IN
+
+
+def _is_marked_above(rows: Rows, at: int) -> bool:
+    """Whether a line stands alone above, or a few in one pair of marks."""
+    start = at - 1
+    while start and not rows[start].gap and at - start < MOST_UNDER_TITLE:
+        start -= 1
+    return start == at - 1 or _end_of_marked(rows, start) == at
+
+
+def _end_of_marked(rows: Rows, at: int) -> int:
+    """Past the lines that stand together in one pair of the marks of italics or of brackets, or in capitals: past the first if none do."""
+    if not rows[at].gap or (stop := chunk_end(rows, at)) == at + 1:
+        return at + 1
+    whole = " ".join(line.text for line in rows[at:stop])
+    if is_capitals(whole) or (whole[0] == "_" == whole[-1] and whole.count("_") == 2):
+        return stop
+    return stop if whole[0] == "(" and whole.rstrip("_.")[-1] == ")" and whole.count("(") == 1 else at + 1
 
 
 def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:

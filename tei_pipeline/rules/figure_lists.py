@@ -91,6 +91,19 @@ def _counts_things(rows: Rows, at: int, end: int) -> bool:
     return all(a.number <= b.number for a, b in pairwise(labels))
 
 
+def _tells_captions(rows: Rows, at: int, end: int) -> bool:
+    """Whether each entry is a short paragraph, the first one the caption of a picture of the book: sentences of the story."""
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    if len(starts) < FEWEST_COUNTED or any(stop - first > LONGEST_CAPTION for first, stop in pairwise([*starts, end])):
+        return False
+    caption = rows[at].text.strip(".\"“”„«»‘’'_ ")[:CAPTION]
+    return any(row.text[0] == "[" and caption in row.text for row in rows)
+
+
+CAPTION = 30  # characters by which a caption is known: its lines may be broken elsewhere
+
+
 def lists_things(rows: Rows, at: int, end: int) -> bool:
-    """Whether lines below the name of such a list are its entries: with their pages, without, or counted."""
-    return gives_pages(rows, at, end) or _names_things(rows, at, end) or _counts_things(rows, at, end)
+    """Whether lines below the name of such a list are its entries: with their pages, without, or counted; or captions of pictures."""
+    named = gives_pages(rows, at, end) or _names_things(rows, at, end) or _counts_things(rows, at, end)
+    return named or _tells_captions(rows, at, end)

@@ -207,10 +207,21 @@ def without_volume(bare: str, language: Language) -> str:
     return " ".join(tokens[:end]).rstrip(".,:;")
 
 
+_PAGED = frozenset(("contents", "index"))  # LESSON.           PAGE heads two columns
+
+
+def _without_column(text: str, language: Language) -> str:
+    """A heading without that of the column of pages, which stands far to the right on its line: INDEX            PAGE."""
+    name, gap, column = text.rpartition("   ")
+    return name.rstrip() if gap and fold(column).strip(" .") in language.page_words else text
+
+
 @remembered()
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
     text = closed_up(text)
+    if (name := _without_column(text, language)) != text and (word := named_division(name, language)) is not None:
+        return word if word.type in _PAGED else None
     core = _CORE.search(without_reference(text))
     bare = fold(core[0]) if core is not None else ""
     if not bare or len(bare) > 90:

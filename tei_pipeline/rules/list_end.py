@@ -176,7 +176,7 @@ FEW_GAPS = 3
 
 
 def _first_again(p: Place) -> bool:
-    if p.row.gap < p.usual or p.at - p.opening < 2:
+    if p.row.gap < p.usual or p.at - p.opening < 2 or (p.paged > 1 and PAGE.search(p.last.text)):  # a picture may have two pages
         return False
     return fold(p.row.text).strip(" .:_()[]") in p.firsts or _words(fold(p.row.text)) == p.firsts[-1] or is_parted(p.rows, p.at, p.firsts)
 

@@ -74,7 +74,7 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         ended = _is_followed_by_piece(blocks, at) or (blocks[at - 1] is before and _is_ruled_off(blocks, at))
         return before.kind in ("paragraph", "verse") and ended  # no title stands in a sentence
     if blocks[at - 1] is before and (_is_ruled_off(blocks, at) or (before.kind == "paragraph" and _says_it(before, first.text, after))):
-        return True
+        return not _heads_sayings(blocks, at)
     picture = blocks[at + 1] if blocks[at + 1].kind == "illustration" else after  # the white space is over the picture of the next piece
     gap = max(after.rows[0].gap, picture.rows[0].gap)
     if before.kind == "verse" != after.kind and gap >= 2 and first.indent > layout.margin and not after.within:
@@ -166,6 +166,15 @@ def _says_it(said: Block, name: str, after: Block) -> bool:
     """Whether a name stands between a paragraph in quotation marks and the next one; a single word needs no such paragraph below."""
     quoted_below = after.kind == "paragraph" and not after.within and after.text[0] in OPENING
     return is_quoted(said.text) and (word_count(name) == 1 or quoted_below)
+
+
+def _heads_sayings(blocks: Sequence[Block], at: int) -> bool:
+    """Whether two paragraphs in quotation marks stand one after the other right above a line or right below: none has its speaker."""
+    pairs = (blocks[max(0, at - 2) : at], blocks[at + 1 : at + 3])
+    return any(
+        len(pair) == 2 and all(b.kind == "paragraph" and not b.within and b.rows[0].gap == 1 and is_quoted(b.text) for b in pair)
+        for pair in pairs
+    )
 
 
 OPENING = "'‘\"“„«»"
