@@ -92,8 +92,10 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if style == "blank" and not row.page and last.indent <= margin < row.indent - 1:
         return False  # displayed: set in from the text that announces it
     if style == "indent" and row.page:
-        first = row.indent > margin and row.indent - margin == indent
-        return (not first and row.gap == 0) or (not first and (not last.ends_sentence or row.starts_lower))
+        if row.indent > margin and row.indent - margin == indent:
+            return False
+        filled = last.width > full and row.indent <= margin and _plain(row, measure)  # no paragraph begins there, whatever ended above
+        return row.gap == 0 or not last.ends_sentence or row.starts_lower or filled
     if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
         return False
     if _OPENS_NOTE.match(row.text):

@@ -52,12 +52,14 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             elif told and block.rows[0].text not in below and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
+    near = {i for alike in found.values() for i in alike}
+    apart = {blocks[i].text for i in places if i not in near}  # a page's head may take the white space of one that stands apart elsewhere
     strays = {
         i
         for key, alike in found.items()
         if len(inside[key]) <= max(2, SHARE * len(chapters))
         for i in alike
-        if not any(decision.rule == RECURRING for decision in blocks[i].decisions)
+        if blocks[i].text not in apart and not any(decision.rule == RECURRING for decision in blocks[i].decisions)
     }
     if few and len(strays) > ODD:
         strays = set()  # so many may be the titles of sections

@@ -13,7 +13,7 @@ from tei_pipeline.settle.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
 from tei_pipeline.structure.division import body_nodes, dated_parts, division
-from tei_pipeline.structure.ends import ends, heading
+from tei_pipeline.structure.ends import ends, heading, leaf
 from tei_pipeline.structure.kinds import Counter
 from tei_pipeline.structure.matter import library, title_page
 from tei_pipeline.structure.tree import BACK, FRONT, Opened, is_work, matter, tree
@@ -59,7 +59,7 @@ def build(
     entries, lead_blocks = dated_parts([] if pictures else list(root.blocks), weaver, counter, siblings, first < end, whole=True)
     top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
     if first < end - 1 and (pictures or not root.blocks) and (again := _title_again(children[first])) is not None:
-        top, first = heading(again, weaver), first + 1
+        top, first = (*leaf(children[first].leaf, weaver), *heading(again, weaver)), first + 1
     inner = [*entries, *(division(c, weaver, counter, siblings) for c in children[first:end])]
     back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]
     back.extend(library(library_back, weaver, len(library_front)))
