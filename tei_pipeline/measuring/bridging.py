@@ -94,7 +94,8 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
     if style == "indent" and row.page:
         if row.indent > margin and row.indent - margin == indent:
             return False
-        filled = last.width > full and row.indent <= margin and _plain(row, measure)  # no paragraph begins there, whatever ended above
+        labelled = row.text[0] in BEGINS or row.text[0].isdigit()
+        filled = last.width > full and row.indent <= margin and not labelled and _plain(row, measure)  # no paragraph begins at the margin
         return row.gap == 0 or not last.ends_sentence or row.starts_lower or filled
     if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
         return False
