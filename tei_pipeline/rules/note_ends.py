@@ -41,10 +41,16 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
             and not _another(rows[at].text, rows[end].text, layout)
             and rows[end - 1].indent > layout.margin + 2
             and not _refers_on(rows, at, end)
+            and not _parts_text(rows, at, end)
             and not (is_capitals(rows[end].text) and chunk_end(rows, end) == end + 1)
         ):
             end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
+
+
+def _parts_text(rows: Rows, at: int, row: int) -> bool:
+    """Whether a row of signs below a note parts the text around it, since what follows is not set in as the note is."""
+    return not any(map(str.isalnum, rows[row].text)) and row + 1 < len(rows) and rows[row + 1].indent < rows[at].indent
 
 
 def below_rule(rows: Rows, at: int) -> bool:

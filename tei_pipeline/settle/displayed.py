@@ -49,7 +49,13 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             told = (chapter >= 0 or before) and (not behind or block.text in title)
             if told and _is_sign(blocks, i):
                 signs.add(i)
-            elif told and block.rows[0].text not in below and block.rows[0].gap < min(above, 2 if few else 4) and _amid_text(blocks, i):
+            elif (
+                told
+                and block.rows[0].text not in below
+                and block.rows[0].gap < min(above, 2 if few else 4)
+                and _amid_text(blocks, i)
+                and not (above >= OF_CHAPTERS and _nearer_below(blocks, i))
+            ):
                 found.setdefault(look(block, layout), []).append(i)
                 inside.setdefault(look(block, layout), set()).add(chapter)
     near = {i for alike in found.values() for i in alike}
@@ -91,6 +97,15 @@ def _amid_text(blocks: Sequence[Block], at: int) -> bool:
     ):
         return False
     return after is not None and (after.kind != "heading" or bool(after.within))
+
+
+def _nearer_below(blocks: Sequence[Block], at: int) -> bool:
+    """Whether two empty lines stand above it and one below: so transcribers set the title of a section, where four stand above chapters."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    return blocks[at].rows[0].gap > 1 and after is not None and after.kind == "paragraph" and after.rows[0].gap == 1
+
+
+OF_CHAPTERS = 4  # empty lines above each
 
 
 def _is_title(blocks: Sequence[Block], at: int) -> bool:
