@@ -26,6 +26,7 @@ from tei_pipeline.rules.below_lists import (
     typed,
 )
 from tei_pipeline.rules.figure_lists import LONGEST_NAME, heads_part, names_list
+from tei_pipeline.rules.head_labels import named_division
 from tei_pipeline.rules.list_entries import MOSTLY, PAGE, YEAR
 from tei_pipeline.rules.shape import chunk_end, is_summary
 
@@ -184,7 +185,8 @@ def _first_again(p: Place) -> bool:
 def _is_ruled(p: Place) -> bool:
     if p.row.text.strip("*-_=— ") or not (p.row.gap if p.paged else p.at - p.first >= 2 and len(p.row.text) >= LONG_RULE):
         return False
-    return not _pages(p.rows[p.at + 1 : p.at + NEAR])
+    below = p.rows[p.at + 1 : p.at + NEAR]
+    return not _pages(below) or bool(names_list(below[0].text, p.layout))
 
 
 def _is_one_line(p: Place) -> bool:
@@ -201,6 +203,13 @@ def _without_pages(p: Place) -> bool:
     return p.entries >= FEWEST_ENTRIES and not p.pages
 
 
+def _names_last(p: Place) -> bool:
+    """Whether it is the name of what closes the volume, whose heading stands far below, in the same words."""
+    word = named_division(p.row.text, p.layout.language) if p.stop == p.at + 1 and p.row.indent >= p.rows[p.opening].indent > 0 else None
+    return word is not None and word.matter == "back" and any(row.text == p.row.text and row.gap for row in p.rows[p.stop + FAR :])
+
+
+FAR = 10  # rows below a list: the heading of a division that stands there is nearer
 NEAR = 8  # lines
 LONG_RULE = 20  # characters
 SOLID = 4  # lines of a list above a wider gap
@@ -249,7 +258,7 @@ BELOW_ENTRIES = (
         "a division without a page, below entries that have theirs",
         lambda p: p.row.gap >= APART and p.paged > 0 and is_label(p.row.text, p.layout) and not p.next_part,
     ),
-    Reason("a row of stars or a long rule, and no pages below it", _is_ruled),
+    Reason("a row of stars or a long rule, and no pages below it, or the next list", _is_ruled),
     Reason(
         "a few short lines lead to a paragraph, or to its first entry",
         lambda p: (
@@ -259,7 +268,7 @@ BELOW_ENTRIES = (
             and is_followed_by_text(p.rows, p.first, p.at, p.firsts, p.layout)
         ),
     ),
-    Reason("a wide gap", lambda p: p.far and not p.next_part and not counts_on(p.rows, p.first, p.at)),
+    Reason("a wide gap", lambda p: p.far and not p.next_part and not counts_on(p.rows, p.first, p.at) and not _names_last(p)),
     Reason(
         "a new page of the book, and no pages on it",
         lambda p: (

@@ -41,7 +41,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.in_verse(row.line) and sign_beside(rows[at : chunk_end(rows, at)]) is not None:
         return None  # the sign of a note in the margin of a verse
     style, n, label = found
-    printed = row.text[:label].rstrip(".")
+    printed = row.text[:label].rstrip(".:")
     if style == "square" and n.isdecimal() and not stands_against(rows, at, printed) and _counts_sections(rows, at, printed, int(n)):
         return None
     if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):

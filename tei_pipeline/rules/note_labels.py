@@ -7,23 +7,27 @@ from functools import lru_cache
 
 from tei_pipeline.language import Language, fold
 
-# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [FN#1] {1} <1> /1/ ^1 (1) (*1) 1. 1) * † + [Footnote 1:
-# and what text made of web pages has: 1 (return) [; where the margin's notes are counted among them: M1; with the sign of the italics
-# that begin a note before its number: _   7 Title_, p. 5
+# Sigla as printers and transcribers set them at the front of a note: [1] [37a] [A-1] [*1] [_a_] [^1]: [FN#1] [[1]] {1} <1> /1/ ^1 ^{a}
+# (1) ((1)) (*1) *1 1. 1) * † + [Footnote 1: and what text made of web pages has: 1 (return) [; where the margin's notes are counted among
+# them: M1; with the sign of the italics that begin a note before its number: _   7 Title_, p. 5
 BY_PAGE = r"[0-9]{1,4}[:.][0-9A-Za-z]{1,3}"  # counted on each page, which stands before: {16:A} [7.2]
 IN_SQUARES = (
-    rf"[0-9]{{1,4}}[a-z]?|[a-zA-Z]|[a-z]{{2}}|[ivxl]{{3,7}}|[*+†‡§¶#]{{1,4}}|[ivxlc]+:[0-9]{{1,3}}|{BY_PAGE}|[0-9]{{1,3}}-[0-9]{{1,3}}"
+    r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[ivxl]{3,7}|[IVXLC]{2,7}|[*+†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
+    rf"|{BY_PAGE}|[*+†‡§#]{{1,2}}[0-9]{{1,3}}|[a-zA-Z]{{1,4}}-?[0-9]{{1,3}}"
     r"|[IVXLC]{1,7}['’′]?-[0-9]{1,3}"  # of a chapter of the second part: [IV'-12]
 )
+IN_ROUNDS = rf"{BY_PAGE}|[0-9]{{1,3}}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-zA-Z]|[ivx]{{2,5}}|[IVX]{{2,5}}"
+SET_OFF = (r"\[[_=^]?", r"[.)]?[_=]?[.)]?\]")  # a siglum in squares may be set in italics, raised, or end with its point
 SIGLUM = re.compile(
-    r"^(?:\[(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    rf"(?P<square>{IN_SQUARES})\]\.?"
-    rf"|\{{?(?P<brace>[0-9]{{1,4}}[a-z]?|{BY_PAGE})\}}\.?"
+    rf"^(?:\[?{SET_OFF[0]}(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+    rf"(?P<square>{IN_SQUARES}){SET_OFF[1]}\]?[.:]?"
+    rf"|\{{?(?P<brace>[0-9]{{1,4}}[a-z]?|{BY_PAGE}|(?<=\{{)[A-Za-z])\}}\.?"
     r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
-    r"|\^(?:(?P<caret>[0-9]{1,3})\b|\{(?P<raising>[0-9]{1,3})\})\.?"
-    rf"|\((?P<round>{BY_PAGE}|[0-9]{{1,3}}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-z]|[ivx]{{2,5}})\)\.?"
+    r"|\^(?:(?P<caret>[0-9]{1,3}|[a-zA-Z])\b|\{(?P<raising>[0-9]{1,3}|[a-zA-Z])\})\.?"
+    rf"|\(?\(_?(?P<round>{IN_ROUNDS})_?\)\)?\.?"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
+    r"|\*(?P<starred>[0-9]{1,3})\.?(?=\s)"
     r"|(?P<point>[0-9]{1,3})[.)](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?:_\s+)?(?P<bare>M?[0-9]{1,3}|1[0-3][0-9]{2})(?=\s+(?:§\s?\d|\{~|\[\s|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
     r"|(?P<star>\*\)|[*†‡§¶]{1,8}\)?|\|\||‖|\+{1,3}(?=\s?[^\W\d]|\s[\"“])(?![^+]{1,60}\+(?:\W|$)))(?=\s{0,3}[^\s*]))\s*"

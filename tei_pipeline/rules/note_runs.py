@@ -112,7 +112,7 @@ def _note(rows: Rows, at: int, language: Language) -> _Note | None:
     if found is None or PARAGRAPH.match(row.text):
         return None
     style, n, length = found
-    printed = as_referred(n, row.text) if style == "worded" else (n,) if style == "star" else (row.text[:length].rstrip("."),)
+    printed = as_referred(n, row.text) if style == "worded" else (n,) if style == "star" else (row.text[:length].rstrip(".:"),)
     return _Note(at, style, n, printed) if any(stands_before(rows, at, form) for form in printed) else None
 
 

@@ -22,7 +22,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     Typists and converters leave three lines here and four there before titles of one kind. Two gaps are two kinds when one is
     twice the other, and the smaller does not stand alone.
     """
-    raw = {i: _above(blocks, i) for i in places}
+    raw = {i: max(_above(blocks, i), OF_LEAF if _begins_leaf(blocks, i, layout) else 0) for i in places}
     if layout.pages > 3:  # white space is an accident of the page
         return _ruled_off(blocks, _without_tops(blocks, raw, layout))
     looks: dict[tuple[object, ...], list[int]] = {}
@@ -124,6 +124,19 @@ def _above(blocks: Sequence[Block], at: int) -> int:
         at -= 1
         gap = max(gap, blocks[at].rows[0].gap)
     return gap
+
+
+def _begins_leaf(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether a rule as wide as the page stands right above a heading that names a division: so transcribers part leaf from leaf."""
+    if not blocks[at].facts.division or blocks[at].facts.number or not at or blocks[at - 1].kind != "ornament":
+        return False
+    text = blocks[at - 1].text
+    return len(text) >= FULL * layout.measure and set(text) <= _DRAWN
+
+
+OF_LEAF = 4  # empty lines: as many as above chapters
+FULL = 0.9  # of the measure
+_DRAWN = frozenset("-_—–=")
 
 
 def _remarks(block: Block) -> bool:

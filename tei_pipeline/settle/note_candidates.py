@@ -9,18 +9,19 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.note_labels import BY_PAGE, IN_SQUARES, RAISED, note_words
+from tei_pipeline.rules.note_labels import BY_PAGE, IN_ROUNDS, IN_SQUARES, RAISED, SET_OFF, note_words
 from tei_pipeline.settle.note_groups import RunningText
 
 SQUARE = re.compile(
-    r"\[(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    rf"({IN_SQUARES})\]"
+    rf"{SET_OFF[0]}(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+    rf"({IN_SQUARES}){SET_OFF[1]}"
 )
-_ROUND = re.compile(rf"\((M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{BY_PAGE}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-z]|[ivx]{{2,5}})\)")
-BRACE = re.compile(rf"\{{([0-9]{{1,4}}[a-z]?|{BY_PAGE})\}}")
+_ROUND = re.compile(rf"\(_?(M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{IN_ROUNDS})_?\)")
+BRACE = re.compile(rf"\{{([0-9]{{1,4}}[a-z]?|{BY_PAGE}|[A-Za-z])\}}")
 _ENCLOSED = {
     "brace": BRACE,
-    "caret": re.compile(r"\^\{?([0-9]{1,3})(?:\}|\b)"),
+    "caret": re.compile(r"\^(?:\{([0-9]{1,3}|[a-zA-Z])\}|([0-9]{1,3}|[a-zA-Z])\b)"),
+    "starred": re.compile(r"\*([0-9]{1,3})(?!\w)"),
     "angle": re.compile(r"<([0-9]{1,4})>"),
     "slash": re.compile(r"/(?<![\w/]/)([0-9]{1,3})/(?![\w/])"),
 }
@@ -64,7 +65,8 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         if not found and len(wanted) > 2:
             found = _written_on(wanted, low, high, text)
     if style in _ENCLOSED:
-        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ENCLOSED[style].finditer(text.text, low, high) if m[1] in wanted]
+        enclosed = ((m, m[m.lastindex or 0]) for m in _ENCLOSED[style].finditer(text.text, low, high))
+        found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in enclosed if n in wanted]
     if style == "raised":
         raised = ((m, m[0].translate(RAISED)) for m in _RAISED.finditer(text.text, low, high))
         found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]

@@ -102,7 +102,7 @@ def _style(text: str, container: Container) -> str:
         return "square" if _SQUARE_LABEL.match(text) else "worded"
     if (text.lstrip("_")[:1].isalpha() and text[: container.label] != container.n) or _WORD_IN_BRACKET.match(text):
         return "worded"
-    return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash"}.get(
+    return {"(": "round", "{": "brace", "^": "caret", "<": "angle", "/": "slash", "*": "starred"}.get(
         text[0], "raised" if ord(text[0]) in RAISED else "plain"
     )
 
@@ -171,7 +171,7 @@ def groups_of(
     return groups
 
 
-_AT_THE_END = frozenset(("plain", "closed", "square", "round", "brace", "caret", "angle", "slash", "raised"))
+_AT_THE_END = frozenset(("plain", "closed", "square", "round", "brace", "caret", "angle", "slash", "raised", "starred"))
 
 
 def _adjacent(a: Noted, b: Noted, blocks: Sequence[Block]) -> bool:
