@@ -173,12 +173,14 @@ def _letter_words(language: Language) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFD", word)[0].upper() for word in small if len(word) == 1)
 
 
+_OF_CHAPTER = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)?)(?:[.,:] |\s?(?:--|—|–)\s?| - )(?=\w)")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")  # from the first letter or figure to the last
 
 
 def _may_name(bare: str, language: Language) -> bool:
     """Whether the first word begins the name of a division, or the last one is one: most lines are done with here."""
-    if bare.split(" ", 1)[0].rstrip(".,:;") in _first_words(language):
+    first = bare.split(" ", 1)[0]
+    if (first.split("--", 1)[0] if "--" in first else first.rstrip(".,:;")) in _first_words(language):
         return True
     return bare.rsplit(" ", 1)[-1].rstrip(".") in language.divisions and bare.count(" ") < MOST_NAMED
 
@@ -234,6 +236,9 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
         word = language.divisions.get(name)
     if word is not None:
         return word
+    if (parted := _OF_CHAPTER.match(bare)) is not None and (word := language.divisions.get(parted[1])) is not None and word.type == "notes":
+        label = head_label(bare[parted.end() :], language)
+        return word if label is not None and label.type else None  # NOTES--CHAPTER I.
     tokens = bare.split()
     if len(tokens) == 2 and (tokens[1].isdecimal() or parse_roman(tokens[1])):
         word = language.divisions.get(tokens[0])

@@ -24,6 +24,7 @@ from tei_pipeline.rules.labels import (
     stands_alone,
     unwrapped,
 )
+from tei_pipeline.rules.note_headings import label_of
 from tei_pipeline.rules.numbers import numbered
 from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.over_text import over_text
@@ -129,6 +130,8 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
             return Match("heading", at + 1, "names the contents, over the column of pages", 0.9, CONTENTS)
     if text[:1] in ("[", "{") and text[-1] in "]}" and (inner := head_label(text[1:-1], layout.language)) and inner.type:
         return bracketed(rows, at, inner)
+    if text[:1] in ("[", "{") and text[-1] in "]}" and (name := named_division(text[1:-1], layout.language)) and name.type == "notes":
+        return named_heading(rows, at, layout, name) if at + 1 < len(rows) and label_of(rows[at + 1].text, layout) else None
     if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
     label, named = _label(rows, at, text, layout), _name(rows, at, text, layout)
@@ -182,7 +185,7 @@ def _by_words(rows: Rows, at: int, text: str, label: HeadLabel | None, named: Di
         if named is not None and named.type == "notes":
             found = named_heading(rows, at, layout, named)  # "BOOK I FOOTNOTES": the notes to it
         found = found or labelled(rows, at, layout, label)
-    elif found is None and label is None and len(text) <= LONGEST_IN_PART:
+    elif found is None and label is None and len(text) <= LONGEST_IN_PART and (named is None or named.type != "notes"):
         found = in_part(rows, at, layout)
     if found is None and named is not None and (named.matter != "body" or is_capitals(text)) and not _lists_pieces(rows, at):
         found = named_heading(rows, at, layout, named)

@@ -14,6 +14,7 @@ from tei_pipeline.rules.beside_verse import glosses
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.note_headings import names_notes
 from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count
 from tei_pipeline.rules.signers import is_behind_dash
@@ -73,7 +74,7 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and (((label := head_label(text[1:-1], layout.language)) and label.type) or is_dateline(text, layout)):
         return None
-    if end == at + 1 and supplies_date(rows, at, layout):
+    if end == at + 1 and (supplies_date(rows, at, layout) or names_notes(text, layout)):
         return None
     if (text[-1] != "]" and not text.endswith("].")) or text.count("[") != text.count("]") or text.count(" ") < 3 or "]" in text[1:-2]:
         return None

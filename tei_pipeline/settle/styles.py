@@ -94,6 +94,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         and (holds_notes(blocks, at) or (space < WIDE and not _is_on_something(blocks, at, listed)))
     ):
         return Style("notes", 0, space, listed)
+    if not facts.number and facts.division in ("", "bibliography") and _heads_notes_again(blocks, at):
+        return Style("notes", 0, space, listed)
     return Style(
         "title",
         0,
@@ -137,6 +139,14 @@ def holds_notes(blocks: Sequence[Block], at: int) -> bool:
     if first is not None and first.kind == "paragraph" and not first.within and len(first.rows) > LONGEST_REMARK:
         return False
     return any(block.within and block.within[0].kind == "note" for block in blocks[at + 1 : at + 3])
+
+
+def _heads_notes_again(blocks: Sequence[Block], at: int) -> bool:
+    """Whether notes from the first stand right under a heading that comes again over others: AUTHORITIES at the end of each chapter."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if below is None or not below.within or below.within[0].kind != "note" or below.within[0].n not in ("1", "A", "a", "*"):
+        return False
+    return any(b.kind == "heading" and b.text == blocks[at].text and holds_notes(blocks, i) for i, b in enumerate(blocks) if i != at)
 
 
 LONGEST_REMARK = 2  # lines: a text of more has notes of its own
