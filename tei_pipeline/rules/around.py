@@ -64,11 +64,19 @@ def is_emphasised(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 
 def _emphasised(lines: Rows) -> str:
-    """The words of lines between marks of emphasis that open in the first and close in the last, a word set upright between."""
+    """The words of lines between marks of emphasis that open in the first and close in the last, a word set upright between; or, as old
+    books set titles, all but the names: _Of the Mills of_ Lorch _and_ Marl.
+    """
     text = " ".join(row.text for row in lines).rstrip(".")
     sign = text[:1]
-    if sign not in ("_", "=") or text[-1] != sign or text[1:2] in ("[", "("):
+    if sign not in ("_", "=") or text[1:2] in ("[", "("):
         return ""
+    if text[-1] != sign:
+        parts = text.split(sign)
+        slanted, upright = " ".join(parts[1::2]).split(), " ".join(parts[2::2]).split()
+        goes_on = len(parts) > 3 or slanted[-1:] == [slanted[-1].lower()]  # _Mills and Weirs,_ Holm is a book with its author
+        named = goes_on and len(parts) % 2 == 1 and all(word[0].isupper() for word in upright)
+        return " ".join(text.replace(sign, "").split()) if named and len(slanted) > len(upright) else ""
     inner = text[1:-1]
     upright = _UPRIGHT.findall(inner) if sign in inner else []
     return inner if len(upright) * 2 == inner.count(sign) else ""

@@ -223,12 +223,16 @@ WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
 
 
 def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Full lines set in by as little as transcribers do, all alike, between text at the margin."""
+    """Full lines set in by as little as transcribers do, all alike, between text at the margin; the mark that opens them may hang before
+    them, and who signs a letter stand below them at the margin.
+    """
     end = chunk_end(rows, at)
-    lines = rows[at:end]
+    hung = rows[at].indent < layout.margin + SET_IN
+    signed = hung and end > at + 2 and rows[end - 1].indent <= layout.margin and rows[end - 1].text[0] == rows[at].text[0]
+    lines = rows[at + hung : end - signed]
     if len(lines) < 2 or rows[at].text[0] in "[*+|" or _MARKED.match(rows[at].text) or not at or rows[at - 1].indent > layout.margin:
         return None
-    if any(row.indent != rows[at].indent for row in lines) or any(row.width < WHOLE * layout.measure for row in lines[:-1]):
+    if any(row.indent != layout.margin + SET_IN for row in lines) or any(row.width < WHOLE * layout.measure for row in lines[:-1]):
         return None
     return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
 
@@ -287,7 +291,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.style == "unwrapped":
         return _whole_paragraphs(rows, at, layout)
     least = layout.margin + max(3, layout.indent + 1)
-    if rows[at].indent == layout.margin + SET_IN and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:
+    little = SET_IN - (rows[at].text[0] in '"“„«' and at + 1 < len(rows) and rows[at + 1].indent > rows[at].indent)
+    if rows[at].indent == layout.margin + little and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:
         return _slightly_set_in(rows, at, layout)
     chunk = rows[at + 1 : chunk_end(rows, at)]
     if rows[at].indent < least or (0 < len(chunk) < SHORT and all(row.indent < least for row in chunk)):

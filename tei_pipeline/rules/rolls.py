@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FEWEST = 8  # lines: fewer stand in the order of the alphabet by chance
 FEWEST_LIKE_VERSE = 24  # where the book may be set in verse
+FEWEST_STRICT = 12  # there, when each follows on the one above: no verses stand so by chance
 NEARLY = 0.9  # of the lines follow on the one above: printers misplace a name here and there
 ALIKE = 0.25  # of the words begin like the one above: in rhymes on the alphabet each has a letter of its own
 ANOTHER = 0.7  # of the words are not the one above: verses, too, begin one like the other
@@ -31,7 +32,8 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Eight or more lines in the order of the alphabet, or each with a higher number than the one above, are a roll of names or titles: who
     subscribed, who was lost, what the publisher has.
     """
-    fewest = FEWEST_LIKE_VERSE if layout.in_verse(rows[at].line) else FEWEST
+    verse = layout.in_verse(rows[at].line)
+    fewest = FEWEST_STRICT if verse else FEWEST
     if layout.drama or layout.style != "blank" or at + fewest > len(rows):
         return None
     if _letter(rows, at):
@@ -49,7 +51,10 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
         starts += found
         keys += words
         end = stop
-    if len(starts) < fewest or not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)) or not _in_order(rows, starts, keys):
+    if len(starts) < fewest or not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)):
+        return None
+    enough = not verse or len(starts) >= FEWEST_LIKE_VERSE
+    if not _strictly(rows, starts) and not (enough and _in_order(rows, starts, keys)):
         return None
     order = "numbers" if keys[0].isdigit() else "the alphabet"
     return _listed(rows, starts, end, f"{len(starts)} lines in the order of {order}")
@@ -109,6 +114,19 @@ def _key(text: str, numbered: bool) -> str:
     """The first word of a line, by which it stands in the alphabet, or its number, as wide as the widest; "" if it has none."""
     found = _NUMBER.match(text) if numbered else _WORD.search(fold(text[:LONGEST]))
     return "" if found is None else found[1].zfill(4) if numbered else found[0]
+
+
+def _strictly(rows: Rows, starts: Sequence[int]) -> bool:
+    """Whether each of many lines follows on the one above, and letters are left out: a rhyme on the alphabet has them all."""
+    lines = [fold(rows[i].text).strip(_MARKS) for i in starts]
+    pairs = list(pairwise(lines))
+    if len(lines) < FEWEST_STRICT or any(a >= b for a, b in pairs):
+        return False
+    again = sum(a.split(" ", 1)[0] == b.split(" ", 1)[0] for a, b in pairs)
+    return sum(ord(b[0]) - ord(a[0]) == 1 for a, b in pairs) < ANOTHER * len(pairs) and again <= (1 - ANOTHER) * len(pairs)
+
+
+_MARKS = "_\"“„«'‘("
 
 
 def _in_order(rows: Rows, starts: Sequence[int], keys: Sequence[str]) -> bool:

@@ -32,10 +32,10 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     all, of a printer, head nothing.
     """
     blocks = _printed_last(blocks, layout)
-    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=len(blocks))
-    places = [i for i, b in enumerate(blocks) if i > end and b.kind == "heading" and not b.within]
     own = [i for i, b in enumerate(blocks) if b.kind != "boilerplate"]
     lines = sum(len(blocks[i].rows) for i in own)
+    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=0) or _printed_at(blocks, MOST * lines)
+    places = [i for i, b in enumerate(blocks) if i > end and b.kind == "heading" and not b.within]
     named = False
     if not places:
         places, named = _named_again(blocks, layout, MOST_SOLD * lines), True
@@ -48,6 +48,10 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     for k, i in enumerate(places):
         below = blocks[i : places[k + 1] if k + 1 < len(places) else len(blocks)]
+        if k and _tells_price(below):
+            decision = Decision("after-end", "over a price or an address, and no text", 0.8)
+            result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+            continue
         told = [imprint.search(b.text) is not None for b in below if b.kind not in ("boilerplate", "furniture", "ornament")]
         sold = told[0] or sum(told) >= SOLD * len(told) or (named and not k)
         level = max(1, blocks[i].facts.level - raised)
@@ -59,6 +63,21 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
         facts = replace(blocks[i].facts, level=level, division=division, type="named" if sold else blocks[i].facts.type)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _printed_at(blocks: Sequence[Block], most: float) -> int:
+    """Where the printer named himself, at most so many lines above the last: there a book ends that says nothing of its end. Day and year
+    tell where a piece stood first, and so do several such lines.
+    """
+    printed = [i for i, b in enumerate(blocks) if b.kind == "imprint" and not b.within and not any(c.isdigit() for c in b.text)]
+    near = [i for i in printed if sum(len(b.rows) for b in blocks[i:] if b.kind != "boilerplate") <= most]
+    return near[0] if len(near) == 1 else len(blocks)
+
+
+def _tells_price(below: Sequence[Block]) -> bool:
+    """Whether nothing but a line with figures stands under a title: 3s. 6d. net, 36 King Street."""
+    told = [b for b in below[1:] if b.kind not in BETWEEN and b.kind != "boilerplate"]
+    return len(told) == 1 and len(told[0].rows) == 1 and any(c.isdigit() for c in told[0].text)
 
 
 def _printed_last(blocks: list[Block], layout: Layout) -> list[Block]:
