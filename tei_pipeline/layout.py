@@ -38,7 +38,7 @@ from tei_pipeline.measuring.solid import is_solid, part
 from tei_pipeline.measuring.verse_regions import verse_regions
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.persons import Cast
-from tei_pipeline.rules.play_lines import set_apart
+from tei_pipeline.rules.play_lines import beside_play, set_apart
 from tei_pipeline.rules.quotations import has_dialogue
 from tei_pipeline.rules.scenes import Scene, find_scenes
 from tei_pipeline.rules.who_speaks import find_speakers
@@ -243,8 +243,8 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         breaks=page_breaks(own, source),
         divided=divided,
         guessed_language=sure,
-        verses=() if speaking.play else verses,
+        verses=verses,
         scenes=() if speaking.play or settings.drama is False else find_scenes(body, language),
         turn_over=step,
     )
-    return replace(layout, rows=set_apart(layout)) if layout.drama else layout
+    return replace(layout, rows=set_apart(layout), verses=beside_play(layout)) if layout.drama else layout

@@ -75,6 +75,7 @@ HIDDEN = {
         "drama-verse-german": "a subtitle below the title, without a gap",
         "epic-left-numbers": "its verses are lines of one length, a number before some",
         "farce-acts-dashed": "its speakers stand in lines of their own, and are few",
+        "poems-beside-masque": "who opens its play has no name, and his verses are lines apart",
         "gutenberg-1990s": "the library's own words have gaps of one kind",
         "masque": "a first direction below the title, without a gap",
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",

@@ -136,9 +136,11 @@ def _end_of_marked(rows: Rows, at: int) -> int:
 def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
     row, end = rows[at], at + 1
-    if at and row.gap and glosses(row.text):
+    if at and row.gap and (glosses(row.text) or _is_worded(row.text, layout)):
         return True
     if at and row.gap and all(_GLOSS.match(line.text) for line in rows[at : chunk_end(rows, at)]) and _below_inner(rows, at):
+        return True
+    if at and end < len(rows) and rows[end].gap and _says_by_whom(row.text, layout):
         return True
     if not at or not row.gap or end >= len(rows) or not rows[end].gap:
         return False
@@ -166,6 +168,22 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     under_title = rows[at - 1].gap > row.gap and rows[at - 1].indent <= row.indent  # the air, who wrote words and music
     return under_title or announces(row.text) or _farther_in(rows, at)
+
+
+def _says_by_whom(text: str, layout: Layout) -> bool:
+    """Whether words lead to the name of who wrote verses or speaks them: "Spoken by Mrs. Thimble."."""
+    if not text[0].isalpha() or words(layout.language).byline.match(text) is None:
+        return False
+    return is_title_case(text.rstrip(". "), layout.language.lowercase_in_titles)
+
+
+def _is_worded(text: str, layout: Layout) -> bool:
+    """Whether a line says that it is a note, by the word and its colon: "Note: 6 content] concent in the manuscript."."""
+    word, colon, said = text[:LONGEST_WORD].partition(": ")
+    return bool(colon and said) and fold(word) in layout.language.divisions and layout.language.divisions[fold(word)].type == "notes"
+
+
+LONGEST_WORD = 20  # characters
 
 
 def glosses(text: str) -> bool:

@@ -71,7 +71,8 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         word = _word(language, m[2])
         if word:
             figure = m[1].rstrip(".")
-            value = language.parse_ordinal(figure) or (int(figure) if figure.isdecimal() and len(figure) <= 4 and "." in m[1] else None)
+            counts = "." in m[1] and word.type not in _CALLED
+            value = language.parse_ordinal(figure) or (int(figure) if counts and figure.isdecimal() and len(figure) <= 4 else None)
             if value is None and word.type in _AFTER_ROMAN and len(m[2]) > LONGEST_INITIAL and (m[1] != figure or m[2][0].isupper()):
                 value = parse_roman(figure) if figure.isupper() and _ENDED.match(text, m.end(2)) else None
             if value or (fold(figure) in language.last and word.type != "poem"):  # LAST POEMS head many
@@ -79,8 +80,9 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
     return bare_label(text)
 
 
-# Poems and tales may be called by their words: IV. Song.
 LONGEST_INITIAL = 2  # characters: "J. T." signs, and numbers no tome
+# Poems and tales may be called by their words: IV. Song.
+_CALLED = frozenset(("poem", "story"))  # 2. POEMS IN VARIOUS METRES
 _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
 _COMPOUNDED = frozenset(("part", "book", "chapter"))

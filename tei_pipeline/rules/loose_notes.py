@@ -84,7 +84,7 @@ def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: 
     if found[0] == "point" and rows[at].text[found[2] - 1] == ")" and not announces(rows[at - 1].text):
         printed = rows[at].text[: found[2]]
         return stands_against(rows, at, printed, " ?") and not _numbers_sections(rows, at, found[1])
-    return below_signature(rows, at, found, layout) or _below_text(rows, at, found)
+    return below_signature(rows, at, found, layout) or _below_text(rows, at, found) or _below_verse(rows, at, found, layout)
 
 
 def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
@@ -107,6 +107,27 @@ def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
                 return stands_against(rows, i, f"[{n}]")
         elif rows[i].gap > MOST_GAP + 1:
             return False
+    return False
+
+
+def _below_verse(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:
+    """Whether a bare number begins a note, since lower ones before it run back to the first, right below verses, which have it right
+    behind a word.
+    """
+    style, n, _ = found
+    if style != "bare" or not rows[at].gap or not layout.verses or not stands_against(rows, at, n):
+        return False
+    last = int(n) + 1
+    for i in range(at, max(0, at - NEAR), -1):
+        if not rows[i].gap:
+            continue
+        number = siglum(rows[i].text) if rows[i].text[0].isdigit() else None
+        if number is None or number[0] != style or int(number[1]) >= last:
+            return False
+        last = int(number[1])
+        if last == 1:
+            below = any(layout.in_verse(row.line) for row in rows[max(0, i - 2) : i])  # the poet may be named between
+            return below and (not layout.in_verse(rows[i].line) or chunk_end(rows, i) == i + 1)
     return False
 
 

@@ -39,6 +39,34 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def beside_play(layout: Layout) -> tuple[tuple[int, int], ...]:
+    """The regions of verse that are none of a play's: above it, and below white space and a title under its last speech, where a volume
+    has poems beside it.
+    """
+    rows, opening = layout.rows, layout.play_opening
+    found = [(first, min(end, opening)) for first, end in layout.verses if first < opening]
+    spoken = next((i for i in range(len(rows) - 1, -1, -1) if _is_said(rows, i, layout)), len(rows))
+    ended = next((row.line for row in rows[spoken + 1 :] if row.gap > max(TITLE_GAP, layout.section_gap)), None)
+    if ended is not None:
+        found += [(max(first, ended), end) for first, end in layout.verses if end > ended]
+    return tuple(region for region in found if _begin_large(rows, region))
+
+
+def _is_said(rows: Sequence[Row], at: int, layout: Layout) -> bool:
+    """Whether somebody speaks at a line, or is named on a line of his own."""
+    return speaker_key(rows[at].text.rstrip(".: ")) in layout.speakers or begins_speech(rows, at, layout) is not None
+
+
+def _begin_large(rows: Sequence[Row], region: tuple[int, int]) -> bool:
+    """Whether hardly a line of a region begins small: prose above a play, as narrow as its verses, has been taken in with them."""
+    lines = [row for row in rows if region[0] <= row.line < region[1]]
+    return sum(row.starts_lower for row in lines) <= FEW_SMALL * len(lines)
+
+
+FEW_SMALL = 0.1  # of the lines
+TITLE_GAP = 2  # empty lines: more than stand within a play, but above its acts
+
+
 def _part(rows: list[Row], at: int, end: int) -> None:
     """White space over some lines, and below them."""
     rows[at] = rows[at]._replace(gap=1)

@@ -75,7 +75,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         return _single(rows, at, lines[0], layout)
     if layout.style == "indent" and lines[0].indent <= layout.margin + layout.indent:
         sentences = sum(row.ends_sentence for row in lines)
-        if len(lines) < 3 or sentences > 0.6 * len(lines) or any(row.indent <= layout.margin for row in lines[1:]):
+        alike = len(lines) >= FEWEST + 2 and all(map(starts_upper, texts))
+        if len(lines) < 3 or sentences > 0.6 * len(lines) or (any(row.indent <= layout.margin for row in lines[1:]) and not alike):
             return None
     least = min(row.indent for row in lines)
     broken = (lines[0].indent >= least + 4 and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
