@@ -314,7 +314,7 @@ REASONS = (
         _line,
     ),
     Reason(
-        "it is the name of the author again",
+        "it says who translated or explained the book",
         lambda p: p.type == "title" and p.authored and ends_with_name(p.block.text, p.layout),
         _line,
     ),
