@@ -10,6 +10,7 @@ from tei_pipeline.rules.figure_lists import PAGED, gives_pages, lists_things, na
 from tei_pipeline.rules.list_end import heads_columns, list_end
 from tei_pipeline.rules.list_entries import PAGE, list_entries
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -19,7 +20,7 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the contents, or lists illustrations, maps or tables, stand its entries, as long as they look alike."""
     if not at:
         return None
-    heading = rows[at - 1].text
+    heading = _lettered(rows[at - 1].text, layout)
     kind = names_list(heading, layout)
     glued = bool(kind) and at > 1 and not rows[at - 1].gap
     if not kind:
@@ -46,6 +47,13 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+def _lettered(text: str, layout: Layout) -> str:
+    """The words of a line, those of a heading that is drawn if it marks a picture alone: [Illustration: CONTENTS]."""
+    if text[0] != "[" or text[-1] != "]" or words(layout.language).figure.match(text) is None:
+        return text
+    return text[1:-1].partition(":")[2].strip(" .:_*")
+
+
 def heads_argument(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether phrases parted by dashes stand below a name of the contents that comes again over other chapters: it sums up each."""
     chunk = rows[at + 1 : chunk_end(rows, at + 1)]
@@ -68,7 +76,7 @@ def _heading_before(rows: Rows, at: int, layout: Layout) -> str:
         return ""
     text = rows[at - 1].text
     if at > 1 and heads_columns(text, layout):
-        text = _set_together(rows, at - 2)
+        text = _lettered(_set_together(rows, at - 2), layout)
     elif not rows[at - 1].gap and is_capitals(text):
         text = _set_together(rows, at - 1)
     elif at > 1 and rows[at - 1].gap <= 2 and len(text) < 60 and is_capitals(text):

@@ -200,8 +200,8 @@ _COUNTED = re.compile(r"\s(?:no\.? ?)?(?:[0-9]{1,2}|[ivxl]{1,6}|[a-h])(?:[.:—�
 
 
 def without_volume(bare: str, language: Language) -> str:
-    """The name of a list, folded, without the volume whose list it is: ILLUSTRATIONS IN VOL. I, PLATES OF THE FIRST VOLUME."""
-    tokens = bare.split()
+    """The name of a list, folded, without the volume whose list it is: MAPS IN VOL. I, PLATES--VOL. X, PLATES OF THE FIRST VOLUME."""
+    tokens = bare.replace("--", " ").replace("—", " ").split()
     words = (i for i, token in enumerate(tokens) if i and (word := _word(language, token)) is not None and word.type == "volume")
     if not (end := next(words, 0)):
         return bare

@@ -222,6 +222,8 @@ def in_part(rows: Rows, at: int, layout: Layout) -> Match | None:
     label = head_label(text[m.end() :], layout.language)
     if label is None or not label.type or m.end() + label.length < len(text.rstrip(". ")):
         return None
+    if fold(m[1]) in layout.language.figure_lists:
+        return None  # LIST OF PLATES--VOL. X
     facts = Facts(label.rank, label.type, label.n, label.number, type="labelled")
     return Match("heading", at + 1, f"the name of the part and {text[m.end() :]!r}", 0.9, facts)
 

@@ -33,6 +33,7 @@ from tei_pipeline.settle.title_blocks import (
 )
 from tei_pipeline.settle.title_headings import (
     above_byline,
+    counts_copy,
     counts_volume,
     is_masthead,
     is_over_chapter,
@@ -323,6 +324,7 @@ REASONS = (
         lambda p: p.type in ("title", "capitals") and p.authored and names_publisher(p.blocks, p.at, p.layout),
         _publisher,
     ),
+    Reason("it is the number of the copy", lambda p: p.at > p.start and p.heading and counts_copy(p.blocks, p.at), _line),
     Reason("it names or counts a division", _names_division, _here),
     Reason("it counts a volume, book or part that goes on", _begins_parts, _here),
     Reason(

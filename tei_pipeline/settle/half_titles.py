@@ -52,7 +52,20 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         elif title in titles or again[title] > 2:
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
+    found.update(_lone_volume(blocks, places))
     return _to_the_next(found, places)
+
+
+def _lone_volume(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:
+    """The number of the volume that the book is, on a second title page: no other is counted, and titles without numbers stand below."""
+    volumes = [(i, k) for i, k in pairwise(places) if blocks[i].facts.division == "volume"]
+    if len(volumes) != 1 or blocks[volumes[0][0]].facts.number < SECOND or not textless(blocks, volumes[0][0]):
+        return {}
+    below = [blocks[k].facts for k in places if k >= volumes[0][1]]
+    return dict(volumes) if not below[0].number and not below[0].division and len(below) >= SECOND else {}
+
+
+SECOND = 2
 
 
 def _first_of_group(blocks: Sequence[Block], at: int, below: int) -> bool:

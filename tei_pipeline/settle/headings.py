@@ -41,7 +41,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     values.update(number for b in blocks if b.kind == "heading" and not b.within for number in _several_numbers(b))
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
-    apart |= _in_middle(blocks, numerals, layout)
+    apart |= _in_middle(blocks, numerals, layout) | _over_mottoes(blocks, numerals)
     cut = _cut_off(blocks, numerals, after)
     for i, later in zip(numerals, [*numerals[1:], -1], strict=False):
         block = blocks[i]
@@ -218,6 +218,24 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
     between = {value for value in titled if {value - 1, value + 1} & values}
     count = values | titled
     return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
+
+
+def _over_mottoes(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
+    """The numbers that stand far apart over verses with prose below, in most of the book: they number chapters, each with its motto."""
+    if sum(blocks[i + 1].kind == "verse" for i in numerals if i + 1 < len(blocks)) < FEWEST_MOTTOES:
+        return frozenset()
+    found: list[int] = []
+    for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=True):
+        below = [b for b in blocks[i + 1 : end] if b.kind in ("verse", "paragraph")]
+        prose = sum(word_count(b.text) for b in below if b.kind == "paragraph" and not b.within)
+        apart = blocks[i].rows[0].gap > 1 or blocks[i - 1].kind == "heading"
+        if apart and prose > LEAST_PROSE * sum(word_count(b.text) for b in below if b.kind == "verse"):
+            found.append(i)
+    return frozenset(found) if len(found) >= NEARLY * len(numerals) else frozenset()
+
+
+FEWEST_MOTTOES = 2
+LEAST_PROSE = 3  # words to one of verse
 
 
 def _in_middle(blocks: list[Block], numerals: list[int], layout: Layout) -> frozenset[int]:

@@ -23,7 +23,7 @@ from tei_pipeline.settle.title_blocks import (
     quotes_above_imprint,
     tells_of_file,
 )
-from tei_pipeline.settle.title_headings import names_helper, recurs, tells_years
+from tei_pipeline.settle.title_headings import counts_copy, names_helper, recurs, tells_years
 
 
 class Seen(NamedTuple):
@@ -144,8 +144,9 @@ def _divides(p: Place) -> bool:
     """A heading that names a division, or one of several."""
     if p.block.kind != "heading":
         return False
-    titled = p.block.facts.division in ("", "volume", "book", "part") or tells_years(p.blocks, p.at)
-    return not titled or recurs(p.blocks, p.at)
+    if p.block.facts.division in ("", "volume", "book", "part"):
+        return recurs(p.blocks, p.at)
+    return not (tells_years(p.blocks, p.at) or counts_copy(p.blocks, p.at))
 
 
 def always(_: Place) -> bool:

@@ -50,6 +50,16 @@ def recurs(blocks: list[Block], at: int) -> bool:
     return any(b.kind == "heading" and b.facts.division == facts.division and b.facts.number == facts.number + 1 for b in blocks[at + 1 :])
 
 
+def counts_copy(blocks: list[Block], at: int) -> bool:
+    """Whether a bare number, not the first, counts no division, since no other has its name: it is that of the copy, or of the book in a
+    series.
+    """
+    facts, row = blocks[at].facts, blocks[at].rows[0]
+    if facts.type != "labelled" or facts.division != "section" or facts.number < 2 or facts.label < len(row.text.strip("_*. ")):
+        return False
+    return sum(b.kind == "heading" and b.facts.division == facts.division for b in blocks) == 1
+
+
 def tells_years(blocks: list[Block], at: int) -> bool:
     """Whether the number behind the word for a piece is the year of all that the book holds: "POEMS 1908-1918"."""
     facts = blocks[at].facts
