@@ -76,6 +76,8 @@ def underlined(rows: Rows, at: int, layout: Layout) -> Match | None:
         if RULE.match(rows[i].text):
             if rows[i - 1].ends_sentence and not is_title_case(rows[i - 1].text, layout.language.lowercase_in_titles):
                 return None  # the rule below a section
+            if rows[i - 1].ends_sentence and any(row.gap and row.text == rows[i].text for row in rows):
+                return None  # so is it elsewhere, apart from the text
             if i + 1 < end and len(rows[i].text) > BOXED * len(rows[i - 1].text):
                 return None  # it opens a box
             if all(is_title_line(row, layout) for row in rows[at:i]) and len(rows[i].text) >= 0.5 * len(rows[i - 1].text):

@@ -55,12 +55,20 @@ def _in_alphabet(rows: Rows, at: int, end: int) -> bool:
     return len(letters) >= FEWEST_IN_ALPHABET and len(set(letters)) >= FEWEST_LETTERS and in_order >= NEARLY * (len(letters) - 1)
 
 
+def _in_lines(rows: Rows, at: int, end: int) -> bool:
+    """Whether hardly a line has white space above it but those of the alphabet's letters, and those below these."""
+    letters = [len(row.text.strip(" .-—")) == 1 for row in rows[at:end]]
+    apart = sum(row.gap > 0 and not letters[i] and not (i and letters[i - 1]) for i, row in enumerate(rows[at:end]))
+    return apart <= SPARSE * (end - at)
+
+
 _BEFORE_WORD = "_[(\"'“”‘’„«* "
 FEWEST_IN_ALPHABET = 8  # lines
 FEWEST_LETTERS = 4
 NEARLY = 0.9
 
 
+SPARSE = 0.2  # of the lines of a list: above its first, or where a remark stands
 WIDE_BELOW = 3  # empty lines: a heading has no more below it than above
 
 
@@ -79,7 +87,7 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     if word is None and _says_what_numbers_are(rows, heading):
         heading -= 1
         word = named_division(rows[heading].text, layout.language)
-    if word is None or word.type != "index":
+    if word is None or word.type not in ("index", "glossary"):
         return None
     above, below = rows[heading].gap, rows[at].gap
     if heading and not rows[heading].page and (not above or above < WIDE_BELOW <= below):
@@ -99,6 +107,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     paged = hits >= 0.4 * (end - at)
     if end - at < 3 or not (paged or _in_alphabet(rows, at, end)):
         return None
+    if word.type == "glossary" and not (_in_lines(rows, at, end) and _in_alphabet(rows, at, end)):
+        return None  # its entries are paragraphs
     starts = [at]
     base = min(row.indent for row in rows[at:end] if not paged or _FIGURE.search(row.text))  # of the entries: a remark may stand above them
     for i in range(at + 1, end):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold, parse_roman
 from tei_pipeline.rules.head_labels import HeadLabel, head_label, named_division
-from tei_pipeline.rules.note_labels import names_note
+from tei_pipeline.rules.note_labels import names_note, worded_label
 from tei_pipeline.rules.persons import only_persons
 from tei_pipeline.rules.shape import (
     chunk_end,
@@ -198,14 +198,25 @@ def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
 
 
 def lettered_note(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A note too long for the foot of a page has its letter or number on a line of its own, perhaps with the page: "NOTE A.--Page 12."."""
-    found = names_note(rows[at].text, layout.language)
+    """A note too long for the foot of a page has its letter or number on a line of its own, perhaps with the page or with what it is about:
+    "NOTE A.--Page 12.", "NOTE I.--METEORS.".
+    """
+    found = names_note(rows[at].text, layout.language) or _titled_note(rows, at, layout)
     if found is None or not rows[at].gap or at + 1 >= len(rows) or not rows[at + 1].gap or layout.drama:
         return None
     n, length = found
-    number = int(n) if n.isdecimal() else ord(n.upper()) - 64 if len(n) == 1 else parse_roman(n) or 0
+    first = n == "I" and not any(row.text.startswith(rows[at].text.split(n, 1)[0] + "H") for row in rows[:at])  # and no ninth letter
+    lettered = len(n) == 1 and not first
+    number = int(n) if n.isdecimal() else ord(n.upper()) - 64 if lettered else parse_roman(n) or 0
     facts = Facts(NOTE_RANK, "notes", n, number, min(length, len(rows[at].text)), "labelled")
     return Match("heading", at + 1, f"names a note: {rows[at].text[:40]}", 0.92, facts)
+
+
+def _titled_note(rows: Rows, at: int, layout: Layout) -> tuple[str, int] | None:
+    """Number and length of the label of a note with a title in capitals, farther from the text above than paragraphs are."""
+    row = rows[at]
+    label = worded_label(row.text, layout.language) if row.text[0].isalpha() and row.gap > 1 else None
+    return label if label is not None and is_capitals(row.text[label[1] :]) else None
 
 
 NOTE_RANK = 5  # as sections: below the chapter or the heading of notes

@@ -44,7 +44,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     printed = row.text[:label].rstrip(".:")
     if style == "square" and n.isdecimal() and not stands_against(rows, at, printed) and _counts_sections(rows, at, printed, int(n)):
         return None
-    if style == "round" and not n.lstrip("*").isdigit() and not stands_against(rows, at, printed):
+    if style in ("round", "brace") and not n.lstrip("*")[:1].isdigit() and not stands_against(rows, at, printed):
         return None
     if style == "star":
         if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or PARAGRAPH.match(row.text) or not stands_before(rows, at, n):

@@ -32,13 +32,17 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names notes, each siglum that runs on begins a note, and what follows belongs to it."""
     if not at:
         return None
-    above = rows[at - 2 if at > 1 and not any(map(str.isalnum, rows[at - 1].text)) else at - 1].text  # a rule may stand between
+    heading = at - 2 if at > 1 and not any(map(str.isalnum, rows[at - 1].text)) else at - 1  # a rule may stand between
+    above = rows[heading].text
     named = len(above) < LONGEST_NAME or "(return)" in rows[at].text or rows[at].text[:2] == "1."
     first = label_of(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)) or PARAGRAPH.match(rows[at].text):
         return None
     counted = (first[1] in ("1", "M1") or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
-    headed = first[0] == "returned" or names_notes(above, layout) or (counted and among_notes(rows, at, layout))
+    under_name = names_notes(above, layout) and not (
+        rows[heading].ends_sentence and not rows[heading].gap and heading
+    )  # the end of a paragraph
+    headed = first[0] == "returned" or under_name or (counted and among_notes(rows, at, layout))
     run = first[:2] == ("point", "1") and (below_introduction(rows, at, layout) or closes_text(rows, at))
     if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
         return None

@@ -34,6 +34,7 @@ from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.numberings import first_in_other_figures, first_with_word, parted_numbers
+from tei_pipeline.settle.piece_parts import piece_parts
 from tei_pipeline.settle.sideheads import side_heads
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, own_words, signed, style_of, textless, versed, words_below
 
@@ -161,6 +162,7 @@ def _styles(
     styles = parted(blocks, places, styles, named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
     styles, ended = long_poems(blocks, places, noted_each(styles))
+    styles = piece_parts(blocks, places, styles)
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")

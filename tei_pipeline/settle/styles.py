@@ -52,6 +52,7 @@ class Style(Struct, frozen=True):
     each: bool = False  # notes: nearly every piece of the book has its own
     ruled: bool = False  # a row of ornaments stands right above it
     letter: bool = False  # names the writer or receiver of a letter, over its date
+    part_of: str = ""  # the family of the pieces each of which has a title in these words
     look: tuple[object, ...] = ()
     over: str = ""  # the family of the next heading, when there is hardly a motto between
     renews: str = ""  # the family of the next heading, when that is the first of its numbering

@@ -26,7 +26,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         if blocks[i].kind == "heading"
         and blocks[i].facts.type in ("labelled", "series", "roman", "arabic")
         and not (layout.drama and blocks[i].facts.division in ("act", "scene"))  # what stands there is the place
-        and blocks[i].facts.label >= len(blocks[i].text.rstrip(" .:_*"))
+        and _stands_alone(blocks[i], blocks[i].text)
     ]
     numbered = [i for i in order if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and is_titled(blocks[i])]
     below: dict[int, Decision] = {}
@@ -43,7 +43,10 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         titled = [
             i
             for i in heads
-            if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks[i], layout)
+            if after[i] >= 0
+            and _has_text(blocks, after[after[i]])
+            and _is_short_title(blocks[after[i]], blocks[i], layout)
+            and not (_is_cited(blocks[i]) and blocks[after[i]].text.endswith("."))
         ]
         if any(blocks[after[i]].kind == "heading" for i in titled) and _stand_elsewhere(blocks, [after[i] for i in titled], heads, layout):
             continue
@@ -102,9 +105,20 @@ def _has_title_below(block: Block) -> bool:
         and block.facts.type == "labelled"
         and len(block.rows) > 1
         and block.rows[1].gap == 1
-        and block.facts.label >= len(first.rstrip(" .:_*"))
+        and _stands_alone(block, first)
         and not is_capitals(block.rows[1].text)
     )
+
+
+def _is_cited(heading: Block) -> bool:
+    """Whether brackets behind its label say how it is cited: then a sentence below answers it."""
+    return heading.text[-1] in "])"
+
+
+def _stands_alone(heading: Block, text: str) -> bool:
+    """Whether nothing stands behind a label but in brackets how it is cited: "SECOND ARTICLE [I, Q. 3, Art. 2]"."""
+    rest = text[heading.facts.label :].strip(" .:_*")
+    return not rest or (rest[0] + rest[-1] in ("[]", "()") and any(map(str.isdigit, rest)))
 
 
 def _has_text(blocks: list[Block], at: int) -> bool:
