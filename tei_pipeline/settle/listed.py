@@ -148,15 +148,19 @@ def _in_order(words: str) -> str:
     return " ".join(sorted(words.split()))
 
 
-def _over_several(entries: Sequence[str], layout: Layout) -> set[tuple[str, str]]:
+def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str]]:
     """The labels that stand alone in a contents page without pages, each over several titles, with the first of these: a part and its
-    first piece.
+    first piece. Where only the others are set in, the first is the title of the division.
     """
-    entries = [text for text in entries if not is_summary(text)]
+    told = [b for b in blocks if not is_summary(b.text)]
+    entries, indents = [b.text for b in told], [b.rows[0].indent for b in told]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
     if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:
         return set()
     if all(_begins_numbers(entries[i + 1 : i + 3]) for i in alone[:-1]) or any(_tells(entries[i + 2]) for i in alone[:-1]):
+        return set()
+    of_each = ((indents[i], *indents[i + 1 : stop]) for i, stop in pairwise(alone))
+    if all(len(others) > 0 and first == label and min(others) > first for label, first, *others in of_each):
         return set()
     return {(_words(entries[i]), _words(entries[i + 1])) for i in alone if i + 1 < len(entries)}
 
@@ -238,12 +242,13 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     group, or stands before the title of another piece there, labels each over several titles, and the title of the book again over an
     entry.
     """
-    entries = [b.text for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    inside = [b for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    entries = [b.text for b in inside]
     head = re.compile(
         rf"\s{{2,}}(?:{'|'.join(map(re.escape, layout.language.page_words))})$", re.I
     )  # of the column, behind the first group
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
-    apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(entries, layout)
+    apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(inside, layout)
     deeper = _set_in_below(blocks)
     whole = {_words(b.text) for b in blocks if b.kind == "heading" and not b.within}
     three = zip(paged, paged[1:], paged[2:], strict=False)
