@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-_BOLD = re.compile(r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*$")  # between (pairs of) stars: bold type in plain text
+_BOLD = re.compile(
+    r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*(?=[\s.,;:!?)\"”’]|$)"
+)  # between (pairs of) stars: bold type in plain text
 
 
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
