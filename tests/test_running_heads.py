@@ -60,6 +60,25 @@ def test_the_first_line_of_a_long_title_heads_pages_though_a_comma_ends_it() -> 
     assert [row.text for row in layout.rows if "REPORT" in row.text] == ["A REPORT ON THE MILL,"]
 
 
+def _songs() -> Layout:
+    """Two books of songs, each headed by its name with the number of the page; the second has a song called as one of the first."""
+    lines = iter(_lines())
+    pages = []
+    for n in range(1, 17):
+        book = "SONGS OF THE RIVER" if n < 9 else "SONGS OF THE ROAD"
+        title = ["THE LAMP", ""] if n in (4, 12) else []
+        pages.append(
+            "\n".join([f"    {book}    {n}", "", *title, next(lines).capitalize(), *(next(lines) for _ in range(16)), ""])
+        )
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def test_a_second_title_in_the_words_of_a_first_stays_below_a_head_that_has_the_number() -> None:
+    layout = _songs()
+    assert len(layout.furniture) == 16
+    assert [row.text for row in layout.rows if row.text == "THE LAMP"] == ["THE LAMP", "THE LAMP"]
+
+
 def _footed(title: str) -> Layout:
     """Pages whose sentences go on over the notes at their feet, and a chapter that its own name heads but once."""
     lines = iter(_lines())

@@ -125,7 +125,7 @@ def repeated_heads(
                 continue  # the heading that its own running head stands over
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
             found[i] = ("footer" if last and not rows[i].page else "header", "")
-    found |= dict.fromkeys(_once_more(rows, groups, known.keys() | found.keys(), full, solid), ("header", ""))
+    found |= dict.fromkeys(_once_more(rows, groups, known, known.keys() | found.keys(), full, solid), ("header", ""))
     found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid), ("header", ""))
     own = _of_divisions(rows, groups, known, language) if found else set()
     return {i: kind for i, kind in found.items() if i not in own}
@@ -156,9 +156,17 @@ def _of_divisions(rows: Sequence[Row], groups: Mapping[str, list[int]], known: C
     return first
 
 
-def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int], full: int, solid: bool) -> set[int]:
+def _once_more(
+    rows: Sequence[Row],
+    groups: dict[str, list[int]],
+    known: Mapping[int, tuple[str, str]],
+    pages: Set[int],
+    full: int,
+    solid: bool,
+) -> set[int]:
     """The lines in the words of a title before them, which cut a sentence or stand beside a number: a chapter of a few pages has its head
-    once or twice. Right below a title the text begins; entries of a contents page have the next one there.
+    once or twice. Right below a title the text begins; entries of a contents page have the next one there. Below a number that has words
+    beside it the page has its head: a second poem may be called as the first.
     """
     if len(pages) < FEWEST:
         return set()
@@ -170,7 +178,7 @@ def _once_more(rows: Sequence[Row], groups: dict[str, list[int]], pages: Set[int
         below = [i for i in below if _like_title(rows, i, solid)]
         titles = [i for i in below if not rows[i + 1].starts_lower]
         if titles:
-            found.update(i for i in below if i > titles[0] and i - 1 in pages)
+            found.update(i for i in below if i > titles[0] and i - 1 in pages and known.get(i - 1, ("", ""))[0] != "header")
         cut = [i for i in below if cuts_sentence(rows, i, pages)]
         if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
             found.update(cut)
