@@ -67,9 +67,7 @@ def _songs() -> Layout:
     for n in range(1, 17):
         book = "SONGS OF THE RIVER" if n < 9 else "SONGS OF THE ROAD"
         title = ["THE LAMP", ""] if n in (4, 12) else []
-        pages.append(
-            "\n".join([f"    {book}    {n}", "", *title, next(lines).capitalize(), *(next(lines) for _ in range(16)), ""])
-        )
+        pages.append("\n".join([f"    {book}    {n}", "", *title, next(lines).capitalize(), *(next(lines) for _ in range(16)), ""]))
     return measure(read_source("\n".join(pages).encode(), "mill"))
 
 

@@ -33,7 +33,7 @@ def edges(rows: Sequence[Row], style: str = "") -> Edges:
     if not style and _is_unwrapped(rows, widths):
         return Edges(0, 0, widths[-1], "unwrapped")
     full = sorted(a.width for a, b in pairwise(rows) if b.gap == 0 and not a.ends_sentence)
-    measure = full[int(len(full) * 0.97)] if full else widths[int(len(widths) * 0.9)]
+    measure = _measure(full) if full else widths[int(len(widths) * 0.9)]
     margin = _margin(rows)
     starts = _set_in_starts(rows, margin)
     blanks = starts_after_blanks(rows, margin, 0.6 * measure)
@@ -41,6 +41,21 @@ def edges(rows: Sequence[Row], style: str = "") -> Edges:
     if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 1.5 * hanging, 0.02 * len(rows)):
         return Edges(margin, Counter(starts).most_common(1)[0][0], measure, "indent")
     return Edges(margin, _indent_after_blanks(rows, margin), measure, "blank")
+
+
+def _measure(full: Sequence[int]) -> int:
+    """The width that hardly any of the lines exceeds which the sentence goes on from, from the narrowest on; lines that no page has room
+    for hold a note or a remark that was put among wrapped ones.
+    """
+    measure, usual = full[int(len(full) * 0.97)], full[int(len(full) * 0.75)]
+    if measure <= WIDEST or measure <= LONGER * usual:
+        return measure
+    return max(width for width in full if width <= WRAPPED * usual)
+
+
+WIDEST = 110  # columns of a page or a typewriter line
+WRAPPED = 1.05  # times as long as three of four full lines: the longest of those that were wrapped
+LONGER = 1.2  # times as long as three of four full lines: not wrapped as they are
 
 
 def edges_as(style: str, rows: Sequence[Row]) -> Edges:

@@ -48,11 +48,14 @@ def lift_feet(
         start = max(start, end)
     if not solid and not any(end in pages for _, end in found):
         found = []
-    left = _stand_in_text([(first, end) for first, end in found if not _rule_above(body, first)], body, siglum, marked)
+    left, left_below_rules = (
+        _stand_in_text([(first, end) for first, end in found if _rule_above(body, first) == ruled], body, siglum, marked)
+        for ruled in (False, True)
+    )
     rest, feet, at = list[Row](), list[Foot](), 0
     for first, end in found:
         ruled = _rule_above(body, first)
-        if ruled or not left:
+        if not (left_below_rules and marked if ruled else left):
             feet.append(Foot(tuple(body[first:end]), body[first - 1].line if ruled else None))
             rest += body[at : first - ruled]
             at = end
@@ -93,7 +96,7 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
     below = above = 0
     for first, end in notes:
         if any(row.gap and not siglum.match(row.text) for row in rows[first + 1 : end]):
-            if not rows[first - 1].ends_sentence:
+            if not rows[first - 1 - _rule_above(rows, first)].ends_sentence:
                 above += 1
             elif marked or (end < len(rows) and not rows[end - 1].ends_sentence and rows[end].starts_lower):
                 below += 1

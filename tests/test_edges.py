@@ -1,0 +1,26 @@
+"""The measure of texts that were not wrapped throughout."""
+
+from __future__ import annotations
+
+from tei_pipeline.layout import measure
+from tei_pipeline.source import read_source
+
+_LINE = "The ferryman kept the bell in the boat, and the boat in the shed by the {}"
+
+_PLACES = ("road", "mill", "inn", "well", "gate", "quay", "lock", "ford", "oak", "wall")
+
+
+def test_lines_that_hold_a_note_do_not_widen_the_measure_of_those_that_were_wrapped() -> None:
+    note = " [Note {}: He says himself that he never had a boat; nobody who saw it has told us of what wood it was built, nor by whom.],"
+    text = "\n\n".join(
+        "\n".join([_LINE.format("weir") + note.format(n), *(_LINE.format(place) for place in _PLACES), "and went home."])
+        for n in range(1, 9)
+    )
+    assert measure(read_source(text.encode(), "ferry")).measure == len(_LINE.format("road"))
+
+
+def test_a_text_that_was_never_wrapped_has_the_measure_of_its_lines() -> None:
+    text = "\n\n".join(f"{_LINE.format('weir')}, {_LINE.format('mill')}, {_LINE.format('inn')}, and went home {n} times." for n in range(9))
+    layout = measure(read_source(text.encode(), "ferry"))
+    assert layout.style == "unwrapped"
+    assert layout.measure > 200
