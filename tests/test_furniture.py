@@ -178,6 +178,29 @@ def test_numbers_between_dashes_as_far_apart_as_pages_cut_no_sentence_and_count_
     assert measure(read_source(sections.encode(), "bell")).pages == 0
 
 
+def _stanzas(count: int, page: int) -> str:
+    """Stanzas of four verses that no other page has."""
+    return "\n\n".join(
+        "\n".join(
+            f"    {line.format(page * 10 + n)}"
+            for line in ("The bell of boat {} is slow,", "the ferryman is late,", "and {} are there", "who wait.")
+        )
+        for n in range(count)
+    )
+
+
+def _dashed(*lengths: int) -> int:
+    """How many numbers between dashes count the pages of a book of verse, each with so many stanzas."""
+    pages = (f"{_stanzas(count, n)}\n\n              - {n} -\n" for n, count in enumerate(lengths, 2))
+    layout = measure(read_source("\n".join(pages).encode(), "book"))
+    return sum(kind == "pageNum" for kind, _ in layout.furniture.values())
+
+
+def test_pages_of_verse_may_end_early_and_hardly_ever_below_their_foot() -> None:
+    assert _dashed(6, 6, 6, 3, 6, 6, 2, 6, 6, 6) == 10
+    assert _dashed(6, 3, 9, 4, 7, 2, 5, 8, 3, 6) == 0  # sections
+
+
 def test_the_numbers_over_poems_whose_verses_are_turned_over_are_no_pages() -> None:
     prose = (
         "The verses that follow were found in the pocket of a coat that nobody had\n"

@@ -21,18 +21,22 @@ LONGEST_PAGE = 200  # printed lines between two numbers: newspapers have no more
 MOSTLY = 0.8  # of the numbers, or of the steps between them
 CENTRED = 12  # columns
 FEWEST_EVEN = 8  # numbers: fewer show no rhythm
+ALIKE = 0.1  # of a page's lines: as far from each other as the numbers of whole pages
 UNEVEN = 0.25  # of a page's lines
 FAR_BELOW = 2  # empty lines more below a number than above it
 
 
 def are_pages_apart(rows: Sequence[Row], numbers: Sequence[Number]) -> bool:
-    """Whether numbers between dashes or brackets count on one by one and are about as far from each other as pages are: those of sections
-    in a book so numbered are not.
+    """Whether numbers between dashes or brackets count on one by one and are about as far from each other as pages are, some nearer, where
+    a page ends early, and hardly one farther: those of sections in a book so numbered are not.
     """
     steps = [rows[b.row].line - rows[a.row].line for a, b in pairwise(numbers) if b.value == a.value + 1]
     usual = median(steps) if steps else 0
-    even = sum(abs(s - usual) <= 0.1 * usual for s in steps)
-    return SHORTEST_PAGE <= usual <= LONGEST_PAGE and even >= MOSTLY * (len(numbers) - 1)
+    if not SHORTEST_PAGE <= usual <= LONGEST_PAGE:
+        return False
+    even = sum(abs(s - usual) <= ALIKE * usual for s in steps)
+    late = sum(s > (1 + ALIKE) * usual for s in steps)
+    return even >= MOSTLY * (len(numbers) - 1) or (even > 0.5 * (len(numbers) - 1) and late <= (1 - MOSTLY) * len(steps))
 
 
 def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int, tuple[str, str]], full: int, language: Language) -> bool:
