@@ -73,6 +73,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
                 and begins_division(rows, end, max((rows[i].gap for i, _, _ in starts[1:]), default=1), layout)
             )
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
+            or (row.page and row.gap and not found and _opens_page(rows, end, rows[at].indent))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
             break
@@ -98,6 +99,16 @@ def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
     return head_label(below.text, layout.language) is not None or (
         below.gap > 0 and is_capitals(below.text) and chunk_end(rows, at + 1) == at + 2
     )
+
+
+def _opens_page(rows: Rows, at: int, indent: int) -> bool:
+    """Whether a title in capitals stands alone at the head of a page, far to the right of where the notes begin."""
+    row = rows[at]
+    alone = at + 1 < len(rows) and rows[at + 1].gap > 0
+    return alone and is_capitals(row.text) and row.indent >= indent + FAR_IN
+
+
+FAR_IN = 8  # columns
 
 
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:
