@@ -109,6 +109,32 @@ def test_a_note_in_front_of_a_short_book_does_not_close_it() -> None:
     assert parts(text, "es")[3] == ""
 
 
+def test_a_title_in_the_middle_of_the_line_ends_the_note_below_its_own_title() -> None:
+    text = """
+        Produced by T. Tarn and the Online Distributed Proofreading Team
+
+
+
+                             Transcriber's Note:
+
+      This etext was produced from a magazine of January 1964.
+      Nobody was found who had renewed the copyright.
+
+
+                               THE FERRY
+
+
+         In a sense this is a tale of here and now.
+
+
+                               ANNA TARN
+
+    In the spring of that year nobody crossed the water.
+    """
+    marker, notes, book, *_ = parts(f"*** START OF THIS PROJECT GUTENBERG EBOOK THE FERRY ***\n{text}", "en")
+    assert (marker[:3], notes[:8], book) == ("***", "Produced", "THE FERRY")
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -178,7 +178,7 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
     noted = titled = False
     opened, closed = 0, False  # brackets
     ruled = 0  # lines drawn above and below a note
-    set_in: bool | None = None
+    text: int | None = None  # the indent of a note below its title
     for _ in range(14):
         if at >= end:
             break
@@ -190,6 +190,7 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             before, opened = opened, max(0, opened) + said.count("[") - said.count("]")
             closed = opened <= 0 and (before > 0 or said[0] == "[")
             noted = noted or words.tells.search(said) is not None
+            text = rows[at].indent if titled and text is None else text
             titled = titled or words.note_title.match(said) is not None
             reached = stop
         elif not noted and stop - at == 1 and stop < end and words.note.match(rows[stop].text):
@@ -201,8 +202,10 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         elif not noted or rows[at].gap > 2:
             break
         else:
-            set_in = rows[at].indent >= 2 if set_in is None else set_in
-            if rows[at].indent < 2 and (set_in or not (titled or _goes_on(rows, at, end)) or said.isupper()):
+            if text is not None and rows[at].gap > 1 and rows[at].indent >= text + CENTRED:
+                break  # the title of the book, in the middle of the line
+            text = rows[at].indent if text is None else text
+            if rows[at].indent < 2 and (text >= 2 or not (titled or _goes_on(rows, at, end)) or said.isupper()):
                 break
             reached = stop
             closed = ruled > 1 and _DRAWN.match(rows[stop - 1].text) is not None
@@ -221,6 +224,7 @@ def _goes_on(rows: Sequence[Row], at: int, end: int) -> bool:
 
 
 LONGEST_NOTE = 20  # lines of what goes on with it
+CENTRED = 8  # columns from where a note's lines begin
 
 
 _DRAWN = re.compile(r"[=_*~-]{10,}$")

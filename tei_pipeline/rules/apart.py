@@ -236,7 +236,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     longest = LONGEST_TITLE * (2 if marked else 1)
     if not line or NOT_TITLE.search(line) or word_count(line) > longest or not starts_upper(line) or word_count(line) == 0:
         return None
-    opened = head_label(line, layout.language) is not None or fold(line.partition(" ")[0]) in layout.language.addressing  # "I.", "To"
+    labelled = head_label(line, layout.language) is not None  # "I."
+    opened = labelled or fold(line.partition(" ")[0]) in layout.language.addressing  # "To"
     pointed = TERMINAL.search(without_reference(line))
     nearer = pointed and not opened and layout.section_gap <= row.gap > rows[end].gap and written_as_title(line, layout)
     nearer = nearer and begins_running(rows, end, layout)
@@ -246,7 +247,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
-    two = not (centred or alone) and _is_two(line, layout, row.gap >= WIDE and not opened)
+    two = not (centred or alone) and _is_two(line, layout, row.gap >= WIDE and not labelled)
     if two or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
     far = row.gap >= WIDE and written_as_title(line, layout)

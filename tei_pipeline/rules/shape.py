@@ -205,13 +205,18 @@ def is_summary(text: str) -> bool:
 
 
 def sums_up(lines: Sequence[Row]) -> bool:
-    """Whether lines in capitals are no title but sum up a chapter: several phrases parted by dashes run over them."""
+    """Whether lines are no title but sum up a chapter: several phrases run over them, parted by dashes, or points and dashes."""
     text = " ".join(row.text for row in lines)
-    return len(lines) > 1 and is_summary(text) and (len(_PHRASES.findall(text)) >= MANY_PHRASES or len(text) >= LONG_SUMMARY)
+    if not is_summary(text):
+        return False
+    if text.count(".--") + text.count(".—") >= STOPPED:
+        return True
+    return len(lines) > 1 and (len(_PHRASES.findall(text)) >= MANY_PHRASES or len(text) >= LONG_SUMMARY)
 
 
 MANY_PHRASES = 4  # dashes between them: a title may have three
 LONG_SUMMARY = 90  # characters: fewer phrases, longer than those of a title
+STOPPED = 3  # phrases that a point ends before the dash: those of a title have none, but for its label
 
 
 NOTE_IN_BRACKETS = re.compile(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")

@@ -24,6 +24,7 @@ from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions, mottoes
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
+from tei_pipeline.settle.offered import offered
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.plays import advertised, plays
 from tei_pipeline.settle.recurring import recurring_titles
@@ -47,6 +48,7 @@ PASSES = (
     series,
     title_page,
     dedication_leaves,
+    offered,
     under_running_heads,
     grouped,
     led_by_numbers,

@@ -38,13 +38,15 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     inside: dict[tuple[object, ...], set[int]] = {}
     signs: set[int] = set()
     chapter, behind, title = -1, False, ""
+    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=len(blocks))
+    end = end if end > max(chapters) else len(blocks)
     for i in places:
         block = blocks[i]
         if i in chapters:
             chapter, behind = i, False
         elif chapter >= 0 and block.facts.division and not block.facts.number:
             behind, title = True, block.text  # notes, an appendix: what stands in it is in no chapter
-        elif block.facts.type in _KINDS and not block.facts.division and i not in listed:
+        elif block.facts.type in _KINDS and not block.facts.division and i not in listed and i < end:
             before = few and not layout.drama  # above the acts of a play stands what is worn and needed in it
             told = (chapter >= 0 or before) and (not behind or block.text in title)
             if told and _is_sign(blocks, i):

@@ -18,6 +18,7 @@ from tei_pipeline.settle.gaps import RECURRING
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
+OFFERS = "after-end"  # the rule of headings below the end of a book, over the books that its publisher offers
 _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 
 
@@ -37,7 +38,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.kind == "heading":
             letter = block.facts.division == "letter"
-            lists = block.facts.division in _LISTS or _names_dedication(block, layout)
+            lists = block.facts.division in _LISTS or _names_dedication(block, layout) or block.decisions[-1].rule == OFFERS
         if opened and _is_centred_title(blocks, i):
             decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
             result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))

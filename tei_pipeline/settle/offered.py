@@ -1,0 +1,58 @@
+"""Books offered: below the words that end a book, the lines of a publisher's list in capitals are no headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.words import words
+
+MOST = 0.35  # of the lines of a book stand below its end
+FEWEST = 2  # paragraphs or lines apart that name a firm or a price
+_KINDS = frozenset(("capitals", "title"))
+_WHY = "in a list of books below the words that end this one, no farther apart than its paragraphs"
+
+
+def offered(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Below the words that end a book, where firms and prices are named, a line in capitals no farther from the one above than paragraphs
+    are offers a book, or says what it costs and who wrote it; the titles of series stand below a row of stars, or farther apart.
+    """
+    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=len(blocks))
+    places = [i for i in range(end + 1, len(blocks)) if _is_line(blocks, i)]
+    if not places or any(b.facts.number and b.kind == "heading" for b in blocks[end:]):
+        return blocks
+    own = [b for b in blocks if b.kind != "boilerplate"]
+    below = [b for b in blocks[end:] if b.kind != "boilerplate"]
+    imprint = words(layout.language).imprint
+    sold = sum(imprint.search(row.text) is not None for b in below for row in b.rows if row.gap)
+    if sold < FEWEST or sum(len(b.rows) for b in below) > MOST * sum(len(b.rows) for b in own):
+        return blocks
+    result = list(blocks[: places[0]])
+    for i in range(places[0], len(blocks)):
+        result.extend(_lines(blocks[i]) if i in places else (blocks[i],))
+    return result
+
+
+def _is_line(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a heading that nothing numbers or names stands as near to what is above it as a paragraph does, which is no row of stars."""
+    block, above = blocks[at], blocks[at - 1]
+    title = block.kind == "heading" and not block.within and block.facts.type in _KINDS and not block.facts.number
+    return title and not block.facts.division and block.rows[0].gap <= 1 and above.kind not in ("ornament", "trailer")
+
+
+def _lines(block: Block) -> list[Block]:
+    """Each line of a heading that stands apart, with those right below it, as a paragraph."""
+    starts = [0, *(k for k in range(1, len(block.rows)) if block.rows[k].gap)]
+    decision = Decision("offered", _WHY, 0.75)
+    found = []
+    for start, stop in zip(starts, [*starts[1:], len(block.rows)], strict=True):
+        rows = block.rows[start:stop]
+        first = rows[0].line if start else block.first
+        end = block.rows[stop].line if stop < len(block.rows) else block.end
+        made = replace(block, kind="paragraph", first=first, end=end, rows=rows, facts=Facts(), decisions=(*block.decisions, decision))
+        found.append(made)
+    return found
