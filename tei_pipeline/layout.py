@@ -95,6 +95,7 @@ class Layout(Struct, frozen=True):
     speakers_bare: frozenset[str] = frozenset()
     speakers_early: frozenset[str] = frozenset()
     unmarked_directions: bool = False
+    plain_directions: bool = False
     directions_indent: int = 0
     drama: bool = False
     play_opening: int = 0
@@ -228,6 +229,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         speakers_bare=speaking.bare,
         speakers_early=speaking.early,
         unmarked_directions=speaking.unmarked,
+        plain_directions=speaking.plain,
         directions_indent=speaking.set_in,
         drama=speaking.play,
         play_opening=speaking.opening,

@@ -11,6 +11,7 @@ from tei_pipeline.inline.bibl import bibl
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Mark
 from tei_pipeline.inline.notes import note_at
+from tei_pipeline.rules.play_lines import is_said_in_brackets
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.context import Context
@@ -28,7 +29,11 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     if not context.drama or ("(" not in text and "[" not in text and "{" not in text):
         return []
     found = [Mark(m.start(), m.end(), _stage, 2) for m in _BRACED.finditer(text)] if "{" in text else []
-    found += [Mark(b.start, b.end, _stage, 2) for b in brackets(text) if len(b.inner) > 1 and any(map(str.islower, b.inner))]
+    found += [
+        Mark(b.start, b.end, _stage, 2)
+        for b in brackets(text)
+        if len(b.inner) > 1 and any(map(str.islower, b.inner)) and not is_said_in_brackets(text[b.start : b.end], context.layout)
+    ]
     begins = max(text.rfind("["), text.rfind("(_"))
     if (
         begins > 0

@@ -88,6 +88,8 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         m = acting(flow.text, weaver.layout)
     if m is not None and m.end() < container.label < len(flow.text) and flow.text[m.end() : container.label].strip(". ").isdigit():
         m = None  # CH. 2.
+    if m is not None and container.n.isdecimal() and m.end() > container.label:
+        m = None  # 2 So am I.
     cut = int(container.place or 0) if m is None else m.end("name")
     label = container.label if m is None else m.end()
     label = min(label, len(flow.text))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _ADDRESSED = re.compile(r"\[_[^\[\]_]+_\] [^\W\d_]")  # [_To the surgeon._] Is there nothing, man?
+_DIRECTED = re.compile(r"\[(?=[^\[\]]*[^\W_A-ZÀ-ÞA-Z])[^\[\]]{2,200}\](?:--|—|–)?\s?[\"“‘']?[^\W\d_]")  # [To Lena.] Boy, thou said'st it.
 WIDE = 4  # empty lines: above a name that has two below it, no speaker stands so far from the speech before
 FAR = 8  # columns: a name on a line of its own stands in the middle where others are run in
 
@@ -184,7 +185,7 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
             break
         if stage(rows, end, layout) or heading(rows, end, layout) or trailer(rows, end, layout):
             break
-        if rows[end].text[0] in "*[" and not _ADDRESSED.match(rows[end].text):
+        if rows[end].text[0] in "*[" and not (_DIRECTED if layout.drama else _ADDRESSED).match(rows[end].text):
             break
         stop = end + 1
         while stop < len(rows) and rows[stop].gap == 0 and begins_speech(rows, stop, layout) is None:

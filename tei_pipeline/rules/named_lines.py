@@ -216,6 +216,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
             continue  # the title of the play, or where it plays: SCENE--A FOREST.
         if bare and m["direction"].startswith(","):
             continue
+        if "," in m["name"] and not cast.has(speaker_key(m["name"])):
+            continue
         if not row.gap and i and is_capitals(rows[i - 1].text) and not rows[i - 1].ends_sentence:
             continue  # the last line of a title
         name, key = m["name"], speaker_key(m["name"])

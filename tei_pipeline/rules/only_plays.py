@@ -45,7 +45,8 @@ def staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[i
         if not text:
             continue
         if names_cast(text, language) and (listed := cast_names(rows, i + 1, language)):
-            after = after or (0 if acts else i + 1 + cast_length(rows, i + 1, language))  # none hides the plays before it
+            if not acts and i < len(rows) / 2:  # none hides the plays before it
+                after = after or i + 1 + cast_length(rows, i + 1, language)
             opening = row.line if opening is None else opening
             names = {**listed, **names}
         elif names_group(row.text, language) and not answers(rows, i, language):
@@ -73,17 +74,20 @@ def _persons_above(rows: Sequence[Row], at: int, language: Language) -> dict[str
     return cast_names(rows[:at], start, language) if are_persons(rows[start:at]) else {}
 
 
-def are_unmarked(rows: Sequence[Row], language: Language) -> bool:
-    """Whether directions that begin with a word of the stage stand apart with no bracket, italics or point, and hardly one with any."""
+def are_unmarked(rows: Sequence[Row], language: Language) -> tuple[bool, bool]:
+    """Whether entrances and exits stand apart with no bracket or italics, and hardly one with any; and whether they have no point."""
     moving = words(language).move
-    bare = marked = 0
+    bare = pointed = marked = 0
     for i, row in enumerate(rows):
         if (row.gap or row.page) and (i + 1 == len(rows) or rows[i + 1].gap) and moving.match(row.text.lstrip("[(_")):
-            if row.text[0] in "[(_" or not row.text[-1].isalnum():
+            if row.text[0] in "[(_":
                 marked += 1
-            else:
+            elif row.text[-1].isalnum():
                 bare += 1
-    return bare >= FEWEST_UNMARKED and bare >= ALMOST_ALL_UNMARKED * (bare + marked)
+            else:
+                pointed += 1
+    every = ALMOST_ALL_UNMARKED * (bare + pointed + marked)
+    return bare + pointed >= max(FEWEST_UNMARKED, every), bare >= max(FEWEST_UNMARKED, every)
 
 
 FEWEST_UNMARKED = 8  # entrances and exits

@@ -60,10 +60,25 @@ def illustration(rows: Rows, at: int, layout: Layout) -> Match | None:
         if depth <= 0:
             if not rows[i].text.endswith(closing) and i + 1 < len(rows) and rows[i + 1].gap == 0:
                 return None
-            if layout.drama and (opening == "(" or rows[i].text.endswith("." + closing)) and " " not in text:
-                return None  # [Music.] in a play is heard
+            if layout.drama and _is_acted(rows[at : i + 1], opening, closing, layout):
+                return None
             return Match("illustration", i + 1, "a bracketed marker of an illustration", 0.98)
     return None
+
+
+def _is_acted(marker: Rows, opening: str, closing: str, layout: Layout) -> bool:
+    """Whether a marker in a play tells what is heard or done, since a point ends it, and no colon stands behind its first word: [Music
+    ceases.], [Drawing his sword.]; or that word is one of the stage.
+    """
+    text = " ".join(row.text for row in marker)
+    if ":" in text[:_FIRST_WORD]:
+        return False
+    if text[-1] != closing or " " not in text:
+        return text[-1] != closing or opening == "(" or text[-2] == "."
+    return text[-2] == "." or words(layout.language).stage.match(text[1:]) is not None
+
+
+_FIRST_WORD = 16  # characters
 
 
 def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:

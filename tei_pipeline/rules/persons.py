@@ -147,6 +147,7 @@ def answers(rows: Sequence[Row], at: int, language: Language) -> bool:
     said = at - 1
     while said > 0 and not rows[said].gap:
         said -= 1
+    said += said < at - 1 and is_capitals(rows[said].text)  # no white space below the name
     if said < 1 or not 0 < rows[at].gap <= WIDEST or rows[said].gap > WIDEST or is_capitals(rows[said].text):
         return False
     name = rows[said - 1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.acting import acting
 from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
@@ -32,6 +33,8 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
             continue
         if begins_speech(rows, i, layout) is not None or _opens_direction(rows, i):
             rows[i] = row._replace(gap=1)
+        elif layout.plain_directions and (end := _plain_move_end(rows, i, layout)) > i:
+            _part(rows, i, end)
         elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout) or _is_set_in(rows, i, layout):
             _part(rows, i, i + 1)
         elif row.text[0] in "([" and (end := _set_in_end(rows, i)) > i:
@@ -234,10 +237,54 @@ def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
     whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1
     if not whole and not (text[0] == "[" and closing not in text and text.endswith(".")):
         return False
+    if is_said_in_brackets(text, layout):
+        return False
     if text[0] == "(" and rows[at - 1].text[-1].isalpha() and text.rstrip("._)")[-1:].isalpha() and "." not in text:
         return False  # a verse in brackets, in the middle of a sentence
     ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
     return ended and (at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
+
+
+def is_said_in_brackets(text: str, layout: Layout) -> bool:
+    """Whether words in round brackets are what somebody says beside the matter: prints of Shakespeare's age, which set speeches in from
+    the margin and have no marks for directions, have them for this.
+    """
+    if not (layout.speakers_indented and layout.plain_directions and text[0] == "("):
+        return False
+    return words(layout.language).stage.match(text[1:]) is None
+
+
+LONGEST_PLAIN = 3  # lines of a plain direction that begin with capitals, as verses do
+
+
+def _plain_move_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
+    """Past the lines, up to white space, that tell who enters or leaves, where brackets or italics never show directions."""
+    row = rows[at]
+    if not row.text[:1].isupper() or (start := opens_move(row.text, layout.language)) is None:
+        return at
+    rest = row.text[start:].lstrip()
+    end = next((i for i in range(at + 1, min(len(rows), at + LONGEST_DIRECTION + 1)) if rows[i].gap), at)
+    if not rest or rest[0] in ",;:!?" or end == at or not rows[end - 1].ends_sentence or rows[end - 1].text[-1] in "?!":
+        return at
+    if end == at + 1 or row.ends_sentence:
+        return end if end == at + 1 else at
+    names = rest[0].isupper() or fold(rest.split()[0]) in layout.language.articles | layout.language.cardinals.keys()
+    verses = end - at > LONGEST_PLAIN and not any(below.starts_lower for below in rows[at + 1 : end])
+    return end if names and not verses else at
+
+
+def opens_move(text: str, language: Language) -> int | None:
+    """Where the word of an entrance or exit ends that words begin with, or that stands behind sounds told in a word: Flourish. Enter
+    the King.
+    """
+    patterns = words(language)
+    start = 0
+    while (found := patterns.move.match(text[start:])) is None:
+        sound = patterns.stage.match(text[start:])
+        if sound is None or text[start + sound.end : start + sound.end + 2] != ". ":
+            return None
+        start += sound.end + 2
+    return start + found.end
 
 
 def is_move(rows: Rows, at: int, layout: Layout) -> bool:

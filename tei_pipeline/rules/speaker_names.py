@@ -35,12 +35,13 @@ def is_set_in_capitals(name: str, language: Language) -> bool:
     )
 
 
+_TWO_LETTERS = re.compile(r"[^\W\d_]\.[^\W\d_]")  # who signs: A.L. The name of somebody cut short, Q.M., other lines have to show
 _INITIALS = re.compile(r"^(?:[^\W\d_]\. ){1,2}")
 
 
 def is_name(name: str, language: Language) -> bool:
     """Whether words may name a speaker: up to five, in capitals or each with a capital, and no title or abbreviation alone."""
-    if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5:
+    if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5 or _TWO_LETTERS.fullmatch(name):
         return False
     name = name.replace("_", "")
     key = fold(name)

@@ -38,6 +38,9 @@ _TITLE_APART = re.compile(  # Sir _Geo._ · Lady _Wish._ · 1 _Gent._: only the 
     r"^(?P<name>(?P<title>\d{1,2}(?:\.|[^\W\d_]{2})?|[^\W\d_]{1,8}\.?)\s_[^\W\d_][^_.:()\[\]!?;,]{0,24})"
     r"(?P<direction>)(?P<mark>\._|_\.)(?=[\s—–(\[]|--|$)"
 )
+_GLUED = re.compile(  # S.Dro. · 1.Sen. · Bish.Cant. · Lad.1.: a title or number printed close to the name cut short
+    rf"^(?P<name>(?:(?:\d{{1,2}}|[{_LARGE}][^\W\d_]{{0,7}})\.){{1,2}}(?:[{_LARGE}][^\W\d_]{{0,12}}|\d{{1,2}}))(?P<direction>)(?P<mark>[.:])(?=\s)"
+)
 _TOGETHER = re.compile(  # ANNA _and_ BERTHA. [_Together._]
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{1,30}}(?:,? _[^\W\d_{_LARGE}]{{1,3}}_ [{_LARGE}][{_LARGE} '’-]{{1,30}}[{_LARGE}])+)"
     rf"(?P<direction>{_DIRECTION})(?P<mark>[.:])(?=[\s—–(\[]|--|$)"
@@ -69,13 +72,14 @@ _MARKED_OPEN = re.compile(
     r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])"
     r"(?P<direction>)(?P<mark>)(?=\s[(\[][^()\[\]_]*$)"
 )
-_NUMBER = re.compile(r"^(?P<name>\d{1,2})\.(?=\s)")
+_NUMBER = re.compile(r"^(?P<name>\d{1,2})(?:\.(?=\s)|(?=\s[^\W\d_a-zß-öø-ÿ]))")
 _ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
 NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
     r"^(?P<name>(?:(?:\d{1,4}[.)]|[(\[]\d{1,4}[)\]])\s)?(?P<type>_|\*\*?|=)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?(type)(?P=type))(?=\s|--|[—–])"
 )
 _AT_RIGHT = r"\s{4,}[\[(]_?[^()\[\]_]{1,60}_?"  # a direction whose bracket is not closed: ANNA.            [_Aside_.
-_PERSON = r"(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s|\[[^\[\]\s\d]{1,3}\])?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?"  # also [S']AMA
+_SEVERAL = rf"(?:[{_LARGE}][{_LARGE} .'’-]{{1,24}}, ){{1,3}}[{_LARGE}][{_LARGE} .'’-]{{1,24}}"  # GRIEVE, SCALE.
+_PERSON = _SEVERAL + r"|(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s|\[[^\[\]\s\d]{1,3}\])?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?"  # also [S']AMA
 OWN_LINE = re.compile(
     rf"^(?P<dash>--? )?[_~=]?(?P<name>{_PERSON})\.?[_~=]?{_REFERRED}(?P<direction>{_DIRECTION}|{_AT_RIGHT})"
     rf"\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
@@ -107,7 +111,7 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
         return m
     m = _TITLED.match(text)
     if m is None or not _belongs_to_name(m, language):
-        m = _LABEL.match(text)
+        m = _LABEL.match(text) or (_GLUED.match(text) if _is_close(front) else None)
     if m is None or (text[0] == "_" and m[0].count("_") == 1 and len(text) < 60 and text[-1] == "_" and text.count("_") == 2):
         return None  # a line in italics that names several: _Anna. Bertha_
     if m["mark"] == "." and m["name"][-2:-1] == " " and not m["direction"] and _NAME_GOES_ON.match(text, m.end("name")):
@@ -117,6 +121,12 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
     if m["direction"][:2] == " _" and m["direction"].count(" ") > 2 and m["mark"] == "." and m.end() >= len(text) and m["name"].isupper():
         return None  # ANNA _shakes her head_.
     return m if _is_direction(m) else None
+
+
+def _is_close(front: str) -> bool:
+    """Whether a letter or number stands right behind the first point of a line."""
+    after = front[front.find(".") + 1 :][:1]
+    return after.isupper() or after.isdigit()
 
 
 _NAME_GOES_ON = re.compile(

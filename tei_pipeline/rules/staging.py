@@ -15,7 +15,7 @@ from tei_pipeline.rules.persons import (
     tells_setting,
 )
 from tei_pipeline.rules.places import places_of_acts
-from tei_pipeline.rules.play_lines import directed_below, only_acts
+from tei_pipeline.rules.play_lines import directed_below, is_said_in_brackets, only_acts, opens_move
 from tei_pipeline.rules.present import names_persons
 from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
@@ -71,13 +71,11 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         end - at <= 12
         and not speaks
         and words(layout.language).stage.match(text)
-        and (not text.endswith((",", "?")) or ((text[0] == "_" or layout.unmarked_directions) and words(layout.language).move.match(text)))
+        and (not text.endswith((",", "?")) or ((text[0] == "_" or layout.plain_directions) and opens_move(text, layout.language)))
         and not _titles(rows, at, layout)
     ):
         first = text.split()[0].strip("_.,:")
-        if text[0] == "_" or (
-            first[:1].isupper() and (words(layout.language).move.match(text) or not _runs_on(rows, at, end, _SHORT, layout))
-        ):
+        if text[0] == "_" or (first[:1].isupper() and (opens_move(text, layout.language) or not _runs_on(rows, at, end, _SHORT, layout))):
             return Match("stage", end, f"begins with {first!r}", 0.85)
     if (
         not speaks
@@ -186,7 +184,7 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = rows[at].text
     opening = "(" if "(" in text[:2] else "["
     closing = ")" if opening == "(" else "]"
-    if opening not in text[:2]:
+    if opening not in text[:2] or is_said_in_brackets(text, layout):
         return None
     depth = 0
     for i in range(at, min(len(rows), at + _FURTHEST)):
@@ -198,7 +196,9 @@ def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
                 if layout.speaker_style != "own-line" and rows[i].width > 0.8 * layout.measure:
                     return None
             return Match("stage", i + 1, "in brackets, apart", 0.9)
-        if depth > 1 or (i + 1 < len(rows) and rows[i + 1].gap and _ends_unclosed(rows, at, i, layout)):
+        if depth == 1 and rows[i].text[-1] == closing and i + 1 == chunk_end(rows, at):
+            return Match("stage", i + 1, "in brackets, one opened twice, apart", 0.9)  # [Exeunt [all but the boy.]
+        if (depth > 1 and i > at) or (i + 1 < len(rows) and rows[i + 1].gap and _ends_unclosed(rows, at, i, layout)):
             break
     end = next((i for i in range(at + 1, chunk_end(rows, at)) if rows[i].indent < rows[at].indent), chunk_end(rows, at))
     while end < chunk_end(rows, at) and sum(row.text.count("_") for row in rows[at:end]) % 2:

@@ -34,7 +34,7 @@ class Speakers(NamedTuple):
     before speeches are in capitals, and whether verses hang below them;
     the names that stand on lines of their own in some plays of a volume whose others have them run in; whether directions have
     no marks, and the column in which those stand that no mark shows; the names, as printed, behind which stands no mark;
-    and who speaks in a prologue above the list of persons.
+    who speaks in a prologue above the list of persons; and whether directions stand in no brackets or italics, though a point may end them.
     """
 
     style: str
@@ -52,6 +52,7 @@ class Speakers(NamedTuple):
     set_in: int = 0
     bare: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
+    plain: bool = False
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -108,8 +109,11 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     if spoken is not None:
         opening, early = min(opening, spoken), frozenset(speaker_key(name) for line, name in before if line > spoken)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
-    unmarked, set_in = are_unmarked(rows, language), 0 if indented else directions_indent(rows[after:], language, names)
-    return Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early)
+    plain, unmarked = are_unmarked(rows, language)
+    set_in = 0 if indented else directions_indent(rows[after:], language, names)
+    return Speakers(
+        style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early, plain
+    )
 
 
 def _prologue(rows: Sequence[Row], said: Sequence[tuple[int, str]], language: Language) -> int | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold
+from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.lineation import breaks_word, could_hold
 from tei_pipeline.measuring.stanzas import LOOSE
@@ -26,6 +26,8 @@ FAR_RIGHT = 8  # columns: deeper than any stanza sets its lines in
 SET_IN = 3  # columns: verses beside prose stand farther in than the names before speeches
 SONG = 4  # verses between a heading and the first speaker that are sung or spoken
 MONOLOGUE = 3  # lines
+FEWEST_SCENES = 3  # whose headings say where they are
+LONGEST_PLACE = 4  # lines behind the number of a scene that say where it is, and what is seen there
 CERTAIN = 4  # lines that follow another in a speech and begin with a capital: fewer may be chance
 PURPOSE = 0.7  # of the lines of speeches ended before the measure; in prose hardly any do
 BROKEN = 2  # words that lines part: prose
@@ -44,6 +46,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     above = ""
     level = 0
     scenes = [block.facts.level for block in blocks if block.kind == "heading" and block.facts.division == "scene"]
+    headed = _says_where(blocks) >= FEWEST_SCENES
     for i, block in enumerate(blocks):
         if block.kind in BETWEEN or _is_note(block):
             continue
@@ -52,9 +55,11 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
             level = block.facts.level if above != "scene" else level
             opened = block.facts.division in ("act", "scene") or (not told and _leads_to_speech(blocks, i))
         elif block.kind == "paragraph" and not block.within and (label := _scene_label(block, layout)) is not None:
-            decision = Decision("staging", "begins with the number of a scene and goes on to describe it: a scene without a heading", 0.85)
-            facts = Facts(scenes[0] if scenes else level + 1, "scene", label.n, label.number, label.length)
-            result[i] = replace(block, kind="stage", facts=facts, decisions=(*block.decisions, decision))
+            titled = headed and len(block.rows) <= LONGEST_PLACE
+            why = "says where it is, as the headings of the others do" if titled else "goes on to describe it: a scene without a heading"
+            decision = Decision("staging", f"begins with the number of a scene and {why}", 0.85)
+            facts = Facts(scenes[0] if scenes else level + 1, "scene", label.n, label.number, label.length, "labelled" if titled else "")
+            result[i] = replace(block, kind="heading" if titled else "stage", facts=facts, decisions=(*block.decisions, decision))
             opened = True
         elif opened and _may_describe(block) and (block.kind != "verse" or len(block.rows) < SONG):
             if above != "act" and _is_said(blocks, i):
@@ -86,6 +91,12 @@ def scene_places(blocks: list[Block], layout: Layout) -> list[Block]:
         apart = max(block.rows[0].gap, apart if above is not None else 0) if parts else 0
         above = block if parts else None
     return result
+
+
+def _says_where(blocks: Sequence[Block]) -> int:
+    """How many headings of scenes say behind their number where the scene is."""
+    scenes = (block for block in blocks if block.kind == "heading" and block.facts.division == "scene" and block.facts.label)
+    return sum(len(block.text.rstrip(". _")) > block.facts.label + 1 for block in scenes)
 
 
 def _scene_label(block: Block, layout: Layout) -> HeadLabel | None:
@@ -146,7 +157,7 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.within:
             speech = block.within[0] if block.within[0].kind == "speech" else None
             directions = []
-        elif block.kind == "stage" and speech is not None:
+        elif speech is not None and (block.kind == "stage" or _counts_stanza(blocks, i)):
             directions.append(i)
         elif block.kind in _SAID and speech is not None and (directions or _ends_with_direction(result[i - 1])):
             decision = Decision("resumed", "no speaker after a direction: the speech goes on", 0.8)
@@ -160,6 +171,13 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             speech = None
             directions = []
     return result
+
+
+def _counts_stanza(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a number stands right over verses: a stanza of the song that somebody sings."""
+    if at + 1 == len(blocks) or blocks[at + 1].kind != "verse" or blocks[at + 1].within or blocks[at + 1].rows[0].gap:
+        return False
+    return blocks[at].kind == "stanza-number" or (len(blocks[at].rows) == 1 and parse_roman(blocks[at].text.strip(" .")) is not None)
 
 
 def _ends_with_direction(above: Block) -> bool:
