@@ -52,7 +52,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     rest = LETTERS.findall(patterns.date.sub(" ", line))
     calendar = language.lowercase_in_titles | language.months.keys() | language.weekdays.keys() | language.day_parts
     small = [w for w in rest if w.islower() and len(w) > 2 and w not in calendar]
-    if dated and _is_place(line[: dated.start()], dated[0], line[dated.end() :]):
+    if dated and _is_place(line[: dated.start()], dated[0], patterns.clock.sub("", line[dated.end() :])):
         return not any(fold(w) in language.genres for w in rest) and named_by(line, language) is None
     if len(rest) > 9 or len(small) > 1 or _SENTENCE.search(line):
         return False
@@ -62,7 +62,7 @@ def _is_dateline(text: str, language: Language) -> bool:
         return False  # a title with its date in brackets
     if any(fold(w) in language.genres for w in rest) or (is_capitals(line) and len(rest) > 6):
         return False
-    return "," in line or len(rest) <= 4
+    return "," in line or (len(rest) <= 4 and not (small and fold(rest[0]) in language.function_words - calendar))
 
 
 def _bare(text: str) -> str:

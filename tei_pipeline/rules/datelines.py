@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.addressed import begins_with_rank, titles_letter
 from tei_pipeline.rules.closings import after_closing
 from tei_pipeline.rules.dated import DIGIT, LETTERS, MARKS, PLACE_YEAR, YEAR_LAST, is_dateline, is_day, is_feast_or_hour, is_place_and_year
 from tei_pipeline.rules.head_labels import bare_label, head_label
@@ -75,7 +76,8 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         if is_dateline(line, layout) and not _dates_chapter(line, layout):
             return Match("dateline", end, "a date and few other words", 0.88)
         placed = at > 0 and rows[at - 1].text[-1] == "," and leads_to_date(rows, at - 1, layout)
-        day = end == at + 1 and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line))
+        one = end == at + 1 or (end == at + 2 and row.text[-1] == ",")  # the place, and the year below it
+        day = one and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line))
         if day and (placed or _over_letter(rows, at, layout)):
             return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
         if (
@@ -327,23 +329,6 @@ def year_of_letter(rows: Rows, at: int, layout: Layout) -> bool:
     return dates and (at + 1 >= len(rows) or bool(rows[at + 1].gap)) and titles_letter(rows[at - 1].text, layout)
 
 
-def titles_letter(text: str, layout: Layout) -> bool:
-    """Whether a line is the number of a letter, or says whom it is to: LETTER IV., ANNA HOLM TO HER BROTHER, _To the same_."""
-    line = text.strip(MARKS)
-    label = head_label(line, layout.language)
-    if label is not None and label.type == "letter":
-        return True
-    if (number := bare_label(line)) is not None:
-        line = line[number.length :].lstrip(" .-—–")
-    said = [fold(word) for word in line.split()]
-    if not said or not is_title_case(line.rstrip("."), layout.language.lowercase_in_titles):
-        return False
-    to = layout.language.receivers
-    if said[0] in to or not line.isupper():
-        return said[0] in to
-    return not to.isdisjoint(said[:-1]) and layout.language.lowercase_in_titles.isdisjoint(word for word in said if word not in to)
-
-
 def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether one line of these is the date, and one at the margin a name or title: not the place, which a comma or its setting shows."""
     if end - at == 2 and at and is_dateline(rows[at + 1].text, layout):
@@ -356,7 +341,9 @@ def _named_and_dated(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     above = rows[at : end - 1]
     placed = any(DIGIT.search(row.text[:-2]) or row.text.endswith((",", ".")) or is_day(row.text, layout) for row in above)
     bare = not placed and len(above[0].text.split()) > 1
-    return bare and is_dateline(rows[end - 1].text, layout) and (not at or rows[at].gap >= 4 or rows[at - 1].ends_sentence)
+    if not bare or not is_dateline(rows[end - 1].text, layout) or begins_with_rank(rows, end, layout):
+        return False
+    return not at or rows[at].gap >= 4 or rows[at - 1].ends_sentence
 
 
 def _name_below(rows: Rows, at: int, layout: Layout) -> bool:

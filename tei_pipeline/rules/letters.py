@@ -90,7 +90,7 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     if (
         not at
         or not (row.text[-1] == ":" or ADDRESSES.search(row.text))
-        or row.gap > 2
+        or row.gap > (FAR if row.text[0] == "_" else 2)
         or at + 1 >= len(rows)
         or rows[at + 1].gap != 1
         or layout.drama
@@ -104,7 +104,8 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     if at and row.gap == 1 and _follows_date(rows, at, layout):
         return True
     long = is_capitals(text) and row.text[-1] in "-—"
-    most = MOST_OF_A_SALUTE if long or says_to_whom(row.text, layout) else MOST_OF_A_RECEIVER
+    italic = text[0] == text[-1] == "_"
+    most = MOST_OF_A_SALUTE if long or italic or says_to_whom(row.text, layout) else MOST_OF_A_RECEIVER
     if not 0 < word_count(text) <= most or not is_title_case(text, layout.language.lowercase_in_titles):
         return False
     titled = row.gap == 1 and row.text[-1] == "," and is_capitals(text) and word_count(text) > 1
@@ -112,6 +113,8 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return True  # a letter below a paragraph: MR. LANDINGSTAFF,
     if row.gap == 1 and row.text[-1] in "-—" and (is_capitals(above.text) or is_capitals(text)):
         return True  # below the names over the letter, or what it quotes first: BEST OF ALL FRIENDS,--
+    if italic and says_to_whom(row.text, layout):
+        return True
     if is_dateline(row.text, layout) or len(above.text) > 0.8 * layout.measure:
         return False
     if not above.gap and at > 1:  # place and date, on two lines

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
-from tei_pipeline.rules.datelines import leads_to_date, titles_letter, year_of_letter
+from tei_pipeline.rules.datelines import leads_to_date, year_of_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
 from tei_pipeline.rules.paragraphs import names_contents
@@ -21,7 +22,7 @@ from tei_pipeline.rules.present import names_persons
 from tei_pipeline.rules.shape import chunk_end, is_capitals, sums_up, word_count
 from tei_pipeline.rules.speaker_names import counts_acts
 from tei_pipeline.rules.titles import FULLEST, LONGEST, MARKS, dangles, names_author
-from tei_pipeline.rules.titles_below import CHAPTER, begins_matter, dates_letter, set_to_the_right, speaks
+from tei_pipeline.rules.titles_below import CHAPTER, begins_matter, dates_letter, speaks
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _is_dated(b: Below) -> bool:
 
 
 def _is_place_of_letter(b: Below) -> bool:
-    return is_place_and_year(b.line) and set_to_the_right(b.rows, b.end, b.layout) and titles_letter(b.above, b.layout)
+    return is_place_and_year(b.line) and titles_letter(b.above, b.layout)
 
 
 def _begins_scene(b: Below) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.dated import is_dateline, is_day
-from tei_pipeline.rules.datelines import titles_letter
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.persons import cast_division
 from tei_pipeline.rules.present import names_persons

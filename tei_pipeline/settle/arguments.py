@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.datelines import titles_letter
+from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summary
 
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))

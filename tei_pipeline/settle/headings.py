@@ -11,7 +11,9 @@ from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.letters import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_in_middle, is_title_case, word_count
 
 _TRANSPARENT = frozenset(("furniture",))
@@ -314,11 +316,16 @@ def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
             dated = True
             result.append(block)
             continue
-        if block.kind == "paragraph" and dated and not letter and not block.within and _is_title(block, layout) and i + 1 < len(blocks):
-            decision = Decision("stacked-title", "a title below the date of another", 0.75)
-            block = replace(block, kind="heading", facts=Facts(type="title"), decisions=(*block.decisions, decision))
+        if block.kind == "paragraph" and dated and not block.within and _is_title(block, layout) and i + 1 < len(blocks):
+            if not letter:
+                decision = Decision("stacked-title", "a title below the date of another", 0.75)
+                block = replace(block, kind="heading", facts=Facts(type="title"), decisions=(*block.decisions, decision))
+            elif len(block.rows) == 1 and blocks[i + 1].kind == "paragraph":
+                decision = Decision("stacked-title", "whom a letter is to, below its date", 0.75)
+                block = replace(block, kind="salute", facts=RECEIVER, decisions=(*block.decisions, decision))
         opened = block.kind == "heading"
-        letter = opened and block.facts.division == "letter"  # the name below its date is that of its receiver
+        # the name below the date of a letter is that of its receiver
+        letter = opened and (block.facts.division == "letter" or titles_letter(block.text, layout))
         dated = False
         result.extend(_subtitled(block, layout) if opened and block.facts.type == "title" else [block])
     return result

@@ -14,7 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.closings import compliment_end
 from tei_pipeline.rules.dated import MARKS, is_day
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
-from tei_pipeline.rules.signers import INITIALS, MOST_OF_A_NAME
+from tei_pipeline.rules.signers import INITIAL, INITIALS, MOST_OF_A_NAME
 from tei_pipeline.settle.readers import readers_letters
 
 FEWEST = 2  # times that a name signs
@@ -32,9 +32,11 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     blocks = readers_letters(blocks, layout)
     result = _papers(blocks, layout) if _signs_papers(blocks) else list(blocks)
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
     known = {name for name, n in times.items() if n >= FEWEST}
-    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    for i, name in _nearer_to_the_text(result, order):
+        result[i] = _signed(blocks[i], f"a name far from what follows, as at the end of other pieces: {name}")
     for k, i in enumerate(order):
         block = blocks[i]
         above = blocks[order[k - 1]] if k else None
@@ -58,6 +60,26 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("signatories", "a day below the name", 0.8)
             result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
     return result
+
+
+def _nearer_to_the_text(blocks: Sequence[Block], order: Sequence[int]) -> list[tuple[int, str]]:
+    """Where titles are that stand over nothing, twice as far from the next heading as from the text above, each a name that stands so at
+    the end of many pieces: whose they are.
+    """
+    places: dict[str, list[int]] = {}
+    ends: Counter[str] = Counter()
+    for above, i, below in zip(order, order[1:], order[2:], strict=False):
+        block = blocks[i]
+        if block.kind != "heading" or block.facts.type not in _TITLES or len(block.rows) > 1 or block.within or block.rows[0].gap != APART:
+            continue
+        if blocks[above].kind in _OF_PAPERS and INITIAL.match(name := _bare(block.text)):
+            places.setdefault(name, []).append(i)
+            ends[name] += bool(blocks[below].rows) and blocks[below].rows[0].gap >= 2 * APART
+    return [(i, name) for name, found in places.items() if ends[name] >= max(MANY_NAMES, 0.75 * len(found)) for i in found]
+
+
+APART = 2  # gap over a name that many letters end with
+MANY_NAMES = 3  # times that a name ends a piece
 
 
 def _signs_papers(blocks: Sequence[Block]) -> bool:

@@ -238,6 +238,8 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
         while end < len(blocks) and not blocks[end].within and (blocks[end].kind in _CLOSES or _goes_on(blocks, end)):
             end += 1
         while end - 1 > i and blocks[end - 1].kind == "dateline" and end < len(blocks) and _is_salute(blocks[end]):
+            if blocks[end].rows[0].gap > blocks[end - 1].rows[0].gap:
+                break  # nearer to the name above than to whom the next letter is to
             end -= 1  # the next letter, which goes to the same
         start = _letter_start(blocks, at, i)
         found.extend(weaver.nodes(blocks[at:start]))
