@@ -130,8 +130,8 @@ MOST_AROUND_HOUR = 8  # words
 
 
 def is_place_and_year(text: str) -> bool:
-    """Whether words are a place and a year: "NEW HARBOUR, 1880."."""
-    return PLACE_YEAR.match(text.strip(MARKS)) is not None
+    """Whether words are a place and a year: "NEW HARBOUR, 1880.", "[Lorch], 1880."."""
+    return PLACE_YEAR.match(text.strip(MARKS).replace("[", "").replace("]", "")) is not None
 
 
 def named_by(line: str, language: Language) -> HeadLabel | None:

@@ -78,7 +78,7 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
         placed = at > 0 and rows[at - 1].text[-1] == "," and leads_to_date(rows, at - 1, layout)
         one = end == at + 1 or (end == at + 2 and row.text[-1] == ",")  # the place, and the year below it
         day = one and (is_day(line, layout) or _ONLY_YEAR.match(line) or is_place_and_year(line))
-        if day and (placed or _over_letter(rows, at, layout)):
+        if day and (placed or _over_letter(rows, at, end, layout)):
             return Match("dateline", end, "a day of the week, a month or a year over a letter", 0.8)
         if (
             end == at + 1
@@ -273,15 +273,15 @@ def _place_below_receiver(rows: Rows, at: int, layout: Layout) -> bool:
 LONGEST_PLACE = 40  # characters
 
 
-def _over_letter(rows: Rows, at: int, layout: Layout) -> bool:
+def _over_letter(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether a line stands to the right of the page, right over words that address somebody, or right below the title of a letter."""
     row = rows[at]
     if row.indent > layout.margin + 0.3 * layout.measure:
         return row.gap < 3 or not row.text[-1].isalnum() or not is_centred(row, layout)  # a title: June Evening
-    below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].gap <= 2 else None
+    below = rows[end] if end < len(rows) and rows[end].gap <= 2 else None
     if below is not None and len(below.text) < 60 and words(layout.language).salute.match(below.text) is not None:
         return True
-    if below is not None and is_place_and_year(row.text) and _names_somebody(rows, at + 1, layout):
+    if below is not None and is_place_and_year(row.text) and _names_somebody(rows, end, layout):
         return True
     return at > 0 and (at == 1 or row.gap <= rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
 

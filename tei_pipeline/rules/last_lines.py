@@ -220,6 +220,15 @@ class LastLines:
         return is_dateline(self.below.text, self.layout) or year_closes(self.rows, self.end)
 
     @cached_property
+    def heads_paper(self) -> bool:
+        """In brackets, and no initials: over a date with text as near below it, a remark on what follows."""
+        closed = self.row.text[0] in "([" and self.rows[self.end - 1].text.rstrip(".")[-1] in ")]"
+        if not closed or self.is_initials or not self.is_dated or self.after != 1:
+            return False
+        stop = chunk_end(self.rows, self.end)
+        return stop < len(self.rows) and self.rows[stop].gap == 1
+
+    @cached_property
     def is_placed(self) -> bool:
         """A name in capitals, and a place apart below it that ends the piece."""
         return self.after == 1 and self.is_in_capitals and not self.is_dated and ends_apart(self.rows, self.end, self.layout)

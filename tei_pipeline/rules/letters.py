@@ -39,6 +39,8 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("salute", end, "whom the next letter is to, right over its date", 0.8, RECEIVER)
     if over_receiver(rows, at, layout):
         return Match("salute", end, "whom the letter is to, below the name at its end", 0.8, RECEIVER)
+    if end == at + 1 and _greets_without_point(rows, at, layout):
+        return Match("salute", end, "words of address alone between a date and the text", 0.85)
     if end == at + 1 and _names_receiver(rows, at, layout):
         return Match("salute", end, "a name or title, set off, between the head or date of a letter and its text", 0.8)
     if at and rows[at - 1].text[-1] == "," and rows[at].gap == 1 and is_formula(line.rstrip(","), layout.language):
@@ -65,7 +67,7 @@ def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
     return near and (is_dateline(" ".join(row.text for row in rows[date:end]), layout) or supplies_date(rows, date, layout))
 
 
-MOST_OF_A_DATE = 2  # lines: the place, and the day
+MOST_OF_A_DATE = 3  # lines: the house, the place, and the day
 
 
 def _stands_over_text(rows: Rows, at: int, layout: Layout) -> bool:
@@ -150,6 +152,19 @@ def _names_assembly(line: str, layout: Layout) -> bool:
         if pattern.match(said) or (fold(first) in layout.language.connectives and pattern.match(rest)):
             return is_title_case(line, layout.language.lowercase_in_titles)
     return False
+
+
+def _greets_without_point(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether words of address alone stand right below a date and over the text, with no point behind them: MY DEAR SIR."""
+    row = rows[at]
+    if not at or row.gap != 1 or at + 1 >= len(rows) or rows[at + 1].gap != 1 or word_count(row.text) > FEW or layout.drama:
+        return False
+    line = row.text.strip("_/ ")
+    found = words(layout.language).salute.match(line)
+    return found is not None and found.end == len(line) and is_dateline(rows[at - 1].text, layout)
+
+
+FEW = 4  # words
 
 
 def is_salute(text: str, layout: Layout) -> bool:

@@ -118,6 +118,7 @@ REASONS = (
     Reason(0.85, "a formula of closing, and the name far to the right", lambda s: s.names_far_right),
     Reason(NOT, "the line below says whom the letter is to", lambda s: over_receiver(s.rows, s.at, s.layout)),
     Reason(NOT, "the title over a date", lambda s: over_date(s.rows, s.at, s.layout)),
+    Reason(NOT, "a remark in brackets over the date of a paper that is inclosed", lambda s: s.heads_paper),
     Reason(NOT, "the names of writer and receiver below the number of a letter", lambda s: s.below_number),
     Reason(
         NOT,
@@ -152,6 +153,7 @@ REASONS = (
         "a line that ends with a comma and a name below it, after the text and far from what follows",
         lambda s: s.is_short and s.row.gap == 1 and s.text_ended and names_last(s.rows, s.at, s.end, s.layout),
     ),
+    Reason(0.85, "the text leads on to a line far to the right", lambda s: s.is_led_to_right),
     Reason(NOT, "what stands above goes on", lambda s: not (s.text_ended or s.after_formula)),
     Reason(NOT, "right below a title", lambda s: s.below_title),
     Reason(

@@ -149,6 +149,16 @@ class Signing(LastLines):
         at_right = self.is_at_right and self.is_short and self.row.gap == 1 and self.count == 1
         return at_right and is_formula(self.bare.rpartition(", ")[2], self.layout.language)
 
+    @cached_property
+    def is_led_to_right(self) -> bool:
+        """A short line far to the right on which the last sentence above ends: "So good night again, says / Your honest daughter."."""
+        if self.row.gap != 1 or not self.is_at_right or not self.is_short or self.count > 1 or self.layout.in_verse(self.row.line):
+            return False
+        if self.names_division or self.heads_title:
+            return False
+        goes_on = self.above.text[-1].isalpha() and self.above.indent <= self.layout.margin and not is_capitals(self.above.text)
+        return goes_on and self.row.text[0].isupper() and self.row.ends_sentence and is_short(self.bare, MOST_OF_A_LINE)
+
     # ---------------------------------------------------------------- a name alone
 
     @cached_property

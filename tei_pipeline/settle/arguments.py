@@ -112,8 +112,11 @@ def _has_phrases(block: Block) -> bool:
 
 def _is_phrases(block: Block) -> bool:
     """Whether a block that looks like a title right below a number has phrases parted by dashes."""
-    titled = block.kind in ("heading", "subtitle") and block.facts.type in ("title", "capitals", "") and not block.within
-    return titled and block.rows[0].gap == 1 and any(_DASH.search(row.text) for row in block.rows)
+    if block.kind not in ("heading", "subtitle") or block.within or not block.rows[0].gap:
+        return False
+    if block.facts.type == "labelled":  # FIRST NIGHT IN CAMP--ARRIVAL OF THE DRAYS--
+        return len(block.rows) > 1 and sum(_DASH.search(row.text) is not None for row in block.rows) > 1
+    return block.facts.type in ("title", "capitals", "") and any(_DASH.search(row.text) for row in block.rows)
 
 
 _DASH = re.compile(r"\w[.!?]?(?:--|—)[\w\"“]")

@@ -28,6 +28,7 @@ from tei_pipeline.settle.title_blocks import (
     is_motto,
     is_sentence,
     is_source,
+    letter_head,
     opens_letter,
     quotes_above_imprint,
 )
@@ -242,6 +243,11 @@ def always(_: Place) -> bool:
 
 REASONS = (
     Reason("a letter or diary begins", lambda p: p.block.kind == "dateline" and opens_letter(p.blocks, p.at), _here),
+    Reason(
+        "it says whom the first letter is to, below the title of the letters",
+        lambda p: p.block.facts.type == "receiver",
+        lambda p: letter_head(p.blocks, p.at, p.start),
+    ),
     Reason(
         "a letter begins below the imprint",
         lambda p: p.block.kind == "salute" and p.seen.printed > 0,

@@ -20,7 +20,7 @@ _YEAR = re.compile(
     r"^[^\w(]{0,2}(1[0-9]\d\d|20\d\d)(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?\W{0,2}$"
 )  # 1871, 1871-1874; in brackets: the time of which a title tells
 _LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
-_MONTH = re.compile(r"^[^\w\[]{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d))?\W{0,2}$")
+_MONTH = re.compile(r"^[^\w\[]{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d)(?:[-–/]\d{1,4})?)?\W{0,2}$")
 _KINDS = frozenset(("paragraph", "heading", "dateline", "signed", "verse", "ornament"))  # an O among letters is no ornament
 
 Reader = Callable[[str, Layout], int]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.letters import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, word_count
 
 FEWEST = 3  # letters
@@ -40,6 +41,18 @@ def readers_letters(blocks: list[Block], layout: Layout) -> list[Block]:
             facts = blocks[i].facts if kind == blocks[i].kind else Facts()
             within = text if place < i < name else ()
             result[i] = replace(blocks[i], kind=kind, facts=facts, within=within, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+def first_receiver(blocks: list[Block]) -> list[Block]:
+    """The blocks, whom the first letter is to no heading, where no heading names whom the others are to, but a line over their dates."""
+    others = sum(b.kind == "salute" and b.facts == RECEIVER for b in blocks)
+    heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.division == "letter" and b.facts.type == "title"]
+    if others < FEWEST or len(heads) != 1 or not heads[0] or blocks[heads[0] - 1].kind != "heading":
+        return blocks
+    result, first = list(blocks), blocks[heads[0]]
+    decision = Decision("signatories", f"whom the first of {others} letters is to, right over its date", 0.85)
+    result[heads[0]] = replace(first, kind="salute", facts=RECEIVER, decisions=(*first.decisions, decision))
     return result
 
 

@@ -15,7 +15,7 @@ from tei_pipeline.rules.closings import compliment_end
 from tei_pipeline.rules.dated import MARKS, is_day
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.signers import INITIAL, INITIALS, MOST_OF_A_NAME
-from tei_pipeline.settle.readers import readers_letters
+from tei_pipeline.settle.readers import first_receiver, readers_letters
 
 FEWEST = 2  # times that a name signs
 COMPLIMENT = "compliment"  # the type of what only leads to the name
@@ -30,7 +30,7 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     if layout.drama:
         return blocks
-    blocks = readers_letters(blocks, layout)
+    blocks = first_receiver(readers_letters(blocks, layout))
     result = _papers(blocks, layout) if _signs_papers(blocks) else list(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
@@ -44,6 +44,12 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if _bare(block.text) in known and (above.kind in ("paragraph", "postscript", "verse", "salute", "quotation")):
             result[i] = _signed(block, f"a name that signs {times[_bare(block.text)]} other pieces")
+    lines: set[int] = set()
+    for above_line, i, below_line in zip(order, order[1:], order[2:], strict=False):
+        if result[i].kind == "verse" and _is_line_of_letter(result[above_line], result[i], result[below_line], above_line in lines):
+            lines.add(i)
+            decision = Decision("signatories", "a line of a letter that is set in, between what opens it and what closes it", 0.8)
+            result[i] = replace(result[i], kind="paragraph", facts=Facts(), decisions=(*result[i].decisions, decision))
     for k, i in enumerate(order):
         block = result[i]
         if block.kind not in ("paragraph", "salute") or not _stands_alone(block) or word_count(block.text) > LONGEST:
@@ -60,6 +66,16 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("signatories", "a day below the name", 0.8)
             result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
     return result
+
+
+def _is_line_of_letter(above: Block, line: Block, below: Block, goes_on: bool) -> bool:
+    """Whether one line, as far in as what stands above and below it, stands right below the date or receiver of a letter, or another such
+    line (``goes_on``), or right over the name, as telegrams are set.
+    """
+    if len(line.rows) > 1 or line.within or not above.rows or not below.rows or line.rows[0].gap != 1 or below.rows[0].gap != 1:
+        return False
+    opened = (goes_on or above.kind in ("dateline", "salute")) and above.rows[-1].indent == line.rows[0].indent
+    return opened or (below.kind == "signed" and above.kind == "paragraph" and below.rows[0].indent == line.rows[0].indent)
 
 
 def _nearer_to_the_text(blocks: Sequence[Block], order: Sequence[int]) -> list[tuple[int, str]]:

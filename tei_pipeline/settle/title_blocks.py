@@ -37,6 +37,12 @@ def opens_letter(blocks: list[Block], at: int) -> bool:
     return below is not None and (below.kind == "salute" or (blocks[at].facts.type == "entry" and is_sentence(below)))
 
 
+def letter_head(blocks: list[Block], at: int, start: int) -> int:
+    """Where the head of letters begins, the first of which is to somebody named at a place: the title of the letters stands above."""
+    above = blocks[at - 1]
+    return at - (at - 1 > start and above.kind == "heading" and above.rows[0].gap > blocks[at].rows[0].gap)
+
+
 def are_stanzas(one: Block, other: Block) -> bool:
     """Whether two blocks of verse follow each other: a motto of a title page is one."""
     return one.kind == other.kind == "verse" and max(len(one.rows), len(other.rows)) >= STANZA
