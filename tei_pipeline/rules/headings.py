@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.measuring.page_marks import page_marks
+from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.apart import RULE, capitals, cased, glued, isolated, underlined
 from tei_pipeline.rules.contents import heads_argument, lists_figures
 from tei_pipeline.rules.dated import is_dateline
@@ -54,6 +55,8 @@ def _says_to_whom(rows: Rows, at: int, layout: Layout) -> bool:
     end = chunk_end(rows, at)
     if not at or rows[at].gap > 2 or end >= len(rows) or end > at + LONGEST_ADDRESS or rows[end].gap > 1 or layout.drama:
         return False
+    if at > 1 and rows[at].gap > rows[at - 1].gap and titles_letter(rows[at].text, layout):
+        return False  # the date is that of the letter above
     return is_dateline(rows[at - 1].text, layout) and words(layout.language).greeting.match(rows[end].text) is not None
 
 

@@ -37,6 +37,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (not apart and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not _is_numbered_note(rows, at, found, layout))
         or _BOLD.match(row.text)
+        or (found[0] == "point" and row.line in layout.listing.titles)
         or (at and is_capitals(rows[at - 1].text) and is_year(row.text, found))
     ):
         return None

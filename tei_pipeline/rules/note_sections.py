@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
@@ -26,6 +27,8 @@ from tei_pipeline.rules.shape import chunk_end, is_capitals
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
+
+_YEARS = re.compile(r"_?1[4-9]\d\d(?:\s?[-–—]\s?(?:1[4-9])?\d\d)?[._]{0,2}$")  # 1868-1871: those of the next letters
 
 
 def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -72,7 +75,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
                 and (not found or found[0] != style)
                 and begins_division(rows, end, max((rows[i].gap for i, _, _ in starts[1:]), default=1), layout)
             )
-            or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point"))
+            or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point" or _YEARS.match(row.text)))
             or (row.page and row.gap and not found and _opens_page(rows, end, rows[at].indent))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):

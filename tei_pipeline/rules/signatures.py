@@ -162,6 +162,7 @@ REASONS = (
         lambda s: s.row.page and fold(s.bare.split(" ", 1)[0]) in s.layout.language.receivers,
     ),
     Reason(0.85, "a name below a formula of closing", lambda s: s.names_below_formula),
+    Reason(0.82, "a name in capitals after the text, and the office in italics behind it", lambda s: s.has_office),
     Reason(NOT, "it names a division", lambda s: s.names_division),
     Reason(NOT, "a number and its title", lambda s: s.heads_title),
     Reason(

@@ -34,6 +34,7 @@ MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 MOST_IN_LINE = 14  # words of formula and name
 ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
+_WITH_OFFICE = re.compile(r"^([^\W\d_a-z][^_a-z]{2,30}),\s_[^\W\d_a-z][^_]{2,40}_\.?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 
 
@@ -148,6 +149,12 @@ class Signing(LastLines):
         """A line set to the right that words which address the receiver begin, and a formula ends."""
         at_right = self.is_at_right and self.is_short and self.row.gap == 1 and self.count == 1
         return at_right and is_formula(self.bare.rpartition(", ")[2], self.layout.language)
+
+    @cached_property
+    def has_office(self) -> bool:
+        """A name in capitals, and behind its comma the office in italics: "A. HARKER, _Secretary_."."""
+        m = _WITH_OFFICE.match(self.row.text) if self.count == 1 and self.row.gap == 1 and self.above.ends_sentence else None
+        return m is not None and is_name(m[1], self.layout) and self.after >= 1 and not self.layout.in_verse(self.row.line)
 
     @cached_property
     def is_led_to_right(self) -> bool:

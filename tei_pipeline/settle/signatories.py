@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -50,6 +51,10 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             lines.add(i)
             decision = Decision("signatories", "a line of a letter that is set in, between what opens it and what closes it", 0.8)
             result[i] = replace(result[i], kind="paragraph", facts=Facts(), decisions=(*result[i].decisions, decision))
+    for above_line, i in pairwise(order):
+        if result[i].kind == result[above_line].kind == "signed" and _is_day_below(result[i], layout):
+            decision = Decision("signatories", "a day below the name", 0.8)
+            result[i] = replace(result[i], kind="dateline", facts=Facts(), decisions=(*result[i].decisions, decision))
     for k, i in enumerate(order):
         block = result[i]
         if block.kind not in ("paragraph", "salute") or not _stands_alone(block) or word_count(block.text) > LONGEST:
@@ -66,6 +71,13 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("signatories", "a day below the name", 0.8)
             result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
     return result
+
+
+def _is_day_below(block: Block, layout: Layout) -> bool:
+    """Whether one line that signs, apart from the name above, is a place and a day: "Lorch, Tuesday.", "[Lorch, Tuesday.]"."""
+    text = block.text.strip("[]")
+    alone = len(block.rows) == 1 and not block.within and block.rows[0].gap > 0
+    return alone and is_day(text, layout) and INITIAL.match(text) is None  # E. MARCH.
 
 
 def _is_line_of_letter(above: Block, line: Block, below: Block, goes_on: bool) -> bool:
