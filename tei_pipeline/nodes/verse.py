@@ -99,7 +99,7 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
     cut = len(flow.text) - len(number[1])
     words = part(flow, found, 0, cut)
     figure = model.Furniture("lineNum", part(flow, (), cut, len(flow.text)), flow.span(cut, len(flow.text)))
-    return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1].lstrip("°*"), spans)
+    return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1].lstrip("°*_"), spans)
 
 
 def least_indent(blocks: Sequence[Block]) -> int:

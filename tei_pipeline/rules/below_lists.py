@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
@@ -174,3 +175,29 @@ def is_label(text: str, layout: Layout) -> bool:
     """Whether a line is the label of a division and nothing else: its figure is no page."""
     label = typed(text, layout)
     return label is not None and label.length >= len(text.strip("_*=. "))
+
+
+def goes_on_in_columns(rows: Rows, first: int, at: int) -> bool:
+    """Whether, below the names of parts, pieces stand with their authors in one column, as those of the list above do: so do anthologies
+    list them.
+    """
+    stop = at
+    for _ in range(MOST_NAMES):
+        start, stop = stop, chunk_end(rows, stop) if stop < len(rows) else stop
+        if column := second_column(rows[start:stop]):
+            return second_column(rows[first:at]) in (0, column)
+        if stop - start > 2:
+            return False
+    return False
+
+
+def second_column(rows: Rows) -> int:
+    """Where nearly all second columns of lines begin; 0 where they begin anywhere, or there are none."""
+    found = Counter(row.indent + m.end() for row in rows if "  " in row.text and (m := _BESIDE.search(row.text)) is not None)
+    column, times = found.most_common(1)[0] if found else (0, 0)
+    return column if times >= ALIGNED * found.total() else 0
+
+
+ALIGNED = 0.8  # of the second columns of a list; a name may be too long for the first
+_BESIDE = re.compile(r"(?<=.{12})[^\s.!?;:]\s{2,}(?=[^\W\d_])")  # behind a title: a number is shorter, and two spaces part sentences too
+MOST_NAMES = 4  # of parts and groups, each apart, over the first piece

@@ -29,6 +29,7 @@ _NOTED = re.compile(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")
 _GLOSS = re.compile(r"^_[^_]{2,40}_,? [a-z'\"=(]")  # _Parly_, a parliament.
 _LEMMA = re.compile(r"^[^\[\]]{1,40}[^\[\]\s]\] \S")
 _DATED = re.compile(r"\b1[4-9]\d\d\W*$")
+_LIVED = re.compile(r"[^\W\d_]\.? [\[(]1[3-9]\d\d\??(?:[-–—]|--)(?:1[3-9]\d\d\??[\])])?$")  # Dora Kelp [1792-1853], Otto Kelp [1861-
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
     r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
@@ -138,9 +139,12 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     row, end = rows[at], at + 1
     if at and row.gap and (glosses(row.text) or _is_worded(row.text, layout)):
         return True
+    if at and not row.gap and names_notes(rows[at - 1].text, layout):
+        return True
     if at and row.gap and all(_GLOSS.match(line.text) for line in rows[at : chunk_end(rows, at)]) and _below_inner(rows, at):
         return True
-    if at and end < len(rows) and rows[end].gap and _says_by_whom(row.text, layout):
+    alone = at > 0 and (end == len(rows) or rows[end].gap > 0)
+    if alone and (_says_by_whom(row.text, layout) or _LIVED.search(row.text)):
         return True
     if not at or not row.gap or end >= len(rows) or not rows[end].gap:
         return False
@@ -180,7 +184,15 @@ def _says_by_whom(text: str, layout: Layout) -> bool:
 def _is_worded(text: str, layout: Layout) -> bool:
     """Whether a line says that it is a note, by the word and its colon: "Note: 6 content] concent in the manuscript."."""
     word, colon, said = text[:LONGEST_WORD].partition(": ")
-    return bool(colon and said) and fold(word) in layout.language.divisions and layout.language.divisions[fold(word)].type == "notes"
+    return bool(colon and said) and names_notes(word, layout)
+
+
+def names_notes(text: str, layout: Layout) -> bool:
+    """Whether a line is no more than the name of notes: "NOTES:"."""
+    if len(text) > LONGEST_WORD:
+        return False
+    word = layout.language.divisions.get(fold(text).strip(":. "))
+    return word is not None and word.type == "notes"
 
 
 LONGEST_WORD = 20  # characters

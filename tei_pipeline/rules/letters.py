@@ -47,6 +47,8 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a formula of closing that goes on: "Your Highness's most obedient servant,"
     if line.isupper() and line[-1] == "." and rows[at].gap > 1 and end < len(rows) and chunk_end(rows, end) == end + 1 and rows[end].gap:
         return None  # a name with its title, over the years of his life: SIR ADAM HOLM.
+    if line[-1] == "." and at and end < len(rows) and rows[at].gap < rows[end].gap and layout.in_verse(rows[at - 1].line):
+        return None  # a poet with his title, below his verses: SIR W. HOLM.
     if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)

@@ -12,6 +12,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.below_lists import (
     above_text,
     counts_on,
+    goes_on_in_columns,
     goes_on_with_pages,
     is_followed_by_text,
     is_label,
@@ -22,6 +23,7 @@ from tei_pipeline.rules.below_lists import (
     remarks,
     repeats_title,
     runs_as_text,
+    second_column,
     shows_plates,
     typed,
 )
@@ -210,6 +212,10 @@ def _names_last(p: Place) -> bool:
     return word is not None and word.matter == "back" and any(row.text == p.row.text and row.gap for row in p.rows[p.stop + FAR :])
 
 
+def _goes_on(p: Place) -> bool:
+    return counts_on(p.rows, p.first, p.at) or _names_last(p) or goes_on_in_columns(p.rows, p.first, p.at)
+
+
 FAR = 10  # rows below a list: the heading of a division that stands there is nearer
 NEAR = 8  # lines
 LONG_RULE = 20  # characters
@@ -232,7 +238,12 @@ ANYWHERE = (
     ),
     Reason(
         "a paragraph of many full lines, and no pages",
-        lambda p: p.paged + p.pages == 0 and _full_lines(p) >= max(4, 0.6 * len(p.chunk)) and "--" not in " ".join(r.text for r in p.chunk),
+        lambda p: (
+            p.paged + p.pages == 0
+            and _full_lines(p) >= max(4, 0.6 * len(p.chunk))
+            and "--" not in " ".join(r.text for r in p.chunk)
+            and not second_column(p.chunk)
+        ),
     ),
 )
 
@@ -241,7 +252,10 @@ BELOW_ENTRIES = (
         "pictures, or an editor's remark, stand below it",
         lambda p: p.row.text[0] == "[" and (shows_plates(p.rows, p.at, p.layout) or remarks(p.rows, p.at)),
     ),
-    Reason("the lines of the title page come again", lambda p: p.row.gap > 0 and repeats_title(p.rows, p.first, p.at)),
+    Reason(
+        "the lines of the title page come again",
+        lambda p: p.row.gap > 0 and repeats_title(p.rows, p.first, p.at) and not goes_on_in_columns(p.rows, p.first, p.at),
+    ),
     Reason("its first entry stands over the text", _first_again),
     Reason(
         "the next list has its heading",
@@ -269,7 +283,7 @@ BELOW_ENTRIES = (
             and is_followed_by_text(p.rows, p.first, p.at, p.firsts, p.layout)
         ),
     ),
-    Reason("a wide gap", lambda p: p.far and not p.next_part and not counts_on(p.rows, p.first, p.at) and not _names_last(p)),
+    Reason("a wide gap", lambda p: p.far and not (p.next_part or _goes_on(p))),
     Reason(
         "a new page of the book, and no pages on it",
         lambda p: (

@@ -169,7 +169,7 @@ def _is_counted(rows: Rows, at: int) -> bool:
     before.
     """
     number, above = LINE_NUMBER.search(rows[at].text), LINE_NUMBER.search(rows[at - 1].text) if at > 1 and not rows[at - 1].gap else None
-    return number is not None and above is not None and int(number[1].lstrip("°*")) == int(above[1].lstrip("°*")) + 1
+    return number is not None and above is not None and int(number[1].lstrip("°*_")) == int(above[1].lstrip("°*_")) + 1
 
 
 def _over_columns(rows: Rows, at: int, layout: Layout) -> bool:

@@ -49,7 +49,8 @@ def beside_play(layout: Layout) -> tuple[tuple[int, int], ...]:
     rows, opening = layout.rows, layout.play_opening
     found = [(first, min(end, opening)) for first, end in layout.verses if first < opening]
     spoken = next((i for i in range(len(rows) - 1, -1, -1) if _is_said(rows, i, layout)), len(rows))
-    ended = next((row.line for row in rows[spoken + 1 :] if row.gap > max(TITLE_GAP, layout.section_gap)), None)
+    titles = (row for row in rows[spoken + 1 :] if row.gap >= TITLE_GAP)
+    ended = next((row.line for row in titles if row.gap > max(TITLE_GAP, layout.section_gap) or is_capitals(row.text)), None)
     if ended is not None:
         found += [(max(first, ended), end) for first, end in layout.verses if end > ended]
     return tuple(region for region in found if _begin_large(rows, region))
@@ -67,7 +68,7 @@ def _begin_large(rows: Sequence[Row], region: tuple[int, int]) -> bool:
 
 
 FEW_SMALL = 0.1  # of the lines
-TITLE_GAP = 2  # empty lines: more than stand within a play, but above its acts
+TITLE_GAP = 2  # empty lines above the title of a poem; more stand within a play above its acts alone
 
 
 def _part(rows: list[Row], at: int, end: int) -> None:

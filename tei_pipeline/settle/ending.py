@@ -83,6 +83,11 @@ def _set_in_below(m: Meeting) -> bool:
     return m.top.listed and m.new.listed and 0 < m.top.space - m.new.space < SEEN
 
 
+def _of_poem(m: Meeting) -> bool:
+    """The new one is in verse, and nearer: the prologue of a poem among others."""
+    return m.new.versed and m.new.space < m.top.space
+
+
 def always(_: Meeting) -> bool:
     """The last row of every table."""
     return True
@@ -110,7 +115,7 @@ TITLE_BELOW_TITLE = (
         ENDS,
         "a page with its own text before a prologue holds no book",
         lambda m: (
-            ((m.new.prefatory and not _set_in_below(m)) or (m.new.bare and _as_wide(m)))
+            ((m.new.prefatory and not (_set_in_below(m) or _of_poem(m))) or (m.new.bare and _as_wide(m)))
             and m.top.own > 0
             and not (m.top.textless or m.top.front or m.top.work)
         ),
