@@ -289,10 +289,13 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
 
 def _says_whose(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line in capitals below the heading of the contents says what they are of ("OF THE FIRST VOLUME.") and is no entry: it
-    names no division, and the line below is not like it.
+    names no division, does not stand over the text again, and the line below is not like it.
     """
     alike = [row.gap == 1 and is_capitals(row.text) and row.text.endswith(".") for row in rows[at : at + 2]]
     if not alike or not alike[0] or alike[1:] == [True] or chunk_end(rows, at) > at + 1:
         return False
     label = head_label(rows[at].text, layout.language)
+    said = rows[at].text.rstrip(". ")
+    if any(row.gap and row.text.startswith(said) and row.text.rstrip(". ") == said for row in rows[at + 2 :]):
+        return False
     return (label is None or not label.type) and named_division(rows[at].text, layout.language) is None
