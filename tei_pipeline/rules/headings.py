@@ -135,7 +135,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return bracketed(rows, at, inner)
     if text[:1] in ("[", "{") and text[-1] in "]}" and (name := named_division(text[1:-1], layout.language)) and name.type == "notes":
         return named_heading(rows, at, layout, name) if at + 1 < len(rows) and label_of(rows[at + 1].text, layout) else None
-    if not text or row.text[0] in "[{|" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
+    if not text or row.text[0] in "[{|&" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
         return None
     label, named = _label(rows, at, text, layout), _name(rows, at, text, layout)
     if (label is not None and _counts_none(rows, at, text, label, layout)) or (named is not None and _is_source(rows, at, layout)):

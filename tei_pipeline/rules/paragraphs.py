@@ -87,7 +87,8 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = chunk_end(rows, at)
     text = " ".join(row.text for row in rows[at:end])
-    if end == at + 1 and (((label := head_label(text[1:-1], layout.language)) and label.type) or is_dateline(text, layout)):
+    label = head_label(text[1:-1], layout.language) if end == at + 1 and _EDITION.search(text) is None else None
+    if (label is not None and label.type) or (end == at + 1 and is_dateline(text, layout)):
         return None
     if end == at + 1 and (supplies_date(rows, at, layout) or names_notes(text, layout)):
         return None
@@ -96,6 +97,9 @@ def editorial(rows: Rows, at: int, layout: Layout) -> Match | None:
     if announces(text.rstrip(".])")):
         return None  # the author himself leads on to a letter: [He wrote to his wife:--]
     return Match("editorial", end, "in square brackets from its first character to its last", 0.75)
+
+
+_EDITION = re.compile(r"_1[4-8]\d\d[^_]*_")  # how an edition reads a title: [Elegie I. Malice. _1635-54:_ Elegie I. _1633_]
 
 
 def is_residue(text: str) -> bool:

@@ -323,6 +323,9 @@ def space_class(gap: int) -> int:
 def first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> int:
     """The white space above what begins the text, which nothing stands above: that of its like, else the widest."""
     facts = blocks[0].facts
+    again = [space_class(gap) for i, gap in gaps.items() if i and _stands_over_book(blocks[i], blocks[0])]
+    if len(again) > 1:
+        return max(again)
     alike = [
         space_class(gap)
         for i, gap in gaps.items()
@@ -331,3 +334,10 @@ def first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> i
     if facts.type == "labelled":
         return max(alike, default=widest if len(gaps) <= ALIKE else max(widest, SOME))  # titles no farther apart than paragraphs
     return max(space_class(gaps[0]), widest)
+
+
+def _stands_over_book(heading: Block, first: Block) -> bool:
+    """Whether a title that stands over the first book or canto stands over another in the same words, right above its number."""
+    if len(heading.rows) < len(first.rows) or len(first.rows) == 1:
+        return False
+    return heading.rows[0].text.strip(" .") == first.rows[0].text.strip(" .")
