@@ -18,13 +18,14 @@ IN_SQUARES = (
 )
 IN_ROUNDS = rf"{BY_PAGE}|[0-9]{{1,3}}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-zA-Z]|[ivx]{{2,5}}|[IVX]{{2,5}}"
 SET_OFF = (r"\[[_=^]?", r"[.)]?[_=]?[.)]?\]")  # a siglum in squares may be set in italics, raised, or end with its point
+_CAPITALS = "[A-ZÀ-ÖØ-Þ]{3}"  # behind the letter of a note that is a division of its own: (C) PAGE 58.
 SIGLUM = re.compile(
     rf"^(?:\[?{SET_OFF[0]}(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"(?P<square>{IN_SQUARES}){SET_OFF[1]}\]?[.:]?"
     rf"|\{{?(?P<brace>[0-9]{{1,4}}[a-z]?|{BY_PAGE}|(?<=\{{)[A-Za-z])\}}\.?"
     r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
     r"|\^(?:(?P<caret>[0-9]{1,3}|[a-zA-Z])\b|\{(?P<raising>[0-9]{1,3}|[a-zA-Z])\})\.?"
-    rf"|\(?\(_?(?P<round>{IN_ROUNDS})_?\)\)?\.?"
+    rf"|(?!\(_?[A-Z]_?\)\.?\s+{_CAPITALS})\(?\(_?(?P<round>{IN_ROUNDS})_?\)\)?\.?"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
     r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
     r"|\*(?P<starred>[0-9]{1,3})\.?(?=\s)"
