@@ -247,7 +247,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
-    two = not (centred or alone) and _is_two(line, layout, row.gap >= WIDE and not labelled)
+    titled = row.gap >= WIDE and not labelled and not (opened and _is_below_label(rows, at, layout))
+    two = not (centred or alone) and _is_two(line, layout, titled)
     if two or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
     far = row.gap >= WIDE and written_as_title(line, layout)
@@ -294,6 +295,12 @@ def _is_over_picture(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         return False
     below = chunk_end(rows, end)
     return below < len(rows) and layout.in_verse(rows[below].line) and rows[at].indent < rows[below].indent
+
+
+def _is_below_label(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the label of a division stands above, and nothing else: it heads the letter, and this line says to whom it is."""
+    label = head_label(rows[at - 1].text, layout.language) if at else None
+    return label is not None and label.length >= len(rows[at - 1].text.rstrip(" .:"))
 
 
 def _is_two(line: str, layout: Layout, far: bool) -> bool:
