@@ -44,7 +44,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
         if style == "unwrapped" or measure < NARROWEST or _alone(rows, i):
             continue
         if (
-            _continues(last, row, margin, indent, measure, style, full, language)
+            _continues(last, row, rows[i + 1] if i + 1 < len(rows) else None, margin, indent, measure, style, full, language)
             and not _begins_note(rows, i, language)
             and not _titles_chapter(rows, i, language)
         ):
@@ -81,7 +81,9 @@ NARROW = 0.02  # of the full lines are narrower still, for reasons of their own
 ENOUGH = 100  # full lines that tell how narrow they may be
 
 
-def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, style: str, full: float, language: Language) -> bool:
+def _continues(
+    last: Row, row: Row, below: Row | None, margin: int, indent: int, measure: int, style: str, full: float, language: Language
+) -> bool:
     """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
     if abs(row.indent - last.indent) > max(3, indent):
         return False
@@ -95,8 +97,9 @@ def _continues(last: Row, row: Row, margin: int, indent: int, measure: int, styl
         if row.indent > margin and row.indent - margin == indent:
             return False
         labelled = row.text[0] in BEGINS or row.text[0].isdigit()
-        filled = last.width > full and row.indent <= margin and not labelled and _plain(row, measure)  # no paragraph begins at the margin
-        return row.gap == 0 or not last.ends_sentence or row.starts_lower or filled
+        filled = last.width > full and row.indent <= margin and not labelled  # and no paragraph begins at the margin
+        runs = _plain(row, measure) or _is_last_line(row, below, margin + indent)
+        return row.gap == 0 or not last.ends_sentence or row.starts_lower or (filled and runs)
     if _BRACKETED_ITEM.match(row.text) and (last.text.endswith(_ANNOUNCING) or last.ends_sentence):
         return False
     if _OPENS_NOTE.match(row.text):
@@ -150,6 +153,11 @@ def _breaks_off(row: Row, language: Language) -> bool:
     """Whether a short line of running text ends with a word that none ends with: "of the troops of"."""
     words = row.text.split()
     return len(words) > 2 and words[-1] in language.connectives and row.text[0].islower()
+
+
+def _is_last_line(row: Row, below: Row | None, first: int) -> bool:
+    """Whether a short line right above the first of a paragraph ends the one that a page cut: a sentence ends in it."""
+    return row.ends_sentence and below is not None and not below.gap and below.indent == first and not row.text.isupper()
 
 
 def _plain(row: Row, measure: int) -> bool:

@@ -220,5 +220,10 @@ def _belong(blocks: Sequence[Block], under: dict[int, int], layout: Layout) -> b
         return True
     if any(blocks[i].rows[0].gap <= 1 for i in others):
         return False  # sections, the first of which stands right below the title of the piece
+    above = set(under.values())
+    nearest = min(blocks[i].rows[0].gap for i in above)
+    alike = {look(blocks[i], layout) for i in above} == looks
+    if alike and 2 * len(others) <= len(under) and all(blocks[i].rows[0].gap >= nearest for i in others):
+        return True  # the few titles that have no such line
     named = listed_headings(blocks, places, layout.language)
     return not any(i in named for i in under) and all(i in named for i in under.values())
