@@ -97,6 +97,8 @@ def _is_sentence(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> 
     line = " ".join(r.text for r in rows[at:stop])
     if line.endswith((",--", ",—")) or word_count(line) > LONGEST_TITLE + 6:
         return True
+    if line.endswith(("--", "—")) and not is_title_case(title.rstrip("-—"), layout.language.lowercase_in_titles):
+        return True  # 1. To the same class belong--
     pointed = TERMINAL.search(line) and not line.endswith("?") and not _stands_far(rows, at, stop, title, layout)
     return bool(pointed) and not _WHOLLY_ITALIC.search(line)
 
@@ -106,6 +108,8 @@ def _is_begun(rows: Rows, at: int, stop: int, end: int, title: str, layout: Layo
     if rows[stop - 1].width > 0.9 * layout.measure and stop - at == 1 and stop == end and not _APART.match(rows[at].text):
         return True
     if stop < end:
+        if fold(rows[stop - 1].text.rsplit(" ", 1)[-1]) in layout.language.lowercase_in_titles and not is_capitals(title):
+            return True  # 1. In most words the end is lost in the / Nominative
         return (rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)
     below = stop < len(rows) and stop == end and head_label(rows[stop].text, layout.language) is not None
     return below and not is_title_case(title, layout.language.lowercase_in_titles)
