@@ -47,3 +47,13 @@ def test_persons_of_a_list_who_are_named_in_italics_speak_in_a_book_of_poems() -
 def test_words_in_italics_before_paragraphs_are_no_speakers_without_a_list_of_persons() -> None:
     poems = STANZA * 40
     assert _scenes(poems + SKETCH.replace("DRAMATIS PERSONÆ", "TWO FRIENDS") + poems) == ()
+
+
+def test_a_scene_holds_those_that_the_list_has_by_half_of_their_names_and_what_is_sung_below_the_last_speech() -> None:
+    poems = STANZA.replace("\nAnd", "\nand").replace("\nIt", "\nit") * 40
+    sketch = SKETCH.replace("LIVIA.\nMARCUS.", "FIRST GOOSE.\nSECOND GOOSE.\nMARCUS.").replace("_Livia._", "    _Elder Goose._")
+    sketch = sketch.replace("_Marcus", "    _Marcus").replace("\nAnd", "\n    And").replace("\nSo", "\n    So")
+    song = "_Song._\n\n      A goose, a goose,\n      And she is loose.\n\n"
+    (scene,) = _scenes(poems + sketch + song + "\n\n" + poems)
+    assert scene.names == frozenset(("elder goose", "marcus"))
+    assert scene.end == (poems + sketch + song).rstrip().count("\n") + 1

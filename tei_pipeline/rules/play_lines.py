@@ -14,7 +14,7 @@ from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, sig
 from tei_pipeline.rules.persons import speaker_key
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals
 from tei_pipeline.rules.speaker_names import is_set_in_capitals, names_actor
-from tei_pipeline.rules.speakers import speaker_label
+from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
         row = rows[i]
         if row.gap:
             continue
-        if begins_speech(rows, i, layout) is not None or _opens_direction(rows, i):
+        if begins_speech(rows, i, layout) is not None:
             rows[i] = row._replace(gap=1)
-        elif layout.plain_directions and (end := _plain_move_end(rows, i, layout)) > i:
+        elif (end := max(_direction_end(rows, i, layout), _plain_move_end(rows, i, layout))) > i:
             _part(rows, i, end)
         elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout) or _is_set_in(rows, i, layout):
             _part(rows, i, i + 1)
@@ -216,17 +216,19 @@ def _is_over(text: str) -> bool:
     return text[0] == "[" and text.rstrip(". ")[-1] == "_" and text.count("_") % 2 == 0
 
 
-def _opens_direction(rows: Rows, at: int) -> bool:
-    """Whether a bracket below the end of a sentence opens a direction of several lines that closes with the speech, or is left open."""
+def _direction_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
+    """Past a direction of several lines that a bracket below the end of a sentence opens, and that closes with the speech, or is left open;
+    where no white space stands below, the name of who speaks next does.
+    """
     if rows[at].text[0] != "[" or not rows[at - 1].ends_sentence or "]" in rows[at].text[:-1]:
-        return False
+        return at
     end = at + 1
-    while end < len(rows) and not rows[end].gap and end - at < LONGEST_DIRECTION:
+    while end < len(rows) and not rows[end].gap and end - at < LONGEST_DIRECTION and not is_speaker_line(rows[end].text, layout):
         end += 1
-    if end == at + 1 or (end < len(rows) and not rows[end].gap):
-        return False
+    if end == at + 1 or (end < len(rows) and not rows[end].gap and not is_speaker_line(rows[end].text, layout)):
+        return at
     closed = next((i for i in range(at, end) if "]" in rows[i].text), end - 1)
-    return closed == end - 1 and rows[closed].text[-1] in "]_."
+    return end if closed == end - 1 and rows[closed].text[-1] in "]_." else at
 
 
 def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
@@ -238,8 +240,8 @@ def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
     whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1
     if not whole and not (text[0] == "[" and closing not in text and text.endswith(".")):
         return False
-    if is_said_in_brackets(text, layout):
-        return False
+    if is_said_in_brackets(text, layout) or (text.endswith((",)", ";)")) and not rows[at - 1].ends_sentence):
+        return False  # what a verse says beside the matter
     if text[0] == "(" and rows[at - 1].text[-1].isalpha() and text.rstrip("._)")[-1:].isalpha() and "." not in text:
         return False  # a verse in brackets, in the middle of a sentence
     ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
@@ -261,7 +263,7 @@ LONGEST_PLAIN = 3  # lines of a plain direction that begin with capitals, as ver
 def _plain_move_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
     """Past the lines, up to white space, that tell who enters or leaves, where brackets or italics never show directions."""
     row = rows[at]
-    if not row.text[:1].isupper() or (start := opens_move(row.text, layout.language)) is None:
+    if not (layout.plain_directions and row.text[:1].isupper()) or (start := opens_move(row.text, layout.language)) is None:
         return at
     rest = row.text[start:].lstrip()
     end = next((i for i in range(at + 1, min(len(rows), at + LONGEST_DIRECTION + 1)) if rows[i].gap), at)

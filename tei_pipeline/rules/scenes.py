@@ -84,10 +84,10 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
         if longer >= LONGER * len(run) and (_is_exchange(run) or _is_talk(run, share=0.0)):
             names = frozenset(named.key for named in run)
             found.append(Scene(rows[run[0].row].line, _last(rows, _last_stanza(rows, run[-1].row + 1)), "own-line", names, capital=False))
-    for run in _runs(italic):
+    for run in _runs(italic, STANZAS):
         names = frozenset(named.key for named in run)
         if len(run) >= FEWEST_LISTED and len(names) > 1 and len(run) >= SHARE * (run[-1].chunk - run[0].chunk + 1):
-            found.append(Scene(_first(rows, run[0].row), _last(rows, run[-1].row), "run-in", names, capital=False))
+            found.append(Scene(_first(rows, run[0].row), _last_sung(rows, run[-1].row), "run-in", names, capital=False))
     return tuple(sorted(found))
 
 
@@ -100,7 +100,7 @@ def _listed(text: str, cast: Cast, language: Language) -> str:
     if m is None or m["mark"] != "." or (m.end() >= len(text) and not m["direction"]):
         return ""
     key = speaker_key(m["name"])
-    return key if len(key) > 2 and cast.has(key) else ""
+    return key if len(key) > 2 and (cast.has(key) or (" " in key and cast.has(key.rsplit(" ", 1)[-1]))) else ""  # the elder brother
 
 
 def _alone(rows: Sequence[Row], at: int, language: Language) -> str | None:
@@ -213,8 +213,26 @@ def _first(rows: Sequence[Row], at: int) -> int:
     start = at - 1
     while start > 0 and not rows[start].gap:
         start -= 1
-    described = start >= 0 and rows[start].text[0] in "([" and rows[at - 1].text[-1] in ")]" and rows[at].gap <= 2
-    return rows[start if described else at].line
+    if start < 0 or rows[at].gap > NEXT:
+        return rows[at].line
+    bracketed = rows[start].text[0] in "([" and rows[at - 1].text[-1] in ")]"
+    return rows[start if bracketed or _is_in_italics(rows[start:at]) else at].line
+
+
+def _is_in_italics(chunk: Sequence[Row]) -> bool:
+    """Whether a paragraph is a sentence in italics, as directions are."""
+    return chunk[0].text[0] == "_" and chunk[-1].text[-1] == "_" and sum(row.text.count("_") for row in chunk) == 2
+
+
+def _last_sung(rows: Sequence[Row], at: int) -> int:
+    """The source line past the last speech and what is sung below it: verses as far in as what is said, and directions in italics."""
+    end = chunk_end(rows, at)
+    while rows[at].indent and end < len(rows) and rows[end].gap <= NEXT:
+        chunk = rows[end : chunk_end(rows, end)]
+        if not (_is_in_italics(chunk) or min(row.indent for row in chunk) >= rows[at].indent):
+            break
+        end += len(chunk)
+    return rows[end - 1].line + 1
 
 
 def _last(rows: Sequence[Row], at: int) -> int:

@@ -188,7 +188,7 @@ def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozen
     return [
         (row.line, m["name"])
         for i, row in enumerate(rows)
-        if (row.gap or row.page or row.indent)
+        if (row.gap or row.page or row.indent or (titles and i and row.text.isupper()))  # pages may have no white space
         and (m := match(row.text, language)) is not None
         and speaker_key(m["name"]) in names
         and not (titles and i + 1 < len(rows) and _is_titled(rows[i + 1].text, language))
