@@ -182,9 +182,9 @@ def _says_by_whom(text: str, layout: Layout) -> bool:
 
 
 def _is_worded(text: str, layout: Layout) -> bool:
-    """Whether a line says that it is a note, by the word and its colon: "Note: 6 content] concent in the manuscript."."""
-    word, colon, said = text[:LONGEST_WORD].partition(": ")
-    return bool(colon and said) and names_notes(word, layout)
+    """Whether a line says that it is a note, by the word and its sign: "Note: 6 content] concent in the manuscript.", "NOTE.--So sung."."""
+    word, *said = _WORDED.split(text[:LONGEST_WORD], maxsplit=1)
+    return bool(said and said[0]) and names_notes(word, layout)
 
 
 def names_notes(text: str, layout: Layout) -> bool:
@@ -195,6 +195,7 @@ def names_notes(text: str, layout: Layout) -> bool:
     return word is not None and word.type == "notes"
 
 
+_WORDED = re.compile(r": |[.:]? ?(?:--|—)")
 LONGEST_WORD = 20  # characters
 
 

@@ -20,7 +20,7 @@ PAGE = re.compile(
     r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)"
     rf"(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{{1,4}}|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
 )
-_IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})_?[^\W\d_]{4,14}\.?_?$")
+_IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
 
 
@@ -189,7 +189,7 @@ def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[in
     chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
     hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
     within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
-    told = [chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True) if not _only_labels(rows, first, layout)]
+    told = [chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True) if not _only_names(rows, first, layout)]
     alone = not within and sum(told) >= MOSTLY * len(told)
     if len(starts) >= FEWEST_PARTED and not any(paged) and all(_is_filled(rows[a:b]) for a, b in pairwise([*starts, end])):
         return starts  # turned over where no room was left, however far in
@@ -206,9 +206,14 @@ def _heads_columns(text: str, layout: Layout) -> bool:
     return fold(text.split()[-1]).strip(".:_") in layout.language.page_words
 
 
-def _only_labels(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line apart is the number of a chapter or part, over the entry that has its page."""
-    return chunk_end(rows, at) == at + 1 and only_label(rows[at].text, layout)
+def _only_names(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines apart are the number of a chapter or part, over the entry that has its page, or the head of the column of pages."""
+    end = chunk_end(rows, at)
+    heads = end <= at + 2 and all(row.indent >= PAGES_FROM for row in rows[at:end]) and _heads_columns(rows[end - 1].text, layout)
+    return heads or (end == at + 1 and only_label(rows[at].text, layout))
+
+
+PAGES_FROM = 40  # columns: so far to the right stand the pages
 
 
 def only_label(text: str, layout: Layout) -> bool:
