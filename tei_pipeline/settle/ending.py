@@ -12,6 +12,7 @@ from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
 SEEN = 0.1  # of a class of white space: what the contents page alone says of two titles is less, and says nothing of numbers
 CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
 LETTERS = "labelled:letter"
+OF_WORKS = ("labelled:book", "labelled:canto", "labelled:part")
 WITH_TEXT = "title with text"  # in the count of what comes under what
 EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside divisions before which a prologue stands
 LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
@@ -88,6 +89,11 @@ def _of_poem(m: Meeting) -> bool:
     return m.new.versed and m.new.space < m.top.space
 
 
+def _opens_work(m: Meeting) -> bool:
+    """The new one stands right over the first book of its work, and the contents page has it."""
+    return m.new.textless and m.new.listed and m.new.over in OF_WORKS
+
+
 def always(_: Meeting) -> bool:
     """The last row of every table."""
     return True
@@ -109,6 +115,7 @@ TITLE_BELOW_TITLE = (
         "a preface holds no contents, and no title over chapters",
         lambda m: m.top.bare or (_prefaces(m) and (m.new.bare or (m.new.textless and not m.new.front))),
     ),
+    Reason(ENDS, "the title of a work, right over its first book, ends an introduction", lambda m: m.top.introduces and _opens_work(m)),
     Reason(ENDS, "an index holds no other", lambda m: m.top.lists and m.new.lists),
     Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and _as_wide(m)),
     Reason(
@@ -153,6 +160,11 @@ TITLE_BELOW_NUMBER = (
             m.new.letter
             and (m.top.labelled or (m.top.counted and ((m.top.listed and not m.new.listed) or m.nested[LETTER, m.top.family] > 0)))
         ),
+    ),
+    Reason(
+        ENDS,
+        "the title of a work, right over its first book, ends the sections of an introduction",
+        lambda m: m.top.counted and _opens_work(m),
     ),
     Reason(ENDS, "below it the numbering begins anew", lambda m: m.new.renews == m.top.family and not m.top.textless),
     Reason(
