@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -277,8 +278,7 @@ def names_contents(text: str, layout: Layout) -> bool:
     if heads_issue(text, layout):
         return True
     if first.isascii() and first not in _first_words(layout.language):
-        words = text.split()
-        return len(words) in (2, 3) and is_capitals(text) and fold(words[-1]).strip(" .:_*[]") in names and not words[-2].islower()
+        return _of_book(text, names)
     name = text.lstrip("[_* ")
     if name[:1].islower():
         return False  # the last line of a sentence: "... and told / the contents."
@@ -289,10 +289,16 @@ def names_contents(text: str, layout: Layout) -> bool:
         return False  # "Indice dei nomi"
     named = max((len(name) for name in _extended(layout.language) if bare.startswith((name + " ", name + "."))), default=0)
     if not named or len(bare) >= 80:
-        return False
+        return _of_book(text, names)
     if is_capitals(name) or is_title_case(name, layout.language.lowercase_in_titles):
         return True
     return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in ",;:—–-"
+
+
+def _of_book(text: str, names: Collection[str]) -> bool:
+    """Whether the word for contents stands last in a short line in capitals, behind the title of the book: THE DRY RIVER CONTENTS."""
+    words = text.split()
+    return len(words) in (2, 3, 4) and is_capitals(text) and fold(words[-1]).strip(" .:_*[]") in names and not words[-2].islower()
 
 
 def heads_issue(text: str, layout: Layout) -> bool:

@@ -17,6 +17,7 @@ from tei_pipeline.settle.imprints import is_address, is_imprint, last_imprint, p
 from tei_pipeline.settle.named_front import named_front
 from tei_pipeline.settle.title_blocks import (
     AMONG,
+    MOST_OF_IMPRINT,
     NAMED_FRONT,
     SHORT,
     above_cast,
@@ -205,6 +206,11 @@ def _is_by(p: Place) -> bool:
     return block.kind == "paragraph" and word_count(block.text) <= 3 and patterns.byline.match(block.text.strip("_ ")) is not None
 
 
+def _begins_with_by(line: str, layout: Layout) -> bool:
+    """Whether the word for the author begins a line, or is all of it."""
+    return words(layout.language).byline.match(line.strip("_ ")) is not None or words(layout.language).is_by(line)
+
+
 def _begins_small(p: Place) -> bool:
     """Whether a line of a heading that is none of a division, the first line of a title aside, begins with the word for the author."""
     if p.type in ("", "named", "labelled") or p.leaf:
@@ -269,8 +275,8 @@ REASONS = (
         lambda p: (
             bool(p.block.within)
             and p.seen.heading < p.at
-            and is_address(p.block)
-            and words(p.layout.language).byline.match(p.block.rows[0].text.strip("_ ")) is not None
+            and (is_address(p.block) or (p.heading and len(p.block.rows) <= MOST_OF_IMPRINT))
+            and _begins_with_by(p.block.rows[0].text, p.layout)
         ),
         _author,
     ),

@@ -25,13 +25,21 @@ def is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
         return True
     if len(block.rows) >= _PLACE_FIRM_YEAR and YEAR.match(block.rows[-1].text) and not any(row.gap for row in block.rows[1:]):
         return True
-    if len(block.rows) == 2 and not block.rows[1].gap and _PLACE_AND_FIRM.match(block.rows[0].text) and YEAR.match(block.rows[1].text):
-        return True
+    if _PLACE_AND_FIRM.match(block.rows[0].text):
+        dated = len(block.rows) == 2 and not block.rows[1].gap and YEAR.match(block.rows[1].text) is not None
+        if dated or (len(block.rows) == 1 and _is_dated_firm(blocks, at + 1)):
+            return True
     if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
         return False
     street = [b.rows for b in blocks[at + 1 : at + 3] if len(b.rows) <= MOST_OF_ADDRESS]
     near = (*block.rows, *(row for rows in street for row in rows))
     return any(YEAR_LAST.search(row.text) for row in near)
+
+
+def _is_dated_firm(blocks: list[Block], at: int) -> bool:
+    """Whether another place and publisher stand right below, with the year."""
+    row = blocks[at].rows[0] if at < len(blocks) and blocks[at].rows else None
+    return row is not None and not row.gap and _PLACE_AND_FIRM.match(row.text) is not None and YEAR_LAST.search(row.text) is not None
 
 
 _PLACE_AND_FIRM = re.compile(r"[^\W\d_][^:.]{2,30}: [^\W\d_]")  # London: J. Holm, over the year

@@ -99,7 +99,7 @@ def quotes_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
         return False
     if _begins_quoted(block):
         named = block.rows[-1].indent >= FAR_IN or block.rows[-1].text[0] in "-—" or (bool(below) and is_attribution(below[0]))
-        return says_something(block) and (named or block.text.rstrip("_* ")[-1] in _CLOSING)
+        return says_something(block) and (named or block.text.rstrip("_* ")[-1] in _CLOSING or is_notice(block))
     return at > 0 and is_attribution(block) and _begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
 
 
