@@ -165,6 +165,20 @@ def is_next_part(rows: Rows, first: int, at: int, layout: Layout) -> bool:
     return label is not None and any(other is not None and (other.type, other.number + 1) == (label.type, label.number) for other in above)
 
 
+def heads_labels(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
+    """Whether a short line stands over entries that their labels count anew, the second right below the first: in the text the first has
+    its chapter below it.
+    """
+    if stop > at + 1 or len(rows[at].text) > LONGEST_NAME or stop >= len(rows):
+        return False
+    for number in (1, 2):
+        label = typed(rows[stop].text, layout) if stop < len(rows) else None
+        if label is None or label.number != number or label.length >= len(rows[stop].text.strip("_*=. ")):
+            return False
+        stop = chunk_end(rows, stop)
+    return True
+
+
 def typed(text: str, layout: Layout) -> HeadLabel | None:
     """The label of a division with its word, with which a line begins."""
     label = head_label(text.strip("_*= "), layout.language)

@@ -14,6 +14,7 @@ from tei_pipeline.rules.below_lists import (
     counts_on,
     goes_on_in_columns,
     goes_on_with_pages,
+    heads_labels,
     is_followed_by_text,
     is_label,
     is_next_part,
@@ -213,7 +214,9 @@ def _names_last(p: Place) -> bool:
 
 
 def _goes_on(p: Place) -> bool:
-    return counts_on(p.rows, p.first, p.at) or _names_last(p) or goes_on_in_columns(p.rows, p.first, p.at)
+    if counts_on(p.rows, p.first, p.at) or _names_last(p):
+        return True
+    return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 
 
 FAR = 10  # rows below a list: the heading of a division that stands there is nearer

@@ -35,10 +35,11 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.facts.type not in ("capitals", "title") or block.facts.number:
             break  # the book begins
         below = _few_lines(blocks, i)
-        addressed = dedicates(block, layout) or (bool(below) and len(block.rows) == 1 and _names_receiver(block, layout))
+        headed = i > 0 and blocks[i - 1].kind == "heading" and blocks[i - 1].facts.division == "dedication"  # its words, set as titles are
+        addressed = headed or dedicates(block, layout) or (bool(below) and len(block.rows) == 1 and _names_receiver(block, layout))
         if addressed and (below or textless(blocks, i)) and not _is_listed(blocks, block):
             decision = Decision("dedication", "lines to somebody before the text, with hardly anything below them", 0.85)
-            facts = Facts(level=1, division="dedication", type="named")
+            facts = Facts() if headed else Facts(level=1, division="dedication", type="named")
             result = list(result)
             result[i] = replace(block, kind="paragraph", facts=facts, decisions=(*block.decisions, decision))
             for k in below:
@@ -201,10 +202,7 @@ def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
         result = list(result)
         decision = Decision("dedications", f"begins with {first!r}, before the first numbered division", 0.8)
         dedicated = replace(block.facts, division="dedication", type="named")
-        above = blocks[i - 1] if i else block
-        headed = above.kind == "heading" and above.facts.division == "dedication" and not above.within  # DEDICATION / TO / MY MOTHER
-        kind, facts = ("paragraph", Facts()) if headed else ("heading", dedicated)
-        result[i] = replace(block, kind=kind, facts=facts, decisions=(*block.decisions, decision))
+        result[i] = replace(block, facts=dedicated, decisions=(*block.decisions, decision))
         below = result[i + 1]
         if below.kind == "heading" and not below.facts.division and i + 1 < labelled[0]:
             decision = Decision("dedications", "who the receiver is", 0.7)
