@@ -170,9 +170,13 @@ class NumberWords(Struct, frozen=True, eq=False):
 
 @lru_cache(maxsize=16)
 def _suffixed(suffixes: tuple[str, ...], roman_suffixes: tuple[str, ...]) -> re.Pattern[str]:
-    """Figures with an ending, also raised as in volunteers' transcriptions (1^{er}); that of a Roman numeral in small letters."""
-    arabic, roman = ("|".join(map(re.escape, endings)) or "(?!)" for endings in (suffixes, roman_suffixes))
-    return re.compile(rf"(?:(?P<arabic>[0-9]{{1,9}})\^?\{{?(?i:{arabic})\}}?|(?P<roman>[IVX]|[IVXLCDM]{{2,}})\^?\{{?(?:{roman})\}}?)\.?")
+    """Figures with an ending, also raised as in volunteers' transcriptions (1^{er}); that of a Roman numeral small, unless a mark
+    parts it (II:NEN).
+    """
+    parted = [ending for ending in roman_suffixes if ending[0] == ":"]
+    arabic, roman, apart = ("|".join(map(re.escape, endings)) or "(?!)" for endings in (suffixes, roman_suffixes, parted))
+    raised = rf"\^\{{?(?i:{roman})\}}?|\.?[°ºª]|(?:{roman})|(?i:{apart})"
+    return re.compile(rf"(?:(?P<arabic>[0-9]{{1,9}})\.?\^?\{{?(?i:{arabic})\}}?|(?P<roman>[IVX]|[IVXLCDM]{{2,}})(?:{raised}))\.?")
 
 
 def _whole(figures: str) -> int | None:

@@ -13,7 +13,7 @@ from tei_pipeline.language import DivisionWord, Language, fold, load, parse_roma
 from tei_pipeline.numerals import GREEK, parse_greek
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.shape import closed_up, without_reference
-from tei_pipeline.rules.words import TOKEN, words
+from tei_pipeline.rules.words import ENDING, TOKEN, words
 
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
 
@@ -57,7 +57,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
                 longer = _COMPOUND.match(text, end) if word.type in _COMPOUNDED else None
                 if longer is not None and (last_part := int(longer[1]) if longer[1].isdecimal() else parse_roman(longer[1])):
                     return HeadLabel(longer.end(), text[m.start(2) : longer.end()], last_part, word.type, word.rank, word.matter)
-                if (last := patterns.and_last.match(text, end)) is not None:
+                if (last := patterns.and_last.match(text, end)) is not None or (last := _RAISED.match(text, end)) is not None:
                     end = last.end()
                 return HeadLabel(end, m[2][:length], number, word.type, word.rank, word.matter)
     first = text[:1]
@@ -87,6 +87,7 @@ _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
 _COMPOUNDED = frozenset(("part", "book", "chapter"))
 _COMPOUND = re.compile(r"(?:\.(?:\d{1,2}|[IVXLC]{1,6}))*\.(\d{1,2}|[IVXLC]{1,6})(?=\.?(?:\s|$))")  # Chapter 1.1.IV: of the first book
+_RAISED = re.compile(rf"{ENDING}(?![^\W_])")
 _GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"
 
 

@@ -47,7 +47,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     printed = row.text[:label].rstrip(".:")
     if style == "square" and n.isdecimal() and not stands_against(rows, at, printed) and _counts_sections(rows, at, printed, int(n)):
         return None
-    if style in ("round", "brace") and not n.lstrip("*")[:1].isdigit() and not stands_against(rows, at, printed):
+    between = "" if n[:1].isalnum() else " ?"  # letters count items too, signs do not
+    if style in ("round", "brace") and not n.lstrip("*")[:1].isdigit() and not stands_against(rows, at, printed, between):
         return None
     if style == "star":
         if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or PARAGRAPH.match(row.text) or not stands_before(rows, at, n):

@@ -37,7 +37,7 @@ BEGINS = "[({*†‡§¶|‖+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of
 PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _WORDED = re.compile(
-    r"^[\[({<]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?)\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]>]+_?\s*",
+    r"^[\[({<]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?(?:\s[^\W\d_]{2,6}){0,4})\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]>]+_?\s*",
     re.I,
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language

@@ -37,10 +37,11 @@ def stands_anywhere_before(rows: Rows, at: int, printed: str) -> bool:
 
 def stands_against(rows: Rows, at: int, printed: str, between: str = "") -> bool:
     """Whether one of the rows that are near above has it right against a word or its point: so references stand, and no items of lists;
-    ``between``: what may part them, a pattern.
+    ``between``: what may part them, a pattern, or the end of a line.
     """
     mark = re.compile(rf"[^\s\d(\[:,;]{between}{re.escape(printed)}(?!\w)" if between else rf"[^\s\d(\[]{re.escape(printed)}(?!\w)")
-    return any(printed in rows[i].text and mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1))
+    near = (rows[i] for i in range(at - 1, max(-1, at - NEAR), -1))
+    return any(printed in r.text and (mark.search(r.text) or (between and not r.gap and r.text.startswith(printed))) for r in near)
 
 
 def _begins(rows: Rows, at: int, printed: str) -> bool:

@@ -13,6 +13,7 @@ from tei_pipeline.phrases import Found, Phrases
 
 _FIGURES = re.compile(r"\d[./]\s?\d")
 TOKEN = r"[^\W_]+(?:[-'’][^\W_]+)*"
+ENDING = r"(?::[^\W\d_]{1,4}|\.?\^\{?[^\W\d_]{1,4}\}?|\.?[°ºª])"  # that makes figures ordinal, and is no part of the word: 2:a, 1^{er}, I.°
 _APART = r"(?:\s+|(?<=['’]))"  # behind an article: it is no part of the word (OITAVO), unless it has lost its vowel (L'AN)
 
 
@@ -37,9 +38,7 @@ class Words:
         """A number, then the division word: THE FIRST BOOK, 2. Kapitel."""
         articles = alternation(self.language.number_articles)
         last = rf"(?:{self._and_last})?"
-        return _compile(
-            rf"(?:{articles}\s+)?({TOKEN}(?::[^\W\d_]{{1,4}})?\.?(?:[\s-]+{TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])"
-        )
+        return _compile(rf"(?:{articles}\s+)?({TOKEN}{ENDING}?\.?(?:[\s-]+{TOKEN}){{0,2}}?){last}\s+({self._divisions})(?![^\W_])")
 
     @cached_property
     def _and_last(self) -> str:
