@@ -23,6 +23,7 @@ PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s
 _BEFORE_BRACKET = 4  # words: a place, a province and a country
 _YEAR_SUPPLIED = re.compile(r"\d\w{0,2} \[1\d{3}\??\][.)_]*$")  # by an editor, behind a day: Nov. 12th [1877].
 LETTERS = re.compile(r"[^\W\d_]+")
+_COMPOUNDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # Au quartier-général
 DIGIT = re.compile(r"\d")
 RUN_IN = re.compile(  # a diary's date in italics, and the entry in its line, which is no remark in brackets
     r"^_([^_]+)_(?:[.,:—–-]*\s+|[.,:]?(?:--|[—–]))((?!\([^()]*\)\.?$)\S.*[.!?])$"
@@ -49,7 +50,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     if not dated and not _MONTH_RANGE.match(line):
         return _is_hour(line, language)
     line = _ADDED.sub("", line)
-    rest = LETTERS.findall(patterns.date.sub(" ", line))
+    rest = _COMPOUNDS.findall(patterns.date.sub(" ", line))
     calendar = language.lowercase_in_titles | language.months.keys() | language.weekdays.keys() | language.day_parts
     small = [w for w in rest if w.islower() and len(w) > 2 and w not in calendar]
     if dated and _is_place(line[: dated.start()], dated[0], patterns.clock.sub("", line[dated.end() :])):

@@ -137,7 +137,7 @@ class Words:
     @cached_property
     def date(self) -> re.Pattern[str]:
         """A day with its month (also of the Republic's calendar), a month with its year, a weekday, figures."""
-        day = rf"(?:\d{{1,2}}(?:{alternation(self.language.ordinal_suffixes)}|\.)?)(?![^\W_])"
+        day = rf"(?:\d{{1,2}}(?:\.?\^?{alternation(self.language.ordinal_suffixes)})?\.?)(?![^\W_])"
         of = closed(self.language.code).dates.of
         year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
         weekdays = alternation(self.language.weekdays)

@@ -17,8 +17,8 @@ from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.settle.gaps import APART
 
 _YEAR = re.compile(
-    r"^[^\w(]{0,2}(1[0-9]\d\d|20\d\d)(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?\W{0,2}$"
-)  # 1871, 1871-1874; in brackets: the time of which a title tells
+    r"^[^\w(]{0,2}(1[0-9]\d\d|20\d\d)(?:(?:\s?[-–—]\s?|\s[^\W\d_]{1,4}\s)(?:1[0-9]|20)?\d\d)?\W{0,2}$"
+)  # 1871, 1871-1874, 1871 to 1874; in brackets: the time of which a title tells
 _LETTER = re.compile(r"^\W{0,2}([A-ZÄÖÜÆŒÉ])\W{0,2}$")
 _MONTH = re.compile(r"^[^\w\[]{0,2}([^\W\d_]{3,12})\.?(?:[,\s]+(?:([^\W\d_]+)\s)?(1[0-9]\d\d|20\d\d)(?:[-–/]\d{1,4})?)?\W{0,2}$")
 _KINDS = frozenset(("paragraph", "heading", "dateline", "signed", "verse", "ornament"))  # an O among letters is no ornament
@@ -92,7 +92,7 @@ def _is_below_title(above: Block, block: Block) -> bool:
     return above.kind == "heading" and block.rows[0].gap <= above.rows[0].gap
 
 
-_SPAN = re.compile(r"\d\s?[-–—]\s?\d")
+_SPAN = re.compile(r"\d(?:\s?[-–—]\s?|\s[^\W\d_]{1,4}\s)\d")
 
 
 def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
