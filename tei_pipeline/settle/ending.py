@@ -272,7 +272,7 @@ NUMBER_BELOW_TITLE = (
         lambda m: (
             m.new.first
             and (m.top.introduces or m.top.prefatory)
-            and m.top.own > MOTTO
+            and (m.top.own > MOTTO or (m.top.front and m.new.listed and m.top.own > 0 and not _set_in_below(m)))
             and (_as_wide(m) or (m.top.prefatory and m.new.listed))
         ),
     ),
