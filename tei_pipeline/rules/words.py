@@ -138,13 +138,14 @@ class Words:
     def date(self) -> re.Pattern[str]:
         """A day with its month (also of the Republic's calendar), a month with its year, a weekday, figures."""
         day = rf"(?:\d{{1,2}}(?:\.?\^?{alternation(self.language.ordinal_suffixes)})?\.?)(?![^\W_])"
-        of = closed(self.language.code).dates.of
+        own = closed(self.language.code).dates
+        of, of_year = (rf"(?:(?:{link})\s+|[^\W\d_]['’])?" for link in (own.of, own.year))
         year = r"(?:1\d{3}|20\d{2}|17—|18—|17--|18--|'\d\d)"
         weekdays = alternation(self.language.weekdays)
         months, republican = self._months, rf"{alternation(self.language.republican_months)}(?![^\W_])"
         article = rf"(?:{alternation(self.language.number_articles)}\s+)?" if self.language.number_articles else ""
         return _compile(
-            rf"(?<![^\W_])(?:{day}\s*(?:(?:{of})\s+)?(?:{months}|{republican})|{months}(?:\s*,?\s*{article}{day}|,?\s+{year})"
+            rf"(?<![^\W_])(?:{day}\s*{of}(?:{months}|{republican})|{months}(?:\s*,?\s*{article}{day}|,?\s+{of_year}{year})|{year}\.?\s{months}"
             rf"|{weekdays}[ ,.]+(?:{day}|{months}))"
             r"|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}[./]\s?\d{1,2}[.,]?\s1[4-9]\d\d\b"  # 19/10 1908
         )
