@@ -85,9 +85,8 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     entries = [(i, key) for i, key in (sorted([*entries, *second], key=_place) if by_lines else entries + second) if key]
     if len(entries) < 3:
         return {}
-    exact, in_order = _in_very_words(
-        {i: [keys[i], *(_key(words, language) for words in _first_titles(blocks[i]))] for i in places}, entries
-    )
+    firsts = {i: [_key(words, language) for words in _first_titles(blocks[i])] for i in places}
+    exact, in_order = _in_very_words({i: [keys[i], *firsts[i]] for i in places}, entries)
     if not in_order:
         return exact
     bare = [{_key(title, language) for title in _without_added(PAGE.sub("", blocks[i].text))} for i, _ in entries]
@@ -104,10 +103,9 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         key = keys[i]
         own = _weight(key, weight)
         found: dict[int, float] = {}
-        firsts = {_key(words, language) for words in _first_titles(blocks[i])}
         rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
         for k in {k for word in rarest for k in having[word]}:
-            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(entries[k][1] in firsts) or 0.9 * (key in bare[k])
+            score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(entries[k][1] in firsts[i]) or 0.9 * (key in bare[k])
             if score:
                 found[k] = score
         for k in sorted(found, reverse=True):
