@@ -31,8 +31,8 @@ CLASS = PAIRED | SINGLE
 
 _SIGN = re.compile(r"[\"“”„«»‹›‘’‚'`()\[\]]")
 _SIGN_TEX = re.compile(rf"``|''|{_SIGN.pattern}")
-_SIGN_COMMAS = re.compile(rf",,(?=\w)|{_SIGN.pattern}")
-_DOUBLED = {(tex, commas): frozenset(("``", "''") * tex + (",,",) * commas) for tex in (False, True) for commas in (False, True)}
+_SIGN_COMMAS = re.compile(rf",,(?=\w)|''|{_SIGN.pattern}")
+_DOUBLED = {(tex, commas): frozenset(("``", "''") * tex + (",,", "''") * commas) for tex in (False, True) for commas in (False, True)}
 _NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'`"
 _OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"
 _SUSPENSION = re.compile(r"\.\s?\.|…|\.\.")
