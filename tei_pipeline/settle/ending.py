@@ -152,7 +152,9 @@ TITLE_BELOW_TITLE = (
 )
 
 TITLE_BELOW_NUMBER = (
-    Reason(HOLDS, "each piece of the kind has a title in these words", lambda m: m.new.part_of == m.top.family),
+    Reason(
+        HOLDS, "it is a part of the pieces of this kind, as most of them or the contents page say", lambda m: m.new.part_of == m.top.family
+    ),
     Reason(
         HOLDS,
         "the letters of a chapter stand in it, as far apart as the chapters are",

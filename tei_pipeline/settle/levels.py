@@ -29,7 +29,7 @@ from tei_pipeline.settle.groups import (
     within_front,
 )
 from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
-from tei_pipeline.settle.listed_groups import below_lone_entries, indented, parted
+from tei_pipeline.settle.listed_groups import below_lone_entries, below_numbers, indented, parted
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
@@ -162,7 +162,7 @@ def _styles(
     styles = parted(blocks, places, styles, named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
     styles, ended = long_poems(blocks, places, noted_each(styles))
-    styles = piece_parts(blocks, places, styles)
+    styles = below_numbers(blocks, places, piece_parts(blocks, places, styles), named)
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")

@@ -146,6 +146,27 @@ def below_lone_entries(
     return result
 
 
+def below_numbers(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
+    """Titles with text of their own whose entries, with their pages, are all set in farther than those of one numbering are its parts:
+    the contents page says so, whatever white space stands above them.
+    """
+    numbers = [k for k, s in enumerate(styles) if (s.counted or s.labelled) and places[k] in listed]
+    titles = [k for k, s in enumerate(styles) if s.family == "title" and places[k] in listed and not (s.front or s.closing or s.lists)]
+    if len(numbers) < FEWEST_NUMBERS or len(titles) < FEWEST_GROUPS or titles[0] < numbers[0]:
+        return styles
+    outer = {blocks[listed[places[k]]].rows[0].indent for k in numbers}
+    inner = min(blocks[listed[places[k]]].rows[0].indent for k in titles)
+    families = {styles[k].family for k in numbers}
+    plain = all(not styles[k].textless and _has_page(blocks[listed[places[k]]]) for k in titles)
+    if len(families) > 1 or len(outer) > 1 or inner < min(outer) + STEP or not plain or sum(styles[k].first for k in numbers) > 1:
+        return styles
+    family = families.pop()
+    return [replace(s, part_of=family) if k in titles else s for k, s in enumerate(styles)]
+
+
+FEWEST_NUMBERS = 3
+
+
 def _run_below(blocks: Sequence[Block], entries: Sequence[int], at: int) -> list[int]:
     """The entries that stand together below one that white space parts from them and from what is above it, as far in as it is."""
     head = blocks[entries[at]].rows[0]
