@@ -55,6 +55,10 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
+    if _counts_speaker(rows, at, layout):
+        end = _more(rows, chunk_end(rows, at + 1), layout)
+        container = Container("speech", row.line, row.text.rstrip("."), len(row.text), str(len(row.text.rstrip("."))))
+        return Match("speech", end, f"the speaker {row.text!r} on a line of his own", 0.85, container=container)
     label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)
     if m is None or not names_speaker(m, label, layout):
@@ -98,6 +102,20 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         0.93,
         container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
     )
+
+
+def _counts_speaker(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a number alone stands for one of several who speak in turn, citizens or witches, as names on lines of their own do: what is
+    said is set in below it.
+    """
+    row = rows[at]
+    if layout.speaker_style != "own-line" or row.line < layout.first_speech or _COUNTED.fullmatch(row.text) is None:
+        return False
+    return row.gap == 1 and at + 1 < len(rows) and rows[at + 1].gap == 1 and row.indent + SET_IN <= rows[at + 1].indent < row.indent + FAR
+
+
+_COUNTED = re.compile(r"[1-9]\.?")
+SET_IN = 2  # columns
 
 
 def _is_below_direction(rows: Rows, at: int) -> bool:
