@@ -180,8 +180,8 @@ FEW_GAPS = 3
 
 
 def _first_again(p: Place) -> bool:
-    two = p.paged > 1 and PAGE.search(p.last.text) and not YEAR.search(p.last.text)  # a picture may have two pages
-    if p.row.gap < p.usual or p.at - p.opening < 2 or two:
+    paged = p.paged > 1 and PAGE.search(p.last.text) and not YEAR.search(p.last.text) and not is_label(p.last.text, p.layout)
+    if p.row.gap < p.usual or p.at - p.opening < 2 or paged:  # a picture may have two pages
         return False
     return fold(p.row.text).strip(" .:_()[]") in p.firsts or _words(fold(p.row.text)) == p.firsts[-1] or is_parted(p.rows, p.at, p.firsts)
 
