@@ -156,8 +156,11 @@ def _breaks_off(row: Row, language: Language) -> bool:
 
 
 def _is_last_line(row: Row, below: Row | None, first: int) -> bool:
-    """Whether a short line right above the first of a paragraph ends the one that a page cut: a sentence ends in it."""
-    return row.ends_sentence and below is not None and not below.gap and below.indent == first and not row.text.isupper()
+    """Whether a short line right above the first of a paragraph ends the one that a page cut: a sentence ends in it, and no figure says
+    that it is a date or counts what follows.
+    """
+    over = row.ends_sentence and below is not None and not below.gap and below.indent == first
+    return over and not row.text.isupper() and not any(map(str.isdigit, row.text))
 
 
 def _plain(row: Row, measure: int) -> bool:
