@@ -13,7 +13,7 @@ DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text i
 DEEPEST_STEP = 10  # columns from the margin that may still be a paragraph's indent or a hanging line
 FAR_IN = 4  # columns: nearer to the margin, whole letters may stand between the notes of their editor
 UNWRAPPED = 160  # columns: wider than any printed page or typewriter line; longer lines hold whole paragraphs
-USUAL = 72  # columns: the measure of plain text, where there is nothing to measure
+USUAL = 72  # columns: the measure of plain text, where there is nothing to measure, and for which names and titles were placed
 
 
 class Edges(NamedTuple):
@@ -26,12 +26,14 @@ class Edges(NamedTuple):
 
 
 def edges(rows: Sequence[Row], style: str = "") -> Edges:
-    """The edges of some rows; ``style`` when it is known already."""
+    """The edges of some rows; ``style`` when it is known already. Lines that were never wrapped have no measure of their own: what stands
+    in the middle or at the right was placed for a page.
+    """
     if not rows:
         return Edges(0, 0, USUAL, style or "blank")
     widths = sorted(row.width for row in rows)
     if not style and _is_unwrapped(rows, widths):
-        return Edges(0, 0, widths[-1], "unwrapped")
+        return Edges(0, 0, min(widths[-1], USUAL), "unwrapped")
     full = sorted(a.width for a, b in pairwise(rows) if b.gap == 0 and not a.ends_sentence)
     measure = _measure(full) if full else widths[int(len(widths) * 0.9)]
     margin = _margin(rows)
@@ -61,7 +63,7 @@ LONGER = 1.2  # times as long as three of four full lines: not wrapped as they a
 def edges_as(style: str, rows: Sequence[Row]) -> Edges:
     """The edges where the editor knows how paragraphs are told apart."""
     if style == "unwrapped":
-        return Edges(0, 0, max((row.width for row in rows), default=0), style)
+        return Edges(0, 0, min(max((row.width for row in rows), default=0), USUAL), style)
     found = edges(rows, style)._replace(style=style)
     if style == "indent" and not found.indent:
         steps = Counter(row.indent - found.margin for row in rows if row.indent > found.margin)
