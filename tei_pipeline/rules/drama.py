@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _ADDRESSED = re.compile(r"\[_[^\[\]_]+_\] [^\W\d_]")  # [_To the surgeon._] Is there nothing, man?
-_DIRECTED = re.compile(r"\[(?=[^\[\]]*[^\W_A-ZÀ-ÞA-Z])[^\[\]]{2,200}\](?:--|—|–)?\s?[\"“‘']?[^\W\d_]")  # [To Lena.] Boy, thou said'st it.
+_DIRECTED = re.compile(r"\[(?=[^\[\]]*[^\W_A-ZÀ-Þ])[^\[\]]{2,200}\](?:--|—|–)?\s?[\"“‘']?[^\W\d_]")  # [To Lena.] Boy, thou said'st it.
 WIDE = 4  # empty lines: above a name that has two below it, no speaker stands so far from the speech before
 FAR = 8  # columns: a name on a line of its own stands in the middle where others are run in
 
@@ -56,8 +56,8 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if _counts_speaker(rows, at, layout):
-        end = _more(rows, chunk_end(rows, at + 1), layout)
-        container = Container("speech", row.line, row.text.rstrip("."), len(row.text), str(len(row.text.rstrip("."))))
+        end, number = _more(rows, chunk_end(rows, at + 1), layout), row.text.rstrip(".")
+        container = Container("speech", row.line, number, len(row.text), str(len(number)))
         return Match("speech", end, f"the speaker {row.text!r} on a line of his own", 0.85, container=container)
     label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)

@@ -42,9 +42,8 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)) or PARAGRAPH.match(rows[at].text):
         return None
     counted = (first[1] in ("1", "M1") or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
-    under_name = names_notes(above, layout) and not (
-        rows[heading].ends_sentence and not rows[heading].gap and heading
-    )  # the end of a paragraph
+    ends_paragraph = heading > 0 and rows[heading].ends_sentence and not rows[heading].gap
+    under_name = names_notes(above, layout) and not ends_paragraph
     headed = first[0] == "returned" or under_name or (counted and among_notes(rows, at, layout))
     run = first[:2] == ("point", "1") and (below_introduction(rows, at, layout) or closes_text(rows, at))
     if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
