@@ -1,4 +1,4 @@
-"""Every reason of the tables (how deep headings stand, where lists and title pages end, who signs) is asked for, and decides somewhere."""
+"""Every reason of the tables (levels, the end of lists and titles, who signs, what dates) is asked for, and decides somewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules import list_end, signatures, title_end
+from tei_pipeline.rules import datelines, list_end, signatures, title_end
 from tei_pipeline.settle import ending, first_division, named_front, nesting
 from tei_pipeline.source import read_source
 from tests import test_layouts
@@ -35,7 +35,7 @@ def decided() -> set[int]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "why", noted(ending.why))
-        for table in (first_division, list_end, named_front, signatures, title_end):
+        for table in (datelines, first_division, list_end, named_front, signatures, title_end):
             patch.setattr(table, "why", noted(table.why))
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
@@ -59,6 +59,11 @@ def test_every_reason_why_lines_sign_decides_in_a_case(decided: set[int]) -> Non
     assert [reason.says for reason in signatures.REASONS if id(reason) not in decided] == []
 
 
+def test_every_reason_for_a_date_decides_in_a_case(decided: set[int]) -> None:
+    tables = datelines.BELOW_A_LINE, datelines.APART
+    assert [reason.says for table in tables for reason in table if id(reason) not in decided] == []
+
+
 def test_every_reason_about_a_title_page_decides_in_a_case(decided: set[int]) -> None:
     tables = first_division.REASONS, named_front.REASONS
     assert [reason.says for table in tables for reason in table if id(reason) not in decided] == []
@@ -68,6 +73,9 @@ def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
         assert table[-1].when is ending.always
         assert len({reason.says for reason in table}) == len(table)
+    for reasons in (datelines.BELOW_A_LINE, datelines.APART):
+        assert reasons[-1].when is datelines.always
+        assert len({reason.says for reason in reasons}) == len(reasons)
     for module in (first_division, named_front, signatures):
         assert module.REASONS[-1].when is module.always
         assert len({reason.says for reason in module.REASONS}) == len(module.REASONS)

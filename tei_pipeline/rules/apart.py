@@ -19,9 +19,9 @@ from tei_pipeline.rules.around import (
     written_as_title,
 )
 from tei_pipeline.rules.dated import is_dateline
-from tei_pipeline.rules.datelines import leads_to_date
 from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.letters import is_salute
+from tei_pipeline.rules.near_dates import leads_to_date
 from tei_pipeline.rules.shape import (
     chunk_end,
     ended_early,

@@ -18,6 +18,7 @@ MARKS = "_*=/\"“”„«»' "
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z\"“].*\s\w+\s\w+\s\w+")
 _MONTH_RANGE = re.compile(r"^[A-Z][a-zé]{2,9}\.?\s*[-–—]\s*[A-Z][a-zé]{2,9}\.?,?\s+1\d{3}\.?$")
 _HOUSE = re.compile(r"^\d{1,4}[A-Za-z]?,? (?=[A-Z])")  # its number in a street
+ONLY_YEAR = re.compile(r"^_?1[4-9]\d\d_?\.?(?:\[\w{1,3}\])?$")
 YEAR_LAST = re.compile(r",\s1[4-9]\d\d\.?$")
 PLACE_YEAR = re.compile(r"^[^\W\d_][\w'’-]+(?:[ .-][^\W\d_]?[\w'’]+){0,3},\s(?:[^\W\d_]{1,3} )?(?:[^\W\d_]+ )?(?:1[5-9]|20)\d\d\.?$")
 _BEFORE_BRACKET = 4  # words: a place, a province and a country

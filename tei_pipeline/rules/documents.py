@@ -9,9 +9,9 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.closings import is_closing
 from tei_pipeline.rules.dated import MARKS, is_dateline, is_day
-from tei_pipeline.rules.datelines import leads_to_date
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import is_salute
+from tei_pipeline.rules.near_dates import leads_to_date
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals
 from tei_pipeline.rules.verse import verse
 

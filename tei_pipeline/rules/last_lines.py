@@ -14,10 +14,10 @@ from tei_pipeline.rules.closings import (
     lowered,
 )
 from tei_pipeline.rules.dated import MARKS, RUN_IN, is_dateline
-from tei_pipeline.rules.datelines import year_closes
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.letters import source_imprint
 from tei_pipeline.rules.loose_notes import below_signature
+from tei_pipeline.rules.near_dates import year_closes
 from tei_pipeline.rules.note_labels import siglum, worded_label
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, without_reference, word_count
 from tei_pipeline.rules.signers import (

@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_formula
 from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
-from tei_pipeline.rules.datelines import supplies_date
+from tei_pipeline.rules.near_dates import supplies_date
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_in_middle, is_title_case, word_count
 from tei_pipeline.rules.signers import over_receiver
 from tei_pipeline.rules.words import words

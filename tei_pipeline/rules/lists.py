@@ -10,9 +10,9 @@ from tei_pipeline.language import Language
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.counted_stanzas import stanza_label
-from tei_pipeline.rules.datelines import leads_to_date
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.markers import FEWEST_UNANNOUNCED, MARKER, counts_on, counts_paragraphs, kind_of, values_of
+from tei_pipeline.rules.near_dates import leads_to_date
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, ended_early, is_capitals
 from tei_pipeline.rules.titles import MARKS

@@ -10,9 +10,9 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.dated import is_dateline, is_day
-from tei_pipeline.rules.datelines import leads_to_date, place_over_date, year_of_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import salute
+from tei_pipeline.rules.near_dates import leads_to_date, place_over_date, year_of_letter
 from tei_pipeline.rules.shape import chunk_end, is_title_case, without_reference, word_count
 from tei_pipeline.rules.titles import MARKS, set_together
 

@@ -13,8 +13,8 @@ from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import glosses
 from tei_pipeline.rules.dated import is_dateline
-from tei_pipeline.rules.datelines import supplies_date
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.near_dates import supplies_date
 from tei_pipeline.rules.note_headings import names_notes
 from tei_pipeline.rules.persons import names_cast
 from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count

@@ -14,8 +14,8 @@ from tei_pipeline.rules.closings import (
     leads_to_example,
 )
 from tei_pipeline.rules.dated import MARKS
-from tei_pipeline.rules.datelines import LONGEST_NAME
 from tei_pipeline.rules.last_lines import LastLines
+from tei_pipeline.rules.near_dates import LONGEST_NAME
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, word_count
 from tei_pipeline.rules.signers import (
     MOST_OF_A_LINE,

@@ -13,9 +13,9 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
-from tei_pipeline.rules.datelines import leads_to_date, year_of_letter
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
+from tei_pipeline.rules.near_dates import leads_to_date, year_of_letter
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import names_group, tells_setting
 from tei_pipeline.rules.present import names_persons

@@ -9,8 +9,8 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.dated import is_dateline, is_day
-from tei_pipeline.rules.datelines import year_of_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
+from tei_pipeline.rules.near_dates import year_of_letter
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.play_lines import begins_speech
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_short, is_title_case, starts_upper
