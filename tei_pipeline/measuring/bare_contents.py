@@ -53,9 +53,19 @@ def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
             chain = _chain(again[first:end])
             texts = [at for _, at in chain]
             if len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(texts):
-                entries = tuple(rows[first + i].line for i, _ in chain)
+                entries = (*_worded_otherwise(rows, first, end), *(rows[first + i].line for i, _ in chain))
                 return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
     return Listing()
+
+
+def _worded_otherwise(rows: Sequence[Row], first: int, end: int) -> tuple[int, ...]:
+    """The source line of an entry right above the list, with its page far to the right as the next has, whose title has other words."""
+    if not first or rows[first].gap > max(row.gap for row in rows[first + 1 : end]):
+        return ()
+    return (rows[first - 1].line,) if all(_FAR_PAGE.search(row.text) for row in rows[first - 1 : first + 1]) else ()
+
+
+_FAR_PAGE = re.compile(r"[^\W\d]\s{3,}\d+$")
 
 
 def _stand_over_text(places: Sequence[int]) -> bool:

@@ -72,11 +72,16 @@ def shows_plates(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def remarks(rows: Rows, at: int) -> bool:
-    """Whether a whole chunk of lines stands in brackets, without pages: what an editor says below the list."""
-    chunk = rows[at : chunk_end(rows, at)]
-    return bool(rows[at].gap) and len(chunk) > 1 and chunk[-1].text[-1] == "]" and not any(PAGE.search(row.text) for row in chunk)
+    """Whether one chunk of lines or several stand in brackets, without pages: what an editor says below the list."""
+    end = chunk_end(rows, at)
+    for _ in range(LONGEST_REMARK):
+        if rows[end - 1].text[-1] == "]" or end >= len(rows) or rows[end].gap > 1:
+            break
+        end = chunk_end(rows, end)
+    return bool(rows[at].gap) and end - at > 1 and rows[end - 1].text[-1] == "]" and not any(PAGE.search(r.text) for r in rows[at:end])
 
 
+LONGEST_REMARK = 12  # paragraphs
 MOST_ABOVE = 3  # empty lines between these
 SHORT_CHUNKS = 5  # a title, a dedication and an address, between the list and the first paragraph
 WIDE = 0.8  # of the measure

@@ -112,10 +112,18 @@ def _behind_mark(rows: Rows, at: int, length: int, layout: Layout) -> Match | No
     return found and replace(found, facts=replace(found.facts, label=length + found.facts.label))
 
 
+def _page_before(text: str, layout: Layout) -> re.Match[str] | None:
+    """The mark of a page before the words of a line: with its word or in braces, or a number in brackets before capitals."""
+    return (page_marks(layout.language).before.match(text) if layout.page_marks else None) or _BARE_PAGE.match(text)
+
+
+_BARE_PAGE = re.compile(r"\[\d{1,4}\] +(?=[A-Z]{3})")  # [17] CHAPTER I
+
+
 def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A number, a division's name, capitals, or a short line that white space sets apart heads what follows."""
     row = rows[at]
-    if layout.page_marks and row.gap and row.text[0] in "{[" and (mark := page_marks(layout.language).before.match(row.text)) is not None:
+    if row.gap and row.text[0] in "{[" and (mark := _page_before(row.text, layout)) is not None:
         return _behind_mark(rows, at, mark.end(), layout)
     if at and not row.gap:
         if layout.style == "unwrapped":

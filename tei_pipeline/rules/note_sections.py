@@ -94,10 +94,12 @@ def _is_title(rows: Rows, at: int, label: int) -> bool:
 
 
 def _parts_chapters(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a row of signs ends the notes, since a chapter, or a title in capitals, begins below it."""
+    """Whether a row of signs ends the notes, since a chapter, a title in capitals, or a box of the transcriber begins below it."""
     if not rows[at].gap or at + 1 >= len(rows) or any(map(str.isalnum, rows[at].text)):
         return False
     below = rows[at + 1]
+    if "+--" in (rows[at].text[:3], below.text[:3]):
+        return True
     return head_label(below.text, layout.language) is not None or (
         below.gap > 0 and is_capitals(below.text) and chunk_end(rows, at + 1) == at + 2
     )

@@ -14,6 +14,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.beside_verse import glosses
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.markers import MARKER, kind_of
 from tei_pipeline.rules.near_dates import supplies_date
 from tei_pipeline.rules.note_headings import names_notes
 from tei_pipeline.rules.persons import names_cast
@@ -233,9 +234,9 @@ def begins_paragraph(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
-    """Past the lines of the paragraph that begins at a row; a rule or a heading over contents ends it even without white space."""
+    """Past the lines of the paragraph that begins at a row; a rule, a list or a heading over contents ends it even without white space."""
     end = _paragraph_end(rows, at, layout)
-    end = next((i for i in range(at + 1, end) if rows[i].text[0] in "+=_~*-" and _DRAWN_RULE.match(rows[i].text)), end)
+    end = next((i for i in range(at + 1, end) if rows[i].text[0] in "+=_~*-1(" and _ends_above(rows, at, i, end)), end)
     if end - at > 1 and rows[at].indent < layout.margin + FAR_RIGHT and layout.style != "unwrapped":
         end = _signed_from(rows, at, end, layout)
     for i in range(at + 1, min(end, at + LONGEST_TITLE_PAGE)):
@@ -243,6 +244,22 @@ def paragraph_end(rows: Rows, at: int, layout: Layout) -> int:
         if len(text) < 60 and text.isupper() and names_contents(text, layout):
             return i
     return end
+
+
+def _ends_above(rows: Rows, at: int, i: int, end: int) -> bool:
+    """Whether a row within the lines of a paragraph is a rule, or the first of the items that the line above announces, one of several set
+    in alike.
+    """
+    row = rows[i]
+    if _DRAWN_RULE.match(row.text):
+        return True
+    if row.indent <= rows[at].indent or not announces(rows[i - 1].text) or (found := MARKER.match(row.text)) is None:
+        return False
+    kind = kind_of(found[1])
+    return any(
+        row.indent == other.indent and (marked := MARKER.match(other.text)) is not None and kind_of(marked[1]) == kind
+        for other in rows[i + 1 : end]
+    )
 
 
 def _signed_from(rows: Rows, at: int, end: int, layout: Layout) -> int:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,8}|[ivxlc]{2,8}|[IVX]{1,4}\. ?[1-9])\W{0,2}$")  # II. 3: of an ode in triads
-_MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] )", re.I)
+_MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] (?!\*))", re.I)
 
 
 def verse(rows: Rows, at: int, layout: Layout) -> Match | None:

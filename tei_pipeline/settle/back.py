@@ -35,6 +35,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     only = only or (last_of_all and all(word_count(blocks[places[k]].text) == 1 for k in noted))
     divisions = [(i, s.space) for i, s in zip(places, styles, strict=True) if not (s.front or s.closing)]
     again = Counter(blocks[i].text for i in places if blocks[i].facts.division == "notes")
+    of_chapters = _of_chapters(blocks, places, styles)
     found: set[int] = set()
     k = len(places) - 1
     if len(chapters) > 1 and _speaks_last(blocks, places[k], styles[k], [styles[n] for n in chapters]):
@@ -53,7 +54,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             continue
         if facts.type != "named" or (facts.division not in BACK and facts.division != "chronicle"):
             break
-        if k in remarks and again[blocks[at].text] > REPEATED:
+        if (k in remarks and again[blocks[at].text] > REPEATED) or blocks[at].text in of_chapters:
             break  # what the editor says of the last piece, as of those before
         if (style.family != "notes" or k in remarks or only or of_all == [k]) and (
             several
@@ -67,6 +68,13 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             found.add(at)
         k -= 1
     return found
+
+
+def _of_chapters(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style]) -> set[str]:
+    """Headings of back matter, but notes, that stand in the same words before the last chapter too, nearer to their text: LITERATURE."""
+    last = max((k for k, s in enumerate(styles) if s.labelled), default=0)
+    own = (k for k in range(last) if styles[k].closing and styles[k].family != "notes" and styles[k].space < styles[last].space)
+    return {blocks[places[k]].text for k in own}
 
 
 def _over_numbers(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], last: int) -> int:

@@ -94,6 +94,11 @@ def _opens_work(m: Meeting) -> bool:
     return m.new.textless and m.new.listed and m.new.over in OF_WORKS
 
 
+def _is_leaf_below(m: Meeting) -> bool:
+    """Only the contents page has the open one, and the new one is as far from it as leaves are: what the publisher has."""
+    return m.top.listed and not m.new.listed and m.new.space >= max(WIDE, m.top.space)
+
+
 def always(_: Meeting) -> bool:
     """The last row of every table."""
     return True
@@ -116,7 +121,7 @@ TITLE_BELOW_TITLE = (
         lambda m: m.top.bare or (_prefaces(m) and (m.new.bare or (m.new.textless and not m.new.front))),
     ),
     Reason(ENDS, "the title of a work, right over its first book, ends an introduction", lambda m: m.top.introduces and _opens_work(m)),
-    Reason(ENDS, "an index holds no other", lambda m: m.top.lists and m.new.lists),
+    Reason(ENDS, "an index holds no other, and no title as far apart", lambda m: m.top.lists and (m.new.lists or _is_leaf_below(m))),
     Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and _as_wide(m)),
     Reason(
         ENDS,

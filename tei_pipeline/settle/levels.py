@@ -100,12 +100,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         before = reached.get(style.family)
         if back is None and before is not None and number == before.number + 1 and runs_on(stack, before.open):
             back, stack[:] = before, before.open
-        if (
-            back is None
-            and style.family == "title"
-            and not style.closing
-            and (above := _as_before(stack, said.get(title_words(blocks[i].text), ())))
-        ):
+        if back is None and style.family == "title" and (above := _as_before(stack, said.get(title_words(blocks[i].text), ()))):
             stack[above:] = [style]
             says = "as deep as the same title in another chapter"
         elif stack and blocks[i].facts.division == "cast" and names_group(blocks[i].text, layout.language):
