@@ -284,6 +284,8 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
             end = title_end(rows, at, end, layout, True)
             if named.type == "appendix" and end == at + 1:
                 end = title_below(rows, end, layout)
+        if end > at + 1 and rows[end - 1].indent > rows[at].width and fold(rows[end - 1].text).strip(" .") in layout.language.page_words:
+            end -= 1  # PAGE, over the column of numbers
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
 
 

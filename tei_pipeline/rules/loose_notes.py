@@ -108,10 +108,15 @@ def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
                 return False
             expected -= 1
             if not expected and rows[i].gap == MOST_GAP + 1:
-                return stands_against(rows, i, f"[{n}]")
+                return stands_against(rows, i, f"[{n}]") and not _has_note(rows, i, f"[{n}]")
         elif rows[i].gap > MOST_GAP + 1:
             return False
     return False
+
+
+def _has_note(rows: Rows, at: int, printed: str) -> bool:
+    """Whether a row that is near above begins with the siglum: the reference has its note, and the number counts stanzas."""
+    return any(row.text.startswith(printed) for row in rows[max(0, at - NEAR) : at])
 
 
 def _below_verse(rows: Rows, at: int, found: tuple[str, str, int], layout: Layout) -> bool:

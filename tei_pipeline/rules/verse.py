@@ -24,7 +24,7 @@ from tei_pipeline.rules.beside_verse import (
 )
 from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, NEAR, runs_on, stanza_label
 from tei_pipeline.rules.head_labels import bare_label
-from tei_pipeline.rules.shape import SLACK, chunk_end, loose_lines, starts_upper, word_count
+from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.style == "indent" and lines[0].indent <= layout.margin + layout.indent:
         sentences = sum(row.ends_sentence for row in lines)
         alike = len(lines) >= FEWEST + 2 and all(map(starts_upper, texts))
-        if len(lines) < 3 or sentences > 0.6 * len(lines) or (any(row.indent <= layout.margin for row in lines[1:]) and not alike):
+        left = min(layout.margin, rows[at - 1].indent if at else 0)  # of prose that stands farther left than the verses of the book
+        if len(lines) < 3 or sentences > 0.6 * len(lines) or (any(row.indent <= left for row in lines[1:]) and not alike):
             return None
     least = min(row.indent for row in lines)
     broken = (lines[0].indent >= least + 4 and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
@@ -119,7 +120,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not indented:
         if not own_loose and widest > WRAPPED:
             return None
-        if len(lines) < 4 and not _beside_verse(rows, at, end, layout):
+        if len(lines) < 4 and not _beside_verse(rows, at, end, layout) and not _is_announced(rows, at, end, texts):
             return None
         lined = upper >= 0.95 and len(lines) >= 4 and (share >= 0.6 or number is not None) and layout.measure < NARROW
         if not lined and (share < 0.8 or max(ends) > 0.9 * (layout.measure - layout.margin)):
@@ -251,6 +252,15 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
             return True
         start = stop
     return False
+
+
+def _is_announced(rows: Rows, at: int, end: int, texts: list[str]) -> bool:
+    """Whether two or three lines of one sentence, about as long, each with a capital, stand apart below words that announce them."""
+    if not at or not rows[at].gap or end >= len(rows) or not rows[end].gap or not announces(rows[at - 1].text):
+        return False
+    alike = max(map(len, texts)) - min(map(len, texts)) <= UNLIKE and all(map(starts_upper, texts))
+    sentence = texts[0][-1] not in ".!?:" and not texts[-1][-1].isalnum()
+    return alike and sentence and reads_as_verse(texts, FEWEST) and not any(c.isdigit() for text in texts for c in text)
 
 
 SHORT_STANZAS = 3  # tercets and couplets on end, between which and the quatrains of a sonnet no line of prose stands

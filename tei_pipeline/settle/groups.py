@@ -139,7 +139,7 @@ def numbered_groups(
         above = [k for k in counted if family != "headword" and _holds_piece(blocks, places, styles, k, listed or {})]
         if len(above) >= FEWEST_GROUPS:
             wide = max(_widest_piece(blocks, places, styles, k, listed or {}) for k in above) + DEEPER / 2
-            for k in above:
+            for k in _of_count(blocks, places, counted, above):
                 result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=wide, group=True)
             continue
         fits = sum(over(blocks[places[k]], styles[k], blocks[places[k + 1]], styles[k + 1]) for k in counted)
@@ -149,6 +149,18 @@ def numbered_groups(
             space = max(styles[k].space, styles[k + 1].space)
             result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space, group=told)
     return result
+
+
+def _of_count(blocks: Sequence[Block], places: Sequence[int], counted: Sequence[int], above: list[int]) -> list[int]:
+    """The numbers with those between them, where all run on in one count: some pieces of a count have parts, and others none."""
+    run: list[int] = []
+    for k in counted:
+        if run and blocks[places[k]].facts.number != blocks[places[run[-1]]].facts.number + 1:
+            if run[-1] >= above[-1]:
+                break
+            run = []
+        run.append(k)
+    return run if above[0] in run and above[-1] in run else above
 
 
 def _holds_piece(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], k: int, listed: Mapping[int, int]) -> bool:

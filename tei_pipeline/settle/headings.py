@@ -43,7 +43,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     values.update(number for b in blocks if b.kind == "heading" and not b.within for number in _several_numbers(b))
     several = _number_groups(blocks, numerals)
     apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
-    apart |= _in_middle(blocks, numerals, layout) | _over_mottoes(blocks, numerals)
+    apart |= _in_middle(blocks, numerals, layout) | _over_mottoes(blocks, numerals) | _over_sonnets(blocks, numerals)
     cut = _cut_off(blocks, numerals, after)
     for i, later in zip(numerals, [*numerals[1:], -1], strict=False):
         block = blocks[i]
@@ -204,6 +204,24 @@ def _number_groups(blocks: list[Block], numerals: list[int]) -> bool:
         if stanzas:
             counts.append(stanzas)
     return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
+
+
+def _over_sonnets(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
+    """The numbers under one heading that nearly all count sonnets, in a book whose other poems have numbered stanzas."""
+    runs: list[list[int]] = []
+    sonnets: list[int] = []
+    for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=False):
+        if not runs or _value(blocks[i]) <= _value(blocks[runs[-1][-1]]):
+            runs.append([])
+            sonnets.append(0)
+        runs[-1].append(i)
+        verses = [b for b in blocks[i + 1 : min(end, i + 3)] if b.kind == "verse"]
+        sonnets[-1] += len(verses) == 1 and SONNET <= len(verses[0].rows) <= LONGEST_SONNET
+    return frozenset(i for run, count in zip(runs, sonnets, strict=True) if count >= max(FEWEST_SONNETS, NEARLY * len(run)) for i in run)
+
+
+FEWEST_SONNETS = 4
+LONGEST_SONNET = 17  # lines, with a coda
 
 
 PIECES = 3  # paragraph gaps: more than parts the stanzas of one poem

@@ -56,7 +56,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = "dateline"
             if kind == "subtitle" and (lists or _are_words(block)):
                 kind = ""  # the first entry
-            if kind == "subtitle" and block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and _is_all(blocks, i):
+            said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE
+            if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
                 kind = ""
         if kind:
             result[i] = replace(
