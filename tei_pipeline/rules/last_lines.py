@@ -197,13 +197,16 @@ class LastLines:
     @cached_property
     def heads_next(self) -> bool:
         """Capitals in the middle, and no more white space below than a title has; initials may have a place or date below them, a name
-        the source of the piece in brackets.
+        the source of the piece in brackets, and initials right below a sentence stand over a paragraph that was added.
         """
         if self.below is None or self.below.gap > 2 or not (is_centred(self.row, self.layout) and self.is_in_capitals):
             return False
         if self.below.text[0] in "([" and self.below.text[-1] in ")]" and self.end + 1 < len(self.rows):
             return not self.below.gap < self.rows[self.end + 1].gap
-        return not (self.is_initials and self.below.gap == 1 and ends_apart(self.rows, self.end, self.layout))
+        if not self.is_initials or self.below.gap > 1:
+            return True
+        added = self.row.gap == 1 and self.bare.count(".") > 1 and self.above.ends_sentence and self.above.indent <= self.layout.margin
+        return not added and not ends_apart(self.rows, self.end, self.layout)
 
     # ---------------------------------------------------------------- what stands below
 

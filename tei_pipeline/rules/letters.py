@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import is_formula
 from tei_pipeline.rules.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
+from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.near_dates import supplies_date
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_in_middle, is_title_case, word_count
 from tei_pipeline.rules.signers import over_receiver
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 RECEIVER = Facts(type="receiver")  # no words of address, but his name: "To John Falk."
 _QUOTED = re.compile(r"[\"“„«»]")
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.?!]\s+\S+\s\S+\s\S")
 _DASHES = "-–—―"  # what opens a line of dialogue where no quotation marks do: --Monsieur, dit-il,
 
 
@@ -49,9 +51,21 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a name with its title, over the years of his life: SIR ADAM HOLM.
     if line[-1] == "." and at and end < len(rows) and rows[at].gap < rows[end].gap and layout.in_verse(rows[at - 1].line):
         return None  # a poet with his title, below his verses: SIR W. HOLM.
+    if titles_chapter(rows, at, end, layout):
+        return None
     if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+def titles_chapter(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether lines right below the label of a chapter are in capitals, with a point, and farther from the text: MADAME LIND."""
+    last = rows[end - 1].text
+    if not at or end >= len(rows) or rows[end].gap <= rows[at].gap or last[-1] != "." or not last.isupper():
+        return False
+    above = rows[at - 1].text
+    label = head_label(above, layout.language)
+    return label is not None and bool(label.type) and label.type != "letter" and label.length >= len(above.rstrip("."))
 
 
 def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
@@ -179,7 +193,10 @@ def is_salute(text: str, layout: Layout) -> bool:
     if not re.search(r"(?:[,:!;]|[,:.!]?(?:--?|[—–]))$", line) and not (line.endswith(".") and word_count(line) <= 4):
         return False
     if (count := word_count(line)) > 9 and (
-        count > MOST_OF_A_SALUTE or line[-1] != ":" or not layout.language.finite.isdisjoint(_WORD.findall(line))
+        count > MOST_OF_A_SALUTE
+        or line[-1] != ":"
+        or _SENTENCE_WITHIN.search(line)
+        or not layout.language.finite.isdisjoint(_WORD.findall(line))
     ):
         return False  # "Gentlemen of the Senate and of the House of Representatives:"
     return "?" not in line and not (_QUOTED.match(line) and word_count(line) < 2 and not line.isupper())

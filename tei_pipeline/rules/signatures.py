@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +11,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, leads_to_example
 from tei_pipeline.rules.dated import MARKS, is_dateline
 from tei_pipeline.rules.letters import source_imprint
-from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_in_middle, is_short
+from tei_pipeline.rules.shape import VERSE_NUMBER, announces, chunk_end, is_capitals, is_in_middle, is_short
 from tei_pipeline.rules.signers import (
     QUOTES,
     begins_alphabet,
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 LONGEST_CLOSING = 8  # lines, with the name
-_SCRIPTURE = re.compile(r"\d{1,3}:\d{1,3}\.?\s")  # the number of a verse
 
 
 class Reason(NamedTuple):
@@ -63,7 +61,7 @@ def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _apart(rows: Rows, at: int, layout: Layout) -> Signing | None:
     """The lines at a place that stand apart from the text, set in or below a date, up to the date below them, if they are short."""
     row = rows[at]
-    if not at or (layout.drama and row.line >= layout.first_speech) or _SCRIPTURE.match(row.text):
+    if not at or (layout.drama and row.line >= layout.first_speech) or VERSE_NUMBER.match(row.text):
         return None
     end = chunk_end(rows, at)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not is_dateline(rows[at - 1].text, layout):
@@ -146,6 +144,7 @@ REASONS = (
     Reason(0.85, "a formula of closing, over a name: {}", lambda s: s.formula_over_name),
     Reason(0.85, "a formula of closing goes on: {}", lambda s: s.goes_on),
     Reason(0.8, "ends with a comma above a name alone", lambda s: s.leads_to_name),
+    Reason(0.85, "names one below the other", lambda s: s.names_several),
     Reason(NOT, "no words, or too many for a name", lambda s: not s.words or not is_short(s.bare, MOST_IN_LINE)),
     Reason(NOT, "spaced as titles are", lambda s: _is_spaced(s.bare)),
     Reason(
@@ -154,6 +153,7 @@ REASONS = (
         lambda s: s.is_short and s.row.gap == 1 and s.text_ended and names_last(s.rows, s.at, s.end, s.layout),
     ),
     Reason(0.85, "the text leads on to a line far to the right", lambda s: s.is_led_to_right),
+    Reason(0.82, "initials below a row of stars, far from what follows", lambda s: s.below_omission),
     Reason(NOT, "what stands above goes on", lambda s: not (s.text_ended or s.after_formula)),
     Reason(NOT, "right below a title", lambda s: s.below_title),
     Reason(

@@ -140,7 +140,7 @@ def ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 def is_name(line: str, layout: Layout) -> bool:
     """Whether words are written as a name is: in capitals, or each with a capital, or initials alone."""
-    if line[:1] in "-—–":
+    if line[:1] in "-—–" or line[-1:].isdigit():
         return False
     if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
         return False  # "Anna Lind to Peter Falk" heads what follows

@@ -18,12 +18,14 @@ from tei_pipeline.rules.last_lines import LastLines
 from tei_pipeline.rules.near_dates import LONGEST_NAME
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, word_count
 from tei_pipeline.rules.signers import (
+    INITIAL,
     MOST_OF_A_LINE,
     MOST_OF_A_NAME,
     SET_IN,
     closes_piece,
     is_behind_dash,
     is_name,
+    is_rule,
     leads_to_name,
     named_below,
 )
@@ -174,6 +176,25 @@ class Signing(LastLines):
         if self.after < 2 or self.at <= 2 or not self.layout.in_verse(self.row.line) or self.above.gap or self.rows[self.at - 2].gap:
             return False
         return self.is_in_capitals or self.bare.startswith(("--", "—"))
+
+    @cached_property
+    def below_omission(self) -> bool:
+        """Initials, with or without a name, right below a row of stars for what is left out of a letter, far from what follows."""
+        row = self.row
+        if self.count > 1 or row.gap != 1 or self.after < 2 or not is_rule(self.rows, self.at - 1) or self.at < 2:
+            return False
+        signs = INITIAL.match(self.bare) is not None or (self.is_initials and self.bare.count(".") > 1)
+        return signs and self.is_name and self.words <= MOST_OF_A_NAME and self.rows[self.at - 2].ends_sentence
+
+    @cached_property
+    def names_several(self) -> bool:
+        """Names alone, one below the other, each with a comma or a stop: all who sign."""
+        rows = self.rows[self.at : self.end]
+        if self.count < 2 or self.row.gap > 2 or not (self.is_at_right or self.below_closing) or not self.text_ended:
+            return False
+        names = [row.text.strip(MARKS).rstrip(",;") for row in rows]
+        signs = all(word_count(name) > 1 and is_name(name, self.layout) for name in names)
+        return signs and all(row.text[-1] in ",;" for row in rows[:-1]) and not self.layout.in_verse(self.row.line)
 
     @cached_property
     def is_set_in(self) -> bool:

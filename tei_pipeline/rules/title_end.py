@@ -14,7 +14,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
-from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom
+from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom, titles_chapter
 from tei_pipeline.rules.near_dates import leads_to_date, year_of_letter
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import names_group, tells_setting
@@ -166,7 +166,7 @@ def _is_by(b: Below) -> bool:
 
 
 def _opens_letter(b: Below) -> bool:
-    greets = not b.dangling and is_salute(b.row.text, b.layout)
+    greets = not b.dangling and is_salute(b.row.text, b.layout) and not titles_chapter(b.rows, b.end, b.stop, b.layout)
     return greets or (b.row.text[-1] == "," and leads_to_date(b.rows, b.stop - 1, b.layout))
 
 

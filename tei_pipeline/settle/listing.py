@@ -131,9 +131,12 @@ def _between(blocks: Sequence[Block], places: Sequence[int], entries: Sequence[i
     found: dict[int, int] = {}
     named = sorted(chain)
     for before, after in pairwise(named):
-        left = [i for i in places if before < i < after]
+        look = _seen(blocks[before])
+        if look != _seen(blocks[after]):
+            continue
+        left = [i for i in places if before < i < after and _seen(blocks[i]) == look]
         right = [i for i in entries if chain[before] < i < chain[after]]
-        if len(left) == len(right) == 1 and _seen(blocks[before]) == _seen(blocks[left[0]]) == _seen(blocks[after]):
+        if len(left) == len(right) == 1:
             found[left[0]] = right[0]
     return found
 
@@ -225,8 +228,8 @@ _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|\(\d{1,3}\)$|(?<=[^\W\d_.])\d{1,3}$")
 
 
 def _key(text: str, language: Language) -> frozenset[str]:
-    """The words of a title by which it is known again, without those that titles write small."""
-    words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").split()
+    """The words of a title by which it is known again, without those that titles write small, and without hyphens: COMMON-PLACE."""
+    words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").replace("-", "").split()
     bare = frozenset(w.strip(".,:;()[]'\"_*=+") for w in words) - {""}
     return bare - language.lowercase_in_titles or bare  # a title may be made of small words: "Out, Out"
 

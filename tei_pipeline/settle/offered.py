@@ -19,9 +19,10 @@ _WHY = "in a list of books below the words that end this one, no farther apart t
 
 def offered(blocks: list[Block], layout: Layout) -> list[Block]:
     """Below the words that end a book, where firms and prices are named, a line in capitals no farther from the one above than paragraphs
-    are offers a book, or says what it costs and who wrote it; the titles of series stand below a row of stars, or farther apart.
+    are offers a book, or says what it costs and who wrote it, and so does one with its other title right below; a firm signs nothing. The
+    titles of series stand below a row of stars, or farther apart. Where no words end a book, its last chapter does.
     """
-    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=len(blocks))
+    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=_last_chapter(blocks))
     places = [i for i in range(end + 1, len(blocks)) if _is_line(blocks, i)]
     if not places or any(b.facts.number and b.kind == "heading" for b in blocks[end:]):
         return blocks
@@ -31,17 +32,45 @@ def offered(blocks: list[Block], layout: Layout) -> list[Block]:
     sold = sum(imprint.search(row.text) is not None for b in below for row in b.rows if row.gap)
     if sold < FEWEST or sum(len(b.rows) for b in below) > MOST * sum(len(b.rows) for b in own):
         return blocks
-    result = list(blocks[: places[0]])
-    for i in range(places[0], len(blocks)):
-        result.extend(_lines(blocks[i]) if i in places else (blocks[i],))
+    result = list(blocks[: end + 1])
+    for i in range(end + 1, len(blocks)):
+        block = blocks[i]
+        firm = block.kind == "signed" and not block.within and imprint.search(block.text) is not None
+        other = i - 1 in places and _is_other_title(block)
+        result.extend(_lines(block) if i in places or firm or other else (block,))
     return result
 
 
+def _last_chapter(blocks: Sequence[Block]) -> int:
+    """The last block of a book whose chapters are numbered, if a title without number stands far below it; the number of blocks, if not."""
+    last = max((i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.number), default=len(blocks))
+    below = (i for i in range(last + 1, len(blocks)) if _may_offer(blocks[i]) and blocks[i].rows[0].gap >= FAR)
+    return next(below, len(blocks) + 1) - 1
+
+
+FAR = 4  # empty lines
+
+
+def _may_offer(block: Block) -> bool:
+    """Whether a block is a heading that nothing numbers or names."""
+    title = block.kind == "heading" and not block.within and block.facts.type in _KINDS
+    return title and not block.facts.number and not block.facts.division
+
+
 def _is_line(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a heading that nothing numbers or names stands as near to what is above it as a paragraph does, which is no row of stars."""
-    block, above = blocks[at], blocks[at - 1]
-    title = block.kind == "heading" and not block.within and block.facts.type in _KINDS and not block.facts.number
-    return title and not block.facts.division and block.rows[0].gap <= 1 and above.kind not in ("ornament", "trailer")
+    """Whether a heading that nothing numbers or names stands as near to what is above it as a paragraph does, which is no row of stars, or
+    has its other title right below it.
+    """
+    if not _may_offer(blocks[at]):
+        return False
+    if at + 1 < len(blocks) and _is_other_title(blocks[at + 1]):
+        return True
+    return blocks[at].rows[0].gap <= 1 and blocks[at - 1].kind not in ("ornament", "trailer")
+
+
+def _is_other_title(block: Block) -> bool:
+    """Whether a single line stands right below another."""
+    return block.kind in ("verse", "paragraph") and not block.within and len(block.rows) == 1 and not block.rows[0].gap
 
 
 def _lines(block: Block) -> list[Block]:

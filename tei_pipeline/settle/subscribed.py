@@ -60,8 +60,8 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return False
     if len(block.rows) > 2 or (len(block.rows) == 2 and not (is_dateline(block.rows[1].text, layout) or _YEAR.search(block.rows[1].text))):
         return False
-    if at and blocks[at - 1].kind == "illustration":
-        return False  # the picture over a chapter
+    if at and blocks[at - 1].kind in ("illustration", "ornament"):
+        return False  # the picture over a chapter, the row of stars before a section
     below = [b for b in blocks[at + 1 : at + MOST_BELOW] if b.kind not in BETWEEN][:2]
     if len(below) == 2 and below[0].kind == "dateline" and below[1].rows and below[1].rows[0].gap > below[0].rows[0].gap:
         del below[0]  # where and when it was signed

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_capitals, is_summary, word_count
+from tei_pipeline.rules.shape import VERSE_NUMBER, is_capitals, is_summary, word_count
 from tei_pipeline.settle.gaps import look, space_class
 from tei_pipeline.settle.headings import is_titled
 from tei_pipeline.settle.styles import has_title
@@ -122,8 +122,8 @@ def _stands_alone(heading: Block, text: str) -> bool:
 
 
 def _has_text(blocks: list[Block], at: int) -> bool:
-    """Whether text follows, so that a line is not all that the chapter has."""
-    return at >= 0 and blocks[at].kind != "heading"
+    """Whether text follows, so that a line is not all that the chapter has; over the verses of a scripture it says what they tell."""
+    return at >= 0 and blocks[at].kind != "heading" and VERSE_NUMBER.match(blocks[at].text) is None
 
 
 def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], layout: Layout) -> bool:
