@@ -44,12 +44,15 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     widest = max(row.width for row in rows[at:end])
     paragraph = 0  # past the chunk that is the paragraph of one entry
     hanging = _hanging(rows, at, end)
+    marked = sum(_MARKED.match(row.text) is not None for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
     paged = any(PAGE.search(row.text) for row in rows[at:end])
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
         if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
             paragraph = chunk_end(rows, i)
         if (i < paragraph or i in hanging) and not row.gap:
+            continue
+        if marked and not row.gap and row.indent > rows[starts[-1]].indent and not _MARKED.match(row.text):
             continue
         columns = _heads_columns(last.text, layout)
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
@@ -73,6 +76,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 
 
+_MARKED = re.compile(r"[-–—•]\s+\S")  # an entry, where most have such a sign
 _PAGES = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?[,;.](?:\s|$)")  # behind a phrase that fills the line above
 
 
