@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.layout import Layout
@@ -37,6 +38,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
         return _ruled_off(blocks, raw)
     even: dict[int, int] = {}
     opening = next((i for i in places if not blocks[i].facts.division), -1)
+    of_numbers = max(Counter(raw[i] for i in places if blocks[i].facts.number).items(), key=itemgetter(1), default=(0, 0))[0]
     for alike in looks.values():
         if len(alike) < MANY:
             even.update((i, raw[i]) for i in alike)
@@ -57,6 +59,9 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
         over = {u for u in usual if sum(raw[i] == u for i in alike) > 1 and not any(_has_text(blocks, i) for i in alike if raw[i] == u)}
         for i in alike:
             gap = raw[i]
+            if blocks[i].facts.type == "named" and gap == of_numbers > max(usual, default=gap):
+                even[i] = gap  # APPENDIX, as far from the last section as chapters are
+                continue
             if gap not in usual and (less := max((u for u in usual if u < gap), default=0)) and _first_within(blocks, i, gap):
                 even[i] = less
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals, is_short
-from tei_pipeline.rules.titles import MARKS, names_author
+from tei_pipeline.rules.titles import MARKS, dangles, names_author
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.half_titles import says_again, title_words
@@ -35,7 +35,7 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
     result: list[Block] = []
     parts = _untitled_parts(blocks)
     recurring = _recurring_last(blocks)
-    bold = _bold_last(blocks)
+    last = _bold_last(blocks) | _over_sections(blocks, layout)
     headings = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
     following = {i: blocks[k] for i, k in pairwise(headings) if all(b.kind in BETWEEN for b in blocks[i + 1 : k])}
     for i, block in enumerate(blocks):
@@ -44,10 +44,10 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
                 named = _names_author(piece.rows, layout.language)
                 result.append(replace(piece, kind="byline", facts=Facts()) if named else piece)
             continue
-        if i in bold:
-            last = block.rows[-1]._replace(gap=bold[i])
-            why = "a line in bold type below the label of a part, as others stand over its pieces"
-            result.extend(cut_at(replace(block, rows=(*block.rows[:-1], last)), (len(block.rows) - 1,), why))
+        if i in last:
+            gap, why = last[i]
+            rows = (*block.rows[:-1], block.rows[-1]._replace(gap=gap))
+            result.extend(cut_at(replace(block, rows=rows), (len(rows) - 1,), why))
             continue
         if i in recurring:
             result.extend(cut_at(block, (len(block.rows) - 1,), "the last line recurs below other titles: it heads a section of each"))
@@ -90,19 +90,53 @@ def _recurring_last(blocks: Sequence[Block]) -> set[int]:
     return numbered | {i for found in different for i in found}
 
 
-def _bold_last(blocks: Sequence[Block]) -> dict[int, int]:
-    """Labels of parts whose last line alone is in bold type, as the titles of pieces are that stand by themselves, and how far apart
-    these stand.
+def _bold_last(blocks: Sequence[Block]) -> dict[int, tuple[int, str]]:
+    """Labels of parts whose last line alone is in bold type, as the titles of pieces are that stand by themselves, how far apart these
+    stand, and why it is a title of its own.
     """
     titled = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and _is_bold(b.rows[-1].text)]
     alone = [blocks[i].rows[0].gap for i in titled if len(blocks[i].rows) == 1 and blocks[i].rows[0].gap >= APART]
     if len(alone) < FEWEST_BOLD:
         return {}
     parts = (i for i in titled if 0 < blocks[i].facts.level < CHAPTER and blocks[i].rows[-1].gap and not _is_bold(blocks[i].rows[0].text))
-    return dict.fromkeys(parts, min(alone))
+    return dict.fromkeys(parts, (min(alone), "a line in bold type below the label of a part, as others stand over its pieces"))
 
 
 FEWEST_BOLD = 2
+
+
+def _over_sections(blocks: Sequence[Block], layout: Layout) -> dict[int, tuple[int, str]]:
+    """The same for numbered titles with another line in capitals right below them, where other chapters have none and the text below is
+    parted by such lines: the line is the title of the first section.
+    """
+    chapters = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.number and b.facts.label]
+    two = [i for i in chapters if _is_over_line(blocks[i], layout)]
+    if len(two) < FEWEST_OVER or len(two) > MOST_OVER * len(chapters):
+        return {}
+    heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within]
+    found: dict[int, tuple[int, str]] = {}
+    for i in two:
+        below = (blocks[k] for k in heads if k > i)
+        sections = list(takewhile(lambda b: not (b.facts.number or b.facts.division), below))
+        alike = [b.rows[0].gap for b in sections if b.facts.type == "capitals" and len(b.rows) == 1 and b.rows[0].gap >= APART]
+        if not sections or len(alike) < len(sections):
+            return {}
+        found[i] = (min(alike), "a line in capitals right below the title of a chapter, as others stand over its sections")
+    return found
+
+
+FEWEST_OVER = 2  # chapters whose first section has a title
+MOST_OVER = 0.9  # of the chapters: where all have two lines, the second may be more of the title
+
+
+def _is_over_line(chapter: Block, layout: Layout) -> bool:
+    """Whether a heading is a number with its title in capitals on one line, and another such line right below it, apart."""
+    if len(chapter.rows) != 2 or not 0 < chapter.rows[1].gap < APART or not all(is_capitals(row.text) for row in chapter.rows):
+        return False
+    title, line = chapter.rows
+    if not has_title(replace(chapter, rows=chapter.rows[:1])) or not is_worded(line.text) or dangles(title.text, layout):
+        return False
+    return not names_author(line.text, layout)
 
 
 def _is_bold(text: str) -> bool:
