@@ -98,6 +98,13 @@ def test_a_box_with_which_the_text_ends_is_a_note_of_the_transcriber_when_it_say
     assert parts(f"{marker}\n{dedent(BOOK)}\n\n\n{edge}\n{more}\n{edge}\n\n\n{end}\n", "en")[3] == ""
 
 
+def test_a_note_of_the_transcriber_below_stars_ends_the_book() -> None:
+    marker, end = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***", "*** END OF THE PROJECT GUTENBERG EBOOK 12 ***"
+    stars, said = "       *       *       *       *       *", "Transcriber's Notes:\n\nPage 3, one letter."
+    assert parts(f"{marker}\n{dedent(BOOK)}\n\n{stars}\n\n{said}\n\n\n{end}\n", "en")[3] == "Transcriber's Notes:"
+    assert parts(f"{marker}\n{dedent(BOOK).strip()}\n\n{said}\n\n\n{end}\n", "en")[3] == ""
+
+
 def test_whose_a_note_is_stands_below_it() -> None:
     marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
     text = f"{marker}\n\n*Nota de editor:* Foi mantida a grafia.\n\nRita Lage (Out. 2009)\n\n\n\nA BARCA\n"

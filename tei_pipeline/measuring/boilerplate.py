@@ -246,9 +246,11 @@ LONGEST_BRACKET = 60  # printed lines
 
 
 def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
-    """The start of a transcriber's note that ends the book, or ``end``; one in brackets that close before the end is a word on a place."""
+    """The start of a transcriber's note that ends the book, or ``end``: far from what is above it or below a row of stars. One in brackets
+    that close before the end is a word on a place.
+    """
     for i in range(max(low, end - 150, (low + end) // 2), end):
-        if rows[i].gap >= 2 and words.note.match(rows[i].text):
+        if (rows[i].gap >= 2 or (rows[i].gap and _STARS.match(rows[i - 1].text))) and words.note.match(rows[i].text):
             if rows[i].text[0] != "[" or "]" not in "".join(row.text for row in rows[i : _chunk_end(rows, i, end)]):
                 return i
             if _chunk_end(rows, i, end) == end:
@@ -267,3 +269,4 @@ def _last_box(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
 
 
 _EDGE = re.compile(r"\+[-=+]{8,}\+$")  # of a box
+_STARS = re.compile(r"\*(?:\s*\*){2,}$")

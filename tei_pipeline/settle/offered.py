@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.words import words
 
 MOST = 0.35  # of the lines of a book stand below its end
@@ -19,12 +20,14 @@ _WHY = "in a list of books below the words that end this one, no farther apart t
 
 def offered(blocks: list[Block], layout: Layout) -> list[Block]:
     """Below the words that end a book, where firms and prices are named, a line in capitals no farther from the one above than paragraphs
-    are offers a book, or says what it costs and who wrote it, and so does one with its other title right below; a firm signs nothing. The
-    titles of series stand below a row of stars, or farther apart. Where no words end a book, its last chapter does.
+    are offers a book, or says what it costs and who wrote it, and so does one with its other title right below; a firm signs and heads
+    nothing. The titles of series stand below a row of stars, or farther apart. Where no words end a book, its last chapter does. Titles
+    with their other titles set in below each are offered one by one.
     """
     end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=_last_chapter(blocks))
     places = [i for i in range(end + 1, len(blocks)) if _is_line(blocks, i)]
-    if not places or any(b.facts.number and b.kind == "heading" for b in blocks[end:]):
+    lists = [i for i in range(end + 1, len(blocks)) if _goes_on(blocks, i)]
+    if not (places or lists) or any(b.facts.number and b.kind == "heading" for b in blocks[end:]):
         return blocks
     own = [b for b in blocks if b.kind != "boilerplate"]
     below = [b for b in blocks[end:] if b.kind != "boilerplate"]
@@ -35,7 +38,13 @@ def offered(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks[: end + 1])
     for i in range(end + 1, len(blocks)):
         block = blocks[i]
-        firm = block.kind == "signed" and not block.within and imprint.search(block.text) is not None
+        if i in lists:
+            result.extend(_books(block, blocks[i + 1]))
+            continue
+        if i - 1 in lists:
+            continue
+        names = (block.kind == "signed" and not block.within) or (_may_offer(block) and blocks[i - 1].kind == "ornament")
+        firm = names and imprint.search(block.text) is not None
         other = i - 1 in places and _is_other_title(block)
         result.extend(_lines(block) if i in places or firm or other else (block,))
     return result
@@ -71,6 +80,31 @@ def _is_line(blocks: Sequence[Block], at: int) -> bool:
 def _is_other_title(block: Block) -> bool:
     """Whether a single line stands right below another."""
     return block.kind in ("verse", "paragraph") and not block.within and len(block.rows) == 1 and not block.rows[0].gap
+
+
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line in capitals is the first of a list of titles, none apart from the next, that have lines set in below each."""
+    if at + 1 >= len(blocks) or not _may_offer(blocks[at]) or len(blocks[at].rows) > 1:
+        return False
+    rows = blocks[at + 1].rows
+    if blocks[at + 1].kind not in ("verse", "paragraph") or any(row.gap for row in rows) or rows[0].indent <= blocks[at].rows[0].indent:
+        return False
+    titles = [row for row in rows if row.indent == blocks[at].rows[0].indent]
+    return 0 < len(titles) <= len(rows) / 2 and all(is_capitals(row.text) for row in titles)
+
+
+def _books(first: Block, others: Block) -> list[Block]:
+    """Each title of a list with the lines set in below it, as a paragraph."""
+    rows = (*first.rows, *others.rows)
+    starts = [i for i, row in enumerate(rows) if row.indent == rows[0].indent]
+    decision = Decision("offered", "titles in a list of books below the words that end this one, each with lines set in below it", 0.75)
+    found = []
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        begins = rows[start].line if start else first.first
+        end = rows[stop].line if stop < len(rows) else others.end
+        made = replace(first, kind="paragraph", first=begins, end=end, rows=rows[start:stop], facts=Facts())
+        found.append(replace(made, decisions=(*first.decisions, decision)))
+    return found
 
 
 def _lines(block: Block) -> list[Block]:
