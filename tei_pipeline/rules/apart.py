@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+SET_IN = 3  # columns: verses farther in than their titles, which may be as long as the lines of prose
 WIDE = 4  # empty lines above: a line of few words that a point ends is a title between such gaps
 _CITED = re.compile(r"_[^_]{2,60}_,? (?:[ivxlc]+|[IVXLC]+|[0-9]+)\b.{0,16}$")  # _The Mill_, vii. 3.
 RULE = re.compile(r"^[-=_~]{3,}$")
@@ -251,7 +252,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     two = not (centred or alone) and _is_two(line, layout, titled)
     if two or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
         return None
-    far = row.gap >= WIDE and written_as_title(line, layout)
+    far = (row.gap >= WIDE and written_as_title(line, layout)) or (over and row.indent + SET_IN <= rows[end].indent)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or not (marked or all(is_title_line(r, layout) for r in rows[at:end])):
         return None
     patterns = words(layout.language)

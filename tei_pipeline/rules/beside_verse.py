@@ -144,6 +144,8 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     if at and row.gap and all(_GLOSS.match(line.text) for line in rows[at : chunk_end(rows, at)]) and _below_inner(rows, at):
         return True
     alone = at > 0 and (end == len(rows) or rows[end].gap > 0)
+    if not alone and row.gap and _leads_to_verse(rows, at, layout):
+        return True
     if alone and (_says_by_whom(row.text, layout) or _LIVED.search(row.text)):
         return True
     if not at or not row.gap or end >= len(rows) or not rows[end].gap:
@@ -172,6 +174,17 @@ def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     under_title = rows[at - 1].gap > row.gap and rows[at - 1].indent <= row.indent  # the air, who wrote words and music
     return under_title or announces(row.text) or _farther_in(rows, at)
+
+
+def _leads_to_verse(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines as long as those of prose announce the stanza below, which is set in from them."""
+    end = chunk_end(rows, at)
+    if end >= len(rows) or not announces(rows[end - 1].text) or any(row.width < FULL * layout.measure for row in rows[at : end - 1]):
+        return False
+    return min(row.indent for row in rows[end : chunk_end(rows, end)]) >= max(row.indent for row in rows[at:end]) + SET_IN
+
+
+FULL = 0.8  # of the measure of prose: verses that stand as far left are shorter
 
 
 def _says_by_whom(text: str, layout: Layout) -> bool:

@@ -282,6 +282,7 @@ def _is_marked(row: Row) -> bool:
     return row.text[0] in "[*+|(" or _MARKED.match(row.text) is not None
 
 
+_DITTO = re.compile(r"[\"”„] ")
 LONGEST_LINE = 80  # characters: more is a paragraph whose lines are not cut
 FAR = 12  # rows
 
@@ -290,6 +291,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Running text set in from the margin, all its lines, is a quotation or document."""
     if layout.style == "unwrapped":
         return _whole_paragraphs(rows, at, layout)
+    if _DITTO.match(rows[at].text):
+        return None  # a remark on a verse, below the word "Line" of the one above
     least = layout.margin + max(3, layout.indent + 1)
     little = SET_IN - (rows[at].text[0] in '"“„«' and at + 1 < len(rows) and rows[at + 1].indent > rows[at].indent)
     if rows[at].indent == layout.margin + little and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:

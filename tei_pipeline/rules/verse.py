@@ -80,7 +80,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if len(lines) < 3 or sentences > 0.6 * len(lines) or (any(row.indent <= left for row in lines[1:]) and not alike):
             return None
     least = min(row.indent for row in lines)
-    broken = (lines[0].indent >= least + 4 and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
+    broken = (lines[0].indent >= least + SET_IN and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
     starts = [] if broken else [lines[0]]  # a verse quoted from its middle
     starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
     if starts == lines[:1] and lines[1].indent < least + 4:
@@ -232,21 +232,24 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
 
 
 def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether lines that stand together before or after, short stanzas between aside, are verses: four or more, ended on purpose."""
+    """Whether lines that stand together before or after, short stanzas between aside, are verses: four or more, ended on purpose, none
+    set in from these, as verses are below the prose that quotes them.
+    """
+    left = min(row.indent for row in rows[at:end]) + SET_IN
     start = at
     for _ in range(SHORT_STANZAS):
         stop = start
         start -= 1
         while start > 0 and rows[start].gap == 0 and stop - start < 40:
             start -= 1
-        if start < 0 or not _are_verses(rows[start:stop], layout):
+        if start < 0 or not _are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
             break
         if stop - start >= FEWEST:
             return True
     start = end
     for _ in range(SHORT_STANZAS):
         stop = chunk_end(rows, start) if start < len(rows) else start
-        if stop == start or not _are_verses(rows[start:stop], layout):
+        if stop == start or not _are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
             break
         if stop - start >= FEWEST:
             return True
