@@ -80,7 +80,7 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if len(lines) < 3 or sentences > 0.6 * len(lines) or (any(row.indent <= left for row in lines[1:]) and not alike):
             return None
     least = min(row.indent for row in lines)
-    broken = (lines[0].indent >= least + SET_IN and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
+    broken = (lines[0].indent >= least + 4 and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
     starts = [] if broken else [lines[0]]  # a verse quoted from its middle
     starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
     if starts == lines[:1] and lines[1].indent < least + 4:
