@@ -10,7 +10,7 @@ from tei_pipeline.measuring.lineation import FEWEST
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.over_text import over_flush_text
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
-from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines
+from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines, starts_upper
 from tei_pipeline.rules.verse import verse
 
 if TYPE_CHECKING:
@@ -73,7 +73,10 @@ def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     verses = verse(rows, at, layout)
     if verses is not None and (
-        rows[at].indent > layout.margin + layout.indent or layout.in_verse(rows[at].line) or _is_stanza(rows, at, verses)
+        rows[at].indent > layout.margin + layout.indent
+        or layout.in_verse(rows[at].line)
+        or _is_stanza(rows, at, verses)
+        or _is_couplet(rows, at, verses, layout)
     ):
         return None
     if layout.sets_in or (layout.dialogue and not labelled) or _is_set_in(rows, at, layout):
@@ -103,6 +106,14 @@ def _is_stanza(rows: Rows, at: int, verses: Match) -> bool:
     """Whether the lines of a quotation are set in like those of a stanza, some farther than others."""
     indents = {row.indent for row in rows[at : verses.end]}
     return verses.end - at >= FEWEST and len(indents) > 1 and min(indents) > 0 and verses.end == chunk_end(rows, at)
+
+
+def _is_couplet(rows: Rows, at: int, verses: Match, layout: Layout) -> bool:
+    """Whether two or three lines, each with a capital, are all set in from the margin: of a paragraph only the first one is."""
+    lines = rows[at : verses.end]
+    few = 1 < len(lines) < FEWEST and verses.end == chunk_end(rows, at)
+    left = min(layout.margin, rows[at - 1].indent if at else 0)  # verses may stand at the margin of the book, farther in than its prose
+    return few and min(row.indent for row in lines) >= left + SET_IN and all(starts_upper(row.text) for row in lines)
 
 
 def _closed_below(rows: Rows, at: int, layout: Layout, mark: str, text: str) -> int:

@@ -53,7 +53,10 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             k -= 1
             continue
         if facts.type != "named" or (facts.division not in BACK and facts.division != "chronicle"):
-            break
+            if (over := _over_titles(blocks, places, styles, k)) is None:
+                break
+            k = over
+            continue
         if (k in remarks and again[blocks[at].text] > REPEATED) or blocks[at].text in of_chapters:
             break  # what the editor says of the last piece, as of those before
         if (style.family != "notes" or k in remarks or only or of_all == [k]) and (
@@ -75,6 +78,18 @@ def _of_chapters(blocks: Sequence[Block], places: Sequence[int], styles: Sequenc
     last = max((k for k, s in enumerate(styles) if s.labelled), default=0)
     own = (k for k in range(last) if styles[k].closing and styles[k].family != "notes" and styles[k].space < styles[last].space)
     return {blocks[places[k]].text for k in own}
+
+
+def _over_titles(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], at: int) -> int | None:
+    """The heading of back matter that stands wider than a title and those between: they are of its parts."""
+    widest = 0.0
+    for k in range(at, -1, -1):
+        if blocks[places[k]].facts.type == "named" and blocks[places[k]].facts.division in BACK:
+            return k if styles[k].space > widest else None
+        if styles[k].family != "title" or blocks[places[k]].facts.number:
+            return None
+        widest = max(widest, styles[k].space)
+    return None
 
 
 def _over_numbers(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], last: int) -> int:

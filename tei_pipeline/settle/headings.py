@@ -206,6 +206,11 @@ def _number_groups(blocks: list[Block], numerals: list[int]) -> bool:
     return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
 
 
+def _verses(block: Block) -> int:
+    """Lines that do not begin in lower case, as the rest of a long one does."""
+    return sum(not row.starts_lower for row in block.rows)
+
+
 def _over_sonnets(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
     """The numbers under one heading that nearly all count sonnets, in a book whose other poems have numbered stanzas."""
     runs: list[list[int]] = []
@@ -216,7 +221,7 @@ def _over_sonnets(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
             sonnets.append(0)
         runs[-1].append(i)
         verses = [b for b in blocks[i + 1 : min(end, i + 3)] if b.kind == "verse"]
-        sonnets[-1] += len(verses) == 1 and SONNET <= len(verses[0].rows) <= LONGEST_SONNET
+        sonnets[-1] += len(verses) == 1 and SONNET <= _verses(verses[0]) <= LONGEST_SONNET
     return frozenset(i for run, count in zip(runs, sonnets, strict=True) if count >= max(FEWEST_SONNETS, NEARLY * len(run)) for i in run)
 
 

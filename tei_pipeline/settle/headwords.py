@@ -55,7 +55,18 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
         if read is letter:
             _entries(result, [i for i, _ in found])
-    return result
+    return [_again_below(block) for block in result]
+
+
+def _again_below(block: Block) -> Block:
+    """A line cut off as a headword that heads nothing is the last line of its title again."""
+    if block.kind != "heading" or block.facts.type or block.decisions[-1].evidence != BELOW_TITLE:
+        return block
+    decision = Decision("headwords", "no other headwords go on from it", 0.85)
+    return replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, decision))
+
+
+BELOW_TITLE = "a headword below a title"
 
 
 def _entries(blocks: list[Block], letters: Sequence[int]) -> None:
@@ -135,7 +146,7 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
             continue
         lower = block.rows[cuts[i] :]
         upper = replace(block, end=lower[0].line, rows=block.rows[: cuts[i]])
-        why, facts = "a headword below a title", Facts()
+        why, facts = BELOW_TITLE, Facts()
         if _above_entry(block, layout):
             upper = replace(upper, facts=Facts())  # it is no numeral
             why, facts = "an entry below a letter", Facts(type="capitals" if is_capitals(lower[0].text) else "title")
