@@ -9,7 +9,7 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.rules.note_labels import as_referred
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.settle.gaps import WIDE
-from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words
+from tei_pipeline.settle.styles import BACK, MOTTO, Style, holds_notes, own_words, textless
 
 REPEATED = 2  # headings of notes in the same words: more stand below the pieces of the book
 ADVERTISED = 2  # titles, at most, below the last of the back matter
@@ -30,7 +30,8 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     remarks = {k for k, i in enumerate(places) if blocks[i].facts.division == "notes" and _is_remark(blocks, i)}
     noted = [k for k, s in enumerate(styles) if s.family == "notes" and k not in remarks]
     only = len(noted) == 1 or sum(holds_notes(blocks, places[k]) for k in noted) == 1  # beside those that have titles of their own
-    of_all = [k for k in noted if grouped[places[k]] > 1]  # those of many chapters, beside others at the end of each
+    noted_on = [k for k in noted if grouped[places[k]] > 1]
+    of_all = [k for k in noted_on if not _below_notes(blocks, places, k)]  # those of many chapters, beside others at the end of each
     last_of_all = len(noted) > 1 and noted[0] + len(noted) == len(places)  # NOTES over FOOTNOTES, and nothing below them
     only = only or (last_of_all and all(word_count(blocks[places[k]].text) == 1 for k in noted))
     divisions = [(i, s.space) for i, s in zip(places, styles, strict=True) if not (s.front or s.closing)]
@@ -65,7 +66,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             or (alone and (k in remarks or not holds_notes(blocks, at)))
             or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
             or (style.family == "notes" and ((style.listed and len(texts) > 1) or _refer_back(blocks, at, divisions)))
-            or grouped[at] > 1
+            or k in of_all
             or (style.space == WIDE and facts.division != "notes")
         ):
             found.add(at)
@@ -78,6 +79,16 @@ def _of_chapters(blocks: Sequence[Block], places: Sequence[int], styles: Sequenc
     last = max((k for k, s in enumerate(styles) if s.labelled), default=0)
     own = (k for k in range(last) if styles[k].closing and styles[k].family != "notes" and styles[k].space < styles[last].space)
     return {blocks[places[k]].text for k in own}
+
+
+def _below_notes(blocks: Sequence[Block], places: Sequence[int], at: int) -> bool:
+    """Whether the heading of all notes, with none of its own, stands above a heading of some, and no labelled division between."""
+    for i in reversed(places[:at]):
+        if blocks[i].facts.type == "labelled":
+            return False
+        if blocks[i].facts.division == "notes" and word_count(blocks[i].text) == 1 and textless(blocks, i):
+            return True
+    return False
 
 
 def _over_titles(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], at: int) -> int | None:

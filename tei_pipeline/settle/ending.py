@@ -238,6 +238,11 @@ NUMBER_BELOW_TITLE = (
         lambda m: (m.top.front or m.top.introduces) and m.new.family in ("headword", "labelled:group"),
     ),
     Reason(
+        ENDS,
+        "a title with text of its own stands beside numbered groups",
+        lambda m: m.top.own > OWN_TEXT and m.new.family == "labelled:group" and _as_wide(m),
+    ),
+    Reason(
         HOLDS,
         "the notes on a work stand by its parts",
         lambda m: m.top.closing and not m.top.lists and _opens_first(m) and m.new.labelled,

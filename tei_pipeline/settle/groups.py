@@ -98,7 +98,7 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
 
 
 def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
-    """Numbers right above a number one of the same kind, and that run on among themselves, are those of the groups: I. LIFE. / I."""
+    """Numbers right above a number one of the same kind that run on among themselves, perhaps anew in each series, are those of groups."""
     result = list(styles)
     for family in ("roman", "arabic"):
         over = [
@@ -110,7 +110,7 @@ def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> li
             and blocks[places[k]].rows[0].gap > blocks[places[k + 1]].rows[0].gap
         ]
         numbers = [blocks[places[k]].facts.number for k in over]
-        if len(over) > 1 and numbers == list(range(1, len(over) + 1)):
+        if len(over) > 1 and max(numbers) > 1 and all(b in (a + 1, 1) for a, b in pairwise([0, *numbers])):
             for k in over:
                 result[k] = replace(styles[k], family="labelled:group", rank=styles[k].rank - 1)
     return result

@@ -94,7 +94,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
         back: _Reached | None = None
         if style.family == "notes":
             noted = _Reached(0, tuple(stack), i) if not stack or stack[-1].family != "notes" else noted
-        elif stack and stack[-1].family == "notes" and goes_on(style, noted.open):
+        elif stack and stack[-1].family == "notes" and goes_on(style, noted.open) and (style.own or i != places[-1]):
             back, stack[:] = noted, noted.open
         number = blocks[i].facts.number
         before = reached.get(style.family)
@@ -207,6 +207,8 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
                 heading = outer = i
             elif heading >= 0 and i + 1 < len(blocks) and (_is_note(blocks[i + 1]) or _says_on_what(blocks, heading, i)):
                 found[i] = heading
+            elif _next_of(blocks, i, last := next(reversed(found), -1)) and outer == found[last]:
+                found[i] = outer
             else:
                 heading = outer = -1
         elif block.kind not in BETWEEN and not _is_note(block):
@@ -218,6 +220,13 @@ def _says_on_what(blocks: Sequence[Block], heading: int, at: int) -> bool:
     """Whether the label of a division stands right below the heading of the notes on it, nearer to it than that is to the text above."""
     facts = blocks[at].facts
     return at == heading + 1 and facts.type == "labelled" and blocks[at].rows[0].gap <= 1 < blocks[heading].rows[0].gap
+
+
+def _next_of(blocks: Sequence[Block], at: int, last: int) -> bool:
+    """Whether the label of a division is the next after that of the last one among the notes, as near to the text above."""
+    facts, before = blocks[at].facts, blocks[last].facts
+    alike = facts.type == before.type == "labelled" and facts.division == before.division and facts.number == before.number + 1
+    return last >= 0 and alike and blocks[at].rows[0].gap <= blocks[last].rows[0].gap
 
 
 def _is_note(block: Block) -> bool:
