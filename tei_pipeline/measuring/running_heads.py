@@ -27,6 +27,9 @@ SOON = 9  # lines: a title, what stands below it, and the first of its text
 FEWEST = 3  # pages: fewer show no rhythm
 
 
+_COUNTS = re.compile(r"[ivxl]{1,6}\.?")
+
+
 def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int], least: float = 0) -> bool:
     """Whether a sentence goes on past row ``i`` and the furniture around it, its line above of at ``least`` that width."""
     before = i - 1
@@ -37,8 +40,8 @@ def cuts_sentence(rows: Sequence[Row], i: int, taken: Container[int], least: flo
         after += 1
     if before < 0 or after >= len(rows) or before in taken or after in taken or not rows[after].starts_lower:
         return False
-    if least and rows[before].text[-1] == ":":
-        return False  # it announces an example
+    if (least and rows[before].text[-1] == ":") or _COUNTS.fullmatch(rows[after].text):
+        return False  # it announces an example, or a number stands below a title
     return (not rows[before].ends_sentence and rows[before].width >= least) or _goes_on_below_foot(rows, before, taken)
 
 

@@ -194,12 +194,12 @@ def _one_line_more(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[
 
 def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int], below: frozenset[int]) -> dict[int, int]:
     """Titles right below the number of a chapter or part, with text, as far apart as those of their look that stand amid the text, which
-    are all alike.
+    nearly all are.
     """
     amid = Counter(gaps[i] for i in alike if i not in below and not blocks[i].facts.division and _has_text(blocks, i))
-    if amid.total() < ALIKE or len(amid) > 1:
+    usual, times = next(iter(amid.most_common(1)), (0, 0))
+    if amid.total() < ALIKE or (len(amid) > 1 and times < NEARLY * amid.total()):
         return {}
-    usual = next(iter(amid))
     return {i: usual for i in alike if i in below and gaps[i] > usual and blocks[i + 1].kind != "heading"}
 
 
@@ -225,6 +225,7 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
 
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page
 ALIKE = 3  # headings of one look
+NEARLY = 0.8  # of them
 UNIFORM = 0.9  # of them have the same white space above: then a line more or less is meant
 
 

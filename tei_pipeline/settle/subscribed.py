@@ -43,7 +43,36 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
             result += [name, below]
         else:
             result.append(block)
+    return _beside_names(result)
+
+
+def _beside_names(blocks: list[Block]) -> list[Block]:
+    """Where most poems of a book have names below, left of their verses, lines in that place say from whom or what the others are."""
+    named = [i for i, block in enumerate(blocks) if block.kind == "signed" and not block.within and _is_left_below(blocks, i)]
+    if len(named) < FEWEST_NAMED:
+        return blocks
+    result = list(blocks)
+    for i, block in enumerate(blocks[:-1]):
+        below = next((b for b in blocks[i + 1 :] if b.kind not in BETWEEN or b.kind == "ornament"), block)
+        ends = below.kind == "ornament" or (below.kind == "heading" and below.rows[0].gap > 1)
+        over = below.kind in ("signed", "verse") and len(below.rows) == 1 and below.rows[0].indent == block.rows[0].indent
+        taken = (block.kind == "verse" and (ends or over)) or (block.kind == "heading" and below.kind == "signed" and over)
+        if taken and not block.within and len(block.rows) == 1 and _is_left_below(result, i):
+            decision = Decision("subscribed", f"left of the verses above, where {len(named)} poems have their names", 0.8)
+            result[i] = replace(block, kind="signed", facts=Facts(), decisions=(*block.decisions, decision))
     return result
+
+
+def _is_left_below(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line stands left of the verses right above it, or below another such line."""
+    row = blocks[at].rows[0]
+    above = next((b for b in reversed(blocks[:at]) if b.kind != "signed"), None)
+    if above is None or above.kind != "verse" or above.within or not at or row.gap != 1:
+        return False
+    return row.indent < min(r.indent for r in above.rows) and blocks[at - 1].kind in ("verse", "signed")
+
+
+FEWEST_NAMED = 5  # poems
 
 
 def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
