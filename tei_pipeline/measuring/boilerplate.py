@@ -186,6 +186,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         said = " ".join(row.text for row in rows[at:stop])
         own = bool(words.producer.match(said) or words.credit.search(said))
         ruled += sum(_DRAWN.match(row.text) is not None for row in rows[at:stop]) if own or noted else 0
+        if own and (past := _closed_by_name(rows, at, end)):
+            return past
         if own or opened > 0 or (reached == at > 0 and _brackets_more(rows, at, end, words)):
             before, opened = opened, max(0, opened) + said.count("[") - said.count("]")
             closed = opened <= 0 and (before > 0 or said[0] == "[")
@@ -243,6 +245,19 @@ def _brackets_more(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> 
 
 
 LONGEST_BRACKET = 60  # printed lines
+
+
+def _closed_by_name(rows: Sequence[Row], at: int, end: int) -> int:
+    """Past the line in brackets that says that a note is over, in the words of the line in brackets that is its title, or 0."""
+    text = rows[at].text
+    if text[0] != "[" or text[-1] != "]" or len(text) > LONGEST_NAME:
+        return 0
+    name = text[1:].casefold()
+    found = (i + 1 for i in range(at + 1, min(end, at + HEAD_LINES)) if rows[i].text[0] == "[" and rows[i].text.casefold().endswith(name))
+    return next(found, 0)
+
+
+LONGEST_NAME = 40  # characters
 
 
 def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:

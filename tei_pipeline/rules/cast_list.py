@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.head_labels import head_label, named_division
 from tei_pipeline.rules.paragraphs import ornament
 from tei_pipeline.rules.persons import (
     FEWEST_PERSONS,
@@ -124,7 +124,7 @@ def _ends_below(rows: Rows, start: int, at: int, layout: Layout) -> bool:
         return False
     if at + 1 == len(rows) or rows[at + 1].gap > 2 or tells_setting(rows[at + 1].text, layout.language):
         return True
-    if begins_part(rows[at + 1].text, layout):
+    if begins_part(rows[at + 1].text, layout) or named_division(rows[at + 1].text, layout.language) is not None:
         return True
     name = speaker_key(rows[at + 1].text)
     return any(f" {first_name(row.text)}".endswith(f" {name}") for row in rows[start:at])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.figure_lists import PAGED, gives_pages, lists_things, names_list
+from tei_pipeline.rules.figure_lists import LONGEST_NAME, PAGED, gives_pages, lists_things, names_list
 from tei_pipeline.rules.list_end import heads_columns, list_end
 from tei_pipeline.rules.list_entries import PAGE, list_entries
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
@@ -27,6 +27,8 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         ruled = at > 1 and not any(c.isalnum() for c in heading)  # a row of stars below the heading
         heading = _heading_before(rows, at - ruled, layout)
         kind = names_list(heading, layout)
+    if not kind and len(heading) <= LONGEST_NAME and _lists_titles(rows, at, heading, layout):
+        kind = "contents"
     if not kind or (layout.drama and glued) or heads_argument(rows, at - 1, layout):
         return None
     end = list_end(rows, at, layout, figures=kind in ("figures", PAGED))
@@ -45,6 +47,20 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
         container=Container(kind, rows[at].line),
         parts=list_entries(rows, at, end, layout),
     )
+
+
+def _lists_titles(rows: Rows, at: int, heading: str, layout: Layout) -> bool:
+    """Whether a name that is also that of other lists stands over lines that are titles of the book again: TABLE."""
+    named = layout.language.divisions.get(fold(heading).strip(_POINTS))
+    if named is None or named.type != "contents":
+        return False
+    said = {fold(row.text).strip(_POINTS) for row in rows[at : list_end(rows, at, layout, figures=False)]}
+    below = (fold(row.text).strip(_POINTS) for row in rows[at + len(said) :] if row.gap)
+    return len(said.intersection(below)) >= FEWEST_TITLES
+
+
+FEWEST_TITLES = 3
+_POINTS = " .:_*"
 
 
 def _lettered(text: str, layout: Layout) -> str:

@@ -45,6 +45,8 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if label >= len(row.text) and row.gap >= 2 and is_capitals(row.text) and at + 1 < len(rows) and rows[at + 1].gap:
         return None  # the title of the play again, and nothing that is said
+    if label >= len(row.text) and row.gap and at + 1 < len(rows) and rows[at + 1].gap and not any(map(str.isalnum, rows[at + 1].text)):
+        return None  # and over a row of stars
     end = at + 1
     while end < len(rows) and rows[end].gap == 0 and begins_speech(rows, end, layout) is None:
         end += 1

@@ -199,7 +199,7 @@ def bracketed(rows: Rows, at: int, label: HeadLabel) -> Match | None:
 
 def lettered_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A note too long for the foot of a page has its letter or number on a line of its own, perhaps with the page or with what it is about:
-    "NOTE A.--Page 12.", "NOTE I.--METEORS.".
+    "NOTE A.--Page 12.", "NOTE I.--METEORS.", "NOTE A." over "THE METEORS".
     """
     found = names_note(rows[at].text, layout.language) or _titled_note(rows, at, layout)
     if found is None or not rows[at].gap or at + 1 >= len(rows) or not rows[at + 1].gap or layout.drama:
@@ -209,7 +209,9 @@ def lettered_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     lettered = len(n) == 1 and not first
     number = int(n) if n.isdecimal() else ord(n.upper()) - 64 if lettered else parse_roman(n) or 0
     facts = Facts(NOTE_RANK, "notes", n, number, min(length, len(rows[at].text)), "labelled")
-    return Match("heading", at + 1, f"names a note: {rows[at].text[:40]}", 0.92, facts)
+    alone = length >= len(rows[at].text.rstrip(". ")) and is_capitals(rows[at].text) and is_capitals(rows[at + 1].text)
+    end = title_end(rows, at, at + 1, layout, False) if alone else at + 1
+    return Match("heading", end, f"names a note: {rows[at].text[:40]}", 0.92, facts)
 
 
 def _titled_note(rows: Rows, at: int, layout: Layout) -> tuple[str, int] | None:

@@ -176,7 +176,7 @@ def over_place_and_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a place of few words and the date stand on lines of their own, each below an empty one, and end a preface."""
     if at + 1 >= len(rows) or word_count(rows[at].text) > MOST_OF_A_PLACE or not rows[at].text.strip(MARKS)[:1].isupper():
         return False
-    if rows[at].ends_sentence or rows[at].text[-1] == ",":
+    if (rows[at].ends_sentence and not is_capitals(rows[at].text)) or rows[at].text[-1] == ",":
         return False  # what a comma ends goes on with the date
     dated = rows[at].gap == rows[at + 1].gap == 1 and is_dateline(rows[at + 1].text, layout)
     return dated and (at + 2 == len(rows) or rows[at + 2].gap >= OVER_TITLE or rules_off(rows, at + 2))

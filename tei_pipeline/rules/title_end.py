@@ -200,9 +200,13 @@ def _is_labelled(b: Below) -> bool:
 
 
 def _is_far(b: Below) -> bool:
-    """Farther than the lines of a title, below one that a point ends, and no year or date."""
+    """Farther than the lines of a title, below one that a point ends, or the author right under a title, and no year or date."""
     dated = words(b.layout.language).date.search(b.row.text) or _YEAR.match(b.row.text)
-    if b.row.gap != 2 or not b.above.endswith(".") or dated:
+    if b.row.gap != 2 or dated:
+        return False
+    if b.end == b.at + 1 and b.rows[b.at].gap == 1 and names_author(b.above, b.layout):
+        return True
+    if not b.above.endswith("."):
         return False
     return not (b.end == b.at + 1 and _is_bare(b.title, b.layout))
 
@@ -231,7 +235,7 @@ REASONS = (
     Reason("it counts or names a division", _is_labelled),
     Reason("it names a preface or its like", lambda b: not b.dangling and begins_matter(b.rows, b.end, b.layout)),
     Reason("it names a kind of pieces", lambda b: not b.dangling and _names_pieces(b.rows, b.at, b.end, b.layout)),
-    Reason("a point ends the title, and more white space parts it from the next", _is_far),
+    Reason("a point or the author ends the title, and more white space parts it from the next", _is_far),
 )
 
 

@@ -31,7 +31,7 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if text[0] not in CLOSING:
         return _worded_note(rows, at, layout)
     m = _SHORT_WORD.match(text) or _counted(rows, at)
-    label = (m["n"], m.end()) if m is not None else worded_label(text, layout.language)
+    label = (m["n"], m.end()) if m is not None else _starred(rows, at, layout) or worded_label(text, layout.language)
     if label is None:
         return _beside_word(rows, at, layout)
     opening = text[0]
@@ -65,6 +65,22 @@ def _counted(rows: Rows, at: int) -> re.Match[str] | None:
     begins = rows[at].gap or (at and rows[at - 1].text[-1] == "]")
     m = _NUMBER.match(rows[at].text) if begins else None
     return m if m is not None and stands_anywhere_before(rows, at, f"[{m['n']}]") else None
+
+
+_STARRED = re.compile(r"[\[(](?P<n>\*{1,4}|[†‡§])\s?(?P<word>[^\W\d_]{4,20}[.:]\s+)?(?=[^\W_]|[\"“„«'‘_])")
+
+
+def _starred(rows: Rows, at: int, layout: Layout) -> tuple[str, int] | None:
+    """The star that a bracket opens with, if the text above has it, and the word for a note behind it: "[* It was sold.]", "(*Footnote. It
+    was sold.)"; that word in square brackets has a rule of its own.
+    """
+    row = rows[at]
+    m = _STARRED.match(row.text) if row.gap and row.text[1:2] in "*†‡§" else None
+    if m is None or not any(stands_before(rows, at, printed) for printed in as_referred(m["n"])):
+        return None
+    if m["word"] is None or fold(m["word"]).rstrip(".: ") not in note_words(layout.language):
+        return m["n"], m.end("n") + row.text[m.end("n")].isspace()
+    return None if row.text[0] == "[" else (m["n"], m.end())
 
 
 def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:

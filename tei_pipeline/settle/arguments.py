@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -25,7 +26,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
     """Phrases parted by dashes under a heading, what stands under ARGUMENT, and what other chapters have set in alike, sum it up."""
     blocks = _summed_up(blocks)
     result = list(blocks)
-    set_in = _set_in(blocks, layout)
+    set_in = _set_in(blocks, layout) | _in_lines(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     opened = False
     at = 0
@@ -50,7 +51,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             _mark(result, order[at:end], inside, "set in under a heading: the argument of the chapter", 0.9)
         elif (
             opened
-            and (block.kind == "paragraph" or is_argument(block))
+            and (block.kind == "paragraph" or is_argument(block) or i in set_in)
             and not block.within
             and not _quoted(block)
             and (i in set_in or (is_argument(block) and not _goes_on(block, blocks[order[end]] if end < len(order) else None)))
@@ -148,7 +149,7 @@ def _mark(result: list[Block], places: Sequence[int], container: Container, evid
     for i in places:
         block = result[i]
         within = (container, *(c for c in block.within if c.kind != "quotation"))
-        plain = block.kind in ("heading", "verse") and (len(block.rows) == 1 or is_argument(block))
+        plain = block.kind in ("heading", "verse") and (len(block.rows) == 1 or is_argument(block) or _lists_phrases(block))
         kind, facts = ("paragraph", Facts()) if plain else (block.kind, block.facts)
         result[i] = replace(block, kind=kind, facts=facts, within=within, decisions=(*block.decisions, decision))
 
@@ -202,6 +203,30 @@ def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
         if blocks[a].kind == "heading" and _is_set_in(blocks[b], layout) and not (_attributes(blocks[c]) or _attributes(blocks[b]))
     ]
     return set(under) if len(under) >= 2 and any(is_argument(blocks[i]) for i in under) else set()
+
+
+def _in_lines(blocks: Sequence[Block]) -> set[int]:
+    """What stands right under the numbers of several chapters of prose, each phrase a line with its point, which looks like verse."""
+    under = {
+        i
+        for i in range(1, len(blocks) - 1)
+        if blocks[i].kind == "verse"
+        and blocks[i - 1].kind == "heading"
+        and blocks[i - 1].facts.number
+        and blocks[i + 1].kind != "verse"
+        and _lists_phrases(blocks[i])
+    }
+    return under if len(under) > 1 else set()
+
+
+def _lists_phrases(block: Block) -> bool:
+    """Whether each line of some ends in a point, but for those that go on in the next."""
+    if block.kind != "verse" or len(block.rows) < FEWEST_PHRASES or block.within:
+        return False
+    return all(row.text[-1] == "." or after.starts_lower for row, after in pairwise(block.rows)) and block.text[-1] == "."
+
+
+FEWEST_PHRASES = 3  # lines: a motto and what it means are two
 
 
 def _attributes(block: Block) -> bool:

@@ -28,6 +28,11 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
     for i, block in enumerate(blocks):
         if i and block.within and blocks[i - 1].kind == "titlepage" and _is_set_in(block) and dedicates(block, layout):
             result = _leaf(result, i)
+        elif i and blocks[i - 1].kind == "titlepage" and _is_addressed(blocks, i, layout):
+            result = list(result)
+            decision = Decision("dedication", "below the title page, and the word before its receiver is a line of its own", 0.85)
+            facts = Facts(level=1, division="dedication", type="named")
+            result[i] = replace(block, kind="paragraph", facts=facts, decisions=(*block.decisions, decision))
         if block.kind != "heading" or block.within:
             continue
         if block.facts.division in FRONT:
@@ -131,6 +136,15 @@ def dedicates(block: Block, layout: Layout) -> bool:
     if any(" ".join(tokens[:count]) in said for count in (1, 2, 3, 4)):
         return True
     return len(rows) > 1 and (tokens[0] in layout.language.addressing or any(token in said for token in tokens))
+
+
+def _is_addressed(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether the word before the name of somebody who is given something is the first of several lines, and no letter to him follows."""
+    block = blocks[at]
+    if block.kind not in ("paragraph", "verse") or block.within or len(block.rows) < 2 or any(row.gap for row in block.rows[1:]):
+        return False
+    alone = fold(block.rows[0].text.strip(_MARKS)) in layout.language.receivers
+    return alone and at + 1 < len(blocks) and blocks[at + 1].kind != "salute"
 
 
 def _names_receiver(block: Block, layout: Layout) -> bool:

@@ -99,6 +99,11 @@ def _is_leaf_below(m: Meeting) -> bool:
     return m.top.listed and not m.new.listed and m.new.space >= max(WIDE, m.top.space)
 
 
+def _listed_over_unlisted(m: Meeting) -> bool:
+    """Right over the first of a numbering stands a title of no words, and the contents page has the title alone."""
+    return m.top.listed and m.top.textless and not m.new.listed and _opens_first(m)
+
+
 def always(_: Meeting) -> bool:
     """The last row of every table."""
     return True
@@ -274,7 +279,12 @@ NUMBER_BELOW_TITLE = (
     Reason(
         ENDS,
         "both stand on leaves of their own",
-        lambda m: m.new.labelled and m.new.space == m.top.space == WIDE and not m.top.work and m.nested[m.new.family, "title"] < 2,
+        lambda m: (
+            m.new.labelled
+            and m.new.space == m.top.space == WIDE
+            and not (m.top.work or _listed_over_unlisted(m))
+            and m.nested[m.new.family, "title"] < 2
+        ),
     ),
     Reason(HOLDS, "labelled divisions stand under their title", lambda m: m.new.labelled),
     Reason(ENDS, "more white space stands above the number", lambda m: m.new.space > m.top.space + SEEN and m.top.own > 0),

@@ -13,7 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.dedications import dedicates
-from tei_pipeline.settle.imprints import is_address, is_imprint, last_imprint, prints, reserves_rights
+from tei_pipeline.settle.imprints import is_address, is_imprint, is_whole_leaf, last_imprint, prints, reserves_rights
 from tei_pipeline.settle.named_front import named_front
 from tei_pipeline.settle.title_blocks import (
     AMONG,
@@ -186,9 +186,8 @@ def _by_line(p: Place) -> Seen:
 def _text(p: Place) -> int:
     """At the last title, unless that is one of the title page: a publisher's, one above the imprint, the only one over the author."""
     seen = p.seen
-    return (
-        p.at if seen.issued or seen.published or seen.heading < seen.printed or (seen.by_line and seen.heading == p.start) else seen.heading
-    )
+    alone = seen.by_line and all(b.kind in AMONG for b in p.blocks[p.start : seen.heading])
+    return p.at if seen.issued or seen.published or seen.heading < seen.printed or alone else seen.heading
 
 
 def _goes_on_with_imprint(p: Place) -> bool:
@@ -356,6 +355,11 @@ REASONS = (
     ),
     Reason("it is the number of a chapter", lambda p: p.type in ("roman", "arabic"), _last_title),
     Reason("it is a title", lambda p: p.heading, _title),
+    Reason(
+        "it is all of the title page, down to the year",
+        lambda p: p.at == p.start and is_whole_leaf(p.block, p.layout),
+        lambda p: _publisher(p)._replace(printed=p.at),
+    ),
     Reason("it is text", _is_text, _text),
     Reason("it is a short line", always, _line),
 )

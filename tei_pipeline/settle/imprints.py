@@ -67,6 +67,16 @@ def prints(block: Block, layout: Layout) -> bool:
     return whole and dated and block.rows[0].text.isupper() and bool(words(layout.language).imprint.search(block.text))
 
 
+def is_whole_leaf(block: Block, layout: Layout) -> bool:
+    """Whether a paragraph is all of a title page, line below line, down to its imprint with the year alone."""
+    if block.kind != "paragraph" or len(block.rows) < FEWEST_OF_LEAF or any(row.gap for row in block.rows[1:]):
+        return False
+    return YEAR.match(block.rows[-1].text) is not None and words(layout.language).imprint.search(block.text) is not None
+
+
+FEWEST_OF_LEAF = 5  # lines
+
+
 def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
     """The last of the lines above the first text that tell who printed the book and when, ``start`` if there are none: what stands above it
     are titles of the title page, and more leaves with a part of them.

@@ -204,7 +204,7 @@ def _in_notes(blocks: Sequence[Block]) -> dict[int, int]:
             if block.facts.division == "notes" and block.facts.type == "labelled" and outer >= 0:
                 found[i] = outer  # NOTE A, long enough for a heading of its own
             elif block.facts.division == "notes":
-                heading = outer = i
+                heading, outer = i, -1 if block.facts.type == "labelled" else i
             elif heading >= 0 and i + 1 < len(blocks) and (_is_note(blocks[i + 1]) or _says_on_what(blocks, heading, i)):
                 found[i] = heading
             elif _next_of(blocks, i, last := next(reversed(found), -1)) and outer == found[last]:

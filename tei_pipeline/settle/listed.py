@@ -107,7 +107,8 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
             text = _without_page(block.text)
             for label in (head_label(text, layout.language), bare_label(text)):  # "4. Tale of a Rope" is the fourth tale, or has the title
                 if label is not None and label.length < len(text.rstrip(" .")):
-                    entries.add((label.type, label.number, _words(text[label.length :])))
+                    title = _words(text[label.length :])
+                    entries |= {("", label.number, title), (label.type, label.number, title)}  # CANTO II. there, II. in the book
     if not entries:
         return blocks
     result: list[Block] = []
@@ -115,7 +116,7 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
         above = result[-1] if result else None
         if (
             above is not None
-            and above.kind == "heading"
+            and above.kind in _NUMBERS
             and not (above.within or block.within or block.facts.number)
             and above.facts.number
             and not has_title(above)
@@ -125,12 +126,13 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             decision = Decision("listed-below", "the contents page has the number and the line below it in one entry", 0.92)
             decisions = (*above.decisions, decision)
-            result[-1] = replace(above, rows=(*above.rows, *block.rows), end=block.end, decisions=decisions)
+            result[-1] = replace(above, kind="heading", rows=(*above.rows, *block.rows), end=block.end, decisions=decisions)
             continue
         result.append(block)
     return result
 
 
+_NUMBERS = frozenset(("heading", "stanza-number"))
 _TITLES = frozenset(("paragraph", "heading", "subtitle", "verse"))
 
 

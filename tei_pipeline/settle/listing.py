@@ -103,7 +103,8 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         key = keys[i]
         own = _weight(key, weight)
         found: dict[int, float] = {}
-        rarest = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))[:3]
+        known = sorted((word for word in key if word in having), key=lambda word: (len(having[word]), word))
+        rarest = known[: max(FEWEST_WORDS, sum(len(having[word]) == 1 for word in known))]
         for k in {k for word in rarest for k in having[word]}:
             score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(entries[k][1] in firsts[i]) or 0.9 * (key in bare[k])
             if score:
@@ -122,6 +123,9 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     if len(chain) < min(3, len(entries) - 1):
         return {}
     return chain | _between(blocks, places, [i for i, _ in entries], chain)
+
+
+FEWEST_WORDS = 3  # by which an entry is looked for; every word that no other entry has is one
 
 
 def _between(blocks: Sequence[Block], places: Sequence[int], entries: Sequence[int], chain: Mapping[int, int]) -> dict[int, int]:

@@ -53,7 +53,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "heading":
             above = block.facts.division
             level = block.facts.level if above != "scene" else level
-            opened = block.facts.division in ("act", "scene") or (not told and _leads_to_speech(blocks, i))
+            opened = block.facts.division in ("act", "scene") or (not told and above != "argument" and _leads_to_speech(blocks, i))
         elif block.kind == "paragraph" and not block.within and (label := _scene_label(block, layout)) is not None:
             titled = headed and len(block.rows) <= LONGEST_PLACE
             why = "says where it is, as the headings of the others do" if titled else "goes on to describe it: a scene without a heading"

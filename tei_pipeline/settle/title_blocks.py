@@ -97,16 +97,16 @@ def quotes_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     patterns = words(layout.language)
     if not any(patterns.imprint.search(b.text) or any(YEAR_LAST.search(row.text) for row in b.rows) for b in below):
         return False
-    if _begins_quoted(block):
+    if begins_quoted(block):
         named = block.rows[-1].indent >= FAR_IN or block.rows[-1].text[0] in "-—" or (bool(below) and is_attribution(below[0]))
         return says_something(block) and (named or block.text.rstrip("_* ")[-1] in _CLOSING or is_notice(block))
-    return at > 0 and is_attribution(block) and _begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
+    return at > 0 and is_attribution(block) and begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
 
 
 def is_notice(block: Block) -> bool:
     """Whether a paragraph quotes words of praise, and nothing but the name of a paper stands behind the mark that closes them."""
     closed = _LAST_MARK.search(block.text, 1)
-    if closed is None or not _begins_quoted(block) or not says_something(block):
+    if closed is None or not begins_quoted(block) or not says_something(block):
         return False
     return word_count(block.text[closed.end() :]) <= MOST_OF_PAPER
 
@@ -121,7 +121,8 @@ def is_attribution(block: Block) -> bool:
     return is_source(block) or (len(block.rows) <= MOST_OF_SOURCE and word_count(block.text) <= SHORT and block.rows[0].indent >= FAR_IN)
 
 
-def _begins_quoted(block: Block) -> bool:
+def begins_quoted(block: Block) -> bool:
+    """Whether a quotation mark opens its words."""
     return block.text.lstrip("_* ")[:1] in OPENING_MARKS
 
 
@@ -147,7 +148,7 @@ def above_front(blocks: list[Block], at: int) -> bool:
 
 
 MOST_ABOVE_FRONT = 4  # blocks
-_LINES = frozenset(("paragraph", "verse", "attribution"))
+_LINES = frozenset(("paragraph", "verse", "attribution", "signed"))
 
 
 def is_source(block: Block) -> bool:

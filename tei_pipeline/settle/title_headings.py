@@ -37,8 +37,12 @@ def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
 
 
 def names_publisher(blocks: list[Block], at: int, layout: Layout) -> bool:
-    """Whether the line below a place has the word for a publisher: "New York", "Caldwell Company, Publishers"."""
+    """Whether the line below a place has the word for a publisher: "New York", "Caldwell Company, Publishers"; or his street, his town and
+    the year stand right below his name.
+    """
     below = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    if below.kind == "paragraph" and 2 <= len(below.rows) <= MOST_OF_ADDRESS and not below.rows[0].gap:
+        return YEAR_LAST.search(below.rows[-1].text) is not None and not is_sentence(below)
     return len(blocks[at].rows) == len(below.rows) == 1 and words(layout.language).imprint.search(below.text) is not None
 
 
