@@ -127,6 +127,7 @@ TITLE_BELOW_TITLE = (
     ),
     Reason(ENDS, "the title of a work, right over its first book, ends an introduction", lambda m: m.top.introduces and _opens_work(m)),
     Reason(ENDS, "an index holds no other, and no title as far apart", lambda m: m.top.lists and (m.new.lists or _is_leaf_below(m))),
+    Reason(ENDS, "what closes a book stands beside what closes it", lambda m: m.top.closing and m.new.closing and _as_wide(m)),
     Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and _as_wide(m)),
     Reason(
         ENDS,

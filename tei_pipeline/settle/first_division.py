@@ -30,6 +30,7 @@ from tei_pipeline.settle.title_blocks import (
     is_sentence,
     is_source,
     letter_head,
+    lists_works,
     opens_letter,
     quotes_above_imprint,
 )
@@ -359,6 +360,11 @@ REASONS = (
         "it is all of the title page, down to the year",
         lambda p: p.at == p.start and is_whole_leaf(p.block, p.layout),
         lambda p: _publisher(p)._replace(printed=p.at),
+    ),
+    Reason(
+        "it lists other books of the author",
+        lambda p: lists_works(p.blocks, p.at, p.seen.last, p.layout, printed=p.seen.printed > 0),
+        _line,
     ),
     Reason("it is text", _is_text, _text),
     Reason("it is a short line", always, _line),

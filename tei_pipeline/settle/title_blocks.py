@@ -7,7 +7,8 @@ import re
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.openings import OPENING_MARKS
 
@@ -93,11 +94,10 @@ def quotes_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     block = blocks[at]
     if block.kind not in ("paragraph", "verse", "attribution", "signed") or len(block.rows) > MOST_OF_MOTTO:
         return False
-    below = [b for b in blocks[at + 1 : at + 1 + NEAR_IMPRINT] if b.kind not in AMONG]
-    patterns = words(layout.language)
-    if not any(patterns.imprint.search(b.text) or any(YEAR_LAST.search(row.text) for row in b.rows) for b in below):
+    if not _above_imprint(blocks, at, layout):
         return False
     if begins_quoted(block):
+        below = [b for b in blocks[at + 1 : at + 1 + NEAR_IMPRINT] if b.kind not in AMONG]
         named = block.rows[-1].indent >= FAR_IN or block.rows[-1].text[0] in "-—" or (bool(below) and is_attribution(below[0]))
         return says_something(block) and (named or block.text.rstrip("_* ")[-1] in _CLOSING or is_notice(block))
     return at > 0 and is_attribution(block) and begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
@@ -187,3 +187,34 @@ def tells_author(line: str, layout: Layout) -> bool:
 def continues(block: Block, last: Block | None) -> bool:
     """Whether a line goes on with the title above it: it begins small, below a line that no point ended."""
     return last is not None and block.rows[0].starts_lower and not last.rows[-1].ends_sentence
+
+
+def lists_works(blocks: list[Block], at: int, last: Block | None, layout: Layout, *, printed: bool) -> bool:
+    """Whether lines are other books of the author, each a title as such are written or with its point: above who printed the book, or below
+    that and few words with the one before an author, BY THE SAME AUTHOR.
+    """
+    block = blocks[at]
+    if last is None or block.within or len(block.rows) < FEWEST_WORKS or any(row.gap for row in block.rows[1:]):
+        return False
+    tokens = [fold(token.strip(_MARKS)) for token in last.text.split()]
+    told = printed and len(tokens) <= MOST_OVER_WORKS and any(token in layout.language.bylines for token in tokens[:3])
+    if not (told or _above_imprint(blocks, at, layout)) or any(row.starts_lower for row in block.rows):
+        return False
+    small = layout.language.lowercase_in_titles
+    return all(is_capitals(row.text) or is_title_case(row.text.strip("_.,"), small) or _ends_entry(row) for row in block.rows)
+
+
+def _ends_entry(row: Row) -> bool:
+    return row.text.rstrip('_)"”')[-1:] in _ENDS_ENTRY
+
+
+def _above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether one of the next blocks tells who printed the book, or when."""
+    below = (b for b in blocks[at + 1 : at + 1 + NEAR_IMPRINT] if b.kind not in AMONG)
+    patterns = words(layout.language)
+    return any(patterns.imprint.search(b.text) or any(YEAR_LAST.search(row.text) for row in b.rows) for b in below)
+
+
+FEWEST_WORKS = 3  # lines
+MOST_OVER_WORKS = 8  # words
+_ENDS_ENTRY = frozenset(".0123456789")
