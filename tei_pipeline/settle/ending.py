@@ -15,6 +15,7 @@ LETTERS = "labelled:letter"
 OF_WORKS = ("labelled:book", "labelled:canto", "labelled:part")
 WITH_TEXT = "title with text"  # in the count of what comes under what
 EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside divisions before which a prologue stands
+FIRSTS = "first"  # in the count of what comes under what: how often a numbering begins
 LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
 
 
@@ -102,6 +103,11 @@ def _is_leaf_below(m: Meeting) -> bool:
 def _listed_over_unlisted(m: Meeting) -> bool:
     """Right over the first of a numbering stands a title of no words, and the contents page has the title alone."""
     return m.top.listed and m.top.textless and not m.new.listed and _opens_first(m)
+
+
+def _is_remark(m: Meeting) -> bool:
+    """The open one is named as what closes a book, but has text of its own, and the numbering that begins below it begins only there."""
+    return m.top.closing and not m.top.lists and (m.top.signed or m.top.own > 0) and m.nested[FIRSTS, m.new.family] < 2
 
 
 def always(_: Meeting) -> bool:
@@ -251,7 +257,10 @@ NUMBER_BELOW_TITLE = (
     Reason(
         HOLDS,
         "the notes on a work stand by its parts",
-        lambda m: m.top.closing and not m.top.lists and _opens_first(m) and m.new.labelled,
+        lambda m: m.top.closing and not (m.top.lists or _is_remark(m)) and _opens_first(m) and m.new.labelled,
+    ),
+    Reason(
+        ENDS, "a note with its text, in front of the first chapter, holds none", lambda m: _is_remark(m) and m.new.labelled and m.new.first
     ),
     Reason(HOLDS, "an induction has scenes of its own", lambda m: m.top.prefatory and m.top.textless and m.new.family == "labelled:scene"),
     Reason(
@@ -297,6 +306,15 @@ NUMBER_BELOW_TITLE = (
             and (m.top.introduces or m.top.prefatory)
             and (m.top.own > MOTTO or (m.top.front and m.new.listed and m.top.own > 0 and not _set_in_below(m)))
             and (_as_wide(m) or (m.top.prefatory and m.new.listed))
+        ),
+    ),
+    Reason(
+        ENDS,
+        "a few words in front of the first chapter, on leaves of their own, hold none",
+        lambda m: (
+            m.new.first
+            and (_is_remark(m) or (m.top.front and m.top.own > 0 and m.nested[FIRSTS, m.new.family] < 2))
+            and m.new.space == m.top.space == WIDE
         ),
     ),
     Reason(

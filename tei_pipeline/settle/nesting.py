@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.ending import CHAPTER, EPILOGUE, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
+from tei_pipeline.settle.ending import CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
 from tei_pipeline.settle.gaps import WIDE
 from tei_pipeline.settle.styles import OF_PLAYS, OWN_TEXT, Style
 
@@ -18,6 +18,7 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
     counted: Counter[tuple[str, str]] = Counter()
     times = Counter(style.family for style in styles)
+    counted.update((FIRSTS, style.family) for style, i in zip(styles, places, strict=True) if blocks[i].facts.number == 1)
     lettered = sum(style.letter for style in styles)
     counted.update((LETTER, family) for family in _COUNTED if lettered > MORE * times[family] > MORE)
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
