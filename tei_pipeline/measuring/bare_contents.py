@@ -52,7 +52,7 @@ def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
                 first += 1
             chain = _chain(again[first:end])
             texts = [at for _, at in chain]
-            if len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(texts):
+            if len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(rows, texts):
                 entries = (*_worded_otherwise(rows, first, end), *(rows[first + i].line for i, _ in chain))
                 return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
     return Listing()
@@ -68,9 +68,17 @@ def _worded_otherwise(rows: Sequence[Row], first: int, end: int) -> tuple[int, .
 _FAR_PAGE = re.compile(r"[^\W\d]\s{3,}\d+$")
 
 
-def _stand_over_text(places: Sequence[int]) -> bool:
-    """Whether text stands below the titles: those of a title page come again on the leaf before the text, close together."""
-    return median(b - a for a, b in pairwise(places)) >= APART
+def _stand_over_text(rows: Sequence[Row], places: Sequence[int]) -> bool:
+    """Whether text stands below the titles: those of a title page come again on the leaf before the text, close together or with nothing
+    but names and titles between them.
+    """
+    if median(b - a for a, b in pairwise(places)) < APART:
+        return False
+    return any(_has_small_words(row.text) for row in rows[places[0] : places[-1]])
+
+
+def _has_small_words(text: str) -> bool:
+    return sum(word[0].islower() for word in text.split()) >= SMALL_WORDS
 
 
 def _alone(rows: Sequence[Row]) -> list[bool]:
@@ -94,6 +102,7 @@ def _is_sentence(row: Row) -> bool:
     return row.ends_sentence and sum(word[0].islower() for word in row.text.split()) > MOST_SMALL
 
 
+SMALL_WORDS = 3  # in a line of text or verse
 MOST_SMALL = 5  # words of a title
 
 

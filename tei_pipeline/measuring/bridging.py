@@ -13,7 +13,7 @@ from tei_pipeline.rules.closings import is_formula
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
 from tei_pipeline.rules.referred import stands_against
-from tei_pipeline.rules.shape import is_title_case
+from tei_pipeline.rules.shape import announces, is_title_case
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full
 _COLUMNS = "   "  # white space that no running text has
@@ -119,7 +119,12 @@ def _continues(
         return False  # a direction: _Enter MARTHA, with a lantern_
     if last.width <= full and _breaks_off(last, language) and _plain(row, measure):
         return True
-    if last.ends_sentence or last.width <= full or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ",")):
+    if (
+        last.ends_sentence
+        or announces(last.text)
+        or last.width <= full
+        or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ","))
+    ):
         return False
     return _plain(row, measure) and _plain(last, 0)
 

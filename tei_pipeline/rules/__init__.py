@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
-from tei_pipeline.rules.bare_contents import bare_contents
+from tei_pipeline.rules.bare_contents import bare_contents, chapter_contents
 from tei_pipeline.rules.cast_list import cast
-from tei_pipeline.rules.chronology import chronology
+from tei_pipeline.rules.chronology import chronicle, chronology
 from tei_pipeline.rules.contents import contents
 from tei_pipeline.rules.datelines import dateline
 from tei_pipeline.rules.documents import set_in_letter
@@ -13,7 +13,8 @@ from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.index import index
 from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
-from tei_pipeline.rules.lists import chronicle, counted_list, line_list, marked_list, quantities
+from tei_pipeline.rules.line_lists import line_list, quantities
+from tei_pipeline.rules.lists import counted_list, marked_list
 from tei_pipeline.rules.loose_notes import loose_note
 from tei_pipeline.rules.note_sections import note_section
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
@@ -30,6 +31,7 @@ RULES = (
     Rule("residue", residue, short=True),
     Rule("contents", contents),
     Rule("bare-contents", bare_contents),
+    Rule("chapter-contents", chapter_contents, short=True),
     Rule("index", index),
     Rule("chronology", chronology),
     Rule("cast-list", cast),

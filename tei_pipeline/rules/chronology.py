@@ -1,13 +1,16 @@
-"""Tables of dates: under a heading that names a chronicle, a list of dates and of what happened then."""
+"""Tables of dates: under a heading that names a chronicle, a list of dates and of what happened then; and dates alone above entries."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.blocks import Container, Facts, Match, Rows
 from tei_pipeline.language import Language
+from tei_pipeline.remembered import remembered
+from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.head_labels import named_division
+from tei_pipeline.rules.near_dates import leads_to_date
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -82,3 +85,56 @@ def _date(text: str, language: Language) -> _Date | None:
 
 
 LONGEST = 40  # characters of a date
+
+
+def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Three or more dates in a row, each alone on its line above its entry, are a chronicle."""
+    if (not rows[at].gap and at) or not _dated(rows, at, layout):
+        return None
+    first = at
+    for i in range(at - 1, max(-1, at - 3 * LONGEST_ENTRY), -1):
+        if rows[i].gap and _dated(rows, i, layout):
+            first = i
+        elif first - i > LONGEST_ENTRY or rows[i + 1].gap > 3:
+            break
+    starts = [first]
+    end = first + 1
+    while end < len(rows) and rows[end].gap <= 3:
+        if rows[end].gap and _dated(rows, end, layout):
+            starts.append(end)
+        elif rows[end].gap and end - starts[-1] > LONGEST_ENTRY:
+            break
+        end += 1
+    if len(starts) < 3 or sum(any(c.isdigit() for c in rows[i].text) for i in starts) < 0.5 * len(starts):
+        return None
+    return Match("dateline", at + 1, f"one of {len(starts)} dates, each above its entry", 0.92, Facts(type="entry"))
+
+
+LONGEST_ENTRY = 60  # lines of one entry of a chronicle
+
+
+def _dated(rows: Rows, at: int, layout: Layout) -> bool:
+    text = rows[at].text
+    if len(text) > 40 or at + 1 >= len(rows) or rows[at + 1].gap > 1 or (rows[at].ends_sentence and not text.endswith(".")):
+        return False
+    if at and rows[at - 1].gap > rows[at].gap and titles_letter(rows[at - 1].text, layout):
+        return False
+    if at and rows[at - 1].text[-1] == "," and leads_to_date(rows, at - 1, layout):
+        return False  # its place stands above it: that of a letter
+    return _is_date_alone(text, layout.language)
+
+
+@remembered()
+def _is_date_alone(text: str, language: Language) -> bool:
+    patterns = words(language)
+    if not patterns.may_hold_date(text):
+        return False
+    rest = patterns.date.sub(" ", text)
+    if rest == text and not (
+        patterns.month.fullmatch(text.strip(" .,")) or (_DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text))
+    ):
+        return False
+    return not patterns.beside_date.sub("", patterns.month.sub("", rest))
+
+
+_DAYS = re.compile(r"^\d{1,2}(?:\s?[-–—]\s?\d{1,2})?(?:,?\s*\d{4})?$")

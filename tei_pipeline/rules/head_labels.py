@@ -183,13 +183,17 @@ _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")  # from the first letter or figure to
 def _may_name(bare: str, language: Language) -> bool:
     """Whether the first word begins the name of a division, or the last one is one: most lines are done with here."""
     first = bare.split(" ", 1)[0]
-    if (first.split("--", 1)[0] if "--" in first else first.rstrip(".,:;")) in _first_words(language):
+    if first.split("--", 1)[0].rstrip(".,:;") in _first_words(language):
         return True
     return bare.rsplit(" ", 1)[-1].rstrip(".") in language.divisions and bare.count(" ") < MOST_NAMED
 
 
 MOST_NAMED = 4  # words of a name that ends with the word for the division
 _QUALIFIED = frozenset(("notes", "preface", "contents"))  # EXPLANATORY NOTES; PRONOUNCING INDEX, where all are capitals
+
+
+_DASHED = re.compile(r"([^\W\d_]+)[.:]?(?:--|[—–])[^\W\d_](?!.*(?:--|[—–]))")  # the name of a division, set off from its title, folded
+_MAY_BE_TITLED = frozenset(("introduction", "preface", "prologue", "epilogue", "section", "appendix"))
 
 
 @lru_cache(maxsize=16)
@@ -242,6 +246,9 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
     if (parted := _OF_CHAPTER.match(bare)) is not None and (word := language.divisions.get(parted[1])) is not None and word.type == "notes":
         label = head_label(bare[parted.end() :], language)
         return word if label is not None and label.type else None  # NOTES--CHAPTER I.
+    if (dashed := _DASHED.match(bare)) is not None and text.isupper():
+        word = language.divisions.get(dashed[1])
+        return word if word is not None and word.type in _MAY_BE_TITLED else None  # INTRODUCTION.--THE CONSCIOUS ROPE
     tokens = bare.split()
     if len(tokens) == 2 and (tokens[1].isdecimal() or parse_roman(tokens[1])):
         word = language.divisions.get(tokens[0])

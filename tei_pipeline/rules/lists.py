@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Container, Facts, Match, Rows
-from tei_pipeline.language import Language
-from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.addressed import titles_letter
+from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.markers import FEWEST_UNANNOUNCED, MARKER, counts_on, counts_paragraphs, kind_of, values_of
-from tei_pipeline.rules.near_dates import leads_to_date
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, ended_early, is_capitals
-from tei_pipeline.rules.titles import MARKS
-from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -229,141 +222,3 @@ LAST = -1  # what a language file counts for "lastly" and "finally"
 def _count_word(text: str, counted: dict[str, int]) -> int:
     lead = text.split(",", 1)[0].lower().strip(" :—-")
     return counted.get(lead, 0) if len(lead) < 30 else 0
-
-
-_QUANTITY = re.compile(
-    r"^(?:(?:\d{1,4}(?:[ -]?\d/\d{1,2})?|\d/\d{1,2})[½¼¾⅓⅔]?|[½¼¾⅓⅔]|(?P<word>[^\W\d_]+))\s+(?:[^\W\d_A-Z]|[A-Z][a-z]?\.\s)"  # 2 Tb. salt
-)
-MOSTLY = 0.5  # of the lines at the margin begin with a quantity; set in from it one tells enough
-NEARLY = 0.7  # of lines that a comma or point closes, as some of verses do
-
-
-def quantities(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Short lines together that are no sentence and of which some begin with a quantity, or at the margin most, are a list."""
-    row = rows[at]
-    if layout.style != "blank" or (not row.gap and at) or layout.in_verse(row.line):
-        return None
-    end = chunk_end(rows, at)
-    chunk = rows[at:end]
-    if not 2 <= len(chunk) <= LONGEST_ENTRY:
-        return None
-    if (label := head_label(row.text.strip(MARKS), layout.language)) is not None and label.length >= len(row.text.strip(MARKS + ".")):
-        return None  # the number of a chapter over its title: "Two Soldiers"
-    counted = sum(_is_quantity(r.text, layout) for r in chunk)
-    if counted < len(chunk) and max(r.width for r in chunk) > 0.75 * layout.measure:
-        return None
-    set_in = all(r.indent > layout.margin + 1 for r in chunk)
-    closed = _closed_alike(chunk)
-    needed = 1.0 if set_in and closed == "open" else MOSTLY * len(chunk) if closed == "open" else max(2.5, NEARLY * len(chunk))
-    if not closed or counted < needed:
-        return None
-    parts = tuple((i, i + 1, Container("item", rows[i].line)) for i in range(at, end))
-    where = "set in" if set_in else "at the margin"
-    evidence = f"{len(chunk)} short lines {where}, {counted} of them quantities"
-    return Match("list", end, evidence, 0.85, container=Container("list", row.line), parts=parts)
-
-
-def _closed_alike(chunk: Rows) -> str:
-    """How lines close that are items each: ``open`` without a point, ``parted`` by commas or semicolons, ``full`` with a point; "" if they
-    do not close alike.
-    """
-    ends = [r.text[-1] if r.text[-1] in ".,;:!?" else "" for r in chunk]
-    if not any(ends):
-        return "open"
-    if ends[-1] in ("", ".", ends[0]) and ends[0] in (",", ";") and ends[:-1] == [ends[0]] * (len(ends) - 1):
-        return "parted"
-    return "full" if ends == ["."] * len(ends) else ""
-
-
-FEWEST_LINES = 3
-
-
-_QUOTES = "\"'“”„«»‘’"
-
-
-def line_list(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """After a colon, three or more lines set in, each closed by a point or all but the last by a semicolon, are items, one to a line."""
-    row = rows[at]
-    if not at or not row.gap or layout.style == "unwrapped" or layout.drama or row.indent <= layout.margin + 1:
-        return None
-    if not announces(rows[at - 1].text) or layout.in_verse(row.line):
-        return None
-    end = chunk_end(rows, at)
-    base = min(r.indent for r in rows[at:end])
-    starts = [i for i in range(at, end) if rows[i].indent == base]
-    if starts[0] != at or len(starts) < FEWEST_LINES or any(rows[i].indent < base + 2 for i in range(at, end) if i not in starts):
-        return None
-    lasts = [rows[stop - 1] for stop in [*starts[1:], end]]
-    closed = _closed_alike(lasts)
-    if row.text[0] in _QUOTES and rows[end - 1].text[-1] in _QUOTES and row.text[-1] not in _QUOTES:
-        return None  # one quotation
-    if closed == "full" or (closed == "parted" and lasts[0].text[-1] == ";") or (closed == "parted" and _are_things(rows[at:end])):
-        parts = tuple((i, stop, Container("item", rows[i].line)) for i, stop in zip(starts, [*starts[1:], end], strict=True))
-        return Match("list", end, f"{len(starts)} lines set in after a colon", 0.82, container=Container("list", row.line), parts=parts)
-    return None
-
-
-MOST_OF_A_THING = 4  # words: the whisk, a rolling-pin
-
-
-def _are_things(chunk: Rows) -> bool:
-    """Whether lines that begin small are a few words each."""
-    return all(r.starts_lower and len(r.text.split()) <= MOST_OF_A_THING for r in chunk)
-
-
-def _is_quantity(text: str, layout: Layout) -> bool:
-    m = _QUANTITY.match(text)
-    return m is not None and (m["word"] is None or m["word"].lower() in layout.language.cardinals)
-
-
-def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Three or more dates in a row, each alone on its line above its entry, are a chronicle."""
-    if (not rows[at].gap and at) or not _dated(rows, at, layout):
-        return None
-    first = at
-    for i in range(at - 1, max(-1, at - 3 * LONGEST_ENTRY), -1):
-        if rows[i].gap and _dated(rows, i, layout):
-            first = i
-        elif first - i > LONGEST_ENTRY or rows[i + 1].gap > 3:
-            break
-    starts = [first]
-    end = first + 1
-    while end < len(rows) and rows[end].gap <= 3:
-        if rows[end].gap and _dated(rows, end, layout):
-            starts.append(end)
-        elif rows[end].gap and end - starts[-1] > LONGEST_ENTRY:
-            break
-        end += 1
-    if len(starts) < 3 or sum(any(c.isdigit() for c in rows[i].text) for i in starts) < 0.5 * len(starts):
-        return None
-    return Match("dateline", at + 1, f"one of {len(starts)} dates, each above its entry", 0.92, Facts(type="entry"))
-
-
-LONGEST_ENTRY = 60  # lines of one entry of a chronicle
-
-
-def _dated(rows: Rows, at: int, layout: Layout) -> bool:
-    text = rows[at].text
-    if len(text) > 40 or at + 1 >= len(rows) or rows[at + 1].gap > 1 or (rows[at].ends_sentence and not text.endswith(".")):
-        return False
-    if at and rows[at - 1].gap > rows[at].gap and titles_letter(rows[at - 1].text, layout):
-        return False
-    if at and rows[at - 1].text[-1] == "," and leads_to_date(rows, at - 1, layout):
-        return False  # its place stands above it: that of a letter
-    return _is_date_alone(text, layout.language)
-
-
-@remembered()
-def _is_date_alone(text: str, language: Language) -> bool:
-    patterns = words(language)
-    if not patterns.may_hold_date(text):
-        return False
-    rest = patterns.date.sub(" ", text)
-    if rest == text and not (
-        patterns.month.fullmatch(text.strip(" .,")) or (_DAYS.match(patterns.month.sub("", text).strip()) and patterns.month.search(text))
-    ):
-        return False
-    return not patterns.beside_date.sub("", patterns.month.sub("", rest))
-
-
-_DAYS = re.compile(r"^\d{1,2}(?:\s?[-–—]\s?\d{1,2})?(?:,?\s*\d{4})?$")

@@ -298,6 +298,18 @@ LONGEST_LINE = 80  # characters: more is a paragraph whose lines are not cut
 FAR = 12  # rows
 
 
+def _goes_on_with_entry(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines stand as far in as those below the first of the paragraph above, which hangs out to the margin: an entry of a list of
+    persons may have more paragraphs than one.
+    """
+    far, first = rows[at].indent, at - 1
+    if far <= layout.margin or rows[first].indent != far:
+        return False
+    while first > 0 and rows[first].indent == far and rows[first].gap <= 1:
+        first -= 1
+    return rows[first].indent == layout.margin and not rows[first + 1].gap and (not first or rows[first].gap > 0)
+
+
 def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Running text set in from the margin, all its lines, is a quotation or document."""
     if layout.style == "unwrapped":
@@ -305,6 +317,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     if _DITTO.match(rows[at].text):
         return None  # a remark on a verse, below the word "Line" of the one above
     least = layout.margin + max(3, layout.indent + 1)
+    if rows[at].gap == 1 and _goes_on_with_entry(rows, at, layout):
+        return None
     little = SET_IN - (rows[at].text[0] in '"“„«' and at + 1 < len(rows) and rows[at + 1].indent > rows[at].indent)
     if rows[at].indent == layout.margin + little and layout.indent < SET_IN and layout.style == "blank" and rows[at].gap:
         return _slightly_set_in(rows, at, layout)

@@ -96,6 +96,21 @@ FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
 
 
+def told_with_pages(rows: Rows, at: int) -> list[int]:
+    """Where paragraphs begin that end with pages which rise, and past the last: below its label, what a chapter tells, and where."""
+    starts, page = [at], 0
+    while (at := starts[-1]) < len(rows) and (len(starts) == 1 or rows[at].gap == 1):
+        stop = chunk_end(rows, at)
+        found = _PAGE.search(rows[stop - 1].text)
+        if found is None or int(found[1]) < page:
+            break
+        page = int(found[1])
+        starts.append(stop)
+    return starts
+
+
+_PAGE = re.compile(r"[^\W\d]\s+(\d{1,3})$")
+FEWEST_TOLD = 3
 _PHRASES = re.compile(r"\w(?:--|—)\w")  # parted by dashes: what a chapter treats of
 
 
@@ -122,6 +137,8 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     ):
         stop -= 1  # the date of a letter, right below the names of writer and receiver
     line = " ".join(r.text for r in rows[end:stop])
+    if line[-1].isdigit() and len(told_with_pages(rows, end)) > FEWEST_TOLD:
+        return end
     if re.search(r"[,;:—–-]$", line.rstrip(MARKS)) or (
         fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing
         and (line[0] == "_" or row.indent <= layout.margin < rows[end - 1].indent - FAR_IN)

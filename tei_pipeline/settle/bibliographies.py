@@ -28,9 +28,17 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         level = result[-1].facts.level
         end = next((i for i in range(at, len(blocks)) if blocks[i].kind == "heading" and blocks[i].facts.level <= level), len(blocks))
-        result.extend(_section([piece for block in blocks[at:end] for piece in _hung(block)]))
+        result.extend(_section([piece for block in blocks[at:end] for piece in _hung(_unsigned(block))]))
         at = end
     return result
+
+
+def _unsigned(block: Block) -> Block:
+    """The last entry, which looks like the name of who signs, but has a title in italics or a year."""
+    if block.kind != "signed" or block.within or not ("_" in block.text.strip("_") or _YEAR.search(block.text)):
+        return block
+    decision = Decision("bibliography", "the last entry of a bibliography, with a title in italics or a year, signs nothing", 0.85)
+    return replace(block, kind="paragraph", decisions=(*block.decisions, decision))
 
 
 def _is_entry(block: Block) -> bool:

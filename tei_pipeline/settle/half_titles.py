@@ -20,7 +20,7 @@ _PLAYED = frozenset(("act", "scene", "cast"))
 ON_LEAF = BETWEEN | {"byline", "subtitle"}  # what may stand on the leaf of a title besides
 
 
-def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collection[int]) -> dict[int, int]:
+def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collection[int], language: Language) -> dict[int, int]:
     """Headings without text that repeat the title of the book, as its title page or an earlier half title has it; in a volume of works the
     first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has. A chapter may have
     the first words of the book's title: then the contents page lists it.
@@ -28,6 +28,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     pages = (block.rows for block in blocks if block.kind == "titlepage")
     runs = (rows[first:end] for rows in pages for first in range(len(rows)) for end in range(first + 1, len(rows) + 1))
     titles = {title_words(" ".join(row.text for row in run)) for run in runs}
+    great = {words for title in titles if len(words := _great_words(title, language)) > 1}  # an article or "or" may be gone
     bare = [
         i
         for i, below in pairwise(places)
@@ -49,11 +50,16 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         if len(works) > 1 and title in works:
             if i < works[title]:
                 found[i] = works[title]
-        elif title in titles or again[title] > 2:
+        elif title in titles or again[title] > 2 or _great_words(title, language) in great:
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
     found.update(_lone_volume(blocks, places))
     return _to_the_next(found, places)
+
+
+def _great_words(title: str, language: Language) -> tuple[str, ...]:
+    """The words of a title that titles do not write small."""
+    return tuple(word for word in title.split() if word not in language.lowercase_in_titles)
 
 
 def _lone_volume(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:

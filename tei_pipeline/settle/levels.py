@@ -66,7 +66,7 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     leaves = leaf_titles(blocks, places, layout)
     places = [i for i in places if i not in leaves]
     again = (
-        half_titles(blocks, places, listed_headings(blocks, places, layout.language)) if not layout.drama else {}
+        half_titles(blocks, places, listed_headings(blocks, places, layout.language), layout.language) if not layout.drama else {}
     ) | leaves  # over persons and acts it is the play's
     places = [i for i in places if i not in again]
     if not places:

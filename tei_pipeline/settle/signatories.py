@@ -36,6 +36,8 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
     known = {name for name, n in times.items() if n >= FEWEST}
+    for i in _initials(result, order):
+        result[i] = _signed(blocks[i], "initials alone, as below other texts of the book")
     for i, name in _nearer_to_the_text(result, order):
         result[i] = _signed(blocks[i], f"a name far from what follows, as at the end of other pieces: {name}")
     for k, i in enumerate(order):
@@ -88,6 +90,22 @@ def _is_line_of_letter(above: Block, line: Block, below: Block, goes_on: bool) -
         return False
     opened = (goes_on or above.kind in ("dateline", "salute")) and above.rows[-1].indent == line.rows[0].indent
     return opened or (below.kind == "signed" and above.kind == "paragraph" and below.rows[0].indent == line.rows[0].indent)
+
+
+def _initials(blocks: Sequence[Block], order: Sequence[int]) -> list[int]:
+    """Where lines that look like titles are two initials or more and nothing else, below a text: several commentators sign so, each his own
+    remark.
+    """
+    found: list[int] = []
+    for above, i in pairwise(order):
+        block = blocks[i]
+        alone = block.kind == "heading" and block.facts.type in _TITLES and len(block.rows) == 1 and not block.within
+        if alone and block.rows[0].gap <= APART and blocks[above].kind in _OF_PAPERS and _ONLY_INITIALS.fullmatch(block.text):
+            found.append(i)
+    return found if len(found) >= MANY_NAMES else []
+
+
+_ONLY_INITIALS = re.compile(r"_?(?:[^\W\d_]\. ?){2,4}_?")
 
 
 def _nearer_to_the_text(blocks: Sequence[Block], order: Sequence[int]) -> list[tuple[int, str]]:
