@@ -62,7 +62,12 @@ def _names_things(rows: Rows, at: int, end: int) -> bool:
         lines, below = [row for part in parts for row in part], rows[end].gap if end < len(rows) else 0
         begun = all(row.text.lstrip("\"“„«»‘'_")[:1].isupper() and row.width < SHORT_LINE for row in lines)
         return begun and len(lines) > 1 and below >= 2 and sum(map(_is_sentence, lines)) <= 0.5 * len(lines)
-    return all(len(chunk) <= LONGEST_CAPTION for chunk in chunks) and sentences <= 0.5 * len(chunks)
+    return all(len(chunk) <= LONGEST_CAPTION or _has_views(chunk) for chunk in chunks) and sentences <= 0.5 * len(chunks)
+
+
+def _has_views(chunk: Rows) -> bool:
+    """Whether a name stands over the pictures of it, set in below it: a gate, from within and without."""
+    return len(chunk) <= MOST_VIEWS and all(row.indent > chunk[0].indent for row in chunk[1:])
 
 
 def heads_part(chunk: Rows, below: Rows) -> bool:
@@ -74,6 +79,7 @@ def heads_part(chunk: Rows, below: Rows) -> bool:
 
 MOST_POINTED = 0.2
 LONGEST_CAPTION = 4  # lines
+MOST_VIEWS = 8  # lines of an entry with several pictures
 SHORT_LINE = 65  # columns of a caption on a line of its own
 MOST_FIRST = 3  # portrait, frontispiece and map, which have no number
 FEWEST_COUNTED = 3  # plates: two numbers may begin paragraphs

@@ -198,6 +198,11 @@ def _is_one_line(p: Place) -> bool:
     return p.stop == p.at + 1 and len(text) > LONGEST_ENTRY and p.row.ends_sentence and not p.pages and not is_summary(text)
 
 
+def _stands_over(p: Place) -> bool:
+    """Whether a line in capitals is nearer to the entry above it than to what is below."""
+    return p.row.text.isupper() and p.stop < len(p.rows) and 0 < p.row.gap < p.rows[p.stop].gap
+
+
 def _full_lines(p: Place) -> int:
     return sum(row.width > WIDTH_OF_TEXT * p.layout.measure and not PAGE.search(row.text) for row in p.chunk)
 
@@ -262,7 +267,7 @@ BELOW_ENTRIES = (
     Reason("its first entry stands over the text", _first_again),
     Reason(
         "the next list has its heading",
-        lambda p: p.row.gap >= 2 and len(p.row.text) <= LONGEST_NAME and bool(names_list(p.row.text, p.layout)),
+        lambda p: (p.row.gap >= 2 or _stands_over(p)) and len(p.row.text) <= LONGEST_NAME and bool(names_list(p.row.text, p.layout)),
     ),
     Reason(
         "the first chapter begins below the pictures",

@@ -114,6 +114,11 @@ FEWEST_TOLD = 3
 _PHRASES = re.compile(r"\w(?:--|—)\w")  # parted by dashes: what a chapter treats of
 
 
+def _is_summed_up(rows: Rows, at: int) -> bool:
+    """Whether the summary of a chapter stands farther below lines with dashes: these are its title."""
+    return rows[at].gap > 1 and is_summary(" ".join(row.text for row in rows[at : chunk_end(rows, at)]))
+
+
 def title_below(rows: Rows, end: int, layout: Layout) -> int:
     """A short title one gap below a label that stands alone."""
     if end >= len(rows) or rows[end].gap != 1:
@@ -148,7 +153,8 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     if patterns.date.search(line.replace("_", "")) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):
         return end
     phrases = len(_PHRASES.findall(line))
-    if is_summary(line) or phrases > 1 or (is_day(line, layout) and dates_letter(rows, end, layout)) or _is_set_in(rows, end, stop, layout):
+    summary = (is_summary(line) or phrases > 1) and not _is_summed_up(rows, stop)
+    if summary or (is_day(line, layout) and dates_letter(rows, end, layout)) or _is_set_in(rows, end, stop, layout):
         return end
     receivers = layout.language.receivers
     italic = line[0] == line[-1] == "_" and not phrases

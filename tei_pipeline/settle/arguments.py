@@ -83,7 +83,7 @@ def _summed_up(blocks: list[Block]) -> list[Block]:
     titled: set[int] = set()
     for places in kinds.values():
         apart = [i for i in places if i + 1 < len(blocks) and not blocks[i + 1].within and is_argument(blocks[i + 1])]
-        joined = [i for i in places if _has_phrases(blocks[i]) or (i + 1 < len(blocks) and _is_phrases(blocks[i + 1]))]
+        joined = [i for i in places if i not in apart and (_has_phrases(blocks[i]) or (i + 1 < len(blocks) and _is_phrases(blocks[i + 1])))]
         if len(apart) > 1 and 2 * len(apart) >= len(joined) and len(apart) + len(joined) >= MOST * len(places):
             titled.update(i if _has_phrases(blocks[i]) else i + 1 for i in joined)
     result: list[Block] = []

@@ -347,6 +347,11 @@ NUMBER_BELOW_NUMBER = (
         lambda m: m.top.textless and _opens_first(m) and m.new.labelled and m.top.labelled,
     ),
     Reason(
+        ENDS,
+        "a book or part stands in nothing that a number alone counts and that has its own text",
+        lambda m: m.new.labelled and m.new.rank < CHAPTER and m.top.counted and m.top.own > MOTTO and _as_wide(m),
+    ),
+    Reason(
         HOLDS,
         "a part of a chapter is nearer to the text above than chapters are",
         lambda m: (

@@ -28,7 +28,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     pages = (block.rows for block in blocks if block.kind == "titlepage")
     runs = (rows[first:end] for rows in pages for first in range(len(rows)) for end in range(first + 1, len(rows) + 1))
     titles = {title_words(" ".join(row.text for row in run)) for run in runs}
-    great = {words for title in titles if len(words := _great_words(title, language)) > 1}  # an article or "or" may be gone
+    great = {words for title in titles if len(words := _great_words(title, language)) > 1}  # "or" may be gone above its second line
     bare = [
         i
         for i, below in pairwise(places)
@@ -50,7 +50,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         if len(works) > 1 and title in works:
             if i < works[title]:
                 found[i] = works[title]
-        elif title in titles or again[title] > 2 or _great_words(title, language) in great:
+        elif title in titles or again[title] > 2 or (len(blocks[i].rows) > 1 and _great_words(title, language) in great):
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
     found.update(_lone_volume(blocks, places))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -74,6 +75,7 @@ def mottoes(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = list(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    _mark_at_margin(result, order, layout)
     for k, (i, after) in enumerate(pairwise(order)):
         block, below = blocks[i], blocks[after]
         if block.within or len(block.rows) > 1 or not (block.kind == "signed" or _is_bare_title(block)):
@@ -86,6 +88,34 @@ def mottoes(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("motto", "a name in capitals far to the right of what is quoted under a title", 0.8)
             result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
     return result
+
+
+def _mark_at_margin(blocks: list[Block], order: Sequence[int], layout: Layout) -> None:
+    """What stands at the margin in quotation marks right under a title, over a line with its source, is a motto too, and may be verses."""
+    for above, at, below in zip(order, order[1:], order[2:], strict=False):
+        block = blocks[at]
+        if blocks[above].kind in ("heading", "subtitle") and _is_quoted_at_margin(block, blocks[below]):
+            decision = Decision("motto", "in quotation marks right under a title, over a line with its source", 0.85)
+            kind = "verse" if _are_verses(block.rows, layout) else "paragraph"
+            blocks[at] = replace(block, kind=kind, decisions=(*block.decisions, decision))
+
+
+def _is_quoted_at_margin(block: Block, below: Block) -> bool:
+    """Whether a short paragraph stands in quotation marks from its first to its last, and a line below names its source behind a dash."""
+    if block.kind != "paragraph" or block.within or len(block.rows) > LONGEST_MOTTO or len(below.rows) != 1 or below.within:
+        return False
+    quoted = block.text[0] in _OPENING and block.text.rstrip("_")[-1] in _CLOSING
+    return quoted and _DASHED.match(below.text) is not None and len(below.text) <= LONGEST_SOURCE and below.rows[0].gap == 1
+
+
+_OPENING = '"“„«»'
+LONGEST_MOTTO = 14  # lines
+LONGEST_SOURCE = 60  # characters
+
+
+def _are_verses(rows: Sequence[Row], layout: Layout) -> bool:
+    """Whether each line begins with a capital, below one that had room for its first word."""
+    return len(rows) > 1 and all(not b.starts_lower and a.width + len(b.text.split(" ", 1)[0]) < layout.measure for a, b in pairwise(rows))
 
 
 def _is_bare_title(block: Block) -> bool:

@@ -93,13 +93,12 @@ def _is_line_of_letter(above: Block, line: Block, below: Block, goes_on: bool) -
 
 
 def _initials(blocks: Sequence[Block], order: Sequence[int]) -> list[int]:
-    """Where lines that look like titles are two initials or more and nothing else, below a text: several commentators sign so, each his own
-    remark.
-    """
+    """Where lines are two initials or more and nothing else, below a text: several commentators sign so, each his own remark."""
     found: list[int] = []
     for above, i in pairwise(order):
         block = blocks[i]
-        alone = block.kind == "heading" and block.facts.type in _TITLES and len(block.rows) == 1 and not block.within
+        title = block.kind == "heading" and block.facts.type in _TITLES
+        alone = (title or block.kind == "paragraph") and len(block.rows) == 1 and not block.within
         if alone and block.rows[0].gap <= APART and blocks[above].kind in _OF_PAPERS and _ONLY_INITIALS.fullmatch(block.text):
             found.append(i)
     return found if len(found) >= MANY_NAMES else []
