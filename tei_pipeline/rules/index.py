@@ -26,6 +26,9 @@ def _goes_on_with_entries(rows: Rows, at: int) -> bool:
     return 2 * figures >= end - at > 0
 
 
+_ONLY_PAGES = re.compile(r"[\d\W_]+")  # the rest of the pages of an entry
+
+
 def _says_what_numbers_are(rows: Rows, at: int) -> bool:
     """Whether a line in capitals apart may go with the heading above it: THE NUMBERS REFER TO PAGES."""
     row = rows[at]
@@ -115,6 +118,7 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
         inside = rows[i].indent > base and rows[i - 1].text[-1] in ";:,"  # a sub-entry that is set in by one column
         ended = _IN_COLUMN.search(rows[i - 1].text) is not None and not rows[i].starts_lower  # the line above has its page, in the column
         begun = not rows[i].starts_lower or rows[i].text.startswith(("--", "——", "— "))  # the word above again, in its column
+        begun = begun and not (rows[i - 1].text[-1] == "," and _ONLY_PAGES.fullmatch(rows[i].text))
         if (rows[i].indent <= base + 1 and begun and not inside) or rows[i].gap or ended:
             starts.append(i)
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))

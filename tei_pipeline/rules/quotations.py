@@ -245,7 +245,15 @@ def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if any(row.indent != layout.margin + SET_IN for row in lines) or any(row.width < WHOLE * layout.measure for row in lines[:-1]):
         return None
+    while hung and not signed and end < len(rows) and _hangs_as(rows, end, rows[at], layout):
+        end = chunk_end(rows, end)
     return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
+
+
+def _hangs_as(rows: Rows, at: int, first: Row, layout: Layout) -> bool:
+    """Whether the next paragraph of what is quoted stands so: the mark that opens it hangs before its lines too."""
+    alike = rows[at].gap == 1 and (rows[at].indent, rows[at].text[0]) == (first.indent, first.text[0]) and not first.text[0].isalnum()
+    return alike and all(row.indent == layout.margin + SET_IN for row in rows[at + 1 : chunk_end(rows, at)])
 
 
 def _counts_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -91,21 +91,38 @@ def mottoes(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def _mark_at_margin(blocks: list[Block], order: Sequence[int], layout: Layout) -> None:
-    """What stands at the margin in quotation marks right under a title, over a line with its source, is a motto too, and may be verses."""
-    for above, at, below in zip(order, order[1:], order[2:], strict=False):
-        block = blocks[at]
-        if blocks[above].kind in ("heading", "subtitle") and _is_quoted_at_margin(block, blocks[below]):
+    """What stands at the margin in quotation marks right under a title, over a line with its source, is a motto too, and may be verses;
+    who wrote it signs nothing.
+    """
+    for above, at, below, after in zip(order, order[1:], order[2:], order[3:], strict=False):
+        block, source = blocks[at], blocks[below]
+        if blocks[above].kind not in ("heading", "subtitle") or not _is_quoted_whole(block) or not _may_be_source(source, blocks[after]):
+            continue
+        if source.kind in ("signed", "heading"):
+            decision = Decision("motto", "a name right below what stands in quotation marks right under a title", 0.8)
+            blocks[below] = replace(source, kind="paragraph", facts=Facts(), decisions=(*source.decisions, decision))
+        elif block.kind == "paragraph":
             decision = Decision("motto", "in quotation marks right under a title, over a line with its source", 0.85)
             kind = "verse" if _are_verses(block.rows, layout) else "paragraph"
             blocks[at] = replace(block, kind=kind, decisions=(*block.decisions, decision))
 
 
-def _is_quoted_at_margin(block: Block, below: Block) -> bool:
-    """Whether a short paragraph stands in quotation marks from its first to its last, and a line below names its source behind a dash."""
-    if block.kind != "paragraph" or block.within or len(block.rows) > LONGEST_MOTTO or len(below.rows) != 1 or below.within:
+def _is_quoted_whole(block: Block) -> bool:
+    """Whether a few lines stand in quotation marks from the first to the last of them."""
+    if block.kind not in ("paragraph", "verse") or block.within or len(block.rows) > LONGEST_MOTTO:
         return False
-    quoted = block.text[0] in _OPENING and block.text.rstrip("_")[-1] in _CLOSING
-    return quoted and _DASHED.match(below.text) is not None and len(below.text) <= LONGEST_SOURCE and below.rows[0].gap == 1
+    return block.text[0] in _OPENING and block.text.rstrip("_")[-1] in _CLOSING
+
+
+def _may_be_source(block: Block, after: Block) -> bool:
+    """Whether a short line one gap below may say whose the words above are: behind a dash, a name, or what stands far to the right, or in
+    italics nearer to them than to the text.
+    """
+    if len(block.rows) != 1 or block.within or block.rows[0].gap != 1 or len(block.text) > LONGEST_SOURCE:
+        return False
+    italic = block.text[0] == "_" and bool(after.rows) and after.rows[0].gap > 1 and after.kind in ("verse", "paragraph")
+    far = block.facts.type == "title" and block.rows[0].indent >= FAR
+    return (block.kind == "heading" and (far or italic)) or block.kind == "signed" or _DASHED.match(block.text) is not None
 
 
 _OPENING = '"“„«»'

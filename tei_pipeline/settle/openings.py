@@ -139,7 +139,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             at += 1
         inside: list[int] = []
         while at < len(order) and (_apart(blocks[order[at]], layout) or blocks[order[at]].why.rule == "motto") and len(inside) < 4:
-            if inside and _names_source(blocks[order[at]], layout):
+            if inside and (_names_source(blocks[order[at]], layout) or _cites_work(blocks[inside[-1]], blocks[order[at]])):
                 break
             inside.append(order[at])
             at += 1
@@ -151,14 +151,16 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         names = source.facts.number or source.facts.type == "named"  # what comes next in the book: ADVERTISEMENT below a sonnet
         farther = at + 1 < len(order) and source.rows[0].gap > blocks[order[at + 1]].rows[0].gap + 1  # than any source from its motto
         titled = source.kind == "heading" and (cited or names or farther or any(d.rule == RECURRING for d in source.decisions))
-        named = _names_source(source, layout) and not titled
+        named = (_names_source(source, layout) or _cites_work(blocks[inside[-1]], source)) and not titled
         if named and at + 1 == len(order):
             continue  # the last poem of a book, and its poet
         text = blocks[order[at + 1]] if named else source
         if named and text.kind == "paragraph" and text.text[0] in "([" and text.text[-1] in ")]" and _ends_piece(blocks, order[at + 2 :]):
             continue  # a poem, its poet, and where it is from
         cited = named or cited
-        if _is_cited(blocks[inside[0]]) and _cites_more(blocks, [*inside[1:], *order[at:]]):
+        if (_is_cited(blocks[inside[0]]) or (named and _WORK.match(source.text))) and _cites_more(
+            blocks, [*inside[1:], *order[at + named :]]
+        ):
             continue  # opinions of the press, extracts: each has its source
         if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
             continue
@@ -234,7 +236,7 @@ def _cites_more(blocks: list[Block], order: list[int]) -> bool:
     for i in order[:MANY_EXTRACTS]:
         if blocks[i].kind == "heading":
             return False
-        if _is_cited(blocks[i]):
+        if _is_cited(blocks[i]) or (len(blocks[i].rows) == 1 and _WORK.match(blocks[i].text)):
             return True
     return False
 
@@ -266,6 +268,15 @@ def _names_source(block: Block, layout: Layout) -> bool:
         return False
     right = block.why.rule == "motto" or block.rows[0].indent > layout.margin + 0.3 * layout.measure
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
+
+
+def _cites_work(verses: Block, block: Block) -> bool:
+    """Whether a line alone right below verses is a title in italics, perhaps with the place in that work: _Paradise_, c. XII, l. 46."""
+    alone = verses.kind == "verse" and block.kind in ("verse", "paragraph") and len(block.rows) == 1 and block.rows[0].gap == 1
+    return alone and verses.text.rstrip('_"”»')[-1] in ".!?" and _WORK.match(block.text) is not None
+
+
+_WORK = re.compile(r"^_[A-Z\d][^_]{2,60}_(?:, [^_]{1,30})?\.?$")
 
 
 def _is_centred_title(blocks: list[Block], at: int) -> bool:

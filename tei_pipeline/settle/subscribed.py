@@ -20,6 +20,7 @@ LONGEST = 6  # words: a name and an office
 _TYPES = frozenset(("capitals", "title"))
 _TEXT = frozenset(("paragraph", "verse", "salute", "signed", "quotation"))
 _YEAR = re.compile(r"(?:^|[\s,_])1\d{3}[\W_]*$")
+_PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d_]{1,30}[:,] 1\d{3}\.?$")
 _ENDS = frozenset(("trailer", "boilerplate"))
 
 
@@ -36,7 +37,7 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
                 block, kind="signed", facts=Facts(), end=block.rows[0].line + 1, rows=block.rows[:1], decisions=(*block.decisions, decision)
             )
             if len(block.rows) == 1:
-                result.append(replace(name, end=block.end))
+                result.append(replace(name, kind="dateline" if _PLACE_AND_YEAR.match(block.text) else "signed", end=block.end))
                 continue
             name = replace(name, end=block.rows[1].line)
             below = replace(block, kind="dateline", facts=Facts(), first=name.end, rows=block.rows[1:], decisions=(decision,))

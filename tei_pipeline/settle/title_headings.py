@@ -11,15 +11,21 @@ from tei_pipeline.settle.title_blocks import AMONG, MOST_OF_ADDRESS, MOST_OF_IMP
 
 
 def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
-    """Whether a few lines below the title of a periodical give the number of the issue and its day: "No. 2.] NOVEMBER 10. 1849."."""
+    """Whether a few lines below the title of a periodical give the number of the issue and its day, or volume and number: Vol. 2, No. 4."""
     text = blocks[at].text
     if len(blocks[at].rows) > MOST_OF_IMPRINT or not any(c.isdigit() for c in text):
         return False
     patterns = words(layout.language)
-    if patterns.issue.search(text) is None and patterns.volume.search(text) is None:
+    issued = patterns.issue.search(text)
+    if issued is not None and issued.start() and blocks[at].facts.division in _OF_PERIODICALS and not recurs(blocks, at):
+        return True
+    if issued is None and patterns.volume.search(text) is None:
         return False
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     return (patterns.may_hold_date(text) and patterns.date.search(text) is not None) or (below is not None and below.kind == "dateline")
+
+
+_OF_PERIODICALS = ("volume", "section")
 
 
 def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
