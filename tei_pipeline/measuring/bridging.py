@@ -41,7 +41,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not row.text.isupper():
                 bridged[i] = row._replace(gap=0)
             continue
-        if style == "unwrapped" or measure < NARROWEST or _alone(rows, i):
+        if style == "unwrapped" or measure < NARROWEST or _alone(rows, i) or _set_apart(rows, i, measure):
             continue
         if (
             _continues(last, row, rows[i + 1] if i + 1 < len(rows) else None, margin, indent, measure, style, full, language)
@@ -60,6 +60,12 @@ def _alone(rows: Sequence[Row], at: int) -> bool:
     """
     parted = rows[at - 1].gap and not rows[at].page and (at + 1 == len(rows) or rows[at + 1].gap)
     return bool(parted) and not rows[at].starts_lower
+
+
+def _set_apart(rows: Sequence[Row], at: int, measure: int) -> bool:
+    """Whether the line before stands alone and farther from the text above than from this one: a title, unless it is full."""
+    over = rows[at - 1]
+    return not rows[at].page and over.gap > rows[at].gap and over.width <= FULL * measure and not rows[at].starts_lower
 
 
 def _stichic(rows: Sequence[Row], lined: Set[int]) -> bool:

@@ -71,8 +71,14 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         word = _word(language, m[2])
         if word:
             figure = m[1].rstrip(".")
-            counts = "." in m[1] and word.type not in _CALLED
+            counts = ("." in m[1] and word.type not in _CALLED) or (word.type == "chapter" and _ENDED.match(text, m.end(2)) is not None)
             value = language.parse_ordinal(figure) or (int(figure) if counts and figure.isdecimal() and len(figure) <= 4 else None)
+            if value is None and m.start(1) > m.start() and (value := language.parse_ordinal(text[m.start() : m.end(1)])):
+                return HeadLabel(
+                    m.end(2), text[m.start() : m.end(1)], value, word.type, word.rank, word.matter
+                )  # Ein und zwanzigstes Kapitel
+            if value is None and fold(figure) in language.only and word.type in _WHOLE and _ENDED.match(text, m.end(2)):
+                value = 1  # EINZIGER AKT
             if value is None and word.type in _AFTER_ROMAN and len(m[2]) > LONGEST_INITIAL and (m[1] != figure or m[2][0].isupper()):
                 value = parse_roman(figure) if figure.isupper() and _ENDED.match(text, m.end(2)) else None
             if value or (fold(figure) in language.last and word.type != "poem"):  # LAST POEMS head many
@@ -84,6 +90,7 @@ LONGEST_INITIAL = 2  # characters: "J. T." signs, and numbers no tome
 # Poems and tales may be called by their words: IV. Song.
 _CALLED = frozenset(("poem", "story"))  # 2. POEMS IN VARIOUS METRES
 _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
+_WHOLE = _AFTER_ROMAN - {"volume", "letter"}  # of which a piece may have only one
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
 _COMPOUNDED = frozenset(("part", "book", "chapter"))
 _COMPOUND = re.compile(r"(?:\.(?:\d{1,2}|[IVXLC]{1,6}))*\.(\d{1,2}|[IVXLC]{1,6})(?=\.?(?:\s|$))")  # Chapter 1.1.IV: of the first book
@@ -161,6 +168,8 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
             return tokens[count - 1].end(), value
         if fold(piece) in language.last:
             return tokens[count - 1].end(), 0
+        if fold(piece) in language.only and _ENDED.match(rest, tokens[count - 1].end()):
+            return tokens[count - 1].end(), 1  # ACTO ÚNICO
     if len(first) == 1 and "A" <= first <= "Z" and (first not in _letter_words(language) or _PARTED_OFF.match(rest, tokens[0].end())):
         return tokens[0].end(), ord(first) - 64
     return None

@@ -63,6 +63,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             and _ends_alike(rows[at].text, first, row.text, found)
             and (runs_on(_before(starts, found[1]), found[1]) or (style in _BRACKETS and rises(starts[-1][1], found[1])))
             and (row.gap or rows[end - 1].ends_sentence or rows[end - 1].width < 0.8 * layout.measure)
+            and not (row.gap and _is_label(row.text, layout))
         ):
             starts.append((end, found[1], found[2]))
         elif (
@@ -71,7 +72,9 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             or _parts_chapters(rows, end, layout)
             or (
                 row.gap
-                and (not found or found[0] != style)
+                and (
+                    not found or found[0] != style or not _ends_alike(rows[at].text, first, row.text, found) or _is_label(row.text, layout)
+                )
                 and begins_division(rows, end, max((rows[i].gap for i, _, _ in starts[1:]), default=1), layout)
             )
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point" or _YEARS.match(row.text)))
@@ -118,6 +121,12 @@ FAR_IN = 8  # columns
 def _ends_alike(one: str, first: tuple[str, str, int], other: str, found: tuple[str, str, int]) -> bool:
     """Whether two sigla close with the same sign: where notes are numbered "1.", a "1)" begins an item of a list in one."""
     return first[0] != "point" or one[: first[2]].rstrip("↑^ ")[-1] == other[: found[2]].rstrip("↑^ ")[-1]
+
+
+def _is_label(text: str, layout: Layout) -> bool:
+    """Whether a line is the number and name of a division, and nothing else: "3. KAPITEL."."""
+    label = head_label(text.strip("_*= "), layout.language)
+    return label is not None and bool(label.type) and label.length >= len(text.strip("_*= ").rstrip("."))
 
 
 _BRACKETS = frozenset(("square", "brace"))

@@ -111,8 +111,10 @@ def _is_begun(rows: Rows, at: int, stop: int, end: int, title: str, layout: Layo
         if fold(rows[stop - 1].text.rsplit(" ", 1)[-1]) in layout.language.lowercase_in_titles and not is_capitals(title):
             return True  # 1. In most words the end is lost in the / Nominative
         return (rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)
-    below = stop < len(rows) and stop == end and head_label(rows[stop].text, layout.language) is not None
-    return below and not is_title_case(title, layout.language.lowercase_in_titles)
+    below = head_label(rows[stop].text, layout.language) if stop < len(rows) and stop == end else None
+    if below is None or (below.number == 1 and below.length >= len(rows[stop].text.rstrip(". "))):
+        return False  # 1.: the first section under a title
+    return not is_title_case(title, layout.language.lowercase_in_titles)
 
 
 def _counted_by_hyphens(rows: Rows, at: int, label: HeadLabel) -> bool:

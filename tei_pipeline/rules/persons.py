@@ -311,8 +311,9 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
     """Whether a line names nothing but persons, as scenes name those who are on the stage: "FAUST. WAGNER."."""
     if text[-1:] in "!?," or len(text) > 120:
         return False
-    parts = [part.strip(" *()[]") for part in words(language).several.split(text.replace("_", "").rstrip(". "))]
-    parts = [part for part in parts if part]
+    parts = _parted(_DOING.sub("", text), language)
+    others = [part for part in parts if not _are_the_others(part, language)]
+    parts = others if len(others) > 1 else _parted(text, language)
     if not parts or any(word_count(part) > 5 or not (part[0].isupper()) for part in parts):
         return False
     keys = [speaker_key(part) for part in parts]
@@ -324,6 +325,21 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
         return True  # PAMPHILUS, MARY, who speak as Pa. and Ma.
     named = sum(_is_person(key, known, cast) or _is_cut_short(key, known) for key in keys)
     return named >= max(2, len(keys) / 2)  # who says nothing stands with those who do
+
+
+def _parted(text: str, language: Language) -> list[str]:
+    """What stands between the signs and words that part names."""
+    parts = (part.strip(" *()[].") for part in words(language).several.split(text.replace("_", "").rstrip(". ")))
+    return [part for part in parts if part]
+
+
+_DOING = re.compile(r"(?<=\w) \([^\W\d_][^()]*\)")  # what he does, behind his name
+
+
+def _are_the_others(part: str, language: Language) -> bool:
+    """Whether words say who else is there: "vorigen", or behind a point "and the same"."""
+    first, _, rest = fold(part).partition(" ")
+    return fold(part) in language.stage or (first in language.joining and rest in language.stage)
 
 
 def lists_persons(text: str) -> bool:

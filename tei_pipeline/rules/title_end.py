@@ -149,7 +149,7 @@ TITLE_PAGE = 80  # lines at the beginning of a text
 
 def _addresses(b: Below) -> bool:
     """It addresses the reader, or says who the letter is to, over a paragraph."""
-    if ADDRESSES.search(b.row.text) is None or b.stop >= len(b.rows) or is_capitals(b.rows[b.stop].text):
+    if ADDRESSES.search(b.rows[b.stop - 1].text) is None or b.stop >= len(b.rows) or is_capitals(b.rows[b.stop].text):
         return False
     return _runs_below(b)
 

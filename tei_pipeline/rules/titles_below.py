@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 CHAPTER = 4  # the rank of a chapter: what it is called may be what other books call their preface
 _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
-_NUMBERED_TOO = frozenset(("introduction", "section", "prologue", "epilogue"))  # "section": a conclusion or summary
+_NUMBERED_TOO = frozenset(
+    ("introduction", "preface", "foreword", "advertisement", "dedication", "section", "prologue", "epilogue")
+)  # "section": a conclusion or summary
 
 
 def speaks(text: str, layout: Layout) -> bool:

@@ -66,7 +66,7 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     looks: dict[tuple[str, bool], Decision] = {}
     for look, found in alike.items():
-        if not _recurs(blocks, found, apart[look], look[0], layout):
+        if not _recurs(blocks, found, apart[look], look, layout):
             continue
         if any(blocks[i].kind == "signed" and not is_centred(blocks[i].rows[0], layout) for i in found):
             continue  # names set to the right are as far from the margin
@@ -80,12 +80,16 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     return _first_titles(result, looks, layout) if looks else result
 
 
-def _recurs(blocks: Sequence[Block], found: Sequence[int], apart: int, mark: str, layout: Layout) -> bool:
-    """Whether lines of one look are so many, and so few of them stand elsewhere, that they are titles."""
+def _recurs(blocks: Sequence[Block], found: Sequence[int], apart: int, look: tuple[str, bool], layout: Layout) -> bool:
+    """Whether lines of one look are so many, and so few of them stand elsewhere, that they are titles. Where most are written as titles
+    are, the others are titles too if all are set in.
+    """
+    mark, set_in = look
     if mark == PLAIN:
         found = [i for i in found if not layout.in_verse(blocks[i].first)]  # there such a line may be a verse
         titled = sum(is_title_case(blocks[i].text, layout.language.lowercase_in_titles) for i in found)
-        return len(found) >= FEWEST_PLAIN and len(found) >= NEARLY_ALL_PLAIN * (len(found) + apart) and 2 * titled <= len(found)
+        alike = set_in or 2 * titled <= len(found)
+        return alike and len(found) >= FEWEST_PLAIN and len(found) >= NEARLY_ALL_PLAIN * (len(found) + apart)
     if len(found) < FEWEST or len(found) < MOSTLY * (len(found) + apart):
         return False
     if len({blocks[i].text for i in found}) < MOSTLY * len(found):

@@ -73,7 +73,12 @@ def _number(block: Block, layout: Layout) -> tuple[str, str, int, int] | None:
 
 
 def _head_text(blocks: Sequence[Block], members: Sequence[tuple[int, str, int, int]]) -> bool:
-    """Whether the word stands behind ordinals, and most of its lines over text: these are titles of pieces, The First Voyage."""
+    """Whether the word stands behind ordinals, and most of its lines over text: these are titles of pieces, The First Voyage, unless nearly
+    each has another right below.
+    """
+    below = [blocks[i + 1] for i, *_ in members if i + 1 < len(blocks)]
+    if sum(map(_may_be_title, below)) >= MOST * len(members):
+        return False
     behind = sum(blocks[i].rows[0].text[:label].rstrip().endswith(n) for i, n, _, label in members) == 0
     return behind and 2 * sum(words_below(blocks, i) > MOTTO for i, *_ in members) > len(members)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -30,7 +31,10 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     ]
     numbered = [i for i in order if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and is_titled(blocks[i])]
     below: dict[int, Decision] = {}
-    done_before = Counter(blocks[i].facts.division for i in order if _has_title_below(blocks[i]))
+    done_before: defaultdict[str, list[int]] = defaultdict(list)
+    for i in order:
+        if _has_title_below(blocks[i]):
+            done_before[str(blocks[i].facts.division)].append(i)
     bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
     kinds: dict[tuple[object, ...], list[int]] = {}  # books may have titles, and their chapters none; chapters, and their sections none
     widest = max((space_class(blocks[i].rows[0].gap) for i in bare if not blocks[i].facts.division), default=0)
@@ -38,8 +42,9 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         facts = blocks[i].facts
         space = widest if blocks[i].first == 0 else space_class(blocks[i].rows[0].gap)  # nothing stands above what begins the text
         kinds.setdefault((facts.type, facts.division, 0 if facts.division else space), []).append(i)
-    groups = [(alike, done_before[str(kind[1])] if kind[1] else 0, "labels") for kind, alike in kinds.items()]
-    for heads, done, what in (*groups, (numbered, 0, "numbered titles")):
+    groups = [(alike, done_before[str(kind[1])] if kind[1] else [], "labels") for kind, alike in kinds.items()]
+    for heads, before, what in (*groups, (numbered, [], "numbered titles")):
+        done = len(before)
         titled = [
             i
             for i in heads
@@ -53,6 +58,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         lines = [i for i in titled if len(blocks[after[i]].rows) == 1]
         if len(lines) + done >= MOSTLY * (len(titled) + done):  # a sentence that runs on in a second line is the first of the text
             titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
+        titled = _with_sentences(blocks, heads, titled, after, before, layout)
         nearer = [i for i in heads if i not in titled and after[i] >= 0 and _is_nearer(blocks, after[i], after[after[i]])]
         if done or titled:
             titled += [i for i in nearer if _is_sentence(blocks[after[i]])]
@@ -78,6 +84,30 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
 MOSTLY = 0.6  # of the titles below labels have one line
 
 
+def _with_sentences(
+    blocks: Sequence[Block], heads: Sequence[int], titled: list[int], after: Mapping[int, int], before: Sequence[int], layout: Layout
+) -> list[int]:
+    """The labels with a title below, and those over a sentence as wide as the text, if hardly one is then left without, and the shorter
+    titles end with a point too: "Where it is told what befell the ferryman when he came back to the town with the letter."
+    """
+    count = len(heads) + len(before)
+    if count < MANY or len(titled) == len(heads) or len(titled) + len(before) < SHORT * count:
+        return titled
+    wide = [
+        i
+        for i in heads
+        if after[i] >= 0 and _has_text(blocks, after[after[i]]) and _is_short_title(blocks[after[i]], blocks[i], layout, WIDEST)
+    ]
+    stopped = [blocks[i].rows[-1].ends_sentence for i in (*before, *(after[i] for i in titled))]
+    return wide if len(wide) + len(before) >= NEARLY_ALL * count and sum(stopped) >= MOSTLY * len(stopped) else titled
+
+
+MANY = 4
+NEARLY_ALL = 0.9
+SHORT = 0.3  # of the labels, at least, with a title that is surely shorter than the lines of the text
+WIDEST = 30  # words
+
+
 def _is_nearer(blocks: list[Block], at: int, below: int) -> bool:
     """Whether a few lines stand right below a label, and farther from the text than its paragraphs from each other."""
     block = blocks[at]
@@ -90,6 +120,7 @@ def _is_nearer(blocks: list[Block], at: int, below: int) -> bool:
 
 
 LINES_OF_TITLE = 4
+LONGEST = 20  # words
 
 
 def _is_sentence(block: Block) -> bool:
@@ -121,7 +152,7 @@ def _stands_alone(heading: Block, text: str) -> bool:
     return not rest or (rest[0] + rest[-1] in ("[]", "()") and any(map(str.isdigit, rest)))
 
 
-def _has_text(blocks: list[Block], at: int) -> bool:
+def _has_text(blocks: Sequence[Block], at: int) -> bool:
     """Whether text follows, so that a line is not all that the chapter has; over the verses of a scripture it says what they tell."""
     return at >= 0 and blocks[at].kind != "heading" and VERSE_NUMBER.match(blocks[at].text) is None
 
@@ -134,7 +165,8 @@ def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], l
     return 4 * other > len(titles)
 
 
-def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
+def _is_short_title(block: Block, above: Block, layout: Layout, widest: int = 0) -> bool:
+    """Whether a block below a label may be its title: one sentence, the last line of which ends before the margin, or of so many words."""
     text = block.text.strip("_* ")
     if block.kind == "heading":
         counted = above.facts.type in ("roman", "arabic", "labelled")
@@ -147,11 +179,11 @@ def _is_short_title(block: Block, above: Block, layout: Layout) -> bool:
         block.kind not in ("paragraph", "subtitle", "heading")
         or block.within
         or len(block.rows) > 3
-        or word_count(text) > 20
+        or word_count(text) > (widest or LONGEST)
         or not text[:1].isupper()
         or is_summary(text)
     ):
         return False
     if block.rows[-1].text.endswith((",", ";", ":")) or re.search(r"[.!?]\s+\S", text) or block.rows[0].text[0] in "\"“„«»'‘—-":
         return False
-    return block.rows[-1].width < 0.85 * layout.measure
+    return widest > 0 or block.rows[-1].width < 0.85 * layout.measure
