@@ -144,6 +144,7 @@ REASONS = (
     Reason(0.85, "a formula of closing, over a name: {}", lambda s: s.formula_over_name),
     Reason(0.85, "a formula of closing goes on: {}", lambda s: s.goes_on),
     Reason(0.8, "ends with a comma above a name alone", lambda s: s.leads_to_name),
+    Reason(0.85, "one of lines set in further and further, down to a name", lambda s: s.steps_to_name),
     Reason(0.85, "names one below the other", lambda s: s.names_several),
     Reason(NOT, "no words, or too many for a name", lambda s: not s.words or not is_short(s.bare, MOST_IN_LINE)),
     Reason(NOT, "spaced as titles are", lambda s: _is_spaced(s.bare)),

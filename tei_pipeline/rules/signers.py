@@ -78,6 +78,27 @@ def steps_down(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     return all(row.text[0].isalpha() and is_title_case(row.text, small) for row in (name, place)) and not layout.in_verse(name.line)
 
 
+def in_steps_to_name(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is one of three or more apart, each set in further than the one above and none ended but the last, which is a name far
+    from what follows.
+    """
+    start = stop = at
+    while start > 0 and rows[start].gap == 1 and layout.margin < rows[start - 1].indent < rows[start].indent:
+        start -= 1
+    while stop + 1 < len(rows) and rows[stop + 1].gap == 1 and rows[stop].indent < rows[stop + 1].indent:
+        stop += 1
+    if stop - start < 2 or not start or rows[start].gap != 1 or rows[start].indent <= layout.margin or not rows[start - 1].ends_sentence:
+        return False
+    if stop + 1 < len(rows) and rows[stop + 1].gap < 2:
+        return False
+    lines = rows[start:stop]
+    led = all((row.text[-1] == "," or row.text[-1].isalpha()) and word_count(row.text) <= MOST_IN_STEP for row in lines)
+    return led and is_name(rows[stop].text.strip(MARKS), layout)
+
+
+MOST_IN_STEP = 10  # words
+
+
 def is_remarked(rows: Rows, at: int, end: int) -> bool:
     """Whether a name in capitals or with initials stands over a remark of the editor in brackets, on the letter that it ends."""
     name = rows[at].text

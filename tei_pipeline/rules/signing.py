@@ -23,6 +23,7 @@ from tei_pipeline.rules.signers import (
     MOST_OF_A_NAME,
     SET_IN,
     closes_piece,
+    in_steps_to_name,
     is_behind_dash,
     is_name,
     is_rule,
@@ -136,6 +137,12 @@ class Signing(LastLines):
         if self.is_in_capitals or leads_to_example(self.bare, self.layout) or _SENTENCE_BEFORE.search(self.bare):
             return False
         return self.over_name or (is_short(self.bare, MOST_OF_A_LINE) and leads_to_name(self.rows, self.end, self.layout))
+
+    @cached_property
+    def steps_to_name(self) -> bool:
+        """One of lines apart, each further in than the one above, from the end of the text to a name: "With love I am / Yours, / ANNA"."""
+        apart = self.count == 1 and not self.layout.in_verse(self.row.line)
+        return apart and in_steps_to_name(self.rows, self.at, self.layout)
 
     @cached_property
     def names_below_formula(self) -> bool:

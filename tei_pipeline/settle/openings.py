@@ -29,6 +29,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
         if block.kind in BETWEEN:
+            if i - 1 in mottoes and [c.kind for c in block.within] == ["quotation"]:
+                result[i] = replace(block, within=())
             continue
         if i in mottoes:
             decision = Decision("opening", "set apart right under a heading, before the text: a motto", 0.8)
@@ -137,6 +139,11 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         letter = blocks[i].facts.division == "letter"
         while at < len(order) and _stands_between(blocks[order[at]], layout, letter):
             at += 1
+        if pairs := _with_authors(blocks, order[at:], layout):
+            for quoted, author in zip(pairs[::2], pairs[1::2], strict=True):
+                container = Container("epigraph", blocks[quoted].first)
+                found |= {quoted: (container, False), author: (container, True)}
+            continue
         inside: list[int] = []
         while at < len(order) and (_apart(blocks[order[at]], layout) or blocks[order[at]].why.rule == "motto") and len(inside) < 4:
             if inside and (_names_source(blocks[order[at]], layout) or _cites_work(blocks[inside[-1]], blocks[order[at]])):
@@ -186,6 +193,30 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
     return found
 
 
+def _with_authors(blocks: list[Block], order: list[int], layout: Layout) -> list[int]:
+    """Quotations set in right below a title, each between quotation marks and over its author in capitals as far in, with text below."""
+    found: list[int] = []
+    for i, below in zip(order[::2], order[1::2], strict=False):
+        quoted, author = blocks[i], blocks[below]
+        last = quoted.rows[-1].text if quoted.rows else ""
+        if quoted.kind not in ("verse", "paragraph") or len(quoted.rows) > LONGEST_MOTTO or not _is_quoted(quoted.text, last):
+            break
+        near = author.rows[0].gap == 1 != quoted.rows[0].gap or (bool(author.within) and not author.rows[0].gap)
+        named = near and author.kind in _OF_A_NAME and len(author.rows) == 1
+        name = author.text.partition(",")[0].strip(" .")
+        if not named or not name.isupper() or word_count(author.text) > MOST_OF_AN_AUTHOR:
+            break
+        if not layout.margin < quoted.rows[0].indent == author.rows[0].indent:
+            break
+        found += [i, below]
+    after = blocks[order[len(found)]] if found and len(order) > len(found) else None
+    return found if after is not None and after.kind in ("paragraph", "heading") and not after.within else []
+
+
+_OF_A_NAME = frozenset(("paragraph", "signed", "salute", "verse", "heading"))
+MOST_OF_AN_AUTHOR = 8  # words, with the work
+
+
 def _ends_piece(blocks: list[Block], order: list[int]) -> bool:
     """Whether nothing more of a division comes next."""
     return not order or blocks[order[0]].kind == "heading"
@@ -209,6 +240,8 @@ def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:
     """Whether a block is a subtitle or byline, or will be one, or the argument: a motto may follow it."""
     if block.within:
         return block.within[0].kind == "argument"
+    if block.kind == "signed":
+        return words(layout.language).byline.match(block.text) is not None
     return block.kind in ("subtitle", "byline", "dateline") or (block.kind == "paragraph" and bool(_under_heading(block, layout, letter)))
 
 
