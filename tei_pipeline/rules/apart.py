@@ -14,6 +14,7 @@ from tei_pipeline.rules.around import (
     begins_running,
     is_couplet,
     is_emphasised,
+    is_entry,
     is_ruled_off,
     over_verse,
     written_as_title,
@@ -217,7 +218,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if end >= len(rows) or not (rows[end].gap or rows[end].page) or end - at > MOST_OF_A_TITLE:
         return None
-    if goes_on_next_page(rows, at, end, layout):
+    if goes_on_next_page(rows, at, end, layout) or is_entry(rows, at, end):
         return None  # the first verses of a stanza
     end = before_date(rows, at, end, layout)
     if end - at > 2 and sum("    " in r.text for r in rows[at:end]) > 1:
@@ -379,8 +380,9 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     stop = title_lines(rows, at, layout, 4)
     if row.indent > layout.margin and rows[end - 1].indent > layout.margin and layout.spacing == 1 and not is_centred(row, layout):
         return None
-    if stop == at or stop >= end:
-        if stop >= end and row.gap >= 4 and end - at <= 4 and not TERMINAL.search(rows[end - 1].text) and not NOT_TITLE.search(row.text):
+    if stop == at or stop >= end or (not at and stop + 1 == len(rows)):
+        last = without_reference(rows[end - 1].text)
+        if stop >= end and row.gap >= 4 and end - at <= 4 and not TERMINAL.search(last) and not NOT_TITLE.search(row.text):
             return Match("heading", before_date(rows, at, end, layout), f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
         return None
     line = " ".join(r.text for r in rows[at:stop])

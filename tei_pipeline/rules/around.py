@@ -114,3 +114,16 @@ def is_couplet(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 LONGEST_OVER_VERSE = 2  # lines: a stanza may have more
 MOST_BETWEEN = 5  # lines apart between a title and the poem: author, tune, motto, picture
+
+
+_ENTRY = re.compile(r"(?![IVXLC]+\b)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]+)(?:,| \([^()]+\),?) [a-zà-öø-þ][^.]*\.(?:\[\d{1,3}\]|$)")
+
+
+def is_entry(rows: Rows, at: int, end: int) -> bool:
+    """Whether a sentence begins with its word in capitals, as that below or the one above does: an entry of a dictionary."""
+    if not _ENTRY.match(" ".join(row.text for row in rows[at:end])):
+        return False
+    return end < len(rows) and (rows[end].gap == 1 or _HEADWORD.match(rows[end].text) is not None)
+
+
+_HEADWORD = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]+(?:,| \()")

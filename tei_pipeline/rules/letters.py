@@ -87,9 +87,12 @@ MOST_OF_A_DATE = 3  # lines: the house, the place, and the day
 
 
 def _stands_over_text(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether words of address end a line early, with a colon or dash, right over the first paragraph: MY DEAR HOLM:--."""
+    """Whether words of address end a line early, with a colon or dash, or below a date with a comma, right over the first paragraph:
+    MY DEAR HOLM:--.
+    """
     text = rows[at].text
-    if text[-1] not in ":-—" or rows[at].width > SHORT * layout.measure or layout.drama or rows[at + 1].starts_lower:
+    dated = text[-1] == "," and at > 0 and is_dateline(rows[at - 1].text, layout)
+    if not (text[-1] in ":-—" or dated) or rows[at].width > SHORT * layout.measure or layout.drama or rows[at + 1].starts_lower:
         return False
     return rows[at + 1].width > SHORT * layout.measure and is_salute(text, layout)
 

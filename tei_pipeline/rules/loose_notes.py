@@ -14,6 +14,7 @@ from tei_pipeline.rules.note_labels import PARAGRAPH, is_year, siglum
 from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.notes import single
 from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
+from tei_pipeline.rules.ruled_notes import ruled_notes
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     apart = bool(row.gap) or not at or below_rule(rows, at)
     if not apart and (row.text[0].isalpha() or not rows[at - 1].ends_sentence):
         return None
+    if (ruled := ruled_notes(rows, at)) is not None:
+        return ruled
     found = siglum(row.text)
     if (
         found is None
@@ -57,8 +60,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # the first item of a list
     elif style == "point":
         pass
-    elif not (stands_before(rows, at, printed) or (style != "round" and stands_before(rows, at, f"[{n}]"))) or _is_cited(
-        rows, at, printed, layout
+    elif _is_cited(rows, at, printed, layout) or not (
+        stands_before(rows, at, printed) or ((style != "round" or _follows_another(rows, at, found)) and stands_before(rows, at, f"[{n}]"))
     ):
         return None
     end = loose_end(rows, at, layout)
@@ -92,8 +95,8 @@ def _is_numbered_note(rows: Rows, at: int, found: tuple[str, str, int], layout: 
 
 
 def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
-    """Whether a bare number begins a note, since those before it run back to the first, below a rule or more white space than is
-    between them, and the text above has it right behind a word, below white space in brackets.
+    """Whether a bare number begins a note, since those before it run back to the first, below more white space than is between them,
+    and the text above has it in brackets right behind a word.
     """
     style, n, _ = found
     if style != "bare" or not rows[at].gap:
@@ -101,7 +104,7 @@ def _below_text(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
     expected = int(n)
     for i in range(at, max(0, at - NEAR), -1):
         if RULE.match(rows[i].text):
-            return not expected and stands_against(rows, i, n)
+            return False
         above = siglum(rows[i].text) if rows[i].gap and rows[i].text[0].isdigit() else None
         if above is not None and above[0] == style:
             if int(above[1]) != expected:
@@ -200,6 +203,14 @@ def _stands_below_note(rows: Rows, at: int, found: tuple[str, str, int]) -> bool
 
 
 NEAR_NOTE = 12  # rows of the note before
+
+
+def _follows_another(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
+    """Whether the paragraph above begins with the number before, printed alike: the reference of the next may stand in other brackets."""
+    first = at - 1
+    while first > 0 and not rows[first].gap:
+        first -= 1
+    return (siglum(rows[first].text) or ())[:2] == (found[0], beside(found[1], -1))
 
 
 def _is_cited(rows: Rows, at: int, printed: str, layout: Layout) -> bool:

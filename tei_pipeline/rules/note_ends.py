@@ -114,12 +114,14 @@ def _refers_on(rows: Rows, at: int, start: int) -> bool:
 
 
 def _quoted_on(rows: Rows, at: int, end: int, layout: Layout) -> int:
-    """A loose note at the margin goes on with what it announces, set in from the margin, and with a quotation that it opens and that its
-    next paragraph opens again.
+    """A loose note at the margin goes on with what it announces, set in from the margin or in quotation marks, and with a quotation that it
+    opens and that its next paragraph opens again.
     """
     if end >= len(rows) or rows[end].gap > MOST_GAP:
         return end
     if announces(rows[end - 1].text):
+        if rows[end].gap and rows[end].text[0] == '"' and not layout.dialogue:
+            end = chunk_end(rows, end)
         while end < len(rows) and 1 <= rows[end].gap <= MOST_GAP and rows[end].indent >= layout.margin + 2 and not siglum(rows[end].text):
             end = chunk_end(rows, end)
     elif layout.dialogue or not any('"' in row.text for row in rows[at:end]):

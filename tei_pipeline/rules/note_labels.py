@@ -71,15 +71,20 @@ def worded(text: str, language: Language) -> tuple[str, str, int] | None:
 
 
 def names_note(text: str, language: Language) -> tuple[str, int] | None:
-    """Number and length of such a label that is a line's only words, but for the page of the text that it belongs to: a heading."""
+    """Number and length of such a label that is a line's only words, but for the page of the text that it belongs to: a heading. A letter
+    in brackets is one too, over such a page: (C) PAGE 58.
+    """
     head, comma, page = text.partition(",")
     label = (worded_label(head, language) or worded_label(head + ".", language)) if text[:1].isalpha() else None
+    if (m := _LETTER.match(text) if text[:1] == "(" else None) is not None:
+        label = m[1], m.end()
     if label is None:
         return None
     rest = (word.rstrip(".") for word in _PARTS.findall(head[label[1] :] + comma + page))
     return label if all(word.isdecimal() or fold(word) in _units(language) for word in rest) else None
 
 
+_LETTER = re.compile(rf"\(_?([A-Z])_?\)\.?\s+(?={_CAPITALS})")
 _PARTS = re.compile(r"[^\W_]+")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 CHAPTER = 4  # the rank of a chapter: what it is called may be what other books call their preface
+STATED = "subsection"  # a proposition, a rule, a definition: what stands below its number is what it states
 _NO_TITLES = frozenset(("argument", "notes", "contents", "index"))
 _NUMBERED_TOO = frozenset(
     ("introduction", "preface", "foreword", "advertisement", "dedication", "section", "prologue", "epilogue")
@@ -150,6 +151,9 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         fold(line.strip(MARKS).split(" ")[0]) in layout.language.addressing
         and (line[0] == "_" or row.indent <= layout.margin < rows[end - 1].indent - FAR_IN)
     ):  # whom the letter is to, set otherwise than the heading
+        return end
+    above = head_label(rows[end - 1].text.strip(MARKS), layout.language) if line.rstrip(MARKS)[-1:] == "." else None
+    if above is not None and above.type == STATED:
         return end
     salute = patterns.salute.match(line) and word_count(line) <= SALUTE
     if patterns.date.search(line.replace("_", "")) or salute or (head_label(row.text, layout.language) and not is_capitals(row.text)):

@@ -24,6 +24,7 @@ from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions, mottoes
 from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
+from tei_pipeline.settle.numbered_behind import numbered_behind
 from tei_pipeline.settle.offered import offered
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.plays import advertised, plays
@@ -60,6 +61,7 @@ PASSES = (
     notes_of_chapters,
     numbered_sentences,
     numbered_titles,
+    numbered_behind,
     lettered_titles,
     lone_numbers,
     listed_titles,

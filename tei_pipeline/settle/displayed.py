@@ -54,6 +54,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             elif (
                 told
                 and block.rows[0].text not in below
+                and not _below_stars(blocks[i - 1])
                 and block.rows[0].gap < min(above, 2 if few else 4)
                 and _amid_text(blocks, i)
                 and not (above >= OF_CHAPTERS and _nearer_below(blocks, i))
@@ -99,6 +100,11 @@ def _amid_text(blocks: Sequence[Block], at: int) -> bool:
     ):
         return False
     return after is not None and (after.kind != "heading" or bool(after.within))
+
+
+def _below_stars(above: Block) -> bool:
+    """Whether a row of stars parts it from the text above, as white space would."""
+    return above.kind == "ornament" and "*" in above.text
 
 
 def _nearer_below(blocks: Sequence[Block], at: int) -> bool:

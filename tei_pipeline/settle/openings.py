@@ -12,6 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
+from tei_pipeline.rules.titles_below import STATED
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import is_argument
 from tei_pipeline.settle.gaps import RECURRING
@@ -25,7 +26,7 @@ _TOP = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprin
 def openings(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short lines right under a heading are its subtitle or byline, not a paragraph."""
     result = list(blocks)
-    opened = letter = lists = False
+    opened = letter = lists = states = False
     mottoes = _mottoes(blocks, layout)
     for i, block in enumerate(blocks):
         if block.kind in BETWEEN:
@@ -41,6 +42,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "heading":
             letter = block.facts.division == "letter"
             lists = block.facts.division in _LISTS or _names_dedication(block, layout) or block.decisions[-1].rule == OFFERS
+            states = block.facts.division == STATED
         if opened and _is_centred_title(blocks, i):
             decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
             result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))
@@ -58,6 +60,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = "dateline"
             if kind == "subtitle" and (lists or _are_words(block)):
                 kind = ""  # the first entry
+            if kind == "subtitle" and states and block.text.rstrip("_ ").endswith("."):
+                kind = ""  # what is proved
             said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE
             if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
                 kind = ""
@@ -343,6 +347,8 @@ def _above_date(blocks: list[Block], at: int) -> str:
 def _is_statement(text: str) -> bool:
     """Whether a line that begins with "By" is a sentence and names nobody: most of its words are small."""
     tokens = text.split()
+    if text[-1] in "!,;" and tokens[0].isupper() and not text.isupper() and tokens[1:2] and tokens[1].islower():
+        return True  # whose first word is printed in capitals, as below a title: BY the bridge, and by the weir!
     return len(tokens) > SENTENCE and text[-1] in ".:" and sum(t[0].islower() for t in tokens) > 0.5 * len(tokens)
 
 

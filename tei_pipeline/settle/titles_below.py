@@ -12,6 +12,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import VERSE_NUMBER, is_capitals, is_summary, word_count
+from tei_pipeline.rules.titles_below import STATED
 from tei_pipeline.settle.gaps import look, space_class
 from tei_pipeline.settle.headings import is_titled
 from tei_pipeline.settle.styles import has_title
@@ -35,7 +36,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     for i in order:
         if _has_title_below(blocks[i]):
             done_before[str(blocks[i].facts.division)].append(i)
-    bare = [i for i in bare if blocks[i].facts.division != "letter"]  # what stands there names the writer
+    bare = [i for i in bare if blocks[i].facts.division not in _OTHERWISE]
     kinds: dict[tuple[object, ...], list[int]] = {}  # books may have titles, and their chapters none; chapters, and their sections none
     widest = max((space_class(blocks[i].rows[0].gap) for i in bare if not blocks[i].facts.division), default=0)
     for i in bare:
@@ -49,7 +50,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             i
             for i in heads
             if after[i] >= 0
-            and _has_text(blocks, after[after[i]])
+            and (_has_text(blocks, after[after[i]]) or (done and _is_italic(blocks[after[i]])))
             and _is_short_title(blocks[after[i]], blocks[i], layout)
             and not (_is_cited(blocks[i]) and blocks[after[i]].text.endswith("."))
         ]
@@ -57,7 +58,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         lines = [i for i in titled if len(blocks[after[i]].rows) == 1]
         if len(lines) + done >= MOSTLY * (len(titled) + done):  # a sentence that runs on in a second line is the first of the text
-            titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence]
+            titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence or _is_italic(blocks[after[i]])]
         titled = _with_sentences(blocks, heads, titled, after, before, layout)
         nearer = [i for i in heads if i not in titled and after[i] >= 0 and _is_nearer(blocks, after[i], after[after[i]])]
         if done or titled:
@@ -81,6 +82,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+_OTHERWISE = frozenset(("letter", STATED))  # there stands who wrote it, or what is stated
 MOSTLY = 0.6  # of the titles below labels have one line
 
 
@@ -121,6 +123,14 @@ def _is_nearer(blocks: list[Block], at: int, below: int) -> bool:
 
 LINES_OF_TITLE = 4
 LONGEST = 20  # words
+
+
+def _is_italic(block: Block) -> bool:
+    """Whether a block is in italics from its first word to its last, as no text is."""
+    return _ITALIC.fullmatch(block.text) is not None
+
+
+_ITALIC = re.compile(r"_[^_]+_(?:\[\d{1,3}\])?\.?")
 
 
 def _is_sentence(block: Block) -> bool:
