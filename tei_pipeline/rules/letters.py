@@ -253,7 +253,7 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
         and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line)
         and line.count(",") >= 2
         and is_title_case(line, layout.language.lowercase_in_titles)
-        and not (is_capitals(line) and row.gap >= FAR and end < len(rows) and layout.in_verse(rows[end].line))  # the title of a poem
+        and not (is_capitals(line) and row.gap >= FAR and end < len(rows) and rows[end].gap < FAR)  # the title of a poem or a trial
     ):
         if word_count(line) <= 25 and (after >= 2 or rows[end].text[0] in "*†" or len(rows[end].text) < 20):
             return Match("imprint", end, "author, title, place and year after the text", 0.8)

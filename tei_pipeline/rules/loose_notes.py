@@ -56,12 +56,16 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if style == "star":
         if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
             return None
+        if n[0] == "+" and rows[chunk_end(rows, at) - 1].text.endswith("+"):
+            return None  # set in another type, all of it
     elif style == "round" and at and announces(rows[at - 1].text):
         return None  # the first item of a list
     elif style == "point":
         pass
     elif _is_cited(rows, at, printed, layout) or not (
-        stands_before(rows, at, printed) or ((style != "round" or _follows_another(rows, at, found)) and stands_before(rows, at, f"[{n}]"))
+        stands_before(rows, at, printed)
+        or (style != "round" and stands_before(rows, at, f"[{n}]"))
+        or (_follows_another(rows, at, found) and stands_before(rows, at, f"[{n if style == 'round' else beside(n, -1)}]"))
     ):
         return None
     end = loose_end(rows, at, layout)
@@ -206,7 +210,9 @@ NEAR_NOTE = 12  # rows of the note before
 
 
 def _follows_another(rows: Rows, at: int, found: tuple[str, str, int]) -> bool:
-    """Whether the paragraph above begins with the number before, printed alike: the reference of the next may stand in other brackets."""
+    """Whether the paragraph above begins with the number before, printed alike: the reference of the next may stand in other
+    brackets, or be lost.
+    """
     first = at - 1
     while first > 0 and not rows[first].gap:
         first -= 1
