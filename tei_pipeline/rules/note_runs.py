@@ -68,7 +68,7 @@ def runs_on(last: str, n: str) -> bool:
     if last[:1] == n[:1] == "M" and last[1:].isdigit():
         last, n = last[1:], n[1:]
     if last.isdigit() and n.isdigit():
-        return 0 < int(n) - int(last) <= 3 or int(n) == 1
+        return 0 < int(n) - int(last) <= NEXT or int(n) == 1
     return n != last or not n.isalnum()
 
 
@@ -80,6 +80,27 @@ def counts_paragraphs(rows: Rows, at: int, n: str) -> bool:
             forms = (*as_referred(n), f"{n})")
             return above[1] == before and not any(stands_before(rows, at, form) for form in forms)
     return False
+
+
+def counts_lines(rows: Rows, at: int) -> bool:
+    """Whether the numbers of paragraphs leap from one to the next, as those of the lines do that a school edition explains."""
+    last, steps, leaps = 0, 0, 0
+    for i in range(at, min(len(rows), at + NEAR)):
+        m = _LINES.match(rows[i].text) if rows[i].gap else None
+        if m is None:
+            continue
+        n = int(m[1])
+        if n < last or steps == FEW_STEPS:
+            break
+        steps += 1
+        leaps += n - last > NEXT
+        last = n
+    return leaps > 1 and 2 * leaps >= steps
+
+
+_LINES = re.compile(r"([1-9][0-9]{0,3})(?:[-–—][0-9]+)?(?:, [0-9]+)*[.)] ")
+FEW_STEPS = 12  # notes that tell
+NEXT = 3  # more than may be lost between two notes
 
 
 def note_runs(rows: Rows, layout: Layout) -> Runs:

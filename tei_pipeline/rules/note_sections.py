@@ -21,7 +21,7 @@ from tei_pipeline.rules.note_headings import (
     names_notes,
 )
 from tei_pipeline.rules.note_labels import PARAGRAPH, siglum, worded
-from tei_pipeline.rules.note_runs import counts_paragraphs, rises, runs_on
+from tei_pipeline.rules.note_runs import counts_lines, counts_paragraphs, rises, runs_on
 from tei_pipeline.rules.notes import several
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 
@@ -48,7 +48,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     run = first[:2] == ("point", "1") and (below_introduction(rows, at, layout) or closes_text(rows, at))
     if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
         return None
-    if first[0] == "point" and counts_paragraphs(rows, at, first[1]):
+    if first[0] == "point" and (counts_paragraphs(rows, at, first[1]) or counts_lines(rows, at)):
         return None
     style = first[0]
     starts = [(at, first[1], first[2])]

@@ -39,7 +39,7 @@ def _is_closed(rows: Rows, at: int, text: str, rest: str, label: HeadLabel) -> b
     """Whether a point, a bracket, a dash or the sign of a section parts a number from the title behind it; a roman one also its number in
     other editions, or the hyphen that parts the numbers beside it.
     """
-    if text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or rest[:1] in "—–" or rest.startswith(" --"):
+    if text[label.length - 1 : label.length] in ".)]" or text[:1] == "§" or rest[:1] in "—–" or rest.startswith(("--", " --")):
         return True
     return not label.n[0].isdigit() and (_ELSEWHERE.match(rest) is not None or _counted_by_hyphens(rows, at, label))
 

@@ -91,8 +91,8 @@ def _of_poem(m: Meeting) -> bool:
 
 
 def _opens_work(m: Meeting) -> bool:
-    """The new one stands right over the first book of its work, and the contents page has it."""
-    return m.new.textless and m.new.listed and m.new.over in OF_WORKS
+    """The new one stands right over the first book of its work, and the contents page has it, or white space parts both from the text."""
+    return m.new.textless and m.new.over in OF_WORKS and (m.new.listed or m.new.space == m.top.space == WIDE)
 
 
 def _is_leaf_below(m: Meeting) -> bool:

@@ -150,7 +150,9 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
             continue
         inside: list[int] = []
         while at < len(order) and (_apart(blocks[order[at]], layout) or blocks[order[at]].why.rule == "motto") and len(inside) < 4:
-            if inside and (_names_source(blocks[order[at]], layout) or _cites_work(blocks[inside[-1]], blocks[order[at]])):
+            if inside and (
+                _names_source(blocks[order[at]], layout, blocks[inside[-1]]) or _cites_work(blocks[inside[-1]], blocks[order[at]])
+            ):
                 break
             inside.append(order[at])
             at += 1
@@ -162,7 +164,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         names = source.facts.number or source.facts.type == "named"  # what comes next in the book: ADVERTISEMENT below a sonnet
         farther = at + 1 < len(order) and source.rows[0].gap > blocks[order[at + 1]].rows[0].gap + 1  # than any source from its motto
         titled = source.kind == "heading" and (cited or names or farther or any(d.rule == RECURRING for d in source.decisions))
-        named = (_names_source(source, layout) or _cites_work(blocks[inside[-1]], source)) and not titled
+        named = (_names_source(source, layout, blocks[inside[-1]]) or _cites_work(blocks[inside[-1]], source)) and not titled
         if named and at + 1 == len(order):
             continue  # the last poem of a book, and its poet
         text = blocks[order[at + 1]] if named else source
@@ -294,7 +296,8 @@ def _apart(block: Block, layout: Layout) -> bool:
     return bool(block.within) and block.within[0].kind == "quotation" and block.kind in ("paragraph", "verse")
 
 
-def _names_source(block: Block, layout: Layout) -> bool:
+def _names_source(block: Block, layout: Layout, motto: Block) -> bool:
+    """Whether a line below a motto names its source: behind a dash, far to the right, or set in with words in quotation marks."""
     text = block.text.strip("_ ")
     if (
         block.within
@@ -303,7 +306,8 @@ def _names_source(block: Block, layout: Layout) -> bool:
         or block.kind not in ("paragraph", "signed", "verse", "imprint", "heading")
     ):
         return False
-    right = block.why.rule == "motto" or block.rows[0].indent > layout.margin + 0.3 * layout.measure
+    quoted = _is_quoted(motto.text, motto.rows[-1].text) and block.rows[0].indent >= motto.rows[0].indent > layout.margin
+    right = block.why.rule == "motto" or quoted or block.rows[0].indent > layout.margin + 0.3 * layout.measure
     return bool(re.match(r"^(?:--|—|–)\s?\S", text)) or (right and bool(_SOURCE.match(text)))
 
 
