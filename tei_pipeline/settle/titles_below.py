@@ -51,7 +51,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             for i in heads
             if after[i] >= 0
             and (_has_text(blocks, after[after[i]]) or (done and _is_italic(blocks[after[i]])))
-            and _is_short_title(blocks[after[i]], blocks[i], layout)
+            and (_is_short_title(blocks[after[i]], blocks[i], layout) or (done > 1 and _is_long_title(blocks[after[i]])))
             and not (_is_cited(blocks[i]) and blocks[after[i]].text.endswith("."))
         ]
         if any(blocks[after[i]].kind == "heading" for i in titled) and _stand_elsewhere(blocks, [after[i] for i in titled], heads, layout):
@@ -128,6 +128,11 @@ LONGEST = 20  # words
 def _is_italic(block: Block) -> bool:
     """Whether a block is in italics from its first word to its last, as no text is."""
     return _ITALIC.fullmatch(block.text) is not None
+
+
+def _is_long_title(block: Block) -> bool:
+    """Whether a few lines below a label are wholly in italics, at the margin as the text is: what a chapter tells, in old histories."""
+    return block.kind == "paragraph" and not block.within and len(block.rows) <= LINES_OF_TITLE and _is_italic(block)
 
 
 _ITALIC = re.compile(r"_[^_]+_(?:\[\d{1,3}\])?\.?")
