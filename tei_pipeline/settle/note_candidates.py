@@ -72,7 +72,7 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         found = [Candidate(m.start(), m.end(), n, 5.0) for m, n in raised if n in wanted]
     if style == "round":
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
-        if len(found) > 1 and (lost := wanted - {c.n for c in found}):  # a book may print some of them in other brackets
+        if found and (lost := wanted - {c.n for c in found}):  # a book may print some of them in other brackets
             found += [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in lost]
             found.sort(key=lambda c: c.start)
     if style == "named":
