@@ -11,7 +11,15 @@ from tei_pipeline.rules.counted_stanzas import stanza_label
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.labels import SEPARATOR
-from tei_pipeline.rules.shape import chunk_end, goes_on_next_page, is_capitals, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import (
+    chunk_end,
+    goes_on_next_page,
+    is_capitals,
+    is_title_case,
+    starts_upper,
+    without_reference,
+    word_count,
+)
 from tei_pipeline.rules.title_end import title_end
 from tei_pipeline.rules.titles import LONGEST_TITLE, MARKS, TERMINAL, title_lines
 from tei_pipeline.rules.titles_below import title_below
@@ -94,7 +102,7 @@ def _titled(rows: Rows, at: int, layout: Layout, title: str, facts: Facts) -> Ma
 
 def _is_sentence(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> bool:
     """Whether the words behind a number end with the point of a sentence, lead on to what stands below, or are more than a title has."""
-    line = " ".join(r.text for r in rows[at:stop])
+    line = without_reference(" ".join(r.text for r in rows[at:stop]))
     if line.endswith((",--", ",—")) or word_count(line) > LONGEST_TITLE + 6:
         return True
     if line.endswith(("--", "—")) and not is_title_case(title.rstrip("-—"), layout.language.lowercase_in_titles):
