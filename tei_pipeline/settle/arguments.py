@@ -26,7 +26,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
     """Phrases parted by dashes under a heading, what stands under ARGUMENT, and what other chapters have set in alike, sum it up."""
     blocks = _summed_up(blocks)
     result = list(blocks)
-    set_in = _set_in(blocks, layout) | _in_lines(blocks)
+    set_in = _set_in(blocks, layout) | _in_lines(blocks) | _as_elsewhere(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     opened = False
     at = 0
@@ -76,12 +76,8 @@ MOST = 0.8  # of the chapters
 
 def _summed_up(blocks: list[Block]) -> list[Block]:
     """Where most chapters have phrases parted by dashes below their number, those that look like its title too sum up the chapter."""
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for i, block in enumerate(blocks):
-        if block.kind == "heading" and block.facts.number and not block.within:
-            kinds.setdefault((block.facts.type, block.facts.division), []).append(i)
     titled: set[int] = set()
-    for places in kinds.values():
+    for places in _numbered(blocks).values():
         apart = [i for i in places if i + 1 < len(blocks) and not blocks[i + 1].within and is_argument(blocks[i + 1])]
         joined = [i for i in places if i not in apart and (_has_phrases(blocks[i]) or (i + 1 < len(blocks) and _is_phrases(blocks[i + 1])))]
         if len(apart) > 1 and 2 * len(apart) >= len(joined) and len(apart) + len(joined) >= MOST * len(places):
@@ -102,6 +98,30 @@ def _summed_up(blocks: list[Block]) -> list[Block]:
         argument = replace(block, kind="paragraph", first=below, rows=block.rows[1:], facts=Facts(), decisions=(*block.decisions, decision))
         result.append(replace(argument, within=(Container("argument", below),)))
     return result
+
+
+def _as_elsewhere(blocks: Sequence[Block]) -> set[int]:
+    """Two phrases parted by a dash right under a numbered heading, where most of its kind have more: they sum it up too."""
+    found: set[int] = set()
+    for kind, places in _numbered(blocks).items():
+        below = [i + 1 for i in places if i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and not blocks[i + 1].within]
+        sums = [i for i in below if is_argument(blocks[i])]
+        if kind[1] and len(sums) > 1 and 2 * len(sums) >= len(places):
+            found.update(i for i in below if i not in sums and len(blocks[i].rows) <= FEW_LINES and _TWO_PHRASES.fullmatch(blocks[i].text))
+    return found
+
+
+_TWO_PHRASES = re.compile(r"[^\W\d_a-z][^.!?;:]+?(?:--|—)[^\W\d_a-z][^.!?;:—-]+\.?")
+FEW_LINES = 3
+
+
+def _numbered(blocks: Sequence[Block]) -> dict[tuple[str, str], list[int]]:
+    """The numbered headings of each kind."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and block.facts.number and not block.within:
+            kinds.setdefault((block.facts.type, block.facts.division), []).append(i)
+    return kinds
 
 
 def _has_phrases(block: Block) -> bool:
