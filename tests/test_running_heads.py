@@ -183,3 +183,77 @@ def test_the_title_of_the_book_heads_the_pages_of_the_preface_beside_small_roman
     layout = measure(read_source("\f".join(["THE MILL\n\nA TALE\n\n\n\nPREFACE\n\nThe miller\n", *pages]).encode(), "mill"))
 
     assert [kind for kind, _ in layout.furniture.values()] == ["header"] * 9
+
+
+def test_the_title_on_the_leaves_before_the_text_does_not_hide_that_it_heads_the_few_pages_of_a_short_book() -> None:
+    lines = iter(_lines())
+    pages = ["THE MILL\n\n\n\n\nTHE MILL\n\nBy Anna Lind\n\n\n\n\nTHE MILL\n\n\n"]
+    for n in range(1, 9):
+        head = [["THE MILL", ""], ["The Weir", ""], [], ["The Net", ""]][n % 4 if n % 2 else 0]
+        first, last = (
+            ("there, and so on", f"He saw the {_PEOPLE[n % 7]}.") if n % 2 else (f"   The {_PEOPLE[n % 7]} had slept", "and he had been")
+        )
+        pages.append("\n".join([*head, first, *(next(lines) for _ in range(20)), last, "", str(n).center(70), "", ""]))
+    layout = measure(read_source("\n\n".join(pages).encode(), "mill"))
+
+    assert [row.text for row in layout.rows if row.text == "THE MILL"] == ["THE MILL"] * 3
+
+
+def test_the_years_of_a_group_of_letters_head_its_pages() -> None:
+    lines = iter(_lines())
+    pages = []
+    for n in range(1, 17):
+        years = ("1864-1867", "1868-1871")[n // 9]
+        top = [years.center(70), "", "", "LETTER I".center(70), ""] if n in (1, 9) else [(years if n % 2 else "THE MILL").center(70), ""]
+        last = "had been seen." if n == 8 else "had been seen"
+        pages.append("\n".join([*top, *(next(lines) for _ in range(20)), last, "", str(n).center(70), "", "", ""]))
+    layout = measure(read_source("\n".join(pages).encode(), "mill"))
+
+    assert [row.text for row in layout.rows if row.text[0] == "1"] == ["1864-1867", "1868-1871"]
+
+
+def _parts_of_pieces() -> str:
+    """A contents page that ends amid the second part, and two parts, each with its number on a page of its own."""
+    lines = iter(_lines() * 2)
+    names = ("The Weir", "The Sluice", "The Barge", "The Bell", "The Gate", "The Net")
+    pages = ["CONTENTS\n\nPART I\n\nThe Weir\n\nThe Sluice\n\nThe Barge\n\nPART II\n\nThe Bell", "The Gate\n\nThe Net"]
+    for n, name in enumerate(names):
+        pages += ["PART " + "I" * (n // 3 + 1)] if n % 3 == 0 else []
+        for k in range(4):
+            page = [name, "", f"{'The' if k == 0 else 'and the'} smith", *(next(lines) for _ in range(17))]
+            pages.append("\n".join([*page, "had slept." if k == 3 else "had"]))
+    return "\n\f".join(pages)
+
+
+def test_the_last_entry_and_the_first_of_two_pages_of_contents_head_no_page() -> None:
+    layout = measure(read_source(_parts_of_pieces().encode(), "mill"))
+    assert [row.text for row in layout.rows if row.text.startswith("The Bell")] == ["The Bell"] * 2
+    assert [row.text for row in layout.rows if row.text.startswith("The Gate")] == ["The Gate"] * 2
+
+
+def test_the_name_of_a_piece_below_the_number_of_the_part_that_it_begins_is_its_title() -> None:
+    layout = measure(read_source(_parts_of_pieces().encode(), "mill"))
+    titles = [row.text for row in layout.rows[8:] if row.text.startswith(("PART", "The Weir", "The Bell"))]
+    assert titles == ["PART I", "The Weir", "PART II", "The Bell"]
+
+
+def test_in_a_text_without_empty_lines_a_name_heads_the_page_below_notes() -> None:
+    lines = iter(_lines() * 2)
+    pages = []
+    for n in range(12):
+        head = "PREFACE" if n < 3 else "INTRODUCTION" if n < 6 else ("THE MILL", "THE WEIR")[n % 2]
+        text = [
+            f"{'   The' if n < 6 else 'and the'} {_PEOPLE[n % 7]} {_DEEDS[n % 5]} {_PLACES[n % 6]}, where they had been",
+            *(next(lines) for _ in range(16)),
+        ]
+        text[-1] += "." if n in (2, 5) else " and"
+        pages += [
+            head.center(70),
+            *text,
+            "-" * 12,
+            f"  [{n + 1}] The miller had read this notice, and not the other.",
+            *([str(n + 5)] if n % 3 else []),
+        ]
+    layout = measure(read_source("\n".join(pages).encode(), "mill"))
+
+    assert [row.text for row in layout.rows if row.text in ("PREFACE", "INTRODUCTION")] == ["PREFACE", "INTRODUCTION"]

@@ -15,15 +15,19 @@ SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\
 _SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
 _FIRST_NOTE = re.compile(r"(?:[\[(]?(?:[0-9]{1,3}|[a-z])[\]).]*\s+|[\[(]?[*†‡§¶]{1,3}[\])]?\s?)\S")
 
+_YEARS = re.compile(r"1[4-9]\d\d(?:\s?[-–—]\s?(?:1[4-9])?\d\d)?$")
+
 LONGEST_FOOT = 30  # lines of notes, as far as a sentence is followed over them
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
 LEAST_FULL = 0.8  # of the usual width
+HALF = 0.5  # of the usual width
 SHORTEST_CUT = 0.6  # of the usual width: where no number tells of pages, what breaks off before is an entry
 SHORTEST_HEAD = 4  # characters, and one more
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
 SOON = 9  # lines: a title, what stands below it, and the first of its text
+AT_ONCE = 5  # lines: a title, a line below it, and the first of its text
 FEWEST = 3  # pages: fewer show no rhythm
 
 
@@ -53,7 +57,7 @@ def _goes_on_below_foot(rows: Sequence[Row], last: int, taken: Container[int]) -
         if RULE.match(rows[i].text) or (
             (rows[i].gap or rows[i].indent) and _FIRST_NOTE.match(rows[i].text) and not rows[i - 1].ends_sentence
         ):
-            return i - 1 not in taken and not rows[i - 1].ends_sentence
+            return i - 1 not in taken and not rows[i - 1].ends_sentence and rows[i - 1].text[-1] != "."  # initials sign what is above
     return False
 
 
@@ -63,7 +67,12 @@ def _key(text: str, language: Language) -> str:
         return text.lower()
     side = SIDE.match(text)
     number = side and (side[1] or side[4])
-    return bare_words(side[2] or side[3] if side and number and parse_roman(number) else text)
+    return bare_words(side[2] or side[3] if side and number and parse_roman(number) else text) or _years(text)
+
+
+def _years(text: str) -> str:
+    """The year or years that a line is, as they stand over the letters or entries of that time, and on its pages: 1864-67."""
+    return text if _YEARS.match(text) else ""
 
 
 def bare_words(text: str) -> str:
@@ -104,6 +113,7 @@ def repeated_heads(
         if len(key) >= 3:
             groups.setdefault(key, []).append(i)
     heads = Counter(_key(SIDE.sub(lambda m: m[2] or m[3], rows[i].text), language) for i, (kind, _) in known.items() if kind == "header")
+    first = min(known, default=0)  # the title stands on its own pages before
     found: dict[int, tuple[str, str]] = {}
     for key, places in groups.items():
         if len(places) < FEWEST or (key in heads and not any(rows[i].page for i in places)):
@@ -115,13 +125,15 @@ def repeated_heads(
             around = Counter((rows[i].gap, rows[i + 1].gap) for i in cut).most_common(1)[0][0]
             often = len(cut) >= 0.5 * len(places)
             chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, _gap_below(rows, i)) == around))]
-        elif len(near) >= max(FEWEST, 0.6 * len(places)):
+        elif len(near) >= max(FEWEST, 0.6 * sum(i >= first for i in places)):
             chosen = near
         else:
             continue
         if chosen[-1] - chosen[0] > LONGEST_PIECE * len(rows):
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
-        if _opens_piece(rows, chosen, places, known):
+        if chosen[0] == places[0] and _is_listed(rows, chosen[0], full):
+            chosen = chosen[1:]
+        if chosen and _opens_piece(rows, chosen, places, known, full, language):
             chosen = chosen[1:]
         for i in chosen:
             if i - 1 in places:
@@ -181,8 +193,8 @@ def _once_more(
         below = [i for i in below if _like_title(rows, i, solid)]
         titles = [i for i in below if not rows[i + 1].starts_lower]
         if titles:
-            found.update(i for i in below if i > titles[0] and i - 1 in pages and known.get(i - 1, ("", ""))[0] != "header")
-        cut = [i for i in below if cuts_sentence(rows, i, pages)]
+            found.update(i for i in below if i > titles[0] and _at_top(rows, i, pages) and known.get(i - 1, ("", ""))[0] != "header")
+        cut = [i for i in below if cuts_sentence(rows, i, pages) or _breaks_off(_last_text(rows, i, pages), full)]
         if cut and (cut[0] > places[0] or any(other.endswith(f" {key}") and at[0] < cut[0] for other, at in groups.items())):
             found.update(cut)
     return found
@@ -191,13 +203,9 @@ def _once_more(
 def _like_title(rows: Sequence[Row], i: int, solid: bool) -> bool:
     """Whether a line may be a title that stands apart: begun with a capital, ended by no point, white space below it, if any is left."""
     text = rows[i].text
-    return (
-        text[0].isalpha()
-        and not text[0].islower()
-        and text[-1].isalpha()
-        and (solid or bool(rows[i + 1].gap))
-        and len(text) > SHORTEST_HEAD
-    )
+    if not solid and not rows[i + 1].gap:
+        return False
+    return bool(_years(text)) or (text[0].isalpha() and not text[0].islower() and text[-1].isalpha() and len(text) > SHORTEST_HEAD)
 
 
 def _at_tops(
@@ -228,7 +236,12 @@ def _at_tops(
         return []
     more = []
     for i in tops:
-        if i in found or rows[i].gap != usual[0] or rows[i].width > LEAST_FULL * full or not rows[i].text[0].isalpha():
+        if (
+            i in found
+            or rows[i].gap != usual[0]
+            or rows[i].width > LEAST_FULL * full
+            or not (rows[i].text[0].isalpha() or _years(rows[i].text))
+        ):
             continue
         key = _key(rows[i].text, language)
         below = [_key(row.text, language) for row in rows[i + 1 : i + 4] if row.width <= LEAST_FULL * full]
@@ -242,21 +255,48 @@ def _at_tops(
     return more
 
 
+def _at_top(rows: Sequence[Row], i: int, pages: Container[int]) -> bool:
+    """Whether furniture stands right above row ``i``, or notes below a rule, which end a page."""
+    if i - 1 in pages:
+        return True
+    rule = next((j for j in range(i - 1, max(0, i - LONGEST_FOOT), -1) if j in pages or RULE.match(rows[j].text)), i - 1)
+    return rule < i - 1 and RULE.match(rows[rule].text) is not None and _FIRST_NOTE.match(rows[rule + 1].text) is not None
+
+
+def _breaks_off(row: Row, full: int) -> bool:
+    """Whether a full line ends with a word amid a sentence: what follows may be a name, with a capital."""
+    return row.text[-1].islower() and row.width > LEAST_FULL * full
+
+
+def _last_text(rows: Sequence[Row], i: int, known: Container[int]) -> Row:
+    """The last line above row ``i`` that is no furniture."""
+    return next((rows[j] for j in range(i - 1, -1, -1) if j not in known), rows[i])
+
+
 def _has_text_below(rows: Sequence[Row], i: int, places: Iterable[int], full: int) -> bool:
     """Whether text follows soon below a place before row ``i``, as below a title, and not in a list of contents: where row ``i`` may be
     the title itself, since no sentence goes on past it, text stands above that place too.
     """
     inside = not rows[i - 1].ends_sentence or rows[i + 1].starts_lower
-    return any(
-        j < i and _has_text(rows[j + 1 : j + SOON], full) and (inside or _has_text(rows[max(0, j - SOON) : j], full)) for j in places
-    )
+    before = [j for j in places if j < i and _has_text(rows[j + 1 : j + SOON], full) and not _is_listed(rows, j, full)]
+    return any(inside or _has_text(rows[max(0, j - SOON) : j], full) for j in before)
 
 
 def _has_text(rows: Iterable[Row], full: int) -> bool:
-    return any(row.width > LEAST_FULL * full for row in rows)
+    """Whether two lines of running text are among some: one may be a line of a title page, or a title set to the right."""
+    return sum(row.width > LEAST_FULL * full and len(row.text) > HALF * full for row in rows) > 1
 
 
-def _opens_piece(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
+def _is_listed(rows: Sequence[Row], i: int, full: int) -> bool:
+    """Whether no text stands around a line, or none above the last of a page: it is an entry of the contents."""
+    if _has_text(rows[max(0, i - SOON) : i], full):
+        return False
+    return (i + 1 < len(rows) and rows[i + 1].page) or not _has_text(rows[i + 1 : i + AT_ONCE], full)
+
+
+def _opens_piece(
+    rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int], full: int, language: Language
+) -> bool:
     """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
     a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
     than this piece. ``places`` are all such lines, ``chosen`` those where pages meet.
@@ -268,15 +308,28 @@ def _opens_piece(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[in
     if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
         return False
     page = int(length / max(1, len(chosen) - 1))
-    if any(0 < at - i <= page for i in places) or _shortens(rows, at, page):
+    if (
+        any(0 < at - i <= page and not _is_listed(rows, i, full) for i in places)
+        or _shortens(rows, at, page, full)
+        or _is_of_book(rows, chosen, places, known)
+    ):
         return False
-    below = rows[at + 1]
-    return rows[before - 1].ends_sentence and not below.starts_lower and bare_words(below.text) != bare_words(rows[at].text)
+    above, below = rows[before - 1], rows[at + 1]
+    label = head_label(above.text, language)
+    numbered = label is not None and label.type and label.length >= len(above.text.rstrip("."))  # the part that the piece begins
+    return bool(above.ends_sentence or numbered) and not below.starts_lower and bare_words(below.text) != bare_words(rows[at].text)
 
 
-def _shortens(rows: Sequence[Row], at: int, page: int) -> bool:
+def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
+    """Whether the words are the first of the book, its title, and the first line has the white space of the running heads after it."""
+    if places[0] or places[0] in known or len({rows[i].gap for i in chosen}) > 1:
+        return False
+    return len({rows[i + 1].gap for i in chosen}) == 1 and rows[chosen[0] + 1].gap > 0
+
+
+def _shortens(rows: Sequence[Row], at: int, page: int, full: int) -> bool:
     """Whether a title of one line or two shortly before row ``at`` has its words and more: it has no room for all of them."""
     words = bare_words(rows[at].text)
     starts = (i for i in range(max(0, at - page), at) if rows[i].gap and rows[i].text[0].upper() == rows[at].text[0].upper())
-    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts)
-    return any(title.startswith(words) and len(title) > len(words) for title in titles)
+    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts if not _is_listed(rows, i, full))
+    return bool(words) and any(title.startswith(words) and len(title) > len(words) for title in titles)

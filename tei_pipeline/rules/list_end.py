@@ -218,8 +218,16 @@ def _names_last(p: Place) -> bool:
     return word is not None and word.matter == "back" and any(row.text == p.row.text and row.gap for row in p.rows[p.stop + FAR :])
 
 
+def _heads_next_page(p: Place) -> bool:
+    """Whether it stands at the head of a page, and it and the line below it are titles far below: the list has more than one page."""
+    if not p.row.page or p.stop + FAR >= len(p.rows):
+        return False
+    titles = {row.text for row in p.rows[p.stop + FAR :] if row.gap or row.page}
+    return {p.row.text, p.rows[p.at + 1].text} <= titles
+
+
 def _goes_on(p: Place) -> bool:
-    if counts_on(p.rows, p.first, p.at) or _names_last(p):
+    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_next_page(p):
         return True
     return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 
