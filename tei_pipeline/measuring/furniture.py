@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tei_pipeline.language import Language
+from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.form_feeds import beside_form_feeds
 from tei_pipeline.measuring.page_ends import page_ends
 from tei_pipeline.measuring.page_marks import page_marks
@@ -25,5 +26,5 @@ def furniture(rows: Sequence[Row], spacing: int, language: Language) -> dict[int
     found.update(page_numbers(rows, spacing, found, marks.bare, language))
     found.update(beside_form_feeds(rows, found, marks.bare))
     found.update(repeated_heads(rows, found, language, solid=not spacing))
-    found.update(page_ends(rows, found, sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0))
+    found.update(page_ends(rows, found, usual_width(rows)))
     return found

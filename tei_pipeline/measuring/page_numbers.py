@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.language import Language
+from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.number_runs import fitting_heads, left_out, runs_of, script
 from tei_pipeline.measuring.page_rhythm import MOSTLY, are_pages_apart, count_pages, cuts_with_head
 from tei_pipeline.measuring.printed_numbers import Number, numbers_of_lines, on_one_side, without_margins
@@ -22,7 +23,7 @@ def page_numbers(
     """The numbers that count pages: two on facing pages, those that are said to be pages or stand between dashes, or else the longest run
     with the rhythm of pages, without those before it that count something else.
     """
-    full = sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0
+    full = usual_width(rows)
     numbers, among_text = numbers_of_lines(rows, spacing, known, number, full)
     numbers = on_one_side(rows, without_margins(rows, numbers, full))
     chosen = _facing(rows, numbers, known) or _said(rows, numbers) or _dressed(rows, numbers)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 
 from tei_pipeline.language import Language, parse_roman
+from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.page_feet import RULE
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label, named_division
@@ -22,7 +23,7 @@ LONGEST_HEAD = 90  # characters: a running head is set within the measure of one
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
 LEAST_FULL = 0.8  # of the usual width
-HALF = 0.5  # of the usual width
+FEWEST_OF_LINE = 0.6  # of the usual width: the characters of a line of text
 SHORTEST_CUT = 0.6  # of the usual width: where no number tells of pages, what breaks off before is an entry
 SHORTEST_HEAD = 4  # characters, and one more
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
@@ -95,7 +96,7 @@ def repeated_heads(
 ) -> dict[int, tuple[str, str]]:
     """Lines that come again and again where pages meet: beside a page number, after a form feed, or in the middle of sentences."""
     groups: dict[str, list[int]] = {}
-    full = sorted(row.width for row in rows)[int(0.9 * len(rows))] if rows else 0
+    full = usual_width(rows)
     for i, row in enumerate(rows):
         if (
             i in known
@@ -113,6 +114,7 @@ def repeated_heads(
         if len(key) >= 3:
             groups.setdefault(key, []).append(i)
     heads = Counter(_key(SIDE.sub(lambda m: m[2] or m[3], rows[i].text), language) for i, (kind, _) in known.items() if kind == "header")
+    listed = _in_contents(rows, groups, full, language)
     first = min(known, default=0)  # the title stands on its own pages before
     found: dict[int, tuple[str, str]] = {}
     for key, places in groups.items():
@@ -131,9 +133,9 @@ def repeated_heads(
             continue
         if chosen[-1] - chosen[0] > LONGEST_PIECE * len(rows):
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
-        if chosen[0] == places[0] and _is_listed(rows, chosen[0], full):
+        if chosen[0] == places[0] and listed(chosen[0]):
             chosen = chosen[1:]
-        if chosen and _opens_piece(rows, chosen, places, known, full, language):
+        if chosen and _opens_piece(rows, chosen, places, known, listed, language):
             chosen = chosen[1:]
         for i in chosen:
             if i - 1 in places:
@@ -141,7 +143,7 @@ def repeated_heads(
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)
             found[i] = ("footer" if last and not rows[i].page else "header", "")
     found |= dict.fromkeys(_once_more(rows, groups, known, known.keys() | found.keys(), full, solid), ("header", ""))
-    found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid), ("header", ""))
+    found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid, listed), ("header", ""))
     own = _of_divisions(rows, groups, known, language) if found else set()
     return {i: kind for i, kind in found.items() if i not in own}
 
@@ -216,6 +218,7 @@ def _at_tops(
     full: int,
     language: Language,
     solid: bool,
+    listed: Callable[[int], bool],
 ) -> list[int]:
     """The lines that stand where the running heads of most pages do, in the words of a title: one before them with its text below, or
     the one that they stand over on the page where the chapter opens. Where neither numbers nor form feeds part the pages, the white space
@@ -249,7 +252,7 @@ def _at_tops(
         if named is not None and named.type == "contents" and groups.get(key, (i,))[0] < i:
             more.append(i)  # the list goes on
             continue
-        again = rows[i + 1].gap == usual[1] and _like_title(rows, i, solid) and _has_text_below(rows, i, groups.get(key, ()), full)
+        again = rows[i + 1].gap == usual[1] and _like_title(rows, i, solid) and _has_text_below(rows, i, groups.get(key, ()), full, listed)
         if again or any(other.endswith(key) for other in below):
             more.append(i)
     return more
@@ -273,29 +276,42 @@ def _last_text(rows: Sequence[Row], i: int, known: Container[int]) -> Row:
     return next((rows[j] for j in range(i - 1, -1, -1) if j not in known), rows[i])
 
 
-def _has_text_below(rows: Sequence[Row], i: int, places: Iterable[int], full: int) -> bool:
+def _has_text_below(rows: Sequence[Row], i: int, places: Iterable[int], full: int, listed: Callable[[int], bool]) -> bool:
     """Whether text follows soon below a place before row ``i``, as below a title, and not in a list of contents: where row ``i`` may be
     the title itself, since no sentence goes on past it, text stands above that place too.
     """
     inside = not rows[i - 1].ends_sentence or rows[i + 1].starts_lower
-    before = [j for j in places if j < i and _has_text(rows[j + 1 : j + SOON], full) and not _is_listed(rows, j, full)]
+    before = [j for j in places if j < i and _has_text(rows[j + 1 : j + SOON], full) and not listed(j)]
     return any(inside or _has_text(rows[max(0, j - SOON) : j], full) for j in before)
 
 
 def _has_text(rows: Iterable[Row], full: int) -> bool:
     """Whether two lines of running text are among some: one may be a line of a title page, or a title set to the right."""
-    return sum(row.width > LEAST_FULL * full and len(row.text) > HALF * full for row in rows) > 1
+    return sum(len(row.text) > FEWEST_OF_LINE * full for row in rows) > 1
 
 
-def _is_listed(rows: Sequence[Row], i: int, full: int) -> bool:
-    """Whether no text stands around a line, or none above the last of a page: it is an entry of the contents."""
-    if _has_text(rows[max(0, i - SOON) : i], full):
-        return False
-    return (i + 1 < len(rows) and rows[i + 1].page) or not _has_text(rows[i + 1 : i + AT_ONCE], full)
+def _in_contents(rows: Sequence[Row], groups: Mapping[str, list[int]], full: int, language: Language) -> Callable[[int], bool]:
+    """Tells whether no text stands around a line, or none above the last of a page, and the line before or after it comes again: it is
+    an entry of the contents.
+    """
+
+    def listed(i: int) -> bool:
+        if not any(0 <= j < len(rows) and len(groups.get(_key(rows[j].text, language), ())) > 1 for j in (i - 1, i + 1)):
+            return False
+        if _has_text(rows[max(0, i - SOON) : i], full):
+            return False
+        return (i + 1 < len(rows) and rows[i + 1].page) or not _has_text(rows[i + 1 : i + AT_ONCE], full)
+
+    return listed
 
 
 def _opens_piece(
-    rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int], full: int, language: Language
+    rows: Sequence[Row],
+    chosen: Sequence[int],
+    places: Sequence[int],
+    known: Container[int],
+    listed: Callable[[int], bool],
+    language: Language,
 ) -> bool:
     """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
     a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
@@ -309,8 +325,8 @@ def _opens_piece(
         return False
     page = int(length / max(1, len(chosen) - 1))
     if (
-        any(0 < at - i <= page and not _is_listed(rows, i, full) for i in places)
-        or _shortens(rows, at, page, full)
+        any(0 < at - i <= page and not listed(i) for i in places)
+        or _shortens(rows, at, page, listed)
         or _is_of_book(rows, chosen, places, known)
     ):
         return False
@@ -327,9 +343,9 @@ def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int
     return len({rows[i + 1].gap for i in chosen}) == 1 and rows[chosen[0] + 1].gap > 0
 
 
-def _shortens(rows: Sequence[Row], at: int, page: int, full: int) -> bool:
+def _shortens(rows: Sequence[Row], at: int, page: int, listed: Callable[[int], bool]) -> bool:
     """Whether a title of one line or two shortly before row ``at`` has its words and more: it has no room for all of them."""
     words = bare_words(rows[at].text)
     starts = (i for i in range(max(0, at - page), at) if rows[i].gap and rows[i].text[0].upper() == rows[at].text[0].upper())
-    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts if not _is_listed(rows, i, full))
+    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts if not listed(i))
     return bool(words) and any(title.startswith(words) and len(title) > len(words) for title in titles)

@@ -112,6 +112,8 @@ class Reason(NamedTuple):
 
 def why(place: Place) -> Reason | None:
     """The reason why the list has ended, none if the chunk is of it."""
+    if place.chunks and _heads_next_page(place):
+        return None
     return next((reason for reason in (BELOW_ENTRIES if place.chunks else ANYWHERE) if reason.when(place)), None)
 
 
@@ -227,7 +229,7 @@ def _heads_next_page(p: Place) -> bool:
 
 
 def _goes_on(p: Place) -> bool:
-    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_next_page(p):
+    if counts_on(p.rows, p.first, p.at) or _names_last(p):
         return True
     return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 

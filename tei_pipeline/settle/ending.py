@@ -220,7 +220,7 @@ TITLE_BELOW_NUMBER = (
             and m.top.rank < CHAPTER
             and (m.top.over == "title" or m.top.group)
             and not m.new.closing
-            and m.new.space <= m.top.space
+            and (m.new.space <= m.top.space or (m.below > 1 and m.top.listed and m.new.listed and not m.new.textless))
         ),
     ),
     Reason(

@@ -15,7 +15,9 @@ _COUNTED = ("roman", "arabic")
 
 
 def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> Counter[tuple[str, str]]:
-    """How often the first of one numbering comes right under a heading of another: (inner, outer)."""
+    """How often the first of one numbering comes right under a heading of another: (inner, outer); of titles, where the contents page
+    has both.
+    """
     counted: Counter[tuple[str, str]] = Counter()
     times = Counter(style.family for style in styles)
     counted.update((FIRSTS, style.family) for style, i in zip(styles, places, strict=True) if blocks[i].facts.number == 1)
@@ -24,6 +26,7 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
         labelled = b.labelled
         counted[EPILOGUE, b.family] += a.prologue and labelled and b.space <= a.space
+        counted["title", a.family] += a.labelled and a.textless and a.listed and b.family == "title" and b.listed
         first = blocks[i].facts.number == 1 or (a.textless and a.labelled and labelled)
         first = first or (
             a.family == "title" and bool(a.over) and labelled and not a.front and a.space >= max(b.space, WIDE)
