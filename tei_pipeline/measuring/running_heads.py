@@ -340,7 +340,7 @@ def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int
     """Whether the words are the first of the book, its title, and the first line has the white space of the running heads after it."""
     if places[0] or places[0] in known or len({rows[i].gap for i in chosen}) > 1:
         return False
-    return len({rows[i + 1].gap for i in chosen}) == 1 and rows[chosen[0] + 1].gap > 0
+    return len({_gap_below(rows, i) for i in chosen}) == 1 and _gap_below(rows, chosen[0]) > 0
 
 
 def _shortens(rows: Sequence[Row], at: int, page: int, listed: Callable[[int], bool]) -> bool:
