@@ -24,7 +24,7 @@ from tei_pipeline.rules.dated import (
 )
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.near_dates import ABOVE_POEM, LONGEST_ADDRESS, MOST_PLACES, SET_IN, leads_to_date, place_over_date
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_title_case, word_count
+from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -205,8 +205,10 @@ class Dating:
 
     @cached_property
     def dates_poem(self) -> bool:
-        """A year in brackets or with a full stop below a poem, far from what follows."""
-        if self.above is None or self.below is None or not self.is_alone or not self.below.gap >= 2 > self.row.gap:
+        """A year in brackets, in italics or with a full stop below a poem, far from what follows or over the first note."""
+        if self.above is None or self.below is None or not self.is_alone or self.row.gap > 1:
+            return False
+        if self.below.gap < 2 and not begins_note(self.below):
             return False
         return _YEAR.match(self.row.text) is not None and self.layout.in_verse(self.above.line)
 
