@@ -201,7 +201,8 @@ def test_the_title_on_the_leaves_before_the_text_does_not_hide_that_it_heads_the
 
 def test_the_years_of_a_group_of_letters_head_its_pages() -> None:
     lines = iter(_lines())
-    pages = []
+    entries = ["CONTENTS", "1864-1867", "LETTER I. TO ANNA LIND.", "1868-1871", "LETTER I. TO NOBODY.", "APPENDIX"]
+    pages = ["\n\n".join([*(entry.center(70) for entry in entries), "iii".center(70), "\n\n"])]
     for n in range(1, 17):
         years = ("1864-1867", "1868-1871")[n // 9]
         top = [years.center(70), "", "", "LETTER I".center(70), ""] if n in (1, 9) else [(years if n % 2 else "THE MILL").center(70), ""]
@@ -209,7 +210,7 @@ def test_the_years_of_a_group_of_letters_head_its_pages() -> None:
         pages.append("\n".join([*top, *(next(lines) for _ in range(20)), last, "", str(n).center(70), "", "", ""]))
     layout = measure(read_source("\n".join(pages).encode(), "mill"))
 
-    assert [row.text for row in layout.rows if row.text[0] == "1"] == ["1864-1867", "1868-1871"]
+    assert [row.text for row in layout.rows if row.text[0] == "1"] == ["1864-1867", "1868-1871"] * 2
 
 
 def _parts_of_pieces() -> str:

@@ -291,12 +291,14 @@ def _has_text(rows: Iterable[Row], full: int) -> bool:
 
 
 def _in_contents(rows: Sequence[Row], groups: Mapping[str, list[int]], full: int, language: Language) -> Callable[[int], bool]:
-    """Tells whether no text stands around a line, or none above the last of a page, and the line before or after it comes again: it is
-    an entry of the contents.
+    """Tells whether no text stands around a line, or none above the last of a page, and the line before or after it comes again, or the
+    line before it heads the contents: it is an entry of these.
     """
 
     def listed(i: int) -> bool:
-        if not any(0 <= j < len(rows) and len(groups.get(_key(rows[j].text, language), ())) > 1 for j in (i - 1, i + 1)):
+        named = named_division(rows[i - 1].text, language) if i else None
+        again = any(0 <= j < len(rows) and len(groups.get(_key(rows[j].text, language), ())) > 1 for j in (i - 1, i + 1))
+        if not again and (named is None or named.type != "contents"):
             return False
         if _has_text(rows[max(0, i - SOON) : i], full):
             return False
@@ -331,9 +333,17 @@ def _opens_piece(
     ):
         return False
     above, below = rows[before - 1], rows[at + 1]
-    label = head_label(above.text, language)
-    numbered = label is not None and label.type and label.length >= len(above.text.rstrip("."))  # the part that the piece begins
-    return bool(above.ends_sentence or numbered) and not below.starts_lower and bare_words(below.text) != bare_words(rows[at].text)
+    return (
+        (above.ends_sentence or _names_part(above.text, language) or listed(before - 1))
+        and not below.starts_lower
+        and bare_words(below.text) != bare_words(rows[at].text)
+    )
+
+
+def _names_part(text: str, language: Language) -> bool:
+    """Whether a line is a heading of no text: the number of the part that a piece begins, or what the contents end with."""
+    label = head_label(text, language)
+    return (label is not None and bool(label.type) and label.length >= len(text.rstrip("."))) or named_division(text, language) is not None
 
 
 def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:

@@ -14,7 +14,8 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import RECEIVER
-from tei_pipeline.rules.shape import is_capitals, is_in_middle, is_title_case, word_count
+from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.settle.numbered_pieces import group_stanzas, is_titled, over_pieces, value_of
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})[^\w<>]{0,2}$")  # 8>) is a face
@@ -38,18 +39,17 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             and block.facts.type != "headword"
         ):
             numerals.append(i)
-    values = Counter(_value(blocks[i]) for i in numerals)
+    values = Counter(value_of(blocks[i]) for i in numerals)
     values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b))
     values.update(number for b in blocks if b.kind == "heading" and not b.within for number in _several_numbers(b))
-    several = _number_groups(blocks, numerals)
-    apart = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
-    apart |= _in_middle(blocks, numerals, layout) | _over_mottoes(blocks, numerals) | _over_sonnets(blocks, numerals)
+    several = group_stanzas(blocks, numerals)
+    apart = over_pieces(blocks, numerals, layout)
     cut = _cut_off(blocks, numerals, after)
     for i, later in zip(numerals, [*numerals[1:], -1], strict=False):
         block = blocks[i]
         nxt = after.get(i, -1)
-        value = _value(block)
-        chosen = value == 1 and later >= 0 and values[_value(blocks[later]) + 1] > 0  # some of many: I, IV, V
+        value = value_of(block)
+        chosen = value == 1 and later >= 0 and values[value_of(blocks[later]) + 1] > 0  # some of many: I, IV, V
         runs = values[value - 1] or values[value + 1] or chosen
         if (several or i in apart) and nxt >= 0 and blocks[nxt].kind == "verse" and runs and block.rows[0].gap:
             evidence = "far apart from what stands above" if i in apart else "numbers over several stanzas each"
@@ -81,7 +81,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
             result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
         elif result[i].kind == "stanza-number" and result[before].kind == result[behind].kind == "heading":
-            if _value(blocks[before]) + 1 == _value(blocks[i]) == _value(blocks[behind]) - 1:
+            if value_of(blocks[before]) + 1 == value_of(blocks[i]) == value_of(blocks[behind]) - 1:
                 decision = Decision("numbering", "between two numbers that head pieces", 0.85)
                 result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
     return _figures(result, numerals)
@@ -120,7 +120,7 @@ def _follows_letter(blocks: list[Block], at: int) -> bool:
 
 def _is_among(blocks: list[Block], at: int, before: int) -> bool:
     """Whether a number goes on with the one before it, or stands no farther from the verses above: C may be the letter of a version."""
-    return _value(blocks[at]) == _value(blocks[before]) + 1 or blocks[at].rows[0].gap <= blocks[before].rows[0].gap
+    return value_of(blocks[at]) == value_of(blocks[before]) + 1 or blocks[at].rows[0].gap <= blocks[before].rows[0].gap
 
 
 def _is_lost_verse(block: Block) -> bool:
@@ -186,137 +186,6 @@ def _number_facts(block: Block) -> Facts:
     if label is None:
         return block.facts
     return Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic")
-
-
-SONNET = 13  # lines: a stanza so long is a poem of its own
-
-
-def _number_groups(blocks: list[Block], numerals: list[int]) -> bool:
-    """Whether the numbers over verse head groups of stanzas, or sonnets, more often than single ones."""
-    counts: list[int] = []
-    for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=False):
-        stanzas = 0
-        for block in blocks[i + 1 : end]:
-            if block.kind == "heading":
-                break
-            if block.kind == "verse":
-                stanzas += 2 if len(block.rows) >= SONNET else 1
-        if stanzas:
-            counts.append(stanzas)
-    return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
-
-
-def _verses(block: Block) -> int:
-    """Lines that do not begin in lower case, as the rest of a long one does."""
-    return sum(not row.starts_lower for row in block.rows)
-
-
-def _over_sonnets(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
-    """The numbers under one heading that nearly all count sonnets, in a book whose other poems have numbered stanzas."""
-    runs: list[list[int]] = []
-    sonnets: list[int] = []
-    for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=False):
-        if not runs or _value(blocks[i]) <= _value(blocks[runs[-1][-1]]):
-            runs.append([])
-            sonnets.append(0)
-        runs[-1].append(i)
-        verses = [b for b in blocks[i + 1 : min(end, i + 3)] if b.kind == "verse"]
-        sonnets[-1] += len(verses) == 1 and SONNET <= _verses(verses[0]) <= LONGEST_SONNET
-    return frozenset(i for run, count in zip(runs, sonnets, strict=True) if count >= max(FEWEST_SONNETS, NEARLY * len(run)) for i in run)
-
-
-FEWEST_SONNETS = 4
-LONGEST_SONNET = 17  # lines, with a coda
-
-
-PIECES = 3  # paragraph gaps: more than parts the stanzas of one poem
-
-
-def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
-    """The numbers with much white space above and less below, when others of the count have titles: they number poems, and no stanzas."""
-    over = [i for i in numerals if i + 1 < len(blocks) and blocks[i + 1].kind == "verse"]
-    far = [i for i in over if blocks[i].rows[0].gap >= PIECES > blocks[i + 1].rows[0].gap]
-    if len(far) < 2 or len(far) < NEARLY * len(over):
-        return frozenset()
-    values = {_value(blocks[i]) for i in far}
-    titled = {b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b)}
-    between = {value for value in titled if {value - 1, value + 1} & values}
-    count = values | titled
-    return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
-
-
-def _over_mottoes(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
-    """The numbers that stand far apart over verses with prose below, in most of the book: they number chapters, each with its motto."""
-    if sum(blocks[i + 1].kind == "verse" for i in numerals if i + 1 < len(blocks)) < FEWEST_MOTTOES:
-        return frozenset()
-    found: list[int] = []
-    for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=True):
-        below = [b for b in blocks[i + 1 : end] if b.kind in ("verse", "paragraph")]
-        prose = sum(word_count(b.text) for b in below if b.kind == "paragraph" and not b.within)
-        apart = blocks[i].rows[0].gap > 1 or blocks[i - 1].kind == "heading"
-        if apart and prose > LEAST_PROSE * sum(word_count(b.text) for b in below if b.kind == "verse"):
-            found.append(i)
-    return frozenset(found) if len(found) >= NEARLY * len(numerals) else frozenset()
-
-
-FEWEST_MOTTOES = 2
-LEAST_PROSE = 3  # words to one of verse
-
-
-def _in_middle(blocks: list[Block], numerals: list[int], layout: Layout) -> frozenset[int]:
-    """The numbers that nearly all stand in the middle of pages whose verses begin at one margin, with more white space below than above: as
-    titles do on these pages; the number of a stanza is nearest to its own verse.
-    """
-    below = {i: blocks[i + 1].rows for i in numerals if i + 1 < len(blocks)}
-    found = [i for i, rows in below.items() if rows and rows[0].gap > 1 and is_in_middle(blocks[i].rows[0], layout)]
-    return frozenset(found) if len(found) >= NEARLY * len(numerals) else frozenset()
-
-
-def _across_headings(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
-    """The numbers nearer to what is below, when they go on below headings that group them: stanzas are counted anew in each poem."""
-    below = {i: blocks[i + 1].rows for i in numerals if i + 1 < len(blocks)}  # none where a page ends there and shows no number
-    apart = [i for i, rows in below.items() if rows and blocks[i].rows[0].gap >= 2 and blocks[i].rows[0].gap > rows[0].gap]
-    if len(apart) < FEWEST_PIECES or len(apart) < NEARLY * len(numerals):
-        return frozenset()
-    groups = sum(
-        1 < _value(blocks[i]) < _value(blocks[k]) <= _value(blocks[i]) + 2
-        and any(b.kind == "heading" and n not in apart for n, b in enumerate(blocks[i + 1 : k], i + 1))
-        for i, k in zip(apart, apart[1:], strict=False)
-    )
-    return frozenset(apart) if groups else frozenset()
-
-
-FEWEST_PIECES = 6
-
-
-def _among_titled(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
-    """The numbers over verse next to which in the count a number with a title stands, with no more white space above than they have."""
-    titled = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and is_titled(b)]
-    if not titled:
-        return frozenset()
-    least = min(blocks[i].rows[0].gap for i in titled)
-    order = sorted({*titled, *numerals})
-    found: set[int] = set()
-    for k, i in enumerate(order):
-        block = blocks[i]
-        if i in titled or block.rows[0].gap < max(least, LEAST_APART) or i + 1 >= len(blocks) or blocks[i + 1].kind != "verse":
-            continue
-        beside = [(n, step) for step in (-1, 1) if 0 <= k + step < len(order) and (n := order[k + step]) in titled]
-        roman = not block.text.strip(" .")[:1].isdigit()
-        if any(blocks[n].facts.number == _value(block) + step and (blocks[n].facts.type == "roman") == roman for n, step in beside):
-            found.add(i)
-    return frozenset(found)
-
-
-LEAST_APART = 3  # empty lines above a number that stands for a title: stanzas are nearer to each other
-
-
-def is_titled(block: Block) -> bool:
-    """Whether a number and a title are one heading."""
-    return block.facts.type in ("roman", "arabic") and len(block.text) > block.facts.label + 2
-
-
-NEARLY = 0.8  # of the numbers over verse, and of those between the lowest and the highest
 
 
 def stacked(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -403,8 +272,3 @@ def _subtitled(block: Block, layout: Layout) -> list[Block]:
             below = replace(block, kind="subtitle", first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
             return [replace(block, end=below.first, rows=block.rows[:k]), below]
     return [block]
-
-
-def _value(block: Block) -> int:
-    text = block.rows[0].text.strip("._-–— ()[]*")
-    return int(text) if text.isdigit() else parse_roman(text) or 0

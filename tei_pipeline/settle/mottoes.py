@@ -98,6 +98,8 @@ def _mark_at_margin(blocks: list[Block], order: Sequence[int], layout: Layout) -
         block, source = blocks[at], blocks[below]
         if blocks[above].kind not in ("heading", "subtitle") or not _is_quoted_whole(block) or not _may_be_source(source, blocks[after]):
             continue
+        if source.kind == "heading" and is_next_title(source.rows[0], block.rows[0], blocks[above].rows[-1]):
+            continue
         if source.kind in ("signed", "heading"):
             decision = Decision("motto", "a name right below what stands in quotation marks right under a title", 0.8)
             blocks[below] = replace(source, kind="paragraph", facts=Facts(), decisions=(*source.decisions, decision))
@@ -157,7 +159,7 @@ def _is_title_below(below: Block, gap: int) -> bool:
 def _is_source(block: Block, above: Block, title: Block) -> bool:
     """Whether a name stands far to the right of quoted lines right under a title; in one column with that title it is the next one."""
     row = block.rows[0]
-    if title.rows[-1].indent and abs(_middle(row) - _middle(title.rows[-1])) <= ONE_COLUMN:
+    if _in_column(row, title.rows[-1]):
         return False
     quoted = above.kind in ("verse", "paragraph") and _QUOTED.match(above.text) is not None
     under = title.kind in ("heading", "subtitle") and not title.within
@@ -168,6 +170,16 @@ def _is_source(block: Block, above: Block, title: Block) -> bool:
         and row.indent >= min(r.indent for r in above.rows) + FAR
         and len(block.text.split()) <= LONGEST_NAME
     )
+
+
+def is_next_title(row: Row, motto: Row, title: Row) -> bool:
+    """Whether a line stands in one column with the title, and what is quoted between them does not."""
+    return _in_column(row, title) and not _in_column(motto, title)
+
+
+def _in_column(row: Row, title: Row) -> bool:
+    """Whether a line and a title that is set in have one middle."""
+    return title.indent > 0 and abs(_middle(row) - _middle(title)) <= ONE_COLUMN
 
 
 def _middle(row: Row) -> float:

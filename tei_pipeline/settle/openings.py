@@ -16,6 +16,7 @@ from tei_pipeline.rules.titles_below import STATED
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import is_argument
 from tei_pipeline.settle.gaps import RECURRING
+from tei_pipeline.settle.mottoes import is_next_title
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
@@ -163,6 +164,7 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
         cited = _CITED.search(blocks[inside[-1]].text) is not None
         names = source.facts.number or source.facts.type == "named"  # what comes next in the book: ADVERTISEMENT below a sonnet
         farther = at + 1 < len(order) and source.rows[0].gap > blocks[order[at + 1]].rows[0].gap + 1  # than any source from its motto
+        names = names or is_next_title(source.rows[0], blocks[inside[-1]].rows[0], blocks[i].rows[-1])
         titled = source.kind == "heading" and (cited or names or farther or any(d.rule == RECURRING for d in source.decisions))
         named = (_names_source(source, layout, blocks[inside[-1]]) or _cites_work(blocks[inside[-1]], source)) and not titled
         if named and at + 1 == len(order):

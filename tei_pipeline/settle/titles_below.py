@@ -14,7 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import VERSE_NUMBER, is_capitals, is_summary, word_count
 from tei_pipeline.rules.titles_below import STATED
 from tei_pipeline.settle.gaps import look, space_class
-from tei_pipeline.settle.headings import is_titled
+from tei_pipeline.settle.numbered_pieces import is_titled
 from tei_pipeline.settle.styles import has_title
 
 
