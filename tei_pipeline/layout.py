@@ -62,6 +62,7 @@ class Layout(Struct, frozen=True):
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
     language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
     another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
+    ``acted``: anything but speeches shows that a play is one.
     ``play_opening``, ``first_scene``, ``first_speech``: the source lines at which a play begins, with its persons or place, and
     at which its first scene and speech do.
     ``scenes``: those of plays within a book that
@@ -98,6 +99,7 @@ class Layout(Struct, frozen=True):
     plain_directions: bool = False
     directions_indent: int = 0
     drama: bool = False
+    acted: bool = False
     play_opening: int = 0
     first_scene: int = 0
     first_speech: int = 0
@@ -153,6 +155,7 @@ class Layout(Struct, frozen=True):
             speakers_bare=frozenset(),
             speakers_early=frozenset(),
             drama=True,
+            acted=True,
             play_opening=scene.first,
             first_scene=scene.first,
             first_speech=scene.first,
@@ -232,6 +235,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         plain_directions=speaking.plain,
         directions_indent=speaking.set_in,
         drama=speaking.play,
+        acted=speaking.acted,
         play_opening=speaking.opening,
         first_scene=speaking.scene,
         first_speech=speaking.first,

@@ -30,7 +30,7 @@ from tei_pipeline.rules.persons import (
     titles_again,
 )
 from tei_pipeline.rules.places import begins_part, places_of_acts
-from tei_pipeline.rules.shape import is_capitals, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
 from tei_pipeline.rules.speakers import match_label, speaker_label
 from tei_pipeline.rules.words import words
 
@@ -67,7 +67,11 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break
         if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
             break
-        if end > at + 1 and row.gap and (_names_part(row.text, layout) or (not rows[at + 1].gap and _opens_italics(row.text))):
+        if (
+            end > at + 1
+            and row.gap
+            and (_names_part(row.text, layout) or (not rows[at + 1].gap and _opens_italics(rows, end, layout.language)))
+        ):
             break
         if end > at and row.gap and (plays_below(rows, at, end, layout.language) or titles_again(rows, at, end)):
             break
@@ -99,9 +103,16 @@ def _names_part(text: str, layout: Layout) -> bool:
     return label is not None and bool(label.type) and label.length >= len(bare.rstrip(". "))
 
 
-def _opens_italics(text: str) -> bool:
-    """Whether a line begins words in italics that go on below it: what is told of the play, where no person stands apart."""
-    return text[0] == "_" and text.count("_") == 1 and word_count(text) > LONGEST_GROUP
+def _opens_italics(rows: Rows, at: int, language: Language) -> bool:
+    """Whether a line begins words in italics that go on below it: what is told of the play, where no person stands apart; but not
+    more persons, each after a comma: _Servants, a Boy, Watch / and Constable._
+    """
+    text = rows[at].text
+    if text[0] != "_" or text.count("_") != 1 or word_count(text) <= LONGEST_GROUP:
+        return False
+    others = " ".join(row.text for row in rows[at : chunk_end(rows, at)]).strip("_. ").split(",")
+    first = (next((word for word in other.split() if word not in language.articles), "") for other in others)
+    return len(others) < FEWEST_PERSONS or sum(word[:1].isupper() for word in first) < _NAMED * len(others)
 
 
 def _tells_who(rest: str) -> bool:
@@ -149,6 +160,7 @@ def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 _SPELT = re.compile(r"\[[^\[\]\s]{1,3}\][A-ZÀ-ÖØ-Þ]")  # a letter that a transcriber spells out: [S']AMA
+_NAMED = 0.75  # of what stands between commas begins large
 _FULL = 0.8  # of the measure
 _APART = 0.5  # of the lines below the first have white space above
 LONGEST_MEASURE = 999
@@ -165,7 +177,7 @@ def _goes_on(rows: Rows, at: int, spacing: int, language: Language, full: float)
         return True
     if row.gap:
         return False
-    if last.width >= full:
+    if last.width >= full or (last.text[0] == "_" and last.text.count("_") == 1):
         return True
     above = last.text.rstrip("}| ")
     if last.text[-1].isalpha() and last.text.rsplit(" ", 1)[-1] in language.function_words:

@@ -153,8 +153,9 @@ def _is_over_place(rows: Rows, at: int, first: int, layout: Layout) -> bool:
     if not rows[first + 1].gap:
         return False
     below = rows[first + 1].text
-    if tells_setting(below, layout.language) or (below.isupper() and parse_roman(below) is not None):
-        return True
+    counts = below.isupper() and parse_roman(below) is not None
+    if tells_setting(below, layout.language) or (counts and (first + 2 >= len(rows) or rows[first + 2].gap)):
+        return True  # but a stanza's number stands right over verses
     if not at or parse_roman(rows[at - 1].text.strip("_. ")) is None or rows[at - 1].gap < WIDE - 1:
         return False
     end = chunk_end(rows, first + 1)

@@ -90,8 +90,10 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
         if not first and ":" not in text[:40] and "\t" not in text[:40] and not (staged and rows[i - 1].ends_sentence):
             continue
         m = match_label(text, language)
-        if m is None or says_nothing(text, m.end()) or opening.match(text) or signs(rows, i, margin):
+        if m is None or says_nothing(text, m.end()) or signs(rows, i, margin):
             continue
+        if opening.match(text) and not (first and cast is not None and cast.shortens(speaker_key(m["name"]))):
+            continue  # but the Officer of the list speaks as Off.
         spoken = (
             is_name(m["name"], language)
             or (first and m["mark"] == "." and speaker_key(m["name"]) in bare)

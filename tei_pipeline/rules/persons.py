@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from tei_pipeline.language import DivisionWord, Language, fold
 from tei_pipeline.rows import Row
@@ -222,9 +223,16 @@ def speaks_first(rows: Sequence[Row], start: int, at: int, language: Language) -
 
 
 def _printed_name(text: str) -> str:
-    """The name that a line of the list begins with, as printed; nothing where it is none."""
+    """The name that a line of the list begins with, as printed; nothing where it is none; the capitals before many words that tell more:
+    FARMERS from a village on the other side of the river.
+    """
     name = _NAME_ENDS.split(text.strip("_*=~|}{() "), maxsplit=1)[0].strip("_*=~.|}{ ")
-    return name if name and word_count(name) <= 6 and _ORDINAL.sub("", name)[:1].isupper() else ""
+    if word_count(name) > MOST_OF_NAME and not name.isupper():
+        name = " ".join(takewhile(str.isupper, name.split()))
+    return name if name and word_count(name) <= MOST_OF_NAME and _ORDINAL.sub("", name)[:1].isupper() else ""
+
+
+MOST_OF_NAME = 6  # words
 
 
 def _second_column(text: str) -> list[str]:
@@ -319,10 +327,14 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
     keys = [speaker_key(part) for part in parts]
     if all(_is_person(key, known, cast) for key in keys):
         return True
-    if not lists_persons(text):
+    italic = text[0] == "_" and text.rstrip(". ")[-1] == "_" and len(keys) > 1
+    whole = italic and text.count("_") == 2
+    if not lists_persons(text) and not whole and not (italic and keys[0] not in known):
         return False
     if len(keys) > 1 and all(any(len(short) >= SHORTEST and key.startswith(short) for short in known) for key in keys):
         return True  # PAMPHILUS, MARY, who speak as Pa. and Ma.
+    if not lists_persons(text) and not whole:
+        return False
     named = sum(_is_person(key, known, cast) or _is_cut_short(key, known) for key in keys)
     return named >= max(2, len(keys) / 2)  # who says nothing stands with those who do
 

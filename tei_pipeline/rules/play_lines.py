@@ -12,7 +12,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.acting import acting
 from tei_pipeline.rules.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.persons import speaker_key
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, word_count
 from tei_pipeline.rules.speaker_names import is_set_in_capitals, names_actor
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.words import words
@@ -222,6 +222,8 @@ def _direction_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
     """
     if rows[at].text[0] != "[" or not rows[at - 1].ends_sentence or "]" in rows[at].text[:-1]:
         return at
+    if _is_alone(rows, at):
+        return at
     end = at + 1
     while end < len(rows) and not rows[end].gap and end - at < LONGEST_DIRECTION and not is_speaker_line(rows[end].text, layout):
         end += 1
@@ -229,6 +231,17 @@ def _direction_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
         return at
     closed = next((i for i in range(at, end) if "]" in rows[i].text), end - 1)
     return end if closed == end - 1 and rows[closed].text[-1] in "]_." else at
+
+
+def _is_alone(rows: Sequence[Row], at: int) -> bool:
+    """Whether a direction that is left open ends with its line and point, and what is said goes on below it, as far in and with a capital:
+    [They fight.
+    """
+    row = rows[at]
+    if at + 1 >= len(rows) or row.text[-1] != "." or row.text.count("_") % 2 or rows[at + 1].gap:
+        return False
+    below = rows[at + 1]
+    return below.indent == row.indent == rows[at - 1].indent and not below.starts_lower and below.width > row.width
 
 
 def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
@@ -242,10 +255,17 @@ def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if is_said_in_brackets(text, layout) or (text.endswith((",)", ";)")) and not rows[at - 1].ends_sentence):
         return False  # what a verse says beside the matter
-    if text[0] == "(" and rows[at - 1].text[-1].isalpha() and text.rstrip("._)")[-1:].isalpha() and "." not in text:
-        return False  # a verse in brackets, in the middle of a sentence
+    if text[0] == "(" and "." not in text and text.rstrip("_) ")[-1:].isalpha():
+        above = rows[at - 1].text[-1]
+        if above.isalpha() or (
+            above == "," and word_count(text) >= FEWEST_OF_VERSE and words(layout.language).stage.match(text[1:]) is None
+        ):
+            return False  # a verse in brackets, in the middle of a sentence
     ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
     return ended and (at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
+
+
+FEWEST_OF_VERSE = 5  # words in brackets below a comma that are a verse; directions there are shorter, or begin with a word of the stage
 
 
 def is_said_in_brackets(text: str, layout: Layout) -> bool:

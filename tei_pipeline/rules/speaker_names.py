@@ -46,14 +46,14 @@ def is_name(name: str, language: Language) -> bool:
     name = name.replace("_", "")
     key = fold(name)
     last = key.rsplit(" ", 1)[-1]
+    numbered = name[0].isdigit() and " " in name  # 1st Shepherd
     if (
-        (f"{last}." in language.titles and (len(last) > 1 or last == key))  # Here Mr.; but Old M.
+        (f"{last}." in language.titles and not numbered and (len(last) > 1 or last == key))  # Here Mr.; but Old M., 2. Bro.
         or f"{key}." in language.abbreviations
         or (key in language.addresses and not name.isupper())
         or words(language).greeting.match(key)
     ):
         return False
-    numbered = name[0].isdigit() and " " in name  # 1st Shepherd
     bare = name.split(" ", 1)[1] if numbered else _INITIALS.sub("", name)
     return name.isupper() or is_title_case(bare, language.lowercase_in_titles)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.head_labels import head_label, named_division
+from tei_pipeline.rules.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.only_plays import is_set_in
 from tei_pipeline.rules.persons import (
     names_cast,
@@ -67,6 +67,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT or _ends_in_italics(rows[at:end]):
             return Match("stage", end, "tells the place or time", 0.85)
+    if text[0] != "_" and _is_said_below_name(rows, at, layout):
+        return None
     if (
         end - at <= 12
         and not speaks
@@ -78,9 +80,11 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         if text[0] == "_" or (first[:1].isupper() and (opens_move(text, layout.language) or not _runs_on(rows, at, end, _SHORT, layout))):
             return Match("stage", end, f"begins with {first!r}", 0.85)
     if (
-        not speaks
+        (layout.acted or _opens_dialogue(rows, at, end, layout))
+        and not speaks
         and text[0] == "_"
         and rows[end - 1].text.rstrip(". ").endswith("_")
+        and not _MOTTO.match(text)
         and sum(row.text.count("_") for row in rows[at:end]) == 2
     ):
         titled = _is_title(rows, at, end, layout) or named_division(speaker_key(text), layout.language) is not None
@@ -100,6 +104,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", end, "a speaker's name and what he does, apart", 0.75)
     if not speaks and apart and end - at <= LONGEST_UNMARKED and _names_in_capitals(rows[at:end], layout):
         return Match("stage", end, "names persons in capitals, as only directions do", 0.75)
+    if not speaks and apart and layout.plain_directions and _persons_do(rows, at, end, layout):
+        return Match("stage", end, "begins with a person and what he does, where directions have no marks, below what somebody says", 0.75)
     if end - at <= _SHORT and not speaks and _somebody_acts(text, layout):
         return Match("stage", end, "begins with the name of somebody, in capitals, who does not speak", 0.8)
     if apart and not speaks and rows[at].indent == layout.directions_indent > layout.margin and is_set_in(rows, at):
@@ -107,6 +113,28 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.unmarked_directions and apart and not speaks and _is_left_open(rows, at, end, layout):
         return Match("stage", end, "apart with no point at its end, where directions have no marks", 0.75)
     return None
+
+
+def _is_said_below_name(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line stands below the name of a speaker that is alone on its line, as near as the names of others stand over what they
+    say: that is said, whatever its first word, and no direction.
+    """
+    if layout.speaker_style != "own-line" or not at or rows[at].gap != 1 or rows[at].indent == layout.directions_indent > layout.margin:
+        return False
+    name = rows[at - 1]
+    apart = at == 1 or 0 < name.gap < FAR_BELOW  # the first line of a container has no space above
+    return apart and rows[at].indent <= name.indent + SET_IN and is_speaker_line(name.text, layout)
+
+
+SET_IN = 4  # columns that a speech stands farther in than the name above it
+
+
+def _opens_dialogue(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether lines stand between a number and who speaks first, also in a book that is no play: they say who is there, and where."""
+    number = bare_label(rows[at - 1].text) if at and end < len(rows) else None
+    if number is None or number.length < len(rows[at - 1].text):
+        return False
+    return speaker_label(rows[end].text, layout) is not None or is_speaker_line(rows[end].text, layout)
 
 
 def _is_title(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -277,6 +305,7 @@ def _in_italics_but_names(chunk: Rows, layout: Layout, least: int) -> bool:
     return bool(keys) and all(name[0].isupper() for name in names) and all(layout.cast.has(key) or key in known for key in keys)
 
 
+_MOTTO = re.compile(r"_[\"“„«'‘].*[\"”“»'’][.,]?_$")  # _"Who goes there?"_
 SHORTEST_NAME = 3  # letters, of somebody who need not speak: _He and_ MASON _rise._
 
 
@@ -303,3 +332,29 @@ def _somebody_is_doing(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     known = speaker_key(tokens[0]) in layout.speakers or layout.cast.has(speaker_key(tokens[0]))
     return known and all(token[0].islower() for token in tokens[1:])
+
+
+def _persons_do(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a paragraph without a name before it stands right below what somebody says, and its sentences begin with a person of the play
+    and what he does, in the third: The Doctor and the Judge leave by the other door.
+    """
+    text = " ".join(row.text for row in rows[at:end])
+    if end - at > _SHORT or layout.speaker_style != "run-in" or text[-1] != "." or any(c in text for c in '?!"“„«') or not at:
+        return False
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    if speaker_label(rows[start].text, layout) is None:
+        return False
+    tokens = text.split()
+    first = int(tokens[0].lower() in layout.language.articles)
+    if first + 1 >= len(tokens) or not _is_called(tokens[first], layout) or any(word.isupper() and len(word) == 1 for word in tokens[1:]):
+        return False  # a letter alone is I, who speaks
+    others = (word for word in tokens[first + 1 :] if word not in layout.language.joining and word not in layout.language.articles)
+    return next((word for word in others if not (word[0].isupper() and word[-1].isalpha())), "")[:1].islower()
+
+
+def _is_called(word: str, layout: Layout) -> bool:
+    """Whether a word is the name of a person of the play, or one of its words, with no comma behind it as behind one who is spoken to."""
+    key = speaker_key(word)
+    return word[0].isupper() and word[-1].isalpha() and len(key) > SHORTEST_NAME and (key in layout.speakers or layout.cast.has(key))

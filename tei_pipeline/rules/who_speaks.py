@@ -34,7 +34,8 @@ class Speakers(NamedTuple):
     before speeches are in capitals, and whether verses hang below them;
     the names that stand on lines of their own in some plays of a volume whose others have them run in; whether directions have
     no marks, and the column in which those stand that no mark shows; the names, as printed, behind which stands no mark;
-    who speaks in a prologue above the list of persons; and whether directions stand in no brackets or italics, though a point may end them.
+    who speaks in a prologue above the list of persons; whether directions stand in no brackets or italics, though a point may end them;
+    and whether anything but speeches shows that it is acted, as a dialogue of philosophers is not.
     """
 
     style: str
@@ -53,6 +54,7 @@ class Speakers(NamedTuple):
     bare: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
     plain: bool = False
+    acted: bool = False
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -111,8 +113,9 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
     plain, unmarked = are_unmarked(rows, language)
     set_in = 0 if indented else directions_indent(rows[after:], language, names)
+    acted = staged or bool(drama) or _is_directed(rows, language, style, names)
     return Speakers(
-        style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early, plain
+        style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early, plain, acted
     )
 
 
@@ -195,6 +198,13 @@ def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozen
     ]
 
 
+def _is_directed(rows: Sequence[Row], language: Language, style: str, names: frozenset[str]) -> bool:
+    """Whether a direction stands behind the name of a speaker: ANNA (rising)."""
+    match = match_own_line if style == "own-line" else match_label
+    labels = (match(row.text, language) for row in rows if row.gap or row.page)
+    return any(m is not None and m["direction"] and speaker_key(m["name"]) in names for m in labels)
+
+
 def _bare_speeches(rows: Sequence[Row], bare: frozenset[str]) -> list[tuple[int, str]]:
     """The same where no mark stands behind the names."""
     return [(row.line, found[0]) for row in rows if (row.gap or row.page) and (found := begun_with(row.text, bare)) is not None]
@@ -233,7 +243,11 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         return "", frozenset()
     own = find_own_lines(rows, language, staged, cast)
     counted = any(label.key == "ii" for label in labels)  # numerals then, and no speakers abbreviated to a letter
-    run_in = Counter(label.key for label in labels if not _is_other(label.key, language) and not (counted and set(label.key) <= _COUNTING))
+    run_in = Counter(
+        label.key
+        for label in labels
+        if (cast.shortens(label.key) or not _is_other(label.key, language)) and not (counted and set(label.key) <= _COUNTING)
+    )
     fewest = 2 if staged else FEWEST
     italics = Counter(label.key for label in labels if label.italic and label.mark == ".")
     share = SHARE_OF_A_PLAY if staged else LEAST_SHARE

@@ -34,8 +34,13 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
         i = order[at]
         block = blocks[i]
         end = at + 1
-        if block.kind == "heading" and block.facts.division == "argument" and at and _heads_text(blocks[order[at - 1]]):
-            end = _summary_end(blocks, order, at + 1)
+        if (
+            block.kind == "heading"
+            and block.facts.division == "argument"
+            and at
+            and _heads_text(blocks[order[at - 1]])
+            and not _is_over_persons(blocks, order, end := _summary_end(blocks, order, at + 1))
+        ):
             _mark(result, order[at:end], Container("argument", block.first), "a summary under its own name", 0.9)
         elif (
             opened
@@ -58,6 +63,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             _mark(result, [i], Container("argument", block.first), "phrases parted by dashes under a heading: the argument", 0.9)
         else:
+            end = at + 1
             opened = block.kind == "heading" or (
                 opened and (block.kind in _UNDER or _is_line_or_two(block)) and not _dates_letter(blocks, order, at, layout)
             )
@@ -207,6 +213,11 @@ def _summary_end(blocks: Sequence[Block], order: Sequence[int], at: int) -> int:
     if end > at and end < len(order) and blocks[order[end]].kind in ("verse", "stanza-number"):
         return end
     return min(end, at + 1)
+
+
+def _is_over_persons(blocks: Sequence[Block], order: Sequence[int], at: int) -> bool:
+    """Whether the persons of a play stand below its argument, under a heading of their own as that is."""
+    return at < len(order) and blocks[order[at]].kind == "heading" and blocks[order[at]].facts.division == "cast"
 
 
 def _is_sentence(block: Block) -> bool:

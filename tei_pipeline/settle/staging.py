@@ -38,7 +38,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     """In a play what stands between the heading of an act or scene, or the last heading of all, and the first speech describes the
     stage; below other headings it tells the tale, where a play stands among tales.
     """
-    if not layout.drama:
+    if not layout.acted:
         return blocks
     result = list(blocks)
     told = is_told(blocks)
@@ -54,9 +54,10 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
             above = block.facts.division
             level = block.facts.level if above != "scene" else level
             opened = block.facts.division in ("act", "scene") or (not told and above != "argument" and _leads_to_speech(blocks, i))
-        elif block.kind == "paragraph" and not block.within and (label := _scene_label(block, layout)) is not None:
-            titled = headed and len(block.rows) <= LONGEST_PLACE
-            why = "says where it is, as the headings of the others do" if titled else "goes on to describe it: a scene without a heading"
+        elif block.kind in ("paragraph", "subtitle") and not block.within and (label := _scene_label(block, layout)) is not None:
+            enclosed = block.text[label.length :].lstrip()[:1] == "(" and block.text.rstrip(". ")[-1] == ")"  # SCENE I (Anna, the Miller)
+            titled = (headed or enclosed) and len(block.rows) <= LONGEST_PLACE
+            why = "says where it is, or who is there, as headings do" if titled else "goes on to describe it: a scene without a heading"
             decision = Decision("staging", f"begins with the number of a scene and {why}", 0.85)
             facts = Facts(scenes[0] if scenes else level + 1, "scene", label.n, label.number, label.length, "labelled" if titled else "")
             result[i] = replace(block, kind="heading" if titled else "stage", facts=facts, decisions=(*block.decisions, decision))
@@ -154,7 +155,13 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             if speech is not None:
                 directions.append(i)
             continue
-        if block.within:
+        if speech is not None and directions and _is_set_in_as_said(blocks, directions[0], block):
+            decision = Decision("resumed", "set in after a direction as the speech is: it goes on", 0.8)
+            for k in (*directions, i):
+                within = result[k].within[1:] if k == i else result[k].within
+                result[k] = replace(result[k], within=(speech, *within), decisions=(*result[k].decisions, decision))
+            directions = []
+        elif block.within:
             speech = block.within[0] if block.within[0].kind == "speech" else None
             directions = []
         elif speech is not None and (block.kind == "stage" or _counts_stanza(blocks, i)):
@@ -171,6 +178,13 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
             speech = None
             directions = []
     return result
+
+
+def _is_set_in_as_said(blocks: Sequence[Block], direction: int, block: Block) -> bool:
+    """Whether a block would be quoted since it is set in, but begins in the column of what was said before the direction."""
+    if len(block.within) != 1 or block.within[0].kind != "quotation" or not direction or block.rows[0].text[0] in '"“„«':
+        return False
+    return blocks[direction - 1].rows[-1].indent == block.rows[0].indent
 
 
 def _counts_stanza(blocks: Sequence[Block], at: int) -> bool:
