@@ -160,3 +160,33 @@ def test_a_picture_below_who_produced_a_text_is_none_of_its_notes() -> None:
     marker = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***"
     picture = "[Illustration: THE FERRY\n\nFrom the bank.]"
     assert parts(f"{marker}\n\nProduced by Anna Lind\n\n\n{picture}\n{dedent(BOOK)}", "en")[2] == "[Illustration: THE FERRY"
+
+
+def test_a_title_in_capitals_ends_the_note_below_its_own_title_and_a_rule_begins_the_one_at_the_end() -> None:
+    note = """
+  Transcriber's Note
+
+  The spelling of the original has been kept. Only slips of the pen have been
+  mended.
+
+
+  THE FERRY
+  ON THE WEIR
+
+  The Only Book Written
+  by a Ferryman
+
+
+
+
+In the spring of that year nobody crossed the water.
+
+       *       *       *       *       *
+
+Transcriber's Notes:
+
+Page 18, "bridg" changed to "bridge".
+"""
+    around = [f"*** {word} OF THE PROJECT GUTENBERG EBOOK THE FERRY ***" for word in ("START", "END")]
+    _, produced, book, notes, _ = parts(f"{around[0]}\n\n{note}\n\n{around[1]}\n", "en")
+    assert (produced, book, notes) == ("Transcriber's Note", "THE FERRY", "Transcriber's Notes:")

@@ -204,8 +204,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         elif not noted or rows[at].gap > 2:
             break
         else:
-            if text is not None and rows[at].gap > 1 and rows[at].indent >= text + CENTRED:
-                break  # the title of the book, in the middle of the line
+            if text is not None and rows[at].gap > 1 and (rows[at].indent >= text + CENTRED or said.isupper()):
+                break  # the title of the book, in the middle of the line or in capitals
             text = rows[at].indent if text is None else text
             if rows[at].indent < 2 and (text >= 2 or not (titled or _goes_on(rows, at, end)) or said.isupper()):
                 break

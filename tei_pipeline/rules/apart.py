@@ -259,7 +259,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     patterns = words(layout.language)
     if (patterns.salute.match(line) and line.endswith((",", ":", "—", "-"))) or patterns.closing.match(line):
         return None
-    if at and (above := named_division(rows[at - 1].text, layout.language)) is not None and above.type == "errata":
+    above = named_division(rows[at - 1].text, layout.language) if at and row.gap < WIDE else None
+    if above is not None and above.type == "errata":
         return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
     if not title and is_couplet(rows, at, end, layout):

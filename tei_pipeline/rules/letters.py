@@ -301,6 +301,8 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     if (not row.gap and at) or len(row.text) > 70 or chunk_end(rows, at) - at > 2:
         return None
+    if not at and chunk_end(rows, at) < len(rows):
+        return None  # nothing stands above that it could close
     if row.gap >= FAR - 1 and _names_printer(rows, at, layout):
         return Match("trailer", chunk_end(rows, at), "says at the end who printed the book", 0.85)
     if not words(layout.language).closes(row.text) or row.text.endswith((",", ";", ":")) or row.line in layout.listing.titles:
@@ -313,6 +315,23 @@ def trailer(rows: Rows, at: int, layout: Layout) -> Match | None:
     named = fold(bare) in layout.language.divisions
     if end < len(rows) and FAR <= row.gap > rows[end].gap and (is_capitals(line) or named) and layout.in_verse(rows[end].line):
         return None  # the title of a poem: THE END OF THE ROAD; or what closes the tale: Schluß
-    if end < len(rows) and (rows[end].gap < 1 or (FAR <= row.gap > rows[end].gap and not is_capitals(line) and _full(rows, end, layout))):
+    if end < len(rows) and _heads_first(rows, at, end, layout):
+        return None
+    far = 1 if row.text[0] == "_" and word_count(bare) > SHORTEST_TITLE else FAR - 1  # a title in italics: _The End of the Road._
+    if end < len(rows) and (rows[end].gap < 1 or (far < row.gap > rows[end].gap and not is_capitals(line) and _full(rows, end, layout))):
         return None  # nearer to a paragraph below than to what it would close
     return Match("trailer", end, f"closes: {line[:30]}", 0.92)
+
+
+def _heads_first(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line stands far below what is above it, over the label of a first division, and names none that it would close: the title
+    of a book, THE END OF THE ROAD.
+    """
+    below = head_label(rows[end].text, layout.language)
+    if below is None or below.number != 1 or not below.type or rows[at].gap < FAR or rows[at].gap < rows[end].gap:
+        return False
+    said = [fold(word.strip(MARKS + ".,")) for row in rows[at:end] for word in row.text.split()]
+    return len(said) > SHORTEST_TITLE and not any(word in layout.language.divisions for word in said)
+
+
+SHORTEST_TITLE = 3  # words: THE END closes a book

@@ -50,6 +50,9 @@ def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:
     return bool(below) and rows[at].gap <= max(1, rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
 
 
+OFFICE = 0.9  # of the measure
+
+
 def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether short lines that each end with a comma lead to a date: the place from which a letter comes, set over several lines."""
     for i in range(at, min(at + MOST_PLACES, len(rows) - 1)):
@@ -57,7 +60,8 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
         text = row.text.strip(MARKS)
         right = row.indent > layout.margin + 0.3 * layout.measure
         width = len(row.text) if right else row.width
-        if text[-1:] != "," or width > min(LONGEST_ADDRESS, 0.6 * layout.measure) or below.gap != 1:
+        office = text.isupper() and text.count(",") > 1  # HEADQUARTERS, ARMY OF THE WEIR, LORCH,
+        if text[-1:] != "," or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure) or below.gap != 1:
             return False
         if not text[0].isupper() and not (right and text[0].isdigit()):
             return False

@@ -77,6 +77,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         and not _titles(rows, at, layout)
     ):
         first = text.split()[0].strip("_.,:")
+        if text.isupper() and end - at > _SHORT and rows[at].indent > rows[at + 1].indent > layout.margin and " " not in text.strip():
+            end = at + 1  # SONG, over its verses
         if text[0] == "_" or (first[:1].isupper() and (opens_move(text, layout.language) or not _runs_on(rows, at, end, _SHORT, layout))):
             return Match("stage", end, f"begins with {first!r}", 0.85)
     if (

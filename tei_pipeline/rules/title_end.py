@@ -175,7 +175,11 @@ def _is_dated(b: Below) -> bool:
 
 
 def _is_place_of_letter(b: Below) -> bool:
-    return is_place_and_year(b.line) and titles_letter(b.above, b.layout)
+    """Place and year below the title of a letter, or a place over the line with the day."""
+    word = b.layout.language.divisions.get(fold(b.above.strip(MARKS)).split(" ")[0])
+    if not (titles_letter(b.above, b.layout) or (word is not None and word.type == "letter")):
+        return False
+    return is_place_and_year(b.line) or (b.line[-1] == "," and leads_to_date(b.rows, b.stop - 1, b.layout))
 
 
 def _begins_scene(b: Below) -> bool:

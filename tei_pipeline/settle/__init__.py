@@ -13,9 +13,10 @@ from tei_pipeline.settle.closing_dates import closing_dates
 from tei_pipeline.settle.dedications import dedication_leaves, dedications, epistles
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
+from tei_pipeline.settle.errata import errata
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.glued import glued_titles
-from tei_pipeline.settle.headings import headings, numbered_sentences, stacked
+from tei_pipeline.settle.headings import closing_lines, first_sections, headings, numbered_sentences, stacked
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.last_words import last_words
@@ -23,7 +24,7 @@ from tei_pipeline.settle.lettered import lettered_titles
 from tei_pipeline.settle.levels import levels
 from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.mottoes import attributions, mottoes
-from tei_pipeline.settle.numbered import lone_numbers, numbered_titles
+from tei_pipeline.settle.numbered import lone_numbers, numbered_entries, numbered_titles
 from tei_pipeline.settle.numbered_behind import numbered_behind
 from tei_pipeline.settle.offered import offered
 from tei_pipeline.settle.openings import openings
@@ -57,6 +58,8 @@ PASSES = (
     addressed,
     recurring_titles,
     headings,
+    first_sections,
+    closing_lines,
     notes_amid_text,
     notes_of_chapters,
     numbered_sentences,
@@ -64,6 +67,8 @@ PASSES = (
     numbered_behind,
     lettered_titles,
     lone_numbers,
+    numbered_entries,
+    errata,
     listed_titles,
     listed_below,
     arguments,

@@ -9,10 +9,12 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.listing import listed_in
 
 MOST = 0.35  # of the lines of a book stand below its end
@@ -31,20 +33,23 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     and prices heads an advertisement, and so does one that names who wrote or sold the book, as the title page does. The last words of
     all, of a printer, head nothing.
     """
+    ends = [i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within]
     blocks = _printed_last(blocks, layout)
     own = [i for i, b in enumerate(blocks) if b.kind != "boilerplate"]
     lines = sum(len(blocks[i].rows) for i in own)
-    end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=0) or _printed_at(blocks, MOST * lines)
+    end = max(ends, default=0) or _printed_at(blocks, MOST * lines)
     places = [i for i, b in enumerate(blocks) if i > end and b.kind == "heading" and not b.within]
     named = False
     if not places:
         places, named = _named_again(blocks, layout, MOST_SOLD * lines), True
-    if not places or any(blocks[i].facts.number or blocks[i].facts.division for i in places):
+    imprint = words(layout.language).imprint
+    if not places or any(_divides(blocks[i].facts) for i in places) or blocks[places[0]].facts.number:
+        return blocks
+    if any(blocks[i].facts.number for i in places) and sum(imprint.search(b.text) is not None for b in blocks[places[0] :]) < FEWEST:
         return blocks
     if sum(len(blocks[i].rows) for i in own if i >= places[0]) > MOST * lines:
         return blocks
     raised = blocks[places[0]].facts.level - 1
-    imprint = words(layout.language).imprint
     result = list(blocks)
     for k, i in enumerate(places):
         below = blocks[i : places[k + 1] if k + 1 < len(places) else len(blocks)]
@@ -63,6 +68,11 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
         facts = replace(blocks[i].facts, level=level, division=division, type="named" if sold else blocks[i].facts.type)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _divides(facts: Facts) -> bool:
+    """Whether a heading names a division, or counts chapters or what holds them; a list of books may be numbered."""
+    return bool(facts.division) and (not facts.number or RANKS.get(facts.division, CHAPTER + 1) <= CHAPTER)
 
 
 def _printed_at(blocks: Sequence[Block], most: float) -> int:
@@ -86,12 +96,13 @@ def _printed_last(blocks: list[Block], layout: Layout) -> list[Block]:
     divided = max((i for i in places if blocks[i].facts.number or blocks[i].facts.division), default=0)
     result = blocks
     for i, stop in pairwise([*places, len(blocks)]):
-        below = [b for b in blocks[i + 1 : stop] if b.kind not in BETWEEN and b.kind != "boilerplate"]
+        if i <= divided or not i or len(blocks[i].rows) > MOST_PRINTED:
+            continue
+        named = words(layout.language).imprint.search(blocks[i].text) is not None
         if i != places[-1] and not (divided and _ADDRESS.search(blocks[i].text)):
             continue
-        if i <= divided or not i or len(blocks[i].rows) > MOST_PRINTED or any(b.kind not in _PRINTED for b in below):
-            continue
-        if not words(layout.language).imprint.search(blocks[i].text) and not any(b.kind == "imprint" for b in below):
+        below = [b for b in blocks[i + 1 : stop] if b.kind not in BETWEEN and b.kind != "boilerplate"]
+        if any(b.kind not in _PRINTED for b in below) or not (named or any(b.kind == "imprint" for b in below)):
             continue
         decision = Decision("after-end", "names a printer or firm, and nothing stands below it", 0.8)
         result = list(result)

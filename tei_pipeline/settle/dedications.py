@@ -155,9 +155,12 @@ def _names_receiver(block: Block, layout: Layout) -> bool:
 def _is_listed(blocks: Sequence[Block], heading: Block) -> bool:
     """Whether the contents page has the words: then a poem or letter follows."""
     first = fold(heading.rows[-1].text).strip(" .,")
+    if len(first) < SHORTEST:
+        return False  # TO, with the name farther down
     return any(b.within and b.within[0].kind == "contents" and first in fold(b.text) for b in blocks if b.kind not in BETWEEN)
 
 
+SHORTEST = 4  # letters that tell an entry
 LONGEST_PAGE = 40  # printed lines from the dedication to the first numbered division
 LINES = 3  # of its heading
 FEWEST = 2  # numbered divisions of a book that has front matter

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import announces
+from tei_pipeline.rules.shape import announces, is_capitals
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.openings import OPENING_MARKS
 
@@ -15,10 +18,16 @@ FEWEST = 2  # dates over text in the middle of divisions: one alone may be where
 
 
 def date_titles(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Dates that stand alone over letters or entries, with white space around them like titles of chapters, head what follows."""
-    titles = _titles(blocks, [i for i, b in enumerate(blocks) if b.kind not in BETWEEN])
+    """Dates that stand alone over letters or entries, with white space around them like titles of chapters, head what follows; so does a
+    date in capitals among titles that are set as it is: THE FAIR, 6th MAY, 1730.
+    """
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    titles = _titles(blocks, order)
     decision = Decision("date-title", f"one of {len(titles)} dates that stand like titles of chapters", 0.8)
     result = list(blocks)
+    for i in _among_titles(blocks, order):
+        said = Decision("date-title", "in capitals, and as far apart as the titles in capitals", 0.8)
+        result[i] = replace(blocks[i], kind="heading", facts=Facts(type="capitals"), decisions=(*blocks[i].decisions, said))
     for i in titles:
         result[i] = replace(
             blocks[i], kind="heading", facts=Facts(division="entry", type="title"), decisions=(*blocks[i].decisions, decision)
@@ -77,6 +86,32 @@ def _titles(blocks: list[Block], order: list[int]) -> list[int]:
     ]
     chapters = sum(b.kind == "heading" and b.facts.type in ("labelled", "roman", "arabic") for b in blocks)
     return apart if len(apart) >= FEWEST_TITLES and len(apart) > 0.6 * len(dated) and len(apart) > chapters else []
+
+
+def _among_titles(blocks: list[Block], order: list[int]) -> list[int]:
+    """The dates in capitals below text and over text, with the white space above and below that several titles in capitals have."""
+    below = dict(pairwise(order))
+    dated = [i for i in below if _is_set_like_chapter(blocks[i]) and blocks[i].kind == "dateline" and is_capitals(blocks[i].text)]
+    if not dated:
+        return []
+    texts = {k for i, k in below.items() if blocks[i].kind == "paragraph"}
+    alike = (i for i in texts if i in below and _is_set_like_chapter(blocks[i]) and _is_title(blocks[i]))
+    titles = Counter(_set(blocks, i, below[i]) for i in alike)
+    return [i for i in dated if i in texts and titles[_set(blocks, i, below[i])] >= FEWEST_TITLES]
+
+
+def _is_set_like_chapter(block: Block) -> bool:
+    return len(block.rows) == 1 and not block.within and block.rows[0].gap >= OVER_CHAPTER
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind == "heading" and block.facts.type == "capitals" and not block.facts.division
+
+
+def _set(blocks: list[Block], at: int, below: int) -> tuple[int, int, int]:
+    """How a line over text is set: its white space, its indent, the white space below."""
+    below_it = blocks[below].rows[0].gap if blocks[below].kind == "paragraph" else -1
+    return blocks[at].rows[0].gap, blocks[at].rows[0].indent, below_it
 
 
 def _holds_entries(block: Block) -> bool:

@@ -30,7 +30,7 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
     for i in places:
         looks.setdefault(look(blocks[i], layout), []).append(i)
     for alike in looks.values():
-        raw.update(_below_set_in(blocks, alike) | _over_counted(blocks, alike, raw))
+        raw.update(_below_set_in(blocks, alike) | _over_counted(blocks, alike, raw) | _as_first(blocks, alike, raw))
     below = _right_below(blocks, places)
     if layout.spacing > 1:  # of pages, too, in a converter's rendering of them
         for alike in looks.values():
@@ -93,6 +93,12 @@ def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, in
     return dict.fromkeys(near, more)
 
 
+def _as_first(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int]) -> dict[int, int]:
+    """Titles of the look of those that head the first sections of chapters, right below their headings: they stand in chapters all."""
+    first = [gaps[i] for i in alike if any(decision.rule == FIRST_SECTIONS for decision in blocks[i].decisions)]
+    return dict.fromkeys(alike, min(first)) if first else {}
+
+
 def _over_counted(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, int]) -> dict[int, int]:
     """Titles each over one paragraph whose number is the next, as recipes are counted, stand beside one another, whatever pages left
     above some of them.
@@ -147,7 +153,7 @@ _DRAWN = frozenset("-_—–=")
 def _remarks(block: Block) -> bool:
     """Whether a line or two in brackets say something of the piece below: "(_Begun in No. 37._)"."""
     text = block.text.strip("_")
-    return block.kind == "paragraph" and len(block.rows) <= MOST_OF_REMARK and text[:1] + text[-1:] in ("()", "[]")
+    return block.kind in ("paragraph", "editorial") and len(block.rows) <= MOST_OF_REMARK and text[:1] + text[-1:] in ("()", "[]")
 
 
 MOST_OF_REMARK = 2  # lines
@@ -223,6 +229,7 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
     return meant
 
 
+FIRST_SECTIONS = "first-sections"
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page
 ALIKE = 3  # headings of one look
 NEARLY = 0.8  # of them

@@ -27,13 +27,22 @@ def noted_each(styles: list[Style]) -> list[Style]:
 
 
 def labelled_alike(styles: list[Style]) -> list[Style]:
-    """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it."""
+    """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it.
+    So does the first of bare numbers right below a title, when the others are alike.
+    """
     spaces: dict[str, Counter[float]] = {}
     for style in styles:
         if style.labelled and style.rank <= CHAPTER:
             spaces.setdefault(style.family, Counter())[style.space] += 1
     usual = {family: max(counts, key=lambda space: (counts[space], space)) for family, counts in spaces.items() if counts.total() > 2}
-    return [replace(style, space=max(style.space, usual.get(style.family, 0))) for style in styles]
+    even = [replace(style, space=max(style.space, usual.get(style.family, 0))) for style in styles]
+    for family in ("roman", "arabic"):
+        counted = [k for k, style in enumerate(styles) if style.family == family]
+        others = {styles[k].space for k in counted[1:]}
+        over = styles[counted[0] - 1] if len(counted) > 2 and counted[0] else None
+        if over is not None and over.family == "title" and over.textless and len(others) == 1:
+            even[counted[0]] = replace(even[counted[0]], space=max(even[counted[0]].space, *others))
+    return even
 
 
 def groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
@@ -137,6 +146,8 @@ def numbered_groups(
             over, share = (_over_piece, 1.0) if years else (_over_article, NEARLY)
         told = family == "headword" and all(_listed_over(blocks, places[k], places[k + 1], listed or {}) for k in counted)
         above = [k for k in counted if family != "headword" and _holds_piece(blocks, places, styles, k, listed or {})]
+        if _begin_again(styles, counted):
+            continue
         if len(above) >= FEWEST_GROUPS:
             wide = max(_widest_piece(blocks, places, styles, k, listed or {}) for k in above) + DEEPER / 2
             for k in _of_count(blocks, places, counted, above):
@@ -149,6 +160,13 @@ def numbered_groups(
             space = max(styles[k].space, styles[k + 1].space)
             result[k] = replace(styles[k], family="labelled:group", rank=CHAPTER - 1, space=space, group=told)
     return result
+
+
+def _begin_again(styles: Sequence[Style], counted: Sequence[int]) -> bool:
+    """Whether numbers run from one again right below every number of a chapter, and no title stands farther apart than they: sections."""
+    first = [k for k in counted if styles[k].first]
+    below = first and all(k and styles[k - 1].counted and styles[k - 1].family != styles[k].family for k in first)
+    return bool(below) and len(first) >= FEWEST_GROUPS and all(styles[k + 1].space < styles[k].space for k in counted if styles[k].textless)
 
 
 def _of_count(blocks: Sequence[Block], places: Sequence[int], counted: Sequence[int], above: list[int]) -> list[int]:

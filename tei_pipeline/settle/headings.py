@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
@@ -15,6 +17,8 @@ from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.words import words
+from tei_pipeline.settle.gaps import FIRST_SECTIONS
 from tei_pipeline.settle.numbered_pieces import group_stanzas, is_titled, over_pieces, value_of
 
 _TRANSPARENT = frozenset(("furniture",))
@@ -85,6 +89,92 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
                 decision = Decision("numbering", "between two numbers that head pieces", 0.85)
                 result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
     return _figures(result, numerals)
+
+
+def first_sections(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Titles in italics right below those of chapters, over text, head their first sections where others stand amid the text."""
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    amid = sum(
+        _in_italics(blocks[i]) and blocks[i].kind == "heading" and not blocks[i].facts.division and not blocks[i].facts.number
+        for above, i, below in zip(order, order[1:], order[2:], strict=False)
+        if blocks[i].rows[0].gap > 1 and "heading" not in (blocks[above].kind, blocks[below].kind)
+    )
+    found = [
+        i
+        for above, i, below in zip(order, order[1:], order[2:], strict=False)
+        if blocks[i].kind == "paragraph" and _in_italics(blocks[i]) and blocks[below].kind == "paragraph"
+        if blocks[above].kind == "heading" and not blocks[above].within and not blocks[above].facts.division
+        if blocks[i].rows[0].gap == 1 < blocks[above].rows[0].gap and words(layout.language).byline.match(blocks[i].text) is None
+        if is_title_case(blocks[i].text, layout.language.lowercase_in_titles)
+    ]
+    if layout.drama or not FEWEST_FIRST <= len(found) <= amid:
+        return blocks
+    result = list(blocks)
+    decision = Decision(FIRST_SECTIONS, f"right below the title of a chapter, as {amid} titles of the look stand amid the text", 0.8)
+    for i in found:
+        result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+FEWEST_FIRST = 2
+
+
+def closing_lines(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Lines in capitals that come again and again near to the end of the text, nothing but such lines between them and the next title or
+    the end of the book, say each time who made it: PREPARED BY THE BOARD.
+    """
+    order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    again: dict[str, list[int]] = {}
+    for above, i in pairwise(order):
+        if _is_near_line(blocks[i]) and blocks[above].kind != "heading" and not _is_near_line(blocks[above]):
+            again.setdefault(fold(blocks[i].rows[0].text), []).append(i)
+    result = list(blocks)
+    for alike in again.values():
+        ends = [_lines_to_title(blocks, i) for i in alike]
+        headed = any(blocks[i].kind == "heading" for i in alike)
+        if len(alike) < FEWEST_CLOSING or not (headed and all(ends)) or layout.drama:
+            continue
+        decision = Decision("closing-lines", f"the same words at the ends of {len(alike)} pieces", 0.85)
+        for i in (i for lines in ends for i in lines):
+            result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+FEWEST_CLOSING = 3
+MOST_CLOSING = 4  # lines
+
+
+def _lines_to_title(blocks: Sequence[Block], at: int) -> list[int]:
+    """The line in capitals at a place with those below it, down to a title that stands farther apart or the end; none over text."""
+    found = [at]
+    for i in range(at + 1, len(blocks)):
+        if blocks[i].kind in BETWEEN:
+            continue
+        if blocks[i].kind == "boilerplate" or (blocks[i].kind == "heading" and blocks[i].rows[0].gap > 1):
+            break
+        if not _is_near_line(blocks[i]) or len(found) == MOST_CLOSING:
+            return []
+        found.append(i)
+    return found
+
+
+def _is_near_line(block: Block) -> bool:
+    """Whether a block is a line or few in capitals, no farther from what is above it than a paragraph, and no numbered heading."""
+    plain = block.kind in _CLOSING and not (block.within or block.facts.number or block.facts.division)
+    near = plain and len(block.rows) <= MOST_CLOSING and block.rows[0].gap <= 1
+    return near and _SMALL_WORDS.sub("", block.text).isupper()
+
+
+_CLOSING = frozenset(("heading", "paragraph", "verse"))
+
+
+_SMALL_WORDS = re.compile(r"\b[Nn]os?\.")
+
+
+def _in_italics(block: Block) -> bool:
+    """Whether a block is one line, all of it in italics."""
+    text = block.text
+    return len(block.rows) == 1 and not block.within and text[0] == text[-1] == "_" and text.count("_") == 2
 
 
 def _cut_off(blocks: list[Block], numerals: list[int], after: dict[int, int]) -> set[int]:

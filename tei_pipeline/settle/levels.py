@@ -137,8 +137,10 @@ def _styles(
     gaps = even_gaps(blocks, places, layout)
     for i, below in again.items():
         below = again.get(below, below)
-        alike = max((gaps[k] for k in places if k != below and look(blocks[k], layout) == look(blocks[below], layout)), default=0)
-        gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or blocks[i].rows[0].gap))  # the space above both
+        others = [k for k in places if k != below and blocks[k].facts.type != "named"]  # the space above a preface tells nothing
+        alike = max((gaps[k] for k in others if look(blocks[k], layout) == look(blocks[below], layout)), default=0)
+        chapters = max((gaps[k] for k in others if blocks[k].facts.type == "labelled"), default=0)
+        gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or chapters or blocks[i].rows[0].gap))  # the space above both
     listed = listed_alike(blocks, places, named, gaps, layout)
     widest = max(
         (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
@@ -149,7 +151,7 @@ def _styles(
         space = space_class(gaps[i]) if i else first_space(blocks, gaps, widest)
         style = style_of(blocks, i, i in listed, space, layout.pages > 3)
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
-    styles = groups(blocks, places, [_seen(blocks, i, s, layout) for i, s in zip(places, labelled_alike(styles), strict=True)])
+    styles = groups(blocks, places, labelled_alike([_seen(blocks, i, s, layout) for i, s in zip(places, styles, strict=True)]))
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = first_in_other_figures(blocks, places, first_with_word(blocks, places, styles))
     styles = parted_numbers(blocks, places, styles, layout)

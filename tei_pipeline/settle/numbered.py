@@ -52,6 +52,49 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
+def numbered_entries(blocks: list[Block], layout: Layout) -> list[Block]:
+    """Numbered lines as near to each other as paragraphs, which stand one after the other and have no text, are the entries of a list: of
+    an author's works, below the words that end a book.
+    """
+    runs: list[list[int]] = [[]]
+    for i, block in enumerate(blocks):
+        if block.kind in BETWEEN:
+            continue
+        if not _is_entry(block):
+            runs += [[]] if runs[-1] else []
+        elif runs[-1] and block.facts.number == blocks[runs[-1][-1]].facts.number + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    entries = [i for run in runs if len(run) > 1 for i in run]
+    if len(entries) < FEWEST:
+        return blocks
+    decision = Decision("numbered-entry", f"one of {len(entries)} numbered lines that have no text", 0.8)
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        result.extend(_entry(block, decision) if i in entries else (block,))
+    return result
+
+
+def _entry(block: Block, decision: Decision) -> list[Block]:
+    """A heading as an entry, and what stands far below its line as a title of its own."""
+    cut = next((k for k, row in enumerate(block.rows) if k and row.gap > 1), len(block.rows))
+    entry = replace(block, kind="paragraph", rows=block.rows[:cut], facts=Facts(), decisions=(*block.decisions, decision))
+    if cut == len(block.rows):
+        return [entry]
+    first = block.rows[cut].line
+    title = replace(block, first=first, rows=block.rows[cut:], facts=Facts(type="title"), decisions=(*block.decisions, decision))
+    return [replace(entry, end=first), title]
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a heading with figures and words stands no farther from what is above it than a paragraph."""
+    return block.kind == "heading" and not block.within and block.rows[0].gap == 1 and _COUNTED.match(block.rows[0].text) is not None
+
+
+_COUNTED = re.compile(r"\d{1,3}\. ")
+
+
 def _with_firsts(blocks: Sequence[Block], found: Sequence[_Place], order: Sequence[int], layout: Layout) -> list[_Place]:
     """The places with the first title before each run that begins with the second: it may stand right below the title of the whole."""
     result: list[_Place] = []

@@ -14,20 +14,22 @@ from tei_pipeline.rules.words import words
 
 MOST = 0.35  # of the lines of a book stand below its end
 FEWEST = 2  # paragraphs or lines apart that name a firm or a price
+APART = 3  # empty lines above a number: it is that of a chapter
+FEWEST_APART = 3  # lines of one heading that stand apart: the titles of as many books
 _KINDS = frozenset(("capitals", "title"))
 _WHY = "in a list of books below the words that end this one, no farther apart than its paragraphs"
 
 
 def offered(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Below the words that end a book, where firms and prices are named, a line in capitals no farther from the one above than paragraphs
-    are offers a book, or says what it costs and who wrote it, and so does one with its other title right below; a firm signs and heads
-    nothing. The titles of series stand below a row of stars, or farther apart. Where no words end a book, its last chapter does. Titles
-    with their other titles set in below each are offered one by one.
+    """Below the words that end a book, where firms and prices are named, a line in capitals or with a number, no farther from the one above
+    than paragraphs are, offers a book, or says what it costs and who wrote it, and so does one with its other title right below; a firm
+    signs and heads nothing. The titles of series stand below a row of stars, or farther apart. Where no words end a book, its last chapter
+    does. Titles with their other titles set in below each are offered one by one.
     """
     end = max((i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within), default=_last_chapter(blocks))
     places = [i for i in range(end + 1, len(blocks)) if _is_line(blocks, i)]
     lists = [i for i in range(end + 1, len(blocks)) if _goes_on(blocks, i)]
-    if not (places or lists) or any(b.facts.number and b.kind == "heading" for b in blocks[end:]):
+    if not (places or lists) or any(_counts(b) for b in blocks[end:]):
         return blocks
     own = [b for b in blocks if b.kind != "boilerplate"]
     below = [b for b in blocks[end:] if b.kind != "boilerplate"]
@@ -66,15 +68,27 @@ def _may_offer(block: Block) -> bool:
     return title and not block.facts.number and not block.facts.division
 
 
+def _counts(block: Block) -> bool:
+    """Whether a heading counts what its first word names, PART I over the notes on a poem, or stands as far apart as that of a chapter."""
+    if block.kind != "heading" or not block.facts.number:
+        return False
+    return block.rows[0].gap >= APART or (block.facts.type == "labelled" and not block.text.strip("_*[( ")[:1].isdigit())
+
+
 def _is_line(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a heading that nothing numbers or names stands as near to what is above it as a paragraph does, which is no row of stars, or
-    has its other title right below it.
+    """Whether a heading that nothing names has a number, or stands no farther from what is above it than a paragraph does, which is no row
+    of stars, unless there is another below it, or it is a list itself; or has its other title right below it.
     """
-    if not _may_offer(blocks[at]):
+    block, near = blocks[at], blocks[at].rows[0].gap <= 1 if blocks[at].rows else False
+    if block.kind == "heading" and not block.within and block.facts.number:
+        return near
+    if not _may_offer(block):
         return False
     if at + 1 < len(blocks) and _is_other_title(blocks[at + 1]):
         return True
-    return blocks[at].rows[0].gap <= 1 and blocks[at - 1].kind not in ("ornament", "trailer")
+    above = blocks[at - 1].kind
+    between = at + 1 < len(blocks) and above == blocks[at + 1].kind == "ornament"
+    return near and (above not in ("ornament", "trailer") or between or sum(row.gap > 0 for row in block.rows) >= FEWEST_APART)
 
 
 def _is_other_title(block: Block) -> bool:
