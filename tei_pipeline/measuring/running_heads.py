@@ -127,7 +127,7 @@ def repeated_heads(
             around = Counter((rows[i].gap, rows[i + 1].gap) for i in cut).most_common(1)[0][0]
             often = len(cut) >= 0.5 * len(places)
             chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, _gap_below(rows, i)) == around))]
-        elif len(near) >= max(FEWEST, 0.6 * sum(i >= first for i in places)):
+        elif len(near) >= max(FEWEST, 0.6 * sum(i >= first or listed(i) for i in places)):
             chosen = near
         else:
             continue
@@ -297,7 +297,8 @@ def _in_contents(rows: Sequence[Row], groups: Mapping[str, list[int]], full: int
 
     def listed(i: int) -> bool:
         named = named_division(rows[i - 1].text, language) if i else None
-        again = any(0 <= j < len(rows) and len(groups.get(_key(rows[j].text, language), ())) > 1 for j in (i - 1, i + 1))
+        beside = [rows[j].text for j in (i - 1, i + 1) if 0 <= j < len(rows) and rows[j].text != rows[i].text]
+        again = any(len(groups.get(_key(text, language), ())) > 1 for text in beside)
         if not again and (named is None or named.type != "contents"):
             return False
         if _has_text(rows[max(0, i - SOON) : i], full):
