@@ -308,6 +308,7 @@ REASONS = (
         _last_title,
     ),
     Reason("it is the word over the author", _is_by, _by_line),
+    Reason("it is the number of the copy", lambda p: p.at > p.start and p.heading and counts_copy(p.blocks, p.at), _line),
     Reason(
         "it is the masthead of a periodical",
         lambda p: p.heading and p.at > p.start and is_masthead(p.blocks, p.at, p.layout),
@@ -336,7 +337,6 @@ REASONS = (
         lambda p: p.type in ("title", "capitals") and p.authored and names_publisher(p.blocks, p.at, p.layout),
         _publisher,
     ),
-    Reason("it is the number of the copy", lambda p: p.at > p.start and p.heading and counts_copy(p.blocks, p.at), _line),
     Reason("it names or counts a division", _names_division, _here),
     Reason("it counts a volume, book or part that goes on", _begins_parts, _here),
     Reason(
