@@ -174,9 +174,9 @@ def _tables(known: dict[str, Any], tree: ast.AST) -> list[tuple[str, ast.AST]]:
 @cache
 def _all_tables(module: str) -> list[tuple[str, ast.AST]]:
     lines = ast.parse(inspect.getsource(sys.modules[module])).body
-    assigned = [
-        (line.targets[0].id, line.value) for line in lines if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
-    ]
+    single = [(line.targets[0], line.value) for line in lines if isinstance(line, ast.Assign)]
+    typed = [(line.target, line.value) for line in lines if isinstance(line, ast.AnnAssign) and line.value is not None]
+    assigned = [(target.id, value) for target, value in (*single, *typed) if isinstance(target, ast.Name)]
     return [(name, value) for name, value in assigned if any(isinstance(node, ast.Lambda) for node in ast.walk(value))]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules import datelines, list_end, signatures, title_end
+from tei_pipeline.rules import datelines, list_end, reasons, signatures, title_end
 from tei_pipeline.settle import ending, first_division, named_front, nesting
 from tei_pipeline.source import read_source
 from tests import test_layouts
@@ -73,9 +73,9 @@ def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
         assert table[-1].when is ending.always
         assert len({reason.says for reason in table}) == len(table)
-    for reasons in (datelines.BELOW_A_LINE, datelines.APART):
-        assert reasons[-1].when is datelines.always
-        assert len({reason.says for reason in reasons}) == len(reasons)
-    for module in (first_division, named_front, signatures):
+    for rows in (datelines.BELOW_A_LINE, datelines.APART, signatures.REASONS):
+        assert rows[-1].when is reasons.always
+        assert len({reason.says for reason in rows}) == len(rows)
+    for module in (first_division, named_front):
         assert module.REASONS[-1].when is module.always
         assert len({reason.says for reason in module.REASONS}) == len(module.REASONS)

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.rules.dating import Dating
 from tei_pipeline.rules.near_dates import supplies_date, year_closes, year_of_letter
+from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-def _first(d: Dating) -> int:
+def _past_first(d: Dating) -> int:
     """The line past the first."""
     return d.at + 1
-
-
-class Reason(NamedTuple):
-    """What is the case when lines date a piece, how sure that is (``NOT``: they date nothing), and past which line they end."""
-
-    sure: float
-    says: str
-    when: Callable[[Dating], object]
-    end: Callable[[Dating], int] = attrgetter("end")
-
-
-NOT = 0.0
 
 
 def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -39,31 +26,25 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("dateline", reason.end(lines), reason.says, reason.sure) if reason.sure > NOT else None
 
 
-def why(lines: Dating) -> Reason:
+def why(lines: Dating) -> Reason[Dating]:
     """The reason why lines date a piece, or do not."""
-    table = APART if lines.row.gap or lines.above is None else BELOW_A_LINE
-    return next(reason for reason in table if reason.when(lines))
+    return first(APART if lines.row.gap or lines.above is None else BELOW_A_LINE, lines)
 
 
-def always(_: Dating) -> bool:
-    """The last row of a table."""
-    return True
-
-
-BELOW_A_LINE = (
+BELOW_A_LINE: tuple[Reason[Dating], ...] = (
     Reason(0.85, "a place and a date at the margin below a name far to the right", lambda d: d.is_below_name_at_right),
-    Reason(0.85, "a date alone below a short line", lambda d: d.is_below_short_line, _first),
+    Reason(0.85, "a date alone below a short line", lambda d: d.is_below_short_line, _past_first),
     Reason(
         0.85,
         "a year, or a place and a year, right below the title of a letter",
         lambda d: year_of_letter(d.rows, d.at, d.layout),
-        _first,
+        _past_first,
     ),
-    Reason(0.8, "a day or month alone below a title in capitals", lambda d: d.is_day_below_capitals, _first),
+    Reason(0.8, "a day or month alone below a title in capitals", lambda d: d.is_day_below_capitals, _past_first),
     Reason(NOT, "the line above goes on", always),
 )
 
-APART = (
+APART: tuple[Reason[Dating], ...] = (
     Reason(0.8, "the year of a poem, below it", lambda d: d.dates_poem),
     Reason(NOT, "the title of a poem, and the day that it tells of", lambda d: d.titles_poem),
     Reason(0.8, "a place and a year after the text", lambda d: d.is_place_and_year and d.above is not None and d.is_far_from_below),
@@ -89,8 +70,8 @@ APART = (
     Reason(0.8, "a place over the date and the salute of a letter", lambda d: d.is_place_over_date),
     Reason(0.85, "a place, ended with a comma, over the date", lambda d: d.leads_to_date),
     Reason(0.75, "a place below the names of writer and receiver", lambda d: d.is_below_receiver),
-    Reason(0.8, "a date over the name that signs", lambda d: d.count == 2 and d.over_name, _first),
-    Reason(0.7, "a date alone above the text", lambda d: d.is_over_double_spaced, _first),
-    Reason(0.85, "a date at the right, and the text begins on the next line", lambda d: d.is_right_over_text, _first),
+    Reason(0.8, "a date over the name that signs", lambda d: d.count == 2 and d.over_name, _past_first),
+    Reason(0.7, "a date alone above the text", lambda d: d.is_over_double_spaced, _past_first),
+    Reason(0.85, "a date at the right, and the text begins on the next line", lambda d: d.is_right_over_text, _past_first),
     Reason(NOT, "nothing says that these lines are a date", always),
 )

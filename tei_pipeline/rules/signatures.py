@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.closings import MOST_OF_A_CLOSING, leads_to_example
 from tei_pipeline.rules.dated import MARKS, is_dateline
 from tei_pipeline.rules.letters import source_imprint
+from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import VERSE_NUMBER, announces, chunk_end, is_capitals, is_in_middle, is_short
 from tei_pipeline.rules.signers import (
     QUOTES,
@@ -33,18 +34,6 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 LONGEST_CLOSING = 8  # lines, with the name
-
-
-class Reason(NamedTuple):
-    """What is the case when lines sign, how sure that is (``NOT``: they sign nothing), and past which line they end."""
-
-    sure: float
-    says: str
-    when: Callable[[Signing], object]
-    end: Callable[[Signing], int] = attrgetter("end")
-
-
-NOT = 0.0
 
 
 def signed(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -78,14 +67,9 @@ def _apart(rows: Rows, at: int, layout: Layout) -> Signing | None:
     return lines if is_short(lines.line, MOST_OF_A_CLOSING) else None
 
 
-def why(lines: Signing) -> Reason:
+def why(lines: Signing) -> Reason[Signing]:
     """The reason why lines sign what stands above, or do not."""
-    return next(reason for reason in REASONS if reason.when(lines))
-
-
-def always(_: Signing) -> bool:
-    """The last row of the table."""
-    return True
+    return first(REASONS, lines)
 
 
 def _quoted_word(s: Signing) -> str:
@@ -106,12 +90,12 @@ def _remarked(s: Signing) -> bool:
     return is_remarked(s.rows, s.at, s.end)
 
 
-def _alone(what: str, when: Callable[[Signing], object]) -> Reason:
+def _alone(what: str, when: Callable[[Signing], object]) -> Reason[Signing]:
     """A name alone signs what stands above if something around it says so."""
     return Reason(0.8, f"a name alone after the last paragraph: {what}", when, attrgetter("place_end"))
 
 
-REASONS = (
+REASONS: tuple[Reason[Signing], ...] = (
     Reason(0.85, "says in brackets that it is signed", lambda s: s.says_signed),
     Reason(0.85, "a formula of closing, and the name far to the right", lambda s: s.names_far_right),
     Reason(NOT, "the line below says whom the letter is to", lambda s: over_receiver(s.rows, s.at, s.layout)),
