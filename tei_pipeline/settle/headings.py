@@ -126,11 +126,11 @@ def closing_lines(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     again: dict[str, list[int]] = {}
     for above, i in pairwise(order):
-        if _is_near_line(blocks[i]) and blocks[above].kind != "heading" and not _is_near_line(blocks[above]):
+        if _is_near_line(blocks[i], layout) and blocks[above].kind != "heading" and not _is_near_line(blocks[above], layout):
             again.setdefault(fold(blocks[i].rows[0].text), []).append(i)
     result = list(blocks)
     for alike in again.values():
-        ends = [_lines_to_title(blocks, i) for i in alike]
+        ends = [_lines_to_title(blocks, i, layout) for i in alike]
         headed = any(blocks[i].kind == "heading" for i in alike)
         if len(alike) < FEWEST_CLOSING or not (headed and all(ends)) or layout.drama:
             continue
@@ -144,7 +144,7 @@ FEWEST_CLOSING = 3
 MOST_CLOSING = 4  # lines
 
 
-def _lines_to_title(blocks: Sequence[Block], at: int) -> list[int]:
+def _lines_to_title(blocks: Sequence[Block], at: int, layout: Layout) -> list[int]:
     """The line in capitals at a place with those below it, down to a title that stands farther apart or the end; none over text."""
     found = [at]
     for i in range(at + 1, len(blocks)):
@@ -152,23 +152,20 @@ def _lines_to_title(blocks: Sequence[Block], at: int) -> list[int]:
             continue
         if blocks[i].kind == "boilerplate" or (blocks[i].kind == "heading" and blocks[i].rows[0].gap > 1):
             break
-        if not _is_near_line(blocks[i]) or len(found) == MOST_CLOSING:
+        if not _is_near_line(blocks[i], layout) or len(found) == MOST_CLOSING:
             return []
         found.append(i)
     return found
 
 
-def _is_near_line(block: Block) -> bool:
+def _is_near_line(block: Block, layout: Layout) -> bool:
     """Whether a block is a line or few in capitals, no farther from what is above it than a paragraph, and no numbered heading."""
     plain = block.kind in _CLOSING and not (block.within or block.facts.number or block.facts.division)
     near = plain and len(block.rows) <= MOST_CLOSING and block.rows[0].gap <= 1
-    return near and _SMALL_WORDS.sub("", block.text).isupper()
+    return near and words(layout.language).issue.sub("", block.text).isupper()
 
 
 _CLOSING = frozenset(("heading", "paragraph", "verse"))
-
-
-_SMALL_WORDS = re.compile(r"\b[Nn]os?\.")
 
 
 def _in_italics(block: Block) -> bool:
