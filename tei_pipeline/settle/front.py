@@ -13,6 +13,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.above_first import dated_above, first_play, group_above, piece_above
 from tei_pipeline.settle.first_division import MOST_LINES, MOST_OF_LINE, first_division, opens_list
 from tei_pipeline.settle.gaps import MANY, look
+from tei_pipeline.settle.given import as_dedication, given
 from tei_pipeline.settle.title_blocks import (
     AMONG,
     above_front,
@@ -57,8 +58,9 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     several = staged or (chunks >= 3 and blocks[end].kind == "heading")
     if not (several or imprint or by or divided or bracketed or layout.front_matter[0]):
         return blocks
-    result = list(blocks)
-    for i in range(start, end):
+    at, stop = (end, end) if layout.drama else given(blocks, start, end, layout)
+    result = as_dedication(blocks, at, stop)
+    for i in range(start, at):
         block = result[i]
         set_in = bool(block.within) and block.within[0].kind == "quotation"
         printed = i > start and quotes_above_imprint(blocks, i, layout)
