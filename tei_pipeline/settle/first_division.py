@@ -46,6 +46,7 @@ from tei_pipeline.settle.title_headings import (
     recurs,
     tells_years,
 )
+from tei_pipeline.settle.title_leaves import titled_again
 from tei_pipeline.settle.title_parts import ends_with_name
 
 MOST_LINES = 60  # blocks of a title page
@@ -124,6 +125,8 @@ def first_division(blocks: list[Block], start: int, layout: Layout) -> int:
         return listed
     if (named := named_front(blocks, start, layout, MOST_LINES)) is not None:
         return named
+    if (again := titled_again(blocks, start, layout, MOST_LINES)) is not None:
+        return again
     printed = last_imprint(blocks, start, layout)
     leaf = printed > start
     seen = Seen(printed, printed if leaf else 0, blocks[printed] if leaf else None)

@@ -45,7 +45,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     result = blocks
     for i, block in enumerate(blocks):
         apart = bool(block.rows) and block.rows[0].gap >= FAR
-        most = {"paragraph": MOST_ROWS, "verse": 2 if apart else 1}.get(block.kind, 0)
+        most = {"paragraph": MOST_ROWS, "verse": 2 if apart else 1, "salute": apart, "dateline": 2 * apart}.get(block.kind, 0)
         ruled = i > 0 and blocks[i - 1].kind == "ornament"
         if not 0 < len(block.rows) <= most or block.within or (block.rows[0].gap < 2 and not ruled) or i + 1 >= len(blocks):
             continue
@@ -154,7 +154,8 @@ def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str
     """The labels that stand alone in a contents page without pages, each over several titles, with the first of these: a part and its
     first piece. Where only the others are set in, the first is the title of the division.
     """
-    told = [b for b in blocks if not is_summary(b.text)]
+    heads = {*layout.language.divisions, *layout.language.page_words}  # CHAPTER, over the column of their numbers
+    told = [b for b in blocks if not is_summary(b.text) and not set(fold(b.text).replace(".", " ").split()) <= heads]
     entries, indents = [b.text for b in told], [b.rows[0].indent for b in told]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
     if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:

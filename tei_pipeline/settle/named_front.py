@@ -13,6 +13,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.dedications import dedicates
 from tei_pipeline.settle.title_blocks import (
     AMONG,
+    FAR_IN,
     MOST_OF_ADDRESS,
     MOST_OF_MOTTO,
     NAMED_FRONT,
@@ -135,8 +136,10 @@ def _tells_rights(p: Place) -> bool:
 
 
 def _is_poem(p: Place) -> bool:
-    """More verses than a motto has, unless the contents come next below them."""
-    long = p.stanza and len(p.block.rows) > MOST_OF_MOTTO
+    """More verses than a motto has, unless the last line tells whose they are, or the contents come next below them."""
+    last = p.block.rows[-1]
+    told = last.indent >= FAR_IN and last.text[0] in "-—"
+    long = p.stanza and len(p.block.rows) > MOST_OF_MOTTO and not told
     return long and (is_sentence(p.block) or not _begins_contents(p.blocks, p.at + 1))
 
 

@@ -26,6 +26,17 @@ def _title_again(opened: Opened) -> Block | None:
     return head if alone else None
 
 
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the block below a line of the title page belongs to it: a motto at its foot, and whose words it is, or a rule above the
+    front matter.
+    """
+    block, below = blocks[at + 1], blocks[at + 2] if at + 2 < len(blocks) else None
+    if block.within and block.within[0].kind == "epigraph":
+        return block.within[:1] == blocks[at].within[:1] or any(one.rule == "title-page" for one in block.decisions)
+    ruled = block.kind == "ornament" and below is not None and below.kind == "heading" and below.facts.division in FRONT
+    return ruled or block.why.rule == "title-page"
+
+
 def build(
     source: Source, layout: Layout, blocks: Sequence[Block], metadata: Metadata, weaver: Weaver, lost: Sequence[Lost] = ()
 ) -> Document:
@@ -34,8 +45,8 @@ def build(
     library_back = [b for b in blocks if b.kind == "boilerplate" and b.facts.division == "back"]
     own = [b for b in blocks if b.kind != "boilerplate"]
     last_title = max((i for i, b in enumerate(own) if b.kind == "titlepage"), default=-1)
-    while 0 <= last_title < len(own) - 1 and own[last_title + 1].why.rule == "title-page":
-        last_title += 1  # a motto at its foot
+    while 0 <= last_title < len(own) - 1 and _goes_on(own, last_title):
+        last_title += 1
     title, own = own[: last_title + 1], own[last_title + 1 :]
     root = tree(own, frozenset(layout.divided), {one.line: one for one in lost})
     front: list[Division | model.TitlePage | model.Global] = list(library(library_front, weaver, 0))
