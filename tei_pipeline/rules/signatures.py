@@ -183,6 +183,7 @@ REASONS: tuple[Reason[Signing], ...] = (
     _alone("over the number of the next piece", lambda s: s.is_over_number),
     _alone("a rule below ends the piece", lambda s: s.below is not None and s.words >= 2 and rules_off(s.rows, s.end)),
     _alone("over a place", lambda s: s.is_placed or s.is_from_where),
+    _alone("over a house in a street", lambda s: s.is_housed),
     _alone("over the editor's remark", _remarked),
     _alone("over the words that say whom the letter is to", lambda s: s.after == 1 and over_receiver(s.rows, s.end, s.layout)),
     _alone("below verses, whose they are", lambda s: s.ends_verses),

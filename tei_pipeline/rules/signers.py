@@ -126,6 +126,18 @@ def ends_apart(rows: Rows, at: int, layout: Layout) -> bool:
     return end - at <= MOST_OF_AN_ADDRESS and rows[end].gap <= 2 and is_dateline(rows[end].text, layout) and closes_piece(rows, end)
 
 
+def is_address(rows: Rows, at: int) -> bool:
+    """Whether a house in a street, and the town below it behind a comma, stand last before much white space."""
+    end = chunk_end(rows, at)
+    lines = [row.text.strip(MARKS) for row in rows[at:end]]
+    if not 2 <= len(lines) <= MOST_OF_AN_ADDRESS or not _HOUSE.match(lines[0]) or any(word_count(line) > MOST_OF_A_PLACE for line in lines):
+        return False
+    return all(line[-1] == "," for line in lines[:-1]) and lines[-1][0].isupper() and (end >= len(rows) or rows[end].gap >= 4)
+
+
+_HOUSE = re.compile(r"\d{1,4}[A-Za-z]?,? [A-Z]")  # its number in a street
+
+
 def closes_piece(rows: Rows, at: int) -> bool:
     """Whether a line is the last before much white space: the date of a preface, below the name."""
     return chunk_end(rows, at) == at + 1 and (at + 1 >= len(rows) or rows[at + 1].gap >= 4)

@@ -24,6 +24,7 @@ from tei_pipeline.rules.signers import (
     SET_IN,
     closes_piece,
     in_steps_to_name,
+    is_address,
     is_behind_dash,
     is_name,
     is_rule,
@@ -247,4 +248,9 @@ class Signing(LastLines):
     @cached_property
     def place_end(self) -> int:
         """Past the place, with its date, that stands below the name."""
-        return chunk_end(self.rows, self.end) if self.is_placed or self.is_from_where else self.end
+        return chunk_end(self.rows, self.end) if self.is_placed or self.is_from_where or self.is_housed else self.end
+
+    @cached_property
+    def is_housed(self) -> bool:
+        """A house in a street stands below, with the town, and nothing more."""
+        return self.after == 1 and self.row.gap == 1 and is_address(self.rows, self.end)

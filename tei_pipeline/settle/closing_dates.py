@@ -20,7 +20,10 @@ LONGEST = 16  # words
 
 
 def closing_dates(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Where several letters each end with a line of its own that ends with a year, these date them, whatever the month is called."""
+    """Where several letters each end with a line of its own that ends with a year, these date them, whatever the month is called; so does
+    place and year below the name that signs a preface.
+    """
+    blocks = _below_prefaces(blocks)
     letters = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.division == "letter" and not b.within]
     found = [last for i in letters if (last := _last(blocks, i)) is not None and _is_dated(blocks[last])]
     if len(found) < FEWEST or len(found) < HALF * len(letters):
@@ -30,6 +33,28 @@ def closing_dates(blocks: list[Block], layout: Layout) -> list[Block]:
         decision = Decision("closing-date", f"one of {len(found)} lines with a year at the end of letters", 0.85)
         result[i] = replace(blocks[i], kind="dateline", decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _below_prefaces(blocks: list[Block]) -> list[Block]:
+    """Place and year last in a preface, below the name: no book has it from elsewhere."""
+    result, named = blocks, False
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and not block.within:
+            named = block.facts.division in _PREFATORY
+        signed = i > 0 and blocks[i - 1].kind == "signed" and i + 1 < len(blocks) and blocks[i + 1].kind == "heading"
+        if named and signed and block.kind == "imprint" and not block.within and _is_place(block):
+            if result is blocks:
+                result = list(blocks)
+            decision = Decision("closing-date", "place and year below the name that signs a preface", 0.85)
+            result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
+    return result
+
+
+_PREFATORY = frozenset(("preface", "foreword", "introduction", "advertisement", "dedication"))
+
+
+def _is_place(block: Block) -> bool:
+    return len(block.rows) == 1 and word_count(block.text) <= LONGEST // 2 and not any(mark in block.text for mark in '_"“”«»')
 
 
 def _last(blocks: Sequence[Block], heading: int) -> int | None:
