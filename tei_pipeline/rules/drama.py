@@ -154,7 +154,8 @@ def _is_over_place(rows: Rows, at: int, first: int, layout: Layout) -> bool:
         return False
     below = rows[first + 1].text
     counts = below.isupper() and parse_roman(below) is not None
-    if tells_setting(below, layout.language) or (counts and (first + 2 >= len(rows) or rows[first + 2].gap)):
+    answers = rows[at].gap == 1 and speaker_key(rows[at].text) in layout.speakers  # as near as others: "Time lies heavy …" is said
+    if tells_setting(below, layout.language, marked=answers) or (counts and (first + 2 >= len(rows) or rows[first + 2].gap)):
         return True  # but a stanza's number stands right over verses
     if not at or parse_roman(rows[at - 1].text.strip("_. ")) is None or rows[at - 1].gap < WIDE - 1:
         return False

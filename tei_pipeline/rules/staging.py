@@ -63,11 +63,13 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     named = speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout)
     named = named or (bool(rows[at].gap) and directed_below(rows, at, layout) is not None)
     speaks = named and not moves and not _is_in_italics(rows[at:end]) and not in_italics_above_speaker(rows, at, layout)
-    if not speaks and tells_setting(text, layout.language, marked=not apart or _runs_on(rows, at, end, _SETTING, layout)):
+    said = text[0] != "_" and _is_said_below_name(rows, at, layout)
+    answered = said and rows[at].line > layout.first_speech  # below a name of the list of persons stands where they are
+    if not speaks and tells_setting(text, layout.language, marked=answered or not apart or _runs_on(rows, at, end, _SETTING, layout)):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT or _ends_in_italics(rows[at:end]):
             return Match("stage", end, "tells the place or time", 0.85)
-    if text[0] != "_" and _is_said_below_name(rows, at, layout):
+    if said:
         return None
     if (
         end - at <= 12

@@ -15,6 +15,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.settle.gaps import APART
+from tei_pipeline.settle.plays import PLAYED
 
 _YEAR = re.compile(
     r"^[^\w(]{0,2}(1[0-9]\d\d|20\d\d)(?:(?:\s?[-–—]\s?|\s[^\W\d_]{1,4}\s)(?:1[0-9]|20)?\d\d)?\W{0,2}$"
@@ -130,6 +131,7 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
     for read, _ in READERS:
         spans = {i for i, k in ends if blocks[i].facts.number and _SPAN.search(blocks[i].rows[k].text)}  # the time of a chapter
         below = [i for i, k in ends if i not in spans and k == len(blocks[i].rows) - 1 and read(blocks[i].rows[k].text, layout)]
+        below = [i for i in below if not _is_over_play(blocks, i)]
         if below and any(len(b.rows) == 1 and not b.within and read(b.rows[0].text, layout) for b in blocks if b.kind in _KINDS):
             cuts.update((i, len(blocks[i].rows) - 1) for i in below)
     above = [i for i, _ in ends if _above_entry(blocks[i], layout)]
@@ -153,6 +155,11 @@ def parted(blocks: Sequence[Block], layout: Layout) -> Sequence[Block]:
         decision = Decision("headwords", why, 0.85)
         found += [upper, replace(block, first=lower[0].line, rows=lower, facts=facts, decisions=(*block.decisions, decision))]
     return found
+
+
+def _is_over_play(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the persons of a play, or its first act, follow: the year below its title says when it was written."""
+    return at + 1 < len(blocks) and blocks[at + 1].kind == "heading" and blocks[at + 1].facts.division in PLAYED
 
 
 def _above_entry(block: Block, layout: Layout) -> bool:

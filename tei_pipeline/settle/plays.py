@@ -15,7 +15,8 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.settle.half_titles import says_again
 
-_PARTS = frozenset(("cast", "prologue", "act", "scene", "epilogue"))
+PLAYED = frozenset(("cast", "act", "scene", "prologue"))  # what stands below the title of a play
+_PARTS = PLAYED | {"epilogue"}
 _BEFORE = frozenset(("preface", "introduction", "foreword", "dedication", "contents"))
 
 

@@ -15,6 +15,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import look
 from tei_pipeline.settle.listing import headings_of, listed_headings
+from tei_pipeline.settle.plays import PLAYED
 from tei_pipeline.settle.styles import has_title, textless
 
 FEWEST = 2  # titles with such a line
@@ -165,17 +166,22 @@ def _kinds_of_plays(blocks: list[Block], language: Language) -> list[Block]:
             said = Decision("subtitle", "says right below a title what kind of play it is", 0.8)
             result[i] = replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, said))
             continue
+        dated = result[above].kind == "subtitle" and not block.within and _YEAR.fullmatch(block.text.strip("._()[]")) is not None
+        if dated and block.rows[0].gap == 1 and blocks[below].facts.division in PLAYED:
+            result[i] = replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, decision))
+            continue
         if block.kind != "heading" or block.within or block.facts.number or block.facts.division or len(block.rows) > LINES_OF_KIND:
             continue
-        if blocks[below].kind != "heading" or blocks[below].facts.division not in _PLAYED:
+        if blocks[below].kind != "heading" or blocks[below].facts.division not in PLAYED:
             continue
-        second = title.kind == "subtitle" or (
-            len(title.rows) == 1 and title.text[0] in "[(" and not title.within
-        )  # what it is called at home
+        second = title.kind == "subtitle" or (len(title.rows) == 1 and title.text[0] in "[(" and not title.within)
         if block.rows[0].gap == 1 < blocks[below].rows[0].gap and (
             second or (_is_bare_title(title) and (title.rows[0].gap > 1 or not above))
         ):
             result[i] = replace(block, kind="subtitle", facts=Facts(), decisions=(*block.decisions, decision))
+            if title.kind in ("stage", "paragraph") and title.rows[0].gap == 1 and above and _is_bare_title(blocks[above - 1]):
+                said = Decision("subtitle", "between the title of a play and what kind it is: what it is called at home", 0.8)
+                result[above] = replace(title, kind="subtitle", decisions=(*title.decisions, said))
     return result
 
 
@@ -194,7 +200,6 @@ def _says_kind(block: Block, language: Language) -> bool:
 _OF_A_LINE = frozenset(("heading", "verse", "paragraph"))
 MOST_OF_KIND = 8  # words
 LINES_OF_KIND = 3
-_PLAYED = frozenset(("cast", "act", "scene", "prologue"))
 
 
 def _is_title(block: Block, most: int = 1) -> bool:
