@@ -11,6 +11,7 @@ from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.bare_names import bare_names, begun_with
 from tei_pipeline.rules.head_labels import named_division
+from tei_pipeline.rules.in_talk import NEAR, in_talk
 from tei_pipeline.rules.named_lines import FEWEST, Label, begins_paragraph, find_labels, find_own_lines, hang, is_begun, is_indented
 from tei_pipeline.rules.only_plays import are_unmarked, directions_indent, staging
 from tei_pipeline.rules.persons import Cast, lists_persons, speaker_key
@@ -24,7 +25,6 @@ LEAST_SHARE = 0.3  # of the paragraphs of a play begin with a speaker; prose dia
 SHARE_OF_A_PLAY = 0.12  # with acts, a list of persons or stage words beside it: plays have much else
 FEWEST_STARTS = 8  # paragraphs: a shorter text says nothing by how often a name comes again
 _COUNTING = frozenset("ivx")  # the figures of small Roman numerals
-NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 
 
 class Speakers(NamedTuple):
@@ -72,6 +72,8 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     elif style == "run-in" and staged:
         own = find_own_lines(rows[after:], language, staged, cast, bare=True)
         alone = frozenset(key for key, times in own.items() if times >= FEWEST)
+        said = _speeches(rows[after:], language, "run-in", names - alone) if alone else []
+        alone = in_talk(rows[after:], [line for line, _ in said], _speeches(rows[after:], language, "own-line", alone))
         names = _with_own_lines(names, own, cast, language) | alone
     play = style in ("run-in", "own-line") and (
         bool(drama) or staged or (_has_points(rows, language, names) and not _is_assembly(rows, language, style, names))
