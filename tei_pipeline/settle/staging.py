@@ -17,6 +17,7 @@ from tei_pipeline.rules.beside_verse import without_direction
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse import NARROW
+from tei_pipeline.rules.words import words
 from tei_pipeline.settle.last_words import is_told
 
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
@@ -63,7 +64,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind="heading" if titled else "stage", facts=facts, decisions=(*block.decisions, decision))
             opened = True
         elif opened and _may_describe(block) and (block.kind != "verse" or len(block.rows) < SONG):
-            if above != "act" and _is_said(blocks, i):
+            if (above != "act" and _is_said(blocks, i)) or _says_entering(blocks, i, layout):
                 continue
             decision = Decision("staging", "between the heading of a scene and its first speech", 0.85)
             result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
@@ -125,6 +126,18 @@ def _is_said(blocks: list[Block], at: int) -> bool:
         if block.within:
             return False
     return False
+
+
+def _says_entering(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a paragraph without marks stands below a direction in italics or brackets that somebody comes in, where directions have such
+    marks: he needs no name before what he says.
+    """
+    if not at or layout.unmarked_directions or layout.plain_directions or blocks[at].kind != "paragraph" or blocks[at].text[0] in "_[(":
+        return False
+    above = blocks[at - 1]
+    return (
+        above.kind == "stage" and not above.within and above.text[0] in "_[(" and words(layout.language).move.match(above.text) is not None
+    )
 
 
 def _leads_to_speech(blocks: list[Block], at: int) -> bool:
