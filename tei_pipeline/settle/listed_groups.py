@@ -104,8 +104,8 @@ def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], list
     for k, i in enumerate(places):
         if styles[k].family == "title" and listed.get(i) in over:
             result[k] = replace(styles[k], work=True)
-        elif styles[k].family == "title" and listed.get(i) in within:
-            result[k] = replace(styles[k], space=min(styles[k].space, most.get(listed[i], styles[k].space)) - DEEPER)
+        elif styles[k].family == "title" and listed.get(i) in most:  # LIST OF PLAYS, which the contents page alone has, holds none
+            result[k] = replace(styles[k], space=min(styles[k].space, most[listed[i]]) - DEEPER)
     return result
 
 
