@@ -28,7 +28,7 @@ from tei_pipeline.settle.numbered import lone_numbers, numbered_entries, numbere
 from tei_pipeline.settle.numbered_behind import numbered_behind
 from tei_pipeline.settle.offered import offered
 from tei_pipeline.settle.openings import openings
-from tei_pipeline.settle.plays import advertised, plays
+from tei_pipeline.settle.plays import advertised, plays, titled_twice
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.running_groups import under_running_heads
@@ -88,6 +88,7 @@ PASSES = (
     levels,
     after_end,
     plays,
+    titled_twice,
     costumes,
     advertised,
     attributions,

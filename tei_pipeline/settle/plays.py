@@ -13,7 +13,8 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
-from tei_pipeline.settle.half_titles import says_again
+from tei_pipeline.rules.words import words
+from tei_pipeline.settle.half_titles import says_again, title_words
 
 PLAYED = frozenset(("cast", "act", "scene", "prologue"))  # what stands below the title of a play
 _PARTS = PLAYED | {"epilogue"}
@@ -152,6 +153,48 @@ def _titles_volume(blocks: Sequence[Block], at: int, below: int) -> bool:
 
 
 MOST_BELOW_TITLE = 80  # words, which say when a play was first given; more may be a preface, or a story
+
+
+def titled_twice(blocks: list[Block], layout: Layout) -> list[Block]:
+    """In a volume whose plays each have their title twice, over who may print and act it and again over what is spoken, all of these titles
+    are as deep: the contents page has but one of each.
+    """
+    if not layout.drama:
+        return blocks
+    places = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within]
+    pairs = [(above, i) for above, i in pairwise(places) if _is_title_again(blocks, above, i, places)]
+    levels = {blocks[i].facts.level for pair in pairs for i in pair}
+    if len(pairs) < FEWEST_TWICE:
+        return blocks
+    result = list(blocks)
+    by = words(layout.language).byline
+    decision = Decision("titled-twice", "between the title of a play and the same title again: who wrote it, and who may print it", 0.85)
+    for above, again in pairs:
+        for n in range(above + 1, again):
+            if blocks[n].kind == "stage" and not blocks[n].within and blocks[n].text[0] not in "([_":
+                kind = "byline" if by.match(blocks[n].text) else "paragraph"
+                result[n] = replace(blocks[n], kind=kind, decisions=(*blocks[n].decisions, decision))
+    titles = {i for pair in pairs for i in pair}
+    for _, again in pairs:
+        deeper = blocks[again].facts.level - min(levels)
+        for n in places[places.index(again) + 1 :]:
+            if n in titles or blocks[n].facts.level <= blocks[again].facts.level:
+                break
+            _put(result, n, blocks[n].facts.level - deeper, "a part of a play whose title stands there twice")
+    for n in titles:
+        _put(result, n, min(levels), f"one of {len(pairs)} titles of plays that stand there twice")
+    return result
+
+
+FEWEST_TWICE = 3  # plays
+
+
+def _is_title_again(blocks: Sequence[Block], above: int, at: int, places: Sequence[int]) -> bool:
+    """Whether a title has the first line of the one above it, below which nobody speaks, as somebody does below this one."""
+    first = title_words(blocks[above].rows[0].text)
+    if blocks[at].facts.number or first != title_words(blocks[at].rows[0].text) or _is_spoken(blocks[above:at]):
+        return False
+    return _is_spoken(blocks[at : next((i for i in places if i > at), len(blocks))])
 
 
 def advertised(blocks: list[Block], layout: Layout) -> list[Block]:
