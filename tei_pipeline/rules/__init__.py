@@ -17,11 +17,12 @@ from tei_pipeline.rules.line_lists import line_list, quantities
 from tei_pipeline.rules.lists import counted_list, marked_list
 from tei_pipeline.rules.loose_notes import loose_note
 from tei_pipeline.rules.note_sections import note_section
-from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, preformatted, residue
+from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
 from tei_pipeline.rules.rolls import roll
 from tei_pipeline.rules.signatures import signed
 from tei_pipeline.rules.staging import stage
+from tei_pipeline.rules.tables import preformatted
 from tei_pipeline.rules.verse import verse
 from tei_pipeline.rules.worded_notes import bracketed_note, sidenote
 

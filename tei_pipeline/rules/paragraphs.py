@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
-from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.beside_verse import glosses
 from tei_pipeline.rules.dated import is_dateline
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.markers import MARKER, kind_of
 from tei_pipeline.rules.near_dates import supplies_date
 from tei_pipeline.rules.note_headings import names_notes
-from tei_pipeline.rules.persons import names_cast
-from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_title_case, without_reference, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_edge, is_title_case, without_reference
 from tei_pipeline.rules.signers import is_behind_dash
 from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
@@ -29,12 +26,7 @@ if TYPE_CHECKING:
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
 _NOT_ORNAMENT = re.compile(r"^(?:\.|\.{3}|[-–—]{1,2}|[oO]+\.?)$")
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|/[*#$]|[*#$]/|[.\\|^~`'\"]{1,2})$")
-_BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
-_DRAWN = frozenset("|+-=_/\\<>^~[]")
-_STROKE = re.compile(r"-{4}|={4}|_{4}|[/\\|]\s*[/\\|]")
-_STANDING = re.compile(r"^[|/\\+ .:'`-]*[|/\\][|/\\+ .:'`-]*$")  # a line of nothing but strokes that go down
 _DRAWN_RULE = re.compile(r"([-+=_~*])\1{9,}$")
-_COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
 
 
 def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -44,8 +36,8 @@ def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if len(text.replace(" ", "")) == 1 and text not in "⁂✻✽❦☙*":
         return None
-    if text[0] == "+" and at + 1 < len(rows) and not rows[at + 1].gap and rows[at + 1].text[0] == "|":
-        return None  # the upper edge of a box
+    if is_edge(rows, at):
+        return None
     return Match("ornament", at + 1, f"only ornament: {text[:20]}", 0.97)
 
 
@@ -118,103 +110,6 @@ def residue(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not is_residue(text):
         return None
     return Match("residue", at + 1, f"nothing but {text!r}", 0.9)
-
-
-_LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){4,})\s*\D{0,3}\d[\d,.]*\D{0,12}$")
-
-
-def _leaders_end(rows: Rows, at: int) -> int:
-    """Where lines end half of which or more lead with points to a figure at their ends: an account, and no verses."""
-    if not at or not rows[at].gap:
-        return at
-    end = chunk_end(rows, at)
-    first = next((i for i in range(at, min(at + 2, end)) if _LEADERS.search(rows[i].text)), None)
-    if first is None or (first > at and is_capitals(rows[at].text)):
-        return at
-    leading = sum(_LEADERS.search(row.text) is not None for row in rows[first:end])
-    return end if leading >= max(2, (end - at) / 2) else at
-
-
-def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Lines that keep columns apart with runs of spaces are a table or were set line by line."""
-    if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
-        return None
-    text = rows[at].text
-    if (end := _leaders_end(rows, at)) > at:
-        return Match("table", end, "most lines lead with points to a figure", 0.85)
-    drawn = at + 1 < len(rows) and not rows[at + 1].gap and (_STROKE.search(text) or _STANDING.match(rows[at + 1].text))
-    if not drawn and "  " not in text and "|" not in text and "\t" not in text and text[:2] != "+-" and not _over_columns(rows, at, layout):
-        return None
-    if drawn and (end := _drawing_end(rows, at)) > at:
-        return Match("preformatted", end, f"{end - at} lines drawn with strokes", 0.85)
-    if (layout.drama and _belongs_to_a_play(rows[at].text, layout)) or closed_up(text) != text:
-        return None
-    end = chunk_end(rows, at)
-    chunk = rows[at:end]
-    ruled = [row for row in chunk if row.text.count("|") >= 2 or re.match(r"^[+|=-]{4,}", row.text)]
-    if len(ruled) >= max(2, 0.8 * len(chunk)):
-        return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
-    numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it
-    wide = [row for row in chunk if _COLUMNS.search(LINE_NUMBER.sub("", row.text) if numbered else row.text)]
-    if (
-        len(wide) < 0.6 * len(chunk)
-        or has_caesurae([row.text for row in chunk])
-        or all(glosses(row.text) for row in chunk)
-        or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout) or _is_counted(rows, at)))
-        or (len(chunk) < 2 and _BEHIND_YEAR.match(text))
-    ):
-        return None  # nor is "CONTENTS      PAGE" a table
-    return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
-
-
-_BEHIND_YEAR = re.compile(r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})[^\W\d_]\D")  # 1802.   The title of a book
-
-
-def _is_counted(rows: Rows, at: int) -> bool:
-    """Whether the number at the right of a line counts its paragraph, since the last line of the one above, of several, has the number
-    before.
-    """
-    number, above = LINE_NUMBER.search(rows[at].text), LINE_NUMBER.search(rows[at - 1].text) if at > 1 and not rows[at - 1].gap else None
-    return number is not None and above is not None and int(number[1].lstrip("°*_")) == int(above[1].lstrip("°*_")) + 1
-
-
-def _over_columns(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a word or two, set in over the columns that begin right below, say what these have: SINGULAR."""
-    below = rows[at + 1 : at + 3]
-    headed = rows[at].indent > layout.margin + layout.indent and word_count(rows[at].text) <= MOST_OVER_COLUMNS
-    return headed and len(below) == 2 and all(not row.gap and _COLUMNS.search(row.text) for row in below)
-
-
-MOST_OVER_COLUMNS = 3  # words
-
-
-def _drawing_end(rows: Rows, at: int) -> int:
-    """Past the lines of a drawing made of characters: strokes of several signs, signs that go down, and few words; ``at`` if it is none."""
-    end = chunk_end(rows, at)
-    texts = [row.text for row in rows[at:end]]
-    if end - at < 2 or not any(map(_STROKE.search, texts)) or not any(_STANDING.match(text) for text in texts):
-        return at
-    if any(text.count("|") >= 2 and _STANDING.match(text) is None for text in texts) or texts[0][:2] == "+-":
-        return at  # a table ruled with bars
-    printed = "".join(texts).replace(" ", "")
-    return end if sum(c in _DRAWN for c in printed) >= DRAWN * len(printed) else at
-
-
-DRAWN = 0.4  # of the characters of a drawing are strokes
-
-
-def _belongs_to_a_play(text: str, layout: Layout) -> bool:
-    """Whether the columns of a line are a speaker and his words, a verse and a direction, or a scene and its place."""
-    if speaker_label(text, layout) is not None or _BRACKET_APART.search(text) or names_cast(text, layout.language):
-        return True
-    label = head_label(text, layout.language)
-    return label is not None and bool(label.type)
-
-
-def _table_beside(rows: Rows, at: int, end: int) -> bool:
-    """Whether the line above or below has columns too; a row of stars has none."""
-    beside = [rows[i].text for i in (at - 1, end) if 0 <= i < len(rows)]
-    return any(_COLUMNS.search(text) and any(map(str.isalnum, text)) for text in beside)
 
 
 def paragraph(rows: Rows, at: int, layout: Layout) -> Match:

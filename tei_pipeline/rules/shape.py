@@ -15,7 +15,9 @@ LARGE = "A-ZÀ-ÖØ-ÞĀ-ƿΆ-ΫЀ-Я"  # capitals, for patterns; the small lett
 SMALL = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180)))) + "ά-ώа-џ"
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
 VERSE_NUMBER = re.compile(r"\d{1,3}:\d{1,3}\.?\s")  # before a verse of a scripture: 3:16
-_REFERENCE = re.compile(r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|[*†‡]+$")
+_REFERENCE = re.compile(
+    r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|[*†‡]+$|\s?(?:\{[^\W\d_]{1,2}\.\s?\d{1,4}\}|\[Pg\.? ?\d{1,4}\])$"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -188,7 +190,7 @@ def closed_up(text: str) -> str:
 
 
 def without_reference(text: str) -> str:
-    """A title without the reference to a note at its end, or before its point: "INTRODUCTION[1]."."""
+    """A title without the reference to a note at its end, or before its point: "INTRODUCTION[1].", or the mark of a page: {p.5}."""
     bare = text.removesuffix(".")
     return _REFERENCE.sub("", bare) + text[len(bare) :] if bare.endswith(("]", ">", ")", "}", "*", "†", "‡")) else text
 
@@ -226,3 +228,15 @@ NOTE_IN_BRACKETS = re.compile(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")
 def begins_note(row: Row) -> bool:
     """Whether a line apart begins a note in brackets: transcribers set notes in as far as letters and quotations."""
     return bool(row.gap) and row.text[0] == "[" and NOTE_IN_BRACKETS.match(row.text) is not None
+
+
+def is_edge(rows: Sequence[Row], at: int) -> bool:
+    """Whether a rule is the upper edge of a box, or of a table whose columns bars keep apart in the lines right below it."""
+    below = rows[at + 1 : at + 1 + MOST_OVER_BARS]
+    if not below or below[0].gap or _EDGE.match(rows[at].text) is None:
+        return False
+    return any("|" in row.text for row in below[: next((i for i, row in enumerate(below) if row.gap), len(below))])
+
+
+_EDGE = re.compile(r"[+-]-[-+]{2,}$")
+MOST_OVER_BARS = 3  # lines: the first heads of the columns may stand over no bar
