@@ -9,13 +9,14 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.around import (
     FEW,
-    FEW_WORDS,
-    TEXT,
     begins_running,
+    has_small_titles,
     is_couplet,
     is_emphasised,
     is_entry,
+    is_one_of_pointed,
     is_ruled_off,
+    is_small_title,
     over_verse,
     written_as_title,
 )
@@ -115,6 +116,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     stop = chunk_end(rows, at)
     while end < stop and (is_set_in_capitals(rows[end].text) or initial):
         end += 1
+    if end == at + 1 < stop and fold(row.text) in layout.language.articles and title_lines(rows, at, layout) == stop:
+        end = stop  # THE / Mills of the Weir
     if end < stop:
         # capitals glued to text: only when they were ended on purpose
         if not (end < len(rows) and ended_early(rows[end - 1], rows[end], layout)) or rows[end - 1].text.endswith((",", ";")):
@@ -242,7 +245,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     opened = labelled or fold(line.partition(" ")[0]) in layout.language.addressing  # "To"
     pointed = TERMINAL.search(without_reference(line))
     nearer = pointed and not opened and layout.section_gap <= row.gap > rows[end].gap and written_as_title(line, layout)
-    nearer = nearer and begins_running(rows, end, layout)
+    kin = pointed and not opened and end == at + 1 and is_one_of_pointed(rows, at, layout)
+    nearer = (nearer and begins_running(rows, end, layout)) or kin
     if (pointed and not (centred or over or marked or nearer or row.gap >= layout.section_gap + 1)) or line.endswith(
         (",", ";", ":", ",--", ",—")
     ):
@@ -251,7 +255,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
     titled = row.gap >= WIDE and not labelled and not (opened and _is_below_label(rows, at, layout))
     two = not (centred or alone) and _is_two(line, layout, titled)
-    if two or (not (over or wide or marked) and line.endswith(".") and word_count(line) > 6):
+    if two or (not (over or wide or marked or kin) and line.endswith(".") and word_count(line) > 6):
         return None
     far = (row.gap >= WIDE and written_as_title(line, layout)) or (over and row.indent + SET_IN <= rows[end].indent)
     if (rows[end - 1].width > 0.85 * layout.measure and not far) or not (marked or all(is_title_line(r, layout) for r in rows[at:end])):
@@ -263,6 +267,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     if above is not None and above.type == "errata":
         return None  # the first fault
     title = is_title_case(line, layout.language.lowercase_in_titles)
+    if not title and not centred and (dangles(line, layout) or _LEFT_BLANK.search(line)):
+        return None  # a sentence that goes on below, or whose end is left blank: I was born in the year ----
     if not title and is_couplet(rows, at, end, layout):
         return None
     below_title = not layout.drama and row.indent > layout.margin + 2 and at > 0 and is_capitals(rows[at - 1].text)
@@ -276,8 +282,8 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         certainty = 0.85 if pictured else 0.7
     elif wide and end == at + 1 and (row.gap >= WIDE or row.text[0] == row.text[-1] != line[0]) and word_count(line) <= FEW:
         certainty = 0.7  # more white space below than a paragraph has
-    elif _is_small_title(rows, at, layout):
-        certainty = 0.65 if sum(_is_small_title(layout.rows, i, layout) for i in range(len(layout.rows) - 1)) >= FEWEST_SMALL else 0.0
+    elif is_small_title(rows, at, layout):
+        certainty = 0.65 if has_small_titles(layout) else 0.0
     else:
         certainty = 0.6 if title else 0.0
     if not certainty or is_dateline(line, layout):
@@ -285,6 +291,9 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match(
         "heading", end, f"a short line apart, gap {row.gap} before{', centred' if centred else ''}", certainty, Facts(type="title")
     )
+
+
+_LEFT_BLANK = re.compile(r"[a-zß-ÿ] (?:-{3,}|—{2,})$")
 
 
 def _is_over_picture(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -324,22 +333,6 @@ def _is_two(line: str, layout: Layout, far: bool) -> bool:
 _NEXT_SENTENCE = re.compile(r"[.!?](?=\s+[\"“]?[A-Z])")
 INITIAL = re.compile(r"(?:[^\W\d_]\.)+$")
 _QUOTED_IN_ITALICS = re.compile(r"^_[\"“][^\"“”_]+[\"”]_$")
-
-
-def _is_small_title(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a few words with a point, far below what stands above, stand right over a paragraph: so periodicals in languages that
-    write titles like sentences set them.
-    """
-    row = rows[at]
-    if row.gap != layout.section_gap + 1 or rows[at + 1].gap != 1 or row.text[-1] != "." or row.text[-2:] == ".." or at + 2 >= len(rows):
-        return False
-    tokens = fold(row.text.rstrip(".")).split()
-    if not row.text[0].isupper() or len(tokens) > FEW_WORDS or not layout.language.finite.isdisjoint(tokens):
-        return False
-    return len(rows[at + 1].text) > TEXT * layout.measure and not rows[at + 2].gap and not layout.drama and not layout.in_verse(row.line)
-
-
-FEWEST_SMALL = 2  # such lines in a text: one may be a paragraph
 
 
 def _stopped(rows: Rows, at: int, end: int, line: str, layout: Layout) -> Match | None:

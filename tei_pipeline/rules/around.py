@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.titles import LONGEST, MARKS, TERMINAL
 from tei_pipeline.rules.words import words
@@ -127,3 +129,51 @@ def is_entry(rows: Rows, at: int, end: int) -> bool:
 
 
 _HEADWORD = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]+(?:,| \()")
+
+
+def is_small_title(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a few words with a point, far below what stands above, stand right over a paragraph: so periodicals in languages that
+    write titles like sentences set them.
+    """
+    row = rows[at]
+    if row.gap != layout.section_gap + 1 or rows[at + 1].gap != 1 or row.text[-1] != "." or row.text[-2:] == ".." or at + 2 >= len(rows):
+        return False
+    tokens = fold(row.text.rstrip(".")).split()
+    if not row.text[0].isupper() or len(tokens) > FEW_WORDS or not layout.language.finite.isdisjoint(tokens):
+        return False
+    return len(rows[at + 1].text) > TEXT * layout.measure and not rows[at + 2].gap and not layout.drama and not layout.in_verse(row.line)
+
+
+FEWEST_SMALL = 2  # such lines in a text: one may be a paragraph
+
+
+def has_small_titles(layout: Layout) -> bool:
+    """Whether a text has more than one such title."""
+    return sum(is_small_title(layout.rows, i, layout) for i in range(len(layout.rows) - 1)) >= FEWEST_SMALL
+
+
+def _is_pointed(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line written as titles are, with its point, stands right over a paragraph, farther from what is above than those do."""
+    row = rows[at]
+    if row.gap != layout.section_gap or row.gap < 2 or row.text[-1] != "." or at + 2 >= len(rows) or rows[at + 1].gap != 1:
+        return False
+    if row.text[-2:] == ".." or word_count(row.text) > FEW or not row.text[0].isupper() or is_capitals(row.text):
+        return False
+    if (
+        rows[at + 2].gap
+        or len(rows[at + 1].text) <= TEXT * layout.measure
+        or not is_title_case(row.text, layout.language.lowercase_in_titles)
+    ):
+        return False
+    return layout.language.finite.isdisjoint(fold(row.text.rstrip(".")).split()) and not layout.in_verse(row.line)
+
+
+def is_one_of_pointed(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is one of several titles with their points, whose words all have capitals, right over paragraphs: History."""
+    if layout.drama or not _is_pointed(rows, at, layout):
+        return False
+    alike = (i for i in range(len(layout.rows) - 2) if layout.rows[i].gap and _is_pointed(layout.rows, i, layout))
+    return sum(1 for _ in islice(alike, FEWEST_POINTED)) == FEWEST_POINTED
+
+
+FEWEST_POINTED = 4  # such lines in a text: fewer may be short paragraphs

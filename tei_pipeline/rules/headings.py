@@ -31,7 +31,7 @@ from tei_pipeline.rules.over_letters import over_letter
 from tei_pipeline.rules.over_text import over_text
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.persons import cast_division, names_cast
-from tei_pipeline.rules.shape import FAR_IN, announces, chunk_end, is_capitals, is_in_middle
+from tei_pipeline.rules.shape import FAR_IN, announces, chunk_end, is_capitals, is_in_middle, word_count
 from tei_pipeline.rules.spread_titles import spread
 from tei_pipeline.rules.titles import MARKS, dangles, deeper_label
 from tei_pipeline.rules.words import words
@@ -235,11 +235,28 @@ def _is_displayed(rows: Rows, at: int, text: str, layout: Layout) -> bool:
         return False
     row, above = rows[at], rows[at - 1]
     open_ended = dangles(above.text, layout) or above.text[-1] == ";" or (above.text[-1] in "-–—" and not is_capitals(text))
+    open_ended = open_ended or _stands_amid_sentence(rows, at)
     if not open_ended or row.gap != 1 or row.indent <= layout.margin or is_capitals(above.text):
         return False
     if above.gap and above.indent > layout.margin + FAR_IN:
         return False  # Paper 22, from
     return not (is_in_middle(row, layout) and at + 1 < len(rows) and rows[at + 1].gap > row.gap)
+
+
+def _stands_amid_sentence(rows: Rows, at: int) -> bool:
+    """Whether a line has the sentence above it go on in it, or below it: the paragraph above ends without any stop, or the one below
+    begins with a small letter.
+    """
+    above, below = rows[at - 1], rows[at + 1] if at + 1 < len(rows) else None
+    if below is None or below.gap != 1 or not any(map(str.isalnum, below.text)) or above.ends_sentence:
+        return False
+    if above.gap and word_count(above.text) < FEWEST_OF_SENTENCE:
+        return False
+    open_ended = above.text[-1].isalpha() and above.text.rsplit(" ", 1)[-1].islower()
+    return open_ended or (below.starts_lower and not above.gap)
+
+
+FEWEST_OF_SENTENCE = 6  # words of a paragraph of one line
 
 
 CONTENTS = Facts(division="contents", type="named")

@@ -126,10 +126,18 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         end = title_below(rows, end, layout)
     facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank)
     inner = head_label(rest, layout.language) if rest else None
-    if inner is not None and inner.type and inner.rank > label.rank:
+    if inner is not None and inner.type and inner.rank > label.rank and _is_whole(rest, inner):
         cut = len(text) - len(rest) + inner.length
         facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+def _is_whole(text: str, label: HeadLabel) -> bool:
+    """Whether a label goes on in no words of a title: its number stands last (SCENE II), or it is parted off: THE FIRST NIGHT OUT."""
+    return text[: label.length].endswith(label.n) or _PARTED_OFF.match(text, label.length) is not None
+
+
+_PARTED_OFF = re.compile(r"\s*(?:[.:,;—–-]|$)|\s{2}")
 
 
 def _place_end(rows: Rows, at: int) -> int:

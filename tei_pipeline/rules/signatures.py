@@ -77,6 +77,11 @@ def _quoted_word(s: Signing) -> str:
     return s.row.text.strip(MARKS + QUOTES).partition(" ")[0] if s.row.text[0] in QUOTES else ""
 
 
+def _is_amid_sentence(s: Signing) -> bool:
+    """A sentence that is open above goes on below in small letters."""
+    return s.row.gap == 1 == s.after and s.below is not None and s.below.starts_lower and not (s.above.ends_sentence or s.above.gap)
+
+
 def _is_spaced(text: str) -> bool:
     """Whether each letter stands by itself, as titles are set: T I D E S."""
     tokens = text.split()
@@ -107,6 +112,7 @@ REASONS: tuple[Reason[Signing], ...] = (
         "below the picture over a chapter",
         lambda s: s.above.text[-1] in "]}" and words(s.layout.language).figure.match(s.above.text) and is_capitals(s.row.text),
     ),
+    Reason(NOT, "words amid a sentence, which goes on below", _is_amid_sentence),
     Reason(NOT, "an inscription", lambda s: s.row.gap and announces(s.above.text) and is_capitals(s.row.text)),
     Reason(NOT, "the house from which a letter comes that is quoted", lambda s: _quoted_word(s)[:1].isdigit()),
     Reason(NOT, "whom a letter is to that is quoted", lambda s: fold(_quoted_word(s)) in s.layout.language.addressing),

@@ -187,7 +187,7 @@ def is_name(line: str, layout: Layout) -> bool:
         or ";" in line
         or re.search(r"\d{3}", line)
         or _QUOTED.search(line)
-        or re.search(r"[a-z]{3,}\.[+*=_~]?\s", line)
+        or re.search(r"[a-z]{3,}\.[+*=_~]?\s|[a-z]{2}(?:--|—)$", line)
     ):
         return False
     return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
