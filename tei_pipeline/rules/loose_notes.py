@@ -13,7 +13,7 @@ from tei_pipeline.rules.note_ends import MOST_GAP, RULE, below_rule, loose_end
 from tei_pipeline.rules.note_labels import PARAGRAPH, is_year, siglum
 from tei_pipeline.rules.note_runs import beside, note_runs
 from tei_pipeline.rules.notes import single
-from tei_pipeline.rules.referred import NEAR, stands_against, stands_before
+from tei_pipeline.rules.referred import NEAR, stand_ahead, stands_against, stands_before
 from tei_pipeline.rules.ruled_notes import ruled_notes
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
 
@@ -49,6 +49,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     style, n, label = found
     printed = row.text[:label].rstrip(".:")
     if style == "square" and n.isdecimal() and not stands_against(rows, at, printed) and _counts_sections(rows, at, printed, int(n)):
+        return None
+    if style == "square" and n.isdecimal() and row.text[label : label + 1].isalpha() and row.text[label - 1] == "]" and stand_ahead(rows):
         return None
     between = "" if n[:1].isalnum() else " ?"  # letters count items too, signs do not
     if style in ("round", "brace") and not n.lstrip("*")[:1].isdigit() and not stands_against(rows, at, printed, between):

@@ -93,6 +93,25 @@ def below_introduction(rows: Rows, at: int, layout: Layout) -> bool:
     return wanted > FEWEST_REFERRED
 
 
+def lists_references(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether numbered entries under a heading of literature are the notes of the text above, since that refers to them, the first and
+    those after it, by their numbers in brackets: References, over "1. See p. 26.".
+    """
+    heading = rows[at - 1]
+    named = named_division(heading.text, layout.language) if heading.gap > 1 and len(heading.text) < LONGEST_NAME else None
+    if named is None or named.type != "bibliography":
+        return False
+    count = 1
+    for i in range(at + 1, min(len(rows), at + LONGEST_INTRODUCTION)):
+        found = siglum(rows[i].text) if rows[i].gap else None
+        count += found is not None and found[:2] == ("point", str(count + 1))
+    most = max(FEWEST_REFERRED, int(REFERRED * count))
+    return count >= FEWEST_REFERRED and sum(stands_anywhere_before(rows, at, f"[{n}]") for n in range(1, count + 1)) >= most
+
+
+REFERRED = 0.8  # of the entries, at least: no reader of a list of books is referred to most of them by number
+
+
 def heads_run(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line that white space sets apart heads notes in words that the language has not, since notes in brackets run on below it
     from the first, each a paragraph, and the text above has the references of all of them.

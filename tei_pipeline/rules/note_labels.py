@@ -42,6 +42,7 @@ _WORDED = re.compile(
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 _RAISING = {ord(str(figure)): sign for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_NOTA_BENE = ("N", "B")
 LONGEST_LABEL = 40  # characters
 
 
@@ -60,6 +61,8 @@ def worded_label(text: str, language: Language) -> tuple[str, int] | None:
     """Number and length of a label that begins with the word for a note, in brackets or not: "[Footnote 1:", "Note 1."."""
     m = _WORDED.match(text[:LONGEST_LABEL])
     if m is None or fold(m["word"]).rstrip(".") not in note_words(language):
+        return None
+    if (m["word"].upper().rstrip("."), m["n"]) == _NOTA_BENE:
         return None
     return m["n"], len(" ".join(m.group().split())) + m.group()[-1].isspace()  # as running text has it
 

@@ -17,6 +17,7 @@ from tei_pipeline.rules.note_headings import (
     closes_text,
     heads_run,
     label_of,
+    lists_references,
     names_group,
     names_notes,
 )
@@ -45,7 +46,9 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     ends_paragraph = heading > 0 and rows[heading].ends_sentence and not rows[heading].gap
     under_name = names_notes(above, layout) and not ends_paragraph
     headed = first[0] == "returned" or under_name or (counted and among_notes(rows, at, layout))
-    run = first[:2] == ("point", "1") and (below_introduction(rows, at, layout) or closes_text(rows, at))
+    run = first[:2] == ("point", "1") and (
+        below_introduction(rows, at, layout) or closes_text(rows, at) or lists_references(rows, at, layout)
+    )
     if not headed and not run and not (first[0] in _BRACKETS and first[1] == "1" and heads_run(rows, at, layout)):
         return None
     if first[0] == "point" and (counts_paragraphs(rows, at, first[1]) or counts_lines(rows, at)):

@@ -35,6 +35,11 @@ def stands_anywhere_before(rows: Rows, at: int, printed: str) -> bool:
     return bisect_left(_references(Same(rows)).places(printed), at) > 0
 
 
+def stand_ahead(rows: Rows) -> bool:
+    """Whether a book sets the references of its notes before the words that they are for: "... to the West. [5]After he became ..."."""
+    return _references(Same(rows)).ahead
+
+
 def stands_against(rows: Rows, at: int, printed: str, between: str = "") -> bool:
     """Whether one of the rows that are near above has it right against a word or its point: so references stand, and no items of lists;
     ``between``: what may part them, a pattern, or the end of a line.
@@ -63,6 +68,16 @@ class _References:
         self._rows = rows
         self._starred: dict[str, list[int]] = {}
         self._bracketed: dict[str, list[int]] | None = None
+        self._ahead: bool | None = None
+
+    @property
+    def ahead(self) -> bool:
+        """Whether references amid lines stand right before the next word, and more of them so than behind one."""
+        if self._ahead is None:
+            lines = [row.text for row in self._rows if "]" in row.text]
+            before, behind = (sum(len(mark.findall(line)) for line in lines) for mark in (_AHEAD, _BEHIND))
+            self._ahead = before > 0 and before * MOST_BEHIND >= behind
+        return self._ahead
 
     def places(self, printed: str) -> list[int]:
         """The rows that have a reference printed so."""
@@ -78,6 +93,11 @@ class _References:
                     if not _begins(self._rows, i, found):
                         self._bracketed.setdefault(found, []).append(i)
         return self._bracketed.get(printed, [])
+
+
+_AHEAD = re.compile(r"\s\[\d{1,3}\](?=[^\W\d_])")
+_BEHIND = re.compile(r"[^\s\[]\[\d{1,3}\](?![^\W_])")
+MOST_BEHIND = 20  # times as many references may stand behind the words: of one book's parts each may have its own way
 
 
 class Same:

@@ -97,6 +97,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         return Style("notes", 0, space, listed)
     if not facts.number and facts.division in ("", "bibliography") and _heads_notes_again(blocks, at):
         return Style("notes", 0, space, listed)
+    if facts.division == "bibliography" and holds_notes(blocks, at):
+        return Style("notes", 0, space, listed)
     return Style(
         "title",
         0,

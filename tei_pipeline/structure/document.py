@@ -37,6 +37,15 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     return ruled or block.why.rule == "title-page"
 
 
+def _remarks(opened: Opened) -> bool:
+    """Whether what its heading calls a note, and no more than that, holds none, but text: in front of a book its author's words on it."""
+    if opened.head is None or " " in opened.head.text or matter(opened) != "notes" or opened.children:
+        return False
+    return any(b.kind == "paragraph" for b in opened.blocks) and not any(
+        container.kind == "note" for b in opened.blocks for container in b.within
+    )
+
+
 def build(
     source: Source, layout: Layout, blocks: Sequence[Block], metadata: Metadata, weaver: Weaver, lost: Sequence[Lost] = ()
 ) -> Document:
@@ -55,8 +64,12 @@ def build(
     children = root.children
     first = 0
     lead = all(block.kind == "illustration" and not block.within for block in root.blocks)
-    while lead and first < len(children) - 1 and matter(children[first]) in FRONT and not is_work(children[first]):
+    while lead and first < len(children) - 1 and (matter(children[first]) in FRONT or _remarks(children[first])):
+        if is_work(children[first]):
+            break
         first += 1
+    for child in filter(_remarks, children[:first]):
+        child.type = "preface"
     if not any(matter(c) not in FRONT | BACK for c in children[first:]) and first:
         first = 0
     end = len(children)
