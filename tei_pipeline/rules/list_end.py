@@ -214,6 +214,20 @@ def _without_pages(p: Place) -> bool:
     return p.entries >= FEWEST_ENTRIES and not p.pages
 
 
+def _over_summary(p: Place) -> bool:
+    """Whether it is the name of the next part, or of its first chapter, over that chapter's summary, which ends with its page."""
+    at = p.stop
+    for _ in range(MOST_OVER_SUMMARY):
+        end = chunk_end(p.rows, at) if at < len(p.rows) else at
+        if end > at + 1 and PAGE.search(p.rows[end - 1].text):
+            return is_summary(" ".join(row.text for row in p.rows[at:end]))
+        at = end
+    return False
+
+
+MOST_OVER_SUMMARY = 3  # chunks: the title of the part, the number and title of the chapter, the summary
+
+
 def _names_last(p: Place) -> bool:
     """Whether it is the name of what closes the volume, whose heading stands far below, in the same words."""
     word = named_division(p.row.text, p.layout.language) if p.stop == p.at + 1 and p.row.indent >= p.rows[p.opening].indent > 0 else None
@@ -323,7 +337,7 @@ BELOW_ENTRIES = (
             and p.stop < len(p.rows)
             and p.rows[p.stop].gap >= 1
             and not _pages(p.rows[p.stop : max(p.stop + 4, chunk_end(p.rows, p.stop))])
-            and not p.next_part
+            and not (p.next_part or _over_summary(p))
         ),
     ),
     Reason(

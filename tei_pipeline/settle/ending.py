@@ -16,6 +16,7 @@ OF_WORKS = ("labelled:book", "labelled:canto", "labelled:part")
 WITH_TEXT = "title with text"  # in the count of what comes under what
 EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside divisions before which a prologue stands
 FIRSTS = "first"  # in the count of what comes under what: how often a numbering begins
+AMID = "amid "  # in the count of what comes under what, before a family: how often chapters begin between two of its numbers
 LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
 
 
@@ -273,7 +274,10 @@ NUMBER_BELOW_TITLE = (
     Reason(
         ENDS,
         "an index or an introduction with its text holds no chapters",
-        lambda m: m.new.labelled and m.new.rank <= CHAPTER and (m.top.lists or (m.top.introduces and m.top.own > MOTTO)),
+        lambda m: (
+            (m.new.labelled and m.new.rank <= CHAPTER and (m.top.lists or (m.top.introduces and m.top.own > MOTTO)))
+            or (m.top.lists and m.new.counted and m.new.textless and m.new.over == "labelled:chapter")  # the number on a leaf before each
+        ),
     ),
     Reason(
         ENDS,
@@ -371,6 +375,11 @@ NUMBER_BELOW_NUMBER = (
         HOLDS,
         "the first part of a poem stands below its dedication",
         lambda m: m.top.counted and _opens_first(m) and m.new.labelled and m.new.versed and not m.over,
+    ),
+    Reason(
+        HOLDS,
+        "its chapters stand between the numbers of pieces that are counted on behind them",
+        lambda m: m.top.counted and m.new.labelled and m.nested[m.new.family, AMID + m.top.family] > 0,
     ),
     Reason(ENDS, "in this book the other kind begins under it", lambda m: m.over > m.below and m.over > 1),
     Reason(

@@ -94,8 +94,12 @@ def _mark_at_margin(blocks: list[Block], order: Sequence[int], layout: Layout) -
     """What stands at the margin in quotation marks right under a title, over a line with its source, is a motto too, and may be verses;
     who wrote it signs nothing.
     """
+    bare: list[int] = []
     for above, at, below, after in zip(order, order[1:], order[2:], order[3:], strict=False):
         block, source = blocks[at], blocks[below]
+        if _is_bare_motto(block, blocks[above], source):
+            bare.append(at)
+            continue
         if blocks[above].kind not in ("heading", "subtitle") or not _is_quoted_whole(block) or not _may_be_source(source, blocks[after]):
             continue
         if source.kind == "heading" and is_next_title(source.rows[0], block.rows[0], blocks[above].rows[-1]):
@@ -107,6 +111,30 @@ def _mark_at_margin(blocks: list[Block], order: Sequence[int], layout: Layout) -
             decision = Decision("motto", "in quotation marks right under a title, over a line with its source", 0.85)
             kind = "verse" if _are_verses(block.rows, layout) else "paragraph"
             blocks[at] = replace(block, kind=kind, decisions=(*block.decisions, decision))
+    sourced = sum(decision.rule == "motto" for i in order for decision in blocks[i].decisions)
+    for at in bare if len(bare) + sourced >= FEWEST_BARE else ():
+        decision = Decision("motto", "in quotation marks, nearer to the title above it than to the text, as in other chapters", 0.8)
+        kind = "verse" if _are_verses(blocks[at].rows, layout) else "paragraph"
+        blocks[at] = replace(blocks[at], kind=kind, decisions=(*blocks[at].decisions, decision))
+
+
+FEWEST_BARE = 3  # mottoes of a text, those without their source among them: one quoted line may begin a tale
+
+
+def _is_bare_motto(block: Block, heading: Block, text: Block) -> bool:
+    """Whether words at the margin stand in quotation marks nearer to the heading above them than to the text below."""
+    if heading.kind not in ("heading", "subtitle") or block.kind != "paragraph" or text.kind != "paragraph" or text.within:
+        return False
+    inner = block.text[1:].rstrip("_")[:-1]
+    return (
+        _is_quoted_whole(block)
+        and block.rows[0].gap < text.rows[0].gap
+        and not any(mark in inner for mark in _OPENING)
+        and len(text.text) > MUCH
+    )
+
+
+MUCH = 60  # characters: a source is shorter
 
 
 def _is_quoted_whole(block: Block) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.ending import CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
+from tei_pipeline.settle.ending import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
 from tei_pipeline.settle.gaps import WIDE
 from tei_pipeline.settle.styles import OF_PLAYS, OWN_TEXT, Style
 
@@ -23,6 +24,12 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     counted.update((FIRSTS, style.family) for style, i in zip(styles, places, strict=True) if blocks[i].facts.number == 1)
     lettered = sum(style.letter for style in styles)
     counted.update((LETTER, family) for family in _COUNTED if lettered > MORE * times[family] > MORE)
+    spaces = sorted({style.space for style in styles if style.listed and style.family == "title"})
+    sets_in = any(b - a < SEEN for a, b in pairwise(spaces))  # the contents page tells what is in a group
+    for group, one, other in zip(styles, styles[1:], styles[2:], strict=False):
+        if not sets_in and _names_group(group, one) and other.family == "title" and not other.textless:
+            counted[GROUP, "title"] += 1 if _is_after_first(group, one, other) else -len(styles)
+    counted.update(_amid_numbers([blocks[i].facts.number for i in places], styles))
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
         labelled = b.labelled
         counted[EPILOGUE, b.family] += a.prologue and labelled and b.space <= a.space
@@ -37,6 +44,29 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         elif a.family != b.family and labelled and a.labelled and a.rank == b.rank and a.family != LETTERS:
             counted[(b.family, a.family)] += times[b.family] > MORE * times[a.family]  # the letters of chapters, numbered on through them
     return counted
+
+
+def _amid_numbers(numbers: Sequence[int], styles: Sequence[Style]) -> Counter[tuple[str, str]]:
+    """How often chapters, from the first, stand right behind a number with text and before the next one of its kind; those of a kind that
+    also stand elsewhere do not count.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    for family in {style.family for style in styles if style.labelled and style.rank <= CHAPTER}:
+        begun = [k for k, style in enumerate(styles) if style.family == family and numbers[k] == 1]
+        said, within, outer = sum(style.family == family for style in styles), 0, set[str]()
+        for k in begun:
+            before = styles[k - 1] if k else styles[k]
+            end = next((i for i in range(k, len(styles)) if styles[i].family != family), len(styles))
+            if before.counted and not before.textless and end < len(styles):
+                if styles[end].family == before.family and numbers[end] == numbers[k - 1] + 1 > SECOND:
+                    within += end - k
+                    outer.add(before.family)
+        if within == said and len(outer) == 1:
+            found[family, AMID + outer.pop()] = len(begun)
+    return found
+
+
+SECOND = 2  # a number that only the first stands before may begin another numbering
 
 
 def goes_on(style: Style, open_: tuple[Style, ...]) -> bool:
@@ -80,11 +110,28 @@ def settle_level(stack: list[Style], style: Style, nested: Counter[tuple[str, st
         if not (reason.ends or wider):
             break
         ended = stack.pop()
-        if stack and stack[-1].textless and not style.front and not style.closing and _alike(ended, style):
-            says = WITHIN
-            break
+        if stack and stack[-1].textless and not style.front and not style.closing:
+            if _alike(ended, style) or (nested[GROUP, "title"] > 1 and _is_after_first(stack[-1], ended, style)):
+                says = WITHIN
+                break
     stack.append(style)
     return says
+
+
+def _is_after_first(group: Style, first: Style, style: Style) -> bool:
+    """Whether a title is one of a group as the first of it is, which alone stands right below the name of the group, and nearer."""
+    if not _names_group(group, first) or style.textless or not style.listed:
+        return False
+    return (first.family, first.look) == (style.family, style.look) and first.space < style.space <= group.space
+
+
+def _names_group(group: Style, first: Style) -> bool:
+    """Whether the contents page has a title of no words, and the one right below it, which is nearer to it."""
+    titles = group.family == first.family == "title" and group.listed and first.listed and not (group.front or first.front)
+    return titles and group.textless and not first.textless and first.space < group.space
+
+
+GROUP = "group"  # in the count of what comes under what: how often a title of no words stands nearer to the next than others are apart
 
 
 def _begins_beside_front(stack: Sequence[Style], style: Style) -> bool:
