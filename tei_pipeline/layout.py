@@ -32,6 +32,7 @@ from tei_pipeline.measuring.page_marks import MarginMark, beside_margin, has_pag
 from tei_pipeline.measuring.pages import without_pages
 from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.proof_marks import without_proof_marks
+from tei_pipeline.measuring.ruled_off import apart_from_rules
 from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
 from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
@@ -182,7 +183,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     kinds = furniture(own, 0 if solid else spacing, language) if settings.pages == "detect" else {}
     own = level_pages(own, kinds)
     body, feet, pages = without_pages(own, kinds, spacing, words(language).foot_siglum if settings.note_style == "detect" else None, solid)
-    body = beside_numbers(body)
+    body = beside_numbers(body if solid else apart_from_rules(body))
     margin, indent, width, style = edges_as(settings.paragraphs, body) if settings.paragraphs else edges(body)
     if solid:
         body = part(body, margin, indent, width, language)

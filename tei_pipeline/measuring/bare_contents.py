@@ -12,7 +12,7 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.list_entries import PAGE, leaves_open
-from tei_pipeline.rules.shape import chunk_end, median
+from tei_pipeline.rules.shape import announces, chunk_end, median
 from tei_pipeline.rules.words import words
 
 ABOVE = 300  # rows: a list of contents begins among the first
@@ -52,10 +52,17 @@ def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
                 first += 1
             chain = _chain(again[first:end])
             texts = [at for _, at in chain]
-            if len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end and _stand_over_text(rows, texts):
+            enough = len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end
+            if enough and _stand_over_text(rows, texts) and not _announced(rows, first, alone):
                 entries = (*_worded_otherwise(rows, first, end), *(rows[first + i].line for i, _ in chain))
                 return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
     return Listing()
+
+
+def _announced(rows: Sequence[Row], first: int, alone: Sequence[bool]) -> bool:
+    """Whether running text, a paragraph or more, ends above the list by announcing it: an introduction tells what was in older volumes."""
+    at = next((i for i in range(first - 1, max(-1, first - MISSES * FEWEST), -1) if announces(rows[i].text)), -1)
+    return at > 0 and _has_small_words(rows[at].text) and not all(alone[:at])
 
 
 def _worded_otherwise(rows: Sequence[Row], first: int, end: int) -> tuple[int, ...]:

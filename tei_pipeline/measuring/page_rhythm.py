@@ -39,10 +39,21 @@ def are_pages_apart(rows: Sequence[Row], numbers: Sequence[Number]) -> bool:
     return even >= MOSTLY * (len(numbers) - 1) or (even > 0.5 * (len(numbers) - 1) and late <= (1 - MOSTLY) * len(steps))
 
 
+def _counts_parts(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
+    """Whether capital numerals count on from one right below a title in capitals, apart from the text: the parts of a poem."""
+    first = chain[0]
+    if first.value != 1 or first.kind != "pageNum" or not all(c.n.isalpha() and c.n.isupper() for c in chain) or not first.row:
+        return False
+    title, number = rows[first.row - 1], rows[first.row]
+    return title.text.isupper() and title.gap >= number.gap > 0 and [c.value for c in chain] == list(range(1, len(chain) + 1))
+
+
 def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int, tuple[str, str]], full: int, language: Language) -> bool:
     """Whether a run of numbers has the rhythm of pages, and cuts sentences as nothing else does."""
     if _alternate(rows, chain):
         return True
+    if _counts_parts(rows, chain):
+        return False
     lengths = [b.row - a.row for a, b in pairwise(chain)]
     if not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
         return False

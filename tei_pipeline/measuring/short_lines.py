@@ -59,7 +59,7 @@ def apart_from_paragraphs(rows: list[Row], margin: int, indent: int, measure: in
     for i in range(1, len(rows)):
         a, b = parted[i - 1], rows[i]
         short = a.width <= FULL * measure and a.indent != margin + indent and (short or bool(a.gap))
-        begins = b.indent == margin + indent and b.width > FULL * measure and not b.starts_lower
+        begins = b.indent == margin + indent and b.width > FULL * measure and not b.starts_lower and "   " not in b.text
         under = short and begins and i + 1 < len(rows) and rows[i + 1].indent == margin and not rows[i + 1].gap
         ended = a.indent <= margin + indent and (a.ends_sentence or a.text[-1] in ",-—" or a.width <= FULL * measure)
         if not b.gap and (under or (right[i] != right[i - 1] and (ended if right[i] else b.indent <= margin + indent))):

@@ -26,7 +26,7 @@ LONGER = 1.4  # times as long as the verses below: in free verse some lines are,
 FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
 FARTHEST_NOTE = 60  # rows below the verses, of the notes above
 _NOTED = re.compile(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")  # 21, 22. The word is hers.
-_GLOSS = re.compile(r"^_[^_]{2,40}_,? [a-z'\"=(]")  # _Parly_, a parliament.
+_GLOSS = re.compile(r"^_[^_]{2,40}_(?:,? [a-z'\"=(]|, _?[^\W\d_])")  # _Parly_, a parliament. _Cedar_, _i.e._, its oil.
 _LEMMA = re.compile(r"^[^\[\]]{1,40}[^\[\]\s]\] \S")
 _DATED = re.compile(r"\b1[4-9]\d\d\W*$")
 _LIVED = re.compile(r"[^\W\d_]\.? [\[(]1[3-9]\d\d\??(?:[-–—]|--)(?:1[3-9]\d\d\??[\])])?$")  # Dora Kelp [1792-1853], Otto Kelp [1861-

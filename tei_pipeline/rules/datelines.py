@@ -40,6 +40,7 @@ BELOW_A_LINE: tuple[Reason[Dating], ...] = (
         lambda d: year_of_letter(d.rows, d.at, d.layout),
         _past_first,
     ),
+    Reason(0.8, "the year of a poem, right below its last verse", lambda d: d.is_year_below_verses, _past_first),
     Reason(0.8, "a day or month alone below a title in capitals", lambda d: d.is_day_below_capitals, _past_first),
     Reason(NOT, "the line above goes on", always),
 )

@@ -23,7 +23,16 @@ from tei_pipeline.rules.dated import (
     is_place_and_year,
 )
 from tei_pipeline.rules.head_labels import bare_label, head_label
-from tei_pipeline.rules.near_dates import ABOVE_POEM, LONGEST_ADDRESS, MOST_PLACES, SET_IN, leads_to_date, place_over_date
+from tei_pipeline.rules.near_dates import (
+    ABOVE_POEM,
+    LONGEST_ADDRESS,
+    MOST_PLACES,
+    SET_IN,
+    YEAR_OF_POEM,
+    leads_to_date,
+    place_over_date,
+    year_ends_poem,
+)
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals, is_centred, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -41,7 +50,6 @@ MOST_IN_ADDRESS = 6  # words
 MOST_IN_NAME = 5  # words
 FAR_BELOW = 4  # empty lines
 CHAPTERS = frozenset(("chapter", "part", "book", "volume"))
-_YEAR = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d\d(?:\d\d)?)?[.)\]_]+$")
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}$")
 
 
@@ -208,9 +216,15 @@ class Dating:
         """A year in brackets, in italics or with a full stop below a poem, far from what follows or over the first note."""
         if self.above is None or self.below is None or not self.is_alone or self.row.gap > 1:
             return False
-        if self.below.gap < 2 and not begins_note(self.below):
+        ruled = self.row.indent > self.above.indent + STEP and not any(c.isalnum() for c in self.below.text)
+        if self.below.gap < 2 and not begins_note(self.below) and not ruled:
             return False
-        return _YEAR.match(self.row.text) is not None and self.layout.in_verse(self.above.line)
+        return YEAR_OF_POEM.match(self.row.text) is not None and self.layout.in_verse(self.above.line)
+
+    @cached_property
+    def is_year_below_verses(self) -> bool:
+        """A year with a full stop, right below the last verse of a poem."""
+        return year_ends_poem(self.rows, self.at) and self.layout.in_verse(self.rows[self.at - 1].line)
 
     @cached_property
     def ends_with_year(self) -> bool:

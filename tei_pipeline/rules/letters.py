@@ -51,11 +51,27 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a name with its title, over the years of his life: SIR ADAM HOLM.
     if line[-1] == "." and at and end < len(rows) and rows[at].gap < rows[end].gap and layout.in_verse(rows[at - 1].line):
         return None  # a poet with his title, below his verses: SIR W. HOLM.
-    if titles_chapter(rows, at, end, layout):
+    if titles_chapter(rows, at, end, layout) or _titles_again(rows, at, end, layout):
         return None
     if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+def _titles_again(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a name in capitals with a point stands apart from the text as titles do, and its words alone in another place too: SIR ADAM
+    HOLM., the ballad.
+    """
+    line = rows[at].text
+    if not line.isupper() or line[-1] != "." or line.count(" ") < 2 or end != at + 1 or end >= len(rows):
+        return False
+    if rows[at].gap < OVER_PIECE or rows[end].gap < 2:
+        return False
+    words_of = fold(line).strip(" .,")
+    return any(row.line != rows[at].line and row.gap and fold(row.text).strip(" .,") == words_of for row in layout.rows)
+
+
+OVER_PIECE = 3  # empty lines
 
 
 def titles_chapter(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -243,11 +243,24 @@ def _heads_next_page(p: Place) -> bool:
 
 
 def _goes_on(p: Place) -> bool:
-    if counts_on(p.rows, p.first, p.at) or _names_last(p):
+    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_group_again(p):
         return True
     return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 
 
+def _heads_group_again(p: Place) -> bool:
+    """Whether a line that stands farther out than the one below it comes again far below, and there the other's words stand alone too: the
+    title of a group and that of its first piece, whoever wrote or translated it.
+    """
+    if p.stop != p.at + 1 or p.stop >= len(p.rows) or p.row.indent >= p.rows[p.stop].indent:
+        return False
+    below = {fold(row.text).strip(_POINTS) for row in p.rows[p.stop + FAR :] if row.gap}
+    piece = _BEHIND_TITLE.split(fold(p.rows[p.stop].text), maxsplit=1)[0]
+    return fold(p.row.text).strip(_POINTS) in below and piece.strip(_POINTS) in below
+
+
+_BEHIND_TITLE = re.compile(r"--|—|\s{2,}")  # in an entry
+_POINTS = " .:_*"
 FAR = 10  # rows below a list: the heading of a division that stands there is nearer
 NEAR = 8  # lines
 LONG_RULE = 20  # characters

@@ -26,6 +26,20 @@ _MOST_SUPPLIED = 8  # words
 _FEW_SUPPLIED = 3  # without a figure: [No date.]
 
 
+YEAR_OF_POEM = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d{1,2}(?:\d\d)?)?[.)\]_]+\*?$")
+
+
+def year_ends_poem(rows: Rows, at: int) -> bool:
+    """Whether a year with a full stop stands right below a line of more words that a point or comma ends, apart from what follows."""
+    if not at or rows[at].gap or YEAR_OF_POEM.match(rows[at].text) is None or (at + 1 < len(rows) and rows[at + 1].gap < OVER_POEM):
+        return False
+    above = rows[at - 1].text
+    return not above[-1].isalnum() and word_count(above) > 1
+
+
+OVER_POEM = 2  # empty lines
+
+
 def year_closes(rows: Rows, at: int) -> bool:
     """Whether a year alone stands below a short line that stands alone below the text, and far from what follows: that of a preface."""
     if at < 2 or not ONLY_YEAR.match(rows[at].text) or rows[at].gap != 1 or (at + 1 < len(rows) and rows[at + 1].gap < OVER_TITLE):

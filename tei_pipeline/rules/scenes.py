@@ -12,7 +12,7 @@ from tei_pipeline.measuring.lineation import begins_large
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import Cast, cast_names, names_cast, speaker_key
-from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case
 from tei_pipeline.rules.speaker_names import is_name, names_division
 from tei_pipeline.rules.speakers import match_label, match_own_line
 
@@ -57,7 +57,12 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
         chunk += bool(row.gap)
         if row.gap and row.text[0] == "_" and cast and (listed := _listed(row.text, cast, language)):
             italic.append(_Named(i, chunk, listed))
-        if 0 < row.gap <= NEXT and rows[i + 1].gap == 1 and (key := _over_verses(rows, i, language)) is not None:
+        below = rows[i + 1].gap
+        if (
+            0 < row.gap <= NEXT
+            and (below == 1 or (not below and row.text[-1] == ":"))
+            and (key := _over_verses(rows, i, language)) is not None
+        ):
             sung.append(_Named(i, chunk, key))
         if not row.gap or not (row.text[:2].isupper() or row.text[0].isdigit()):
             continue
@@ -122,10 +127,15 @@ def _over(rows: Sequence[Row], at: int, language: Language) -> str | None:
 
 
 def _over_verses(rows: Sequence[Row], at: int, language: Language) -> str | None:
-    """The name in capitals or italics that stands alone over verses which an empty line parts from it."""
+    """The name in capitals or italics, or with a colon, that stands alone over verses which an empty line parts from it."""
     text = rows[at].text
-    name = text.strip("_").rstrip(".")
-    if len(text) > LONGEST_TITLE or "," in text or not (name.isupper() or text[0] == "_" == text.rstrip(".")[-1]) or not name[:1].isupper():
+    name = text.strip("_").rstrip(".:")
+    if len(text) > LONGEST_TITLE or "," in text or not name[:1].isupper():
+        return None
+    if text[-1] == ":":
+        if not is_title_case(name, language.lowercase_in_titles) or name.count(" ") >= MOST_WORDS:
+            return None
+    elif not (name.isupper() or text[0] == "_" == text.rstrip(".")[-1]):
         return None
     stanza = rows[at + 1 : chunk_end(rows, at + 1)]
     if any(len(row.text) > LONGEST_VERSE or not begins_large(row.text) for row in stanza) or is_capitals(stanza[0].text):
@@ -133,6 +143,7 @@ def _over_verses(rows: Sequence[Row], at: int, language: Language) -> str | None
     return _key(name.upper(), language)
 
 
+MOST_WORDS = 4  # of a name with a colon
 LONGEST_VERSE = 60  # characters
 
 
@@ -176,7 +187,8 @@ def _runs(every: Sequence[_Named], apart: int = APART) -> Iterator[Sequence[_Nam
 def _sung_runs(rows: Sequence[Row], every: Sequence[_Named]) -> Iterator[Sequence[_Named]]:
     """The same of names over verses, which stand as near to the verses before as these do to each other; the first may be the title."""
     for near in _runs(every, STANZAS):
-        starts = [k for k, named in enumerate(near) if k == 0 or rows[named.row].gap == NEXT]
+        usual = Counter(rows[named.row].gap for named in near[1:] if rows[named.row].text[-1] == ":").most_common(1)
+        starts = [k for k, named in enumerate(near) if k == 0 or rows[named.row].gap == NEXT > (usual[0][0] if usual else 1)]
         for start, end in pairwise([*starts, len(near)]):
             titled = end - start > 1 and all(other.key != near[start].key for other in near[start + 1 : end])
             yield near[start + titled : end]

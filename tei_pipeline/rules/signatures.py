@@ -89,8 +89,14 @@ def _is_spaced(text: str) -> bool:
 
 
 def _remarked(s: Signing) -> bool:
-    """A remark of the editor in brackets stands below, and no picture."""
-    if s.below is None or s.after != 1 or s.below.text[0] != "[" or words(s.layout.language).figure.match(s.below.text):
+    """A remark of the editor in brackets stands below, and no picture, nor a rule above."""
+    if (
+        s.below is None
+        or s.after != 1
+        or s.below.text[0] != "["
+        or not any(c.isalnum() for c in s.above.text)
+        or words(s.layout.language).figure.match(s.below.text)
+    ):
         return False
     return is_remarked(s.rows, s.at, s.end)
 

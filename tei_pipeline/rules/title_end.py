@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
+_IN_COLUMN = re.compile(r"\S\s{4,}\d{1,4}$")
 _PERIOD = re.compile(r"^\W*1\d{3}\s?[-–—]+\s?\d{2,4}\W*$")
 
 
@@ -224,6 +225,7 @@ REASONS = (
     Reason("somebody speaks", lambda b: speaks(b.row.text, b.layout)),
     Reason("it names the author", lambda b: not b.dangling and names_author(b.row.text.rstrip(","), b.layout)),
     Reason("it is not in capitals", _is_small),
+    Reason("the numbers of pages stand in a column", lambda b: not b.dangling and _IN_COLUMN.search(b.row.text) is not None),
     Reason("it is text", _is_text),
     Reason("a play begins with it", _is_staged),
     Reason("it is the title of the book again", _titles_book),
@@ -307,6 +309,8 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if _PERIOD.match(text):  # between the number of a chapter and its title
         return at + 1 < len(rows) and rows[at + 1].gap == 1 and is_capitals(rows[at + 1].text)
+    if fold(text) in layout.language.addressing:
+        return True  # To
     return word_count(text) <= 2 and (text[0].islower() or text[0] == "&")  # &c.
 
 

@@ -24,7 +24,7 @@ LONGEST = 8  # printed lines: titles of old books run long, but not longer
 CASED = 5  # words, at least, of a title known by its capitals alone: a name and an office have four
 LONGEST_TITLE = 14  # words of a title that only white space marks
 TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”“’‘»«›‹)\]]*$")  # the point after initials ("U.S.A.") may end a title too
-NOT_TITLE = re.compile(r"^[\"“„«»‘‚‹›'(\[]|[,;]$|^\W+$")
+NOT_TITLE = re.compile(r"^[\"“„«»‘‚‹›'(\[]|[,;]$|:\s?[-–—]+$|^\W+$")
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?](?: +|--|—)[^\W\d_]")  # one ends and another begins
 MARKS = "_*=/~+ "  # of emphasis: italics, bold, spaced or small type
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")

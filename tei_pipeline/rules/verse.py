@@ -24,6 +24,7 @@ from tei_pipeline.rules.beside_verse import (
 )
 from tei_pipeline.rules.counted_stanzas import FIRST_NUMBER, NEAR, runs_on, stanza_label
 from tei_pipeline.rules.head_labels import bare_label
+from tei_pipeline.rules.near_dates import year_ends_poem
 from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper, word_count
 
 if TYPE_CHECKING:
@@ -198,9 +199,12 @@ def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
     end = at + 1
     paragraphs = _verse_paragraphs(rows, at, layout)
     while end < len(rows) and not rows[end].gap and not _NUMERAL.match(rows[end].text) and layout.in_verse(rows[end].line):
-        if paragraphs and rows[end].indent > layout.margin and rows[end - 1].indent <= layout.margin and rows[end - 1].ends_sentence:
+        begins = rows[end].indent > layout.margin and rows[end - 1].indent <= layout.margin and rows[end - 1].ends_sentence
+        if paragraphs and begins and end > at + 1:  # a stanza may set in all lines between its first and its last
             break
         end += 1
+    if end > at + 1 and year_ends_poem(rows, end - 1):
+        end -= 1
     number = stanza_label(rows, at, layout)
     facts = Facts(n=number[2], label=len(number["label"])) if number is not None else Facts()
     return Match("verse", end, f"{end - at} lines where the book is set in verse", 0.98 if end - at > 1 else 0.85, facts)

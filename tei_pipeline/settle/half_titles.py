@@ -53,8 +53,26 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         elif title in titles or again[title] > 2 or (len(blocks[i].rows) > 1 and _great_words(title, language) in great):
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
+    found = {i: below for i, below in found.items() if i not in _groups_named(blocks, places, list(found))}
     found.update(_lone_volume(blocks, places))
     return _to_the_next(found, places)
+
+
+def _groups_named(blocks: Sequence[Block], places: Sequence[int], found: Sequence[int]) -> frozenset[int]:
+    """Titles in different words that the title page has, two or more pieces with text below each before the next: the title page says
+    which groups or works are in the volume.
+    """
+    over = [
+        i
+        for i, end in pairwise([*found, len(blocks)])
+        if sum(i < k < end and not textless(blocks, k) and not blocks[k].facts.division for k in places) >= FEWEST_PIECES
+    ]
+    named = {title_words(blocks[i].text) for i in over}
+    apart = not any(a != b and a in b for a in named for b in named)
+    return frozenset(over) if len(named) >= FEWEST_PIECES and len(named) == len(over) and apart else frozenset()
+
+
+FEWEST_PIECES = 2
 
 
 def _great_words(title: str, language: Language) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -46,6 +47,9 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if read is not letter and all(i and _is_below_title(result[i - 1], result[i]) for i, _ in found):
             continue  # each dates the piece above whose text it stands
+        next_to_next = all(b - a == 1 for (_, a), (_, b) in pairwise(found))
+        if read is not letter and not next_to_next and _title_poems(result, [i for i, _ in found]):
+            continue
         while read is year and len(found) > fewest and found[0][1] > found[1][1] and result[found[0][0]].rows[0].gap < APART:
             found = found[1:]  # when the volume was printed, on its title page
         if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
@@ -108,11 +112,24 @@ _SPAN = re.compile(r"\d(?:\s?[-–—]\s?|\s[^\W\d_]{1,4}\s)\d")
 
 
 def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a year or month stands right below verses, over their notes or nearer to them than to what comes next: it dates them."""
+    """Whether a year or month stands right below verses, over their notes or the rule that ends them, or nearer to them than to what comes
+    next: it dates them.
+    """
     if not at or blocks[at - 1].kind != "verse":
         return False
     below = blocks[at + 1]
+    if below.kind == "ornament" and set(below.text) <= _DRAWN:
+        return True
     return bool(below.within and below.within[0].kind == "note") or (bool(below.rows) and blocks[at].rows[0].gap < below.rows[0].gap)
+
+
+_DRAWN = frozenset("-_—–=~")  # of rules
+
+
+def _title_poems(blocks: Sequence[Block], found: Sequence[int]) -> bool:
+    """Whether each stands right over verses, as at least as many other headings do: titles of poems, June among others."""
+    over = [i for i, (block, below) in enumerate(pairwise(blocks)) if block.kind == "heading" and below.kind == "verse"]
+    return all(blocks[i + 1].kind == "verse" for i in found) and len(set(over).difference(found)) >= max(1, len(found))
 
 
 def _dates_title(blocks: Sequence[Block], at: int) -> bool:

@@ -228,9 +228,16 @@ def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where nearly all lines of speeches begin with capitals the play is in verse, its speeches of one line too; where many do not,
     only the longer speeches whose lines all do so are verse, and the short ones between them.
     """
-    if not layout.drama:
-        return blocks
     spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID and not _names_only(b)]
+    if layout.drama:
+        return _said_in_verse(blocks, spoken, layout)
+    for scene in layout.scenes:
+        blocks = _said_in_verse(blocks, [i for i in spoken if scene.first <= blocks[i].rows[0].line < scene.end], layout)
+    return blocks
+
+
+def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> list[Block]:
+    """The same for the speeches of a play, or of one scene in a book that is none."""
     if sum(_is_long(blocks[i]) for i in spoken) > LONG * len(spoken):
         return blocks
     if layout.speaker_style == "run-in":

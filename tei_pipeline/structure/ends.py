@@ -87,7 +87,11 @@ def ends(
         ):
             end -= 1
         last = next((k for k in range(end, len(blocks)) if not _is_note(blocks[k]) and blocks[k].kind not in BETWEEN), end)
-        below = [b for b in blocks[last + 1 :] if b.kind not in ("trailer", "dateline") and b.kind not in BETWEEN and not _is_note(b)]
+        below = [
+            b
+            for b in blocks[last + 1 :]
+            if b.kind not in ("trailer", "dateline", "editorial") and b.kind not in BETWEEN and not _is_note(b)
+        ]
         dated = start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within
         end = last if dated else end  # below the notes of the last paragraph
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
@@ -95,6 +99,9 @@ def ends(
     start, end = _signed_within(blocks, start, end, divided)
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
+
+
+_BESIDE_DATE = BETWEEN | {"trailer", "dateline", "editorial"}  # what may stand below the date that closes a piece
 
 
 def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
