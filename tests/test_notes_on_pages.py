@@ -29,3 +29,44 @@ def test_a_title_at_the_head_of_a_page_ends_the_notes_of_the_chapter_before() ->
     printed = str(outline(recognise(read_source(text.encode(), "case")).document, 400))
     assert [title for title in _TITLES if f'head "{title}"' in printed] == list(_TITLES)
     assert printed.count("refs=1") == 1
+
+
+def _page_with_note(n: int, amid: str = "", note: str = "", goes_on: str = "") -> str:
+    """A page with a running head, which breaks off in a sentence, ``amid`` its paragraphs; the note at its foot below what the last goes
+    on with.
+    """
+    who = _TRADES[n]
+    lines = [f"the {who} had looked for the boat {place}, and had found it there" for place in _PLACES]
+    lines[2] = lines[2] + ".(1)"
+    lines[3] = "   T" + lines[3][1:]
+    note = note or f"  (1) The {who} has told us so, and the keeper of the sluice after him."
+    parts = ["\n".join(lines[:3]), amid, "\n".join(lines[3:]) + ", while"] if amid else ["\n".join(lines) + ", while"]
+    return "\n\n".join([f"{n + 12}{'THE BELL OF THE FERRY':^60}".rstrip(), *parts, "\n".join(filter(None, [goes_on, note]))])
+
+
+_STEPS = ("untie the boat", "look to the rope", "ring the bell twice", "wait for an answer")
+
+
+def _notes_of(pages: list[str]) -> list[str]:
+    printed = str(outline(recognise(read_source("\n\n\n".join(pages).encode(), "case")).document, 400))
+    return [line.strip() for line in printed.splitlines() if line.strip().startswith("note")]
+
+
+def test_a_list_is_none_of_the_notes_at_the_foot_of_its_page() -> None:
+    plain = [_page_with_note(n) for n in range(8)]
+    assert len(_notes_of(plain)) == 8
+    counted = "\n".join(f"  {n}. {step.capitalize()};" for n, step in enumerate(_STEPS, 1))
+    bracketed = "\n\n".join(f"  ({n}) {step.capitalize()}, and then wait;" for n, step in enumerate(_STEPS, 1))
+    for amid in (counted, bracketed):
+        pages = [*plain[:3], _page_with_note(3, amid), *plain[4:]]
+        assert _notes_of(pages) == _notes_of(plain)
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page_without_a_rule() -> None:
+    plain = [_page_with_note(n) for n in range(8)]
+    long = "  (1) The widow has told us so, who had it from the carrier, and he from the boy that"
+    rest = "held the lantern for him all that night; of which more below."
+    pages = [*plain[:2], _page_with_note(2, note=long), _page_with_note(3, goes_on=rest), *plain[4:]]
+    found = _notes_of(pages)
+    assert found[3] == "note bottom"
+    assert found[:3] + found[4:] == _notes_of(plain)

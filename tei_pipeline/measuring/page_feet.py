@@ -10,13 +10,14 @@ from msgspec import Struct
 from tei_pipeline.rows import Row
 
 LONGEST_FOOT = 300  # lines: of a note that printers let run over several pages, put together at the foot of its first
-OPENING = 3  # paragraph gaps above the title of a chapter that begins on a new page
+OPENING = 2  # paragraph gaps above the title of a chapter that begins on a new page
 CENTRED = 12  # columns: what begins so far from the margin is no note, and no line of text
 OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
 LONGEST_TITLE = 3  # lines
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
-_NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\.(?:\s|$))")  # not one that begins the line, or ends a sentence
+_NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\d|\.(?:\s|$))")  # not one that begins the line, or ends a sentence
+_BRACKETED = re.compile(r"[(\[]\d{1,3}[)\]]")
 
 
 class Foot(Struct, frozen=True):
@@ -40,7 +41,8 @@ def lift_feet(
     pages = frozenset(ends)
     for end in _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends):
         page = body[start:end]
-        begins = _begins(page, 0, siglum, solid) if page else 0
+        goes_on = bool(found) and found[-1][1] == start and not body[start - 1].ends_sentence
+        begins = _begins(page, 0, siglum, solid, goes_on) if page else 0
         if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
             found.append((start + begins, end))
         elif end not in pages:
@@ -103,18 +105,20 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
     return below > above
 
 
-def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -> int:
+def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, goes_on: bool = False) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
-    A rule parts them from the text, and then the first may go on from the page before; else the first siglum after a gap to which the
-    text refers begins them, if it is no number of a heading in the middle of the line, nor of the paragraph right below one, which no
-    word of the text has.
+    A rule parts them from the text, and then the first may go on from the page before, as it may below a gap where that page ended amid
+    a note (``goes_on``); else the first siglum after a gap to which the text refers begins them, if it is no number of a heading in the
+    middle of the line, nor of the paragraph right below one, which no word of the text has.
     """
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if RULE.match(rows[i].text)), 0)
     if ruled and any(siglum.match(row.text) for row in rows[ruled:]):
         return ruled
+    if goes_on and (rest := _rest_of_note(rows, low, siglum)):
+        return rest
     may_begin: list[int] = []
     margin = min((row.indent for row in rows[low:end]), default=0)
     for i in range(end - 1, low - 1, -1):
@@ -126,14 +130,23 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool) -
             and row.indent - margin < CENTRED
             and not (_is_titled(rows, i, margin) and not _follows_word(rows, start, i, siglum))
         ):
-            if not any(_number(rows[i], siglum) == _number(rows[k], siglum) != "" for k in may_begin):
+            if not any(_counts_on(rows[k], row, siglum) for k in may_begin):
                 may_begin.insert(0, i)  # a list in the text is numbered as the notes are
         if row.gap >= 2:
             break
     first = next((i for i in may_begin if i > start and _is_referred_to(rows, start, i, siglum)), end)
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
-    goes_on = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # the text, below a note
-    return end if first < end and (goes_on or _style(rows[first], siglum) in passed) else first
+    text = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # goes on below a note
+    return end if first < end and (text or _style(rows[first], siglum) in passed) else first
+
+
+def _rest_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str]) -> int:
+    """Where the last words of a note of the page before begin, below a gap, the notes of this page right below them; 0 if none do."""
+    at = next((i for i in range(len(rows) - 1, low, -1) if rows[i].gap), 0)
+    if not at or siglum.match(rows[at].text) is not None:
+        return 0
+    first = next((i for i in range(at + 1, len(rows)) if siglum.match(rows[i].text) is not None and rows[i].indent > rows[at].indent), 0)
+    return at if first and rows[first - 1].ends_sentence and _is_referred_to(rows, 0, first, siglum) else 0
 
 
 def _is_titled(rows: Sequence[Row], at: int, margin: int) -> bool:
@@ -160,10 +173,13 @@ def _follows_word(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern
     return mark is not None and any(mark.search(row.text) for row in rows[start:foot])
 
 
-def _number(row: Row, siglum: re.Pattern[str]) -> str:
-    """The bare number with which a note or an item of a list begins."""
-    m = siglum.match(row.text)
-    return (m[4] or "") if m is not None else ""
+def _counts_on(note: Row, above: Row, siglum: re.Pattern[str]) -> bool:
+    """Whether a row above a note has its number or a later one, bare or in brackets as the note has it."""
+    of_note, of_row = siglum.match(note.text), siglum.match(above.text)
+    if of_note is None or of_row is None:
+        return False
+    pairs = [(of_note[k], of_row[k]) for k in (1, 2, 4) if of_note[k] and of_row[k]]
+    return any(a.isdigit() and b.isdigit() and int(a) <= int(b) for a, b in pairs)
 
 
 def _style(row: Row, siglum: re.Pattern[str]) -> str:
@@ -183,6 +199,10 @@ def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Patte
         return True
     if first[4]:
         numbers = {m[4] for m in sigla}
-        return any(number in numbers for row in rows[start:foot] for number in _NUMBER.findall(row.text))
+        text = [row.text for row in rows[start:foot]]
+        bracketed = {m[0] for m in sigla if m[1] or m[2]}
+        if any(mark in line for mark in bracketed for line in text):  # a list in the text; the references are to the notes below it
+            text = [_BRACKETED.sub("", line) for line in text]
+        return any(number in numbers for line in text for number in _NUMBER.findall(line))
     marks = {f"[{m[2] or m[3]}]" for m in sigla if m[2] or m[3]}
     return 2 * sum(any(mark in row.text for row in rows[start:foot]) for mark in marks) >= len(marks) > 0

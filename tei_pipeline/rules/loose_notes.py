@@ -48,6 +48,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # the sign of a note in the margin of a verse
     style, n, label = found
     printed = row.text[:label].rstrip(".:")
+    if n.isdecimal() and _is_of_foot(rows, at, printed, layout):
+        return None
     if style == "square" and n.isdecimal() and not stands_against(rows, at, printed) and _counts_sections(rows, at, printed, int(n)):
         return None
     if style == "square" and n.isdecimal() and row.text[label : label + 1].isalpha() and row.text[label - 1] == "]" and stand_ahead(rows):
@@ -72,6 +74,19 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = loose_end(rows, at, layout)
     return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _is_of_foot(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
+    """Whether the note at the foot of the page has the siglum too, and the text of the page refers to it once only: what stands amid the
+    text counts items.
+    """
+    line = rows[at].line
+    below = next((foot for foot in layout.feet if foot.rows[0].line > line), None)
+    if below is None or not any(row.text.startswith(printed) for row in below.rows):
+        return False
+    last = max((foot.rows[-1].line for foot in layout.feet if foot.rows[-1].line < line), default=0)
+    page = (row for row in rows if last < row.line < below.rows[0].line)
+    return sum(len(re.findall(rf"\S{re.escape(printed)}", row.text)) for row in page) == 1
 
 
 def _counts_sections(rows: Rows, at: int, printed: str, n: int) -> bool:
