@@ -5,24 +5,33 @@ Converters give the printed lines of a page and not the white space below them, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tei_pipeline.measuring.lineation import could_hold
+from tei_pipeline.measuring.page_feet import Foot
 from tei_pipeline.rows import Row
 
 FEWEST = 12  # pages: fewer do not tell how long a page is
 USUAL = 0.6  # of the pages are no longer than the usual one: the others end with paragraphs, whose white space counts
-SHORT = 0.8  # of the usual page: a shorter one was ended on purpose
+SHORT = 0.7  # of the usual page: a shorter one was ended on purpose
 LINE_OF_A_TITLE = 0.75  # of the measure, at most
 LOST = 4  # empty lines: as much as printers leave at least before a new piece
 
 
-def after_short_pages(rows: list[Row], measure: int) -> list[Row]:
-    """The rows, with the white space that a short page had at its foot given to the title on the next page."""
+def after_short_pages(rows: list[Row], measure: int, feet: Sequence[Foot] = ()) -> list[Row]:
+    """The rows, with the white space that a short page had at its foot given to the title on the next page. The notes at its foot, which
+    are not among the rows, fill a page too.
+    """
     starts = [i for i, row in enumerate(rows) if row.page or not i]
     if len(starts) < FEWEST:
         return rows
     lengths = [sum(1 + row.gap for row in rows[first + 1 : end]) for first, end in zip(starts, starts[1:], strict=False)]
+    lines = [rows[start].line for start in starts]
+    for foot in feet:
+        page = bisect_left(lines, foot.rows[0].line) - 1
+        if 0 <= page < len(lengths):
+            lengths[page] += sum(1 + row.gap for row in foot.rows)
     usual = sorted(lengths)[int(USUAL * len(lengths))]
     result = rows
     for length, at in zip(lengths, starts[1:], strict=True):
