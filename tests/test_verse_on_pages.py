@@ -97,3 +97,20 @@ def _speeches() -> str:
 
 def test_speeches_in_verse_are_set_in_as_paragraphs_are() -> None:
     assert edges(raw_rows(read_source(_speeches().encode(), "case").lines)).indent == 6
+
+
+YEARS = (1865, 1874, 1885, 1886, 1891)  # rising, as headwords do
+
+
+@pytest.mark.parametrize("flush", [False, True])
+def test_years_at_the_feet_of_pages_date_the_poems_above_them(flush: bool) -> None:
+    lines = ["PREFACE.", "", *(row.strip() for row in 2 * PREFACE), "", ""]
+    for page, (title, year) in enumerate(zip(TITLES, YEARS, strict=True), start=2):
+        verses = [verse.format(THINGS[page]) for verse in VERSES]
+        head = f"{page} POEMS FROM THE FERRY" if page % 2 == 0 else f"POEMS FROM THE FERRY {page}"
+        lines += [*([head] if flush else []), "", "", "", title, "", "", *verses, "", *verses[:4], "", f"{year}."]
+        lines += ["", "" if flush else f"                              {page}", "", ""]
+    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+    assert [year for year in YEARS if f'head "{year}' in printed] == []
+    assert printed.count("dateline") == len(YEARS)
+    assert [title for title in TITLES if f'head "{title}' not in printed] == []

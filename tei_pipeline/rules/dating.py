@@ -213,11 +213,14 @@ class Dating:
 
     @cached_property
     def dates_poem(self) -> bool:
-        """A year in brackets, in italics or with a full stop below a poem, far from what follows or over the first note."""
-        if self.above is None or self.below is None or not self.is_alone or self.row.gap > 1:
+        """A year in brackets, in italics or with a full stop below a poem, far from what follows, at the foot of the page or over the first
+        note.
+        """
+        if self.above is None or not self.is_alone or self.row.gap > 1:
             return False
-        ruled = self.row.indent > self.above.indent + STEP and not any(c.isalnum() for c in self.below.text)
-        if self.below.gap < 2 and not begins_note(self.below) and not ruled:
+        below = self.below
+        ruled = self.row.indent > self.above.indent + STEP and below is not None and not any(c.isalnum() for c in below.text)
+        if not (self.is_far_from_below or ruled or (below is not None and (below.page or begins_note(below)))):
             return False
         return YEAR_OF_POEM.match(self.row.text) is not None and self.layout.in_verse(self.above.line)
 

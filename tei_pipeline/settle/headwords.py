@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.words import words
 from tei_pipeline.language import fold
@@ -37,7 +37,7 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
     for read, fewest in READERS:
         found = [(i, value) for i in alone if i + 1 < len(result) and (value := read(result[i].rows[0].text, layout))]
         if read is letter:
-            found = [(i, n) for i, n in found if result[i + 1].text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
+            found = [(i, n) for i, n in found if _below(result, i).text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
         found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed") and not _dates_poem(result, i)]
         dating = [i for i, _ in found if _dates_title(result, i)] if read is year else []
         if len(dating) >= fewest and len(dating) >= MOSTLY * len(found):
@@ -108,17 +108,23 @@ def _is_below_title(above: Block, block: Block) -> bool:
     return above.kind == "heading" and block.rows[0].gap <= above.rows[0].gap
 
 
+def _below(blocks: Sequence[Block], at: int) -> Block:
+    """The next block of the text: what a page has at its foot and head is passed over."""
+    rest = blocks[at + 1 :]
+    return next((b for b in rest if b.kind not in BETWEEN and not (b.within and b.within[0].place == "bottom")), blocks[at + 1])
+
+
 _SPAN = re.compile(r"\d(?:\s?[-–—]\s?|\s[^\W\d_]{1,4}\s)\d")
 
 
 def _dates_poem(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a year or month stands right below verses, over their notes or the rule that ends them, or nearer to them than to what comes
-    next: it dates them.
+    """Whether a year or month stands right below verses, at the foot of the page, over their notes or the rule that ends them, or nearer
+    to them than to what comes next: it dates them.
     """
     if not at or blocks[at - 1].kind != "verse":
         return False
     below = blocks[at + 1]
-    if below.kind == "ornament" and set(below.text) <= _DRAWN:
+    if below.kind == "furniture" or (below.kind == "ornament" and set(below.text) <= _DRAWN):
         return True
     return bool(below.within and below.within[0].kind == "note") or (bool(below.rows) and blocks[at].rows[0].gap < below.rows[0].gap)
 
