@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container, Facts, Match, Rule
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.pieces import cut, ended
 from tei_pipeline.rows import Row
 from tei_pipeline.rules import RULES
 from tei_pipeline.rules.lists import nested_from
@@ -64,14 +65,14 @@ def split(source: Source, layout: Layout) -> list[Block]:
     breaks = sorted(layout.furniture)
     feet = sorted(row.line for foot in layout.feet for row in foot.rows)
     pages = sorted(line for line, _ in layout.breaks)
-    pieces = [piece for block in found for piece in _cut(block, breaks, feet, pages)]
+    pieces = [piece for block in found for piece in cut(block, breaks, feet, pages)]
     pieces += [Block("furniture", line, line, (), (Decision("page", why, 0.98),), Facts(type="break")) for line, why in layout.breaks]
     for line, (kind, n) in layout.furniture.items():
         decision = Decision("furniture", f"{kind} {n}".strip(), 0.97)
         pieces.append(Block("furniture", line, line + 1, (_row(source, line),), (decision,), Facts(type=kind, n=n)))
     pieces.sort(key=lambda block: (block.first, bool(block.rows)))
     ends = [block.first for block in pieces[1:]] + [len(source.lines)]
-    result = [_ended(block, end) for block, end in zip(pieces, ends, strict=True)]
+    result = [ended(block, end) for block, end in zip(pieces, ends, strict=True)]
     if result and result[0].first:
         result[0] = replace(result[0], first=0)
     return result
@@ -113,34 +114,6 @@ def _library(rows: Sequence[Row], which: str, place: str) -> Iterator[Block]:
             decision = Decision("library", f"words of the library, {which}, {place}", 0.97)
             yield Block("boilerplate", rows[at].line, 0, tuple(rows[at:end]), (decision,), Facts(type=which, division=place))
             at = end
-
-
-def _ended(b: Block, end: int) -> Block:
-    """The block with its last line, built at once: replace takes several times as long, for every block of a book."""
-    return Block(b.kind, b.first, end, b.rows, b.decisions, b.facts, b.within, b.joins, b.alternatives)
-
-
-def _cut(block: Block, breaks: list[int], feet: list[int], pages: list[int]) -> Iterator[Block]:
-    """The block in pieces where furniture or page-foot notes stand between its rows, or a page begins."""
-    rows = block.rows
-    first, last = rows[0].line, rows[-1].line
-    if all(bisect_left(places, last + 1) == bisect_left(places, first) for places in (breaks, feet, pages) if places):
-        yield block
-        return
-    at_foot = bool(block.within) and block.within[0].place == "bottom"
-    start = 0
-    for i in range(1, len(rows)):
-        low, high = rows[i - 1].line, rows[i].line
-        turned = pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low)
-        if turned or (high - low > 1 and (_between(breaks, low, high) or (not at_foot and _between(feet, low, high)))):
-            yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)
-            start = i
-    yield replace(block, first=rows[start].line, rows=rows[start:], joins=True) if start else block
-
-
-def _between(places: list[int], low: int, high: int) -> bool:
-    """Whether one of the lines stands between two others."""
-    return bisect_left(places, high) > bisect_left(places, low)
 
 
 def _is_play(layout: Layout) -> bool:

@@ -23,7 +23,7 @@ from tei_pipeline.errors import PipelineError, place
 from tei_pipeline.explain.asked import Answer, Asked, asked, reason
 from tei_pipeline.explain.inlines import inline_reason
 from tei_pipeline.recognise import Recognised
-from tei_pipeline.settle import PASSES
+from tei_pipeline.settle import PASSES, settled
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.tei.identity import XML_ID
@@ -99,12 +99,12 @@ def explain(source: Source, line: int, recognised: Recognised, label: str = "") 
     if hand is not None:
         blocks = _handed(blocks, hand.propose(list(blocks)), line, changes)
     for one in PASSES:
-        settled = one(blocks, layout)
-        before, after = blocks[_holding(blocks, line)], settled[_holding(settled, line)]
+        changed = settled(one, blocks, layout)
+        before, after = blocks[_holding(blocks, line)], changed[_holding(changed, line)]
         if before != after:
             decisions = tuple(decision for decision in after.decisions if decision not in before.decisions)
             changes.append(Change(one.__name__, reason(one), _differences(before, after), decisions))
-        blocks = settled
+        blocks = changed
     if hand is not None:
         _handed(blocks, hand.settle(list(blocks)), line, changes)
     final = recognised.blocks

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
+from tei_pipeline.pieces import cut, ended
 from tei_pipeline.settle.after_end import after_end
 from tei_pipeline.settle.amid_text import notes_amid_text, notes_of_chapters
 from tei_pipeline.settle.arguments import arguments
@@ -40,7 +43,9 @@ from tei_pipeline.settle.subtitles import subtitles
 from tei_pipeline.settle.titles_below import titles_below
 from tei_pipeline.settle.together import authors, grouped
 
-PASSES = (
+Pass = Callable[[list[Block], Layout], list[Block]]
+
+PASSES: tuple[Pass, ...] = (
     last_words,
     headwords,
     running_titles,
@@ -104,7 +109,37 @@ PASSES = (
 
 
 def settle(blocks: list[Block], layout: Layout) -> list[Block]:
-    """All passes, in their order."""
+    """All passes, in their order. None sees the notes at the feet of pages, which stand between lines that belong together."""
+    text, feet = _parted(blocks, layout)
     for one in PASSES:
-        blocks = one(blocks, layout)
-    return blocks
+        text = one(text, layout)
+    return _together(text, feet)
+
+
+def settled(one: Pass, blocks: list[Block], layout: Layout) -> list[Block]:
+    """The blocks after one of the passes."""
+    text, feet = _parted(blocks, layout)
+    return _together(one(text, layout), feet)
+
+
+def _parted(blocks: list[Block], layout: Layout) -> tuple[list[Block], list[Block]]:
+    """The blocks without those of notes at the feet of pages, and these."""
+    lines = {row.line for foot in layout.feet for row in foot.rows}
+    if not lines:
+        return blocks, []
+    feet = [bool(block.rows) and block.rows[0].line in lines for block in blocks]
+    return [b for b, foot in zip(blocks, feet, strict=True) if not foot], [b for b, foot in zip(blocks, feet, strict=True) if foot]
+
+
+def _together(text: list[Block], feet: list[Block]) -> list[Block]:
+    """Both in the order of their lines; where a page begins, its break comes first. What a pass joined over notes is in pieces again."""
+    if not feet:
+        return text
+    lines = [block.first for block in feet]
+    whole = sorted([*(piece for block in text for piece in _cut(block, lines)), *feet], key=lambda block: (block.first, bool(block.rows)))
+    ends = [*(block.first for block in whole[1:]), whole[-1].end]
+    return [block if block.end == end else ended(block, end) for block, end in zip(whole, ends, strict=True)]
+
+
+def _cut(block: Block, feet: list[int]) -> Iterable[Block]:
+    return cut(block, (), feet, ()) if block.rows else (block,)

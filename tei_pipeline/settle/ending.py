@@ -236,11 +236,6 @@ TITLE_BELOW_NUMBER = (
         ),
     ),
     Reason(
-        HOLDS,
-        "what stands right below a letter or year of no text is its first entry",
-        lambda m: m.top.family == "headword" and m.top.textless and m.above and not (m.new.front or m.new.closing),
-    ),
-    Reason(
         ENDS,
         "as much white space stands above it as above the number",
         lambda m: m.new.space + SEEN >= (max(m.top.space, SOME - FINER) if m.top.counted else m.top.space),

@@ -220,7 +220,8 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
     elsewhere: dict[tuple[object, ...], Counter[int]] = {}
     tops: dict[tuple[object, ...], Counter[int]] = {}
     for i, gap in gaps.items():
-        (tops if blocks[i].rows[0].page else elsewhere).setdefault(look(blocks[i], layout), Counter())[gap] += 1
+        if blocks[i].rows[0].page or (i and blocks[i].facts.type != "named"):  # the space above a preface tells nothing of the chapters
+            (tops if blocks[i].rows[0].page else elsewhere).setdefault(look(blocks[i], layout), Counter())[gap] += 1
     meant = dict(gaps)
     for i, gap in gaps.items():
         if blocks[i].rows[0].page:

@@ -110,8 +110,7 @@ def _is_below_title(above: Block, block: Block) -> bool:
 
 def _below(blocks: Sequence[Block], at: int) -> Block:
     """The next block of the text: what a page has at its foot and head is passed over."""
-    rest = blocks[at + 1 :]
-    return next((b for b in rest if b.kind not in BETWEEN and not (b.within and b.within[0].place == "bottom")), blocks[at + 1])
+    return next((block for block in blocks[at + 1 :] if block.kind not in BETWEEN), blocks[at + 1])
 
 
 _SPAN = re.compile(r"\d(?:\s?[-–—]\s?|\s[^\W\d_]{1,4}\s)\d")
