@@ -38,7 +38,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
     for i in range(1, len(rows)):
         row, last = rows[i], rows[i - 1]
         if (row.gap != 1 and not row.page) or row.gap > 1 or row.line in lined:
-            if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not row.text.isupper():
+            if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not _is_title(rows, i):
                 bridged[i] = row._replace(gap=0)
             continue
         if style == "unwrapped" or measure < NARROWEST or _alone(rows, i) or _set_apart(rows, i, measure):
@@ -70,8 +70,13 @@ def _set_apart(rows: Sequence[Row], at: int, measure: int) -> bool:
 
 def _stichic(rows: Sequence[Row], lined: Set[int]) -> bool:
     """Whether verse runs on without stanzas, its gaps fewer than the pages: then a page's end is none of them."""
-    pages = sum(row.page and row.line in lined for row in rows)
+    pages = sum(row.page and row.gap <= 1 and row.line in lined for row in rows)
     return pages > sum(row.gap == 1 and not row.page and row.line in lined for row in rows)
+
+
+def _is_title(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line at the head of a page is in capitals, or alone."""
+    return rows[at].text.isupper() or (at + 1 < len(rows) and rows[at + 1].gap > 0)
 
 
 def _fullness(rows: Sequence[Row], measure: int) -> float:

@@ -61,6 +61,8 @@ def lift_feet(
             feet.append(Foot(tuple(body[first:end]), body[first - 1].line if ruled else None))
             rest += body[at : first - ruled]
             at = end
+            if end < len(body) and not body[end].page:
+                body[end] = body[end]._replace(page=True)  # a chapter's, which has no running head
     return rest + body[at:], feet
 
 
