@@ -227,7 +227,19 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
         if blocks[i].rows[0].page:
             kind = look(blocks[i], layout)
             meant[i] = max(gap, elsewhere.get(kind, tops[kind]).most_common(1)[0][0])
-    return meant
+    return meant | _over_labelled(blocks, meant, layout)
+
+
+def _over_labelled(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layout) -> dict[int, int]:
+    """Titles of one look, each right over a division of the same kind: they head its groups, and the one that stands below white space
+    tells what all were meant to have.
+    """
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for i, below in pairwise(gaps):
+        facts = blocks[below].facts
+        if not blocks[i].facts.division and facts.type == "labelled" and all(b.kind in BETWEEN for b in blocks[i + 1 : below]):
+            alike.setdefault((facts.division, *look(blocks[i], layout)), []).append(i)
+    return {i: max(gaps[k] for k in group) for group in alike.values() for i in group}
 
 
 FIRST_SECTIONS = "first-sections"
