@@ -220,13 +220,18 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
     elsewhere: dict[tuple[object, ...], Counter[int]] = {}
     tops: dict[tuple[object, ...], Counter[int]] = {}
     for i, gap in gaps.items():
-        if blocks[i].rows[0].page or (i and blocks[i].facts.type != "named"):  # the space above a preface tells nothing of the chapters
-            (tops if blocks[i].rows[0].page else elsewhere).setdefault(look(blocks[i], layout), Counter())[gap] += 1
+        found = tops if blocks[i].rows[0].page else elsewhere
+        kind = look(blocks[i], layout)
+        found.setdefault(kind, Counter())[gap] += 1
+        if i and blocks[i].facts.type != "named":
+            found.setdefault((*kind, UNTOLD), Counter())[gap] += 1
     meant = dict(gaps)
     for i, gap in gaps.items():
         if blocks[i].rows[0].page:
             kind = look(blocks[i], layout)
-            meant[i] = max(gap, elsewhere.get(kind, tops[kind]).most_common(1)[0][0])
+            untold = () if blocks[i].facts.type == "named" else (*kind, UNTOLD)  # the space above a preface tells nothing of the chapters
+            usual = elsewhere.get(untold) or elsewhere.get(kind) or tops[kind]
+            meant[i] = max(gap, usual.most_common(1)[0][0])
     return meant | _over_labelled(blocks, meant, layout)
 
 
@@ -242,6 +247,7 @@ def _over_labelled(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Lay
     return {i: max(gaps[k] for k in group) for group in alike.values() for i in group}
 
 
+UNTOLD = "no name tells"  # what a division is
 FIRST_SECTIONS = "first-sections"
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page
 ALIKE = 3  # headings of one look
