@@ -64,8 +64,9 @@ def _goes_on_below_foot(rows: Sequence[Row], last: int, taken: Container[int]) -
 
 def _key(text: str, language: Language) -> str:
     """The words of a line, which come again with other numbers of pages; the number of a division is a part of its name."""
-    if text[-1].isdigit() and (label := head_label(text, language)) is not None and label.type and label.length == len(text):
-        return text.lower()
+    named = text.rstrip(".")
+    if named[-1:].isdigit() and (label := head_label(text, language)) is not None and label.type and label.length >= len(named):
+        return named.lower()
     side = SIDE.match(text)
     number = side and (side[1] or side[4])
     return bare_words(side[2] or side[3] if side and number and parse_roman(number) else text) or _years(text)
