@@ -64,6 +64,24 @@ def script(token: str, text: str) -> int:
     return script + (3 if text[:-1] == token and text[-1] in ".)" else 0)
 
 
+def beside_heads(candidates: Sequence[Number], chain: Sequence[Number]) -> list[Number]:
+    """The run with the number beside a running head in place of the same alone, where most of its numbers stand so: what is alone there
+    counts the parts of a poem.
+    """
+    if 2 * sum(c.kind == "header" for c in chain) <= len(chain):
+        return list(chain)
+    heads = {(c.value, script(c.n, c.n)): c for c in reversed(candidates) if c.kind == "header" and c not in chain}
+    found = list(chain)
+    for k, c in enumerate(chain):
+        head = heads.get((c.value, script(c.n, c.n)))
+        if c.kind == "header" or head is None:
+            continue
+        above = found[k - 1].row if k else -1
+        if above < head.row < (chain[k + 1].row if k + 1 < len(chain) else c.row + 1):
+            found[k] = head
+    return found
+
+
 def fitting_heads(heads: Sequence[Number], chain: Sequence[Number]) -> list[Number]:
     """The running heads, too long to be told from text, whose number is the next of the page before, or the last before the page after,
     where other heads have their numbers beside them.

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.edges import usual_width
-from tei_pipeline.measuring.number_runs import fitting_heads, left_out, runs_of, script
+from tei_pipeline.measuring.number_runs import beside_heads, fitting_heads, left_out, runs_of, script
 from tei_pipeline.measuring.page_rhythm import MOSTLY, are_pages_apart, count_pages, cuts_with_head
 from tei_pipeline.measuring.printed_numbers import Number, numbers_of_lines, on_one_side, without_margins
 from tei_pipeline.measuring.running_heads import FEWEST, cuts_sentence
@@ -31,7 +31,7 @@ def page_numbers(
     left = numbers
     while not chosen and len(left) >= FEWEST:
         runs = runs_of(left, [cuts[c.row] for c in left], [script(c.n, rows[c.row].text) for c in left])
-        chain = sorted(c for run in runs for c in run)
+        chain = beside_heads(left, sorted(c for run in runs for c in run))
         if len(chain) < FEWEST:
             break
         if count_pages(rows, chain, known, full, language):
