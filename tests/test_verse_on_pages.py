@@ -3,6 +3,7 @@
 import pytest
 
 from tei_pipeline.measuring.edges import edges
+from tei_pipeline.measuring.middle import middle_of_pages
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rows import raw_rows
@@ -114,3 +115,35 @@ def test_years_at_the_feet_of_pages_date_the_poems_above_them(flush: bool) -> No
     assert [year for year in YEARS if f'head "{year}' in printed] == []
     assert printed.count("dateline") == len(YEARS)
     assert [title for title in TITLES if f'head "{title}' not in printed] == []
+
+
+def _poem(page: int) -> list[str]:
+    verses = [f"      {verse.format(THINGS[page % len(THINGS)])}" for verse in VERSES]
+    return [*verses, "", *verses[:4], "", *verses[2:]]
+
+
+def test_numbers_alone_at_the_outer_sides_of_pages_tell_their_middle() -> None:
+    lines = [line for page in range(2, 12) for line in (str(page) if page % 2 == 0 else f"{page:>72}", "", *_poem(page), "", "")]
+    rows = raw_rows(read_source("\n".join(lines).encode(), "case").lines)
+    numbers = {i: ("pageNum", row.text) for i, row in enumerate(rows) if row.text.isdecimal()}
+    assert len(numbers) == 10
+    assert middle_of_pages(rows, numbers) == 36
+
+
+def test_numbered_poems_at_the_tops_of_pages_have_no_running_heads() -> None:
+    lines: list[str] = []
+    for page in range(1, 7):
+        lines += [f"{f'HYMN {page}.':^60}".rstrip(), "", *_poem(page), "", f"{page:^60}".rstrip(), "", "", "", ""]
+    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+    assert [page for page in range(1, 7) if f'head "HYMN {page}."' not in printed] == []
+
+
+def test_the_number_of_a_page_stands_beside_its_head_and_not_over_a_part() -> None:
+    lines = [f"{'THE FERRY':^60}".rstrip(), ""]
+    for page in range(1, 9):
+        head = f"{page}{'POEMS':^58}" if page % 2 == 0 else f" {'POEMS':^58}{page}"
+        part = [f"{page:>30}", ""] if page < 4 else []
+        lines += ["", "", head.rstrip(), "", *part, *_poem(page)]
+    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+    assert "POEMS" not in printed
+    assert all(f'"{page}"' in printed or f"{page}. " in printed for page in range(1, 4))

@@ -42,20 +42,26 @@ HALF = 0.5  # of the numbers on that side
 
 
 def middle_of_pages(rows: Sequence[Row], furniture: Mapping[int, tuple[str, str]]) -> int | None:
-    """The column in the middle of the pages, as their numbers tell: those on the outer sides of running heads stand at both ends of the
-    line, those at the feet of pages in its middle.
+    """The column in the middle of the pages, as their numbers tell: those on the outer sides of running heads, or alone on the outer sides
+    of pages, stand at both ends of the line, those at the feet of pages in its middle.
     """
     left: Counter[int] = Counter()
     right: Counter[int] = Counter()
     middle: Counter[int] = Counter()
+    outer: tuple[Counter[int], Counter[int]] = (Counter(), Counter())  # odd numbers at the right, even ones at the left
     for i, (kind, n) in furniture.items():
         row = rows[i]
-        if kind == "pageNum" and _FOOT.match(row.text) and row.indent > FAR_IN:
-            middle[row.indent + len(row.text) // 2] += 1
+        if kind == "pageNum" and _FOOT.match(row.text):
+            if row.indent > FAR_IN:
+                middle[row.indent + len(row.text) // 2] += 1
+            if n.isdecimal() and (int(n) % 2 == 0) is (row.indent <= FAR_IN):
+                outer[row.indent <= FAR_IN][row.indent if row.indent <= FAR_IN else row.width] += 1
         elif kind == "header" and n and row.text.startswith(n):
             left[row.indent] += 1
         elif kind == "header" and n and row.text.endswith(n):
             right[row.width] += 1
+    if not left and _usual(outer[True], outer[True].total()) is not None and 2 * outer[False].total() >= outer[True].total():
+        left, right = outer[True], outer[False]
     facing = (left.total() + right.total() + 1) // 2  # as many as one side has in a longer book
     first, last = _usual(left, facing), _usual(right, facing)
     return _usual(middle, middle.total()) if first is None or last is None else (first + last) // 2

@@ -39,13 +39,19 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
         and not blocks[above].within
         and not blocks[above].facts.division
         and has_title(blocks[above])
-        and blocks[below].rows[0].gap == 1 < blocks[above].rows[0].gap
+        and blocks[below].rows[0].gap == 1
+        and _stands_apart(blocks[above])
     }
     if every := _below_every_label(blocks, order, layout):
         under |= every
     elif len(under) < FEWEST or not _belong(blocks, under, layout):
         return blocks
     return _with_subtitles(blocks, under, f"one of {len(under)} short lines right below titles")
+
+
+def _stands_apart(title: Block) -> bool:
+    """Whether a title has more white space above it than a paragraph, or had it where a page begins."""
+    return title.rows[0].gap > 1 or title.rows[0].page
 
 
 def _below_every_label(blocks: Sequence[Block], order: Sequence[int], layout: Layout) -> dict[int, int]:
@@ -58,7 +64,7 @@ def _below_every_label(blocks: Sequence[Block], order: Sequence[int], layout: La
         for above, below in pairwise(order)
         if blocks[above].kind == "heading" and not blocks[above].within and has_title(blocks[above])
         if _is_title(blocks[below], LINES_OF_SUBTITLE) or _dedicates_verse(blocks, below)
-        if blocks[below].rows[0].gap == 1 < blocks[above].rows[0].gap
+        if blocks[below].rows[0].gap == 1 and _stands_apart(blocks[above])
     }
     have = [
         i
