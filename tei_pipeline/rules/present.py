@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.persons import lists_persons, only_persons, speaker_key
@@ -43,6 +44,28 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     if at and layout.speaker_style == "run-in" and _follows_speech(rows, at, layout):
         return False
     return only_persons(row.text, layout.speakers, layout.cast, layout.language)
+
+
+def begins_scene(rows: Rows, at: int, layout: Layout) -> int:
+    """Past the lines right below the bare heading of a scene that name two who are there, what the second does or has, and nobody's words:
+    farther from the first speech than speeches are from each other.
+    """
+    if not layout.drama or layout.speaker_style != "run-in" or not at or rows[at].line < layout.play_opening:
+        return at
+    end = chunk_end(rows, at)
+    if end >= len(rows) or end - at > _LINES_PRESENT or not 0 < rows[at].gap < rows[end].gap or not heads_scene(rows[at - 1].text, layout):
+        return at
+    said, below = speaker_label(rows[at].text, layout), speaker_label(rows[end].text, layout)
+    if said is None or below is None or not rows[end - 1].ends_sentence:
+        return at
+    behind = rows[at].text[said[2] :].split()
+    behind = behind[1:] if behind and fold(behind[0]) in layout.language.articles else behind
+    second = behind[0] if len(behind) > 1 else ""
+    key = speaker_key(second)
+    return end if second[-1:].isalpha() and (key in layout.speakers or layout.cast.has(key)) else at
+
+
+_LINES_PRESENT = 3
 
 
 def _speaks_alone(m: re.Match[str], below: Row, layout: Layout) -> bool:

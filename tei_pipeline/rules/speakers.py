@@ -38,8 +38,8 @@ _TITLE_APART = re.compile(  # Sir _Geo._ · Lady _Wish._ · 1 _Gent._: only the 
     r"^(?P<name>(?P<title>\d{1,2}(?:\.|[^\W\d_]{2})?|[^\W\d_]{1,8}\.?)\s_[^\W\d_][^_.:()\[\]!?;,]{0,24})"
     r"(?P<direction>)(?P<mark>\._|_\.)(?=[\s—–(\[]|--|$)"
 )
-_GLUED = re.compile(  # S.Dro. · 1.Sen. · Bish.Cant. · Lad.1.: a title or number printed close to the name cut short
-    rf"^(?P<name>(?:(?:\d{{1,2}}|[{_LARGE}][^\W\d_]{{0,7}})\.){{1,2}}(?:[{_LARGE}][^\W\d_]{{0,12}}|\d{{1,2}}))(?P<direction>)(?P<mark>[.:])(?=\s)"
+_GLUED = re.compile(  # S.Dro. · 1.Sen. · Bish.Cant. · Lad.1. · GR.-RE.: a title or number close to the name, or two words, cut short
+    rf"^(?P<name>(?:(?:\d{{1,2}}|[{_LARGE}][^\W\d_]{{0,7}})\.){{1,2}}-?(?:[{_LARGE}][^\W\d_]{{0,12}}|\d{{1,2}}))(?P<direction>)(?P<mark>[.:])(?=\s)"
 )
 _TOGETHER = re.compile(  # ANNA _and_ BERTHA. [_Together._]
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{1,30}}(?:,? _[^\W\d_{_LARGE}]{{1,3}}_ [{_LARGE}][{_LARGE} '’-]{{1,30}}[{_LARGE}])+)"
@@ -124,9 +124,9 @@ def match_label(text: str, language: Language) -> re.Match[str] | None:
 
 
 def _is_close(front: str) -> bool:
-    """Whether a letter or number stands right behind the first point of a line."""
+    """Whether a letter or number, or a hyphen, stands right behind the first point of a line."""
     after = front[front.find(".") + 1 :][:1]
-    return after.isupper() or after.isdigit()
+    return after.isupper() or after.isdigit() or after == "-"
 
 
 _NAME_GOES_ON = re.compile(

@@ -16,7 +16,7 @@ from tei_pipeline.rules.persons import (
 )
 from tei_pipeline.rules.places import places_of_acts
 from tei_pipeline.rules.play_lines import directed_below, is_said_in_brackets, only_acts, opens_move
-from tei_pipeline.rules.present import names_persons
+from tei_pipeline.rules.present import begins_scene, names_persons
 from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.words import words
@@ -57,6 +57,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", end, "in braces, apart", 0.9)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
+    if (begins := begins_scene(rows, at, layout)) > at:
+        return Match("stage", begins, "names two persons of the scene, and what one does, far above the first speech", 0.8)
     if only_acts(rows, at, layout):
         return Match("stage", at + 1, "a name and what he does in brackets, and nothing that he says", 0.8)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._

@@ -121,6 +121,11 @@ def _prefaces(m: Meeting) -> bool:
     return m.top.front or (m.top.introduces and (m.new.bare or (m.top.own > OWN_TEXT and _as_wide(m))))
 
 
+def _is_signed_preface(m: Meeting) -> bool:
+    """The open one is a preface or the like, below whose text its signature stands last."""
+    return m.top.signed and m.top.own > 0 and (m.top.front or m.top.prefatory or m.top.introduces)
+
+
 AFTER_NOTES = (
     Reason(HOLDS, "the notes on a work stand by its parts", lambda m: (m.top.textless or m.top.listed) and _opens_first(m)),
     Reason(ENDS, "notes end before the next division", always),
@@ -160,6 +165,7 @@ TITLE_BELOW_TITLE = (
         "only the contents page has this one",
         lambda m: m.new.listed and not m.top.listed and 0 < abs(m.new.space - m.top.space) < SEEN,
     ),
+    Reason(ENDS, "a preface or introduction ends with its signature", _is_signed_preface),
     Reason(
         HOLDS,
         "only the contents page has the one above",
