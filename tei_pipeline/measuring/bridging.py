@@ -92,12 +92,17 @@ NARROW = 0.02  # of the full lines are narrower still, for reasons of their own
 ENOUGH = 100  # full lines that tell how narrow they may be
 
 
+SHORTEST_RULE = 5  # characters
+
+
 def _continues(
     last: Row, row: Row, below: Row | None, margin: int, indent: int, measure: int, style: str, full: float, language: Language
 ) -> bool:
     """Whether a line goes on with the sentence of the line before, over a gap that may be a page's."""
     if abs(row.indent - last.indent) > max(3, indent):
         return False
+    if len(last.text) >= SHORTEST_RULE and not any(map(str.isalnum, last.text)):
+        return False  # below a rule, that of a table
     if row.page and last.text[-1].isdigit() and _COLUMNS in last.text:
         return False  # below the last entry of a list with pages
     if style == "blank" and not row.page and row.starts_lower and last.gap and row.indent <= margin < last.indent:

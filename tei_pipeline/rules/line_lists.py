@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.rules.beside_verse import is_list_of_names
 from tei_pipeline.rules.head_labels import head_label
 from tei_pipeline.rules.shape import announces, chunk_end
 from tei_pipeline.rules.titles import MARKS
@@ -88,7 +89,8 @@ def line_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     closed = _closed_alike(lasts)
     if row.text[0] in _QUOTES and rows[end - 1].text[-1] in _QUOTES and row.text[-1] not in _QUOTES:
         return None  # one quotation
-    if closed == "full" or (closed == "parted" and lasts[0].text[-1] == ";") or (closed == "parted" and _are_things(rows[at:end])):
+    parted = closed == "parted" and (lasts[0].text[-1] == ";" or _are_things(rows[at:end]))
+    if closed == "full" or parted or (len(starts) == end - at and _are_unmarked(rows[at:end])):
         parts = tuple((i, stop, Container("item", rows[i].line)) for i, stop in zip(starts, [*starts[1:], end], strict=True))
         return Match("list", end, f"{len(starts)} lines set in after a colon", 0.82, container=Container("list", row.line), parts=parts)
     return None
@@ -134,6 +136,23 @@ MOST_OF_A_THING = 4  # words: the whisk, a rolling-pin
 def _are_things(chunk: Rows) -> bool:
     """Whether lines that begin small are a few words each."""
     return all(r.starts_lower and len(r.text.split()) <= MOST_OF_A_THING for r in chunk)
+
+
+def _are_unmarked(chunk: Rows) -> bool:
+    """Whether lines, in enough of which nothing closes but perhaps the last, are names or things of a few words each."""
+    texts = [row.text for row in chunk]
+    if len(texts) < FEWEST_UNMARKED or not all(text[-1].isalnum() or text[-1] == ")" for text in [*texts[:-1], texts[-1].rstrip(".")]):
+        return False
+    longest = max(len(text.split()) for text in texts)
+    if longest > MOST_OF_A_THING or any(text.isupper() for text in texts):
+        return False
+    if sum(row.starts_lower for row in chunk) >= len(chunk) / 2:
+        return True
+    return longest <= MOST_OF_A_NAME and len(texts) > FEWEST_UNMARKED and is_list_of_names(texts)  # an address has longer lines
+
+
+FEWEST_UNMARKED = 4  # lines: an inscription may have three
+MOST_OF_A_NAME = 2  # words
 
 
 def _is_quantity(text: str, layout: Layout) -> bool:

@@ -348,6 +348,8 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         if rows[end].gap and over_flush_text(rows, end, layout):
             break  # the title of the next piece
         end += 1
+    while end > at + 1 and not any(map(str.isalnum, rows[end - 1].text)) and rows[end - 1].gap:
+        end -= 1  # the stars below it
     block = rows[at:end]
     if len(block) > 1 and block[1].gap and block[1].indent < rows[at].indent and verse(rows, at + 1, layout) is not None:
         return None  # the title over a song

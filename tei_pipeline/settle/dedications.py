@@ -200,6 +200,13 @@ def _heads_epistle(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
 MOST_TITLES = 8  # lines: a receiver may have many
 
 
+def _says_title(blocks: Sequence[Block], heading: Block) -> bool:
+    """Whether a heading says a line of the title page again: "TO THE RIVER! TO THE RIVER!"."""
+    words = fold(heading.text)
+    titles = (fold(row.text.strip(_MARKS)).strip(".,:;! ") for block in blocks if block.kind == "titlepage" for row in block.rows[:1])
+    return any(" " in title and title in words for title in titles)
+
+
 def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
     """What heads a page before the first numbered division and names a receiver (To my Mother) dedicates the book: it holds no chapters."""
     labelled = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.type == "labelled" and not b.within]
@@ -213,7 +220,7 @@ def dedications(blocks: list[Block], layout: Layout) -> list[Block]:
             break
         if block.kind != "heading" or block.within or block.facts.division or len(block.rows) > LINES:
             continue
-        if not _names_receiver(block, layout):
+        if not _names_receiver(block, layout) or _says_title(blocks, block):
             continue
         first = block.rows[0].text.strip("_*= ").split(" ")[0]
         result = list(result)

@@ -187,7 +187,7 @@ def _is_title_below(below: Block, gap: int) -> bool:
 def _is_source(block: Block, above: Block, title: Block) -> bool:
     """Whether a name stands far to the right of quoted lines right under a title; in one column with that title it is the next one."""
     row = block.rows[0]
-    if _in_column(row, title.rows[-1]):
+    if in_column(row, title.rows[-1]):
         return False
     quoted = above.kind in ("verse", "paragraph") and _QUOTED.match(above.text) is not None
     under = title.kind in ("heading", "subtitle") and not title.within
@@ -202,10 +202,10 @@ def _is_source(block: Block, above: Block, title: Block) -> bool:
 
 def is_next_title(row: Row, motto: Row, title: Row) -> bool:
     """Whether a line stands in one column with the title, and what is quoted between them does not."""
-    return _in_column(row, title) and not _in_column(motto, title)
+    return in_column(row, title) and not in_column(motto, title)
 
 
-def _in_column(row: Row, title: Row) -> bool:
+def in_column(row: Row, title: Row) -> bool:
     """Whether a line and a title that is set in have one middle."""
     return title.indent > 0 and abs(_middle(row) - _middle(title)) <= ONE_COLUMN
 

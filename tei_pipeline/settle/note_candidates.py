@@ -54,6 +54,8 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         most = 0
         for other in ("square", "raised", *_ENCLOSED, "round", "named", "closed"):
             printed = candidates_of(other, wanted, low, high, text, language)
+            if other == "closed" and not all(text.text[c.end : c.end + 1] == ")" for c in printed):
+                continue  # numbers that nothing encloses
             inside = len({c.n for c in printed if c.start not in text.opens})  # at the front of a paragraph a number may count it
             if inside > most:
                 found, most = printed, inside

@@ -16,7 +16,7 @@ from tei_pipeline.rules.titles_below import STATED
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.arguments import is_argument
 from tei_pipeline.settle.gaps import RECURRING
-from tei_pipeline.settle.mottoes import is_next_title
+from tei_pipeline.settle.mottoes import in_column, is_next_title
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
@@ -323,8 +323,10 @@ _WORK = re.compile(r"^_[A-Z\d][^_]{2,60}_(?:, [^_]{1,30})?\.?$")
 
 
 def _is_centred_title(blocks: list[Block], at: int) -> bool:
-    """Whether a block that was taken for a quotation is a few lines, each set in the middle below the title."""
+    """Whether a block that was taken for a quotation is a few lines, each set in the middle below the title, or one line in brackets."""
     block = blocks[at]
+    if block.kind == "verse" and len(block.rows) == 1 and not block.within:  # in brackets: (Fischereischulen)
+        return block.text[0] == "(" and block.text[-1] == ")" and in_column(block.rows[0], blocks[at - 1].rows[-1])
     if block.kind != "paragraph" or len(block.within) != 1 or block.within[0].kind != "quotation" or not 2 <= len(block.rows) <= 4:
         return False
     if any(other.within[:1] == block.within for other in blocks[max(0, at - 1) : at] + blocks[at + 1 : at + 2]):

@@ -55,7 +55,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
         return named
     words = fold(" ".join(row.text for row in head.rows))
     own = [b for b in opened.blocks if b.kind not in BETWEEN]
-    if layout.drama and any(b.within and b.within[0].kind == "speech" for b in own):
+    if layout.drama and _is_spoken(opened):
         return "play" if head.facts.level == 1 else "section"
     verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
     if verse and verse > 0.6 * sum(len(b.rows) for b in own):
@@ -72,11 +72,26 @@ def type_of(opened: Opened, layout: Layout) -> str:
     counted = head.facts.type in ("roman", "arabic")  # of a book, whether it holds sections or not: works are not numbered alone
     if (counted and genre == "letter" and not letter) or (genre == "preface" and opened.children):
         genre = ""  # a chapter that only tells of a letter; a work with a preface
+    if genre == "essay" and layout.drama and _holds_play(opened):
+        genre = ""  # a study with persons
     if head.facts.level == 1:
         return genre or (("group" if _is_group(opened, own) else "section" if counted else "work") if opened.children else "section")
     if counted:
         return "section" if head.facts.level <= 2 or head.facts.type == "roman" else "subsection"
     return genre if genre and head.facts.level <= 2 else "section"
+
+
+def _is_spoken(opened: Opened) -> bool:
+    """Whether speeches stand right under a heading."""
+    return any(b.within and b.within[0].kind == "speech" for b in opened.blocks)
+
+
+def _holds_play(opened: Opened) -> bool:
+    """Whether the persons of a play stand under its title, and speeches below them without a heading, or its acts."""
+    if not opened.children or matter(opened.children[0]) != "cast":
+        return False
+    rest = opened.children[1:]
+    return any(_is_spoken(child) if child.type == "continuation" else matter(child) in ("act", "scene") for child in rest)
 
 
 def _holds_letter(own: list[Block]) -> bool:
