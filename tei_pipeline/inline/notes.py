@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from tei_pipeline.model import Content, Spans
 
 LONGEST_WITHIN = 3000  # characters of a note inside a paragraph: beyond, its bracket was lost
-CLOSING = {"[": "]", "{": "}", "<": ">"}
+CLOSING = {"[": "]", "{": "}", "<": ">", "(": ")"}
+SIGNED = re.compile(r"(?P<n>[*†‡§]{1,4})\s?(?P<open>[(\[])(?P=n)\s(?=[^\s*†‡§])")
 
 
 def references(flow: Flow, context: Context) -> list[Mark]:
@@ -42,13 +44,22 @@ def _reference(anchor: Anchor) -> Make:
 
 
 def notes_within(flow: Flow, context: Context) -> list[Mark]:
-    """A bracket inside the text that says that it is a note, or stood in the margin: "[Footnote: It was sold.]"."""
+    """A bracket inside the text that says that it is a note, or stood in the margin: "[Footnote: It was sold.]", or that begins with the
+    sign right before it: "a rope* (* It was sold.)".
+    """
     text = flow.text
-    if ":" not in text or not any(bracket in text for bracket in CLOSING) or context.note or not flow.offsets:
+    if not any(bracket in text for bracket in CLOSING) or context.note or not flow.offsets:
         return []
     found: list[Mark] = []
+    for m in SIGNED.finditer(text):
+        end = _closed(text, m.start("open"))
+        if end and not (found and m.start() < found[-1].end):
+            offset = flow.source(m.start("open"))
+            found.append(Mark(m.start("open"), end, _note_of(f"nb{offset}", m["n"], "inline", _referring(offset, context)), 0))
+    if ":" not in text:
+        return found
     for m in words(context.layout.language).note_within.finditer(text):
-        if found and m.start() < found[-1].end:
+        if any(mark.start <= m.start() < mark.end for mark in found):
             continue
         end = _closed(text, m.start())
         if end and end - m.start() < len(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
@@ -12,9 +13,10 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.closings import compliment_end
-from tei_pipeline.rules.dated import MARKS, is_day
+from tei_pipeline.rules.dated import MARKS, is_dateline, is_day
 from tei_pipeline.rules.letters import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_title_case
+from tei_pipeline.rules.signers import is_name
 from tei_pipeline.settle.signatories import COMPLIMENT
 
 if TYPE_CHECKING:
@@ -89,6 +91,9 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             named = any(other.kind == "signed" and not other.within[depth:] for other in _beside(blocks, i + 1))
             held.extend(_signature(weaver, block, named, bool(held) and held[-1].type == "salute"))
             continue
+        if block.kind == "dateline" and (both := _signed_beside(weaver, block)):
+            held.extend(both)
+            continue
         late = bool(held) and any(part.type == "signed" for part in held)
         if block.kind == "dateline" or (block.kind == "salute" and not (late and _is_wish(block))):
             held.append(line_apart(weaver, block, depth))
@@ -145,6 +150,27 @@ def _signature(weaver: Weaver, block: Block, named: bool, goes_on: bool) -> list
         model.Part("salute", part(flow, found, 0, end), flow.span(0, end), block.why, key),
         model.Part("signed", part(flow, found, name, len(flow.text)), flow.span(name, len(flow.text)), block.why, f"{key}s"),
     ]
+
+
+def _signed_beside(weaver: Weaver, block: Block) -> list[model.Part]:
+    """Place and day, and the name far to the right of them on the same line: AMSTERDAM, May 1905.          ANNA HOLM."""
+    m = _FAR_APART.match(block.rows[-1].text) if block.rows else None
+    if m is None or not is_dateline(m[1], weaver.layout) or not is_name(m[2], weaver.layout) or is_dateline(m[2], weaver.layout):
+        return []
+    flow = weaver.flow(block.rows)
+    name = len(flow.text) - len(" ".join(m[2].split()))
+    found = weaver.marks(flow)
+    if not flow.text.endswith(" ".join(m[2].split())) or flow.inserts or any(mark.start < name < mark.end for mark in found):
+        return []
+    end = name - (flow.text[name - 1] == " ")
+    key = f"b{block.first}"
+    return [
+        model.Part("dateline", part(flow, found, 0, end), flow.span(0, end), block.why, key),
+        model.Part("signed", part(flow, found, name, len(flow.text)), flow.span(name, len(flow.text)), block.why, f"{key}s"),
+    ]
+
+
+_FAR_APART = re.compile(r"(\S.*\S)\s{4,}(\S(?:\S|\s(?!\s))*)$")
 
 
 def _remark(weaver: Weaver, block: Block) -> model.Note:

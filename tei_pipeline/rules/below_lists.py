@@ -11,7 +11,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.figure_lists import LONGEST_NAME
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE
-from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -182,6 +182,35 @@ def heads_labels(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
             return False
         stop = chunk_end(rows, stop)
     return True
+
+
+def over_summaries(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the label of a part, alone or over its title, stands over the labels of its chapters, with nothing between the first and the
+    second but what the first treats of: in the text the chapter itself stands there.
+    """
+    if not is_label(rows[at].text, layout):
+        return False
+    between = 0
+    number = 1
+    at = chunk_end(rows, at)
+    while at < len(rows) and between <= MOST_BETWEEN:
+        label = typed(rows[at].text, layout) if is_label(rows[at].text, layout) else None
+        stop = chunk_end(rows, at)
+        if label is None:
+            between += 1
+        elif label.number != number or stop >= len(rows):
+            return False
+        elif number > 1:
+            return True
+        else:
+            number, between = number + 1, 0
+            if not is_summary(" ".join(row.text for row in rows[stop : chunk_end(rows, stop)])):
+                return False
+        at = stop
+    return False
+
+
+MOST_BETWEEN = 2  # chunks between two labels
 
 
 def typed(text: str, layout: Layout) -> HeadLabel | None:

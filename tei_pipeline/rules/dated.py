@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold
+from tei_pipeline.measuring.page_marks import page_marks
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import announces, is_capitals, word_count
@@ -33,7 +34,15 @@ RUN_IN = re.compile(  # a diary's date in italics, and the entry in its line, wh
 
 def is_dateline(text: str, layout: Layout) -> bool:
     """Whether words are a date with at most a place: no sentence, no name of a kind of text, no more than a few other words."""
-    return DIGIT.search(text) is not None and _is_dateline(text, layout.language)
+    return DIGIT.search(text) is not None and _is_dateline(_before_page(text, layout), layout.language)
+
+
+def _before_page(text: str, layout: Layout) -> str:
+    """Words without the mark of a page at their end: "June 7th, 1818 {p.001}"."""
+    if not layout.page_marks or text[-1:] not in "]}":
+        return text
+    *_, last = (None, *page_marks(layout.language).inside.finditer(text))
+    return text[: last.start()].rstrip() if last is not None and last.end() == len(text) else text
 
 
 @remembered()
@@ -108,7 +117,7 @@ _ADDED = re.compile(
 
 def is_day(text: str, layout: Layout) -> bool:
     """Whether a line names a day of the week or a month, and little else: "Lorch, Sunday evening.", "4, Mill Street, Monday, 1835."."""
-    line = _HOUSE.sub("", YEAR_LAST.sub("", text.replace("_", "").strip(MARKS)))
+    line = _HOUSE.sub("", YEAR_LAST.sub("", _before_page(text, layout).replace("_", "").strip(MARKS)))
     if len(line) > 60 or line.endswith((":", ";", "?", "!", ",")) or not 0 < word_count(line) <= 6 or not line[:1].isupper():
         return False
     known = layout.language.weekdays.keys() | layout.language.months.keys()

@@ -46,6 +46,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
         end -= 1  # the last line is the first one of a paragraph that goes on at the margin
+    while end > at and not any(map(str.isalnum, rows[end - 1].text)):
+        end -= 1  # a row of signs parts the letter from what follows
     if end - at < FEWEST:
         return None
     opened = _opened(rows, at, end, layout)

@@ -96,6 +96,34 @@ def _is_source(rows: Rows, at: int, layout: Layout) -> bool:
     return rows[at - 1].indent == row.indent and not rows[at - 1].gap
 
 
+def _is_inscription(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines in capitals, set in amid the text and no farther from it than paragraphs are, have V for U as stones have it: DIVI
+    AVGVSTI F.
+    """
+    row = rows[at]
+    if layout.drama or (at and (row.gap != 1 or row.indent < layout.margin + 2)):
+        return False
+    end = chunk_end(rows, at)
+    if end < len(rows) and rows[end].gap > 1:
+        return False
+    said = " ".join(r.text for r in rows[at:end])
+    return is_capitals(said) and _V_FOR_U.search(said) is not None and (not at or all(r.indent > layout.margin for r in rows[at:end]))
+
+
+_V_FOR_U = re.compile(r"[BCDFGHJKLMNPQRST]V[BCDFGHJKLMNPQRSTX]|QV[AEIO]")
+
+
+def _cites(rows: Rows, at: int, rest: str, layout: Layout) -> bool:
+    """Whether the number of a line stands behind a label, right below words set in as far: where they are from (Book II. Line 157.)."""
+    m = _UNIT.match(rest)
+    if m is None or fold(m[1]) not in layout.language.citation_units or not at or rows[at].gap > 1:
+        return False
+    return rows[at].indent > layout.margin and rows[at - 1].indent == rows[at].indent
+
+
+_UNIT = re.compile(r"\W{0,3}([^\W\d_]+\.?) \d{1,5}\.?$")
+
+
 def _reserves(text: str, layout: Layout) -> bool:
     """Whether a line begins with a word of an imprint and its year, as books of several pieces have many: COPYRIGHT, 1903, BY A. HOLM."""
     found = words(layout.language).imprint.match(text)
@@ -143,7 +171,15 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return bracketed(rows, at, inner)
     if text[:1] in ("[", "{") and text[-1] in "]}" and (name := named_division(text[1:-1], layout.language)) and name.type == "notes":
         return named_heading(rows, at, layout, name) if at + 1 < len(rows) and label_of(rows[at + 1].text, layout) else None
-    if not text or row.text[0] in "[{|&" or row.starts_lower or (layout.style == "unwrapped" and len(text) > 200):
+    if row.text[0] == "[" and text:
+        return lettered_note(rows, at, layout)
+    if (
+        _is_inscription(rows, at, layout)
+        or not text
+        or row.text[0] in "{|&"
+        or row.starts_lower
+        or (layout.style == "unwrapped" and len(text) > 200)
+    ):
         return None
     label, named = _label(rows, at, text, layout), _name(rows, at, text, layout)
     if (label is not None and _counts_none(rows, at, text, label, layout)) or (named is not None and _is_source(rows, at, layout)):
@@ -180,6 +216,8 @@ def _counts_none(rows: Rows, at: int, text: str, label: HeadLabel, layout: Layou
     Kt - B 3"), the stanzas of an ode in triads (II. 3.), the volume that a list of errata is for.
     """
     if not label.type and _OF_TRIAD.fullmatch(text) and at + 1 < len(rows) and layout.in_verse(rows[at + 1].line):
+        return True
+    if label.type and _cites(rows, at, text[label.length :], layout):
         return True
     if not label.type and label.n.isdecimal() and any(f"{mark} {label.number + 1}. " in text for mark in ".?!"):
         return True

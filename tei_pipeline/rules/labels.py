@@ -223,12 +223,19 @@ def lettered_note(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _titled_note(rows: Rows, at: int, layout: Layout) -> tuple[str, int] | None:
-    """Number and length of the label of a note with a title in capitals, farther from the text above than paragraphs are."""
+    """Number and length of the label of a note with a title in capitals, or in brackets before a dash ("[NOTE A.]--To the Governor"),
+    farther from the text above than paragraphs are.
+    """
     row = rows[at]
-    label = worded_label(row.text, layout.language) if row.text[0].isalpha() and row.gap > 1 else None
+    if row.gap < 2:
+        return None
+    if _IN_BRACKETS.match(row.text):
+        return worded_label(row.text, layout.language)
+    label = worded_label(row.text, layout.language) if row.text[0].isalpha() else None
     return label if label is not None and is_capitals(row.text[label[1] :]) else None
 
 
+_IN_BRACKETS = re.compile(r"\[[A-ZÀ-ÖØ-Þ]{3,}\.? (?:[A-Z]|[0-9]{1,3}|[IVX]+)\.?\]\s?(?:--|[—–])")
 NOTE_RANK = 5  # as sections: below the chapter or the heading of notes
 LONGEST_IN_PART = 60  # characters
 _PARTED = re.compile(r"^([^\W\d_][^•·|—–]{0,40}?)(?:\s*[•·|—–]\s*|\s*--\s*|\s-\s)(?=[^\W\d_])")

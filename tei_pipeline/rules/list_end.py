@@ -21,6 +21,7 @@ from tei_pipeline.rules.below_lists import (
     is_parted,
     names_persons,
     opens_text,
+    over_summaries,
     remarks,
     repeats_title,
     runs_as_text,
@@ -243,7 +244,7 @@ def _heads_next_page(p: Place) -> bool:
 
 
 def _goes_on(p: Place) -> bool:
-    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_group_again(p):
+    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_group_again(p) or over_summaries(p.rows, p.at, p.layout):
         return True
     return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 

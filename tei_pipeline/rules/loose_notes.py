@@ -60,6 +60,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     if style == "star":
         if len(row.text) < label + 2 or bullets(rows, at) >= FEWEST_BULLETS or PARAGRAPH.match(row.text) or not stands_before(rows, at, n):
             return None
+        if _has_note_below(rows, at, n):
+            return None
         if n[0] == "+" and rows[chunk_end(rows, at) - 1].text.endswith("+"):
             return None  # set in another type, all of it
     elif style == "round" and at and announces(rows[at - 1].text):
@@ -87,6 +89,16 @@ def _is_of_foot(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
     last = max((foot.rows[-1].line for foot in layout.feet if foot.rows[-1].line < line), default=0)
     page = (row for row in rows if last < row.line < below.rows[0].line)
     return sum(len(re.findall(rf"\S{re.escape(printed)}", row.text)) for row in page) == 1
+
+
+def _has_note_below(rows: Rows, at: int, n: str) -> bool:
+    """Whether a sign right against the first word of a paragraph refers to the note right below it, which begins with the same sign
+    and is set in from it.
+    """
+    below = chunk_end(rows, at)
+    if below >= len(rows) or not rows[at].text[len(n) : len(n) + 1].isalnum() or rows[below].indent < rows[at].indent + 2:
+        return False
+    return (siglum(rows[below].text) or ())[:2] == ("star", n)
 
 
 def _counts_sections(rows: Rows, at: int, printed: str, n: int) -> bool:

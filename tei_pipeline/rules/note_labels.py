@@ -37,7 +37,8 @@ BEGINS = "[({*†‡§¶|‖+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of
 PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _WORDED = re.compile(
-    r"^[\[({<]?\s*_?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?(?:\s[^\W\d_]{2,6}){0,4})\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?\s*[:.—–\-\]>]+_?\s*",
+    r"^[\[({<]?\s*(?P<it>_)?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?(?:\s[^\W\d_]{2,6}){0,4})\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?"
+    r"(?:,\s(?P<unit>[^\W\d_]{1,8}\.?)\s[0-9]{1,4})?\s*[:.—–\-\]>]+(?(it)_?)\s*",
     re.I,
 )
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
@@ -63,6 +64,8 @@ def worded_label(text: str, language: Language) -> tuple[str, int] | None:
     if m is None or fold(m["word"]).rstrip(".") not in note_words(language):
         return None
     if (m["word"].upper().rstrip("."), m["n"]) == _NOTA_BENE:
+        return None
+    if m["unit"] is not None and fold(m["unit"]).rstrip(".") not in _units(language):
         return None
     return m["n"], len(" ".join(m.group().split())) + m.group()[-1].isspace()  # as running text has it
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
+QUOTES = '"“„«»‘'
 MOST_OF_NAMES = 16  # words of a title that names the writer and the receiver of a letter, with their offices
 
 
@@ -52,8 +53,10 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     if is_dateline(line, layout):
         return None
     below = " ".join(r.text for r in rows[end : set_together(rows, end, layout, LONGEST_REMARK)])
-    if below[0] in '"“„«»‘':
-        return None  # a letter that is quoted in a chapter, each paragraph in marks
+    if below[0] in QUOTES:
+        below = below.lstrip(QUOTES)
+        if not is_dateline(below, layout):
+            return None  # a letter that is quoted in a chapter, each paragraph in marks
     titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles | layout.language.articles)
     past = _past_remark(rows, end, layout) if titled and row.gap > 2 else end
     dated = is_dateline(" ".join(row.text for row in rows[past : chunk_end(rows, past)]), layout) if past > end else False

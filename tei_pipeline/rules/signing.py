@@ -86,7 +86,7 @@ class Signing(LastLines):
         if self.row.indent > self.layout.margin + SET_IN or is_formula(self.bare, language) or self.bare[-1:] == ",":
             return False
         formula = words(language).closing.match(self.bare)
-        rest = words(language).and_so_on.sub("", self.bare[formula.end :]).strip(" .,!") if formula is not None else ""
+        rest = words(language).and_so_on.sub("", self.bare[formula.end :]).strip(' .,!"”»') if formula is not None else ""
         if rest and not any(word[0].isupper() for word in rest.split()):
             return True
         below = self.below

@@ -34,6 +34,8 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     label = (m["n"], m.end()) if m is not None else _starred(rows, at, layout) or worded_label(text, layout.language)
     if label is None:
         return _beside_word(rows, at, layout)
+    if lettered_note(rows, at, layout) or (label[1] >= len(text) and text[-1] in "])}>" and chunk_end(rows, at) == at + 1):
+        return None  # the bracket holds nothing but the word and the number: it heads something, or refers to it
     opening = text[0]
     closing = CLOSING[opening]
     depth = 0

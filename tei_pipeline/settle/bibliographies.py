@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Container
+from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 
@@ -28,9 +28,46 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         level = result[-1].facts.level
         end = next((i for i in range(at, len(blocks)) if blocks[i].kind == "heading" and blocks[i].facts.level <= level), len(blocks))
-        result.extend(_section([piece for block in blocks[at:end] for piece in _hung(_unsigned(block))]))
+        below = _under_authors(blocks[at:end])
+        result.extend(_section([piece for block in below for piece in _hung(_unsigned(block))]))
         at = end
     return result
+
+
+def _under_authors(blocks: list[Block]) -> list[Block]:
+    """Works that begin with their year, set in below their authors, each of whom has a line alone: an author and his first work are one
+    entry.
+    """
+    works = {k for k, block in enumerate(blocks) if _is_dated(block)}
+    authors = {k - 1 for k in works if k and len(blocks[k - 1].rows) == 1 and blocks[k - 1].rows[0].indent < blocks[k].rows[0].indent}
+    authors -= {k for k in authors if blocks[k].kind not in ("paragraph", "verse", "signed", "heading") or blocks[k].within}
+    if len(authors) < FEWEST_AUTHORS:
+        return blocks
+    decision = Decision("bibliography", f"works with their years, set in below {len(authors)} authors", 0.85)
+    result: list[Block] = []
+    for k, block in enumerate(blocks):
+        if k in authors:
+            continue
+        if k in works:
+            above = blocks[k - 1] if k - 1 in authors else block
+            rows = block.rows if above is block else (*above.rows, *block.rows)
+            decisions = (*block.decisions, decision)
+            block = replace(block, kind="paragraph", first=above.first, rows=rows, within=(), facts=Facts(), decisions=decisions)
+        result.append(block)
+    return result
+
+
+FEWEST_AUTHORS = 3
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether a block begins with a year and a point, or the word for a manuscript: "1950. Gray's manual of botany"."""
+    if not block.rows or block.kind != "paragraph" or _DATED.match(block.rows[0].text) is None:
+        return False
+    return not block.within or (len(block.within) == 1 and block.within[0].kind == "quotation")
+
+
+_DATED = re.compile(r"(?:(?:1[5-9]|20)\d\d[a-z]?|M[Ss][Ss]?)\.\s")
 
 
 def _unsigned(block: Block) -> Block:

@@ -393,6 +393,11 @@ NUMBER_BELOW_NUMBER = (
         "the letters that a chapter gives are numbered on through the book",
         lambda m: m.new.family == LETTERS and m.top.family == "labelled:chapter" and m.new.space < m.top.space and m.new.own > 0,
     ),
+    Reason(
+        HOLDS,
+        "the years that a chapter begins with stand in it, nearer to the text above than chapters do",
+        lambda m: m.new.family == "headword" and m.top.labelled and m.below > m.over and m.new.space < m.top.space,
+    ),
     Reason(ENDS, "its word ranks as high", lambda m: m.top.rank >= m.new.rank),
     Reason(HOLDS, "its word ranks lower", always),
 )

@@ -151,17 +151,20 @@ def _to_the_next(found: dict[int, int], places: Sequence[int]) -> dict[int, int]
 
 
 def says_again(block: Block, below: Block, language: Language) -> bool:
-    """Whether the heading below has the same words, its number aside; the author's name may stand under the first."""
+    """Whether the heading below has the same words, its number aside; the author's name, or the year, may stand under the first."""
     titles = {" ".join(row.text for row in below.rows[:end]) for end in range(1, len(below.rows) + 1)}
     titles |= {title.lstrip("_*= ")[below.facts.label :] for title in titles}
     titles |= {title[: title.index(mark)] for title in titles for mark in ":;" if mark in title}
     rows = block.rows
     by = words(language)
-    end = next((k for k, row in enumerate(rows) if k and (by.is_by(row.text) or by.byline.match(row.text))), len(rows))
+    end = next(
+        (k for k, row in enumerate(rows) if k and (by.is_by(row.text) or by.byline.match(row.text) or _YEAR.match(row.text))), len(rows)
+    )
     again = title_words(" ".join(row.text for row in rows[:end]))
     return len(again) > 1 and again in map(title_words, titles)
 
 
+_YEAR = re.compile(r"\(1[5-9]\d\d(?:[-–]\d{2,4})?\)\.?$")  # (1852).
 _REFERRED = re.compile(r"\[(?:\d{1,4}|[^\W\d_])\]")  # to a note on the title: SARDO:[1]
 
 

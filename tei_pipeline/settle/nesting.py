@@ -9,7 +9,7 @@ from itertools import pairwise
 from tei_pipeline.blocks import Block
 from tei_pipeline.settle.ending import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
 from tei_pipeline.settle.gaps import WIDE
-from tei_pipeline.settle.styles import OF_PLAYS, OWN_TEXT, Style
+from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
 
 MORE = 1.5  # times as often as what holds it: else chapters and letters may stand beside each other
 _COUNTED = ("roman", "arabic")
@@ -35,6 +35,7 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
         counted[EPILOGUE, b.family] += a.prologue and labelled and b.space <= a.space
         counted["title", a.family] += a.labelled and a.textless and a.listed and b.family == "title" and b.listed
         first = blocks[i].facts.number == 1 or (a.textless and a.labelled and labelled)
+        first = first or (b.family == "headword" and a.labelled and a.own <= MOTTO)  # the years of a chapter, which go on in the next
         first = first or (
             a.family == "title" and bool(a.over) and labelled and not a.front and a.space >= max(b.space, WIDE)
         )  # a group of chapters that are numbered on

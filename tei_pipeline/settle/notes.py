@@ -38,7 +38,7 @@ class Links(Struct, frozen=True):
 def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links:
     """Join references and notes."""
     noted = with_shared(collect(blocks), blocks)
-    if not noted and "[1]" not in source.text:
+    if not noted and not any(printed in source.text for printed in ("[1]", "(*", "[*", "(†", "[†")):
         return Links()
     text = RunningText(source, blocks)
     pages = sorted(line for line, (kind, _) in layout.furniture.items() if kind not in ("rule", "scrap"))
@@ -159,6 +159,18 @@ def _link_stars(group: list[Noted], low: int, high: int, text: RunningText, anch
                 anchors.append(Anchor(start, start + len(m[1]) + closed, m[1], f"r{start}", (f"n{note.container.key}",), why))
                 of_note[note.container.key].append(f"r{start}")
                 break
+    for note in group:
+        if note.container.key not in of_note and (place := _opening(note.container.n, low, high, text)) is not None:
+            start, n = text.source(place), note.container.n
+            why = Decision("note-chain", f"{n} before the first word of a paragraph, above its note", 0.8)
+            anchors.append(Anchor(start, start + len(n), n, f"r{start}", (f"n{note.container.key}",), why))
+            of_note[note.container.key].append(f"r{start}")
+
+
+def _opening(n: str, low: int, high: int, text: RunningText) -> int | None:
+    """The last paragraph between two places that begins with a sign right against its first word."""
+    places = (place for place in text.opens if low <= place < high and text.text.startswith(n, place))
+    return max((place for place in places if text.text[place + len(n) : place + len(n) + 1].isalnum()), default=None)
 
 
 def _later(group: list[Noted], note: Noted, of_note: dict[int, list[str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -31,7 +32,8 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     )
     small = layout.language.bylines.keys() | layout.language.lowercase_in_titles  # "DI" and "DER" between the lines of a title page
     running = {key for key, times in titles.items() if times >= FEWEST and key not in small}
-    if not running:
+    repeated = _over_each_piece(blocks, places, heads)
+    if not running and not repeated:
         return blocks
     result = list(blocks)
     opened: dict[str, int] = {}
@@ -40,7 +42,8 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         block = blocks[places[k]]
         facts = block.facts
         if facts.type == "labelled":
-            again = k in over and opened.get(facts.division) == facts.number and result[places[k - 1]].kind == "furniture"
+            below_title = k in over and opened.get(facts.division) == facts.number and result[places[k - 1]].kind == "furniture"
+            again = below_title or k in repeated
             opened[facts.division] = facts.number
         else:
             key = _key(block)
@@ -50,6 +53,27 @@ def running_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("running-title", "printed again above other headings: the running title of a page", 0.85)
             result[places[k]] = replace(block, kind="furniture", facts=Facts(type="header"), decisions=(*block.decisions, decision))
     return result
+
+
+def _over_each_piece(blocks: Sequence[Block], places: Sequence[int], heads: Sequence[int]) -> set[int]:
+    """The headings that are the label alone of the division that is open, in the same words, right over the next of those that are
+    counted in it: some books print BOOK I. over each of its chapters.
+    """
+    found: set[int] = set()
+    last: dict[str, Block] = {}
+    for k, following in zip(heads, [*heads[1:], -1], strict=False):
+        group = blocks[places[k]]
+        if group.facts.type != "labelled":
+            continue
+        above = last.get(group.facts.division)
+        piece = blocks[places[following]] if following == k + 1 else None
+        if above is not None and piece is not None and piece.facts.type == "labelled" and group.facts.level < piece.facts.level:
+            before = last.get(piece.facts.division)
+            runs_on = before is not None and 0 < before.facts.number == piece.facts.number - 1
+            if runs_on and len(group.rows) == 1 and fold(above.rows[0].text) == fold(group.text):
+                found.add(k)
+        last[group.facts.division] = group
+    return found
 
 
 def _key(block: Block) -> str:

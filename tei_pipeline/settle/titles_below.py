@@ -68,6 +68,11 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
             decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
             below.update(dict.fromkeys((i for i in titled if after[i] == i + 1), decision))  # a page between is left where it is
+    for i in _as_others(blocks, bare, after):
+        decision = Decision(
+            "title-below", "a line near to its number and far from the text, where the other numbers have their titles", 0.85
+        )
+        below.setdefault(i, decision)
     if not below:
         return blocks
     taken = {after[i] for i in below}
@@ -80,6 +85,25 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             block = replace(block, rows=(*block.rows, *title.rows), end=title.end, decisions=(*block.decisions, below[i]))
         result.append(block)
     return result
+
+
+def _as_others(blocks: list[Block], bare: Sequence[int], after: Mapping[int, int]) -> list[int]:
+    """The numbers alone over a line as near to them, and as far from the text, as the titles below most other numbers of their kind."""
+    found: list[int] = []
+    for kind in ("roman", "arabic"):
+        alone = [i for i in bare if blocks[i].facts.type == kind]
+        others = [b for b in blocks if b.kind == "heading" and b.facts.type == kind and len(b.rows) == 2 and b.rows[1].gap == 1]
+        titled = sum(_stands_alone(b, b.rows[0].text) for b in others)
+        if titled >= MANY - 1 and titled > len(alone):
+            found += [
+                i
+                for i in alone
+                if after[i] == i + 1
+                and len(blocks[i + 1].rows) == 1
+                and word_count(blocks[i + 1].text) <= LONGEST
+                and _is_nearer(blocks, i + 1, after[i + 1])
+            ]
+    return found
 
 
 _OTHERWISE = frozenset(("letter", STATED))  # there stands who wrote it, or what is stated
