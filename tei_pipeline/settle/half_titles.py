@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
@@ -25,8 +28,8 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     first of two of one title, of which the second stands over the chapters. Each with the heading whose level it has. A chapter may have
     the first words of the book's title: then the contents page lists it.
     """
-    pages = (block.rows for block in blocks if block.kind == "titlepage")
-    runs = (rows[first:end] for rows in pages for first in range(len(rows)) for end in range(first + 1, len(rows) + 1))
+    page = [row for block in blocks if block.kind == "titlepage" for row in block.rows]
+    runs = (page[first:end] for first in range(len(page)) for end in range(first + 1, min(len(page), first + MOST_LINES) + 1))
     titles = {title_words(" ".join(row.text for row in run)) for run in runs}
     great = {words for title in titles if len(words := _great_words(title, language)) > 1}  # "or" may be gone above its second line
     bare = [
@@ -73,6 +76,29 @@ def _groups_named(blocks: Sequence[Block], places: Sequence[int], found: Sequenc
 
 
 FEWEST_PIECES = 2
+
+
+MOST_LINES = 8  # of a title
+
+
+def subtitled_again(blocks: list[Block]) -> list[Block]:
+    """The title of the book and the line below it, as both stand on its title page, again over the first chapter: one heading."""
+    page = [title_words(row.text) for block in blocks if block.kind == "titlepage" for row in block.rows]
+    pairs = set(pairwise(page))
+    for i, block in enumerate(blocks[:-2]):
+        sub, below = blocks[i + 1], blocks[i + 2]
+        if block.kind != "heading" or block.within or block.facts.number or block.facts.division or sub.within:
+            continue
+        if sub.kind not in _BELOW_TITLE or len(sub.rows) > 2 or below.kind != "heading" or below.facts.number != 1:
+            continue
+        if (title_words(block.rows[-1].text), title_words(sub.rows[0].text)) in pairs:
+            decision = Decision("level", "the title of the book again, with the line below it", 0.85)
+            whole = replace(block, rows=(*block.rows, *sub.rows), end=sub.end, decisions=(*block.decisions, decision))
+            return [*blocks[:i], whole, *blocks[i + 2 :]]
+    return blocks
+
+
+_BELOW_TITLE = frozenset(("paragraph", "subtitle", "heading"))
 
 
 def _great_words(title: str, language: Language) -> tuple[str, ...]:

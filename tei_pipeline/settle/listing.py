@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.head_labels import bare_label, head_label
 from tei_pipeline.rules.list_entries import PAGE
 from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.rules.words import words as compiled
@@ -89,6 +90,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     exact, in_order = _in_very_words({i: [keys[i], *firsts[i]] for i in places}, entries)
     if not in_order:
         return exact
+    counted = [_counted(blocks[i], language) for i, _ in entries]
     bare = [{_key(title, language) for title in _without_added(PAGE.sub("", blocks[i].text))} for i, _ in entries]
     common = Counter(word for _, key in entries for word in key)
     weight = {word: 1.0 / times for word, times in common.items()}
@@ -107,6 +109,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
         rarest = known[: max(FEWEST_WORDS, sum(len(having[word]) == 1 for word in known))]
         for k in {k for word in rarest for k in having[word]}:
             score = _alike(key, entries[k][1], min(own, weights[k]), weight) or float(entries[k][1] in firsts[i]) or 0.9 * (key in bare[k])
+            score = score or float(counted[k] is not None and counted[k] == _numbered(blocks[i], language))
             if score:
                 found[k] = score
         for k in sorted(found, reverse=True):
@@ -236,6 +239,20 @@ def _key(text: str, language: Language) -> frozenset[str]:
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").replace("-", "").split()
     bare = frozenset(w.strip(".,:;()[]'\"_*=+") for w in words) - {""}
     return bare - language.lowercase_in_titles or bare  # a title may be made of small words: "Out, Out"
+
+
+def _numbered(heading: Block, language: Language) -> tuple[int, frozenset[str]] | None:
+    """The number and the title of a heading that has both, however the number is written: Chapter Three."""
+    title = heading.text[heading.facts.label :]
+    return (heading.facts.number, _key(title, language)) if heading.facts.number and any(c.isalpha() for c in title) else None
+
+
+def _counted(entry: Block, language: Language) -> tuple[int, frozenset[str]] | None:
+    """The number and the title of an entry that has both: III."""
+    text = PAGE.sub("", entry.text)
+    label = head_label(text, language) or bare_label(text)
+    title = text[label.length :] if label is not None else ""
+    return (label.number, _key(title, language)) if label is not None and any(c.isalpha() for c in title) else None
 
 
 def _without_author(entry: str, language: Language) -> str:

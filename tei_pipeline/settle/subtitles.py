@@ -44,6 +44,8 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     }
     if every := _below_every_label(blocks, order, layout):
         under |= every
+    elif len(under) == 1 and _is_only_in_italics(blocks, *under):
+        return _with_subtitles(blocks, under, "the only line in italics that stands as titles do, right below a title")
     elif len(under) < FEWEST or not _belong(blocks, under, layout):
         return blocks
     return _with_subtitles(blocks, under, f"one of {len(under)} short lines right below titles")
@@ -52,6 +54,15 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
 def _stands_apart(title: Block) -> bool:
     """Whether a title has more white space above it than a paragraph, or had it where a page begins."""
     return title.rows[0].gap > 1 or title.rows[0].page
+
+
+def _is_only_in_italics(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a heading is in italics, and no other."""
+
+    def italic(block: Block) -> bool:
+        return block.text[0] == "_" == block.text[-1]
+
+    return italic(blocks[at]) and sum(italic(blocks[i]) for i in headings_of(blocks)) == 1
 
 
 def _below_every_label(blocks: Sequence[Block], order: Sequence[int], layout: Layout) -> dict[int, int]:

@@ -11,7 +11,9 @@ from tei_pipeline.settle.title_blocks import AMONG, MOST_OF_ADDRESS, MOST_OF_IMP
 
 
 def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
-    """Whether a few lines below the title of a periodical give the number of the issue and its day, or volume and number: Vol. 2, No. 4."""
+    """Whether a few lines below the title of a periodical give the number of the issue and its day, volume and number, or volume
+    and month: Vol. 2, No. 4.
+    """
     text = blocks[at].text
     if len(blocks[at].rows) > MOST_OF_IMPRINT or not any(c.isdigit() for c in text):
         return False
@@ -19,10 +21,11 @@ def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
     issued = patterns.issue.search(text)
     if issued is not None and issued.start() and blocks[at].facts.division in _OF_PERIODICALS and not recurs(blocks, at):
         return True
+    dated = patterns.may_hold_date(text) and patterns.date.search(text) is not None
     if issued is None and patterns.volume.search(text) is None:
-        return False
+        return dated and blocks[at].facts.division == "volume" and not recurs(blocks, at)  # VOL. IV.--MARCH, 1861.--NO. XX.
     below = blocks[at + 1] if at + 1 < len(blocks) else None
-    return (patterns.may_hold_date(text) and patterns.date.search(text) is not None) or (below is not None and below.kind == "dateline")
+    return dated or (below is not None and below.kind == "dateline")
 
 
 _OF_PERIODICALS = ("volume", "section")
