@@ -190,3 +190,33 @@ Page 18, "bridg" changed to "bridge".
     around = [f"*** {word} OF THE PROJECT GUTENBERG EBOOK THE FERRY ***" for word in ("START", "END")]
     _, produced, book, notes, _ = parts(f"{around[0]}\n\n{note}\n\n{around[1]}\n", "en")
     assert (produced, book, notes) == ("Transcriber's Note", "THE FERRY", "Transcriber's Notes:")
+
+
+def test_what_the_makers_of_a_file_say_of_a_book_ends_where_its_title_stands_again_below_the_second_line_drawn() -> None:
+    note = f"""\
+Produced by Ada Holm of Marl, England
+
+
+
+
+The Ferry in the Weir, by Peter Singer.
+
+{"_" * 72}
+This is a slow book, and a good one, as far as it goes, which is to the
+other bank and back.
+
+You'll like the mule.
+
+{"_" * 72}
+{{title}}
+
+
+
+CHAPTER ONE.
+
+In the spring of that year nobody crossed the water.
+"""
+    around = [f"*** {word} OF THE PROJECT GUTENBERG EBOOK THE FERRY ***" for word in ("START", "END")]
+    for title, first in (("THE FERRY IN THE WEIR, BY PETER SINGER.", True), ("THE WEIR, BY PETER SINGER.", False)):
+        _, produced, book, _, _ = parts(f"{around[0]}\n\n{note.format(title=title)}\n\n{around[1]}\n", "en")
+        assert (produced, book) == ("Produced by Ada Holm of Marl, England", title if first else "The Ferry in the Weir, by Peter Singer.")

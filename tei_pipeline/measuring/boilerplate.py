@@ -212,7 +212,24 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             reached = stop
             closed = ruled > 1 and _DRAWN.match(rows[stop - 1].text) is not None
         at = stop
-    return reached
+    return _past_summary(rows, reached, end) if reached else reached
+
+
+def _past_summary(rows: Sequence[Row], at: int, end: int) -> int:
+    """Past what those who made the file say of the book between two lines drawn, below its title and author, which stand again below;
+    ``at`` where nothing of the kind follows.
+    """
+    if at + 1 >= end or rows[at].gap < 2 or _DRAWN.match(rows[at + 1].text) is None:
+        return at
+    drawn = next((i for i in range(at + 2, min(end - 1, at + LONGEST_SUMMARY)) if _DRAWN.match(rows[i].text)), 0)
+    return drawn + 1 if drawn and _letters(rows[drawn + 1].text) == _letters(rows[at].text) else at
+
+
+LONGEST_SUMMARY = 100  # printed lines
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _goes_on(rows: Sequence[Row], at: int, end: int) -> bool:

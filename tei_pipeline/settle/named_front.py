@@ -8,15 +8,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.dedications import dedicates
+from tei_pipeline.settle.gaps import APART
 from tei_pipeline.settle.title_blocks import (
     AMONG,
     FAR_IN,
     MOST_OF_ADDRESS,
     MOST_OF_MOTTO,
     NAMED_FRONT,
+    NEAR_IMPRINT,
     STANZA,
     YEAR_LAST,
     is_notice,
@@ -124,7 +127,7 @@ def _rights(p: Place) -> Seen:
 
 
 def _title(p: Place) -> Seen:
-    by = any(words(p.layout.language).byline.match(row.text.strip("_ ")) for row in p.block.rows)
+    by = _tells_author(p.block, p.layout)
     return Seen(p.seen.by or by, p.seen.printed or p.prints or p.dated)
 
 
@@ -150,6 +153,27 @@ def _divides(p: Place) -> bool:
     if p.block.facts.division in ("", "volume", "book", "part"):
         return recurs(p.blocks, p.at)
     return not (tells_years(p.blocks, p.at) or counts_copy(p.blocks, p.at))
+
+
+def _tells_author(block: Block, layout: Layout) -> bool:
+    """Whether a line tells who wrote the book, or ends with the word for that, over his name."""
+    if any(words(layout.language).byline.match(row.text.strip("_ ")) for row in block.rows):
+        return True
+    return any(fold(row.text.split()[-1].strip("_* ")) in layout.language.bylines for row in block.rows[:-1])
+
+
+def _is_remark(p: Place) -> bool:
+    """A few lines, no farther from the title above than its own lines are, with author or imprint on the same leaf below."""
+    if p.at == p.start or p.block.kind != "paragraph" or len(p.block.rows) > MOST_OF_ADDRESS + 1 or p.block.rows[0].gap > APART:
+        return False
+    for block in p.blocks[p.at + 1 : p.at + 1 + NEAR_IMPRINT]:
+        if not block.rows or block.rows[0].gap > APART or is_sentence(block):
+            return False
+        if len(block.rows) <= MOST_OF_MOTTO and (
+            words(p.layout.language).imprint.search(block.text) is not None or _tells_author(block, p.layout)
+        ):
+            return True
+    return False
 
 
 def always(_: Place) -> bool:
@@ -181,6 +205,7 @@ REASONS = (
     Reason("it dedicates the book", lambda p: p.set_in and p.whole and dedicates(p.block, p.layout), lambda p: p.at),
     Reason("it is quoted", lambda p: p.set_in and len(p.block.rows) <= MOST_OF_MOTTO, lambda p: p.seen),
     Reason("it tells of the edition and the rights in it, or what papers said", _tells_rights, _rights),
+    Reason("it is a remark on the leaf of the title, above who wrote or printed the book", _is_remark, _line),
     Reason(
         "it runs on as text",
         lambda p: p.block.kind not in _OF_TITLE_PAGES or (p.block.kind != "verse" and is_sentence(p.block)),

@@ -20,10 +20,13 @@ def titled_again(blocks: list[Block], start: int, layout: Layout, most: int) -> 
     """
     title = next((i for i in range(start, min(len(blocks), start + most)) if blocks[i].kind not in AMONG), len(blocks))
     end = next((i for i in range(title + 1, min(len(blocks), start + most)) if _divides(blocks, i, layout)), len(blocks))
-    if end == len(blocks) or blocks[title].kind != "heading" or blocks[title].facts.division:
+    if end == len(blocks):
         return None
-    said = _tokens(blocks[title])
-    leaves = [i for i in range(title + 1, end) if blocks[i].kind in _TITLES and blocks[i].rows[0].gap > APART and _says(blocks[i], said)]
+    stop = next((i for i in range(title + 1, end) if blocks[i].kind not in AMONG and blocks[i].rows[0].gap > APART), end)
+    titles = [b for b in blocks[title:stop] if b.kind == "heading" and not b.facts.division]
+    said = [tokens for b in titles if len(tokens := _tokens(b)) > (b is not blocks[title])]
+    below = [i for i in range(stop, end) if blocks[i].kind in _TITLES and blocks[i].rows[0].gap > APART]
+    leaves = [i for i in below if any(_says(blocks[i], tokens) for tokens in said)]
     if not leaves or not any(_tells_author(b, layout) for b in blocks[title:end]):
         return None
     printed = [i for i in range(leaves[0], end) if _prints(blocks[i], layout)]
