@@ -33,7 +33,7 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     block, below = blocks[at + 1], blocks[at + 2] if at + 2 < len(blocks) else None
     if block.within and block.within[0].kind == "epigraph":
         return block.within[:1] == blocks[at].within[:1] or any(one.rule == "title-page" for one in block.decisions)
-    ruled = block.kind == "ornament" and below is not None and below.kind == "heading" and below.facts.division in FRONT
+    ruled = block.kind == "ornament" and below is not None and not below.within and below.facts.division in FRONT
     return ruled or block.why.rule == "title-page"
 
 
