@@ -32,7 +32,6 @@ from tei_pipeline.settle.numbered_behind import numbered_behind
 from tei_pipeline.settle.offered import offered
 from tei_pipeline.settle.openings import openings
 from tei_pipeline.settle.plays import advertised, plays, titled_twice
-from tei_pipeline.settle.prefatory import prefatory_notes
 from tei_pipeline.settle.recurring import recurring_titles
 from tei_pipeline.settle.running import running_titles
 from tei_pipeline.settle.running_groups import under_running_heads
@@ -56,7 +55,6 @@ PASSES: tuple[Pass, ...] = (
     series,
     title_page,
     dedication_leaves,
-    prefatory_notes,
     offered,
     under_running_heads,
     grouped,
