@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
+from tei_pipeline.structure.before import between, front_divisions, remarks
 from tei_pipeline.structure.division import body_nodes, dated_parts, division
 from tei_pipeline.structure.ends import ends, heading, leaf
 from tei_pipeline.structure.kinds import Counter
 from tei_pipeline.structure.matter import library, title_page
-from tei_pipeline.structure.tree import BACK, FRONT, Opened, is_work, matter, tree
+from tei_pipeline.structure.tree import BACK, FRONT, Opened, matter, tree
 
 
 def _title_again(opened: Opened) -> Block | None:
@@ -37,15 +38,6 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     return ruled or block.why.rule == "title-page"
 
 
-def _remarks(opened: Opened) -> bool:
-    """Whether what its heading calls a note, and no more than that, holds none, but text: in front of a book its author's words on it."""
-    if opened.head is None or " " in opened.head.text or matter(opened) != "notes" or opened.children:
-        return False
-    return any(b.kind == "paragraph" for b in opened.blocks) and not any(
-        container.kind == "note" for b in opened.blocks for container in b.within
-    )
-
-
 def build(
     source: Source, layout: Layout, blocks: Sequence[Block], metadata: Metadata, weaver: Weaver, lost: Sequence[Lost] = ()
 ) -> Document:
@@ -62,27 +54,21 @@ def build(
     if title:
         front.append(title_page(title, layout, weaver))
     children = root.children
-    first = 0
-    lead = all(block.kind == "illustration" and not block.within for block in root.blocks)
-    while lead and first < len(children) - 1 and (matter(children[first]) in FRONT or _remarks(children[first])):
-        if is_work(children[first]):
-            break
-        first += 1
-    for child in filter(_remarks, children[:first]):
-        child.type = "preface"
-    if not any(matter(c) not in FRONT | BACK for c in children[first:]) and first:
-        first = 0
+    first = front_divisions(root, bool(title))
+    for child in filter(remarks, children[:first]):
+        child.type = \"preface\"
     end = len(children)
     while end > first + 1 and (matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))):
         end -= 1  # a table of dates stands in the back when other back matter follows
     counter = Counter()
-    pictures = [node for node in weaver.nodes(root.blocks) if isinstance(node, model.Figure)] if lead and first else []
-    front.extend(pictures)
+    stray = [block for block in root.blocks if block.kind not in BETWEEN or block.within]
+    if first:
+        front.extend([division(Opened(1, None, root.blocks), weaver, counter, {})] if stray else between(root.blocks, weaver))
     front.extend(division(c, weaver, counter, {}) for c in children[:first])
     siblings: dict[str, int] = {}
-    entries, lead_blocks = dated_parts([] if pictures else list(root.blocks), weaver, counter, siblings, first < end, whole=True)
+    entries, lead_blocks = dated_parts([] if first else list(root.blocks), weaver, counter, siblings, first < end, whole=True)
     top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
-    if first < end - 1 and (pictures or not root.blocks) and (again := _title_again(children[first])) is not None:
+    if first < end - 1 and (first or not root.blocks) and (again := _title_again(children[first])) is not None:
         top, first = (*leaf(children[first].leaf, weaver), *heading(again, weaver)), first + 1
     inner = [*entries, *(division(c, weaver, counter, siblings) for c in children[first:end])]
     back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]
