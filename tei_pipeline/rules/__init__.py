@@ -13,7 +13,7 @@ from tei_pipeline.rules.drama import speech
 from tei_pipeline.rules.headings import heading
 from tei_pipeline.rules.index import index
 from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
-from tei_pipeline.rules.line_lists import line_list, quantities
+from tei_pipeline.rules.line_lists import line_list, quantities, title_list
 from tei_pipeline.rules.lists import counted_list, marked_list
 from tei_pipeline.rules.loose_notes import loose_note
 from tei_pipeline.rules.note_sections import note_section
@@ -53,6 +53,7 @@ RULES = (
     Rule("signature", signed, short=True),
     Rule("roll", roll, short=True),
     Rule("quantities", quantities, short=True),
+    Rule("title-list", title_list, short=True),
     Rule("heading", heading, short=True),
     Rule("postscript", postscript),
     Rule("marked-list", marked_list),

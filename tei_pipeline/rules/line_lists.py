@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.rules.beside_verse import is_list_of_names
 from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.shape import announces, chunk_end
-from tei_pipeline.rules.titles import MARKS
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals
+from tei_pipeline.rules.titles import MARKS, dangles
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -64,6 +64,29 @@ def _closed_alike(chunk: Rows) -> str:
 
 
 FEWEST_LINES = 3
+
+
+def title_list(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Three or more lines in capitals, set in alike below a title at the margin, are titles of their own: those of a series of books."""
+    if not lists_titles(rows, at, layout):
+        return None
+    end = chunk_end(rows, at)
+    parts = tuple((i, i + 1, Container("item", rows[i].line)) for i in range(at, end))
+    return Match("list", end, f"{end - at} titles set in below one", 0.8, container=Container("list", rows[at].line), parts=parts)
+
+
+def lists_titles(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the lines from there on are titles set in below the one above, none of which reads on, and that counts no division."""
+    above = rows[at - 1] if at else None
+    if above is None or layout.style != "blank" or layout.drama or rows[at].gap != 1 or (at > 1 and above.gap <= rows[at].gap):
+        return False
+    chunk = rows[at : chunk_end(rows, at)]
+    if len(chunk) < FEWEST_LINES or any(row.indent != chunk[0].indent or not is_capitals(row.text) for row in chunk):
+        return False
+    if chunk[0].indent <= above.indent or not is_capitals(above.text) or any(dangles(row.text, layout) for row in (above, *chunk)):
+        return False
+    label = head_label(above.text.strip(MARKS), layout.language)
+    return (label is None or not label.type) and not layout.in_verse(rows[at].line)
 
 
 _QUOTES = "\"'“”„«»‘’"

@@ -15,6 +15,7 @@ from tei_pipeline.rules.addressed import titles_letter
 from tei_pipeline.rules.dated import is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.letters import ADDRESSES, is_salute, says_to_whom, titles_chapter
+from tei_pipeline.rules.line_lists import lists_titles
 from tei_pipeline.rules.near_dates import leads_to_date, year_of_letter
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.persons import names_group, tells_setting
@@ -216,6 +217,11 @@ def _is_far(b: Below) -> bool:
     return not (b.end == b.at + 1 and _is_bare(b.title, b.layout))
 
 
+def _is_list(b: Below) -> bool:
+    """A list of titles, set in below that of the list."""
+    return b.end == b.at + 1 and lists_titles(b.rows, b.end, b.layout)
+
+
 REASONS = (
     Reason("the contents page has both", _both_listed),
     Reason("it is the first piece of a number of a periodical", _dates_issue),
@@ -227,6 +233,7 @@ REASONS = (
     Reason("it is not in capitals", _is_small),
     Reason("the numbers of pages stand in a column", lambda b: not b.dangling and _IN_COLUMN.search(b.row.text) is not None),
     Reason("it is text", _is_text),
+    Reason("it is a list", _is_list),
     Reason("a play begins with it", _is_staged),
     Reason("it is the title of the book again", _titles_book),
     Reason("it addresses the reader, or who the letter is to", _addresses),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.listing import listed_in
@@ -22,7 +23,6 @@ MOST_SOLD = 0.2  # of its lines are an advertisement that no end of the book pre
 SOLD = 0.3  # of what stands under an advertisement names a firm or a price
 FEWEST = 2  # divisions with numbers or names of their kind, of a book that titles without them do not part
 SHORTEST_NAME = 2  # words
-_MARKS = " .,:;_*"
 _ADDRESS = re.compile(r"\d|:")  # London: …, 12 West Street
 MOST_PRINTED = 3  # lines of an imprint
 _PRINTED = frozenset(("imprint", "trailer", "boilerplate", "residue", *BETWEEN))
@@ -50,6 +50,8 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     if sum(len(blocks[i].rows) for i in own if i >= places[0]) > MOST * lines:
         return blocks
     raised = blocks[places[0]].facts.level - 1
+    names = _names(blocks, layout)
+    offers = named
     result = list(blocks)
     for k, i in enumerate(places):
         below = blocks[i : places[k + 1] if k + 1 < len(places) else len(blocks)]
@@ -58,8 +60,13 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
             continue
         told = [imprint.search(b.text) is not None for b in below if b.kind not in ("boilerplate", "furniture", "ornament")]
-        sold = told[0] or sum(told) >= SOLD * len(told) or (named and not k)
         level = max(1, blocks[i].facts.level - raised)
+        sold = (
+            told[0]
+            or sum(told) >= SOLD * len(told)
+            or (level == 1 and (offers or _says_again(blocks[i : _next(blocks, places, k)], names)))
+        )
+        offers = offers or (sold and level == 1)
         if not sold and level == blocks[i].facts.level:
             continue
         above = "below the last chapter, by who wrote or sold the book" if named else "below the words that end the book"
@@ -120,7 +127,7 @@ def _named_again(blocks: Sequence[Block], layout: Layout, most: float) -> list[i
     if len(divided) < FEWEST or not below:
         return []
     names = _names(blocks, layout)
-    first = next((i for i in below if any(name in f" {fold(blocks[i].text).strip(_MARKS)} " for name in names)), None)
+    first = next((i for i in below if _has_name(blocks[i].text, names)), None)
     if first is None or sum(len(b.rows) for b in blocks[first:] if b.kind != "boilerplate") > most:
         return []
     listed = listed_in(blocks, layout.language)
@@ -136,9 +143,39 @@ def _over_list(blocks: Sequence[Block], below: Sequence[int], first: int) -> int
     return over if text is not None and text.kind == "heading" else first
 
 
-def _names(blocks: Sequence[Block], layout: Layout) -> list[str]:
+def _next(blocks: Sequence[Block], places: Sequence[int], k: int) -> int:
+    """Where the next heading stands that is as high."""
+    level = blocks[places[k]].facts.level
+    return next((i for i in places[k + 1 :] if blocks[i].facts.level <= level), len(blocks))
+
+
+def _says_again(below: Sequence[Block], names: Collection[str]) -> bool:
+    """Whether a heading, or the line that names the author below it, says what the title page does; or titles alone are listed below it, or
+    a line of them has its very words.
+    """
+    if any(b.within[:1] and b.within[0].kind == "list" and len(b.rows) == 1 and is_capitals(b.text) for b in below):
+        return True
+    if _has_name(below[0].text, names) or (below[1:] and len(below[1].rows) == 1 and _has_name(below[1].text, names)):
+        return True
+    return any(_said(row.text) in names for block in below[1:] for row in block.rows)
+
+
+def _has_name(text: str, names: Collection[str]) -> bool:
+    said = _said(text)
+    return any(name in said for name in names)
+
+
+def _names(blocks: Sequence[Block], layout: Layout) -> set[str]:
     """The lines of the title page, which say who wrote, edited and sold the book, and of what series it is, each between spaces."""
     byline = words(layout.language).byline
     rows = [row.text for block in blocks if block.kind == "titlepage" for row in block.rows]
-    said = (fold(row[m.end :] if (m := byline.match(row)) is not None else row).strip(_MARKS) for row in rows)
-    return [f" {name} " for name in said if len(name.split()) >= SHORTEST_NAME]
+    said = (_said(row[m.end :] if (m := byline.match(row)) is not None else row) for row in rows)
+    return {name for name in said if len(name.split()) >= SHORTEST_NAME}
+
+
+def _said(text: str) -> str:
+    """The words of a line between spaces, whatever points stand among them and whose it is: THE MILL CO.'S BOOKS."""
+    return f" {' '.join(_BETWEEN_WORDS.sub(' ', fold(text)).split())} "
+
+
+_BETWEEN_WORDS = re.compile(r"['’]s(?!\w)|[^\w&'’-]|_")
