@@ -17,6 +17,7 @@ from tei_pipeline.settle.dedications import dedication_leaves, dedications, epis
 from tei_pipeline.settle.displayed import displayed
 from tei_pipeline.settle.entries import date_titles, entries
 from tei_pipeline.settle.errata import errata
+from tei_pipeline.settle.first_remarks import first_remarks
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.glued import glued_titles
 from tei_pipeline.settle.headings import closing_lines, first_sections, headings, numbered_sentences, stacked
@@ -90,6 +91,7 @@ PASSES: tuple[Pass, ...] = (
     entries,
     dedications,
     epistles,
+    first_remarks,
     levels,
     after_end,
     plays,

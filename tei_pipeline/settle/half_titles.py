@@ -43,6 +43,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     over_first = {i: facts.division for i, facts in firsts if facts.type == "labelled" and facts.number == 1}
     works = {title: i for i in bare if i in over_first and again[title := title_words(blocks[i].text)] == 2 and title not in titles}
     groups = [i for i, below in pairwise(places) if _first_of_group(blocks, i, below)]
+    lone = _lone_title(blocks, places, bare, language)
     over = {(over_first[i], title_words(blocks[i].text)) for i in bare if i in over_first}
     novels = Counter(division for division, _ in over)
     found: dict[int, int] = {}
@@ -53,7 +54,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         if len(works) > 1 and title in works:
             if i < works[title]:
                 found[i] = works[title]
-        elif title in titles or again[title] > 2 or (len(blocks[i].rows) > 1 and _great_words(title, language) in great):
+        elif i == lone or title in titles or again[title] > 2 or (len(blocks[i].rows) > 1 and _great_words(title, language) in great):
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
     found = {i: below for i, below in found.items() if i not in _groups_named(blocks, places, list(found))}
@@ -99,6 +100,27 @@ def subtitled_again(blocks: list[Block]) -> list[Block]:
 
 
 _BELOW_TITLE = frozenset(("paragraph", "subtitle", "heading"))
+
+
+def _lone_title(blocks: Sequence[Block], places: Sequence[int], bare: Sequence[int], language: Language) -> int:
+    """The first heading that nothing names, right over the first chapter or introduction, if no other without text stands between divisions
+    of the book, and most of its words are on the title page, in whatever form: THE HISTORY OF LARNE; -1 for none.
+    """
+    first = next((i for i in places if blocks[i].facts.type != "named"), -1)
+    if first < 0 or [i for i in bare if blocks[i].facts.type != "named"] != [first]:
+        return 0
+    below = blocks[next(k for k in places if k > first)].facts
+    if not (below.number == 1 and below.type in ("labelled", "roman", "arabic")) and below.division not in OPENING:
+        return -1
+    printed = [word for block in blocks if block.kind == "titlepage" for row in block.rows for word in title_words(row.text).split()]
+    own = _great_words(title_words(blocks[first].text), language)
+    known = sum(any(word.startswith(other[:ROOT]) for word in printed) for other in own)
+    return first if known >= MOST_KNOWN * len(own) and known > 1 else -1
+
+
+OPENING = frozenset(("introduction", "prologue"))
+ROOT = 4  # letters that the forms of a word have in common: FERRY and FERRIES
+MOST_KNOWN = 0.6  # of the words of the title over the first chapter
 
 
 def _great_words(title: str, language: Language) -> tuple[str, ...]:
@@ -196,4 +218,5 @@ _REFERRED = re.compile(r"\[(?:\d{1,4}|[^\W\d_])\]")  # to a note on the title: S
 
 def title_words(text: str) -> str:
     """The words of a title, whatever marks and points stand around them."""
-    return " ".join(fold(_REFERRED.sub("", text)).replace("_", " ").strip(" .*=:-—").split())
+    said = fold(_REFERRED.sub("", text)).replace("_", " ").strip(" .*=:-—").split()
+    return " ".join(bare for word in said if (bare := word.strip(",;:.")))
