@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.flow import content
@@ -81,4 +83,6 @@ def _item(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: 
         if container.key in weaver.targets:
             words = (model.Link(words, weaver.targets[container.key], spans),)
         return model.Item(label, words, (), spans, blocks[0].why, key)
+    if container.key in weaver.targets and inner and isinstance(inner[0], model.Paragraph):  # what it tells stands in paragraphs below
+        inner[0] = replace(inner[0], content=(model.Link(inner[0].content, weaver.targets[container.key], inner[0].spans),))
     return model.Item(label, (), tuple(inner), spans, blocks[0].why, key)

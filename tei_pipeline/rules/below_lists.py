@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rows import ends_sentence
 from tei_pipeline.rules.figure_lists import LONGEST_NAME
 from tei_pipeline.rules.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.list_entries import FULL, MOSTLY, PAGE
@@ -49,6 +50,20 @@ def runs_as_text(chunk: Rows, layout: Layout) -> bool:
     if "--" in text or "—" in text or sum(token[0].islower() for token in tokens) < MOSTLY * len(tokens):
         return False
     return sum(token in layout.language.finite for token in tokens) >= FEWEST_VERBS
+
+
+def is_motto(chunk: Rows, layout: Layout) -> bool:
+    """Whether lines are sentences of small words, behind whose last a dash leads to who wrote them."""
+    text = " ".join(row.text for row in chunk)
+    parts = _SOURCE.split(text)
+    if len(chunk) < FEWEST_OF_TEXT or len(parts) != 2 or len(parts[1]) > LONGEST_NAME or not ends_sentence(parts[0]):
+        return False
+    tokens = [token for token in parts[0].split() if token[0].isalpha()]
+    small = sum(token[0].islower() for token in tokens) >= MOSTLY * len(tokens)
+    return small and sum(token in layout.language.finite for token in tokens) >= FEWEST_VERBS
+
+
+_SOURCE = re.compile(r"\s?(?:--|—)\s?")
 
 
 def above_text(rows: Rows, at: int, end: int) -> int:

@@ -43,8 +43,14 @@ def gives_pages(rows: Rows, at: int, end: int) -> bool:
 
 
 def _is_sentence(row: Row) -> bool:
-    """Whether a line ends as a sentence does, and is no title in capitals with a point."""
-    return row.ends_sentence and not is_capitals(row.text)
+    """Whether a line ends as a sentence does, and is no title with a point, in capitals or with nearly every word large."""
+    letters = [word for word in row.text.split() if word.strip(_MARKS)[:1].isalpha()]
+    small = sum(word.strip(_MARKS)[0].islower() for word in letters)
+    return row.ends_sentence and not is_capitals(row.text) and small >= LEAST_SMALL * len(letters)
+
+
+LEAST_SMALL = 0.5  # of the words of a sentence; titles write articles and prepositions small
+_MARKS = "\"'“”‘’_(«»[-"
 
 
 def _is_told_of(chunk: Rows) -> bool:

@@ -17,6 +17,7 @@ from tei_pipeline.rules.below_lists import (
     heads_labels,
     is_followed_by_text,
     is_label,
+    is_motto,
     is_next_part,
     is_parted,
     names_persons,
@@ -354,6 +355,7 @@ BELOW_ENTRIES = (
             and not (p.next_part or _over_summary(p))
         ),
     ),
+    Reason("a motto, farther off than its entries", lambda p: p.row.gap > p.usual and not p.pages and is_motto(p.chunk, p.layout)),
     Reason(
         "a paragraph of whole sentences, with what stands over it",
         lambda p: runs_as_text(p.chunk, p.layout),

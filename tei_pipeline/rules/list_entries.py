@@ -72,8 +72,15 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         beside = row.indent <= base or stepped or centred or (alike and room)
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
-    starts = sorted({*starts, *(i for i in range(at, end) if rows[i].line in layout.listing.entries)})
+    columns_below = [i for i in range(at + 1, end - 1) if not (rows[i].gap or rows[i + 1].gap) and _heads_pages(rows[i].text, layout)]
+    again = (i for i in range(at, end) if rows[i].line in layout.listing.entries)
+    starts = sorted({*starts, *again, *columns_below, *(i + 1 for i in columns_below)})
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _heads_pages(text: str, layout: Layout) -> bool:
+    """Whether a line is the word over the column of pages alone, right below the title of the first chapter."""
+    return fold(text).strip(" .:_") in layout.language.page_words
 
 
 _MARKED = re.compile(r"[-–—•]\s+\S")  # an entry, where most have such a sign

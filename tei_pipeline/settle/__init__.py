@@ -41,6 +41,7 @@ from tei_pipeline.settle.signatories import signatories
 from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.subscribed import subscribed
 from tei_pipeline.settle.subtitles import subtitles
+from tei_pipeline.settle.summed_first import summed_first
 from tei_pipeline.settle.titles_below import titles_below
 from tei_pipeline.settle.together import authors, grouped
 
@@ -54,6 +55,7 @@ PASSES: tuple[Pass, ...] = (
     signatories,
     date_titles,
     series,
+    summed_first,
     title_page,
     dedication_leaves,
     offered,

@@ -108,7 +108,7 @@ def _lone_title(blocks: Sequence[Block], places: Sequence[int], bare: Sequence[i
     """
     first = next((i for i in places if blocks[i].facts.type != "named"), -1)
     if first < 0 or [i for i in bare if blocks[i].facts.type != "named"] != [first]:
-        return 0
+        return -1
     below = blocks[next(k for k in places if k > first)].facts
     if not (below.number == 1 and below.type in ("labelled", "roman", "arabic")) and below.division not in OPENING:
         return -1
