@@ -145,7 +145,7 @@ TITLE_BELOW_TITLE = (
         ENDS,
         "a page with its own text before a prologue holds no book",
         lambda m: (
-            ((m.new.prefatory and not (_set_in_below(m) or _of_poem(m))) or (m.new.bare and _as_wide(m)))
+            ((m.new.prefatory and not (_set_in_below(m) or _of_poem(m))) or (m.new.bare and (_as_wide(m) or m.new.early)))
             and m.top.own > 0
             and not (m.top.textless or m.top.front or m.top.work)
         ),

@@ -41,6 +41,7 @@ class Style(Struct, frozen=True):
     epilogue: bool = False
     prologue: bool = False
     bare: bool = False
+    early: bool = False  # the contents of the book, which little precedes
     paged: bool = False
     own: int = 0
     versed: bool = False  # all its text, more than a motto, is verse
@@ -108,6 +109,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE or _sums_up(blocks, at),
+        early=facts.division == "contents" and _is_of_book(blocks, at),
         work=facts.division == "epilogue" and textless(blocks, at),
         epilogue=facts.division == "epilogue",
         prologue=facts.division == "prologue",
@@ -116,6 +118,17 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         letter=facts.type == "title" and facts.division == "letter",
         paged=paged,
     )
+
+
+def _is_of_book(blocks: Sequence[Block], at: int) -> bool:
+    """Whether few lines of a book stand before its contents, and no others behind the few: those of works have each their own."""
+    few = EARLY * sum(len(b.rows) for b in blocks)
+    before = sum(len(b.rows) for b in blocks[:at] if b.kind != "boilerplate")
+    named = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division == "contents"]
+    return before <= few and all(sum(len(b.rows) for b in blocks[at:i] if not b.within) <= few for i in named if i > at)
+
+
+EARLY = 0.1  # of the lines of a book
 
 
 def has_title(heading: Block) -> bool:
