@@ -26,7 +26,7 @@ def front_divisions(root: Opened, titled: bool) -> int:
     for k, child in enumerate(children[:-1]):
         if k >= first and matter(child) in LISTS and before <= few and (k == first or not _each_lists(children[k + 1 :])):
             first = _named(children, k + 1)
-        before += lines_of(child) if matter(child) not in LISTS else 0
+        before += lines_of(child) if matter(child) not in LISTS | FRONT else 0
     return first if any(matter(c) not in FRONT | BACK or is_work(c) for c in children[first:]) else 0
 
 
