@@ -96,6 +96,8 @@ def test_a_box_with_which_the_text_ends_is_a_note_of_the_transcriber_when_it_say
     edge, said, more = "+--------------------+", "|Transcriber's Note: |", "|Page 3, one letter. |"
     assert parts(f"{marker}\n{dedent(BOOK)}\n\n\n{edge}\n{said}\n{more}\n{edge}\n\n\n{end}\n", "en")[3] == edge
     assert parts(f"{marker}\n{dedent(BOOK)}\n\n\n{edge}\n{more}\n{edge}\n\n\n{end}\n", "en")[3] == ""
+    stars, slips = "    *       *       *       *", "|Typographical errors corrected in text:|"
+    assert parts(f"{marker}\n{dedent(BOOK)}\n\n{stars}\n\n{edge}\n{slips}\n{more}\n{edge}\n\n{stars}\n\n{end}\n", "en")[3] == edge
 
 
 def test_a_note_of_the_transcriber_below_stars_ends_the_book() -> None:

@@ -291,8 +291,12 @@ def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) ->
 
 
 def _last_box(rows: Sequence[Row], low: int, end: int, words: _Wordings) -> int:
-    """The start of the box with which the text ends, if its first words are those of a transcriber's note, or ``end``."""
+    """The start of the box with which the text ends, a row of stars below it or none, if its first words are those of a transcriber's note,
+    or ``end``.
+    """
     at = end - 1
+    while at > low and _STARS.match(rows[at].text):
+        at -= 1
     if at <= low or _EDGE.match(rows[at].text) is None:
         return end
     while at > low and not rows[at].gap:

@@ -233,7 +233,18 @@ def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
         for a, b, c in zip(order, order[1:], [*order[2:], *order[:1]], strict=False)
         if blocks[a].kind == "heading" and _is_set_in(blocks[b], layout) and not (_attributes(blocks[c]) or _attributes(blocks[b]))
     ]
-    return set(under) if len(under) >= 2 and any(is_argument(blocks[i]) for i in under) else set()
+    sure = len(under) >= 2 and any(is_argument(blocks[i]) for i in under)
+    return set(under) if sure else _under_every(blocks, under)
+
+
+def _under_every(blocks: Sequence[Block], under: Sequence[int]) -> set[int]:
+    """Prose set in right under the headings of nearly all chapters of many, of whole sentences and with no source."""
+    kinds = [places for places in _numbered(blocks).values() if len(places) >= MANY]
+    told = {i for i in under if blocks[i].rows[-1].ends_sentence and sum(row.starts_lower for row in blocks[i].rows[1:]) > 0}
+    return {i + 1 for places in kinds if sum(i + 1 in told for i in places) >= MOST * len(places) for i in places if i + 1 in told}
+
+
+MANY = 5  # chapters
 
 
 def _in_lines(blocks: Sequence[Block]) -> set[int]:

@@ -29,7 +29,7 @@ from tei_pipeline.settle.groups import (
     within_front,
 )
 from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, subtitled_again, title_words, without_leaf
-from tei_pipeline.settle.listed_groups import below_lone_entries, below_numbers, indented, parted
+from tei_pipeline.settle.listed_groups import below_lone_entries, below_numbers, indented, parted, under_colons
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
 from tei_pipeline.settle.nesting import goes_on, nesting, runs_on, settle_level
@@ -157,7 +157,7 @@ def _styles(
     styles = first_in_other_figures(blocks, places, first_with_word(blocks, places, styles))
     styles = parted_numbers(blocks, places, styles, layout)
     styles = below_lone_entries(blocks, places, indented(blocks, places, styles, named), named, layout)
-    styles = parted(blocks, places, styles, named, layout)
+    styles = under_colons(blocks, places, parted(blocks, places, styles, named, layout), named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
     styles, ended = long_poems(blocks, places, noted_each(styles))
     styles = below_numbers(blocks, places, piece_parts(blocks, places, styles), named)

@@ -109,6 +109,27 @@ def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], list
     return result
 
 
+def under_colons(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:
+    """Titles stand under the one over whose entries the contents page sets theirs with a colon: EARLY POEMS:, up to the next such."""
+    entries = entries_of(blocks, layout)
+    parts = [n for n, i in enumerate(entries) if blocks[i].text.endswith(":")]
+    groups = [entries[first:stop] for first, stop in pairwise([*parts, len(entries)])]
+    title = {entry: k for k, i in enumerate(places) if (entry := listed.get(i)) is not None and styles[k].family == "title"}
+    if len(groups) < FEWEST_GROUPS or parts[0] > 1 or any(len(group) <= FEWEST_UNDER or group[0] not in title for group in groups):
+        return styles
+    result = list(styles)
+    for over, *group in groups:
+        most = styles[title[over]].space
+        for k in (title[i] for i in group if i in title):
+            if not (styles[k].closing or styles[k].front):
+                result[k] = replace(styles[k], space=min(styles[k].space, most) - FARTHER)
+    return result
+
+
+FEWEST_UNDER = 3
+FARTHER = 0.06  # more than the steps of indents (``DEEPER``), and less than any difference that can be seen
+
+
 def _has_page(entry: Block) -> bool:
     return PAGE.search(entry.rows[-1].text) is not None
 
