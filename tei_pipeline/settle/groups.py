@@ -18,12 +18,19 @@ from tei_pipeline.settle.styles import MOTTO, Style, has_title, textless
 
 
 def noted_each(styles: list[Style]) -> list[Style]:
-    """Notes below nearly every title that has text, far more often than once in a work, are those of pieces, whatever holds these."""
-    pieces = [k for k, style in enumerate(styles) if style.family == "title" and not (style.textless or style.front or style.introduces)]
-    noted = sum(k + 1 < len(styles) and styles[k + 1].family == "notes" for k in pieces)
-    if noted < FEW or noted < NEARLY * len(pieces):
+    """Notes below nearly every title that has text, or every chapter, far more often than once in a work, are those of pieces, whatever
+    holds these.
+    """
+    titles = [k for k, style in enumerate(styles) if style.family == "title" and not (style.textless or style.front or style.introduces)]
+    chapters = [k for k, style in enumerate(styles) if style.labelled and style.rank == CHAPTER]
+    if not any(_noted(styles, pieces) >= max(FEW, NEARLY * len(pieces)) for pieces in (titles, chapters)):
         return styles
     return [replace(style, each=True) if style.family == "notes" else style for style in styles]
+
+
+def _noted(styles: Sequence[Style], pieces: Sequence[int]) -> int:
+    """How many of the pieces have notes right below them."""
+    return sum(k + 1 < len(styles) and styles[k + 1].family == "notes" for k in pieces)
 
 
 def labelled_alike(styles: list[Style]) -> list[Style]:

@@ -174,7 +174,8 @@ def _has_own_notes(stack: list[Style], notes: Style) -> bool:
     """Whether the innermost heading is of a chapter among others, or a numbered piece that stands wider than the notes."""
     top = stack[-1]
     chapter = len(stack) > 2 and top.labelled and top.rank <= CHAPTER
-    piece = notes.each and top.family == "title" and notes.space < top.space
+    own = notes.space < top.space if top.family == "title" else top.labelled and top.rank == CHAPTER and notes.space <= top.space
+    piece = notes.each and own
     return chapter or piece or (top.family in _COUNTED and notes.space < min(top.space, WIDE))
 
 
