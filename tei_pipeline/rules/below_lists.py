@@ -56,13 +56,14 @@ def is_motto(chunk: Rows, layout: Layout) -> bool:
     """Whether lines are sentences of small words, behind whose last a dash leads to who wrote them."""
     text = " ".join(row.text for row in chunk)
     parts = _SOURCE.split(text)
-    if len(chunk) < FEWEST_OF_TEXT or len(parts) != 2 or len(parts[1]) > LONGEST_NAME or not ends_sentence(parts[0]):
+    if len(chunk) < FEWEST_OF_TEXT or len(parts) != 2 or len(parts[1]) > LONGEST_SOURCE or not ends_sentence(parts[0]):
         return False
     tokens = [token for token in parts[0].split() if token[0].isalpha()]
     small = sum(token[0].islower() for token in tokens) >= MOSTLY * len(tokens)
     return small and sum(token in layout.language.finite for token in tokens) >= FEWEST_VERBS
 
 
+LONGEST_SOURCE = 60  # characters
 _SOURCE = re.compile(r"\s?(?:--|—)\s?")
 
 
