@@ -56,7 +56,7 @@ def build(
     children = root.children
     first = front_divisions(root, bool(title))
     for child in filter(remarks, children[:first]):
-        child.type = \"preface\"
+        child.type = "preface"
     end = len(children)
     while end > first + 1 and (matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))):
         end -= 1  # a table of dates stands in the back when other back matter follows
