@@ -66,7 +66,8 @@ def _gives(blocks: Sequence[Block], at: int, stop: int, start: int, layout: Layo
     above for the first time; or they say that they dedicate the book.
     """
     leaf = [b for b in blocks[at:stop] if b.kind not in BETWEEN]
-    if stop < len(blocks) and blocks[stop].kind == "salute":
+    below = next((b for b in blocks[stop:] if b.kind not in BETWEEN and b.kind != "dateline"), None)
+    if below is not None and below.kind == "salute":
         return False  # a letter follows
     if any(b.kind not in _LINES or (b.kind == "heading" and b.facts.division) for b in leaf):
         return False
@@ -93,7 +94,11 @@ MOST_OF_NAME = 6  # lines
 
 
 def _ends_front(blocks: Sequence[Block], stop: int, end: int, layout: Layout) -> bool:
-    """Whether nothing below a leaf, down to the first division, is a title or says who printed the book."""
+    """Whether nothing below a leaf, down to the first division, is a title or says who printed the book; and there is a division, or the
+    book would be a part of the dedication.
+    """
+    if not any(b.kind == "heading" and not b.within for b in blocks[stop:]):
+        return False
     return not any(b.kind == "heading" or _prints(b, layout) for b in blocks[stop:end] if b.kind not in BETWEEN)
 
 
