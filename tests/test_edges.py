@@ -24,3 +24,15 @@ def test_a_text_that_was_never_wrapped_has_the_measure_of_a_page() -> None:
     layout = measure(read_source(text.encode(), "ferry"))
     assert layout.style == "unwrapped"
     assert layout.measure == 72
+
+
+def test_words_of_address_over_a_paragraph_set_in_are_no_hanging_lines() -> None:
+    def letter(n: int) -> str:
+        begins = f"   The ferryman kept the bell number {n} in the boat, and the boat in the shed"
+        again = f"   In the year {n} he had kept it in the shed, and the shed was kept by"
+        return "\n".join(["Sir,", begins, _LINE.format("lock"), "and went home.", again, "nobody."])
+
+    layout = measure(read_source("\n\n".join(map(letter, range(1, 9))).encode(), "letters"))
+    assert (layout.style, layout.indent) == ("indent", 3)
+    proverbs = "\n\n".join(f"Who keeps a boat keeps {n} oars,\n   Wer ein Boot hat, hat {n} Ruder." for n in range(1, 19))
+    assert measure(read_source(proverbs.encode(), "proverbs")).style == "blank"

@@ -147,3 +147,14 @@ def test_the_number_of_a_page_stands_beside_its_head_and_not_over_a_part() -> No
     printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
     assert "POEMS" not in printed
     assert all(f'"{page}"' in printed or f"{page}. " in printed for page in range(1, 4))
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_pages_are_counted_at_their_outer_sides_whichever_page_is_the_first(left: int) -> None:
+    lines = [f"{'THE FERRY':^60}".rstrip(), ""]
+    for page in range(1, 13):
+        head = f"{page} POEMS OF THE FERRY" if page % 2 == left else f"THE BELL AND THE ROPE {page}"
+        lines += ["", "", head, "", *_poem(page)]
+    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+    assert "POEMS" not in printed
+    assert "ROPE" not in printed

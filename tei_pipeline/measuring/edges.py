@@ -39,7 +39,10 @@ def edges(rows: Sequence[Row], style: str = "") -> Edges:
     margin = _margin(rows)
     starts = _set_in_starts(rows, margin)
     blanks = starts_after_blanks(rows, margin, 0.6 * measure)
-    hanging = sum(a.gap and a.indent == margin and not b.gap and 1 <= b.indent - margin <= DEEPEST_STEP for a, b in pairwise(rows))
+    hanging = sum(
+        a.gap and a.indent == margin and not b.gap and 1 <= b.indent - margin <= DEEPEST_STEP and (c.gap or c.indent > margin)
+        for a, b, c in zip(rows, rows[1:], [*rows[2:], rows[-1]], strict=False)  # else a paragraph set in, below words of address
+    )
     if len(starts) > max(3 if blanks > 1 else 2, 0.6 * blanks, 1.5 * hanging, 0.02 * len(rows)):
         return Edges(margin, Counter(starts).most_common(1)[0][0], measure, "indent")
     return Edges(margin, _indent_after_blanks(rows, margin), measure, "blank")

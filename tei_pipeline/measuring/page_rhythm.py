@@ -75,16 +75,18 @@ def _alternate(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
     """Whether even numbers stand at the left of running heads and odd ones at the right, as on the facing pages of a book, the others in
     the middle at the feet of pages, and hardly one is left out: nothing else counts so, however short the pages are and wherever they end.
     Where each piece opens on the next page, all running heads may stand on one side. Where one space parts numbers and words, there must
-    be more of them.
+    be more of them. A volume may begin with a left page: then the sides change places.
     """
-    heads = [(value % 2, rows[i].text.endswith(n)) for i, value, kind, n in chain if kind == "header" and WIDE.search(rows[i].text)]
-    if not heads:
-        heads = [(value % 2, rows[i].text.endswith(n)) for i, value, kind, n in chain if kind == "header"]
+    sides = [(WIDE.search(rows[i].text), (value % 2, rows[i].text.endswith(n))) for i, value, kind, n in chain if kind == "header"]
+    heads = [side for wide, side in sides if wide]
+    if len(heads) < FEWEST - 1:
+        heads = [side for _, side in sides]
         if len(heads) < 2 * FEWEST or len(set(heads)) < 2:
             return False
     feet = [rows[i].indent >= CENTRED for i, _, kind, _ in chain if kind == "pageNum"]
     steps = [b.value - a.value for a, b in pairwise(chain)]
-    facing = set(heads) <= {(0, False), (1, True)} and len(heads) >= FEWEST - 1 and len(chain) > FEWEST
+    turned = set(heads) == {(0, True), (1, False)}  # a volume whose first page is a left one
+    facing = (set(heads) <= {(0, False), (1, True)} or turned) and len(heads) >= FEWEST - 1 and len(chain) > FEWEST
     return facing and sum(feet) >= MOSTLY * len(feet) and steps.count(1) >= MOSTLY * len(steps)
 
 
