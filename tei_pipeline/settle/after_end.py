@@ -15,8 +15,8 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.listing import listed_in
+from tei_pipeline.settle.meeting import CHAPTER
 
 MOST = 0.35  # of the lines of a book stand below its end
 MOST_SOLD = 0.2  # of its lines are an advertisement that no end of the book precedes

@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
 from tei_pipeline.settle.gaps import FINER, SOME, WIDE
-from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
-
-SEEN = 0.1  # of a class of white space: what the contents page alone says of two titles is less, and says nothing of numbers
-CHAPTER = 4  # the rank of a chapter (closed_classes.RANKS): notes at its end are its own
-LETTERS = "labelled:letter"
-OF_WORKS = ("labelled:book", "labelled:canto", "labelled:part")
-WITH_TEXT = "title with text"  # in the count of what comes under what
-EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside divisions before which a prologue stands
-FIRSTS = "first"  # in the count of what comes under what: how often a numbering begins
-AMID = "amid "  # in the count of what comes under what, before a family: how often chapters begin between two of its numbers
-LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
-
-
-class Meeting(NamedTuple):
-    """A heading that is open, and the one that comes. ``above``: no other stands between them; ``nested``: how often the first of one
-    numbering comes right under a heading of another in this book (inner, outer).
-    """
-
-    top: Style
-    new: Style
-    nested: Counter[tuple[str, str]]
-    above: bool
-
-    @property
-    def below(self) -> int:
-        """How often the new one's kind begins under the open one's."""
-        return self.nested[self.new.family, self.top.family]
-
-    @property
-    def under_labels(self) -> int:
-        """How often the new one's kind begins right under a labelled division."""
-        return sum(times for (inner, outer), times in self.nested.items() if inner == self.new.family and outer.startswith("labelled"))
-
-    @property
-    def over(self) -> int:
-        """How often the open one's kind begins under the new one's."""
-        return self.nested[self.top.family, self.new.family]
+from tei_pipeline.settle.meeting import (
+    AMID,
+    CHAPTER,
+    EPILOGUE,
+    FIRSTS,
+    LETTER,
+    LETTERS,
+    SEEN,
+    WITH_TEXT,
+    Meeting,
+    as_wide,
+    is_leaf_below,
+    is_remark,
+    is_signed_preface,
+    listed_over_unlisted,
+    of_poem,
+    opens_first,
+    opens_work,
+    prefaces,
+    set_in_below,
+)
+from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT
 
 
 class Reason(NamedTuple):
@@ -72,62 +56,13 @@ def reasons(meeting: Meeting) -> tuple[Reason, ...]:
     return NUMBER_BELOW_TITLE if top.family == "title" else NUMBER_BELOW_NUMBER
 
 
-def _opens_first(m: Meeting) -> bool:
-    """The new one is the first of its numbering, right below the open one."""
-    return m.new.first and m.top.over == m.new.family
-
-
-def _as_wide(m: Meeting) -> bool:
-    return m.new.space >= m.top.space
-
-
-def _set_in_below(m: Meeting) -> bool:
-    """The contents page alone says that the new one stands deeper."""
-    return m.top.listed and m.new.listed and 0 < m.top.space - m.new.space < SEEN
-
-
-def _of_poem(m: Meeting) -> bool:
-    """The new one is in verse, and nearer: the prologue of a poem among others."""
-    return m.new.versed and m.new.space < m.top.space
-
-
-def _opens_work(m: Meeting) -> bool:
-    """The new one stands right over the first book of its work, and the contents page has it, or white space parts both from the text."""
-    return m.new.textless and m.new.over in OF_WORKS and (m.new.listed or m.new.space == m.top.space == WIDE)
-
-
-def _is_leaf_below(m: Meeting) -> bool:
-    """Only the contents page has the open one, and the new one is as far from it as leaves are: what the publisher has."""
-    return m.top.listed and not m.new.listed and m.new.space >= max(WIDE, m.top.space)
-
-
-def _listed_over_unlisted(m: Meeting) -> bool:
-    """Right over the first of a numbering stands a title of no words, and the contents page has the title alone."""
-    return m.top.listed and m.top.textless and not m.new.listed and _opens_first(m)
-
-
-def _is_remark(m: Meeting) -> bool:
-    """The open one is named as what closes a book, but has text of its own, and the numbering that begins below it begins only there."""
-    return m.top.closing and not m.top.lists and (m.top.signed or m.top.own > 0) and m.nested[FIRSTS, m.new.family] < 2
-
-
 def always(_: Meeting) -> bool:
     """The last row of every table."""
     return True
 
 
-def _prefaces(m: Meeting) -> bool:
-    """The open one is a preface or the like, and the new one none: another heading above the text, or an introduction's equal."""
-    return m.top.front or (m.top.introduces and (m.new.bare or (m.top.own > OWN_TEXT and _as_wide(m))))
-
-
-def _is_signed_preface(m: Meeting) -> bool:
-    """The open one is a preface or the like, below whose text its signature stands last."""
-    return m.top.signed and m.top.own > 0 and (m.top.front or m.top.prefatory or m.top.introduces)
-
-
 AFTER_NOTES = (
-    Reason(HOLDS, "the notes on a work stand by its parts", lambda m: (m.top.textless or m.top.listed) and _opens_first(m)),
+    Reason(HOLDS, "the notes on a work stand by its parts", lambda m: (m.top.textless or m.top.listed) and opens_first(m)),
     Reason(ENDS, "notes end before the next division", always),
 )
 
@@ -135,17 +70,17 @@ TITLE_BELOW_TITLE = (
     Reason(
         ENDS,
         "a preface holds no contents, and no title over chapters",
-        lambda m: m.top.bare or (_prefaces(m) and (m.new.bare or (m.new.textless and not m.new.front))),
+        lambda m: m.top.bare or (prefaces(m) and (m.new.bare or (m.new.textless and not m.new.front))),
     ),
-    Reason(ENDS, "the title of a work, right over its first book, ends an introduction", lambda m: m.top.introduces and _opens_work(m)),
-    Reason(ENDS, "an index holds no other, and no title as far apart", lambda m: m.top.lists and (m.new.lists or _is_leaf_below(m))),
-    Reason(ENDS, "what closes a book stands beside what closes it", lambda m: m.top.closing and m.new.closing and _as_wide(m)),
-    Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and _as_wide(m)),
+    Reason(ENDS, "the title of a work, right over its first book, ends an introduction", lambda m: m.top.introduces and opens_work(m)),
+    Reason(ENDS, "an index holds no other, and no title as far apart", lambda m: m.top.lists and (m.new.lists or is_leaf_below(m))),
+    Reason(ENDS, "what closes a book stands beside what closes it", lambda m: m.top.closing and m.new.closing and as_wide(m)),
+    Reason(ENDS, "letters as far apart stand beside each other", lambda m: m.new.letter and m.top.letter and as_wide(m)),
     Reason(
         ENDS,
         "a page with its own text before a prologue holds no book",
         lambda m: (
-            ((m.new.prefatory and not (_set_in_below(m) or _of_poem(m))) or (m.new.bare and (_as_wide(m) or m.new.early)))
+            ((m.new.prefatory and not (set_in_below(m) or of_poem(m))) or (m.new.bare and (as_wide(m) or m.new.early)))
             and m.top.own > 0
             and not (m.top.textless or m.top.front or m.top.work)
         ),
@@ -153,25 +88,25 @@ TITLE_BELOW_TITLE = (
     Reason(
         ENDS,
         "the contents page has both",
-        lambda m: m.top.listed and m.new.listed and (_as_wide(m) or (m.new.paged and (not m.top.group or m.new.group))),
+        lambda m: m.top.listed and m.new.listed and (as_wide(m) or (m.new.paged and (not m.top.group or m.new.group))),
     ),
     Reason(
         ENDS,
         "prefaces, and an introduction after them, stand one after the other",
-        lambda m: m.top.prefatory and (m.new.prefatory or m.new.introduces) and _as_wide(m),
+        lambda m: m.top.prefatory and (m.new.prefatory or m.new.introduces) and as_wide(m),
     ),
     Reason(
         ENDS,
         "only the contents page has this one",
         lambda m: m.new.listed and not m.top.listed and 0 < abs(m.new.space - m.top.space) < SEEN,
     ),
-    Reason(ENDS, "a preface or introduction ends with its signature", _is_signed_preface),
+    Reason(ENDS, "a preface or introduction ends with its signature", is_signed_preface),
     Reason(
         HOLDS,
         "only the contents page has the one above",
         lambda m: m.top.listed and not m.new.listed and 0 <= abs(m.new.space - m.top.space) < SEEN,
     ),
-    Reason(ENDS, "as much white space stands above it", _as_wide),
+    Reason(ENDS, "as much white space stands above it", as_wide),
     Reason(HOLDS, "less white space stands above it", always),
 )
 
@@ -190,23 +125,23 @@ TITLE_BELOW_NUMBER = (
     Reason(
         ENDS,
         "the title of a work, right over its first book, ends the sections of an introduction",
-        lambda m: m.top.counted and _opens_work(m),
+        lambda m: m.top.counted and opens_work(m),
     ),
     Reason(ENDS, "below it the numbering begins anew", lambda m: m.new.renews == m.top.family and not m.top.textless),
     Reason(
         ENDS,
         "an epilogue in chapters ends the last part, and what the contents page omits",
-        lambda m: m.new.epilogue and bool(m.new.over) and m.top.labelled and (_as_wide(m) or m.new.listed > m.top.listed),
+        lambda m: m.new.epilogue and bool(m.new.over) and m.top.labelled and (as_wide(m) or m.new.listed > m.top.listed),
     ),
     Reason(
         ENDS,
         "an epilogue ends the parts before which a prologue stands",
-        lambda m: m.new.epilogue and m.top.labelled and m.nested[EPILOGUE, m.top.family] > 0 and _as_wide(m),
+        lambda m: m.new.epilogue and m.top.labelled and m.nested[EPILOGUE, m.top.family] > 0 and as_wide(m),
     ),
     Reason(
         ENDS,
         "it stands right over the next division of the kind",
-        lambda m: m.top.textless and m.top.labelled and m.new.textless and m.new.over == m.top.family and _as_wide(m),
+        lambda m: m.top.textless and m.top.labelled and m.new.textless and m.new.over == m.top.family and as_wide(m),
     ),
     Reason(
         HOLDS,
@@ -259,15 +194,15 @@ NUMBER_BELOW_TITLE = (
     Reason(
         ENDS,
         "a title with text of its own stands beside numbered groups",
-        lambda m: m.top.own > OWN_TEXT and m.new.family == "labelled:group" and _as_wide(m),
+        lambda m: m.top.own > OWN_TEXT and m.new.family == "labelled:group" and as_wide(m),
     ),
     Reason(
         HOLDS,
         "the notes on a work stand by its parts",
-        lambda m: m.top.closing and not (m.top.lists or _is_remark(m)) and _opens_first(m) and m.new.labelled,
+        lambda m: m.top.closing and not (m.top.lists or is_remark(m)) and opens_first(m) and m.new.labelled,
     ),
     Reason(
-        ENDS, "a note with its text, in front of the first chapter, holds none", lambda m: _is_remark(m) and m.new.labelled and m.new.first
+        ENDS, "a note with its text, in front of the first chapter, holds none", lambda m: is_remark(m) and m.new.labelled and m.new.first
     ),
     Reason(HOLDS, "an induction has scenes of its own", lambda m: m.top.prefatory and m.top.textless and m.new.family == "labelled:scene"),
     Reason(
@@ -288,12 +223,12 @@ NUMBER_BELOW_TITLE = (
     Reason(
         ENDS,
         "a title with text of its own stands beside labelled divisions as far apart",
-        lambda m: m.new.labelled and m.top.own > OWN_TEXT and _as_wide(m) and m.nested[m.new.family, "title"] < 2,
+        lambda m: m.new.labelled and m.top.own > OWN_TEXT and as_wide(m) and m.nested[m.new.family, "title"] < 2,
     ),
     Reason(
         ENDS,
         "a title over numbered sections stands before the first part, as far apart",
-        lambda m: m.new.labelled and m.new.first and m.top.over in ("roman", "arabic") and _as_wide(m) and m.below < 2,
+        lambda m: m.new.labelled and m.new.first and m.top.over in ("roman", "arabic") and as_wide(m) and m.below < 2,
     ),
     Reason(ENDS, "more white space stands above the label", lambda m: m.new.labelled and m.new.space > m.top.space + SEEN),
     Reason(
@@ -302,7 +237,7 @@ NUMBER_BELOW_TITLE = (
         lambda m: (
             m.new.labelled
             and m.new.space == m.top.space == WIDE
-            and not (m.top.work or _listed_over_unlisted(m))
+            and not (m.top.work or listed_over_unlisted(m))
             and m.nested[m.new.family, "title"] < 2
         ),
     ),
@@ -314,8 +249,8 @@ NUMBER_BELOW_TITLE = (
         lambda m: (
             m.new.first
             and (m.top.introduces or m.top.prefatory)
-            and (m.top.own > MOTTO or (m.top.front and m.new.listed and m.top.own > 0 and not _set_in_below(m)))
-            and (_as_wide(m) or (m.top.prefatory and m.new.listed))
+            and (m.top.own > MOTTO or (m.top.front and m.new.listed and m.top.own > 0 and not set_in_below(m)))
+            and (as_wide(m) or (m.top.prefatory and m.new.listed))
         ),
     ),
     Reason(
@@ -323,24 +258,24 @@ NUMBER_BELOW_TITLE = (
         "a few words in front of the first chapter, on leaves of their own, hold none",
         lambda m: (
             m.new.first
-            and (_is_remark(m) or (m.top.front and m.top.own > 0 and m.nested[FIRSTS, m.new.family] < 2))
+            and (is_remark(m) or (m.top.front and m.top.own > 0 and m.nested[FIRSTS, m.new.family] < 2))
             and m.new.space == m.top.space == WIDE
         ),
     ),
     Reason(
         ENDS,
         "elsewhere in this book the numbers begin under those of divisions",
-        lambda m: m.new.first and not m.new.labelled and m.top.own > MOTTO and m.below < 2 <= m.under_labels and _as_wide(m),
+        lambda m: m.new.first and not m.new.labelled and m.top.own > MOTTO and m.below < 2 <= m.under_labels and as_wide(m),
     ),
     Reason(
         ENDS,
         "a poem stands before numbered chapters",
-        lambda m: m.new.first and _as_wide(m) and m.top.versed and m.new.own > 0 and not m.new.versed,
+        lambda m: m.new.first and as_wide(m) and m.top.versed and m.new.own > 0 and not m.new.versed,
     ),
     Reason(
         ENDS,
         "what is signed before numbered chapters holds none",
-        lambda m: m.new.first and _as_wide(m) and m.top.signed and m.top.own > 0 and not m.new.versed,
+        lambda m: m.new.first and as_wide(m) and m.top.signed and m.top.own > 0 and not m.new.versed,
     ),
     Reason(
         ENDS,
@@ -354,12 +289,12 @@ NUMBER_BELOW_NUMBER = (
     Reason(
         HOLDS,
         "it is the first right below a label of no text",
-        lambda m: m.top.textless and _opens_first(m) and m.new.labelled and m.top.labelled,
+        lambda m: m.top.textless and opens_first(m) and m.new.labelled and m.top.labelled,
     ),
     Reason(
         ENDS,
         "a book or part stands in nothing that a number alone counts and that has its own text",
-        lambda m: m.new.labelled and m.new.rank < CHAPTER and m.top.counted and m.top.own > MOTTO and _as_wide(m),
+        lambda m: m.new.labelled and m.new.rank < CHAPTER and m.top.counted and m.top.own > MOTTO and as_wide(m),
     ),
     Reason(
         HOLDS,
@@ -380,7 +315,7 @@ NUMBER_BELOW_NUMBER = (
     Reason(
         HOLDS,
         "the first part of a poem stands below its dedication",
-        lambda m: m.top.counted and _opens_first(m) and m.new.labelled and m.new.versed and not m.over,
+        lambda m: m.top.counted and opens_first(m) and m.new.labelled and m.new.versed and not m.over,
     ),
     Reason(
         HOLDS,

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import APART, SMALL, WIDE, look
 from tei_pipeline.settle.listed_groups import DEEPER
+from tei_pipeline.settle.meeting import CHAPTER
 from tei_pipeline.settle.styles import MOTTO, Style, has_title, textless
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.ending import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting, why
+from tei_pipeline.settle.ending import why
 from tei_pipeline.settle.gaps import WIDE
+from tei_pipeline.settle.meeting import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting
 from tei_pipeline.settle.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
 
 MORE = 1.5  # times as often as what holds it: else chapters and letters may stand beside each other

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
-from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import space_class
+from tei_pipeline.settle.meeting import CHAPTER
 from tei_pipeline.settle.styles import Style, has_title
 
 FEWEST = 2  # numbers that look alike; steps to a number that is not the next one; beginnings

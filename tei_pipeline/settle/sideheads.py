@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.gaps import look
+from tei_pipeline.settle.meeting import CHAPTER
 from tei_pipeline.settle.styles import MOTTO, Style
 
 FEWEST = 3  # titles of one look: fewer may be an interlude or two

@@ -18,8 +18,8 @@ from tei_pipeline.rules.head_labels import bare_label
 from tei_pipeline.rules.shape import is_capitals, is_short
 from tei_pipeline.rules.titles import MARKS, dangles, names_author
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.ending import CHAPTER
 from tei_pipeline.settle.half_titles import says_again, title_words
+from tei_pipeline.settle.meeting import CHAPTER
 from tei_pipeline.settle.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
