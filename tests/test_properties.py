@@ -206,6 +206,10 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         "as\r\nmy “Quite right!”)\r        Two things follow was losing a hand's\n\x00\r\n18\nspade       7       1.5\n          5\r\n",
         None,
     ),
+    "a lone mark of italics on the title page": (
+        " _\n\nWADE AND PRIOR, 12, HARBOUR STREET\n\n\nand of the bell. It seemed to the ferryman that the rope had been\nCONTENTS.",
+        None,
+    ),
 }
 
 

@@ -47,7 +47,7 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
 
 def remarks(text: str) -> bool:
     """Whether words in brackets, more than a title has, remark on the file above its title."""
-    if text[0] != "[" or text[-1] != "]":
+    if text[:1] != "[" or text[-1:] != "]":
         return False
     tokens = [token for token in text.split() if token[0].isalpha()]
     return len(tokens) > MOST_OF_TITLE and 2 * sum(token[0].islower() for token in tokens) > len(tokens)
