@@ -17,7 +17,7 @@ def apart_from_rules(rows: list[Row]) -> list[Row]:
     """The rows with a gap above and below each rule that has none above it, and no title: what underlines one is as far from the margin,
     and hardly stands right above another line in capitals.
     """
-    found = [i for i in range(1, len(rows)) if _parts_pieces(rows, i)]
+    found = [i for i in range(1, len(rows)) if rows[i].text[0] in "-=_~–—" and _parts_pieces(rows, i)]
     if len(found) < FEWEST:
         return rows
     parted = list(rows)

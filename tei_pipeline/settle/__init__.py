@@ -146,4 +146,4 @@ def _together(text: list[Block], feet: list[Block]) -> list[Block]:
 
 
 def _cut(block: Block, feet: list[int]) -> Iterable[Block]:
-    return cut(block, (), feet, ()) if block.rows else (block,)
+    return cut(block, (), feet, ()) if len(block.rows) > 1 else (block,)
