@@ -20,6 +20,7 @@ from tei_pipeline.settle.errata import errata
 from tei_pipeline.settle.first_remarks import first_remarks
 from tei_pipeline.settle.front import title_page
 from tei_pipeline.settle.glued import glued_titles
+from tei_pipeline.settle.half_titles import subtitled_again
 from tei_pipeline.settle.headings import closing_lines, first_sections, headings, numbered_sentences, stacked
 from tei_pipeline.settle.headwords import headwords
 from tei_pipeline.settle.joins import joins
@@ -94,6 +95,7 @@ PASSES: tuple[Pass, ...] = (
     dedications,
     epistles,
     first_remarks,
+    subtitled_again,
     levels,
     after_end,
     plays,

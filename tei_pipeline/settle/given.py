@@ -11,9 +11,8 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
-from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import APART
-from tei_pipeline.settle.title_blocks import STANZA, YEAR_LAST, is_sentence
+from tei_pipeline.settle.title_blocks import STANZA, YEAR_LAST, is_sentence, tells_imprint
 
 
 def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tuple[int, int]:
@@ -30,7 +29,7 @@ def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tupl
             stop = _leaf_end(blocks, at, end)
             if _gives(blocks, at, stop, start, layout) and _ends_front(blocks, stop, end, layout):
                 return at, stop
-        printed = printed or _prints(block, layout)
+        printed = printed or tells_imprint(block, layout)
     return end, end
 
 
@@ -83,7 +82,7 @@ def _gives(blocks: Sequence[Block], at: int, stop: int, start: int, layout: Layo
     if rows[0].gap <= APART or tokens[0] not in layout.language.receivers or len(rows) > MOST_OF_NAME:
         return False
     above = {fold(row.text).strip(_MARKS) for b in blocks[start:at] for row in b.rows}
-    return first not in above and not any(is_sentence(b) or b.kind == "verse" or _prints(b, layout) for b in leaf)
+    return first not in above and not any(is_sentence(b) or b.kind == "verse" or tells_imprint(b, layout) for b in leaf)
 
 
 _MARKS = "_*=\"“„«»”'‘’([ ].,:;"
@@ -99,11 +98,4 @@ def _ends_front(blocks: Sequence[Block], stop: int, end: int, layout: Layout) ->
     """
     if not any(b.kind == "heading" and not b.within for b in blocks[stop:]):
         return False
-    return not any(b.kind == "heading" or _prints(b, layout) for b in blocks[stop:end] if b.kind not in BETWEEN)
-
-
-def _prints(block: Block, layout: Layout) -> bool:
-    """Whether lines tell who printed the book, or when."""
-    if block.kind == "imprint" or words(layout.language).imprint.search(block.text) is not None:
-        return True
-    return any(YEAR_LAST.search(row.text) for row in block.rows)
+    return not any(b.kind == "heading" or tells_imprint(b, layout) for b in blocks[stop:end] if b.kind not in BETWEEN)

@@ -82,7 +82,7 @@ FEWEST_PIECES = 2
 MOST_LINES = 8  # of a title
 
 
-def subtitled_again(blocks: list[Block]) -> list[Block]:
+def subtitled_again(blocks: list[Block], _: Layout) -> list[Block]:
     """The title of the book and the line below it, as both stand on its title page, again over the first chapter: one heading."""
     page = [title_words(row.text) for block in blocks if block.kind == "titlepage" for row in block.rows]
     pairs = set(pairwise(page))
@@ -93,7 +93,7 @@ def subtitled_again(blocks: list[Block]) -> list[Block]:
         if sub.kind not in _BELOW_TITLE or len(sub.rows) > 2 or below.kind != "heading" or below.facts.number != 1:
             continue
         if (title_words(block.rows[-1].text), title_words(sub.rows[0].text)) in pairs:
-            decision = Decision("level", "the title of the book again, with the line below it", 0.85)
+            decision = Decision("subtitled-again", "the title of the book, with the line below it", 0.85)
             whole = replace(block, rows=(*block.rows, *sub.rows), end=sub.end, decisions=(*block.decisions, decision))
             return [*blocks[:i], whole, *blocks[i + 2 :]]
     return blocks

@@ -28,7 +28,7 @@ from tei_pipeline.settle.groups import (
     outer,
     within_front,
 )
-from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, subtitled_again, title_words, without_leaf
+from tei_pipeline.settle.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
 from tei_pipeline.settle.listed_groups import below_lone_entries, below_numbers, indented, parted, under_colons
 from tei_pipeline.settle.listing import headings_of, listed_headings
 from tei_pipeline.settle.long_poems import long_poems
@@ -61,7 +61,6 @@ class _Reached(NamedTuple):
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     """Every heading gets its level, 1 the outermost; a half title that says the book's title again, that of the heading below it."""
-    blocks = subtitled_again(blocks)
     in_notes = _in_notes(blocks)
     places = [i for i in headings_of(blocks) if i not in in_notes]
     leaves = leaf_titles(blocks, places, layout)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.dedications import dedicates
@@ -24,6 +23,7 @@ from tei_pipeline.settle.title_blocks import (
     YEAR_LAST,
     is_notice,
     is_sentence,
+    names_author,
     quotes_above_imprint,
     tells_of_file,
 )
@@ -127,7 +127,7 @@ def _rights(p: Place) -> Seen:
 
 
 def _title(p: Place) -> Seen:
-    by = _tells_author(p.block, p.layout)
+    by = names_author(p.block, p.layout)
     return Seen(p.seen.by or by, p.seen.printed or p.prints or p.dated)
 
 
@@ -155,13 +155,6 @@ def _divides(p: Place) -> bool:
     return not (tells_years(p.blocks, p.at) or counts_copy(p.blocks, p.at))
 
 
-def _tells_author(block: Block, layout: Layout) -> bool:
-    """Whether a line tells who wrote the book, or ends with the word for that, over his name."""
-    if any(words(layout.language).byline.match(row.text.strip("_ ")) for row in block.rows):
-        return True
-    return any(fold(row.text.split()[-1].strip("_* ")) in layout.language.bylines for row in block.rows[:-1])
-
-
 def _is_remark(p: Place) -> bool:
     """A few lines, no farther from the title above than its own lines are, with author or imprint on the same leaf below."""
     if p.at == p.start or p.block.kind != "paragraph" or len(p.block.rows) > MOST_OF_ADDRESS + 1 or p.block.rows[0].gap > APART:
@@ -170,7 +163,7 @@ def _is_remark(p: Place) -> bool:
         if not block.rows or block.rows[0].gap > APART or is_sentence(block):
             return False
         if len(block.rows) <= MOST_OF_MOTTO and (
-            words(p.layout.language).imprint.search(block.text) is not None or _tells_author(block, p.layout)
+            words(p.layout.language).imprint.search(block.text) is not None or names_author(block, p.layout)
         ):
             return True
     return False

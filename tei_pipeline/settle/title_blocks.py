@@ -22,6 +22,22 @@ MOST_OF_IMPRINT = 5  # lines
 YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})\W*$")
 
 
+def names_author(block: Block, layout: Layout) -> bool:
+    """Whether a line tells who wrote the book, or ends with the word for that, over his name."""
+    patterns = words(layout.language)
+    lines = [row.text.strip("_ ") for row in block.rows]
+    if any(patterns.byline.match(line) or patterns.is_by(line) for line in lines):
+        return True
+    return any(fold(line.split()[-1].strip("_* ")) in layout.language.bylines for line in lines[:-1] if line)
+
+
+def tells_imprint(block: Block, layout: Layout) -> bool:
+    """Whether lines tell who printed the book, or when."""
+    if block.kind == "imprint" or words(layout.language).imprint.search(block.text) is not None:
+        return True
+    return any(YEAR_LAST.search(row.text) for row in block.rows)
+
+
 def is_centred(block: Block, layout: Layout) -> bool:
     """Whether all lines of a block stand far from both edges, about as far from the one as from the other."""
     return all(

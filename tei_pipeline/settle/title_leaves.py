@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.words import words
 from tei_pipeline.settle.gaps import APART
-from tei_pipeline.settle.title_blocks import AMONG, NAMED_FRONT, YEAR_LAST, is_sentence
+from tei_pipeline.settle.title_blocks import AMONG, NAMED_FRONT, is_sentence, names_author, tells_imprint
 from tei_pipeline.settle.title_headings import counts_copy, is_masthead, names_helper, recurs, tells_years
 
 
@@ -27,9 +26,9 @@ def titled_again(blocks: list[Block], start: int, layout: Layout, most: int) -> 
     said = [tokens for b in titles if len(tokens := _tokens(b)) > (b is not blocks[title])]
     below = [i for i in range(stop, end) if blocks[i].kind in _TITLES and blocks[i].rows[0].gap > APART]
     leaves = [i for i in below if any(_says(blocks[i], tokens) for tokens in said)]
-    if not leaves or not any(_tells_author(b, layout) for b in blocks[title:end]):
+    if not leaves or not any(names_author(b, layout) for b in blocks[title:end]):
         return None
-    printed = [i for i in range(leaves[0], end) if _prints(blocks[i], layout)]
+    printed = [i for i in range(leaves[0], end) if tells_imprint(blocks[i], layout)]
     if not printed or (_runs_on(blocks[title:end]) and not _is_repeated(blocks[title : leaves[-1]], blocks[leaves[-1] : end])):
         return None
     over = next((i for i in range(end - 1, printed[-1], -1) if blocks[i].kind not in AMONG), end)
@@ -67,16 +66,6 @@ def _says(block: Block, title: Sequence[str]) -> bool:
 
 _TITLES = frozenset(("heading", "paragraph", "subtitle"))
 MOST_BESIDE = 40  # words: what kind of book it is, who wrote it, what else he wrote
-
-
-def _tells_author(block: Block, layout: Layout) -> bool:
-    patterns = words(layout.language)
-    return any(patterns.byline.match(row.text.strip("_ ")) or patterns.is_by(row.text.strip("_ ")) for row in block.rows)
-
-
-def _prints(block: Block, layout: Layout) -> bool:
-    """Whether lines tell who printed the book, or when."""
-    return words(layout.language).imprint.search(block.text) is not None or any(YEAR_LAST.search(row.text) for row in block.rows)
 
 
 def _runs_on(blocks: Sequence[Block]) -> bool:
