@@ -59,11 +59,15 @@ def lift_feet(
         ruled = _rule_above(body, first)
         if not (left_below_rules and marked if ruled else left):
             feet.append(Foot(tuple(body[first:end]), body[first - 1].line if ruled else None))
-            rest += body[at : first - ruled]
+            rest += _below(body, at, first - ruled)
             at = end
-            if end < len(body) and not body[end].page:
-                body[end] = body[end]._replace(page=True)  # a chapter's, which has no running head
-    return rest + body[at:], feet
+    return rest + _below(body, at, len(body)), feet
+
+
+def _below(body: Sequence[Row], at: int, end: int) -> list[Row]:
+    """The rows up to the next notes, from below those before ``at`` on, where a page begins: a chapter's may have no running head."""
+    first = [body[at]._replace(page=True)] if 0 < at < end else []
+    return [*first, *body[at + len(first) : end]]
 
 
 def _with_headings(body: Sequence[Row], ends: Sequence[int]) -> list[int]:

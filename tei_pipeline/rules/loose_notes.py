@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
@@ -19,6 +21,7 @@ from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_e
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
+    from tei_pipeline.measuring.page_feet import Foot
 
 
 _BOLD = re.compile(
@@ -83,12 +86,19 @@ def _is_of_foot(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
     text counts items.
     """
     line = rows[at].line
-    below = next((foot for foot in layout.feet if foot.rows[0].line > line), None)
+    k = bisect(layout.feet, line, key=_first_line)
+    below = layout.feet[k] if k < len(layout.feet) else None
     if below is None or not any(row.text.startswith(printed) for row in below.rows):
         return False
-    last = max((foot.rows[-1].line for foot in layout.feet if foot.rows[-1].line < line), default=0)
-    page = (row for row in rows if last < row.line < below.rows[0].line)
-    return sum(len(re.findall(rf"\S{re.escape(printed)}", row.text)) for row in page) == 1
+    last = layout.feet[k - 1].rows[-1].line if k else 0
+    above = takewhile(lambda row: row.line > last, (rows[i] for i in range(at, -1, -1)))
+    after = takewhile(lambda row: row.line < below.rows[0].line, islice(rows, at + 1, None))
+    reference = re.compile(rf"\S{re.escape(printed)}")
+    return sum(len(reference.findall(row.text)) for row in chain(above, after)) == 1
+
+
+def _first_line(foot: Foot) -> int:
+    return foot.rows[0].line
 
 
 def _has_note_below(rows: Rows, at: int, n: str) -> bool:

@@ -217,21 +217,16 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
     """The white space above each heading, where pages begin no less than most headings of its look have elsewhere, or at the tops of pages
     if they stand nowhere else: a page's top swallows it.
     """
-    elsewhere: dict[tuple[object, ...], Counter[int]] = {}
-    tops: dict[tuple[object, ...], Counter[int]] = {}
-    for i, gap in gaps.items():
-        found = tops if blocks[i].rows[0].page else elsewhere
-        kind = look(blocks[i], layout)
-        found.setdefault(kind, Counter())[gap] += 1
-        if i and blocks[i].facts.type != "named":
-            found.setdefault((*kind, UNTOLD), Counter())[gap] += 1
+    elsewhere: dict[tuple[object, ...], list[int]] = {}
+    tops: dict[tuple[object, ...], list[int]] = {}
+    for i in gaps:
+        (tops if blocks[i].rows[0].page else elsewhere).setdefault(look(blocks[i], layout), []).append(i)
     meant = dict(gaps)
-    for i, gap in gaps.items():
-        if blocks[i].rows[0].page:
-            kind = look(blocks[i], layout)
-            untold = () if blocks[i].facts.type == "named" else (*kind, UNTOLD)  # the space above a preface tells nothing of the chapters
-            usual = elsewhere.get(untold) or elsewhere.get(kind) or tops[kind]
-            meant[i] = max(gap, usual.most_common(1)[0][0])
+    for kind, places in tops.items():
+        others = elsewhere.get(kind, [])
+        untold = [i for i in others if i and blocks[i].facts.type != "named"]  # the space above a preface tells nothing of the chapters
+        usual = [Counter(gaps[i] for i in alike).most_common(1)[0][0] for alike in (untold or others or places, others or places)]
+        meant.update((i, max(gaps[i], usual[blocks[i].facts.type == "named"])) for i in places)
     return meant | _over_labelled(blocks, meant, layout)
 
 
@@ -247,7 +242,6 @@ def _over_labelled(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Lay
     return {i: max(gaps[k] for k in group) for group in alike.values() for i in group}
 
 
-UNTOLD = "no name tells"  # what a division is
 FIRST_SECTIONS = "first-sections"
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page
 ALIKE = 3  # headings of one look
