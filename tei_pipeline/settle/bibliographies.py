@@ -36,13 +36,15 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _under_authors(blocks: list[Block]) -> list[Block]:
     """Works that begin with their year, set in below their authors, each of whom has a line alone: an author and his first work are one
-    entry.
+    entry; so are one of no year, a manuscript, and its author.
     """
-    works = {k for k, block in enumerate(blocks) if _is_dated(block)}
-    authors = {k - 1 for k in works if k and len(blocks[k - 1].rows) == 1 and blocks[k - 1].rows[0].indent < blocks[k].rows[0].indent}
-    authors -= {k for k in authors if blocks[k].kind not in ("paragraph", "verse", "signed", "heading") or blocks[k].within}
-    if len(authors) < FEWEST_AUTHORS:
+    works = {k for k, block in enumerate(blocks) if _may_be_work(block) and _DATED.match(block.rows[0].text) is not None}
+    over = {k for k in range(1, len(blocks)) if _may_be_author(blocks[k - 1]) and blocks[k - 1].rows[0].indent < _indent(blocks[k])}
+    if len(works & over) < FEWEST_AUTHORS:
         return blocks
+    columns = {(_indent(blocks[k - 1]), _indent(blocks[k])) for k in works & over}
+    works |= {k for k in over if _may_be_work(blocks[k]) and (_indent(blocks[k - 1]), _indent(blocks[k])) in columns}
+    authors = {k - 1 for k in works & over}
     decision = Decision("bibliography", f"works with their years, set in below {len(authors)} authors", 0.85)
     result: list[Block] = []
     for k, block in enumerate(blocks):
@@ -60,14 +62,19 @@ def _under_authors(blocks: list[Block]) -> list[Block]:
 FEWEST_AUTHORS = 3
 
 
-def _is_dated(block: Block) -> bool:
-    """Whether a block begins with a year and a point, or the word for a manuscript: "1950. Gray's manual of botany"."""
-    if not block.rows or block.kind != "paragraph" or _DATED.match(block.rows[0].text) is None:
-        return False
-    return not block.within or (len(block.within) == 1 and block.within[0].kind == "quotation")
+def _may_be_work(block: Block) -> bool:
+    return block.kind == "paragraph" and bool(block.rows) and [container.kind for container in block.within] in ([], ["quotation"])
 
 
-_DATED = re.compile(r"(?:(?:1[5-9]|20)\d\d[a-z]?|M[Ss][Ss]?)\.\s")
+def _may_be_author(block: Block) -> bool:
+    return len(block.rows) == 1 and block.kind in ("paragraph", "verse", "signed", "heading") and not block.within
+
+
+def _indent(block: Block) -> int:
+    return block.rows[0].indent if block.rows else 0
+
+
+_DATED = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?\.\s")
 
 
 def _unsigned(block: Block) -> Block:

@@ -8,9 +8,8 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 
+LINES = 6  # of a remark of one paragraph, whose heading says more than that it is a note: TRANSCRIBER'S NOTE
 _FRONT = frozenset(("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "argument", "errata"))
-FEWEST = 2  # paragraphs, or one of as many lines as a remark has
-LINES = 6
 
 
 def first_remarks(blocks: list[Block], _: Layout) -> list[Block]:
@@ -23,16 +22,13 @@ def first_remarks(blocks: list[Block], _: Layout) -> list[Block]:
         if facts.type == "named" and facts.division in _FRONT:
             continue
         told = [b for b in blocks[at + 1 : stop] if b.kind not in BETWEEN]
-        prose = [b for b in told if b.kind == "paragraph" and not b.within]
+        prose = [b for b in told if b.kind == "paragraph"]
         noted = any(b.within and b.within[0].kind == "note" for b in told)
-        if facts.type == "named" and facts.division == "notes" and not noted and _is_text(prose):
+        enough = " " not in blocks[at].text or len(prose) > 1 or sum(len(b.rows) for b in prose) >= LINES
+        if facts.type == "named" and facts.division == "notes" and prose and not noted and enough:
             decision = Decision("first-remarks", "remarks before everything that could be remarked on", 0.8)
             result = list(blocks)
             result[at] = replace(blocks[at], facts=replace(facts, division="preface"), decisions=(*blocks[at].decisions, decision))
             return result
         break
     return blocks
-
-
-def _is_text(prose: list[Block]) -> bool:
-    return len(prose) >= FEWEST or sum(len(b.rows) for b in prose) >= LINES

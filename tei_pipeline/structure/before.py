@@ -37,18 +37,9 @@ def _each_lists(children: Sequence[Opened]) -> bool:
 
 def _named(children: Sequence[Opened], at: int) -> int:
     """Past the divisions from there on whose names say that they stand in front; the last of a book never does."""
-    while at < len(children) - 1 and (matter(children[at]) in FRONT or remarks(children[at])) and not is_work(children[at]):
+    while at < len(children) - 1 and matter(children[at]) in FRONT and not is_work(children[at]):
         at += 1
     return at
-
-
-def remarks(opened: Opened) -> bool:
-    """Whether what its heading calls a note, and no more than that, holds none, but text: in front of a book its author's words on it."""
-    if opened.head is None or " " in opened.head.text or matter(opened) != "notes" or opened.children:
-        return False
-    return any(b.kind == "paragraph" for b in opened.blocks) and not any(
-        container.kind == "note" for b in opened.blocks for container in b.within
-    )
 
 
 def lines_of(opened: Opened) -> int:

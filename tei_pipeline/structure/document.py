@@ -12,7 +12,7 @@ from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.lost import Lost
 from tei_pipeline.source import Source
-from tei_pipeline.structure.before import between, front_divisions, remarks
+from tei_pipeline.structure.before import between, front_divisions
 from tei_pipeline.structure.division import body_nodes, dated_parts, division
 from tei_pipeline.structure.ends import ends, heading, leaf
 from tei_pipeline.structure.kinds import Counter
@@ -55,8 +55,6 @@ def build(
         front.append(title_page(title, layout, weaver))
     children = root.children
     first = front_divisions(root, bool(title))
-    for child in filter(remarks, children[:first]):
-        child.type = "preface"
     end = len(children)
     while end > first + 1 and (matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))):
         end -= 1  # a table of dates stands in the back when other back matter follows

@@ -48,7 +48,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     head = opened.head
     if head is None:
         return opened.type if opened.type in model.DIVISION_TYPES else "section"
-    named = opened.type or head.facts.division
+    named = head.facts.division
     if named == "bibliography" and any(container.kind == "note" for b in opened.blocks for container in b.within):
         return "notes"  # REFERENCES
     if named in model.DIVISION_TYPES:

@@ -20,8 +20,7 @@ _NONE: Mapping[int, Lost] = {}
 
 
 class Opened(Struct):
-    """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it,
-    or that is another than its heading names.
+    """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it.
 
     ``supplied``: the text lacks its ``head``, which the contents page names. ``leaf``: its half title, before it, with what stands there.
     """
