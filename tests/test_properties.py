@@ -210,6 +210,11 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         " _\n\nWADE AND PRIOR, 12, HARBOUR STREET\n\n\nand of the bell. It seemed to the ferryman that the rope had been\nCONTENTS.",
         None,
     ),
+    "a page that ends below words of regard, which stand below the name": (
+        "Y{r} obed{t} serv{t} and friend\n\n                                              B. LIND.\n\nMy best remembrances.\n"
+        "\f\n    But who has heard the bell that rings",
+        None,
+    ),
 }
 
 

@@ -258,7 +258,8 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     """
     if blocks[at].kind != "salute":
         return False
-    return at + 1 >= len(blocks) or blocks[at + 1].kind == "signed" or (not blocks[at + 1].within and blocks[at + 1].rows[0].gap >= 2)
+    below = next((block for block in blocks[at + 1 :] if block.rows), None)  # the break of a page has no lines
+    return below is None or below.kind == "signed" or (not below.within and below.rows[0].gap >= 2)
 
 
 def _letter_start(blocks: list[Block], low: int, at: int) -> int:
