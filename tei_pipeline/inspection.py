@@ -17,9 +17,9 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.edges import UNWRAPPED
 from tei_pipeline.outline import every_node, outline, words_of
 from tei_pipeline.recognise import Recognised
-from tei_pipeline.settle.agreement import unheaded
-from tei_pipeline.settle.listing import entries_of
-from tei_pipeline.settle.lost import Lost
+from tei_pipeline.settle.titles.agreement import unheaded
+from tei_pipeline.settle.titles.listing import entries_of
+from tei_pipeline.settle.titles.lost import Lost
 from tei_pipeline.source import Source
 
 HEADS = 16  # divisions shown in the summary; the rest of the screen is needed too

@@ -38,11 +38,11 @@ from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
 from tei_pipeline.measuring.verse_regions import verse_regions
 from tei_pipeline.rows import Row, raw_rows
-from tei_pipeline.rules.persons import Cast
-from tei_pipeline.rules.play_lines import beside_play, set_apart
+from tei_pipeline.rules.drama.persons import Cast
+from tei_pipeline.rules.drama.play_lines import beside_play, set_apart
+from tei_pipeline.rules.drama.scenes import Scene, find_scenes
+from tei_pipeline.rules.drama.who_speaks import find_speakers
 from tei_pipeline.rules.quotations import has_dialogue
-from tei_pipeline.rules.scenes import Scene, find_scenes
-from tei_pipeline.rules.who_speaks import find_speakers
 from tei_pipeline.rules.words import words
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source

@@ -16,10 +16,10 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.model import Document
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
-from tei_pipeline.settle.agreement import heading_problems
-from tei_pipeline.settle.listing import contents_targets, listed_in
-from tei_pipeline.settle.lost import Lost, lost_headings
-from tei_pipeline.settle.notes import link_notes
+from tei_pipeline.settle.notes.links import link_notes
+from tei_pipeline.settle.titles.agreement import heading_problems
+from tei_pipeline.settle.titles.listing import contents_targets, listed_in
+from tei_pipeline.settle.titles.lost import Lost, lost_headings
 from tei_pipeline.sidecar import Sidecar, completed
 from tei_pipeline.source import Source
 from tei_pipeline.split import split

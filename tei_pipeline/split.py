@@ -15,11 +15,11 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.pieces import cut, ended
 from tei_pipeline.rows import Row
 from tei_pipeline.rules import RULES
-from tei_pipeline.rules.lists import nested_from
-from tei_pipeline.rules.notes import foot_notes
+from tei_pipeline.rules.lists.marked import nested_from
+from tei_pipeline.rules.notes.matches import foot_notes
 from tei_pipeline.rules.paragraphs import paragraph, paragraph_end
 from tei_pipeline.rules.shape import chunk_end
-from tei_pipeline.rules.verse import verse
+from tei_pipeline.rules.verse.lines import verse
 from tei_pipeline.source import Source
 
 DEEPEST = 4  # containers in containers: a list in a note in a quotation in a letter; deeper is noise

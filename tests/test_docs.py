@@ -184,8 +184,11 @@ def test_the_guide_names_every_module_and_no_other() -> None:
         package / "batch",
         package / "crosswalk",
         package / "package",
+        *(folder for family in ("rules", "settle") for folder in (package / family, *(package / family).iterdir()) if folder.is_dir()),
         ROOT,
     ]
+    below = {f"{path.name}" for family in ("rules", "settle") for path in (package / family).rglob("*.py")}
+    assert {name for name in below if not name.startswith("__")} <= named
     assert {name for name in named if not any((folder / name).exists() for folder in folders)} == set()
 
 

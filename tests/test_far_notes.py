@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules.referred import FARTHEST
+from tei_pipeline.rules.notes.referred import FARTHEST
 from tei_pipeline.source import read_source
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tei_pipeline.language import CERTAIN, FOLDER, Language, alternation, available, fold, guess, load
 from tei_pipeline.model import DIVISION_TYPES
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.headings.head_labels import head_label
 from tests.tables import CODES, table
 
 # ---------------------------------------------------------------- folding and alternation

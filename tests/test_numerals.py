@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tei_pipeline.language import fold, load, parse_roman
 from tei_pipeline.numerals import parse_greek
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.headings.head_labels import head_label
 from tests.tables import CODES, table
 
 

@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules import datelines, list_end, reasons, signatures, title_end
-from tei_pipeline.settle import ending, first_division, named_front, nesting
+from tei_pipeline.rules import reasons
+from tei_pipeline.rules.headings import title_end
+from tei_pipeline.rules.letters import datelines, signatures
+from tei_pipeline.rules.lists import list_end
+from tei_pipeline.settle.front import first_division, named_front
+from tei_pipeline.settle.nesting import ending, open_headings
 from tei_pipeline.source import read_source
 from tests import test_layouts
 from tests.rule_cases import FOLDER, SETTLE, read_cases
@@ -34,7 +38,7 @@ def decided() -> set[int]:
         return asked
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nesting, "why", noted(ending.why))
+        patch.setattr(open_headings, "why", noted(ending.why))
         for table in (datelines, first_division, list_end, named_front, signatures, title_end):
             patch.setattr(table, "why", noted(table.why))
         for text in _texts():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tei_pipeline.layout import measure
-from tei_pipeline.rules.scenes import Scene
+from tei_pipeline.rules.drama.scenes import Scene
 from tei_pipeline.source import read_source
 
 STANZA = """The river carries what it will,

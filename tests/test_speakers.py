@@ -7,10 +7,10 @@ import pytest
 from tei_pipeline.language import load
 from tei_pipeline.layout import measure
 from tei_pipeline.recognise import recognise
-from tei_pipeline.rules.persons import Cast, cast_names, only_persons, tells_setting
-from tei_pipeline.rules.speaker_names import is_name, is_set_in_capitals
-from tei_pipeline.rules.speakers import match_label, match_own_line
-from tei_pipeline.rules.who_speaks import find_speakers
+from tei_pipeline.rules.drama.persons import Cast, cast_names, only_persons, tells_setting
+from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals
+from tei_pipeline.rules.drama.speakers import match_label, match_own_line
+from tei_pipeline.rules.drama.who_speaks import find_speakers
 from tei_pipeline.source import read_source
 
 EN = load("en")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from tei_pipeline.inline.book import Book
-    from tei_pipeline.settle.lost import Lost
-    from tei_pipeline.settle.notes import Links
+    from tei_pipeline.settle.notes.links import Links
+    from tei_pipeline.settle.titles.lost import Lost
 
 SUPPLIED = "supplied"  # what ``as`` of a correction calls a heading from the contents page
 _CALLED = {

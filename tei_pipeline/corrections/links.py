@@ -13,7 +13,7 @@ from tei_pipeline.corrections.anchor import Located
 from tei_pipeline.corrections.corrected import Refuse
 from tei_pipeline.corrections.text import Place, Words
 from tei_pipeline.inline.context import Anchor
-from tei_pipeline.settle.notes import Links
+from tei_pipeline.settle.notes.links import Links
 
 _SIGLUM = re.compile(r"[\[(]?(?P<n>\d{1,4}|[*†‡§¶]{1,4}|(?<=[\[(])[a-z](?=[\])]))[\])]?(?=[\W_]*$)")
 

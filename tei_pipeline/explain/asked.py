@@ -17,7 +17,7 @@ from tei_pipeline.explain.declined import Decline, ask
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules import RULES
-from tei_pipeline.rules.notes import foot_notes
+from tei_pipeline.rules.notes.matches import foot_notes
 from tei_pipeline.split import DEEPEST, NOT_AGAIN, PLAIN
 
 FOOT = Rule("foot-note", foot_notes)

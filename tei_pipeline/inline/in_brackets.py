@@ -11,7 +11,7 @@ from tei_pipeline.inline.bibl import bibl
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Mark
 from tei_pipeline.inline.notes import note_at
-from tei_pipeline.rules.play_lines import is_said_in_brackets
+from tei_pipeline.rules.drama.play_lines import is_said_in_brackets
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.context import Context

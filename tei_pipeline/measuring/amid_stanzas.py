@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.lineation import Region, begins_large
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.note_labels import worded_label
+from tei_pipeline.rules.notes.labels import worded_label
 
 LONGEST = 12  # printed lines of such a note
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.lineation import Region
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.closings import is_formula
-from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.note_labels import BEGINS, siglum, worded
-from tei_pipeline.rules.referred import stands_against
+from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.letters.closings import is_formula
+from tei_pipeline.rules.notes.labels import BEGINS, siglum, worded
+from tei_pipeline.rules.notes.referred import stands_against
 from tei_pipeline.rules.shape import announces, is_title_case
 
 NARROWEST = 30  # columns: a measure below says that hardly any line is full

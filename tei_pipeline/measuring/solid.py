@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.head_labels import head_label
+from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import NOTE_IN_BRACKETS, is_capitals
 
 MOST_BLANKS = 0.002  # of the lines may still have an empty one before them, at a title page or where files meet

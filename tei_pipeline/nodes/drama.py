@@ -16,9 +16,9 @@ from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import least_indent, stanza, verses
-from tei_pipeline.rules.acting import acting
-from tei_pipeline.rules.persons import names_cast_of
-from tei_pipeline.rules.speakers import match_label, match_own_line, match_speaker
+from tei_pipeline.rules.drama.acting import acting
+from tei_pipeline.rules.drama.persons import names_cast_of
+from tei_pipeline.rules.drama.speakers import match_label, match_own_line, match_speaker
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver

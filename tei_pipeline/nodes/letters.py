@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
-from tei_pipeline.rules.closings import compliment_end
-from tei_pipeline.rules.dated import MARKS, is_dateline, is_day
-from tei_pipeline.rules.letters import RECEIVER
+from tei_pipeline.rules.letters.closings import compliment_end
+from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
+from tei_pipeline.rules.letters.pieces import RECEIVER
+from tei_pipeline.rules.letters.signers import is_name
 from tei_pipeline.rules.shape import is_capitals, is_title_case
-from tei_pipeline.rules.signers import is_name
-from tei_pipeline.settle.signatories import COMPLIMENT
+from tei_pipeline.settle.divisions.signatories import COMPLIMENT
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from tei_pipeline.blocks import Rule
-from tei_pipeline.rules.bare_contents import bare_contents, chapter_contents
-from tei_pipeline.rules.cast_list import cast
-from tei_pipeline.rules.chronology import chronicle, chronology
-from tei_pipeline.rules.contents import contents
-from tei_pipeline.rules.datelines import dateline
-from tei_pipeline.rules.documents import set_in_letter
-from tei_pipeline.rules.drama import speech
-from tei_pipeline.rules.headings import heading
-from tei_pipeline.rules.index import index
-from tei_pipeline.rules.letters import postscript, salute, source_imprint, trailer
-from tei_pipeline.rules.line_lists import line_list, quantities, title_list
-from tei_pipeline.rules.lists import counted_list, marked_list
-from tei_pipeline.rules.loose_notes import loose_note
-from tei_pipeline.rules.note_sections import note_section
+from tei_pipeline.rules.drama.cast_list import cast
+from tei_pipeline.rules.drama.speech import speech
+from tei_pipeline.rules.drama.staging import stage
+from tei_pipeline.rules.headings.heading import heading
+from tei_pipeline.rules.letters.datelines import dateline
+from tei_pipeline.rules.letters.documents import set_in_letter
+from tei_pipeline.rules.letters.pieces import postscript, salute, source_imprint, trailer
+from tei_pipeline.rules.letters.signatures import signed
+from tei_pipeline.rules.lists.bare_contents import bare_contents, chapter_contents
+from tei_pipeline.rules.lists.chronology import chronicle, chronology
+from tei_pipeline.rules.lists.contents import contents
+from tei_pipeline.rules.lists.index import index
+from tei_pipeline.rules.lists.line_lists import line_list, quantities, title_list
+from tei_pipeline.rules.lists.marked import counted_list, marked_list
+from tei_pipeline.rules.lists.rolls import roll
+from tei_pipeline.rules.lists.tables import preformatted
+from tei_pipeline.rules.notes.loose import loose_note
+from tei_pipeline.rules.notes.sections import note_section
+from tei_pipeline.rules.notes.worded import bracketed_note, sidenote
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, residue
 from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
-from tei_pipeline.rules.rolls import roll
-from tei_pipeline.rules.signatures import signed
-from tei_pipeline.rules.staging import stage
-from tei_pipeline.rules.tables import preformatted
-from tei_pipeline.rules.verse import verse
-from tei_pipeline.rules.worded_notes import bracketed_note, sidenote
+from tei_pipeline.rules.verse.lines import verse
 
 RULES = (
     Rule("ornament", ornament, short=True),

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.dated import is_dateline
-from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.markers import MARKER, kind_of
-from tei_pipeline.rules.near_dates import supplies_date
-from tei_pipeline.rules.note_headings import names_notes
+from tei_pipeline.rules.drama.speakers import speaker_label
+from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.letters.dated import is_dateline
+from tei_pipeline.rules.letters.near_dates import supplies_date
+from tei_pipeline.rules.letters.signers import is_behind_dash
+from tei_pipeline.rules.lists.markers import MARKER, kind_of
+from tei_pipeline.rules.notes.headings import names_notes
 from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_edge, is_title_case, without_reference
-from tei_pipeline.rules.signers import is_behind_dash
-from tei_pipeline.rules.speakers import speaker_label
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.measuring.lineation import FEWEST
-from tei_pipeline.rules.head_labels import head_label
-from tei_pipeline.rules.over_text import over_flush_text
+from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.headings.over_text import over_flush_text
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines, starts_upper
-from tei_pipeline.rules.verse import verse
+from tei_pipeline.rules.verse.lines import verse
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout

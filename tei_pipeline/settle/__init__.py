@@ -7,44 +7,44 @@ from collections.abc import Callable, Iterable
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.pieces import cut, ended
-from tei_pipeline.settle.after_end import after_end
-from tei_pipeline.settle.amid_text import notes_amid_text, notes_of_chapters
-from tei_pipeline.settle.arguments import arguments
-from tei_pipeline.settle.before_acts import costumes, synopses
-from tei_pipeline.settle.bibliographies import bibliographies
-from tei_pipeline.settle.closing_dates import closing_dates
-from tei_pipeline.settle.dedications import dedication_leaves, dedications, epistles
-from tei_pipeline.settle.displayed import displayed
-from tei_pipeline.settle.entries import date_titles, entries
-from tei_pipeline.settle.errata import errata
-from tei_pipeline.settle.first_remarks import first_remarks
-from tei_pipeline.settle.front import title_page
-from tei_pipeline.settle.glued import glued_titles
-from tei_pipeline.settle.half_titles import subtitled_again
-from tei_pipeline.settle.headings import closing_lines, first_sections, headings, numbered_sentences, stacked
-from tei_pipeline.settle.headwords import headwords
+from tei_pipeline.settle.back.after_end import after_end
+from tei_pipeline.settle.back.bibliographies import bibliographies
+from tei_pipeline.settle.back.errata import errata
+from tei_pipeline.settle.back.offered import offered
+from tei_pipeline.settle.divisions.arguments import arguments
+from tei_pipeline.settle.divisions.closing_dates import closing_dates
+from tei_pipeline.settle.divisions.entries import date_titles, entries
+from tei_pipeline.settle.divisions.openings import openings
+from tei_pipeline.settle.divisions.signatories import signatories
+from tei_pipeline.settle.divisions.subscribed import subscribed
+from tei_pipeline.settle.drama.before_acts import costumes, synopses
+from tei_pipeline.settle.drama.last_words import last_words
+from tei_pipeline.settle.drama.plays import advertised, plays, titled_twice
+from tei_pipeline.settle.drama.staging import resumed, scene_places, shared_verses, staging, verse_speeches
+from tei_pipeline.settle.front.dedications import dedication_leaves, dedications, epistles
+from tei_pipeline.settle.front.first_remarks import first_remarks
+from tei_pipeline.settle.front.half_titles import subtitled_again
+from tei_pipeline.settle.front.mottoes import attributions, mottoes
+from tei_pipeline.settle.front.title_page import title_page
 from tei_pipeline.settle.joins import joins
-from tei_pipeline.settle.last_words import last_words
-from tei_pipeline.settle.lettered import lettered_titles
-from tei_pipeline.settle.levels import levels
-from tei_pipeline.settle.listed import listed_apart, listed_below, listed_titles
-from tei_pipeline.settle.mottoes import attributions, mottoes
-from tei_pipeline.settle.numbered import lone_numbers, numbered_entries, numbered_titles
-from tei_pipeline.settle.numbered_behind import numbered_behind
-from tei_pipeline.settle.offered import offered
-from tei_pipeline.settle.openings import openings
-from tei_pipeline.settle.plays import advertised, plays, titled_twice
-from tei_pipeline.settle.recurring import recurring_titles
-from tei_pipeline.settle.running import running_titles
-from tei_pipeline.settle.running_groups import under_running_heads
-from tei_pipeline.settle.series import addressed, led_by_numbers, series
-from tei_pipeline.settle.signatories import signatories
-from tei_pipeline.settle.staging import resumed, scene_places, shared_verses, staging, verse_speeches
-from tei_pipeline.settle.subscribed import subscribed
-from tei_pipeline.settle.subtitles import subtitles
-from tei_pipeline.settle.summed_first import summed_first
-from tei_pipeline.settle.titles_below import titles_below
-from tei_pipeline.settle.together import authors, grouped
+from tei_pipeline.settle.nesting.levels import levels
+from tei_pipeline.settle.notes.amid_text import notes_amid_text, notes_of_chapters
+from tei_pipeline.settle.titles.among_headings import closing_lines, first_sections, headings, numbered_sentences, stacked
+from tei_pipeline.settle.titles.displayed import displayed
+from tei_pipeline.settle.titles.glued import glued_titles
+from tei_pipeline.settle.titles.headwords import headwords
+from tei_pipeline.settle.titles.lettered import lettered_titles
+from tei_pipeline.settle.titles.listed import listed_apart, listed_below, listed_titles
+from tei_pipeline.settle.titles.numbered import lone_numbers, numbered_entries, numbered_titles
+from tei_pipeline.settle.titles.numbered_behind import numbered_behind
+from tei_pipeline.settle.titles.recurring import recurring_titles
+from tei_pipeline.settle.titles.running import running_titles
+from tei_pipeline.settle.titles.running_groups import under_running_heads
+from tei_pipeline.settle.titles.series import addressed, led_by_numbers, series
+from tei_pipeline.settle.titles.subtitles import subtitles
+from tei_pipeline.settle.titles.summed_first import summed_first
+from tei_pipeline.settle.titles.titles_below import titles_below
+from tei_pipeline.settle.titles.together import authors, grouped
 
 Pass = Callable[[list[Block], Layout], list[Block]]
 

@@ -13,7 +13,7 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import letter
-from tei_pipeline.settle.openings import OPENING_MARKS
+from tei_pipeline.settle.divisions.openings import OPENING_MARKS
 from tei_pipeline.structure.ends import ends, heading, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
 from tei_pipeline.structure.tree import CLOSES, Opened, matter

@@ -9,8 +9,8 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
-from tei_pipeline.settle.half_titles import BOOK_AGAIN
-from tei_pipeline.settle.lost import Lost
+from tei_pipeline.settle.front.half_titles import BOOK_AGAIN
+from tei_pipeline.settle.titles.lost import Lost
 from tei_pipeline.source import Source
 from tei_pipeline.structure.before import between, front_divisions
 from tei_pipeline.structure.division import body_nodes, dated_parts, division

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import closing, line_apart
-from tei_pipeline.rules.titles import MARKS
+from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.source import Span
 from tei_pipeline.structure.tree import CLOSES
 

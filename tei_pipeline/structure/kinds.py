@@ -6,7 +6,7 @@ from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.together import PIECES
+from tei_pipeline.settle.titles.together import PIECES
 from tei_pipeline.structure.tree import Opened, matter
 
 

@@ -14,7 +14,7 @@ from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.leaves import figure
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.rows import Row
-from tei_pipeline.settle.title_parts import part_type
+from tei_pipeline.settle.front.title_parts import part_type
 
 
 def library(blocks: Sequence[Block], weaver: Weaver, offset: int) -> list[Division]:

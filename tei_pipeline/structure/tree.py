@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.half_titles import HALF_TITLE, ON_LEAF
-from tei_pipeline.settle.lost import Lost
+from tei_pipeline.settle.front.half_titles import HALF_TITLE, ON_LEAF
+from tei_pipeline.settle.titles.lost import Lost
 
 FRONT = frozenset(
     ("preface", "foreword", "introduction", "dedication", "advertisement", "contents", "prologue", "cast", "argument", "errata")

@@ -1,0 +1,1 @@
+"""Plays, interviews and debates: who speaks, what is said, and what is done."""

@@ -1,0 +1,1 @@
+"""Letters, documents and signed pieces: what opens and closes them."""

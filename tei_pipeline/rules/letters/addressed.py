@@ -1,0 +1,42 @@
+"""Whom a letter is to: titles that say so, and the line with his name and office over its text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.headings.head_labels import bare_label, head_label
+from tei_pipeline.rules.letters.dated import MARKS
+from tei_pipeline.rules.shape import is_title_case
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def titles_letter(text: str, layout: Layout) -> bool:
+    """Whether a line is the number of a letter, or says whom it is to: LETTER IV., ANNA HOLM TO HER BROTHER, _To the same_."""
+    line = text.strip(MARKS)
+    label = head_label(line, layout.language)
+    if label is not None and label.type == "letter":
+        return True
+    if (number := bare_label(line)) is not None:
+        line = line[number.length :].lstrip(" .-—–")
+    said = [fold(word) for word in line.split()]
+    if not said or not is_title_case(line.rstrip("."), layout.language.lowercase_in_titles):
+        return False
+    to = layout.language.receivers
+    if said[0] in to or not line.isupper():
+        return said[0] in to
+    return not to.isdisjoint(said[:-1]) and layout.language.lowercase_in_titles.isdisjoint(word for word in said if word not in to)
+
+
+def begins_with_rank(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line apart begins with the rank or title of somebody, or says whom it is to: "Major-General H. LIND, commanding"."""
+    if at >= len(rows) or rows[at].gap != 1:
+        return False
+    word = _FIRST_WORD.match(rows[at].text.lstrip(MARKS))
+    return word is not None and word[0][0].isupper() and fold(word[0]) in layout.language.titles | layout.language.receivers

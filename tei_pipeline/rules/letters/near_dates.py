@@ -1,0 +1,106 @@
+"""What belongs to the date of a letter or piece and stands near it: the place it comes from, a year alone, what an editor supplies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.rules.letters.addressed import titles_letter
+from tei_pipeline.rules.letters.dated import DIGIT, MARKS, ONLY_YEAR, is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.shape import chunk_end, is_title_case, word_count
+from tei_pipeline.rules.words import words
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+SET_IN = 2  # columns
+OVER_TITLE = 3  # empty lines
+ABOVE_POEM = 3  # empty lines
+LONGEST_NAME = 40  # characters
+LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
+MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
+_MOSTLY = 0.6  # of the characters of a place in capitals: RE DI COFANO, vulg. RADICOFANI
+_SUPPLIED = re.compile(r"^[\[(][^\])]+[\])]\.?$")  # [No date. ? Summer, 1821.]
+_MOST_SUPPLIED = 8  # words
+_FEW_SUPPLIED = 3  # without a figure: [No date.]
+
+
+YEAR_OF_POEM = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d{1,2}(?:\d\d)?)?[.)\]_]+\*?$")
+
+
+def year_ends_poem(rows: Rows, at: int) -> bool:
+    """Whether a year with a full stop stands right below a line of more words that a point or comma ends, apart from what follows."""
+    if not at or rows[at].gap or YEAR_OF_POEM.match(rows[at].text) is None or (at + 1 < len(rows) and rows[at + 1].gap < OVER_POEM):
+        return False
+    above = rows[at - 1].text
+    return not above[-1].isalnum() and word_count(above) > 1
+
+
+OVER_POEM = 2  # empty lines
+
+
+def year_closes(rows: Rows, at: int) -> bool:
+    """Whether a year alone stands below a short line that stands alone below the text, and far from what follows: that of a preface."""
+    if at < 2 or not ONLY_YEAR.match(rows[at].text) or rows[at].gap != 1 or (at + 1 < len(rows) and rows[at + 1].gap < OVER_TITLE):
+        return False
+    name = rows[at - 1]
+    return name.gap == 1 and len(name.text) < LONGEST_NAME and rows[at - 2].ends_sentence
+
+
+def year_of_letter(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the last line of a title that says whom a letter is to is a year, or a place and a year: TO ANNA HOLM / Paris, 1866."""
+    line = rows[at].text.strip(MARKS)
+    dates = line[-1:].isdigit() and not rows[at].gap and (is_place_and_year(line) or ONLY_YEAR.match(line) is not None)
+    return dates and (at + 1 >= len(rows) or bool(rows[at + 1].gap)) and titles_letter(rows[at - 1].text, layout)
+
+
+def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line right below the title of a letter is what its editor says of the date: "[No date. Summer, 1821?]"."""
+    most = _MOST_SUPPLIED if DIGIT.search(rows[at].text) else _FEW_SUPPLIED
+    if not at or not _SUPPLIED.match(rows[at].text) or word_count(rows[at].text) > most:
+        return False
+    below = at + 1 < len(rows) and rows[at + 1].gap
+    return bool(below) and rows[at].gap <= max(1, rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
+
+
+OFFICE = 0.9  # of the measure
+
+
+def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether short lines that each end with a comma lead to a date: the place from which a letter comes, set over several lines."""
+    for i in range(at, min(at + MOST_PLACES, len(rows) - 1)):
+        row, below = rows[i], rows[i + 1]
+        text = row.text.strip(MARKS)
+        right = row.indent > layout.margin + 0.3 * layout.measure
+        width = len(row.text) if right else row.width
+        office = text.isupper() and text.count(",") > 1  # HEADQUARTERS, ARMY OF THE WEIR, LORCH,
+        if text[-1:] != "," or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure) or below.gap != 1:
+            return False
+        if not text[0].isupper() and not (right and text[0].isdigit()):
+            return False
+        dates = is_dateline(below.text, layout) or is_day(below.text, layout) or ONLY_YEAR.match(below.text.strip(MARKS)) is not None
+        if below.text[-1] != "," and dates:
+            alone = i + 2 >= len(rows) or bool(rows[i + 2].gap)
+            if row.text.isupper() and rows[at].gap >= ABOVE_POEM and i + 2 < len(rows) and layout.in_verse(rows[i + 2].line):
+                return False  # the title of a poem, and the day that it tells of
+            place = text.lstrip("0123456789, ")
+            return alone and (
+                is_title_case(place, layout.language.lowercase_in_titles)
+                or _MOSTLY * len(place) < sum(map(str.isupper, place))
+                or all(part.split()[-1][0].isupper() for part in place.split(",") if part.split())  # Elm Lodge, near Ashby,
+            )
+    return False
+
+
+def place_over_date(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a place stands between the title of a letter, or a remark on it, and its date and salute, each apart: "Elm House, Lorne."."""
+    if not at or not 1 <= rows[at].gap <= 2 or at + 2 >= len(rows) or any(row.gap != 1 for row in rows[at + 1 : at + 3]):
+        return False
+    text, above = rows[at].text, rows[at - 1]
+    titled = titles_letter(above.text, layout)
+    if not (titled or ("," in text and above.indent > layout.margin + SET_IN)) or not is_dateline(rows[at + 1].text, layout):
+        return False
+    if len(text) > LONGEST_ADDRESS or not is_title_case(text, layout.language.lowercase_in_titles) or titles_letter(text, layout):
+        return False
+    return chunk_end(rows, at + 1) == at + 2 and words(layout.language).salute.match(rows[at + 2].text) is not None

@@ -1,0 +1,1 @@
+"""Lists of every kind: contents, indexes, rolls, tables, chronologies, and items with or without markers."""

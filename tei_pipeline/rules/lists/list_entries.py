@@ -1,0 +1,289 @@
+"""The entries of a contents page or list: where each begins, and what its page looks like."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Container, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.headings.head_labels import head_label, named_division
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
+PAGE = re.compile(
+    r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)"
+    rf"(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{{1,4}}|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
+)
+_IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
+YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
+
+
+def is_frontispiece(text: str) -> bool:
+    """Whether an entry ends with a word in the column of the pages: the plate before the title page has no number."""
+    return _IN_COLUMN.search(text) is not None
+
+
+MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some
+
+
+def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[int, int, Container], ...]:
+    """One item per entry: a new one where a line is not set in as a turned-over line, where the one before ended with its page, and where
+    a line stands over the text again.
+    """
+    starts = _chunks_with_pages(rows, at, end, layout)
+    base = min(row.indent for row in rows[at:end])
+    steps = _steps(rows, at, end, layout)
+    centred = _is_centred_list(rows, at, end)
+    labelled = sum(_is_labelled(row.text, layout) for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
+    widest = max(row.width for row in rows[at:end])
+    paragraph = 0  # past the chunk that is the paragraph of one entry
+    hanging = _hanging(rows, at, end)
+    marked = sum(_MARKED.match(row.text) is not None for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
+    paged = any(PAGE.search(row.text) for row in rows[at:end])
+    for i in range(at + 1, end if len(starts) == 1 else at):
+        row, last = rows[i], rows[i - 1]
+        if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
+            paragraph = chunk_end(rows, i)
+        if (i < paragraph or i in hanging) and not row.gap:
+            continue
+        if marked and not row.gap and row.indent > rows[starts[-1]].indent and not _MARKED.match(row.text):
+            continue
+        columns = _heads_columns(last.text, layout)
+        turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
+        stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
+        stepped = stepped or _is_grouped(rows, i, starts[-1], end) or (widest < LONG and last.text[-1] == "." and not row.starts_lower)
+        turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
+        if not row.gap and last.text[-1] == "," and _PAGES.match(row.text):
+            continue
+        if not row.gap and ((labelled and _is_rest_of_title(last, row, widest, layout)) or leaves_open(last.text)):
+            continue
+        if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
+            continue
+        numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
+        numbered = numbered or (only_label(row.text, layout) and not _runs_on(last.text, layout))
+        alike = row.indent == rows[starts[-1]].indent and (widest < LONG or not (paged or _runs_on(last.text, layout)))
+        room = widest < LONG or last.width + 1 + len(row.text.split(" ", 1)[0]) < widest
+        beside = row.indent <= base or stepped or centred or (alike and room)
+        if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
+            starts.append(i)
+    columns_below = [i for i in range(at + 1, end - 1) if not (rows[i].gap or rows[i + 1].gap) and _heads_pages(rows[i].text, layout)]
+    again = (i for i in range(at, end) if rows[i].line in layout.listing.entries)
+    starts = sorted({*starts, *again, *columns_below, *(i + 1 for i in columns_below)})
+    return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _heads_pages(text: str, layout: Layout) -> bool:
+    """Whether a line is the word over the column of pages alone, right below the title of the first chapter."""
+    return fold(text).strip(" .:_") in layout.language.page_words
+
+
+_MARKED = re.compile(r"[-–—•]\s+\S")  # an entry, where most have such a sign
+_PAGES = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?[,;.](?:\s|$)")  # behind a phrase that fills the line above
+
+
+def _is_grouped(rows: Rows, at: int, first: int, end: int) -> bool:
+    """Whether a line and the one below it are entries with their pages, set in alike under a line that ends with a colon: POEMS:."""
+    if at != first + 1 or at + 1 >= end or not rows[first].text.endswith(":") or rows[at].gap or rows[at + 1].gap:
+        return False
+    return rows[first].indent < rows[at].indent == rows[at + 1].indent and all(PAGE.search(row.text) for row in rows[at : at + 2])
+
+
+def _is_labelled(text: str, layout: Layout) -> bool:
+    """Whether a line begins with the label of a division: CHAPITRE IV LE VOYAGE."""
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type)
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a bracket that a line opens closes in the next."""
+    return text.rfind("[") > text.rfind("]") or text.rfind("(") > text.rfind(")")
+
+
+def _is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:
+    """Whether a line below the label of a division goes on with its title: its first word did not fit the line above."""
+    if _is_labelled(row.text, layout) or not _is_labelled(last.text, layout) or PAGE.search(last.text):
+        return False
+    if widest < FULL * layout.measure or named_division(row.text, layout.language) is not None:
+        return False
+    return last.width + 1 + len(row.text.split(" ", 1)[0]) > widest
+
+
+def _is_turned_over(last: Row, row: Row, layout: Layout) -> bool:
+    """Whether a line goes on with the title above, in a list without pages: that fills the measure, and both stand as far in."""
+    return row.indent == last.indent and last.width + 1 + len(row.text.split(" ", 1)[0]) > max(layout.measure, NARROWEST)
+
+
+NARROWEST = 60  # columns of a measure: a shorter line of a list has been ended on purpose
+FEWEST_LABELLED = 0.5  # of the lines of a list
+
+
+def _hanging(rows: Rows, at: int, end: int) -> frozenset[int]:
+    """The lines of chunks that are one entry each: all but the first are set in alike, none but the last is short, and only that has
+    a page, in the column.
+    """
+    found: list[int] = []
+    widest = max(row.width for row in rows[at:end])
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    for first, stop in pairwise([*starts, end]):
+        below = rows[first + 1 : stop]
+        if below and {row.indent for row in below} == {below[0].indent} and below[0].indent > rows[first].indent:
+            full = all(row.width >= LEAST * widest and not PAGE.search(row.text) for row in rows[first : stop - 1])
+            last = rows[stop - 1].text
+            found += range(first + 1, stop) if full and PAGE.search(last) and _COLUMN.search(last) else ()
+    return frozenset(found)
+
+
+LEAST = 0.6  # of the widest line: one that a long word ended early
+
+
+def _is_centred_list(rows: Rows, at: int, end: int) -> bool:
+    """Whether the lines of a list are set in the middle of the page, each with its own indent; a few below may be at the margin."""
+    lines = [row for row in rows[at:end] if row.indent > 1]
+    if len(lines) < max(FEWEST_CENTRED, MOSTLY * (end - at)):
+        return False
+    centres = sorted(row.indent + len(row.text) / 2 for row in lines)
+    middle = centres[len(centres) // 2]
+    alike = sum(abs(centre - middle) <= 1 for centre in centres)
+    return alike >= 0.9 * len(lines) and len({row.indent for row in lines}) >= FEWEST_CENTRED
+
+
+FEWEST_CENTRED = 3  # lines: fewer are centred by chance
+
+
+def _runs_on(text: str, layout: Layout) -> bool:
+    """Whether a line of an entry cannot be its last."""
+    return (text[-1] in ",:-—" and not text.endswith("--")) or fold(text.split()[-1]) in layout.language.connectives
+
+
+def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
+    """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
+    widths = [row.indent + len(_IN_COLUMN.sub("", PAGE.sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
+    widest = max(widths)
+    fits: dict[int, list[bool]] = {}
+    for i in range(at + 1, end):
+        row, last = rows[i], rows[i - 1]
+        if row.gap or row.indent <= last.indent or row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text):
+            continue
+        fits.setdefault(row.indent, []).append(widths[i - 1 - at] + 1 + len(row.text.split(" ", 1)[0]) < widest)
+    return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)
+
+
+def _is_summed_up(chunk: Rows, measure: int) -> bool:
+    """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure; or phrases
+    parted by semicolons, each with its pages.
+    """
+    if len(chunk) > 1 and 2 * sum(len(_PAGED_PHRASE.findall(row.text)) for row in chunk) >= len(chunk):
+        return True
+    if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
+        return False
+    widest = max(row.width for row in chunk)
+    paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
+    return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
+
+
+_PAGED_PHRASE = re.compile(r"\d; \S")  # the ringing of bells, 22, 23; what is heard
+SUMMARY = 3  # lines
+FULL = 0.8  # of the widest
+WIDEST = 0.6  # of the measure: the widest of a paragraph that is set in is no shorter
+
+
+def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[int]:
+    """Where the entries begin if white space parts them, each ending with its page: their lines need not be set in; else only the first."""
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    paged = [PAGE.search(row.text) is not None or row.text.isdigit() or is_frontispiece(row.text) for row in rows[at:end]]
+    chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
+    hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
+    within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
+    told = [chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True) if not _only_names(rows, first, layout)]
+    alone = not within and sum(told) >= MOSTLY * len(told)
+    if len(starts) >= FEWEST_PARTED and not any(paged) and all(_is_filled(rows[a:b]) for a, b in pairwise([*starts, end])):
+        return starts  # turned over where no room was left, however far in
+    if len(starts) < 3 or not alone:
+        return starts[:1]
+    widest = max(row.width for row in rows[at:end])
+    bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
+    below = [first + 1 for first in bare if _heads_columns(rows[first].text, layout) and chunk_end(rows, first) > first + 1]
+    return sorted({*starts, *below, *(i for first in bare for i in _short_lines(rows, first, widest))})
+
+
+def _heads_columns(text: str, layout: Layout) -> bool:
+    """Whether a line ends with the word for pages: it is the head of the columns."""
+    return fold(text.split()[-1]).strip(".:_") in layout.language.page_words
+
+
+def _only_names(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether lines apart are the number of a chapter or part, over the entry that has its page, or the head of the column of pages."""
+    end = chunk_end(rows, at)
+    heads = end <= at + 2 and all(row.indent >= PAGES_FROM for row in rows[at:end]) and _heads_columns(rows[end - 1].text, layout)
+    return heads or (end == at + 1 and only_label(rows[at].text, layout))
+
+
+PAGES_FROM = 40  # columns: so far to the right stand the pages
+
+
+def only_label(text: str, layout: Layout) -> bool:
+    """Whether a line is the label of a division, and no title stands behind it."""
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type) and label.length >= len(text.rstrip("._ "))
+
+
+FEWEST_PARTED = 4  # entries that white space parts, none of them with its page
+
+
+def _is_filled(chunk: Rows) -> bool:
+    """Whether a chunk is one entry: the lines below its first are set in alike, or as far in as it, and no line but the last is short."""
+    below = {row.indent - chunk[0].indent for row in chunk[1:]}
+    if len(below) > 1 or min(below, default=0) < 0:
+        return False
+    return all(row.width >= NO_ROOM * max(len(r.text) + r.indent for r in chunk) and row.width >= LONG for row in chunk[:-1])
+
+
+NO_ROOM = 0.85  # of the widest line of an entry
+LONG = 50  # columns
+
+
+def _page_on_first(rows: Rows, first: int, stop: int, paged: list[bool]) -> bool:
+    """Whether an entry has its page on its first line, and goes on below, further in."""
+    if not paged[0] or stop - first < 2 or any(paged[1:]):
+        return False
+    return _COLUMN.search(rows[first].text) is not None and all(row.indent > rows[first].indent for row in rows[first + 1 : stop])
+
+
+_COLUMN = re.compile(r"(?:\s{2,}|[.·…_ ]{3,})\S+$")
+
+
+def _short_lines(rows: Rows, first: int, widest: int) -> list[int]:
+    """The lines of a chunk that begin entries of their own: as far in as its first, below a line with much room left."""
+    end = chunk_end(rows, first)
+    return [
+        i
+        for i in range(first + 1, end)
+        if rows[i].indent == rows[first].indent and rows[i - 1].width < ROOM * widest and not rows[i].starts_lower
+    ]
+
+
+ROOM = 0.75  # of the widest line
+
+
+def _names_matter(text: str, above: str, layout: Layout) -> bool:
+    """Whether a line is the bare name of a division before or after the chapters, INDEX, and does not end the title above it."""
+    word = layout.language.divisions.get(fold(PAGE.sub("", text)).strip(" ._*"))
+    return (
+        word is not None and word.matter in ("front", "back") and is_capitals(text) and is_capitals(above) and not _runs_on(above, layout)
+    )
+
+
+def _is_numbered(text: str, layout: Layout) -> bool:
+    """Whether a line set in begins with a number of its own, as the chapters under a part do: no turned-over line."""
+    label = head_label(text, layout.language)
+    if label is None or label.number >= 100:
+        return label is not None and bool(label.type)
+    apart = text[label.length : label.length + 2] == "  "  # in a column of their own
+    bare = (len(label.n) > 1 or apart) and label.n.isupper() and text[label.length :].lstrip()[:1].isupper()  # "II WHY THE FROG"
+    return bool(label.type) or bare or text[label.length - 1 : label.length + 1] in (". ", ") ")

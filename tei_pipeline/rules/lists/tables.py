@@ -1,0 +1,147 @@
+"""Tables: lines that bars, leaders or runs of blanks keep in columns, and drawings made of characters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
+from tei_pipeline.rules.drama.persons import names_cast
+from tei_pipeline.rules.drama.speakers import speaker_label
+from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.shape import chunk_end, closed_up, is_capitals, is_edge, word_count
+from tei_pipeline.rules.verse.beside_verse import glosses
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+_TABBED = re.compile(r"^[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)\]]{1,2}\t\s*(?=\S)")  # the number of a note or item, and its tab
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
+_STANDING = re.compile(r"^[|/\\+ .:'`-]*[|/\\][|/\\+ .:'`-]*$")  # a line of nothing but strokes that go down
+_STROKE = re.compile(r"-{4}|={4}|_{4}|[/\\|]\s*[/\\|]")
+_DRAWN = frozenset("|+-=_/\\<>^~[]")
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){4,})\s*\D{0,3}\d[\d,.]*\D{0,12}$")
+
+
+def _leaders_end(rows: Rows, at: int) -> int:
+    """Where lines end half of which or more lead with points to a figure at their ends: an account, and no verses."""
+    if not at or not rows[at].gap:
+        return at
+    end = chunk_end(rows, at)
+    first = next((i for i in range(at, min(at + 2, end)) if _LEADERS.search(rows[i].text)), None)
+    if first is None or (first > at and is_capitals(rows[at].text)):
+        return at
+    leading = sum(_LEADERS.search(row.text) is not None for row in rows[first:end])
+    return end if leading >= max(2, (end - at) / 2) else at
+
+
+def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines that keep columns apart with runs of spaces are a table or were set line by line."""
+    if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
+        return None
+    text = rows[at].text
+    if (end := _leaders_end(rows, at)) > at:
+        return Match("table", end, "most lines lead with points to a figure", 0.85)
+    drawn = at + 1 < len(rows) and not rows[at + 1].gap and (_STROKE.search(text) or _STANDING.match(rows[at + 1].text))
+    if (
+        not drawn
+        and "  " not in text
+        and "|" not in text
+        and "\t" not in text
+        and not is_edge(rows, at)
+        and not _over_columns(rows, at, layout)
+    ):
+        return None
+    if drawn and (end := _drawing_end(rows, at)) > at:
+        return Match("preformatted", end, f"{end - at} lines drawn with strokes", 0.85)
+    if (layout.drama and _belongs_to_a_play(rows[at].text, layout)) or closed_up(text) != text:
+        return None
+    end = chunk_end(rows, at)
+    chunk = rows[at:end]
+    bars = 1 if any(map(_CROSSED.match, (row.text for row in chunk))) else 2  # of two columns one bar, which their rules cross
+    ruled = [row for row in chunk if row.text.count("|") >= bars or re.match(r"^[+|=-]{4,}", row.text)]
+    if len(ruled) >= max(2, 0.8 * len(chunk)):
+        return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
+    numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it
+    wide = [row for row in chunk if _COLUMNS.search(LINE_NUMBER.sub("", row.text) if numbered else _TABBED.sub("", row.text))]
+    if wide and len(chunk) > 2:
+        wide += [row for row in chunk if row.indent > layout.measure / 2 and _SUM.match(row.text)]
+    if (
+        len(wide) < 0.6 * len(chunk)
+        or has_caesurae([row.text for row in chunk])
+        or all(glosses(row.text) for row in chunk)
+        or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout) or _is_counted(rows, at)))
+        or (len(chunk) < 2 and _BEHIND_YEAR.match(text))
+    ):
+        return None  # nor is "CONTENTS      PAGE" a table
+    return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+_BEHIND_YEAR = re.compile(r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})[^\W\d_]\D")  # 1802.   The title of a book
+
+
+_CROSSED = re.compile(r"[-+|]*-{4,}\+-{4,}[-+|]*$")
+
+
+def _is_counted(rows: Rows, at: int) -> bool:
+    """Whether the number at the right of a line counts its paragraph, since the last line of the one above, of several, has the number
+    before.
+    """
+    number, above = LINE_NUMBER.search(rows[at].text), LINE_NUMBER.search(rows[at - 1].text) if at > 1 and not rows[at - 1].gap else None
+    return number is not None and above is not None and int(number[1].lstrip("°*_")) == int(above[1].lstrip("°*_")) + 1
+
+
+def _over_columns(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a few words, set in over the columns that begin right below, say what these have (SINGULAR), or what is accounted for in
+    the lines below, each with its figure at the end.
+    """
+    row, below = rows[at], rows[at + 1 : min(chunk_end(rows, at), at + 4)]
+    if row.indent <= layout.margin + layout.indent:
+        return False
+    if word_count(row.text) <= MOST_OVER_COLUMNS and len(below) > 1 and all(_COLUMNS.search(row.text) for row in below[:2]):
+        return True
+    return (
+        not row.ends_sentence
+        and word_count(row.text) <= MOST_OVER_ACCOUNT
+        and sum(_FIGURED.search(row.text) is not None for row in below) > 1
+    )
+
+
+MOST_OVER_COLUMNS = 3  # words
+MOST_OVER_ACCOUNT = 6  # words
+_FIGURED = re.compile(r"\S\s{3,}(?:\w+ )?\d[\d,.\s]*$")  # a figure far behind what it is for
+_SUM = re.compile(r"[-=]{4,}$")  # the rule over or below a sum
+
+
+def _drawing_end(rows: Rows, at: int) -> int:
+    """Past the lines of a drawing made of characters: strokes of several signs, signs that go down, and few words; ``at`` if it is none."""
+    end = chunk_end(rows, at)
+    texts = [row.text for row in rows[at:end]]
+    if end - at < 2 or not any(map(_STROKE.search, texts)) or not any(_STANDING.match(text) for text in texts):
+        return at
+    if any(text.count("|") >= 2 and _STANDING.match(text) is None for text in texts) or texts[0][:2] == "+-":
+        return at  # a table ruled with bars
+    printed = "".join(texts).replace(" ", "")
+    return end if sum(c in _DRAWN for c in printed) >= DRAWN * len(printed) else at
+
+
+DRAWN = 0.4  # of the characters of a drawing are strokes
+
+
+_BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
+
+
+def _belongs_to_a_play(text: str, layout: Layout) -> bool:
+    """Whether the columns of a line are a speaker and his words, a verse and a direction, or a scene and its place."""
+    if speaker_label(text, layout) is not None or _BRACKET_APART.search(text) or names_cast(text, layout.language):
+        return True
+    label = head_label(text, layout.language)
+    return label is not None and bool(label.type)
+
+
+def _table_beside(rows: Rows, at: int, end: int) -> bool:
+    """Whether the line above or below has columns too; a row of stars has none."""
+    beside = [rows[i].text for i in (at - 1, end) if 0 <= i < len(rows)]
+    return any(_COLUMNS.search(text) and any(map(str.isalnum, text)) for text in beside)

@@ -1,0 +1,1 @@
+"""Notes: their labels, where they stand, and where they end."""

@@ -1,0 +1,1 @@
+"""Verse, and what stands among verses and is none."""

@@ -1,0 +1,1 @@
+"""Plays as a whole: their parts, their stage, and speeches that go on or end."""

@@ -1,0 +1,390 @@
+"""Where the book begins below its title page: each block is held against a table of what it may be there, and the first reason that applies
+says that it is a line of the title page, or where the first division is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tei_pipeline.blocks import Block
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rules.words import words
+from tei_pipeline.settle.front.dedications import dedicates
+from tei_pipeline.settle.front.imprints import is_address, is_imprint, is_whole_leaf, last_imprint, prints, reserves_rights
+from tei_pipeline.settle.front.named_front import named_front
+from tei_pipeline.settle.front.title_blocks import (
+    AMONG,
+    MOST_OF_IMPRINT,
+    NAMED_FRONT,
+    SHORT,
+    above_cast,
+    above_front,
+    above_heading,
+    are_stanzas,
+    continues,
+    is_centred,
+    is_motto,
+    is_sentence,
+    is_source,
+    letter_head,
+    lists_works,
+    opens_letter,
+    quotes_above_imprint,
+)
+from tei_pipeline.settle.front.title_headings import (
+    above_byline,
+    counts_copy,
+    counts_volume,
+    is_masthead,
+    is_over_chapter,
+    names_helper,
+    names_publisher,
+    over_imprint,
+    recurs,
+    tells_years,
+)
+from tei_pipeline.settle.front.title_leaves import titled_again
+from tei_pipeline.settle.front.title_parts import ends_with_name
+
+MOST_LINES = 60  # blocks of a title page
+MOST_OF_LINE = 10  # words
+
+
+class Seen(NamedTuple):
+    """What stood above: ``heading`` is the last that may be the first division, ``printed`` where the imprint stands, ``last`` the line
+    above. The line above was the word ``by`` over the author, or an ``imprint``; somewhere above are a ``by_line`` alone, who is the author
+    (``authored``), the number of an ``issued`` periodical, a publisher (``published``).
+    """
+
+    heading: int
+    printed: int
+    last: Block | None
+    by: bool = False
+    imprint: bool = False
+    by_line: bool = False
+    authored: bool = False
+    issued: bool = False
+    published: bool = False
+
+
+class Place(NamedTuple):
+    """A block ``at`` some place, below the imprint or the beginning of the title page at ``start``; ``leaf``: the imprint stands there."""
+
+    blocks: list[Block]
+    layout: Layout
+    start: int
+    leaf: bool
+    at: int
+    seen: Seen
+
+    @property
+    def block(self) -> Block:
+        """The block itself."""
+        return self.blocks[self.at]
+
+    @property
+    def heading(self) -> bool:
+        """Whether it looks like a heading."""
+        return self.block.kind == "heading"
+
+    @property
+    def division(self) -> str:
+        """The kind of division that it names."""
+        return self.block.facts.division
+
+    @property
+    def type(self) -> str:
+        """What kind of heading it is."""
+        return self.block.facts.type if self.heading else ""
+
+    @property
+    def authored(self) -> bool:
+        """Whether it, or a line above, says who wrote the book."""
+        return self.seen.authored or (self.block.kind == "paragraph" and _tells_by(self.block, self.layout))
+
+    @property
+    def last_title(self) -> int:
+        """The last title above, or the block itself."""
+        return self.seen.heading if self.seen.heading > self.start else self.at
+
+
+class Reason(NamedTuple):
+    """What a block is, and what follows: where the first division is, or what has been seen now."""
+
+    says: str
+    when: Callable[[Place], bool]
+    then: Callable[[Place], int | Seen]
+
+
+def first_division(blocks: list[Block], start: int, layout: Layout) -> int:
+    """Where the book itself begins: at its contents, its first named or numbered division, or the last heading before its first text."""
+    if (listed := next((i for i in range(start, min(len(blocks), start + MOST_LINES)) if opens_list(blocks, i)), None)) is not None:
+        return listed
+    if (named := named_front(blocks, start, layout, MOST_LINES)) is not None:
+        return named
+    if (again := titled_again(blocks, start, layout, MOST_LINES)) is not None:
+        return again
+    printed = last_imprint(blocks, start, layout)
+    leaf = printed > start
+    seen = Seen(printed, printed if leaf else 0, blocks[printed] if leaf else None)
+    for i in range(printed + leaf, min(len(blocks), printed + MOST_LINES)):
+        if blocks[i].kind in AMONG:
+            continue
+        place = Place(blocks, layout, printed, leaf, i, seen)
+        then = why(place).then(place)
+        if isinstance(then, int):
+            return then
+        seen = then
+    return printed
+
+
+def why(place: Place) -> Reason:
+    """The reason why the title page goes on or has ended."""
+    return next(reason for reason in REASONS if reason.when(place))
+
+
+def opens_list(blocks: list[Block], at: int) -> bool:
+    """Whether a contents page without a heading begins here, and nothing above it runs on as text."""
+    if not blocks[at].within or blocks[at].within[0].kind != "contents":
+        return False
+    above = [b for b in blocks[:at] if b.kind not in AMONG]
+    named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
+    return not named and not any(b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b) for b in above)
+
+
+def _here(p: Place) -> int:
+    return p.at
+
+
+def _last_title(p: Place) -> int:
+    return p.last_title
+
+
+def _line(p: Place) -> Seen:
+    """One more line of the title page."""
+    return p.seen._replace(last=p.block, imprint=False, authored=p.authored)
+
+
+def _author(p: Place) -> Seen:
+    return _line(p)._replace(authored=True)
+
+
+def _publisher(p: Place) -> Seen:
+    return _line(p)._replace(by=False, published=True)
+
+
+def _title(p: Place) -> Seen:
+    """The last title above the text is that of the first division; below the word "by" it is the author."""
+    return _line(p)._replace(heading=p.seen.heading if p.seen.by else p.at, by=False)
+
+
+def _by_line(p: Place) -> Seen:
+    """The name stands below when the word for the author ends the line."""
+    by = fold(p.block.text.split()[-1].strip("_* ")) in p.layout.language.bylines
+    return _line(p)._replace(by=by, by_line=True, authored=True)
+
+
+def _text(p: Place) -> int:
+    """At the last title, unless that is one of the title page: a publisher's, one above the imprint, the only one over the author."""
+    seen = p.seen
+    alone = seen.by_line and all(b.kind in AMONG for b in p.blocks[p.start : seen.heading])
+    return p.at if seen.issued or seen.published or seen.heading < seen.printed or alone else seen.heading
+
+
+def _goes_on_with_imprint(p: Place) -> bool:
+    if not p.block.within or p.seen.last is None:
+        return False
+    printing = p.seen.imprint or words(p.layout.language).imprint.search(p.block.text) is not None
+    return (printing and is_address(p.block)) or prints(p.block, p.layout)
+
+
+def _is_by(p: Place) -> bool:
+    """The word "by" as a heading, or with a name as a short line."""
+    patterns, block = words(p.layout.language), p.block
+    if p.heading and patterns.is_by(block.text):
+        return True
+    return block.kind == "paragraph" and word_count(block.text) <= 3 and patterns.byline.match(block.text.strip("_ ")) is not None
+
+
+def _begins_with_by(line: str, layout: Layout) -> bool:
+    """Whether the word for the author begins a line, or is all of it."""
+    return words(layout.language).byline.match(line.strip("_ ")) is not None or words(layout.language).is_by(line)
+
+
+def _begins_small(p: Place) -> bool:
+    """Whether a line of a heading that is none of a division, the first line of a title aside, begins with the word for the author."""
+    if p.type in ("", "named", "labelled") or p.leaf:
+        return False
+    byline = words(p.layout.language).byline
+    return any(byline.match(row.text.strip("_ ")) for row in p.block.rows[(p.at == p.start) :])
+
+
+def _names_division(p: Place) -> bool:
+    """The name of a division that a title of a whole book has not, or the number of one that is no volume."""
+    if p.type == "named":
+        return p.division not in _OF_TITLES
+    return p.type == "labelled" and p.division not in ("volume", "book", "part") and not tells_years(p.blocks, p.at)
+
+
+def _begins_parts(p: Place) -> bool:
+    """A volume, book or part that is counted on, or stands right over its first chapter."""
+    if p.type != "labelled":
+        return False
+    return recurs(p.blocks, p.at) or ((p.authored or p.at == p.start) and is_over_chapter(p.blocks, p.at))
+
+
+def _is_text(p: Place) -> bool:
+    block = p.block
+    if block.kind in ("paragraph", "verse", "table", "list"):
+        runs = len(block.rows) > 4 or word_count(block.text) > SHORT or (is_sentence(block) and not continues(block, p.seen.last))
+        if runs and not above_cast(p.blocks, p.at):
+            return True
+    return block.kind not in _LINES
+
+
+def always(_: Place) -> bool:
+    """The last row of the table."""
+    return True
+
+
+REASONS = (
+    Reason("a letter or diary begins", lambda p: p.block.kind == "dateline" and opens_letter(p.blocks, p.at), _here),
+    Reason(
+        "it says whom the first letter is to, below the title of the letters",
+        lambda p: p.block.facts.type == "receiver",
+        lambda p: letter_head(p.blocks, p.at, p.start),
+    ),
+    Reason(
+        "a letter begins below the imprint",
+        lambda p: p.block.kind == "salute" and p.seen.printed > 0,
+        lambda p: p.at - (p.seen.last is p.blocks[p.at - 1] and dedicates(p.blocks[p.at - 1], p.layout)),
+    ),
+    Reason(
+        "words are quoted above the imprint",
+        lambda p: p.at > p.start and quotes_above_imprint(p.blocks, p.at, p.layout),
+        lambda p: p.seen._replace(last=p.block),
+    ),
+    Reason(
+        "it says who printed the book",
+        lambda p: p.at > p.start and (is_imprint(p.blocks, p.at, p.layout) or reserves_rights(p.block, p.seen.last, p.layout)),
+        lambda p: p.seen._replace(by=False, last=p.block, imprint=True, printed=p.at),
+    ),
+    Reason("short lines set in go on with the imprint", _goes_on_with_imprint, lambda p: p.seen._replace(imprint=True)),
+    Reason(
+        "set in, it says who wrote the book",
+        lambda p: (
+            bool(p.block.within)
+            and p.seen.heading < p.at
+            and (is_address(p.block) or (p.heading and len(p.block.rows) <= MOST_OF_IMPRINT))
+            and _begins_with_by(p.block.rows[0].text, p.layout)
+        ),
+        _author,
+    ),
+    Reason(
+        "short lines stand in the middle, below the author",
+        lambda p: (
+            (p.seen.authored or (p.layout.drama and p.seen.last is not None))
+            and bool(p.block.within)
+            and is_address(p.block)
+            and is_centred(p.block, p.layout)
+            and not is_sentence(p.block)
+        ),
+        lambda p: p.seen._replace(last=p.block, imprint=False),
+    ),
+    Reason(
+        "it is the motto below the author",
+        lambda p: (
+            p.authored
+            and not p.heading
+            and (
+                (_is_motto(p.block, p.seen.last) and above_heading(p.blocks, p.at)) or (not p.seen.printed and above_front(p.blocks, p.at))
+            )
+        ),
+        _line,
+    ),
+    Reason(
+        "it is set in, or verse goes on, as no title page does",
+        lambda p: bool(p.block.within) or (p.seen.last is not None and are_stanzas(p.seen.last, p.block)),
+        _last_title,
+    ),
+    Reason("it is the word over the author", _is_by, _by_line),
+    Reason("it is the number of the copy", lambda p: p.at > p.start and p.heading and counts_copy(p.blocks, p.at), _line),
+    Reason(
+        "it is the masthead of a periodical",
+        lambda p: p.heading and p.at > p.start and is_masthead(p.blocks, p.at, p.layout),
+        lambda p: _line(p)._replace(issued=True),
+    ),
+    Reason("it says who publishes the periodical", lambda p: p.heading and p.seen.issued and over_imprint(p.blocks, p.at), _line),
+    Reason("it is the first piece of the periodical", lambda p: p.heading and p.seen.issued, _here),
+    Reason(
+        "it says who helped, or is a title that names notes, over the author",
+        lambda p: (
+            p.heading
+            and (
+                names_helper(p.blocks, p.at, p.layout)
+                or (p.at == p.start and p.division == "notes" and above_byline(p.blocks, p.at, p.layout))
+            )
+        ),
+        _line,
+    ),
+    Reason(
+        "it says who translated or explained the book",
+        lambda p: p.type == "title" and p.authored and ends_with_name(p.block.text, p.layout),
+        _line,
+    ),
+    Reason(
+        "it is the place over the publisher",
+        lambda p: p.type in ("title", "capitals") and p.authored and names_publisher(p.blocks, p.at, p.layout),
+        _publisher,
+    ),
+    Reason("it names or counts a division", _names_division, _here),
+    Reason("it counts a volume, book or part that goes on", _begins_parts, _here),
+    Reason(
+        "it is the first entry of a dictionary, or first of a series",
+        lambda p: p.type == "headword" or (p.type == "series" and p.block.facts.number == 1),
+        _here,
+    ),
+    Reason("it is a title with the author below", _begins_small, _author),
+    Reason(
+        "it is the number of the volume, or of the edition",
+        lambda p: (
+            p.type == "roman"
+            and p.at > p.start
+            and (words(p.layout.language).edition.search(p.block.text) is not None or counts_volume(p.blocks, p.at))
+        ),
+        _line,
+    ),
+    Reason("it is the number of a chapter", lambda p: p.type in ("roman", "arabic"), _last_title),
+    Reason("it is a title", lambda p: p.heading, _title),
+    Reason(
+        "it is all of the title page, down to the year",
+        lambda p: p.at == p.start and is_whole_leaf(p.block, p.layout),
+        lambda p: _publisher(p)._replace(printed=p.at),
+    ),
+    Reason(
+        "it lists other books of the author",
+        lambda p: lists_works(p.blocks, p.at, p.seen.last, p.layout, printed=p.seen.printed > 0),
+        _line,
+    ),
+    Reason("it is text", _is_text, _text),
+    Reason("it is a short line", always, _line),
+)
+
+_LINES = frozenset(("paragraph", "editorial", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue", "stage"))
+_OF_TITLES = frozenset(
+    ("canto", "speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle")
+)
+
+
+def _is_motto(block: Block, last: Block | None) -> bool:
+    """Whether it is the motto of a title page, or tells whose words the motto above it are."""
+    return is_motto(block) or (last is not None and is_motto(last) and is_source(block))
+
+
+def _tells_by(block: Block, layout: Layout) -> bool:
+    """Whether a line alone says who wrote the book."""
+    line = block.text.strip("_ ")
+    return len(block.rows) == 1 and word_count(line) <= MOST_OF_LINE and words(layout.language).byline.match(line) is not None

@@ -1,0 +1,101 @@
+"""The leaf below the title page that gives the book to somebody: it ends the title page, also where its lines are set as titles are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import word_count
+from tei_pipeline.settle.front.title_blocks import STANZA, YEAR_LAST, is_sentence, tells_imprint
+from tei_pipeline.settle.nesting.gaps import APART
+
+
+def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tuple[int, int]:
+    """Where a leaf that gives the book to somebody begins and ends: below who printed the book, and at most other leaves without titles
+    between it and the first division. ``end`` twice when there is none.
+    """
+    printed = False
+    for at in range(start, min(end + 1, len(blocks))):
+        block = blocks[at]
+        if not block.rows or block.kind in BETWEEN:
+            continue
+        set_in = block.within[:1] != blocks[at - 1].within[:1] if at and block.within else False
+        if printed and (set_in or block.rows[0].gap >= APART):
+            stop = _leaf_end(blocks, at, end)
+            if _gives(blocks, at, stop, start, layout) and _ends_front(blocks, stop, end, layout):
+                return at, stop
+        printed = printed or tells_imprint(block, layout)
+    return end, end
+
+
+def as_dedication(blocks: Sequence[Block], at: int, stop: int) -> list[Block]:
+    """The blocks with the lines of a leaf as a dedication."""
+    result = list(blocks)
+    decision = Decision("dedication", "a leaf below the imprint that gives the book to somebody", 0.85)
+    for i in range(at, stop):
+        block = blocks[i]
+        if block.kind in BETWEEN:
+            continue
+        facts = Facts(level=1, division="dedication", type="named") if i == at else Facts()
+        signs = block.kind == "signed" and i > at and i == stop - 1 and word_count(block.text) <= MOST_OF_SIGNER
+        result[i] = replace(block, kind="signed" if signs else "paragraph", within=(), facts=facts, decisions=(*block.decisions, decision))
+    return result
+
+
+MOST_OF_SIGNER = 5  # words
+
+
+def _leaf_end(blocks: Sequence[Block], at: int, end: int) -> int:
+    """Where the lines that stand together with the first of a leaf end: more white space stands below them, or the first division."""
+    stop = at + 1
+    while stop < len(blocks) and (not blocks[stop].rows or blocks[stop].rows[0].gap <= APART):
+        if stop == end or (blocks[stop].kind == "heading" and blocks[stop].facts.division):
+            break
+        stop += 1
+    return stop
+
+
+def _gives(blocks: Sequence[Block], at: int, stop: int, start: int, layout: Layout) -> bool:
+    """Whether the lines of a leaf are to somebody: the word alone above his name, or the first of lines that are no sentence and stand
+    above for the first time; or they say that they dedicate the book.
+    """
+    leaf = [b for b in blocks[at:stop] if b.kind not in BETWEEN]
+    below = next((b for b in blocks[stop:] if b.kind not in BETWEEN and b.kind != "dateline"), None)
+    if below is not None and below.kind == "salute":
+        return False  # a letter follows
+    if any(b.kind not in _LINES or (b.kind == "heading" and b.facts.division) for b in leaf):
+        return False
+    rows = [row for b in leaf for row in b.rows]
+    tokens = [fold(token).strip(_MARKS) for row in rows for token in row.text.split()]
+    if not tokens or len(tokens) > LONGEST or len(rows) > MOST_LINES:
+        return False
+    first = fold(rows[0].text).strip(_MARKS)
+    if first in layout.language.receivers:
+        return len(rows) > 1 and not (leaf[-1].kind == "verse" and len(leaf[-1].rows) > STANZA)
+    if any(token in layout.language.dedicating for token in tokens):
+        return not any(YEAR_LAST.search(row.text) for row in rows)
+    if rows[0].gap <= APART or tokens[0] not in layout.language.receivers or len(rows) > MOST_OF_NAME:
+        return False
+    above = {fold(row.text).strip(_MARKS) for b in blocks[start:at] for row in b.rows}
+    return first not in above and not any(is_sentence(b) or b.kind == "verse" or tells_imprint(b, layout) for b in leaf)
+
+
+_MARKS = "_*=\"“„«»”'‘’([ ].,:;"
+_LINES = frozenset(("paragraph", "heading", "subtitle", "signed", "dateline", "byline", "verse", "editorial"))
+LONGEST = 120  # words
+MOST_LINES = 24
+MOST_OF_NAME = 6  # lines
+
+
+def _ends_front(blocks: Sequence[Block], stop: int, end: int, layout: Layout) -> bool:
+    """Whether nothing below a leaf, down to the first division, is a title or says who printed the book; and there is a division, or the
+    book would be a part of the dedication.
+    """
+    if not any(b.kind == "heading" and not b.within for b in blocks[stop:]):
+        return False
+    return not any(b.kind == "heading" or tells_imprint(b, layout) for b in blocks[stop:end] if b.kind not in BETWEEN)

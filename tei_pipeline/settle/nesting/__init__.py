@@ -1,0 +1,1 @@
+"""How deep a heading stands: white space, kinds of headings, groups, and where one that is open ends."""

@@ -1,0 +1,1 @@
+"""Which printed number refers to which note, and notes that no heading ends."""

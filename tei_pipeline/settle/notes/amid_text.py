@@ -1,0 +1,82 @@
+"""Notes amid text, in the middle of a chapter or between articles without headings, and those of all chapters, under any heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.headings.titles import MARKS
+
+APART = 3  # empty lines between notes and the text that goes on below them
+FEWEST_ROWS = 2  # of a paragraph of that text
+
+
+def notes_amid_text(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A word for notes over some of them opens no division when the text goes on below them, and no heading stands between."""
+    result = blocks
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and block.facts.division == "notes" and not block.within and _text_goes_on(blocks, i):
+            if result is blocks:
+                result = list(blocks)
+            decision = Decision("notes-amid-text", "text goes on below these notes, and no heading ends them", 0.85)
+            result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
+    return result
+
+
+def notes_of_chapters(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A heading in any words right over headings that the book has above, with nothing but notes below each, is that of notes."""
+    if not any(block.within and block.within[0].kind == "note" for block in blocks):
+        return blocks
+    result = blocks
+    above: set[str] = set()
+    order = [i for i, block in enumerate(blocks) if block.kind not in BETWEEN]
+    for at, i in enumerate(order):
+        block = blocks[i]
+        if block.kind != "heading" or block.within:
+            continue
+        head = fold(block.rows[0].text.strip(MARKS))
+        if head not in above and block.facts.division != "notes" and _over_chapters(blocks, order[at + 1 :], above):
+            decision = Decision("notes-of-chapters", "right over chapters that the book has above, with nothing but their notes", 0.9)
+            result = list(blocks) if result is blocks else result
+            facts = Facts(block.facts.level, "notes", type="named")
+            result[i] = replace(block, facts=facts, decisions=(*block.decisions, decision))
+        above.add(head)
+    return result
+
+
+def _over_chapters(blocks: list[Block], order: Sequence[int], above: Set[str]) -> bool:
+    """Whether some headings come again here, each over nothing but notes."""
+    chapters = 0
+    noted = True
+    for i in order:
+        block = blocks[i]
+        if block.within and block.within[0].kind == "note":
+            noted = True
+            continue
+        if block.kind != "heading" or block.within or not noted or fold(block.rows[0].text.strip(MARKS)) not in above:
+            break
+        chapters += 1
+        noted = False
+    return chapters >= FEWEST_CHAPTERS and noted
+
+
+FEWEST_CHAPTERS = 2
+
+
+def _text_goes_on(blocks: list[Block], at: int) -> bool:
+    """Whether nothing but notes stands below a heading, and then, far below them, a paragraph of text."""
+    noted = False
+    for block in blocks[at + 1 :]:
+        if block.kind in BETWEEN:
+            continue
+        if any(container.kind == "note" for container in block.within):
+            noted = True
+            continue
+        text = block.kind == "paragraph" and not block.within and len(block.rows) >= FEWEST_ROWS and block.rows[0].gap >= APART
+        return noted and text
+    return False
