@@ -15,28 +15,28 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tei_pipeline.language import Language, guess, load
-from tei_pipeline.measuring.amid_stanzas import amid_stanzas, around_notes, without
 from tei_pipeline.measuring.bare_contents import Listing, bare_contents
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
 from tei_pipeline.measuring.edges import edges, edges_as, sets_in
 from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_breaks
-from tei_pipeline.measuring.furniture import furniture
 from tei_pipeline.measuring.letter_lines import letter_lines
 from tei_pipeline.measuring.line_spacing import line_spacing
-from tei_pipeline.measuring.lineation import Region, beside_numbers, measure_of_speeches, turn_over
 from tei_pipeline.measuring.middle import measure_by_middle, measure_by_pages, middle_of_pages
-from tei_pipeline.measuring.page_edges import level_pages
-from tei_pipeline.measuring.page_feet import Foot
-from tei_pipeline.measuring.page_marks import MarginMark, beside_margin, has_page_marks
-from tei_pipeline.measuring.pages import without_pages
+from tei_pipeline.measuring.pages.body import without_pages
+from tei_pipeline.measuring.pages.feet import Foot
+from tei_pipeline.measuring.pages.furniture import furniture
+from tei_pipeline.measuring.pages.marks import MarginMark, beside_margin, has_page_marks
+from tei_pipeline.measuring.pages.page_edges import level_pages
+from tei_pipeline.measuring.pages.short_pages import after_short_pages
 from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.proof_marks import without_proof_marks
 from tei_pipeline.measuring.ruled_off import apart_from_rules
 from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
-from tei_pipeline.measuring.short_pages import after_short_pages
 from tei_pipeline.measuring.solid import is_solid, part
-from tei_pipeline.measuring.verse_regions import verse_regions
+from tei_pipeline.measuring.verse.amid_stanzas import amid_stanzas, around_notes, without
+from tei_pipeline.measuring.verse.lineation import Region, beside_numbers, measure_of_speeches, turn_over
+from tei_pipeline.measuring.verse.regions import verse_regions
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.drama.persons import Cast
 from tei_pipeline.rules.drama.play_lines import beside_play, set_apart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tei_pipeline.inline.damage import mends
+from tei_pipeline.inline.damage.mends import mends
 from tei_pipeline.inline.vocabulary import vocabulary
 from tei_pipeline.language import load
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
-from tei_pipeline.inline.cited import cited
 from tei_pipeline.inline.emphasis import emphasis, signs
 from tei_pipeline.inline.emphasis_over import emphasis_over
 from tei_pipeline.inline.flow import Flow, Joint, Mark, Piece, content, flow_of, part
+from tei_pipeline.inline.literature.cited import cited
 from tei_pipeline.inline.runs import runs
 from tei_pipeline.inline.vocabulary import vocabulary
 from tei_pipeline.model import Content, Spans

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tei_pipeline.inline import crossings
-from tei_pipeline.inline.citation import parts
-from tei_pipeline.inline.literature import cues, kind_of, whole
-from tei_pipeline.inline.running import apart, references
+from tei_pipeline.inline.literature.citation import parts
+from tei_pipeline.inline.literature.references import cues, kind_of, whole
+from tei_pipeline.inline.literature.running import apart, references
 from tei_pipeline.language import load
 
 

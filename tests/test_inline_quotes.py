@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.decisions import Decision
-from tei_pipeline.inline.quotes import Quote, quotes
+from tei_pipeline.inline.quotes.pairs import Quote, quotes
 from tei_pipeline.inline.runs import runs
 from tei_pipeline.language import load
 from tei_pipeline.rows import Row

@@ -11,7 +11,7 @@ from tei_pipeline.corrections.anchor import Located
 from tei_pipeline.corrections.text import Place
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.flow import Flow, Make, Mark
-from tei_pipeline.inline.quotes import Quote
+from tei_pipeline.inline.quotes.pairs import Quote
 from tei_pipeline.inline.runs import Run, offsets
 from tei_pipeline.model import Content, Spans
 from tei_pipeline.source import Span

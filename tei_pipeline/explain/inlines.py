@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tei_pipeline import model
-from tei_pipeline.inline import marks, quoted
+from tei_pipeline.inline import marks
+from tei_pipeline.inline.quotes import quoted
 
 _RULES: dict[type, tuple[object, str]] = {
     model.Reference: (marks, "references"),

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from tei_pipeline.inline import citation
 from tei_pipeline.inline.flow import Mark
+from tei_pipeline.inline.literature import citation
 
 _start, _end = attrgetter("start"), attrgetter("end")
 

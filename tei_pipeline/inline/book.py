@@ -13,13 +13,13 @@ from msgspec import Struct, field
 from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Level, Problem
 from tei_pipeline.inline import crossings
-from tei_pipeline.inline.damage import Mend, mends
+from tei_pipeline.inline.damage.mends import Mend, mends
 from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.emphasis import Signs, signs
 from tei_pipeline.inline.emphasis_over import Part, emphasis_over
 from tei_pipeline.inline.hyphens import Hyphens, hyphens
-from tei_pipeline.inline.literature import Cues
-from tei_pipeline.inline.quotes import Quote, quotes
+from tei_pipeline.inline.literature.references import Cues
+from tei_pipeline.inline.quotes.pairs import Quote, quotes
 from tei_pipeline.inline.reactions import is_spoken
 from tei_pipeline.inline.runs import runs
 from tei_pipeline.inline.vocabulary import LINE_END_HYPHENS, Vocabulary, vocabulary

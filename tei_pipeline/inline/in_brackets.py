@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
-from tei_pipeline.inline import crossings, literature, reactions
-from tei_pipeline.inline.bibl import bibl
+from tei_pipeline.inline import crossings, reactions
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Mark
+from tei_pipeline.inline.literature import references
+from tei_pipeline.inline.literature.bibl import bibl
 from tei_pipeline.inline.notes import note_at
 from tei_pipeline.rules.drama.play_lines import is_said_in_brackets
 
@@ -65,7 +66,7 @@ def bracketed(flow: Flow, context: Context) -> list[Mark]:
         if reaction is not None:
             found.append(reactions.mark(bracket, reaction))
             continue
-        kind = literature.kind_of(bracket.inner, book.language, text[bracket.start] == "[")
+        kind = references.kind_of(bracket.inner, book.language, text[bracket.start] == "[")
         if kind == "bibl":
             if not context.note:  # in a note they are found with the others, in order: "ibid." means the one before it
                 found.extend(bibl(flow, context, book, bracket.start, bracket.end))

@@ -9,15 +9,15 @@ from tei_pipeline import model
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline import crossings, dates, emphasis
 from tei_pipeline.inline.around import parts_outside
-from tei_pipeline.inline.bibl import noted, published
 from tei_pipeline.inline.context import Context, InlineRule
 from tei_pipeline.inline.flow import Flow, Make, Mark
 from tei_pipeline.inline.in_brackets import bracketed, directions
+from tei_pipeline.inline.literature.bibl import noted, published
 from tei_pipeline.inline.notes import note_at, notes_within, references
-from tei_pipeline.inline.quoted import quoted
+from tei_pipeline.inline.quotes.quoted import quoted
 
 if TYPE_CHECKING:
-    from tei_pipeline.inline.damage import Mend
+    from tei_pipeline.inline.damage.mends import Mend
     from tei_pipeline.model import Content, Spans
 
 CERTAINTY = {"high": 0.97, "medium": 0.9}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.inline.flow import Flow, Mark
-from tei_pipeline.measuring.page_marks import page_marks
+from tei_pipeline.measuring.pages.marks import page_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.measuring.lineation import LINE_NUMBER, begin_small, is_turned_over
+from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, begin_small, is_turned_over
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Source
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from tei_pipeline.language import Language
-from tei_pipeline.measuring.lineation import Region
+from tei_pipeline.measuring.verse.lineation import Region
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.letters.closings import is_formula

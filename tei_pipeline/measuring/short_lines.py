@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tei_pipeline.measuring.edges import starts_after_blanks
-from tei_pipeline.measuring.lineation import Region
+from tei_pipeline.measuring.verse.lineation import Region
 from tei_pipeline.rows import Row
 
 ENOUGH = 6  # lines whose sentence goes on in the next tell whether the text is running prose

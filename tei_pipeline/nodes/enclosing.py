@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
-from tei_pipeline.inline.cited import cited
+from tei_pipeline.inline.literature.cited import cited
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.letters import letter
 

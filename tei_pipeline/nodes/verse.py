@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import content, part
-from tei_pipeline.measuring.lineation import LEFT_NUMBER, LINE_NUMBER, begin_small, is_turned_over
+from tei_pipeline.measuring.verse.lineation import LEFT_NUMBER, LINE_NUMBER, begin_small, is_turned_over
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Span

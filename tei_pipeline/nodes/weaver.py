@@ -16,7 +16,7 @@ from tei_pipeline.inline.flow import Flow, Mark, Piece, content, flow_of, part
 from tei_pipeline.inline.marks import marks
 from tei_pipeline.inline.pages import mark_pages
 from tei_pipeline.layout import Layout
-from tei_pipeline.measuring.page_marks import page_marks
+from tei_pipeline.measuring.pages.marks import page_marks
 from tei_pipeline.model import BlockNode, Content, Inline
 from tei_pipeline.nodes.drama import cast_list, speech
 from tei_pipeline.nodes.enclosing import argument, epigraph, note, quotation

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
-from tei_pipeline.measuring.lineation import FEWEST
+from tei_pipeline.measuring.verse.lineation import FEWEST
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.headings.over_text import over_flush_text
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end

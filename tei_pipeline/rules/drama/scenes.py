@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tei_pipeline.language import Language, parse_roman
-from tei_pipeline.measuring.lineation import begins_large
+from tei_pipeline.measuring.verse.lineation import begins_large
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.persons import Cast, cast_names, names_cast, speaker_key
 from tei_pipeline.rules.drama.speaker_names import is_name, names_division

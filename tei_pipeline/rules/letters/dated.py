@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, fold
-from tei_pipeline.measuring.page_marks import page_marks
+from tei_pipeline.measuring.pages.marks import page_marks
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import announces, is_capitals, word_count

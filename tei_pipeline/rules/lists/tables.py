@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
-from tei_pipeline.measuring.lineation import LINE_NUMBER, has_caesurae
+from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rules.drama.persons import names_cast
 from tei_pipeline.rules.drama.speakers import speaker_label
 from tei_pipeline.rules.headings.head_labels import head_label

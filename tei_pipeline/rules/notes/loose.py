@@ -21,7 +21,7 @@ from tei_pipeline.rules.verse.beside_verse import sign_beside
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
-    from tei_pipeline.measuring.page_feet import Foot
+    from tei_pipeline.measuring.pages.feet import Foot
 
 
 _BOLD = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.measuring.lineation import FEWEST
+from tei_pipeline.measuring.verse.lineation import FEWEST
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 

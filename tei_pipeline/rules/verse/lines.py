@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.measuring.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
+from tei_pipeline.measuring.verse.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import bare_label
 from tei_pipeline.rules.letters.near_dates import year_ends_poem

@@ -11,8 +11,8 @@ from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
-from tei_pipeline.measuring.lineation import breaks_word, could_hold
-from tei_pipeline.measuring.stanzas import LOOSE
+from tei_pipeline.measuring.verse.lineation import breaks_word, could_hold
+from tei_pipeline.measuring.verse.stanzas import LOOSE
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse.beside_verse import without_direction

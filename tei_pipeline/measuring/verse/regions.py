@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tei_pipeline.measuring.edges import UNWRAPPED
-from tei_pipeline.measuring.lineation import (
+from tei_pipeline.measuring.verse.lineation import (
     FEWEST,
     NARROWEST,
     ROOMY,
@@ -21,8 +21,8 @@ from tei_pipeline.measuring.lineation import (
     is_turned_over,
     reads_as_verse,
 )
-from tei_pipeline.measuring.lowercase_verse import begins_small
-from tei_pipeline.measuring.stanzas import LOOSE, alike, without_numbers
+from tei_pipeline.measuring.verse.lowercase import begins_small
+from tei_pipeline.measuring.verse.stanzas import LOOSE, alike, without_numbers
 from tei_pipeline.rows import Row
 
 ALIKE = 12  # verses that all begin with a capital need not be shorter than the measure: strict metre makes them alike

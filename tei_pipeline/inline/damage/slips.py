@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.damage.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
 from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tei_pipeline.measuring.lineation import begins_large, breaks_word, could_hold, reads_as_verse
+from tei_pipeline.measuring.verse.lineation import begins_large, breaks_word, could_hold, reads_as_verse
 from tei_pipeline.rows import Row
 
 NARROW = 60  # columns: wider lines are prose, or verse that shows itself otherwise

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from tei_pipeline.language import Language
-from tei_pipeline.measuring.printed_numbers import WIDE, Number
-from tei_pipeline.measuring.running_heads import FEWEST, bare_words, cuts_sentence, heads_beside
+from tei_pipeline.measuring.pages.printed_numbers import WIDE, Number
+from tei_pipeline.measuring.pages.running_heads import FEWEST, bare_words, cuts_sentence, heads_beside
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import median
 

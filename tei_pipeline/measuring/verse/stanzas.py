@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tei_pipeline.measuring.lineation import LINE_NUMBER, Region, begins_large, breaks_word, could_hold, reads_as_verse
+from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, Region, begins_large, breaks_word, could_hold, reads_as_verse
 from tei_pipeline.rows import Row
 
 ON_END = 4  # stanzas that are built alike tell of verse even where its lines begin small, as in Italian and Spanish

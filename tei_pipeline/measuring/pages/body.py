@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from tei_pipeline.measuring.line_spacing import single_spaced
-from tei_pipeline.measuring.page_feet import Foot, lift_feet
+from tei_pipeline.measuring.pages.feet import Foot, lift_feet
 from tei_pipeline.rows import Row
 
 SET_IN = 8  # columns: farther from where most lines begin stand titles

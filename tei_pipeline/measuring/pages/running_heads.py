@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
-from tei_pipeline.measuring.page_feet import RULE
+from tei_pipeline.measuring.pages.feet import RULE
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 

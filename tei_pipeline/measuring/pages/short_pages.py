@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tei_pipeline.measuring.lineation import could_hold
-from tei_pipeline.measuring.page_feet import Foot
+from tei_pipeline.measuring.pages.feet import Foot
+from tei_pipeline.measuring.verse.lineation import could_hold
 from tei_pipeline.rows import Row
 
 FEWEST = 12  # pages: fewer do not tell how long a page is

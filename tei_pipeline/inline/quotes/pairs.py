@@ -10,9 +10,9 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from tei_pipeline.decisions import Problem
-from tei_pipeline.inline.dialogue import speeches
+from tei_pipeline.inline.quotes.dialogue import speeches
+from tei_pipeline.inline.quotes.signs import Sign, habits, leading, places, signs
 from tei_pipeline.inline.runs import Run, offsets
-from tei_pipeline.inline.signs import Sign, habits, leading, places, signs
 from tei_pipeline.language import Language
 from tei_pipeline.source import Source
 

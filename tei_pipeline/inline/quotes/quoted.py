@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
-from tei_pipeline.inline import citation, emphasis
+from tei_pipeline.inline import emphasis
 from tei_pipeline.inline.around import Around
 from tei_pipeline.inline.flow import Flow, Make, Mark
+from tei_pipeline.inline.literature import citation
 from tei_pipeline.model import Content, Spans
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.book import Book
-    from tei_pipeline.inline.quotes import Quote
+    from tei_pipeline.inline.quotes.pairs import Quote
 
 
 def quoted(flow: Flow, book: Book, others: Sequence[Mark]) -> list[Mark]:

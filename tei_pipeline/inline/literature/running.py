@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tei_pipeline.inline.literature import Cues, cues
+from tei_pipeline.inline.literature.references import Cues, cues
 from tei_pipeline.language import Language, parse_roman
 
 _MARKED = re.compile(r"_[^_]{3,160}_|[\"“„«][^\"“”„»]{3,160}[\"”“»]")

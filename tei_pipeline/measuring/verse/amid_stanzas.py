@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tei_pipeline.language import Language
-from tei_pipeline.measuring.lineation import Region, begins_large
+from tei_pipeline.measuring.verse.lineation import Region, begins_large
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.notes.labels import worded_label
 

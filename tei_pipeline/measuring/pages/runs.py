@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tei_pipeline.measuring.printed_numbers import Number
-from tei_pipeline.measuring.running_heads import FEWEST
+from tei_pipeline.measuring.pages.printed_numbers import Number
+from tei_pipeline.measuring.pages.running_heads import FEWEST
 from tei_pipeline.rows import Row
 
 MOST_LEFT_OUT = 9  # pages together without a number

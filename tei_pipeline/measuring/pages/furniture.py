@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.edges import usual_width
-from tei_pipeline.measuring.form_feeds import beside_form_feeds
-from tei_pipeline.measuring.page_ends import page_ends
-from tei_pipeline.measuring.page_marks import page_marks
-from tei_pipeline.measuring.page_numbers import page_numbers
-from tei_pipeline.measuring.running_heads import repeated_heads
+from tei_pipeline.measuring.pages.ends import page_ends
+from tei_pipeline.measuring.pages.form_feeds import beside_form_feeds
+from tei_pipeline.measuring.pages.marks import page_marks
+from tei_pipeline.measuring.pages.numbers import page_numbers
+from tei_pipeline.measuring.pages.running_heads import repeated_heads
 from tei_pipeline.rows import Row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.damage.proposal import Proposal
 from tei_pipeline.inline.vocabulary import Vocabulary
 from tei_pipeline.inline.words import Words
 from tei_pipeline.inline.words import words as closed

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.edges import usual_width
-from tei_pipeline.measuring.number_runs import beside_heads, fitting_heads, left_out, runs_of, script
-from tei_pipeline.measuring.page_rhythm import MOSTLY, are_pages_apart, count_pages, cuts_with_head
-from tei_pipeline.measuring.printed_numbers import Number, numbers_of_lines, on_one_side, without_margins
-from tei_pipeline.measuring.running_heads import FEWEST, cuts_sentence
+from tei_pipeline.measuring.pages.printed_numbers import Number, numbers_of_lines, on_one_side, without_margins
+from tei_pipeline.measuring.pages.rhythm import MOSTLY, are_pages_apart, count_pages, cuts_with_head
+from tei_pipeline.measuring.pages.running_heads import FEWEST, cuts_sentence
+from tei_pipeline.measuring.pages.runs import beside_heads, fitting_heads, left_out, runs_of, script
 from tei_pipeline.rows import Row
 
 ENOUGH = 5  # numbers between dashes or brackets, as far from each other as pages

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
-from tei_pipeline.inline import citation, literature, running
 from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.flow import Flow, Mark
+from tei_pipeline.inline.literature import citation, references, running
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.book import Book
@@ -22,12 +22,12 @@ def noted(flow: Flow, context: Context) -> list[Mark]:
         return []
     text = flow.text
     spans = running.references(text, context.start, book.language)
-    if len(spans) < 2 and context.start and len(text) - context.start <= literature.LONGEST_NOTE:
-        whole = literature.whole(text, context.start, book.language)
-        if whole is not None and not (spans and literature.says_more(text[spans[0][1] : whole[1]])):
+    if len(spans) < 2 and context.start and len(text) - context.start <= references.LONGEST_NOTE:
+        whole = references.whole(text, context.start, book.language)
+        if whole is not None and not (spans and references.says_more(text[spans[0][1] : whole[1]])):
             spans = [whole]
     apart = [
-        (b.start, b.end, literature.kind_of(b.inner, book.language, text[b.start] == "["))
+        (b.start, b.end, references.kind_of(b.inner, book.language, text[b.start] == "["))
         for b in (brackets(text) if "(" in text or "[" in text else ())
         if b.start >= context.start
     ]

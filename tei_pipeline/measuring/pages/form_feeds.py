@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tei_pipeline.measuring.printed_numbers import Number, value_of
+from tei_pipeline.measuring.pages.printed_numbers import Number, value_of
 from tei_pipeline.rows import Row
 
 _HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")

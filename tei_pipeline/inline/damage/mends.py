@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tei_pipeline.inline import misread, slips, stray, torn
-from tei_pipeline.inline.proposal import Proposal
+from tei_pipeline.inline.damage import misread, slips, stray, torn
+from tei_pipeline.inline.damage.proposal import Proposal
 from tei_pipeline.inline.vocabulary import HYPHENS, Vocabulary
 from tei_pipeline.language import Language
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from tei_pipeline import model
 from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.flow import Make, Mark
-from tei_pipeline.inline.literature import CAPITAL, QUOTED_TITLE, Cues
+from tei_pipeline.inline.literature.references import CAPITAL, QUOTED_TITLE, Cues
 from tei_pipeline.language import Language
 from tei_pipeline.model import Content, Spans
 

@@ -1,0 +1,1 @@
+"""References to literature, and their parts."""

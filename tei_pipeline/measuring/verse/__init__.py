@@ -1,0 +1,1 @@
+"""Where a book is set in verse."""
