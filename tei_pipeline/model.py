@@ -359,7 +359,7 @@ class ItemList(Struct, frozen=True):
 
 class Note(Struct, frozen=True):
     """A note where the source has it: ``n`` its siglum without brackets, ``label`` as printed, ``references`` the keys of the
-    references that point to it.
+    references that point to it. ``next`` and ``prev`` join the parts of one that goes on at the foot of the next page.
     """
 
     key: str
@@ -371,6 +371,8 @@ class Note(Struct, frozen=True):
     type: str | None = None
     spans: Spans = ()
     why: Decision | None = None
+    next: str | None = None
+    prev: str | None = None
 
 
 class Speech(Struct, frozen=True):

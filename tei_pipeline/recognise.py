@@ -73,6 +73,7 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
         book=book,
         starts=tuple(a.start for a in links.anchors),
         cuts=hand.cuts if hand else {},
+        continued=links.continued,
     )
     document = build(source, layout, blocks, known, weaver, lost)
     document = replace(document, metadata=completed(known, found_metadata(document, layout)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tei_pipeline.exporters.exported import TEI, XML_ID
+from tei_pipeline.exporters.text import export_text
 from tei_pipeline.outline import outline
+from tei_pipeline.pipeline import convert
 from tei_pipeline.recognise import recognise
 from tei_pipeline.source import read_source
 
@@ -70,3 +73,12 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page_without_a_rule() -> None:
     found = _notes_of(pages)
     assert found[3] == "note bottom"
     assert found[:3] + found[4:] == _notes_of(plain)
+
+    made = convert(read_source("\n\n\n".join(pages).encode(), "case"))
+    assert made.proved
+    first, part = (note for note in made.root.iter(f"{TEI}note") if note.get("next") or note.get("prev"))
+    assert (first.get("n"), part.get("n")) == ("1", None)
+    assert (first.get("next"), part.get("prev")) == (f"#{part.get(XML_ID)}", f"#{first.get(XML_ID)}")
+    assert (
+        "    the boy that\n    held the lantern for him all that night; of which more below.\n[1] " in export_text(made.root).data.decode()
+    )

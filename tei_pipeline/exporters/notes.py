@@ -44,7 +44,8 @@ def note_anchors(root: etree._Element) -> Anchors:
     """Join the notes of a document with the references to them.
 
     The anchor of a note is a ``ref``, ``ptr`` or ``anchor`` that the note's ``target`` names, or one that points at the note and
-    is a mark and no cross-reference in words (TEI Guidelines, 3.9.1: both ways of linking are in use).
+    is a mark and no cross-reference in words (TEI Guidelines, 3.9.1: both ways of linking are in use). The later parts of a note have
+    the anchors of its first.
     """
     found = Anchors()
     notes = {identifier: note for note in root.iter(NOTE) if (identifier := note.get(XML_ID))}
@@ -57,6 +58,11 @@ def note_anchors(root: etree._Element) -> Anchors:
         identifier = element.get(XML_ID) or ""
         if identifier in named:
             found.join(named[identifier], element)
+    for part in root.iter(NOTE):
+        before = notes.get((part.get("prev") or "").lstrip("#"))
+        if before is not None and part not in found.of_note:
+            for anchor in found.of_note.get(before, ()):
+                found.join(part, anchor)
     return found
 
 

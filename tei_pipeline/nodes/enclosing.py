@@ -38,6 +38,8 @@ def note(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: i
         None,
         weaver.spans(blocks),
         blocks[0].decisions[0],
+        next=next((f"n{part}" for part, before in weaver.continued.items() if before == container.key), None),
+        prev=f"n{weaver.continued[container.key]}" if container.key in weaver.continued else None,
     )
 
 

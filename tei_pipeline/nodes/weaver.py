@@ -34,7 +34,8 @@ _AT_THE_TOP = frozenset(("argument", "epigraph"))  # TEI: before the text of a d
 class Weaver(Struct):
     """What the making of nodes needs to know, and what it collects: the people who speak.
 
-    ``cuts``: source offsets at which the editor lets a new paragraph begin, in order.
+    ``cuts``: source offsets at which the editor lets a new paragraph begin, in order. ``continued``: the keys of parts of notes, each with
+    that of the part before it.
     """
 
     source: Source
@@ -49,6 +50,7 @@ class Weaver(Struct):
     year: int | None = None
     inside: list[Container] = field(default_factory=list)
     cuts: dict[int, Decision] = field(default_factory=dict)
+    continued: dict[int, int] = field(default_factory=dict)
 
     def pieces(self, rows: Sequence[Row]) -> list[Piece]:
         """The rows as pieces of a flow, with the source offset of each."""

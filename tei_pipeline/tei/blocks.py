@@ -90,7 +90,7 @@ def item(w: Writer, parent: etree._Element, node: m.Item, place: Place) -> None:
 
 
 def note(w: Writer, parent: etree._Element, node: m.Note, place: Place) -> None:
-    """``note`` where the source has it, its siglum as ``label``; ``@target`` lists the references."""
+    """``note`` where the source has it, its siglum as ``label``; ``@target`` lists the references, ``@next`` and ``@prev`` join parts."""
     attributes = values.attribute("type", values.word(node.type))
     if node.n is not None:
         attributes["n"] = text.encodable(node.n)
@@ -100,6 +100,8 @@ def note(w: Writer, parent: etree._Element, node: m.Note, place: Place) -> None:
     w.origins.append((made, node))
     w.identity.register(node.key, identifier, node)
     w.identity.note(made, node)
+    for attribute, key in (("next", node.next), ("prev", node.prev)):
+        w.identity.point(made, attribute, (key,), node)
     w.answer(made, node)
     inner = place.within(scope=scope_of(made, place))._replace(verse=False)
     if node.label is not None:

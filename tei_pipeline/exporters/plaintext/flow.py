@@ -250,6 +250,8 @@ class Flow:
         self.style = Style(is_open=True)
         if not self.flat and (self.is_edited or note.find(TEI + "label") is None):
             self.hang(f"[{self.siglum(note)}]")
+            if note.get("prev") is not None and note in self.anchors.of_note:
+                self.marker = ""  # the first part of the note has it
 
     def end_note(self, note: etree._Element) -> None:
         """The end of a note that was taken out; without a reference to it, its mark stands where it was."""

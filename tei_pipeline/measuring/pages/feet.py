@@ -11,6 +11,7 @@ from tei_pipeline.rows import Row
 
 LONGEST_FOOT = 300  # lines: of a note that printers let run over several pages, put together at the foot of its first
 OPENING = 2  # paragraph gaps above the title of a chapter that begins on a new page
+FULL = 0.85  # of the widest line: a line that ends a note so is no last one
 CENTRED = 12  # columns: what begins so far from the margin is no note, and no line of text
 OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
 LONGEST_TITLE = 3  # lines
@@ -41,8 +42,8 @@ def lift_feet(
     pages = frozenset(ends)
     for end in _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends):
         page = body[start:end]
-        goes_on = bool(found) and found[-1][1] == start and not body[start - 1].ends_sentence
-        begins = _begins(page, 0, siglum, solid, goes_on) if page else 0
+        opened = body[start - 1] if found and found[-1][1] == start and not body[start - 1].ends_sentence else None
+        begins = _begins(page, 0, siglum, solid, opened) if page else 0
         if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
             found.append((start + begins, end))
         elif end not in pages:
@@ -111,19 +112,19 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
     return below > above
 
 
-def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, goes_on: bool = False) -> int:
+def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, opened: Row | None = None) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
     A rule parts them from the text, and then the first may go on from the page before, as it may below a gap where that page ended amid
-    a note (``goes_on``); else the first siglum after a gap to which the text refers begins them, if it is no number of a heading in the
-    middle of the line, nor of the paragraph right below one, which no word of the text has.
+    a note (``opened``, its last row); else the first siglum after a gap to which the text refers begins them, if it is no number of a
+    heading in the middle of the line, nor of the paragraph right below one, which no word of the text has.
     """
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if RULE.match(rows[i].text)), 0)
-    if ruled and any(siglum.match(row.text) for row in rows[ruled:]):
+    if ruled and (opened is not None or any(siglum.match(row.text) for row in rows[ruled:])):
         return ruled
-    if goes_on and (rest := _rest_of_note(rows, low, siglum)):
+    if opened is not None and (rest := _rest_of_note(rows, low, siglum, opened)):
         return rest
     may_begin: list[int] = []
     margin = min((row.indent for row in rows[low:end]), default=0)
@@ -146,13 +147,18 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, g
     return end if first < end and (text or _style(rows[first], siglum) in passed) else first
 
 
-def _rest_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str]) -> int:
-    """Where the last words of a note of the page before begin, below a gap, the notes of this page right below them; 0 if none do."""
+def _rest_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str], opened: Row) -> int:
+    """Where the last words of a note of the page before begin, below a gap, with the notes of this page right below them, or, where they
+    begin small behind a full line (``opened``), with nothing; 0 if none do.
+    """
     at = next((i for i in range(len(rows) - 1, low, -1) if rows[i].gap), 0)
     if not at or siglum.match(rows[at].text) is not None:
         return 0
     first = next((i for i in range(at + 1, len(rows)) if siglum.match(rows[i].text) is not None and rows[i].indent > rows[at].indent), 0)
-    return at if first and rows[first - 1].ends_sentence and _is_referred_to(rows, 0, first, siglum) else 0
+    if not first:
+        full = opened.width > FULL * max(row.width for row in rows)
+        return at if full and rows[at].starts_lower and rows[-1].ends_sentence and rows[at - 1].indent <= rows[at].indent else 0
+    return at if rows[first - 1].ends_sentence and _is_referred_to(rows, 0, first, siglum) else 0
 
 
 def _is_titled(rows: Sequence[Row], at: int, margin: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
-from tei_pipeline.rules.notes.labels import siglum
+from tei_pipeline.rules.notes.labels import siglum, worded_label
 from tei_pipeline.rules.notes.runs import runs_on
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
     starts: list[tuple[int, str, int]] = []
     style = ""
     for i in range(at, len(rows)):
-        found = siglum(rows[i].text)
-        if not found:
+        found = siglum(rows[i].text) or _worded(rows[i].text, layout)
+        if found is None:
             continue
         if not style or (
             found[0] == style
@@ -45,3 +45,9 @@ def foot_notes(rows: Rows, at: int, layout: Layout) -> Match:
     if not starts or starts[0][0] > at:
         starts.insert(0, (at, "", 0))
     return several(rows, starts, len(rows), "bottom", "at the foot of a page")
+
+
+def _worded(text: str, layout: Layout) -> tuple[str, str, int] | None:
+    """Style, siglum and length of a label that begins with the word for a note: "[Footnote 3: It was sold.]"."""
+    label = worded_label(text, layout.language)
+    return label and ("worded", *label)

@@ -20,6 +20,7 @@ from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.notes.candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in
 from tei_pipeline.settle.notes.chain import best_chain
+from tei_pipeline.settle.notes.continued import continued
 from tei_pipeline.settle.notes.groups import Group, Noted, RunningText, collect, groups_of
 from tei_pipeline.settle.notes.lone_references import lone_references
 from tei_pipeline.settle.notes.notes_within import within_text
@@ -28,11 +29,15 @@ from tei_pipeline.source import Source
 
 
 class Links(Struct, frozen=True):
-    """The settled references, the references of each note by its container's key, and what found no partner."""
+    """The settled references, the references of each note by its container's key, and what found no partner.
+
+    ``continued``: the keys of parts of notes, each with that of the part before it.
+    """
 
     anchors: tuple[Anchor, ...] = ()
     notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    continued: dict[int, int] = field(default_factory=dict)
 
 
 def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links:
@@ -61,7 +66,7 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
         if note.container.key not in of_note and note.container.n:
             line = blocks[note.block].rows[0].line + 1
             problems.append(Problem("warning", "note-without-reference", f"note {note.container.n} has no reference in the text", line))
-    return Links(tuple(anchors), {k: tuple(v) for k, v in of_note.items()}, tuple(problems))
+    return Links(tuple(anchors), {k: tuple(v) for k, v in of_note.items()}, tuple(problems), continued(blocks))
 
 
 def _link(
