@@ -44,7 +44,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     ends_paragraph = at > 1 and rows[at - 1].starts_lower and not rows[at - 1].gap  # "… for three thousand / persons."
     named = not ends_paragraph and names_cast(rows[at - 1].text, layout.language)
-    if not named and not (layout.drama and _lists_persons(rows, at, layout)):
+    if not named and not (layout.drama and (_lists_persons(rows, at, layout) or _goes_on_below_note(rows, at, layout))):
         return None
     end = at
     usual = 1
@@ -159,6 +159,19 @@ def _lists_persons(rows: Rows, at: int, layout: Layout) -> bool:
     return (label is not None and label.type in ("act", "scene")) or tells_setting(rows[end].text, layout.language)
 
 
+def _goes_on_below_note(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether somebody of the list of persons stands below a note that parts him from the others: LENA,[1] / [Note: …]."""
+    row = rows[at]
+    if not row.gap or row.line >= (layout.first_scene or layout.first_speech) or rows[at - 1].text[-1] != "]":
+        return False
+    start = at - 1
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    if not start or words(layout.language).note_within.match(rows[start].text) is None:
+        return False
+    return row.text[:2].isupper() and first_name(row.text) in layout.cast.names and first_name(row.text) != speaker_key(row.text)
+
+
 _SPELT = re.compile(r"\[[^\[\]\s]{1,3}\][A-ZÀ-ÖØ-Þ]")  # a letter that a transcriber spells out: [S']AMA
 _NAMED = 0.75  # of what stands between commas begins large
 _FULL = 0.8  # of the measure
@@ -177,9 +190,9 @@ def _goes_on(rows: Rows, at: int, spacing: int, language: Language, full: float)
         return True
     if row.gap:
         return False
-    if last.width >= full or (last.text[0] == "_" and last.text.count("_") == 1):
+    if last.width >= full or (last.text.count("_") % 2 and (last.text[0] == "_" or row.text.count("_") % 2)):
         return True
     above = last.text.rstrip("}| ")
-    if last.text[-1].isalpha() and last.text.rsplit(" ", 1)[-1] in language.function_words:
+    if last.text.rstrip("_")[-1:].isalpha() and last.text.rstrip("_").rsplit(" ", 1)[-1] in language.function_words:
         return True  # "…, the / Governor."
     return row.text[0] in "|}" or (row.starts_lower and above[-1:] not in (".", ";"))

@@ -26,9 +26,12 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def repeats_title(rows: Rows, first: int, at: int) -> bool:
-    """Whether the lines of the title page stand below the list again."""
+    """Whether the lines of the title page stand below the list again; two titles of works, which it names, also stand over each of them."""
     lines = [row.text for row in rows[at : at + 2]]
-    return any([row.text for row in rows[k : k + 2]] == lines for k in range(max(0, first - TITLE_PAGE), first - 1))
+    if not any([row.text for row in rows[k : k + 2]] == lines for k in range(max(0, first - TITLE_PAGE), first - 1)):
+        return False
+    over = [next((i for i in range(at + 2, len(rows)) if rows[i].gap and rows[i].text == line), 0) for line in lines]
+    return not all(over) or over[1] == over[0] + 1
 
 
 TITLE_PAGE = 40  # lines above the list
