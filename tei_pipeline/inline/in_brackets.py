@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline import model
 from tei_pipeline.inline import crossings, reactions
-from tei_pipeline.inline.brackets import brackets
+from tei_pipeline.inline.brackets import Bracket, brackets
 from tei_pipeline.inline.flow import Flow, Mark
 from tei_pipeline.inline.literature import references
 from tei_pipeline.inline.literature.bibl import bibl
 from tei_pipeline.inline.notes import note_at
 from tei_pipeline.rules.drama.play_lines import is_said_in_brackets
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.context import Context
+    from tei_pipeline.layout import Layout
     from tei_pipeline.model import Content, Spans
 
 _BRACED = re.compile(r"\{[^\W\d_][^{}]{1,400}\}")
@@ -33,7 +35,7 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     found += [
         Mark(b.start, b.end, _stage, 2)
         for b in brackets(text)
-        if len(b.inner) > 1 and any(map(str.islower, b.inner)) and not is_said_in_brackets(text[b.start : b.end], context.layout)
+        if len(b.inner) > 1 and any(map(str.islower, b.inner)) and not _is_said(text, b, context.layout)
     ]
     begins = max(text.rfind("["), text.rfind("(_"))
     if (
@@ -45,6 +47,20 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     ):
         found.append(Mark(begins, len(text), _stage, 2))
     return found
+
+
+def _is_said(text: str, bracket: Bracket, layout: Layout) -> bool:
+    """Whether somebody says what stands in brackets within a speech, or an editor adds it: it has not the marks of the other directions,
+    square brackets or italics, nor begins with a word of the stage; or only a word cut short is in italics: [_lit._ have them made].
+    """
+    whole = text[bracket.start : bracket.end]
+    if is_said_in_brackets(whole, layout) or _GLOSS.match(whole):
+        return True
+    lacks = any(mark not in whole for mark in layout.direction_marks) or (layout.drama and not layout.acted)
+    return lacks and "_" not in whole[:2] and words(layout.language).stage.match(bracket.inner.strip("_ ")) is None
+
+
+_GLOSS = re.compile(r"[(\[]_[a-zß-öø-ÿ.]{1,6}\.?_,? [a-zß-öø-ÿ]")
 
 
 def _stage(content: Content, spans: Spans) -> model.Stage:

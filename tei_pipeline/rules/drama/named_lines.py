@@ -105,6 +105,8 @@ def find_labels(rows: Sequence[Row], language: Language, staged: bool, indented:
         if not spoken and m["name"].isupper():
             key = speaker_key(m["name"])
             spoken = (bool(cast) and cast is not None and cast.shortens(key)) or is_begun(key, whole)
+        if not spoken and first and staged and cast is not None:
+            spoken = _begins_person(m, cast, language)
         if not spoken and not (indented and row.indent and len(m["name"]) <= LONGEST_ABBREVIATED):
             continue
         if not staged and m["mark"] == ":" and is_capitals(text) and word_count(text[m.end() :]) >= FEWEST_TOLD:
@@ -159,6 +161,19 @@ def _has_article(m: re.Match[str], language: Language) -> bool:
     return m[0].count(m[0][0]) == 2 and bool(m["mark"]) and fold(m["name"]).split()[0] in language.articles
 
 
+def _begins_person(m: re.Match[str], cast: Cast, language: Language) -> bool:
+    """Whether words follow behind the first letters of somebody of the list of persons, though they also shorten a word that is no title:
+    Cor. for Cornelia. Behind that of a book stands a number.
+    """
+    short, rest = f"{speaker_key(m['name'])}.", m.string[m.end() :].lstrip(" _")
+    if short not in language.abbreviations or short in language.titles or m["mark"] != "." or m["direction"]:
+        return False
+    return rest[:1].isupper() and not _NUMBERED.match(rest) and cast.shortens(speaker_key(m["name"]))
+
+
+_NUMBERED = re.compile(r"[IVXLC]+\b[.,]?")
+
+
 def _salutes(name: str, rest: str, language: Language) -> bool:
     """Whether what looks like a name opens a letter: "MY DEAR HOLM:--"; not one of a speaker with a title, "SIR JOHN:"."""
     found = words(language).salute.match(name)
@@ -189,6 +204,7 @@ def _names_one(text: str, name: str, language: Language) -> bool:
     return word_count(name) <= 3 and len(text) <= len(name) + 4 and is_title_case(name, language.lowercase_in_titles)
 
 
+FAR_BELOW = 4  # empty lines
 MOST_SMALL = 0.5  # of what stands below names begins small: more are the words of lists, under what they have in common
 OFTEN = 0.2  # of the names on lines of their own have so much space below: a book may have two ways
 
@@ -201,6 +217,7 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     lines: list[tuple[str, int]] = []
     pointed: set[str] = set()  # those with a colon
     loose: list[tuple[str, int]] = []  # whoever is named with a colon: "All:"
+    titles: set[str] = set()  # far below what stands above, unless that is a heading
     small: list[tuple[str, int, bool]] = []  # names in small letters that no list has, with a point or without
     colons = points = begun = 0
     opening = words(language).stage
@@ -228,7 +245,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         if parse_roman(key) is not None and not cast.has(key):
             continue  # the number of a stanza
         if not (is_set_in_capitals(name, language) or len(name) < 3):
-            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not opening.match(text)
+            sounds = opening.match(text) and key.partition(" ")[0] not in language.speakers  # but the Choir of the Angels sings
+            italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not sounds
             italic = italic or m["dash"] is not None
             if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
                 if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
@@ -240,6 +258,8 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         group = staged and key in language.cast_groups and answers(rows, i, language)
         if group or ((label is None or not label.type) and not names_division(key, language) and language.divisions.get(key) is None):
             lines.append((key, below))
+            if row.gap >= FAR_BELOW and i and not is_capitals(rows[i - 1].text) and bare_label(rows[i - 1].text) is None:
+                titles.add(key)
             points += text[-1] == "."
             begun += rows[i + 1].starts_lower
             if text[-1] == ":":
@@ -268,6 +288,6 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     for k, (key, gap) in enumerate(lines):
         between = 0 < k < len(lines) - 1 and lines[k - 1][0] == lines[k + 1][0]  # who answers the other
         early = k < sure[0] and key not in colon and not between if sure else False
-        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (early or gap not in usual):
+        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (early or gap not in usual or key in titles):
             del found[key]
     return found

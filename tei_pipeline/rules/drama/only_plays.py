@@ -90,6 +90,19 @@ def are_unmarked(rows: Sequence[Row], language: Language) -> tuple[bool, bool]:
     return bare + pointed >= max(FEWEST_UNMARKED, every), bare >= max(FEWEST_UNMARKED, every)
 
 
+def bracket_marks(rows: Sequence[Row]) -> str:
+    """What nearly all brackets have that stand at the front of a paragraph or behind its first words, the name of a speaker: ``[`` if they
+    are square, ``_`` if their words are in italics.
+    """
+    first = [m["bracket"] for row in rows if (row.gap or row.page) and (m := _BRACKET.match(row.text)) is not None]
+    if len(first) < FEWEST_BRACKETS:
+        return ""
+    return "".join(mark for mark in "[_" if sum(mark in bracket for bracket in first) >= ALMOST_ALL_BRACKETS * len(first))
+
+
+_BRACKET = re.compile(r"_?(?:[^\W\d_][^\s()\[\]]*\s){0,3}(?P<bracket>[(\[][^()\[\]]{3,})")
+FEWEST_BRACKETS = 12
+ALMOST_ALL_BRACKETS = 0.9
 FEWEST_UNMARKED = 8  # entrances and exits
 ALMOST_ALL_UNMARKED = 0.8  # of them
 

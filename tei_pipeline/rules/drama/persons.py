@@ -302,8 +302,9 @@ class Cast:
         return bool(bare) and all(word in self._words or self._begun(word) for word in bare)
 
     def says(self, key: str) -> bool:
-        """Whether every word of a name stands in the list, none abbreviated."""
-        return all(word in self._words or word in self.small for word in (word.strip(".'") for word in key.split()))
+        """Whether every word of a name stands in the list, none abbreviated; no article alone does."""
+        bare = [word.strip(".'") for word in key.split()]
+        return any(word in self._words for word in bare) and all(word in self._words or word in self.small for word in bare)
 
     def shortens(self, key: str) -> bool:
         """Whether a name is the first letters of one in the list, and not a word of it like the title of "Mr. Brown"."""
@@ -341,7 +342,7 @@ def only_persons(text: str, known: frozenset[str], cast: Cast, language: Languag
 
 def _parted(text: str, language: Language) -> list[str]:
     """What stands between the signs and words that part names."""
-    parts = (part.strip(" *()[].") for part in words(language).several.split(text.replace("_", "").rstrip(". ")))
+    parts = (part.strip(" *()[]{}.") for part in words(language).several.split(text.replace("_", "").rstrip(". ")))
     return [part for part in parts if part]
 
 

@@ -116,6 +116,8 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     if row.gap or row.page or layout.speakers_indented:
         return found
     last = rows[at - 1]
+    if layout.speakers_also and not found[0].isupper():
+        return None
     if layout.speakers_bare and row.text[found[1] : found[1] + 1] == " " and not found[0].isupper():
         return None  # nothing but the beginning of a paragraph shows such a name
     if row.line < layout.first_speech and is_capitals(last.text) and not last.ends_sentence:
@@ -176,9 +178,12 @@ def _ends_title(rows: Rows, at: int, label: int) -> bool:
 
 
 def _titles(rows: Rows, at: int, found: tuple[str, int, int], layout: Layout) -> bool:
-    """Whether a line in capitals far below the speech before, parted by a colon, is the title of the next play: THE FERRY: A MASQUE."""
+    """Whether a line in capitals far below the speech before, parted by a colon or dash, is the title of the next play: THE FERRY: A
+    MASQUE.
+    """
     row = rows[at]
-    if row.gap < FAR_BELOW or row.text[found[1] : found[1] + 1] != ":" or not is_capitals(row.text) or chunk_end(rows, at) > at + 1:
+    parts = row.text[found[1] :].lstrip()[:1] in tuple(":-—–")
+    if row.gap < FAR_BELOW or not parts or not is_capitals(row.text) or chunk_end(rows, at) > at + 1:
         return False
     return not layout.cast.has(speaker_key(found[0]))
 

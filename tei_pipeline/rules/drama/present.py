@@ -36,14 +36,18 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     ):
         return True
     if "." not in row.text.rstrip("_. "):
-        return _between_scene_and_speech(rows, at, layout) and only_persons(row.text, layout.speakers, layout.cast, layout.language)
+        text = _DOING.sub("", row.text) if layout.speaker_style == "run-in" else row.text
+        return _between_scene_and_speech(rows, at, layout) and only_persons(text, layout.speakers, layout.cast, layout.language)
     if is_speaker_line(row.text, layout) and not _speaks_below(rows, at + 1, layout):
         return False
     if _calls_somebody(row.text, layout):
         return False
-    if at and layout.speaker_style == "run-in" and _follows_speech(rows, at, layout):
+    if at and (layout.speaker_style == "run-in" or layout.speakers_also) and _follows_speech(rows, at, layout):
         return False
     return only_persons(row.text, layout.speakers, layout.cast, layout.language)
+
+
+_DOING = re.compile(r"(?<=\w) \(_[^\W\d_][^()_]*_\)\.?$")  # LENA (_alone_)
 
 
 def begins_scene(rows: Rows, at: int, layout: Layout) -> int:
@@ -112,7 +116,7 @@ def _follows_speech(rows: Rows, at: int, layout: Layout) -> bool:
         if not rows[i].gap and i:
             continue
         above += 1
-        if speaker_label(rows[i].text, layout) is not None:
+        if _speaks_below(rows, i, layout):
             return True
         label = head_label(rows[i].text, layout.language)
         if not announces or (label is not None and label.type):

@@ -81,8 +81,12 @@ _AT_RIGHT = r"\s{4,}[\[(]_?[^()\[\]_]{1,60}_?"  # a direction whose bracket is n
 _SEVERAL = rf"(?:[{_LARGE}][{_LARGE} .'’-]{{1,24}}, ){{1,3}}[{_LARGE}][{_LARGE} .'’-]{{1,24}}"  # GRIEVE, SCALE.
 _PERSON = _SEVERAL + r"|(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s|\[[^\[\]\s\d]{1,3}\])?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?"  # also [S']AMA
 OWN_LINE = re.compile(
-    rf"^(?P<dash>--? )?[_~=]?(?P<name>{_PERSON})\.?[_~=]?{_REFERRED}(?P<direction>{_DIRECTION}|{_AT_RIGHT})"
+    rf"^(?P<dash>--? )?[_~={{]?(?P<name>{_PERSON})\.?[_~=}}]?{_REFERRED}(?P<direction>{_DIRECTION}|{_AT_RIGHT})"
     rf"\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
+)
+
+_SET_OFF = re.compile(  # _Lena_ at the wheel.
+    rf"^_(?P<name>{_PERSON})_(?P<dash>)(?P<direction>\s(?=[{_SMALL}])[^_.:;!?()\[\]\"“”«»]{{2,60}})\.$"
 )
 
 
@@ -175,12 +179,18 @@ def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     m = OWN_LINE.match(text)
     if m is None and text.count("_") == 2 and (m := OWN_LINE.match(text.replace("_", ""))) is not None:
         m = m if not m["direction"] and is_set_in_capitals(m["name"], language) else None
-    if m is None or not _is_direction(m) or m["name"].endswith(("'S", "’S", "'s", "’s")):
+    m = _SET_OFF.match(text) if m is None and text[0] == "_" else m
+    if m is None or not (_is_direction(m) or m.re is _SET_OFF) or m["name"].endswith(("'S", "’S", "'s", "’s")):
         return None
     *before, _ = m["name"].split(". ")
     if any(len(word.rsplit(" ", 1)[-1]) > LONGEST_TITLE for word in before) or _abbreviates(m["name"]):
         return None
     return m
+
+
+def acts_unmarked(m: re.Match[str]) -> bool:
+    """Whether nothing but the type of the name sets off what its bearer does: _Lena_ at the wheel."""
+    return m.re is _SET_OFF
 
 
 def _abbreviates(words: str) -> bool:
@@ -282,7 +292,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
             if counted is not None:
                 return text[: counted.end("n")], counted.end("n"), counted.end()
             return m["name"], m.end("name"), m.end()
-        if key in layout.speakers and m["name"].isupper():
+        if key in layout.speakers and (m["name"].isupper() or (key in layout.speakers_also and not says_nothing(text, m.end()))):
             return m["name"], m.end("name"), m.end()
         known = (
             layout.speaker_style == "run-in"

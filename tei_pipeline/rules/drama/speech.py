@@ -13,7 +13,7 @@ from tei_pipeline.rules.drama.persons import speaker_key, tells_setting
 from tei_pipeline.rules.drama.play_lines import begins_speech
 from tei_pipeline.rules.drama.present import names_persons
 from tei_pipeline.rules.drama.speaker_names import is_set_in_capitals
-from tei_pipeline.rules.drama.speakers import is_speaker_line, match_own_line, names_speaker, whole_label
+from tei_pipeline.rules.drama.speakers import acts_unmarked, is_speaker_line, match_own_line, names_speaker, whole_label
 from tei_pipeline.rules.drama.staging import in_italics_above_speaker, stage
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals
@@ -41,7 +41,7 @@ def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
     name, name_end, label = found
     if _is_too_early(row, name, layout) or (label >= len(row.text) and cast(rows, at + 1, layout) is not None):
         return None
-    if layout.speaker_style == "own-line" and label > name_end + 2:
+    if layout.speaker_style == "own-line" and label > name_end + 2 and speaker_key(name) not in layout.speakers_also:
         return None
     if label >= len(row.text) and row.gap >= 2 and is_capitals(row.text) and at + 1 < len(rows) and rows[at + 1].gap:
         return None  # the title of the play again, and nothing that is said
@@ -73,7 +73,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
-    if in_italics_above_speaker(rows, at, layout):
+    if in_italics_above_speaker(rows, at, layout) or (acts_unmarked(m) and is_speaker_line(rows[first + 1].text, layout)):
         return None
     below = rows[first + 1].gap
     if _is_over_place(rows, at, first, layout) or (not below and _lists_titles(rows, first + 1)):

@@ -53,7 +53,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = chunk_end(rows, at)
     if apart and text[:2] == "/ " and rows[end - 1].text.endswith(" /"):
         return Match("stage", end, "between slashes, apart", 0.9)
-    if apart and text[0] == "{" and text[1:2].isalpha() and rows[end - 1].text.rstrip("._ ").endswith("}"):
+    braced = apart and text[0] == "{" and text[1:2].isalpha() and rows[end - 1].text.rstrip("._ ").endswith("}")
+    if braced and not (is_speaker_line(text, layout) and end < len(rows) and rows[end].text[0] != "{"):
         return Match("stage", end, "in braces, apart", 0.9)
     if names_persons(rows, at, layout):
         return Match("stage", at + 1, "names the persons of the scene", 0.85)
@@ -63,11 +64,14 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         return Match("stage", at + 1, "a name and what he does in brackets, and nothing that he says", 0.8)
     moves = text[0] == "_" and text.rstrip(". ").endswith("_") and words(layout.language).stage.match(text)  # _Enter CLARA._
     named = speaker_label(text, layout) is not None or is_speaker_line(whole_label(rows, at, layout)[0], layout)
+    if named and fold(text).strip("_. ").partition(" ")[0] in layout.language.speakers:
+        moves = None  # _Choir of the Angels._
     named = named or (bool(rows[at].gap) and directed_below(rows, at, layout) is not None)
     speaks = named and not moves and not _is_in_italics(rows[at:end]) and not in_italics_above_speaker(rows, at, layout)
     said = text[0] != "_" and _is_said_below_name(rows, at, layout)
     answered = said and rows[at].line > layout.first_speech  # below a name of the list of persons stands where they are
-    if not speaks and tells_setting(text, layout.language, marked=answered or not apart or _runs_on(rows, at, end, _SETTING, layout)):
+    runs_on = _runs_on(rows, at, end, _SETTING, layout) or _is_verse_or_talk(rows[at:end], layout)
+    if not speaks and tells_setting(text, layout.language, marked=answered or not apart or runs_on):
         end = next((i for i in range(at + 1, end) if tells_setting(rows[i].text, layout.language)), end)
         if end - at <= _SHORT or _ends_in_italics(rows[at:end]):
             return Match("stage", end, "tells the place or time", 0.85)
@@ -79,6 +83,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         and words(layout.language).stage.match(text)
         and (not text.endswith((",", "?")) or ((text[0] == "_" or layout.plain_directions) and opens_move(text, layout.language)))
         and not _titles(rows, at, layout)
+        and not _is_verse_or_talk(rows[at:end], layout)
     ):
         first = text.split()[0].strip("_.,:")
         if text.isupper() and end - at > _SHORT and rows[at].indent > rows[at + 1].indent > layout.margin and " " not in text.strip():
@@ -146,12 +151,24 @@ def _opens_dialogue(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 def _is_title(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether a line in italics with wide gaps is the title of another piece, since a word of it, or all, is in capitals; or is counted."""
     text = rows[at].text
+    if end == at + 1 and rows[at].gap >= OVER_TITLE and len(text) <= LONGEST_TITLE and _is_over_names_in_italics(rows, end, layout):
+        return True
     if end > at + 1 or end >= len(rows) or text[1:2].isdecimal():
         return end == at + 1 and _COUNTED.match(text) is not None
     over = rows[end].gap >= 2 or named_division(rows[end].text, layout.language) is not None  # THE ARGUMENT
     return rows[at].gap >= OVER_TITLE and over and (text.isupper() or _IN_CAPITALS.search(text) is not None)
 
 
+def _is_over_names_in_italics(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the names over the next speeches stand in italics, so that these mark no directions."""
+    if layout.speaker_style != "own-line":
+        return False
+    names = [row.text for row in rows[at : at + BELOW_TITLE] if row.gap and row.text[0] == "_" and is_speaker_line(row.text, layout)]
+    return len(names) > 1
+
+
+LONGEST_TITLE = 40  # characters
+BELOW_TITLE = 40  # lines
 _COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
 
 
@@ -179,6 +196,20 @@ def _titles(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 FAR_BELOW = 3  # empty lines
+
+
+def _is_verse_or_talk(chunk: Rows, layout: Layout) -> bool:
+    """Whether several lines that begin with a word of the stage, and nobody's move, are verses, each begun with a capital, or stand in a
+    dialogue that is not acted: "Silence and night have laid a hand / Upon the weir …".
+    """
+    text = chunk[0].text
+    if len(chunk) < 2 or text[0] in "_([" or text.split()[0].isupper() or opens_move(text, layout.language):
+        return False
+    verses = len(chunk) >= FEWEST_VERSES and all(starts_upper(row.text) for row in chunk)  # two lines may begin with nouns
+    return not layout.acted or (verses and not layout.plain_directions)
+
+
+FEWEST_VERSES = 3
 
 
 def _is_in_italics(chunk: Rows) -> bool:

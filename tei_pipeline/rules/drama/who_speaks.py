@@ -12,7 +12,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.bare_names import bare_names, begun_with
 from tei_pipeline.rules.drama.in_talk import NEAR, in_talk
 from tei_pipeline.rules.drama.named_lines import FEWEST, Label, begins_paragraph, find_labels, find_own_lines, hang, is_begun, is_indented
-from tei_pipeline.rules.drama.only_plays import are_unmarked, directions_indent, staging
+from tei_pipeline.rules.drama.only_plays import are_unmarked, bracket_marks, directions_indent, staging
 from tei_pipeline.rules.drama.persons import Cast, lists_persons, speaker_key
 from tei_pipeline.rules.drama.scenes import find_scenes
 from tei_pipeline.rules.drama.speaker_names import is_role, is_set_in_capitals, names_division, roles
@@ -35,7 +35,8 @@ class Speakers(NamedTuple):
     the names that stand on lines of their own in some plays of a volume whose others have them run in; whether directions have
     no marks, and the column in which those stand that no mark shows; the names, as printed, behind which stands no mark;
     who speaks in a prologue above the list of persons; whether directions stand in no brackets or italics, though a point may end them;
-    and whether anything but speeches shows that it is acted, as a dialogue of philosophers is not.
+    whether anything but speeches shows that it is acted, as a dialogue of philosophers is not; what marks the brackets of directions; and
+    the names, on lines of their own, that are also run in before speeches that begin in the middle of a verse.
     """
 
     style: str
@@ -55,6 +56,8 @@ class Speakers(NamedTuple):
     early: frozenset[str] = frozenset()
     plain: bool = False
     acted: bool = False
+    marks: str = ""
+    also: frozenset[str] = frozenset()
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -116,9 +119,21 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     plain, unmarked = are_unmarked(rows, language)
     set_in = 0 if indented else directions_indent(rows[after:], language, names)
     acted = staged or bool(drama) or _is_directed(rows, language, style, names)
-    return Speakers(
-        style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early, plain, acted
-    )
+    told = (style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early, plain, acted)
+    also = _also_run_in(rows[after:], names, language, cast) if style == "own-line" and staged else frozenset[str]()
+    return Speakers(*told, bracket_marks(rows[after:]), also)
+
+
+def _also_run_in(rows: Sequence[Row], names: frozenset[str], language: Language, cast: Cast) -> frozenset[str]:
+    """Those of the names on lines of their own with which paragraphs begin, too: several, and often."""
+    labels = find_labels(rows, language, staged=True, cast=cast)
+    often = Counter(label.key for label in labels if label.first and label.mark in ".:" and label.key in names)
+    known = frozenset(key for key, times in often.items() if times >= FEWEST)
+    said = sum(row.gap > 0 and (m := match_own_line(row.text, language)) is not None and speaker_key(m["name"]) in names for row in rows)
+    return known if len(known) > 1 and often.total() >= ALSO * said else frozenset()
+
+
+ALSO = 0.1  # of the names on lines of their own stand so many run in: fewer are names with which a sentence ends
 
 
 def _prologue(rows: Sequence[Row], said: Sequence[tuple[int, str]], language: Language) -> int | None:
