@@ -82,3 +82,37 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page_without_a_rule() -> None:
     assert (
         "    the boy that\n    held the lantern for him all that night; of which more below.\n[1] " in export_text(made.root).data.decode()
     )
+
+
+def test_a_further_paragraph_of_a_note_stands_at_the_foot_of_the_next_page() -> None:
+    plain = [_page_with_note(n) for n in range(8)]
+    rest = "  Of the lantern nobody has told us, and it may be that there was none at all."
+    found = _notes_of([*plain[:3], _page_with_note(3, goes_on=rest), *plain[4:]])
+    assert found[3] == "note bottom"
+    assert found[:3] + found[4:] == _notes_of(plain)
+
+
+def test_notes_of_several_paragraphs_end_a_page_that_shows_no_number() -> None:
+    plain = [_page_with_note(n) for n in range(8)]
+    more = "  Of the lantern nobody has told us, and it may be that there was none at all."
+    ended = plain[3].replace(", while", ".") + "\n" + more
+    opened = plain[4].replace("THE BELL OF THE FERRY".center(60).rstrip(), "").split("\n\n", 1)[1]
+    title = f"{'THE SHED':^70}".rstrip()
+    found = _notes_of([*plain[:3], f"{ended}\n\n\n{title}\n\n   The keeper saw it.\n{opened}", *plain[5:]])
+    assert found == _notes_of(plain)
+
+
+def test_text_below_the_last_rule_of_a_table_is_no_note() -> None:
+    plain = [_page_with_note(n) for n in range(8)]
+    rule = f"  {'-' * 40}"
+    table = "\n".join([rule, "  Weir                       645        77", "  Mill                       958        20", rule])
+    text = "   § 12. The keeper had looked for the boat below the mill, and had found it\nthere. Of this he told nobody,"
+    found = _notes_of([*plain[:3], _page_with_note(3, f"{table}\n\n{text}"), *plain[4:]])
+    assert found == _notes_of(plain)
+
+
+def test_the_number_of_a_chapter_refers_to_no_entry_of_a_list() -> None:
+    plain = [_page_with_note(n) for n in range(8)]
+    counted = "\n".join(f"  {n}. {step.capitalize()};" for n, step in enumerate(_STEPS, 1))
+    amid = f"\n\n{'Chapter 3':^70}".rstrip() + f"\n\n   The smith knew what was to be done:\n\n\n{counted}"
+    assert _notes_of([*plain[:3], _page_with_note(3, amid), *plain[4:]]) == _notes_of(plain)

@@ -158,3 +158,16 @@ def test_pages_are_counted_at_their_outer_sides_whichever_page_is_the_first(left
     printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
     assert "POEMS" not in printed
     assert "ROPE" not in printed
+
+
+def test_a_page_ends_below_the_first_verse_of_a_stanza_though_that_is_set_in() -> None:
+    lines = ["                            PREFACE.", "", *(5 * PREFACE), "", "", "", "", f"{'THE FERRY':^60}".rstrip(), ""]
+    for number in range(1, 33):
+        verses = [verse.format(THINGS[number % len(THINGS)]) for verse in VERSES[:4]]
+        page = number // 4 + 1
+        head = f"{page}{'THE FERRY':^54}".rstrip() if page % 2 == 0 else f"{'THE FERRY':>34}{page:>26}"
+        cut = ["", "", head, ""] if number % 4 == 0 else []
+        lines += ["", f"{number:>13}.", "", f"  {verses[0]}", *cut, *verses[1:]]
+    printed = str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+    assert 'head "4.' not in printed
+    assert 'head "8.' not in printed

@@ -62,12 +62,15 @@ def chunk_end(rows: Sequence[Row], at: int) -> int:
     return end
 
 
+STEP = 4  # columns by which verses of a stanza may be set in
+
+
 def goes_on_next_page(rows: Sequence[Row], at: int, end: int, layout: Layout) -> bool:
-    """Whether a page ends below verses that stand together, and verse set as far in begins the next: a stanza goes on there."""
+    """Whether a page ends below verses that stand together, and verse set about as far in begins the next: a stanza goes on there."""
     return (
         end < len(rows)
         and rows[end].page
-        and rows[end].indent == rows[at].indent
+        and abs(rows[end].indent - rows[at].indent) <= STEP
         and layout.in_verse(rows[at].line)
         and layout.in_verse(rows[end].line)
     )

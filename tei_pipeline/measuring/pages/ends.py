@@ -25,10 +25,11 @@ def page_ends(rows: Sequence[Row], known: Mapping[int, tuple[str, str]], full: i
         if i - 1 in known or not (i in known or rows[i].page):
             continue
         last = i - 1
-        if (m := _SIGNATURE.match(rows[last].text)) is not None:
+        top = _next_text(rows, i, known)
+        m = _SIGNATURE.match(rows[last].text)
+        if m is not None and (top is None or not _is_caught(rows[last], top, full)):  # "It", "I" may be the next page's first word
             signed.append((last, m[1]))
             last -= 1
-        top = _next_text(rows, i, known)
         if top is not None and _is_caught(rows[last], top, full):
             caught.append(last)
     found: dict[int, tuple[str, str]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ LONGEST_TITLE = 3  # lines
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
 _NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\d|\.(?:\s|$))")  # not one that begins the line, or ends a sentence
+_GLUED = re.compile(r"(?<=[^\s\d])\d+")
 _BRACKETED = re.compile(r"[(\[]\d{1,3}[)\]]")
 
 
@@ -42,8 +44,9 @@ def lift_feet(
     pages = frozenset(ends)
     for end in _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends):
         page = body[start:end]
-        opened = body[start - 1] if found and found[-1][1] == start and not body[start - 1].ends_sentence else None
-        begins = _begins(page, 0, siglum, solid, opened) if page else 0
+        below_notes = bool(found) and found[-1][1] == start
+        opened = body[start - 1] if below_notes and not body[start - 1].ends_sentence else None
+        begins = _begins(page, 0, siglum, solid, opened, below_notes) if page else 0
         if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
             found.append((start + begins, end))
         elif end not in pages:
@@ -88,10 +91,13 @@ def _with_openings(body: Sequence[Row], ends: Sequence[int]) -> list[int]:
 
 
 def _are_of_page(page: Sequence[Row], foot: int, siglum: re.Pattern[str]) -> bool:
-    """Whether the text of a page refers to all notes below it, with nothing else among them: those of a whole chapter stand so too."""
+    """Whether the text of a page refers to all notes below it, with nothing else among them but further paragraphs of theirs: those of a
+    whole chapter stand so too.
+    """
     above = " ".join(row.text for row in page[:foot])
-    signs = [siglum.match(row.text) for row in page[foot:] if row.gap or row.indent == page[foot].indent]
-    return all(m is not None and m[0].rstrip(".") in above for m in signs)
+    rows = [row for last, row in pairwise(page[foot - 1 :]) if row.gap or (row.indent == page[foot].indent and not last.ends_sentence)]
+    signs = [siglum.match(row.text) for row in page[foot:] if row.indent == page[foot].indent and siglum.match(row.text) is not None]
+    return all(siglum.match(row.text) is not None for row in rows) and all(m is not None and m[0].rstrip(".") in above for m in signs)
 
 
 def _rule_above(rows: Sequence[Row], at: int) -> bool:
@@ -112,19 +118,22 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
     return below > above
 
 
-def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, opened: Row | None = None) -> int:
+def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, opened: Row | None = None, below_notes: bool = False) -> int:
     """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
 
     A rule parts them from the text, and then the first may go on from the page before, as it may below a gap where that page ended amid
-    a note (``opened``, its last row); else the first siglum after a gap to which the text refers begins them, if it is no number of a
-    heading in the middle of the line, nor of the paragraph right below one, which no word of the text has.
+    a note (``opened``, its last row), or with notes at least (``below_notes``); else the first siglum after a gap to which the text refers
+    begins them, if it is no number of a heading in the middle of the line, nor of the paragraph right below one, which no word of the text
+    has.
     """
     end = len(rows)
     low = max(start, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if RULE.match(rows[i].text)), 0)
-    if ruled and (opened is not None or any(siglum.match(row.text) for row in rows[ruled:])):
+    if ruled and (opened is not None or any(siglum.match(row.text) for row in rows[ruled:])) and not _ends_table(rows, low, ruled, siglum):
         return ruled
     if opened is not None and (rest := _rest_of_note(rows, low, siglum, opened)):
+        return rest
+    if below_notes and opened is None and (rest := _paragraph_of_note(rows, low, siglum)):
         return rest
     may_begin: list[int] = []
     margin = min((row.indent for row in rows[low:end]), default=0)
@@ -145,6 +154,24 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, o
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
     text = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # goes on below a note
     return end if first < end and (text or _style(rows[first], siglum) in passed) else first
+
+
+def _ends_table(rows: Sequence[Row], low: int, below: int, siglum: re.Pattern[str]) -> bool:
+    """Whether the rule above a row is the last of several on the page, and the text goes on below it, apart: they are those of a table."""
+    goes_on = bool(rows[below].gap) and siglum.match(rows[below].text) is None
+    return goes_on and any(row.text == rows[below - 1].text for row in rows[low : below - 1])
+
+
+def _paragraph_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str]) -> int:
+    """Where a further paragraph of a note of the page before begins, below a gap above which the text of this page breaks off, and right
+    above the notes to which it refers, set in as they are; 0 if none does.
+    """
+    at = next((i for i in range(len(rows) - 1, low, -1) if rows[i].gap), 0)
+    if not at or siglum.match(rows[at].text) is not None or rows[at].starts_lower or rows[at - 1].ends_sentence:
+        return 0
+    first = next((i for i in range(at + 1, len(rows)) if siglum.match(rows[i].text) is not None), 0)
+    told = first and rows[first].indent >= rows[at].indent and rows[first - 1].ends_sentence and _follows_word(rows, 0, first, siglum)
+    return at if told and _is_referred_to(rows, 0, first, siglum) else 0
 
 
 def _rest_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str], opened: Row) -> int:
@@ -214,7 +241,7 @@ def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Patte
         text = [row.text for row in rows[start:foot]]
         bracketed = {m[0] for m in sigla if m[1] or m[2]}
         if any(mark in line for mark in bracketed for line in text):  # a list in the text; the references are to the notes below it
-            text = [_BRACKETED.sub("", line) for line in text]
+            return any(number in numbers for line in text for number in _GLUED.findall(_BRACKETED.sub("", line)))
         return any(number in numbers for line in text for number in _NUMBER.findall(line))
     marks = {f"[{m[2] or m[3]}]" for m in sigla if m[2] or m[3]}
     return 2 * sum(any(mark in row.text for row in rows[start:foot]) for mark in marks) >= len(marks) > 0

@@ -31,6 +31,10 @@ def page_numbers(
     left = numbers
     while not chosen and len(left) >= FEWEST:
         runs = runs_of(left, [cuts[c.row] for c in left], [script(c.n, rows[c.row].text) for c in left])
+        lists = {c for run in runs if _is_list(run) for c in run}
+        if lists:
+            left = [c for c in left if c not in lists]
+            continue
         chain = beside_heads(left, sorted(c for run in runs for c in run))
         if len(chain) < FEWEST:
             break
@@ -40,6 +44,11 @@ def page_numbers(
         longest = set(sorted(runs, key=len)[-1])  # counts something else: each chapter has a number, where pages may have none
         left = [c for c in left if c not in longest]
     return {c.row: (c.kind, c.n) for c in chosen}
+
+
+def _is_list(run: Sequence[Number]) -> bool:
+    """Whether nearly all numbers of a run, the last first, stand right below one another: entries of a contents page."""
+    return sum(a.row == b.row + 1 for a, b in pairwise(run)) >= MOSTLY * (len(run) - 1)
 
 
 def _facing(rows: Sequence[Row], numbers: Sequence[Number], known: Mapping[int, tuple[str, str]]) -> Sequence[Number]:

@@ -7,7 +7,7 @@ sentences in two, which chapters never do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from itertools import pairwise
 
 from tei_pipeline.language import Language
@@ -23,6 +23,7 @@ CENTRED = 12  # columns
 FEWEST_EVEN = 8  # numbers: fewer show no rhythm
 ALIKE = 0.1  # of a page's lines: as far from each other as the numbers of whole pages
 UNEVEN = 0.25  # of a page's lines
+AT_RIGHT = 0.9  # of the usual width
 FAR_BELOW = 2  # empty lines more below a number than above it
 
 
@@ -50,19 +51,19 @@ def _counts_parts(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
 
 def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int, tuple[str, str]], full: int, language: Language) -> bool:
     """Whether a run of numbers has the rhythm of pages, and cuts sentences as nothing else does."""
-    if _alternate(rows, chain):
+    if _alternate(rows, chain) or _stand_outside(rows, chain, full):
         return True
     if _counts_parts(rows, chain):
         return False
-    lengths = [b.row - a.row for a, b in pairwise(chain)]
-    if not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
+    lengths = [b.row - a.row for a, b in pairwise(chain) if b.row > a.row + 1]  # a number at the foot may stand right over one at a head
+    if not lengths or not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
         return False
     taken = {c.row for c in chain} | known.keys()
     taken |= heads_beside(rows, taken, full, language)
     cuts = sum(cuts_sentence(rows, c.row, taken) or cuts_with_head(rows, c.row, taken, full) for c in chain)
     steps = [rows[b.row].line - rows[a.row].line for a, b in pairwise(chain) if b.value - a.value == 1]
     usual = median(steps) if steps else 0
-    if cuts >= 0.12 * len(chain) or _close_pages(rows, chain):
+    if cuts >= 0.12 * len(chain) or _close_pages(rows, chain) or _last_heads_nothing(rows, chain, known):
         return True
     if len(chain) < FEWEST_EVEN or not steps:
         return False
@@ -90,6 +91,19 @@ def _alternate(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
     return facing and sum(feet) >= MOSTLY * len(feet) and steps.count(1) >= MOSTLY * len(steps)
 
 
+def _stand_outside(rows: Sequence[Row], chain: Sequence[Number], full: int) -> bool:
+    """Whether numbers without words stand at the outer sides of facing pages, the even ones all at the left and the odd ones at the right,
+    those at the feet of pages in the middle: nothing else counts so.
+    """
+    alone = [c for c in chain if c.kind == "pageNum"]
+    margin = min(row.indent for row in rows)
+    left = {c.value % 2 for c in alone if rows[c.row].indent <= margin + 1}
+    right = {c.value % 2 for c in alone if rows[c.row].width >= AT_RIGHT * full}
+    outside = sum(rows[c.row].indent <= margin + 1 or rows[c.row].width >= AT_RIGHT * full for c in alone)
+    one_by_one = sum(b.value == a.value + 1 for a, b in pairwise(chain)) >= MOSTLY * (len(chain) - 1)
+    return len(alone) == len(chain) and left == {0} and right == {1} and outside >= max(2 * FEWEST, len(chain) / 2) and one_by_one
+
+
 def _close_pages(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
     """Whether most numbers stand in the middle of the line below a text and far above the next, at the feet of pages where titles begin new
     ones; a chapter's number is nearer to what it heads, and a year stands at the margin.
@@ -99,6 +113,17 @@ def _close_pages(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
     below = [i for i in feet if _is_far_above(rows, i) or (i + 1 in tops and rows[i].indent >= CENTRED)]
     steps = [b.value - a.value for a, b in pairwise(chain)]
     return len(below) >= FEWEST and len(below) >= MOSTLY * len(feet) and 2 * len(below) >= len(chain) and set(steps) <= {1, 2}
+
+
+def _last_heads_nothing(rows: Sequence[Row], chain: Sequence[Number], known: Container[int]) -> bool:
+    """Whether the last of numbers in the middle of the line, none left out, each nearer to the text above than to what is below, ends the
+    text: a number below which nothing stands heads nothing.
+    """
+    *others, last = chain
+    feet = all(c.kind == "pageNum" and rows[c.row].indent >= CENTRED for c in chain)
+    near = all(rows[c.row].gap < rows[c.row + 1].gap or rows[c.row + 1].page for c in others)
+    ends = all(i in known for i in range(last.row + 1, len(rows)))
+    return feet and near and ends and all(b.value == a.value + 1 for a, b in pairwise(chain))
 
 
 def _is_far_above(rows: Sequence[Row], i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 
@@ -27,6 +28,7 @@ FEWEST_OF_LINE = 0.6  # of the usual width: the characters of a line of text
 SHORTEST_CUT = 0.6  # of the usual width: where no number tells of pages, what breaks off before is an entry
 SHORTEST_HEAD = 4  # characters, and one more
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
+NEAR_BY = 4  # pages: blank ones and openings of chapters between two on which it stands
 SOON = 9  # lines: a title, what stands below it, and the first of its text
 AT_ONCE = 5  # lines: a title, a line below it, and the first of its text
 FEWEST = 3  # pages: fewer show no rhythm
@@ -129,8 +131,10 @@ def repeated_heads(
             often = len(cut) >= 0.5 * len(places)
             chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, _gap_below(rows, i)) == around))]
         elif len(near) >= max(FEWEST, 0.6 * sum(i >= first or listed(i) for i in places)):
-            chosen = near
+            chosen = _beside_like(rows, near, places, known)
         else:
+            continue
+        if not chosen:
             continue
         if chosen[-1] - chosen[0] > LONGEST_PIECE * len(rows):
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
@@ -147,6 +151,15 @@ def repeated_heads(
     found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid, listed), ("header", ""))
     own = _of_divisions(rows, groups, known, language) if found else set()
     return {i: kind for i, kind in found.items() if i not in own}
+
+
+def _beside_like(rows: Sequence[Row], tops: Sequence[int], places: Sequence[int], known: Container[int]) -> list[int]:
+    """The lines at the tops of pages without those that come again on no page near by: what heads pages heads several in a row, and
+    stands over the first of them as a title; EPILOGUE ends each of the plays of a volume.
+    """
+    breaks = [i for i in range(len(rows)) if (i in known or rows[i].page) and i - 1 not in known]
+    page = {i: bisect_right(breaks, i) for i in places}
+    return [i for i in tops if any(k != i and abs(page[k] - page[i]) <= NEAR_BY for k in places)]
 
 
 def _gap_below(rows: Sequence[Row], i: int) -> int:
@@ -254,7 +267,7 @@ def _at_tops(
             more.append(i)  # the list goes on
             continue
         again = rows[i + 1].gap == usual[1] and _like_title(rows, i, solid) and _has_text_below(rows, i, groups.get(key, ()), full, listed)
-        if again or any(other.endswith(key) for other in below):
+        if again or any(f" {other}".endswith(f" {key}") for other in below):
             more.append(i)
     return more
 

@@ -39,7 +39,8 @@ def _says_what_numbers_are(rows: Rows, at: int) -> bool:
 def _heads_another(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line of capitals, apart and without a page, is the heading of the next index."""
     row = rows[at]
-    if row.gap < 2 or not is_capitals(row.text) or _FIGURE.search(row.text):
+    apart = row.gap >= 2 or (row.page and at + 1 < len(rows) and rows[at + 1].gap)  # a page's top has no other space than below its title
+    if not apart or not is_capitals(row.text) or _FIGURE.search(row.text):
         return False
     word = named_division(row.text, layout.language)
     return word is not None and word.type == "index"

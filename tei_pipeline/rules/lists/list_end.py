@@ -127,7 +127,7 @@ def list_end(rows: Rows, at: int, layout: Layout, *, figures: bool) -> int:
     end = at
     paged = entries = chunks = 0
     while end < len(rows) and end - at < MOST:
-        place = Place(rows, layout, figures, at, opening, firsts, end, chunk_end(rows, end), _usual(gaps), paged, entries, chunks)
+        place = Place(rows, layout, figures, at, opening, firsts, end, _chunk_of_page(rows, end), _usual(gaps), paged, entries, chunks)
         if (reason := why(place)) is not None:
             return reason.where(place)
         if chunks:
@@ -138,6 +138,12 @@ def list_end(rows: Rows, at: int, layout: Layout, *, figures: bool) -> int:
         chunks += 1
         end = place.stop
     return end
+
+
+def _chunk_of_page(rows: Rows, at: int) -> int:
+    """Past the lines that no white space parts, nor the end of a page."""
+    end = chunk_end(rows, at)
+    return next((i for i in range(at + 1, end) if rows[i].page), end)
 
 
 def _first_words(rows: Rows, opening: int, layout: Layout) -> tuple[str, ...]:
@@ -185,7 +191,7 @@ FEW_GAPS = 3
 
 def _first_again(p: Place) -> bool:
     paged = p.paged > 1 and PAGE.search(p.last.text) and not YEAR.search(p.last.text) and not is_label(p.last.text, p.layout)
-    if p.row.gap < p.usual or p.at - p.opening < 2 or paged:  # a picture may have two pages
+    if (p.row.gap < p.usual and not p.row.page) or p.at - p.opening < 2 or paged:  # a picture may have two pages
         return False
     return fold(p.row.text).strip(" .:_()[]") in p.firsts or _words(fold(p.row.text)) == p.firsts[-1] or is_parted(p.rows, p.at, p.firsts)
 

@@ -23,9 +23,11 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
     ``grouped``: how many divisions the notes under a heading belong to.
     """
     works = [k for k, s in enumerate(styles) if s.family == "title" and not (s.front or s.closing)]
-    chapters = [k for k, s in enumerate(styles) if s.labelled or (s.family in ("roman", "headword") and not works)]
-    several = len(chapters) > 1 or sum(styles[k].textless for k in works) > 1  # chapters, groups, or works
     texts = [k for k in works if not styles[k].introduces]
+    chapters = [
+        k for k, s in enumerate(styles) if s.labelled or (s.family == "roman" and not works) or (s.family == "headword" and not texts)
+    ]
+    several = len(chapters) > 1 or sum(styles[k].textless for k in works) > 1  # chapters, groups, or works
     alone = len(texts) == 1 and any(s.front or s.introduces for s in styles[:-1])
     remarks = {k for k, i in enumerate(places) if blocks[i].facts.division == "notes" and _is_remark(blocks, i)}
     noted = [k for k, s in enumerate(styles) if s.family == "notes" and k not in remarks]

@@ -223,8 +223,8 @@ def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layo
         (tops if blocks[i].rows[0].page else elsewhere).setdefault(look(blocks[i], layout), []).append(i)
     meant = dict(gaps)
     for kind, places in tops.items():
-        others = elsewhere.get(kind, [])
-        untold = [i for i in others if i and blocks[i].facts.type != "named"]  # the space above a preface tells nothing of the chapters
+        others = [i for i in elsewhere.get(kind, []) if i]  # nothing stands above what begins the text
+        untold = [i for i in others if blocks[i].facts.type != "named"]  # the space above a preface tells nothing of the chapters
         usual = [Counter(gaps[i] for i in alike).most_common(1)[0][0] for alike in (untold or others or places, others or places)]
         meant.update((i, max(gaps[i], usual[blocks[i].facts.type == "named"])) for i in places)
     return meant | _over_labelled(blocks, meant, layout)

@@ -35,26 +35,33 @@ def _noted(styles: Sequence[Style], pieces: Sequence[int]) -> int:
 
 def labelled_alike(styles: list[Style]) -> list[Style]:
     """Chapters, and parts above them, have the white space that most of their kind have: below the title of a group there is less of it.
-    So does the first of bare numbers right below a title, when the others are alike.
+    So do two that the contents page has, and the first of bare numbers right below a title, or behind an introduction, when the others
+    are alike.
     """
     spaces: dict[str, Counter[float]] = {}
     for style in styles:
-        if style.labelled and style.rank <= CHAPTER:
+        if style.labelled and (style.rank <= CHAPTER or style.listed):
             spaces.setdefault(style.family, Counter())[style.space] += 1
-    usual = {family: max(counts, key=lambda space: (counts[space], space)) for family, counts in spaces.items() if counts.total() > 2}
+    unlisted = {style.family for style in styles if not style.listed}
+    usual = {
+        family: max(counts, key=lambda space: (counts[space], space))
+        for family, counts in spaces.items()
+        if counts.total() > 2 or family not in unlisted
+    }
     even = [replace(style, space=max(style.space, usual.get(style.family, 0))) for style in styles]
     for family in ("roman", "arabic"):
         counted = [k for k, style in enumerate(styles) if style.family == family]
         others = {styles[k].space for k in counted[1:]}
         over = styles[counted[0] - 1] if len(counted) > 2 and counted[0] else None
-        if over is not None and over.family == "title" and over.textless and len(others) == 1:
+        before = over is not None and over.family == "title" and (over.textless or over.introduces or over.front)
+        if before and len(others) == 1:
             even[counted[0]] = replace(even[counted[0]], space=max(even[counted[0]].space, *others))
     return even
 
 
 def groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
     """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
-    result = _unlisted_groups(blocks, places, _introduced(styles))
+    result = _over_nearer(_unlisted_groups(blocks, places, _introduced(styles)))
     for k in range(len(places) - 1):
         style = styles[k]
         if style.family != "title" or style.listed:
@@ -111,6 +118,18 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
         for k in heading:
             result[k] = replace(styles[k], space=min(styles[k].space, styles[heading[-1]].space) + 0.5, group=True)
     return result
+
+
+def _over_nearer(styles: list[Style]) -> list[Style]:
+    """On pages too, titles of the contents page without text of their own head groups, where there are several, and each stands right over
+    titles that are all nearer to the text above them.
+    """
+    bare = [k for k, s in enumerate(styles[:-1]) if s.paged and s.family == "title" and s.textless and not (s.front or s.closing or s.bare)]
+    for k, stop in pairwise([*bare, len(styles)]):
+        below = list(takewhile(lambda s: s.family == "title" and not (s.front or s.closing), styles[k + 1 : stop]))
+        if not below or not styles[k].listed or any(s.textless or s.space >= styles[k].space for s in below):
+            return styles
+    return [replace(s, group=True) if k in bare else s for k, s in enumerate(styles)] if len(bare) >= FEWEST_GROUPS else styles
 
 
 def outer(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:

@@ -33,7 +33,11 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
     right below titles, and hardly anywhere else, date these.
     """
     result = list(parted(blocks, layout))
-    alone = [i for i, b in enumerate(result) if len(b.rows) == 1 and not b.within and (b.rows[0].gap or not i) and b.kind in _KINDS]
+    alone = [
+        i
+        for i, b in enumerate(result)
+        if len(b.rows) == 1 and not b.within and (b.rows[0].gap or b.rows[0].page or not i) and b.kind in _KINDS
+    ]
     for read, fewest in READERS:
         found = [(i, value) for i in alone if i + 1 < len(result) and (value := read(result[i].rows[0].text, layout))]
         if read is letter:

@@ -1,0 +1,174 @@
+"""What stands at the tops and feet of printed pages: numbers, titles, lists, catchwords."""
+
+from __future__ import annotations
+
+from tei_pipeline.layout import Layout, measure
+from tei_pipeline.outline import outline
+from tei_pipeline.recognise import recognise
+from tei_pipeline.source import read_source
+
+TRADES = ("ferryman", "smith", "widow", "carrier", "keeper", "bailiff", "miller", "cook")
+PLACES = ("below the mill", "behind the church", "on the towing path", "beside the inn", "under the bridge", "at the sluice")
+WIDTH = 66
+
+
+def _prose(n: int, lines: int = 12, ends: bool = True) -> list[str]:
+    """Lines of one paragraph, set in, which ends in its last line or goes on."""
+    who = TRADES[n % len(TRADES)]
+    made = [f"and the {who} had looked for the boat {PLACES[(n + k) % len(PLACES)]} once more" for k in range(lines)]
+    return [f"   The {who} had looked for the boat {PLACES[n % len(PLACES)]} all day", *made[1:-1], made[-1] + ("." if ends else " with")]
+
+
+def _centred(text: str) -> str:
+    return text.center(WIDTH).rstrip()
+
+
+def _outer(number: int) -> str:
+    """A number at the outer side of its page."""
+    return str(number) if number % 2 == 0 else str(number).rjust(WIDTH)
+
+
+def _layout(lines: list[str]) -> Layout:
+    return measure(read_source("\n".join(lines).encode(), "case"))
+
+
+def _printed(lines: list[str]) -> str:
+    return str(outline(recognise(read_source("\n".join(lines).encode(), "case")).document, 4000))
+
+
+def _numbers(layout: Layout) -> list[str]:
+    return [n for _, n in layout.furniture.values()]
+
+
+def test_a_number_at_the_foot_stands_right_over_the_next_at_a_head() -> None:
+    lines: list[str] = []
+    for page in range(5, 13, 2):
+        lines += ["", _centred(f"THE {TRADES[page % 8].upper()}"), "", "", *_prose(page, 14, ends=False), "", _centred(str(page)), "", ""]
+        lines += [str(page + 1), "", f"and the {TRADES[page % 8]} went home.", *_prose(page + 1, 12), "", ""]
+    assert _numbers(_layout(lines)) == [str(page) for page in range(5, 13)]
+
+
+def _verses(n: int) -> list[str]:
+    return [f"The {TRADES[(n + k) % 8]} sang {PLACES[(n + k) % 6]};" for k in range(4)]
+
+
+def test_numbers_alone_at_the_outer_sides_count_the_pages_of_verse() -> None:
+    lines: list[str] = []
+    for page in range(2, 12):
+        lines += ["", "", _outer(page), "", *_verses(page), "", *_verses(page + 1), "", *_verses(page + 2), "", *_verses(page + 3)]
+    assert _numbers(_layout(lines)) == [str(page) for page in range(2, 12)]
+
+
+def test_a_number_that_ends_a_text_heads_nothing() -> None:
+    pages = [[*_prose(n, 5), "", *_verses(n), "", *_verses(n + 1), "", _centred(str(n)), "", ""] for n in range(1, 5)]
+    assert _numbers(_layout([line for page in pages for line in page])) == ["1", "2", "3", "4"]
+    chapters = [[_centred(str(n)), "", *_prose(n, 5), "", *_verses(n), "", *_verses(n + 1), "", ""] for n in range(1, 5)]
+    assert _numbers(_layout([line for chapter in chapters for line in chapter])) == []
+
+
+def test_numbers_right_below_one_another_are_entries_and_no_pages() -> None:
+    lines = [_centred("CONTENTS"), "", _centred("PART I. THE WEIR")]
+    lines += [*(_centred(f"{n}.") for n in range(1, 5)), _centred("PART II. THE BELL"), *(_centred(f"{n}.") for n in range(5, 9)), "", ""]
+    for page in range(4, 16):
+        head = f"{page}{'The Ferry':^52}".rstrip() if page % 2 == 0 else f"{'The Weir':>36}{page:>24}"
+        lines += ["", "", head, "", f"and the {TRADES[page % 8]} went home.", *_prose(page, 12, ends=False)]
+    assert _numbers(_layout(lines)) == [str(page) for page in range(4, 16)]
+
+
+def test_titles_at_the_tops_of_pages_far_from_each_other_are_no_running_heads() -> None:
+    lines: list[str] = []
+    for page in range(2, 22):
+        title = [_centred("A REMARK"), ""] if page % 6 == 2 else []
+        opens = "The" if title else "and the"
+        lines += [_outer(page), "", *title, f"{opens} {TRADES[page % 8]} went home.", *_prose(page, 12, ends=page % 6 == 1), "", ""]
+    layout = _layout(lines)
+    assert [row.text for row in layout.rows if row.text.isupper()] == 4 * ["A REMARK"]
+    assert len(layout.furniture) == 20
+
+
+def test_catchwords_that_look_like_signatures_hide_none() -> None:
+    firsts = ("he", "It", "in", "He", "and", "I", "so", "He", "but", "It", "as", "He", "if", "so", "He", "in")
+    lines: list[str] = []
+    for page, (first, following) in enumerate(zip(firsts, [*firsts[1:], ""], strict=True), start=1):
+        signature = [_centred(chr(64 + page // 4 + 1))] if page % 4 == 0 else []
+        lines += [f"{first} {line.strip()}" if k == 0 else line for k, line in enumerate(_prose(page, 12, ends=following[:1].isupper()))]
+        lines += [following.rjust(WIDTH), *signature, "", _centred(str(page)), "", ""]
+    kinds = [kind for kind, _ in _layout(lines).furniture.values()]
+    assert kinds.count("sig") == 4
+    assert kinds.count("pageNum") == 16
+    assert kinds.count("catch") == 15
+
+
+def test_letters_of_a_dictionary_stand_at_the_tops_of_pages_too() -> None:
+    words = {"A": "ANCHOR", "B": "BANK", "C": "CURRENT", "D": "DROUGHT", "F": "FERRY"}
+    lines: list[str] = []
+    for page, (letter, word) in enumerate(words.items(), start=1):
+        lines += [
+            ("\f" if page > 1 else "") + _centred(letter + "."),
+            "",
+            "",
+            "",
+            _centred(word),
+            "",
+            "",
+            *_prose(page, 8),
+            *_prose(page, 6),
+        ]
+        lines += ["", _centred(str(page))]
+    printed = _printed(lines)
+    assert [letter for letter in words if f'head "{letter}."' not in printed] == []
+    assert "signed" not in printed
+
+
+def test_the_index_begins_a_page_below_the_glossary() -> None:
+    lines = [_centred(str(1)), ""]
+    for page in range(2, 7):
+        lines += ["", "", f"{page}{'THE FERRY':^50}".rstrip(), "", f"and the {TRADES[page]} went home.", *_prose(page, 14, ends=page == 6)]
+    glossary = ("Anchor, a weight.", "Bank, a side.", "Current, an opinion.", "Drought, a holiday.", "Eel, a guest.", "Ferry, a promise.")
+    more = ("Gate, a hindrance.", "Keeper, a sleeper.", "Mill, a noise.")
+    lines += ["", "", "", _centred("GLOSSARY"), "", "", "", *glossary, *more, "", _centred("7"), "", "", _centred("INDEX."), ""]
+    lines += [f"{trade.capitalize()}, at the ferry, {n}, {n + 12}" for n, trade in enumerate(sorted(TRADES), start=20)]
+    printed = _printed(lines)
+    assert 'head "GLOSSARY"' in printed
+    assert 'head "INDEX."' in printed
+
+
+def test_the_first_title_of_the_contents_at_the_top_of_the_next_page_is_no_entry() -> None:
+    lines = [_centred("CONTENTS."), "", "INTRODUCTION", "THE WEIR", "THE BELL", "THE ROPE", "", _centred("1")]
+    for page, title in enumerate(("INTRODUCTION", "THE WEIR", "THE BELL", "THE ROPE"), start=1):
+        lines += [f"\f{_centred(title)}", "", "", "", *_prose(page, 14), *_prose(page + 1, 8), "", _centred(str(page + 1))]
+    printed = _printed(lines)
+    assert printed.count('item "') == 4
+    assert 'head "INTRODUCTION"' in printed
+
+
+def test_titles_without_text_head_groups_on_pages_where_others_are_nearer() -> None:
+    groups = {"BALLADS.": ("The Weir", "The Bell and the Rope"), "SONNETS.": ("High Water", "The Shed"), "TALES.": ("A Lantern", "The Oar")}
+    lines = ["", _centred("CONTENTS."), ""]
+    for group, titles in groups.items():
+        lines += [group, *titles]
+    page = 1
+    for group, titles in groups.items():
+        page += 1
+        lines += ["", _centred(str(page)), "\f", "", "", "", "", "", "", _centred(group)]
+        for title in titles:
+            lines += ["", "", "", _centred(title), "", *_prose(page, 8)]
+            page += 1
+            lines += [*_prose(page, 8, ends=False), "", _centred(str(page)), "\fand went home.", *_prose(page, 9)]
+    printed = _printed(lines)
+    assert [group for group in groups if f'\n  head "{group}"' not in printed] == []
+    assert [title for titles in groups.values() for title in titles if f'\n    head "{title}"' not in printed] == []
+
+
+def test_two_lessons_of_the_contents_stand_as_deep_whatever_is_left_above_the_first() -> None:
+    lines = [_centred("CONTENTS"), "", "INTRODUCTION      3", "", "LESSON I. THE WEIR      7", "", "LESSON II. THE BELL      9", "", "", ""]
+    titles = {3: "INTRODUCTION.", 6: "LESSON I\n\n" + _centred("THE WEIR"), 8: "LESSON II\n\n" + _centred("THE BELL")}
+    for page in range(2, 11):
+        lines += [f"{page}{'THE FERRY':^50}".rstrip(), "", f"and the {TRADES[page % 8]} went home."]
+        gap = ["", ""] if page == 6 else ["", "", "", ""]
+        title = [*gap, *_centred(titles[page].split("\n")[0]).split("\n"), *titles[page].split("\n")[1:], "", ""] if page in titles else []
+        lines += [*_prose(page, 12), *title, *_prose(page + 1, 12, ends=False), "", ""]
+    printed = _printed(lines)
+    assert '\n  head "INTRODUCTION."' in printed
+    assert '\n  head "LESSON I THE WEIR"' in printed
+    assert '\n  head "LESSON II THE BELL"' in printed
