@@ -66,6 +66,10 @@ class Words(Struct, frozen=True, eq=False):
     free_letters: frozenset[str]
 
     elisions: frozenset[str]
+    cut_short: frozenset[str]
+    cut_short_ending: str
+    cut_both: frozenset[str]
+    cut_both_after: frozenset[str]
     says: tuple[str, ...]
     adds: tuple[str, ...]
     persons: tuple[str, ...]
@@ -139,6 +143,10 @@ def _built(data: dict[str, Any]) -> Words:
         participle=pattern("damage", "participle"),
         free_letters=_set(damage, "free_letters"),
         elisions=_set(quotations, "elisions"),
+        cut_short=_set(quotations, "cut_short"),
+        cut_short_ending=quotations.get("cut_short_ending", ""),
+        cut_both=_set(quotations, "cut_both"),
+        cut_both_after=_set(quotations, "cut_both_after"),
         says=tuple(quotations.get("says", "").split()),
         adds=tuple(_forms(quotations.get("adds", ""))),
         persons=tuple(quotations.get("persons", "").split()),

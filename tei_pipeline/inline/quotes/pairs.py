@@ -163,7 +163,7 @@ def _closes_later(found: Sequence[Sign], at: int) -> bool:
 
 
 def _is_possessive(found: Sequence[Sign], at: int) -> bool:
-    """``the boys' hats``: an ``s``, a mark, a space — while a better closing mark follows before the next one opens."""
+    """``the boys' hats``, ``goin' home``: a plural or a word cut short — while a better closing mark follows before the next one opens."""
     if not _ends_plural(found[at]):
         return False
     for other in found[at + 1 : at + 20]:
@@ -173,7 +173,7 @@ def _is_possessive(found: Sequence[Sign], at: int) -> bool:
 
 
 def _ends_plural(sign: Sign) -> bool:
-    return sign.before in _PLURAL and sign.after.isspace()
+    return sign.cut or (sign.before in _PLURAL and sign.after.isspace())
 
 
 def _is_elided(opener: Sign, closer: Sign) -> bool:

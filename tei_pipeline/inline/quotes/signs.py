@@ -42,6 +42,7 @@ _LETTER = frozenset({"signed", "dateline", "salute", "postscript"})  # in a quot
 _FAR = 8  # columns: a line so much further in closes or signs a letter
 _YEAR = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 class Sign(NamedTuple):
@@ -49,7 +50,7 @@ class Sign(NamedTuple):
 
     ``elided``: an apostrophe before a word that loses its beginning, so that it opens only what a mark closes that no other opens.
     ``row`` is the index of its row in the run, ``first`` whether it begins the row; ``before`` and ``after`` are what stands beside it.
-    ``led``: a line end, a point or a dash stands before it, not a word.
+    ``led``: a line end, a point or a dash stands before it, not a word; ``cut``: a word that may have lost its end there: goin', an'.
     """
 
     start: int
@@ -62,12 +63,14 @@ class Sign(NamedTuple):
     before: str
     after: str
     led: bool = True
+    cut: bool = False
 
 
 class Habits(Struct, frozen=True):
     """How a book sets its quotation marks: ``turned`` »so«, ``alike`` »so», and whether it knows the double marks of typewriters.
 
-    ``only``: the marks that an editor allows; ``elisions``: words that begin with an apostrophe.
+    ``only``: the marks that an editor allows; ``elisions``: words that begin with an apostrophe; ``cut_short``: those that end with one,
+    and ``ending`` that of many more; ``amid``: those that do both, behind the words ``before``: "must 'a' been".
     """
 
     turned: bool = False
@@ -76,6 +79,10 @@ class Habits(Struct, frozen=True):
     commas: bool = False
     only: str = ""
     elisions: frozenset[str] = frozenset()
+    cut_short: frozenset[str] = frozenset()
+    ending: str = ""
+    amid: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
 
 
 def habits(text: str, language: Language, only: str = "") -> Habits:
@@ -92,6 +99,10 @@ def habits(text: str, language: Language, only: str = "") -> Habits:
         any(not text[found.start() - 1 : found.start()].isalnum() for found in re.finditer(r",,(?=\w)", text)),
         only,
         words(language.code).elisions,
+        words(language.code).cut_short,
+        words(language.code).cut_short_ending,
+        words(language.code).cut_both,
+        words(language.code).cut_both_after,
     )
 
 
@@ -133,7 +144,8 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
         role = _role(sign, text, start, end, before, after, usual, index == len(run.rows) - 1)
         if role is not None:
             led = not text[max(0, start - 3) : start].rstrip()[-1:].isalnum()
-            found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after, led))
+            cut = role == "close" and sign in "'’" and before.isalpha() and _is_cut_short(text, start, usual)
+            found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after, led, cut))
     if len(run.rows) < 2:
         return found
     return _once(found, run, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
@@ -216,7 +228,27 @@ def _is_elision(text: str, end: int, usual: Habits) -> bool:
     if _YEAR.match(text, end):
         return True
     word = _WORD.match(text, end)
-    return word is not None and word[0].lower() in usual.elisions
+    if word is None:
+        return False
+    form, after = word[0].lower(), text[word.end() : word.end() + 2]
+    if form in usual.elisions:
+        return len(form) > 1 or after[:1] not in ("'", "’") or after[1:].isalnum()
+    if form not in usual.amid or after not in ("' ", "’ "):
+        return False
+    before = _LAST_WORD.search(text[: end - 1].rstrip())
+    return before is not None and before[0].lower() in usual.before
+
+
+def _is_cut_short(text: str, start: int, usual: Habits) -> bool:
+    """Whether the word before an apostrophe may have lost its end there, and the sentence goes on: "an' so", "goin' home"."""
+    word = _LAST_WORD.search(text, 0, start)
+    if word is None or text[start + 1 : start + 2] not in ("", " ", ",", "-"):
+        return False
+    form = word[0].lower()
+    return form in usual.cut_short or (bool(usual.ending) and form.endswith(usual.ending) and len(form) > LONGER * len(usual.ending))
+
+
+LONGER = 1.5  # times the ending: goin', not in'
 
 
 def _once(found: list[Sign], run: Run, least: int) -> list[Sign]:
