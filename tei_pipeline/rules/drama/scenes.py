@@ -40,6 +40,7 @@ class _Named(NamedTuple):
     row: int
     chunk: int
     key: str
+    directed: bool = False
 
 
 def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
@@ -64,6 +65,8 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
             and (key := _over_verses(rows, i, language)) is not None
         ):
             sung.append(_Named(i, chunk, key))
+        elif 0 < row.gap <= NEXT and "_" in row.text and (key := _directed_over_verses(rows, i, language)) is not None:
+            sung.append(_Named(i, chunk, key, directed=True))
         if not row.gap or not (row.text[:2].isupper() or row.text[0].isdigit()):
             continue
         if len(row.text) <= LONGEST_TITLE and names_cast(row.text, language):
@@ -86,7 +89,7 @@ def find_scenes(rows: Sequence[Row], language: Language) -> tuple[Scene, ...]:
             found.append(Scene(rows[run[0].row].line, _last(rows, run[-1].row + 1), "own-line", names))
     for run in _sung_runs(rows, sung):
         longer = sum(chunk_end(rows, named.row + 1) - named.row > FEWEST_VERSES for named in run)
-        if longer >= LONGER * len(run) and (_is_exchange(run) or _is_talk(run, share=0.0)):
+        if longer >= LONGER * len(run) and (_is_exchange(run) or _is_talk(run, share=0.0) or _is_directed(run)):
             names = frozenset(named.key for named in run)
             found.append(Scene(rows[run[0].row].line, _last(rows, _last_stanza(rows, run[-1].row + 1)), "own-line", names, capital=False))
     for run in _runs(italic, STANZAS):
@@ -141,6 +144,20 @@ def _over_verses(rows: Sequence[Row], at: int, language: Language) -> str | None
     if any(len(row.text) > LONGEST_VERSE or not begins_large(row.text) for row in stanza) or is_capitals(stanza[0].text):
         return None
     return _key(name.upper(), language)
+
+
+def _directed_over_verses(rows: Sequence[Row], at: int, language: Language) -> str | None:
+    """The same, where a direction in italics stands behind the name, perhaps to the next line: "THE WITCH, _from the tower_."."""
+    end = chunk_end(rows, at)
+    if end - at > 2 or end >= len(rows) or rows[end].gap != 1 or not rows[at].text[:2].isupper():
+        return None
+    m = match_own_line(" ".join(row.text for row in rows[at:end]), language)
+    if m is None or m["direction"].lstrip(" ,")[:1] != "_":
+        return None
+    stanza = rows[end : chunk_end(rows, end)]
+    if any(len(row.text) > LONGEST_VERSE or not begins_large(row.text) for row in stanza) or is_capitals(stanza[0].text):
+        return None
+    return _key(m["name"], language)
 
 
 MOST_WORDS = 4  # of a name with a colon
@@ -215,6 +232,12 @@ def _is_exchange(run: Sequence[_Named]) -> bool:
         return False
     turns = sum(one.key == third.key != other.key for one, other, third in zip(run, run[1:], run[2:], strict=False))
     return turns >= TURNS * (len(run) - 2)
+
+
+def _is_directed(run: Sequence[_Named]) -> bool:
+    """Whether a direction stands behind a name, and two of the names or more come again."""
+    times = Counter(named.key for named in run)
+    return any(named.directed for named in run) and len(run) >= FEWEST_LISTED and sum(n > 1 for n in times.values()) > 1
 
 
 TURNS = 0.5  # of what is said, where the names alone do not tell that they are persons
