@@ -289,6 +289,15 @@ def _is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
     return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
 
 
+def _is_in_prose(rows: Rows, at: int) -> bool:
+    """Whether a line belongs to a paragraph of running text: most of its lines begin small."""
+    start = at
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    lines = rows[start + 1 : chunk_end(rows, at)]
+    return sum(row.starts_lower for row in lines) > 0.5 * len(lines)
+
+
 _FROM_MIDDLE = re.compile(r"(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
 
 
@@ -310,6 +319,8 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
             alone = rows[other].gap and (other + 1 >= len(rows) or rows[other + 1].gap)
             if alone and at and rows[at - 1].text[-1] in ",:" and rows[at - 1].indent <= layout.margin:
                 continue  # examples that a grammar or letter-writer displays, each apart
+            if other > at and (row.text[-1] == ":" or row.text[0] == "_" == row.text[-1]) and _is_in_prose(rows, other):
+                continue  # whom a letter that is set in is to, over its text
             if chunk.width < 0.9 * layout.measure and starts_upper(row.text) and starts_upper(chunk.text):
                 return Match("verse", at + 1, "one short indented line beside others", 0.6)
     return None
