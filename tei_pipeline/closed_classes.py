@@ -112,6 +112,7 @@ class Language(Struct, frozen=True, eq=False):
     closing_words: frozenset[str]
     postscripts: frozenset[str]
     attested: frozenset[str]
+    given: frozenset[str]
 
     citation_see: frozenset[str]
     citation_repeats: frozenset[str]
@@ -317,6 +318,7 @@ def build(data: dict[str, Any]) -> Language:
         closing_words=_words(letters, "closing_words"),
         postscripts=_names(letters, "postscripts"),
         attested=_names(letters, "attested"),
+        given=_names(letters, "given"),
         citation_see=_names(citation, "see"),
         citation_repeats=_names(citation, "repeats"),
         citation_units=_keyed(citation.get("units", {})),

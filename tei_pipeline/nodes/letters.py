@@ -14,6 +14,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.rules.letters.closings import compliment_end
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
+from tei_pipeline.rules.letters.near_dates import GIVEN
 from tei_pipeline.rules.letters.pieces import RECEIVER
 from tei_pipeline.rules.letters.signers import is_name
 from tei_pipeline.rules.shape import is_capitals, is_title_case
@@ -45,7 +46,7 @@ def _ends(weaver: Weaver, blocks: list[Block], depth: int) -> tuple[tuple[model.
         and len(blocks[end - 1].within) <= depth
     ):
         end -= 1
-    if not any(b.kind in ("signed", "postscript") for b in blocks[end:]):
+    if not any(b.kind in ("signed", "postscript") or b.facts == GIVEN for b in blocks[end:]):
         end = len(blocks)
     lines = [line_apart(weaver, b, depth) for b in blocks[:start]]
     lines[:address] = [replace(line, type="salute") for line in lines[:address]]

@@ -194,6 +194,11 @@ class Words:
         return Lead(self.language.closings)
 
     @cached_property
+    def given(self) -> Lead:
+        """Words before the place and day on which a document was given."""
+        return Lead(self.language.given)
+
+    @cached_property
     def postscript(self) -> Lead:
         """P.S. and its like."""
         return Lead(self.language.postscripts)

@@ -13,6 +13,7 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import letter
+from tei_pipeline.rules.letters.near_dates import GIVEN
 from tei_pipeline.settle.divisions.openings import OPENING_MARKS
 from tei_pipeline.structure.ends import ends, heading, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
@@ -232,7 +233,8 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
     found: list[model.BlockNode] = []
     at = 0
     for i, block in enumerate(blocks):
-        if i < at or block.kind != "signed" or block.within:
+        given = block.facts == GIVEN and (i + 1 == len(blocks) or blocks[i + 1].kind != "signed")
+        if i < at or not (block.kind == "signed" or given) or block.within:
             continue
         end = i + 1
         while end < len(blocks) and not blocks[end].within and (blocks[end].kind in _CLOSES or _goes_on(blocks, end)):
@@ -267,11 +269,11 @@ def _letter_start(blocks: list[Block], low: int, at: int) -> int:
     one before.
     """
     for k in range(at - 1, low - 1, -1):
-        if blocks[k].kind in ("salute", "dateline") and not blocks[k].within:
+        if blocks[k].kind in ("salute", "dateline") and not blocks[k].within and blocks[k].facts != GIVEN:
             while k > low and blocks[k - 1].kind in ("salute", "dateline"):
                 k -= 1
             return k
-    start = at
+    start = at - (at > low + 1 and blocks[at - 1].facts == GIVEN)
     while (
         start > low
         and blocks[start - 1].kind == "paragraph"

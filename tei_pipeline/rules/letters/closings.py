@@ -27,6 +27,9 @@ _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, i
 _GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")
 
 
+_SENTENCE_END = re.compile(r"[^\W\d_][.!?;](?:--|[—–])?\s+(?=[^\W\d_])")
+
+
 def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
     bare = lowered(text).strip(MARKS)
@@ -86,9 +89,20 @@ MOST_BEFORE_NAME = 4  # words
 
 
 def ends_in_formula(text: str, language: Language) -> bool:
-    """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"."""
+    """Whether a line of running text ends in the last word of a formula, with or without a comma: "… your faithful and affectionate"; or
+    its last sentence is a formula: "… the state of the roads. Yours, &c.".
+    """
     token = text.rsplit(" ", 1)[-1].rstrip(",")
-    return token[-1:].isalpha() and _form(token) in _vocabulary(language)[0]
+    if token[-1:].isalpha() and _form(token) in _vocabulary(language)[0]:
+        return True
+    *_, last = (None, *_SENTENCE_END.finditer(text))
+    if last is None:
+        return False
+    said = text[last.end() :]
+    formula = words(language).closing.match(said)
+    if formula is None or any(map(str.isalnum, words(language).and_so_on.sub("", said[formula.end :]))):
+        return False
+    return any(_form(word) in _vocabulary(language)[0] for word in _TOKEN.findall(said))  # "Farewell." is said in stories too
 
 
 def leads_to_example(text: str, layout: Layout) -> bool:
@@ -107,7 +121,7 @@ def after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     if (
         is_closing(text, layout)
         or is_formula(text, layout.language)
-        or (runs_on(text, layout.language) and after_closing(rows, start, layout))
+        or ((rows[start].starts_lower or runs_on(text, layout.language)) and after_closing(rows, start, layout))
     ):
         return True
     ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")

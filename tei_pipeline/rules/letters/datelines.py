@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.letters.dating import Dating
-from tei_pipeline.rules.letters.near_dates import supplies_date, year_closes, year_of_letter
+from tei_pipeline.rules.letters.near_dates import GIVEN, supplies_date, year_closes, year_of_letter
 from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 
@@ -23,7 +23,9 @@ def dateline(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A short line apart that holds a date and hardly anything else is a dateline."""
     lines = Dating(rows, at, chunk_end(rows, at), layout)
     reason = why(lines)
-    return Match("dateline", reason.end(lines), reason.says, reason.sure) if reason.sure > NOT else None
+    if reason.sure == NOT:
+        return None
+    return Match("dateline", reason.end(lines), reason.says, reason.sure, GIVEN if lines.is_given else Facts())
 
 
 def why(lines: Dating) -> Reason[Dating]:
@@ -66,6 +68,7 @@ APART: tuple[Reason[Dating], ...] = (
         "what an editor says of the date, in brackets below the title of a letter",
         lambda d: d.is_alone and supplies_date(d.rows, d.at, d.layout),
     ),
+    Reason(0.85, "says at the end of a document where and when it was given", lambda d: d.is_given),
     Reason(0.85, "place or day set to the right at the head of a letter, and what an editor adds", lambda d: d.is_set_right),
     Reason(0.85, "an office in capitals over the place and date of a letter and its salute", lambda d: d.is_office),
     Reason(0.8, "a place over the date and the salute of a letter", lambda d: d.is_place_over_date),

@@ -31,6 +31,7 @@ from tei_pipeline.rules.letters.near_dates import (
     YEAR_OF_POEM,
     leads_to_date,
     place_over_date,
+    says_given,
     year_ends_poem,
 )
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals, is_centred, is_title_case, word_count
@@ -79,6 +80,11 @@ class Dating:
     def is_whole(self) -> bool:
         """All lines together are."""
         return is_dateline(self.line, self.layout)
+
+    @cached_property
+    def is_given(self) -> bool:
+        """Where and when a document was given, at its end."""
+        return says_given(self.rows, self.at, self.end, self.layout)
 
     @cached_property
     def is_alone(self) -> bool:

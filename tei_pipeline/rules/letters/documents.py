@@ -84,7 +84,7 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
         dated = True
         start += 1
     stop = min(end, chunk_end(rows, at))
-    if start == at and 1 < stop - at <= MOST_PLACES and is_dateline(" ".join(row.text for row in rows[at:stop]), layout):
+    if not dated and 1 < stop - at <= MOST_PLACES and is_dateline(" ".join(row.text for row in rows[at:stop]), layout):
         dated, start = True, stop
     if start < end and is_salute(rows[start].text.strip('"“”'), layout):
         return BY_SALUTE
@@ -97,9 +97,19 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
         last -= 1
     if start == at and chunk_end(rows, at) == at + 1 and is_day(rows[at].text, layout):
         dated, start = True, at + 1
-    if dated and start < end and rows[start].gap and any(row.starts_lower for row in rows[start + 1 : min(end, chunk_end(rows, start))]):
+    if dated and start + 1 < end and rows[start].gap == rows[start + 1].gap == 1 and is_capitals(rows[start].text):
+        start += 1  # the title of an order or notice
+    if dated and start < end and rows[start].gap and _runs(rows, start, end):
         return "opened by a date over running text"
     return None
+
+
+def _runs(rows: Rows, at: int, end: int) -> bool:
+    """Whether lines go on in small letters in the paragraph here, or, where this is short, in the next."""
+    stop = chunk_end(rows, at)
+    if stop - at > 1 and stop < end and rows[stop].gap == 1:
+        stop = chunk_end(rows, stop)
+    return any(row.starts_lower and not row.gap for row in rows[at + 1 : min(end, stop)])
 
 
 def _has_text(rows: Rows, at: int, end: int, inside: int) -> bool:

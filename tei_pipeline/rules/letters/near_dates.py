@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Rows
+from tei_pipeline.blocks import Facts, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.letters.addressed import titles_letter
-from tei_pipeline.rules.letters.dated import DIGIT, MARKS, ONLY_YEAR, is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.shape import chunk_end, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -104,3 +105,23 @@ def place_over_date(rows: Rows, at: int, layout: Layout) -> bool:
     if len(text) > LONGEST_ADDRESS or not is_title_case(text, layout.language.lowercase_in_titles) or titles_letter(text, layout):
         return False
     return chunk_end(rows, at + 1) == at + 2 and words(layout.language).salute.match(rows[at + 2].text) is not None
+
+
+def says_given(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a sentence without a verb says where and when a document was given, last of it or over names: "Given in Rome, the …"."""
+    row, below = rows[at], rows[end] if end < len(rows) else None
+    if not at or not rows[at - 1].ends_sentence or row.gap != 1 or end - at > MOST_GIVEN or layout.in_verse(row.line):
+        return False
+    line = " ".join(row.text for row in rows[at:end]).strip(MARKS)
+    tokens = LETTERS.findall(line)
+    if words(layout.language).given.match(line) is None or line[-1] not in ".,]" or not layout.language.finite.isdisjoint(tokens):
+        return False
+    if below is not None and below.gap < 2 and below.width > HALF * layout.measure:
+        return False
+    return any(fold(word) in layout.language.months for word in tokens) and _NEXT_SENTENCE.search(line) is None
+
+
+GIVEN = Facts(type="given")  # closes a document: no letter begins with it
+MOST_GIVEN = 6  # lines
+HALF = 0.5  # of the measure: names and offices are shorter
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]")

@@ -53,9 +53,27 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a poet with his title, below his verses: SIR W. HOLM.
     if titles_chapter(rows, at, end, layout) or _titles_again(rows, at, end, layout):
         return None
+    if not at and _opens_quoted_letter(rows, layout):
+        return Match("salute", end, "speaks to somebody over the text of a letter that is quoted", 0.8)
     if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
+
+
+def _opens_quoted_letter(rows: Rows, layout: Layout) -> bool:
+    """Whether what is set in begins with a short line apart that opens the quotation mark which the next paragraph opens again, or with
+    a word for "my": "My brave Skipper:.
+    """
+    row, quoted = rows[0], rows[0].text[0] in '"“„«'
+    line = row.text.lstrip('"“„«')
+    if len(rows) < 3 or rows[1].gap != 1 or line[-1:] not in ",:" or line[:-1].strip("_").endswith(tuple('"”«»')):
+        return False
+    if not 1 < word_count(line) <= MOST_OF_A_RECEIVER or not is_title_case(line[:-1], layout.language.lowercase_in_titles):
+        return False
+    again = quoted and rows[1].text[0] == row.text[0] and not rows[2].gap
+    said = layout.language.articles
+    mine = any(form.split(" ")[0] in said and fold(line).startswith(f"{form.split(' ')[0]} ") for form in layout.language.salutations)
+    return (again and not line.isupper()) or (mine and not rows[2].gap and row.width < SHORT * layout.measure)
 
 
 def _titles_again(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -154,8 +172,10 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if is_dateline(row.text, layout) or len(above.text) > 0.8 * layout.measure:
         return False
-    if not above.gap and at > 1:  # place and date, on two lines
-        return row.gap == 1 and bool(rows[at - 2].gap) and is_dateline(f"{rows[at - 2].text} {above.text}", layout)
+    if not above.gap and at > 1:  # place and date, or the address in italics, on two lines
+        first = rows[at - 2]
+        to = first.text[0] == "_" == above.text[-1] and fold(first.text.split()[0].strip("_")) in layout.language.receivers
+        return row.gap == 1 and bool(first.gap) and (to or is_dateline(f"{first.text} {above.text}", layout))
     if row.gap == 1 and (is_dateline(above.text, layout) or (is_capitals(text) and is_place_and_year(above.text))):
         return True
     return fold(above.text.split()[0].strip("_")) in layout.language.receivers and (above.gap > 1 or at == 1) and above.text[-1] != ","

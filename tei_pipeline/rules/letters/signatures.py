@@ -13,9 +13,11 @@ from tei_pipeline.rules.letters.closings import MOST_OF_A_CLOSING, leads_to_exam
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline
 from tei_pipeline.rules.letters.pieces import source_imprint
 from tei_pipeline.rules.letters.signers import (
+    MOST_OF_A_LINE,
     QUOTES,
     begins_alphabet,
     is_behind_dash,
+    is_name,
     is_remarked,
     is_rule,
     named_below,
@@ -101,6 +103,18 @@ def _remarked(s: Signing) -> bool:
     return is_remarked(s.rows, s.at, s.end)
 
 
+def _below_signer(s: Signing) -> bool:
+    """A name in capitals over an office, or an office in italics below a name that a comma ends, right below one who signs."""
+    if s.count > 1 or s.row.gap != 1 or s.row.page or s.at < 2 or s.above.gap != 1 or not is_capitals(s.above.text):
+        return False
+    text = s.row.text.strip(QUOTES)
+    office = s.row.text[0] in QUOTES and s.above.text[-1] == "," and text[:1] == "_" == text.rstrip(".,")[-1:]
+    over = text[-1:] == "," and s.is_in_capitals and s.below is not None and s.after == 1 and is_short(s.below.text, MOST_OF_A_LINE)
+    if not office and not (over and s.words > 1 and is_name(s.bare.rstrip(","), s.layout)):
+        return False
+    return is_short(text, MOST_OF_A_LINE) and not s.layout.in_verse(s.row.line) and signed(s.rows, s.at - 1, s.layout) is not None
+
+
 def _alone(what: str, when: Callable[[Signing], object]) -> Reason[Signing]:
     """A name alone signs what stands above if something around it says so."""
     return Reason(0.8, f"a name alone after the last paragraph: {what}", when, attrgetter("place_end"))
@@ -142,6 +156,8 @@ REASONS: tuple[Reason[Signing], ...] = (
     Reason(0.8, "ends with a comma above a name alone", lambda s: s.leads_to_name),
     Reason(0.85, "one of lines set in further and further, down to a name", lambda s: s.steps_to_name),
     Reason(0.85, "names one below the other", lambda s: s.names_several),
+    Reason(0.8, "below the name of another who signs", _below_signer),
+    Reason(0.82, "lines set in unevenly below the text, among them a name in capitals", lambda s: s.is_uneven),
     Reason(NOT, "no words, or too many for a name", lambda s: not s.words or not is_short(s.bare, MOST_IN_LINE)),
     Reason(NOT, "spaced as titles are", lambda s: _is_spaced(s.bare)),
     Reason(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from tei_pipeline.language import fold
 from tei_pipeline.rules.letters.closings import (
@@ -126,9 +127,12 @@ class Signing(LastLines):
 
     @cached_property
     def goes_on(self) -> bool:
-        """A formula below lines of one."""
+        """A formula below lines of one; or what of it stands between them and the name: "your excellency's, &c."."""
         below_closing = self.count <= 2 and self.is_short and self.row.gap == 1 and after_closing(self.rows, self.at, self.layout)
-        return below_closing and is_formula(self.bare, self.layout.language)
+        if not below_closing:
+            return False
+        between = self.row.starts_lower and named_below(self.rows, self.end, self.layout)
+        return between or is_formula(self.bare, self.layout.language)
 
     @cached_property
     def leads_to_name(self) -> bool:
@@ -193,6 +197,19 @@ class Signing(LastLines):
             return False
         signs = INITIAL.match(self.bare) is not None or (self.is_initials and self.bare.count(".") > 1)
         return signs and self.is_name and self.words <= MOST_OF_A_NAME and self.rows[self.at - 2].ends_sentence
+
+    @cached_property
+    def is_uneven(self) -> bool:
+        """Three lines or more, each set in more or less than the one above and all of them from the text: name, rank and office."""
+        rows = self.rows[self.at : self.end]
+        left = self.layout.margin + SET_IN
+        if self.count < 3 or self.row.gap != 1 or not self.text_ended or not self.is_short or self.layout.in_verse(self.row.line):
+            return False
+        stepped = all(abs(low.indent - high.indent) >= 2 and low.indent >= left for high, low in pairwise(rows)) and rows[0].indent >= left
+        if not stepped or not all(row.text[0].isupper() and word_count(row.text) <= MOST_OF_A_LINE for row in rows):
+            return False
+        names = (row.text.strip(MARKS).rstrip(",.") for row in rows[:2])
+        return any(word_count(name) > 1 and is_capitals(name) and is_name(name, self.layout) for name in names)
 
     @cached_property
     def names_several(self) -> bool:
