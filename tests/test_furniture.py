@@ -222,6 +222,20 @@ def test_the_numbers_over_poems_whose_verses_are_turned_over_are_no_pages() -> N
     assert measure(read_source(text.encode(), "ferry")).pages == 0
 
 
+def test_the_numbers_over_stanzas_that_begin_again_in_each_canto_are_no_pages_though_those_of_the_contents_cut_entries() -> None:
+    verses = ("The bell of boat {} is slow,", "the ferryman is late,", "and {} are there who wait for him", "where no lamp is;") * 2
+    stanza = "\n".join(f"    {verse}" for verse in verses)[:-1] + "."
+    canto = "\n\n".join(f"    {n}\n\n{stanza}".replace("{}", str(100 + n)) for n in range(1, 21))
+    entries = "".join(
+        f"    »   »  {name} song                »   {n}\n\n"
+        for name, n in (("second", 332), ("third", 333), ("fourth", 334), ("last", 344))
+    )
+    listed = f"Notes on the first song                »   ibid\n\n{entries}"
+    text = "".join(f"\n\n\nCANTO {n}\n\n\n{canto}\n" for n in ("I", "II", "III", "IV")) + f"\n\n\nCONTENTS\n\n{listed}"
+
+    assert measure(read_source(text.encode(), "ferry")).pages == 0
+
+
 def test_couplets_above_titles_at_the_margin_begin_no_paragraphs() -> None:
     prose = (
         "The verses that follow were found in the pocket of a coat that nobody had\n"

@@ -60,16 +60,23 @@ def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int
         return False
     taken = {c.row for c in chain} | known.keys()
     taken |= heads_beside(rows, taken, full, language)
-    cuts = sum(cuts_sentence(rows, c.row, taken) or cuts_with_head(rows, c.row, taken, full) for c in chain)
+    kind = Counter(c.kind for c in chain).most_common(1)[0][0]  # among numbers alone one beside words may be that of an entry in a list
+    alike = [c for c in chain if c.kind == kind]
+    cuts = sum(cuts_sentence(rows, c.row, taken) or cuts_with_head(rows, c.row, taken, full) for c in alike)
     steps = [rows[b.row].line - rows[a.row].line for a, b in pairwise(chain) if b.value - a.value == 1]
     usual = median(steps) if steps else 0
-    if cuts >= 0.12 * len(chain) or _close_pages(rows, chain) or _last_heads_nothing(rows, chain, known):
+    if cuts >= 0.12 * len(alike) or _close_pages(rows, chain) or _last_heads_nothing(rows, chain, known):
         return True
     if len(chain) < FEWEST_EVEN or not steps:
         return False
     even = sum(abs(s - usual) <= UNEVEN * usual for s in steps) >= 0.6 * len(steps)
     early = sum(s > (1 + UNEVEN) * usual for s in steps) <= (1 - MOSTLY) * len(steps)  # a page may end before its foot, never below
-    return (even and bool(cuts)) or ((even or early) and _heads_repeat(rows, chain))
+    return (even and bool(cuts) and not _begin_again(chain)) or ((even or early) and _heads_repeat(rows, chain))
+
+
+def _begin_again(chain: Sequence[Number]) -> bool:
+    """Whether numbers alone begin again at one in piece after piece, as those of stanzas do in each canto; pages do in few volumes."""
+    return sum(c.value == 1 and c.kind == "pageNum" for c in chain) >= FEWEST
 
 
 def _alternate(rows: Sequence[Row], chain: Sequence[Number]) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
 PAGE = re.compile(
     r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)"
-    rf"(?:_?[Ii]b\._?|(?:p\.|S\.)?\s?\d{{1,4}}|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
+    rf"(?:_?[Ii]b\._?|(?:p\.|S\.|(?P<it>_)?[Pp]age\s)?\s?\d{{1,4}}(?(it)\.?_)|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
 )
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
@@ -182,7 +182,7 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
         return True
     if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
-    widest = max(row.width for row in chunk)
+    widest = max(row.width for row in (chunk[:-1] or chunk))  # its page may stand farther to the right
     paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
     return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
 

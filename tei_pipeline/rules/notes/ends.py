@@ -33,11 +33,12 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
             return i
     if runs.at_ends:
         return _chapter_end(rows, at, end, layout)
-    if rows[at].indent > layout.margin + 2:
+    inside = _inside(rows, at, end, layout)
+    if inside > layout.margin + 2:
         while (
             end < len(rows)
             and rows[end].gap == 1
-            and rows[end].indent >= rows[at].indent
+            and rows[end].indent >= inside
             and not _another(rows[at].text, rows[end].text, layout)
             and rows[end - 1].indent > layout.margin + 2
             and not _refers_on(rows, at, end)
@@ -46,6 +47,16 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
         ):
             end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
+
+
+def _inside(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """How far in a note stands: as its lines below the first do where only its label is nearer to the margin, and no text announces what
+    follows.
+    """
+    hangs = at + 1 < end and rows[at].indent > layout.margin and all(row.indent > rows[at].indent for row in rows[at + 1 : end])
+    if not hangs or announces(rows[at - 1].text):
+        return rows[at].indent
+    return min(row.indent for row in rows[at + 1 : end])
 
 
 def _parts_text(rows: Rows, at: int, row: int) -> bool:

@@ -13,7 +13,7 @@ from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.notes.ends import MOST_GAP, RULE, below_rule, loose_end
 from tei_pipeline.rules.notes.labels import PARAGRAPH, is_year, siglum
 from tei_pipeline.rules.notes.matches import single
-from tei_pipeline.rules.notes.referred import NEAR, stand_ahead, stands_against, stands_before
+from tei_pipeline.rules.notes.referred import NEAR, only_begins, stand_ahead, stands_against, stands_before
 from tei_pipeline.rules.notes.ruled import ruled_notes
 from tei_pipeline.rules.notes.runs import beside, note_runs
 from tei_pipeline.rules.shape import FEWEST_BULLETS, announces, bullets, chunk_end, is_capitals
@@ -120,7 +120,7 @@ def _counts_sections(rows: Rows, at: int, printed: str, n: int) -> bool:
         if "[" not in text:
             continue
         before = f" [{n - 1}] "
-        opens = rows[i].gap > 0 and text.startswith(before)
+        opens = text.startswith(before) and only_begins(rows, i, before.strip())
         if before in text and not opens:
             return text.rfind(printed) < text.rfind(before)
         n -= opens

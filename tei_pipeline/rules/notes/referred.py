@@ -15,9 +15,9 @@ _BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}
 
 
 def stands_before(rows: Rows, at: int, printed: str) -> bool:
-    """Whether one of the rows above that are not too far has this reference."""
+    """Whether one of the rows above that are not too far has this reference, or that one row alone of the book: notes at its end."""
     if printed[0] in "[(":
-        if any(printed in rows[i].text and not _begins(rows, i, printed) for i in range(at - 1, max(-1, at - NEAR), -1)):
+        if any(printed in rows[i].text and not only_begins(rows, i, printed) for i in range(at - 1, max(-1, at - NEAR), -1)):
             return True
     else:
         mark = _star(printed)
@@ -27,7 +27,7 @@ def stands_before(rows: Rows, at: int, printed: str) -> bool:
         return False
     places = _references(Same(rows)).places(printed)
     below = bisect_left(places, at)
-    return below > 0 and places[below - 1] > at - FARTHEST
+    return below > 0 and (places[below - 1] > at - FARTHEST or (len(places) == 1 and printed[0] == "["))
 
 
 def stands_anywhere_before(rows: Rows, at: int, printed: str) -> bool:
@@ -49,10 +49,12 @@ def stands_against(rows: Rows, at: int, printed: str, between: str = "") -> bool
     return any(printed in r.text and (mark.search(r.text) or (between and not r.gap and r.text.startswith(printed))) for r in near)
 
 
-def _begins(rows: Rows, at: int, printed: str) -> bool:
-    """Whether a siglum only begins a paragraph, as that of a note or the number of a section does: below white space, or set in."""
-    row = rows[at]
-    first = bool(row.gap) or (at > 0 and row.indent > rows[at - 1].indent)
+def only_begins(rows: Rows, at: int, printed: str) -> bool:
+    """Whether a siglum only begins a paragraph, as that of a note or the number of a section does: below white space, set in, or below
+    another that is set in alike.
+    """
+    row, above = rows[at], rows[at - 1]
+    first = bool(row.gap) or (at > 0 and (row.indent > above.indent or (row.indent == above.indent and above.text[0] == printed[0])))
     return first and row.text.startswith(printed) and printed not in row.text[len(printed) :]
 
 
@@ -90,7 +92,7 @@ class _References:
             self._bracketed = {}
             for i, row in enumerate(self._rows):
                 for found in _BRACKETED.findall(row.text) if "[" in row.text or "(" in row.text else ():
-                    if not _begins(self._rows, i, found):
+                    if not only_begins(self._rows, i, found):
                         self._bracketed.setdefault(found, []).append(i)
         return self._bracketed.get(printed, [])
 
