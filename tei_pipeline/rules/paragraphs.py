@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -190,7 +189,7 @@ def names_contents(text: str, layout: Layout) -> bool:
     if heads_issue(text, layout):
         return True
     if first.isascii() and first not in _first_words(layout.language):
-        return _of_book(text, names)
+        return _of_book(text, layout)
     name = text.lstrip("[_* ")
     if name[:1].islower():
         return False  # the last line of a sentence: "... and told / the contents."
@@ -201,16 +200,27 @@ def names_contents(text: str, layout: Layout) -> bool:
         return False  # "Indice dei nomi"
     named = max((len(name) for name in _extended(layout.language) if bare.startswith((name + " ", name + "."))), default=0)
     if not named or len(bare) >= 80:
-        return _of_book(text, names)
+        return _of_book(text, layout)
     if is_capitals(name) or is_title_case(name, layout.language.lowercase_in_titles):
         return True
     return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in ",;:—–-"
 
 
-def _of_book(text: str, names: Collection[str]) -> bool:
-    """Whether the word for contents stands last in a short line in capitals, behind the title of the book: THE DRY RIVER CONTENTS."""
+def _of_book(text: str, layout: Layout) -> bool:
+    """Whether the word for contents stands last in a short line in capitals, in front or behind the book's title: DRY RIVER CONTENTS."""
     words = text.split()
-    return len(words) in (2, 3, 4) and is_capitals(text) and fold(words[-1]).strip(" .:_*[]") in names and not words[-2].islower()
+    if len(words) not in (2, 3, 4) or not is_capitals(text) or words[-2].islower():
+        return False
+    if fold(words[-1]).strip(" .:_*[]") not in layout.language.contents:
+        return False
+    title, whole = fold(" ".join(words[:-1])).strip(" .:_*[]"), fold(text).strip(" .:_*[]")
+    said = [fold(row.text).strip(" .:_*[]") for row in layout.rows[:FRONT]]
+    if any(title in line and whole not in line for line in said):
+        return True
+    return whole in said and not any(line in layout.language.contents for line in said)
+
+
+FRONT = 120  # printed lines: farther on such words head a chapter
 
 
 def heads_issue(text: str, layout: Layout) -> bool:

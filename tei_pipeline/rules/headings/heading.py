@@ -204,11 +204,19 @@ def _right_below(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _name(rows: Rows, at: int, text: str, layout: Layout) -> DivisionWord | None:
     """What a line names by its first words: a preface, notes, an argument where the word for contents stands over one, persons."""
     named = named_division(text, layout.language) if text[-1] != "!" or is_capitals(text) else None  # Thanks! is said
+    if named is not None and _ends_with_contents(text, layout):
+        named = None
     if named is None:
         return cast_division(text, layout.language) if layout.drama else None
     if named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
         return DivisionWord("argument", "front", 0)
     return None if named.type == "contents" and _is_told_of(rows, at, layout) else named
+
+
+def _ends_with_contents(text: str, layout: Layout) -> bool:
+    """Whether the word for contents is the last of the title of a chapter."""
+    *before, last = fold(text).strip(" .:_*").split()
+    return bool(before) and last in layout.language.contents and not names_contents(text, layout)
 
 
 def _counts_none(rows: Rows, at: int, text: str, label: HeadLabel, layout: Layout) -> bool:

@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Facts, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, is_dateline, is_day, is_place_and_year
-from tei_pipeline.rules.shape import chunk_end, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -125,3 +125,21 @@ GIVEN = Facts(type="given")  # closes a document: no letter begins with it
 MOST_GIVEN = 6  # lines
 HALF = 0.5  # of the measure: names and offices are shorter
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]")
+
+
+_SPAN = re.compile(r"(?:\(?A\.\s?D\.\s)?\d{3,4}\s?[-–—]{1,2}\s?\d{2,4}(?:,?\s(?:[A-Z]\.\s?){1,3}[A-Z]\.)?[.)]?$")
+
+
+def is_span(text: str) -> bool:
+    """Whether words are two years, with the era that counts them or without: 1270-1328 A.D."""
+    return text[:1] in "(A0123456789" and _SPAN.match(text) is not None
+
+
+def tells_years(rows: Rows, at: int) -> bool:
+    """Whether two years stand alone below what a chapter tells, and not nearer to the text: the years that it tells of."""
+    if not at or not rows[at].gap or not is_span(rows[at].text) or at + 1 >= len(rows) or rows[at + 1].gap < rows[at].gap:
+        return False
+    start = at - 1
+    while start and not rows[start].gap:
+        start -= 1
+    return is_summary(" ".join(row.text for row in rows[start:at]))

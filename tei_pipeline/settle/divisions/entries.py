@@ -121,9 +121,11 @@ def _holds_entries(block: Block) -> bool:
 
 def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:
     """Whether a date stands right below a title and its second line: it is that of the piece; or below that of a letter, with a line at
-    most between them that says whom it is to.
+    most between them that says whom it is to; or below what a chapter tells.
     """
     above = [blocks[i] for i in order[max(0, k - 2) : k]]
+    if above and above[-1].within and above[-1].within[0].kind == "argument":
+        return True
     if above and _heads_letter(above[-1]):
         return True
     if len(above) < 2 or above[0].kind != "heading":

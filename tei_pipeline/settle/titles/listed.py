@@ -14,6 +14,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.titles import MARKS
+from tei_pipeline.rules.letters.near_dates import is_span
 from tei_pipeline.rules.lists.list_entries import PAGE, YEAR, only_label
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, without_reference
 from tei_pipeline.settle.nesting.styles import has_title
@@ -155,7 +156,7 @@ def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str
     first piece. Where only the others are set in, the first is the title of the division.
     """
     heads = {*layout.language.divisions, *layout.language.page_words}  # CHAPTER, over the column of their numbers
-    told = [b for b in blocks if not is_summary(b.text) and not set(fold(b.text).replace(".", " ").split()) <= heads]
+    told = [b for b in blocks if not (is_summary(b.text) or is_span(b.text)) and not set(fold(b.text).replace(".", " ").split()) <= heads]
     entries, indents = [b.text for b in told], [b.rows[0].indent for b in told]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
     if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:

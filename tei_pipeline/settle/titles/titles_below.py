@@ -61,7 +61,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             titled = [i for i in titled if i in lines or not blocks[after[i]].rows[-1].ends_sentence or _is_italic(blocks[after[i]])]
         titled = _with_sentences(blocks, heads, titled, after, before, layout)
         nearer = [i for i in heads if i not in titled and after[i] >= 0 and _is_nearer(blocks, after[i], after[after[i]])]
-        if done or titled:
+        if done or titled or _near_lines(blocks, nearer, after, heads):
             titled += [i for i in nearer if _is_sentence(blocks[after[i]])]
         if len(titled) + done >= MOSTLY * (len(heads) + done):
             titled += [i for i in nearer if i not in titled]
@@ -145,6 +145,13 @@ def _is_nearer(blocks: list[Block], at: int, below: int) -> bool:
     return near and not quoted and text.kind == "paragraph" and not text.within and block.rows[-1].ends_sentence
 
 
+def _near_lines(blocks: Sequence[Block], nearer: Sequence[int], after: Mapping[int, int], heads: Sequence[int]) -> bool:
+    """Whether nearly all of several numbers stand right over one line, and that far over the text: no text begins so again and again."""
+    lines = [i for i in nearer if len(blocks[after[i]].rows) == 1 and word_count(blocks[after[i]].text) <= LONGEST]
+    return len(lines) >= FEWEST_LINES and len(lines) >= NEARLY_ALL * len(heads)
+
+
+FEWEST_LINES = 3
 LINES_OF_TITLE = 4
 LONGEST = 20  # words
 
