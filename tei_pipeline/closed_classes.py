@@ -178,6 +178,14 @@ def _names(table: dict[str, Any], key: str) -> frozenset[str]:
     return frozenset(_forms(table.get(key, "")))
 
 
+def _with_and_without_point(names: frozenset[str]) -> frozenset[str]:
+    """Names, abbreviations also without their point, but for single letters and pairs, which may be initials."""
+    return names | {bare for name in names if len(bare := name.rstrip(".")) >= SHORTEST}
+
+
+SHORTEST = 3  # letters of an abbreviation that is told without its point: pag
+
+
 def _words(table: dict[str, Any], key: str) -> frozenset[str]:
     """Single words, divided by white space, each also without accents."""
     value = table.get(key, "")
@@ -301,7 +309,7 @@ def build(data: dict[str, Any]) -> Language:
         margins=_names(table("notes"), "margins"),
         contents=_names(table("contents"), "names"),
         figure_lists=_names(table("contents"), "figures"),
-        page_words=_names(table("contents"), "page_words"),
+        page_words=_with_and_without_point(_names(table("contents"), "page_words")),
         page_marks=_names(table("contents"), "page_marks"),
         cast=_names(table("cast"), "names"),
         cast_groups=_names(table("cast"), "groups"),

@@ -374,3 +374,9 @@ def test_the_head_of_a_file_holds_the_function_words(code: str) -> None:
     text = (FOLDER / f"{code}.toml").read_text(encoding="utf-8")
     assert frozenset(tomllib.loads(text.partition("\n[")[0])["function_words"].split()) == load(code).function_words
     assert len(load(code).function_words) >= 100
+
+
+def test_the_word_over_the_pages_is_abbreviated_with_or_without_a_point() -> None:
+    spanish = load("es").page_words
+    assert {"pags.", "pags", "p."} <= spanish
+    assert "p" not in spanish  # an initial, or a paragraph

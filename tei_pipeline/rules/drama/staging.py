@@ -18,7 +18,7 @@ from tei_pipeline.rules.drama.play_lines import directed_below, is_said_in_brack
 from tei_pipeline.rules.drama.present import begins_scene, names_persons
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
-from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
+from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -149,12 +149,23 @@ def _opens_dialogue(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 
 def _is_title(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a line in italics with wide gaps is the title of another piece, since a word of it, or all, is in capitals; or is counted."""
+    """Whether a line in italics with wide gaps is the title of another piece, since a word of it, or all, is in capitals; or is counted; or
+    stands as far below the text as the titles of scenes do where none has a number.
+    """
     text = rows[at].text
     if end == at + 1 and rows[at].gap >= OVER_TITLE and len(text) <= LONGEST_TITLE and _is_over_names_in_italics(rows, end, layout):
         return True
     if end > at + 1 or end >= len(rows) or text[1:2].isdecimal():
         return end == at + 1 and _COUNTED.match(text) is not None
+    if (
+        at
+        and not layout.first_scene
+        and rows[at].gap >= FAR_OVER_SCENE
+        and 0 < rows[end].gap < rows[at].gap
+        and text.count(" ") < LONGEST_SCENE
+    ):
+        above = rows[at - 1].text
+        return not is_capitals(above) and ((label := head_label(above.strip("_"), layout.language)) is None or not label.type)
     over = rows[end].gap >= 2 or named_division(rows[end].text, layout.language) is not None  # THE ARGUMENT
     return rows[at].gap >= OVER_TITLE and over and (text.isupper() or _IN_CAPITALS.search(text) is not None)
 
@@ -169,6 +180,9 @@ def _is_over_names_in_italics(rows: Rows, at: int, layout: Layout) -> bool:
 
 LONGEST_TITLE = 40  # characters
 BELOW_TITLE = 40  # lines
+FAR_OVER_SCENE = 4  # empty lines
+LONGEST_SCENE = 6  # words: A street.
+
 _COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
 
 
