@@ -138,7 +138,7 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
             continue
         if sign in "'’" and start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
             continue
-        if usual.only and sign not in usual.only:
+        if (usual.only and sign not in usual.only) or (sign in "«»" and _is_ditto(text, start, end, run)):
             continue
         before, after = _before(text, start), _after(text, end)
         role = _role(sign, text, start, end, before, after, usual, index == len(run.rows) - 1)
@@ -149,6 +149,13 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
     if len(run.rows) < 2:
         return found
     return _once(found, run, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
+
+
+def _is_ditto(text: str, start: int, end: int, run: Run) -> bool:
+    """Whether a mark stands alone in a column, and says the word above it again: white space on both sides, or it begins an item."""
+    if not start:
+        return run.inside("item") is not None and text[end : end + 1].isspace() and "«" not in text
+    return text[start - 2 : start].isspace() and start > 1 and (text[end : end + 2].isspace() or end == len(text))
 
 
 def _before(text: str, start: int) -> str:
