@@ -57,7 +57,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     own = [b for b in opened.blocks if b.kind not in BETWEEN]
     if layout.drama and _is_spoken(opened):
         return "play" if head.facts.level == 1 else "section"
-    verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind in ("epigraph", "speech")))
+    verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
     if verse and verse > 0.6 * sum(len(b.rows) for b in own):
         return "poem"
     subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))

@@ -182,7 +182,8 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
         return True
     if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
-    widest = max(row.width for row in (chunk[:-1] or chunk))  # its page may stand farther to the right
+    over = chunk[:-1] if len(chunk) > 1 and PAGE.search(chunk[-1].text) else chunk  # its page may stand farther to the right
+    widest = max(row.width for row in over)
     paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
     return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.letters.near_dates import is_span
 from tei_pipeline.rules.shape import announces, is_capitals
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.openings import OPENING_MARKS
@@ -121,10 +122,10 @@ def _holds_entries(block: Block) -> bool:
 
 def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:
     """Whether a date stands right below a title and its second line: it is that of the piece; or below that of a letter, with a line at
-    most between them that says whom it is to; or below what a chapter tells.
+    most between them that says whom it is to; or below what a chapter tells, where it is two years.
     """
     above = [blocks[i] for i in order[max(0, k - 2) : k]]
-    if above and above[-1].within and above[-1].within[0].kind == "argument":
+    if above and above[-1].within and above[-1].within[0].kind == "argument" and is_span(blocks[order[k]].text):
         return True
     if above and _heads_letter(above[-1]):
         return True
