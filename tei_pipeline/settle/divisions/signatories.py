@@ -25,9 +25,9 @@ _TITLES = frozenset(("capitals", "title"))
 
 
 def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A name that signs several pieces signs wherever it stands alone below a text; a short line that runs on to a name that signs, and
-    the office below a name ended with a comma, belong to the signature. In a magazine all of whose papers are signed, so does any name in
-    capitals at their ends, with the place below it; letters between rows of stars have the place first.
+    """A name that signs several pieces signs wherever it stands alone below a text, in italics also farther from it; a short line that
+    runs on to a name that signs, and the office below a name ended with a comma, belong to the signature. In a magazine all of whose papers
+    are signed, so does any name in capitals at their ends, with the place below it; letters between rows of stars have the place first.
     """
     if layout.drama:
         return blocks
@@ -36,6 +36,7 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
     times = Counter(name for block in blocks if block.kind == "signed" and not block.within for name in _names(block, layout))
     known = {name for name, n in times.items() if n >= FEWEST}
+    italic = {b.text for b in blocks if b.kind == "signed" and not b.within and b.text[0] == b.text[-1] == "_"}
     for i in _initials(result, order):
         result[i] = _signed(blocks[i], "initials alone, as below other texts of the book")
     for i, name in _nearer_to_the_text(result, order):
@@ -43,7 +44,7 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     for k, i in enumerate(order):
         block = blocks[i]
         above = blocks[order[k - 1]] if k else None
-        if above is None or above.within or not _stands_alone(block):
+        if above is None or above.within or not (_stands_alone(block) or (block.text in italic and _stands_alone(block, APART))):
             continue
         if _bare(block.text) in known and (above.kind in ("paragraph", "postscript", "verse", "salute", "quotation")):
             result[i] = _signed(block, f"a name that signs {times[_bare(block.text)]} other pieces")
@@ -184,9 +185,9 @@ def _signed(block: Block, evidence: str, type: str = "") -> Block:
     return replace(block, kind="signed", facts=Facts(type=type), decisions=(*block.decisions, decision))
 
 
-def _stands_alone(block: Block) -> bool:
-    """Whether one line stands by itself, as near to the text above as paragraphs are."""
-    if block.within or len(block.rows) != 1 or block.rows[0].gap != 1:
+def _stands_alone(block: Block, most: int = 1) -> bool:
+    """Whether one line stands by itself, as near to the text above as paragraphs are, or ``most`` empty lines from it."""
+    if block.within or len(block.rows) != 1 or not 1 <= block.rows[0].gap <= most:
         return False
     return block.kind in ("paragraph", "salute") or (block.kind == "heading" and block.facts.type in _TITLES)
 

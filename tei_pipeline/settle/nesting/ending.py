@@ -13,6 +13,7 @@ from tei_pipeline.settle.nesting.meeting import (
     FIRSTS,
     LETTER,
     LETTERS,
+    REST,
     SEEN,
     WITH_TEXT,
     Meeting,
@@ -39,6 +40,7 @@ class Reason(NamedTuple):
 
 
 ENDS, HOLDS = True, False
+MOST_OF_A_PREFACE = 3  # numbered parts
 
 
 def why(meeting: Meeting) -> Reason:
@@ -261,6 +263,11 @@ NUMBER_BELOW_TITLE = (
             and (is_remark(m) or (m.top.front and m.top.own > 0 and m.nested[FIRSTS, m.new.family] < 2))
             and m.new.space == m.top.space == WIDE
         ),
+    ),
+    Reason(
+        ENDS,
+        "all that follows a preface has numbers alone, and is the book",
+        lambda m: m.new.first and m.top.front and m.top.own > MOTTO and m.nested[REST, m.new.family] > MOST_OF_A_PREFACE,
     ),
     Reason(
         ENDS,

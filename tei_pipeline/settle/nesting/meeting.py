@@ -16,6 +16,7 @@ WITH_TEXT = "title with text"  # in the count of what comes under what
 EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside divisions before which a prologue stands
 FIRSTS = "first"  # in the count of what comes under what: how often a numbering begins
 AMID = "amid "  # in the count of what comes under what, before a family: how often chapters begin between two of its numbers
+REST = "rest"  # in the count of what comes under what: numbers alone, and nothing else, come after what is in front
 LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from tei_pipeline.blocks import Block
 from tei_pipeline.settle.nesting.ending import why
 from tei_pipeline.settle.nesting.gaps import WIDE
-from tei_pipeline.settle.nesting.meeting import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, SEEN, WITH_TEXT, Meeting
+from tei_pipeline.settle.nesting.meeting import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, REST, SEEN, WITH_TEXT, Meeting
 from tei_pipeline.settle.nesting.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
 
 MORE = 1.5  # times as often as what holds it: else chapters and letters may stand beside each other
@@ -24,6 +24,7 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     times = Counter(style.family for style in styles)
     counted.update((FIRSTS, style.family) for style, i in zip(styles, places, strict=True) if blocks[i].facts.number == 1)
     lettered = sum(style.letter for style in styles)
+    counted.update((REST, style.family) for style in styles if all(other.counted or other.front for other in styles) and style.counted)
     counted.update((LETTER, family) for family in _COUNTED if lettered > MORE * times[family] > MORE)
     spaces = sorted({style.space for style in styles if style.listed and style.family == "title"})
     sets_in = any(b - a < SEEN for a, b in pairwise(spaces))  # the contents page tells what is in a group
