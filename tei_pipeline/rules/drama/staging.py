@@ -13,12 +13,13 @@ from tei_pipeline.rules.drama.persons import (
     speaker_key,
     tells_setting,
 )
+from tei_pipeline.rules.drama.piece_titles import IN_CAPITALS, is_piece_title
 from tei_pipeline.rules.drama.places import places_of_acts
 from tei_pipeline.rules.drama.play_lines import directed_below, is_said_in_brackets, only_acts, opens_move
 from tei_pipeline.rules.drama.present import begins_scene, names_persons
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
-from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper
+from tei_pipeline.rules.shape import chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         and not _MOTTO.match(text)
         and sum(row.text.count("_") for row in rows[at:end]) == 2
     ):
-        titled = _is_title(rows, at, end, layout) or named_division(speaker_key(text), layout.language) is not None
+        titled = is_piece_title(rows, at, end, layout) or named_division(speaker_key(text), layout.language) is not None
         if not titled and not _is_song(rows, at, end, layout):
             return Match("stage", end, "in italics, apart", 0.8)
     small = _runs_in_small(rows, end, layout)
@@ -146,44 +147,6 @@ def _opens_dialogue(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if number is None or number.length < len(rows[at - 1].text):
         return False
     return speaker_label(rows[end].text, layout) is not None or is_speaker_line(rows[end].text, layout)
-
-
-def _is_title(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a line in italics with wide gaps is the title of another piece, since a word of it, or all, is in capitals; or is counted; or
-    stands as far below the text as the titles of scenes do where none has a number.
-    """
-    text = rows[at].text
-    if end == at + 1 and rows[at].gap >= OVER_TITLE and len(text) <= LONGEST_TITLE and _is_over_names_in_italics(rows, end, layout):
-        return True
-    if end > at + 1 or end >= len(rows) or text[1:2].isdecimal():
-        return end == at + 1 and _COUNTED.match(text) is not None
-    if (
-        at
-        and not layout.first_scene
-        and rows[at].gap >= FAR_OVER_SCENE
-        and 0 < rows[end].gap < rows[at].gap
-        and text.count(" ") < LONGEST_SCENE
-    ):
-        above = rows[at - 1].text
-        return not is_capitals(above) and ((label := head_label(above.strip("_"), layout.language)) is None or not label.type)
-    over = rows[end].gap >= 2 or named_division(rows[end].text, layout.language) is not None  # THE ARGUMENT
-    return rows[at].gap >= OVER_TITLE and over and (text.isupper() or _IN_CAPITALS.search(text) is not None)
-
-
-def _is_over_names_in_italics(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether the names over the next speeches stand in italics, so that these mark no directions."""
-    if layout.speaker_style != "own-line":
-        return False
-    names = [row.text for row in rows[at : at + BELOW_TITLE] if row.gap and row.text[0] == "_" and is_speaker_line(row.text, layout)]
-    return len(names) > 1
-
-
-LONGEST_TITLE = 40  # characters
-BELOW_TITLE = 40  # lines
-FAR_OVER_SCENE = 4  # empty lines
-LONGEST_SCENE = 6  # words: A street.
-
-_COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
 
 
 def _is_left_open(rows: Rows, at: int, end: int, layout: Layout) -> bool:
@@ -255,7 +218,6 @@ def _runs_on(rows: Rows, at: int, end: int, most: int, layout: Layout) -> bool:
 
 
 FULL = 0.8  # of the measure
-OVER_TITLE = 4  # empty lines above capitals in italics: they are no direction but a title
 
 
 def _in_brackets(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -312,7 +274,6 @@ LONGEST_UNMARKED = 8  # lines
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ITALIC = re.compile(r"_[^_]*_")
 _ACTS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+ )+_[^_:]{3}")  # a name in capitals without a mark, and italics
-_IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’]S)?(?![^\W_])")
 
 
 SEVERAL = 2  # persons, who come with others
@@ -327,7 +288,7 @@ def _names_in_capitals(chunk: Rows, layout: Layout) -> bool:
     if chunk[0].starts_lower or not chunk[-1].ends_sentence or text[0] in "\"“'‘" or words(layout.language).byline.match(text):
         return False
     bare = _BRACKETED.sub(" ", text)
-    keys = [speaker_key(name.removesuffix("'S").removesuffix("’S")) for name in _IN_CAPITALS.findall(bare)]
+    keys = [speaker_key(name.removesuffix("'S").removesuffix("’S")) for name in IN_CAPITALS.findall(bare)]
     return (
         bool(keys)
         and (all(known := [layout.cast.has(key) or key in layout.speakers for key in keys]) or (apart and sum(known) >= SEVERAL))
