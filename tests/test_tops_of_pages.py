@@ -172,3 +172,81 @@ def test_two_lessons_of_the_contents_stand_as_deep_whatever_is_left_above_the_fi
     assert '\n  head "INTRODUCTION."' in printed
     assert '\n  head "LESSON I THE WEIR"' in printed
     assert '\n  head "LESSON II THE BELL"' in printed
+
+
+def test_pages_are_counted_anew_behind_those_of_the_front() -> None:
+    lines: list[str] = []
+    for page, number in enumerate(("i", "ii", "iii", "iv", "v"), start=1):
+        lines += ["", "", *([_centred("INTRODUCTION")] if page == 1 else [_centred("THE FERRY") + f"    {number}"]), ""]
+        lines += [f"and the {TRADES[page]} went home.", *_prose(page, 12, ends=page == 5)]
+    lines += ["", "", "", "", _centred("PART I."), "", _centred("1"), ""]
+    for page in range(3, 12):
+        head = f"{page}{'THE FERRY':^52}".rstrip() if page % 2 == 0 else f"{'PART I.':>36}{page:>24}"
+        opens = [_centred(f"{page}. The {TRADES[page % 8].capitalize()}"), ""] if page in (3, 7) else []
+        lines += ["", "", *(opens or [head, ""]), f"and the {TRADES[page % 8]} went home.", *_prose(page, 14, ends=False)]
+        lines += ["", _centred(str(page)), ""] if opens else []
+    assert "1" in _numbers(_layout(lines))
+
+
+def test_the_last_entry_of_the_contents_over_the_number_of_its_page_is_no_running_head() -> None:
+    lines = [
+        _centred("CONTENTS"),
+        "",
+        _centred("INTRODUCTION"),
+        "",
+        _centred("THE WEIR"),
+        "",
+        _centred("THE BELL"),
+        "",
+        _centred("Page ii"),
+        "",
+    ]
+    for page, title in enumerate(("INTRODUCTION", "THE WEIR", "THE BELL"), start=1):
+        lines += ["", "", "", _centred(title), "", *_prose(page, 14), *_prose(page + 1, 9), "", _centred(f"Page {page}"), ""]
+    lines += ["", _centred("THE BELL"), "", *_prose(5, 9), "", _centred("Page 4")]
+    layout = _layout(lines)
+    assert [row.text for row in layout.rows if row.text == "THE BELL"] == 2 * ["THE BELL"]
+
+
+def test_a_numbered_title_heads_the_pages_behind_it() -> None:
+    lines = ["", _centred("THE FERRY"), "", ""]
+    for page in range(1, 13):
+        title = f"{page // 4 + 1}. The {TRADES[page // 4].capitalize()}"
+        opens = ["", "", _centred(title), ""] if page % 4 == 0 else []
+        head = _centred("THE FERRY" if page % 2 == 0 else title.upper())
+        lines += ["", *(opens or [head, ""]), *_prose(page, 16, ends=page % 4 == 3), "", _outer(page), ""]
+    kept = [row.text for row in _layout(lines).rows if row.text[:1].isdigit()]
+    assert kept == ["1. THE FERRYMAN", "2. The Smith", "3. The Widow", "4. The Carrier"]
+
+
+def test_chapters_with_text_above_their_sections_are_no_second_version_of_these() -> None:
+    lines: list[str] = []
+    for chapter in range(1, 6):
+        number = ("I", "II", "III", "IV", "V")[chapter - 1]
+        lines += ["", "", "", "", _centred(f"{number}. THE {TRADES[chapter].upper()}"), "", *_prose(chapter, 6)]
+        for section in ("I.", "II.", "III.", "IV.")[: chapter + 1 if chapter < 4 else 2]:
+            lines += ["", "", _centred(section), "", *_prose(chapter + 1, 6)]
+    printed = _printed(lines)
+    assert printed.count('\n    head "I."') == 5
+
+
+def test_a_number_at_the_top_of_a_page_ends_what_is_set_in() -> None:
+    lines: list[str] = []
+    for number, page in zip(("I", "II", "III", "IV", "V", "VI"), range(2, 8), strict=True):
+        lines += ["", "", f"{page}{'THE FERRY':^52}".rstrip(), "", _centred(number + "."), "", "Ferry House, Tuesday.".rjust(WIDTH), ""]
+        lines += [f"    My dear {TRADES[page].capitalize()},", *_prose(page, 10), "", "    Yours ever,", "    The Keeper.", "", ""]
+        lines += [
+            f"    The {TRADES[page]} has crossed out this letter, and wrote below it",
+            "        that",
+            "    he had been there himself.",
+        ]
+    printed = _printed(lines)
+    assert [n for n in ("I", "II", "III", "IV", "V", "VI") if f'head "{n}."' not in printed] == []
+
+
+def test_the_text_of_a_section_is_not_its_title() -> None:
+    lines: list[str] = []
+    for n in range(1, 9):
+        lines += ["", f"SEC. {n}. The {TRADES[n % 8]} keeps the boat. He may not", "cross by night, nor carry more than six, nor leave it"]
+        lines += ["at the other side; and what is lost by him is to be paid", f"by the {TRADES[(n + 1) % 8]} who was with him."]
+    assert "head" not in _printed([_centred("THE RULES OF THE FERRY"), "", "", *lines]).replace('head "THE RULES OF THE FERRY"', "")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.measuring.verse.lineation import FEWEST
-from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.over_text import over_flush_text
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
-from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_title_case, loose_lines, starts_upper
+from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_centred, is_title_case, loose_lines, starts_upper
 from tei_pipeline.rules.verse.lines import verse
 
 if TYPE_CHECKING:
@@ -318,6 +318,12 @@ def _goes_on_with_entry(rows: Rows, at: int, layout: Layout) -> bool:
     return rows[first].indent == layout.margin and not rows[first + 1].gap and (not first or rows[first].gap > 0)
 
 
+def _is_number_at_top(row: Row, layout: Layout) -> bool:
+    """Whether a number stands alone in the middle of the first line of a page, whose top leaves no other white space above it."""
+    label = bare_label(row.text) if row.page and is_centred(row, layout) else None
+    return label is not None and label.length >= len(row.text.rstrip("."))
+
+
 def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Running text set in from the margin, all its lines, is a quotation or document."""
     if layout.style == "unwrapped":
@@ -345,7 +351,7 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     ):
         if rows[end].gap and (rows[end - 1].text.startswith(("--", "—")) or _counts_below(rows, end, layout)):
             break  # the source ends it
-        if rows[end].gap and over_flush_text(rows, end, layout):
+        if (rows[end].gap and over_flush_text(rows, end, layout)) or _is_number_at_top(rows[end], layout):
             break  # the title of the next piece
         end += 1
     while end > at + 1 and not any(map(str.isalnum, rows[end - 1].text)) and rows[end - 1].gap:

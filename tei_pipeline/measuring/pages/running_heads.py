@@ -19,6 +19,7 @@ _FIRST_NOTE = re.compile(r"(?:[\[(]?(?:[0-9]{1,3}|[a-z])[\]).]*\s+|[\[(]?[*†�
 
 _YEARS = re.compile(r"1[4-9]\d\d(?:\s?[-–—]\s?(?:1[4-9])?\d\d)?$")
 
+_NUMBER_BEFORE = re.compile(r"[0-9]{1,3}\.\s(?=[^\W\d_])")
 LONGEST_FOOT = 30  # lines of notes, as far as a sentence is followed over them
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
@@ -117,7 +118,7 @@ def repeated_heads(
         if len(key) >= 3:
             groups.setdefault(key, []).append(i)
     heads = Counter(_key(SIDE.sub(lambda m: m[2] or m[3], rows[i].text), language) for i, (kind, _) in known.items() if kind == "header")
-    listed = _in_contents(rows, groups, full, language)
+    listed = _in_contents(rows, groups, known, full, language)
     first = min(known, default=0)  # the title stands on its own pages before
     found: dict[int, tuple[str, str]] = {}
     for key, places in groups.items():
@@ -217,11 +218,14 @@ def _once_more(
 
 
 def _like_title(rows: Sequence[Row], i: int, solid: bool) -> bool:
-    """Whether a line may be a title that stands apart: begun with a capital, ended by no point, white space below it, if any is left."""
-    text = rows[i].text
+    """Whether a line may be a title that stands apart: begun with a capital, perhaps behind a number, ended by no point, white space below
+    it, if any is left.
+    """
+    text = _NUMBER_BEFORE.sub("", rows[i].text)
     if not solid and not rows[i + 1].gap:
         return False
-    return bool(_years(text)) or (text[0].isalpha() and not text[0].islower() and text[-1].isalpha() and len(text) > SHORTEST_HEAD)
+    begun = text[0].isalpha() and not text[0].islower() and len(text) > SHORTEST_HEAD
+    return bool(_years(text)) or (begun and (text[-1].isalpha() or _YEARS.search(text) is not None))
 
 
 def _at_tops(
@@ -257,7 +261,7 @@ def _at_tops(
             i in found
             or rows[i].gap != usual[0]
             or rows[i].width > LEAST_FULL * full
-            or not (rows[i].text[0].isalpha() or _years(rows[i].text))
+            or not (_NUMBER_BEFORE.sub("", rows[i].text)[0].isalpha() or _years(rows[i].text))
         ):
             continue
         key = _key(rows[i].text, language)
@@ -304,7 +308,9 @@ def _has_text(rows: Iterable[Row], full: int) -> bool:
     return sum(len(row.text) > FEWEST_OF_LINE * full for row in rows) > 1
 
 
-def _in_contents(rows: Sequence[Row], groups: Mapping[str, list[int]], full: int, language: Language) -> Callable[[int], bool]:
+def _in_contents(
+    rows: Sequence[Row], groups: Mapping[str, list[int]], known: Container[int], full: int, language: Language
+) -> Callable[[int], bool]:
     """Tells whether no text stands around a line, or none above the last of a page, and the line before or after it comes again, or the
     line before it heads the contents: it is an entry of these.
     """
@@ -317,7 +323,7 @@ def _in_contents(rows: Sequence[Row], groups: Mapping[str, list[int]], full: int
             return False
         if _has_text(rows[max(0, i - SOON) : i], full):
             return False
-        return (i + 1 < len(rows) and rows[i + 1].page) or not _has_text(rows[i + 1 : i + AT_ONCE], full)
+        return (i + 1 < len(rows) and (rows[i + 1].page or i + 1 in known)) or not _has_text(rows[i + 1 : i + AT_ONCE], full)
 
     return listed
 

@@ -107,12 +107,14 @@ def left_out(rows: Sequence[Row], candidates: Sequence[Number], chain: Sequence[
     dresses = {_dress(rows[i], n) for i, _, kind, n in chain if kind == "pageNum"}
     heads = any(kind == "header" for _, _, kind, _ in chain)
     found = []
-    last = 0
+    last, of_front = 0, False
     for c in candidates:
         i, value, kind, n = c
+        if of_front and n.isdigit():
+            last, of_front = 0, False  # the pages of the text are counted anew, behind those of the front in Roman numerals
         at = bisect_left(places, i)
         if at < len(places) and places[at] == i:
-            last = value
+            last, of_front = value, not n.isdigit()
             continue
         above = chain[at - 1] if at else None
         below = chain[at] if at < len(chain) else None
@@ -125,10 +127,10 @@ def left_out(rows: Sequence[Row], candidates: Sequence[Number], chain: Sequence[
         alike = n.isdigit() == below.n.isdigit()
         if not alike and (above is not None or not n.islower()):
             continue
-        low = max(last, above.value if above is not None else 0)
+        low = max(last, above.value if above is not None and above.n.isdigit() == n.isdigit() else 0)
         if low < value and (not alike or value < below.value <= low + MOST_LEFT_OUT):
             found.append(c)
-            last = value
+            last, of_front = value, not n.isdigit()
     return found
 
 

@@ -68,6 +68,18 @@ def unwrapped(rows: Rows, at: int, layout: Layout) -> Match | None:
     )
 
 
+def _begins_text(rows: Rows, at: int, rest: str, layout: Layout) -> bool:
+    """Whether the words behind the number of a section are the first of its text: many, no title, and they go on right below a full line,
+    or in a line that begins small.
+    """
+    if at + 1 >= len(rows) or rows[at + 1].gap or word_count(rest) <= LONGEST_LEMMA or is_capitals(rest):
+        return False
+    if is_title_case(rest, layout.language.lowercase_in_titles):
+        return False
+    return rows[at + 1].starts_lower or rows[at].width > FULL * layout.measure
+
+
+FULL = 0.85  # of the measure
 _OF_SENTENCES = frozenset(("section", "article", "subsection"))  # of laws and rules, whose whole text may be one sentence
 LONGEST_LEMMA = 5  # words
 
@@ -114,6 +126,8 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         if label.type == "scene" and end > at + 1 and _tells_action(" ".join(row.text for row in rows[at:end])[label.length :]):
             return None
     runs_on = at + 1 < len(rows) and rows[at + 1].gap == 0 and end == at + 1 != stop and not ended_early(rows[at], rows[at + 1], layout)
+    if rest and end <= at + 1 and label.type in _OF_SENTENCES and _begins_text(rows, at, rest, layout):
+        return None
     if rest and end <= at + 1 and ((end == at and not is_capitals(rest)) or (runs_on and not text.isupper())):
         return None
     end = max(end, at + 1)

@@ -16,6 +16,7 @@ from tei_pipeline.settle.nesting.styles import Style, has_title
 
 FEWEST = 2  # numbers that look alike; steps to a number that is not the next one; beginnings
 VERSIONS = 3  # numbers that come again right below their text: no numbering within another begins with the number above
+SIDE_BY_SIDE = 0.25  # of the numbers come again so: of two versions half do
 MOST = 3  # numberings inside one another
 STRAY = 0.2  # of the wrong steps that are left when the numberings are told apart
 _INNER = ("", ", inner", ", innermost")
@@ -32,7 +33,7 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
         torn = {a for a, b in pairwise(counted) if blocks[places[b]].joins}  # a page ends between the number and the title
         counted = [k for k in counted if k not in torn]
         again = sum(numbers[a] == numbers[b] > 1 and styles[a].own > 0 < styles[b].own for a, b in pairwise(counted))
-        if again >= VERSIONS:
+        if again >= max(VERSIONS, SIDE_BY_SIDE * len(counted)):
             continue  # original and translation stand side by side, each with the number
         wrong = _wrong([numbers[k] for k in counted])
         best, fewest = None, STRAY * wrong
