@@ -222,3 +222,20 @@ In the spring of that year nobody crossed the water.
     for title, first in (("THE FERRY IN THE WEIR, BY PETER SINGER.", True), ("THE WEIR, BY PETER SINGER.", False)):
         _, produced, book, _, _ = parts(f"{around[0]}\n\n{note.format(title=title)}\n\n{around[1]}\n", "en")
         assert (produced, book) == ("Produced by Ada Holm of Marl, England", title if first else "The Ferry in the Weir, by Peter Singer.")
+
+
+def test_the_title_over_what_the_makers_of_a_file_say_may_have_several_lines() -> None:
+    drawn = "_" * 72
+    title = "The Ferry in the Weir\nA Slow Tale\n\nBy Peter Singer"
+    several = f"{title}\n{drawn}\nA slow book, and a good one.\n{drawn}\n{{again}}\n\n\n\nCHAPTER ONE.\n\nNobody crossed the water.\n"
+    once = "The Ferry in the Weir, by Peter Singer."
+    printed = f"{title}\nPrinted by Ada Holm, in the ninth\nyear.\n\n{once}\n\n{drawn}\n\n{drawn}\n{{again}}\n\nPREFACE.\n\nNobody.\n"
+    marker = "*** START OF THE PROJECT GUTENBERG EBOOK THE FERRY ***"
+    again = "THE FERRY IN THE WEIR"
+    for note, below, book in (
+        (several, f"{again}\nA SLOW TALE\n\nBY PETER SINGER", again),
+        (printed, f"{again}, BY PETER SINGER.", f"{again}, BY PETER SINGER."),
+        (several, "ANOTHER BOOK", "The Ferry in the Weir"),
+    ):
+        text = f"{marker}\n\nProduced by Ada Holm of Marl, England\n\n\n\n\n{note.format(again=below)}"
+        assert parts(text, "en")[1:3] == ("Produced by Ada Holm of Marl, England", book)

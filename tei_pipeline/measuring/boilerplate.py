@@ -219,13 +219,17 @@ def _past_summary(rows: Sequence[Row], at: int, end: int) -> int:
     """Past what those who made the file say of the book between two lines drawn, below its title and author, which stand again below;
     ``at`` where nothing of the kind follows.
     """
-    if at + 1 >= end or rows[at].gap < 2 or _DRAWN.match(rows[at + 1].text) is None:
+    first = next((i for i in range(at + 1, min(end, at + MOST_OF_TITLE)) if _DRAWN.match(rows[i].text)), 0)
+    if not first or rows[at].gap < 2:
         return at
-    drawn = next((i for i in range(at + 2, min(end - 1, at + LONGEST_SUMMARY)) if _DRAWN.match(rows[i].text)), 0)
-    return drawn + 1 if drawn and _letters(rows[drawn + 1].text) == _letters(rows[at].text) else at
+    drawn = next((i for i in range(first + 1, min(end - 1, at + LONGEST_SUMMARY)) if _DRAWN.match(rows[i].text)), 0)
+    again = _letters("".join(row.text for row in rows[drawn + 1 : drawn + 1 + MOST_OF_TITLE]))
+    titles = ("".join(row.text for row in rows[i:first]) for i in range(at, first) if i == at or rows[i].gap)
+    return drawn + 1 if drawn and any(again.startswith(_letters(title)) for title in titles) else at
 
 
 LONGEST_SUMMARY = 100  # printed lines
+MOST_OF_TITLE = 10  # printed lines: title, what kind of book it is, by whom it is and where it was printed
 
 
 def _letters(text: str) -> str:
