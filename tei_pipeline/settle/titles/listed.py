@@ -169,6 +169,22 @@ def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str
     return {(_words(entries[i]), _words(entries[i + 1])) for i in alone if i + 1 < len(entries)}
 
 
+def _over_unnumbered(inside: Sequence[Block], layout: Layout) -> set[tuple[str, str]]:
+    """The last label that stands alone, with the first title below it, when titles without a number go on from there to the end and labels
+    of another kind stand between it and the last of its own: a part of pieces behind a part of chapters.
+    """
+    entries = [b.text for b in inside if not is_summary(b.text)]
+    labels = [(i, head_label(text, layout.language)) for i, text in enumerate(entries) if only_label(text, layout)]
+    kinds = [label.type for _, label in labels if label is not None]
+    if len(kinds) < 3 or kinds[-1] == kinds[-2] or kinds[-1] not in kinds[:-1]:
+        return set()
+    at = labels[-1][0]
+    titles = [text for text in entries[at + 1 :] if is_capitals(PAGE.sub("", text)) == is_capitals(PAGE.sub("", entries[at + 1]))]
+    if len(titles) <= SEVERAL or any(head_label(text, layout.language) is not None for text in titles):
+        return set()
+    return {(_words(entries[at]), _words(titles[0]))}
+
+
 def _begins_numbers(entries: Sequence[str]) -> bool:
     """Whether the second entry of a part has the number one, and the first none: that is the title of the part, over its chapters."""
     first, second = (bare_label(text) for text in entries)
@@ -253,6 +269,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     )  # of the column, behind the first group
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(inside, layout)
+    apart |= _over_unnumbered(inside, layout)
     deeper = _set_in_below(blocks)
     whole = {_words(b.text) for b in blocks if b.kind == "heading" and not b.within}
     three = zip(paged, paged[1:], paged[2:], strict=False)
@@ -291,7 +308,10 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
         decision = Decision("listed-apart", "the contents page has the label and the title as two entries, each with its page", 0.9)
         rows = block.rows[1:]
         decisions = (*block.decisions, decision)
-        kind = "capitals" if is_capitals(rows[0].text) else "title"
-        title_of = replace(block, first=rows[0].line, rows=rows, facts=Facts(type=kind), decisions=decisions)
+        title_of = replace(block, first=rows[0].line, rows=rows, facts=Facts(), decisions=decisions)
+        facts = _facts(title_of, layout)
+        if facts.type == "title" and is_capitals(rows[0].text):
+            facts = Facts(type="capitals")
+        title_of = replace(title_of, facts=facts)
         result += [replace(block, end=title_of.first, rows=block.rows[:1], decisions=decisions), title_of]
     return result

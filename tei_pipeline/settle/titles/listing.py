@@ -38,6 +38,27 @@ def _names_something(text: str, layout: Layout) -> bool:
     return last not in layout.language.page_words or any(other not in layout.language.divisions for other in others)
 
 
+def first_part_lost(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -> tuple[int, int, int] | None:
+    """The entry of the first part of the book, when no heading of it stands in the text, the first heading that the contents page lists
+    below it, and the heading of the second part.
+    """
+    named = {entry: heading for heading, entry in listed.items()}
+    entries = entries_of(blocks, layout) if listed else []
+    for at, entry in enumerate(entries):
+        label = head_label(blocks[entry].text, layout.language)
+        if entry in named or label is None or label.number != 1 or not label.type:
+            continue
+        alike = (i for i in headings_of(blocks) if blocks[i].facts.division == label.type and blocks[i].facts.number in (1, 2))
+        second = next(alike, None)
+        if second is None or blocks[second].facts.number == 1:
+            continue  # printed in other words, or no part is left
+        before = [named[e] for e in entries[:at] if e in named]
+        below = [named[e] for e in entries[at + 1 :] if e in named]
+        if below and below[0] < second and all(i < below[0] for i in before) and below == sorted(below):
+            return entry, below[0], second
+    return None
+
+
 def listed_in(blocks: Sequence[Block], language: Language) -> dict[int, int]:
     """The headings that the contents page names, with the block of the entry."""
     return listed_headings(blocks, headings_of(blocks), language)

@@ -19,7 +19,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.numerals import parse_roman
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.lists.list_entries import PAGE
-from tei_pipeline.settle.titles.listing import entries_of
+from tei_pipeline.settle.titles.listing import entries_of, first_part_lost
 
 CLEAR = 3  # gaps: less white space stands before a new thought too
 MOST = 3  # headings in a row: where more are missing, the contents page lists something else
@@ -38,6 +38,22 @@ class Lost(Struct, frozen=True):
 
 def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -> tuple[Lost, ...]:
     """The headings that can be supplied, in the order of the text. ``listed``: the headings found, and their entries."""
+    first = _first(blocks, listed, layout)
+    return first + _others(blocks, listed, layout)
+
+
+def _first(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -> tuple[Lost, ...]:
+    """The heading of the first part, when the second has one."""
+    lost = first_part_lost(blocks, listed, layout)
+    if lost is None or blocks[lost[1]].facts.level <= blocks[lost[2]].facts.level:
+        return ()
+    entry, below, second = lost
+    why = f"“{_short(blocks[below])}” is the first that the contents list under it"
+    return (_lost(blocks, below, why, blocks[second], entry, head_label(blocks[entry].text, layout.language)),)
+
+
+def _others(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -> tuple[Lost, ...]:
+    """The headings lost between two that stand in the text."""
     entries = entries_of(blocks, layout) if listed else []
     if len(listed) < ENOUGH * len(entries) or len(listed) == len(entries):
         return ()
