@@ -58,7 +58,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     patterns = words(language)
     dated = patterns.may_hold_date(line) and patterns.date.search(line)
     if not dated and not _MONTH_RANGE.match(line):
-        return _is_hour(line, language)
+        return _is_hour(line, language) or _is_day_in_year(line, language)
     line = _ADDED.sub("", line)
     rest = _COMPOUNDS.findall(patterns.date.sub(" ", line))
     calendar = language.lowercase_in_titles | language.months.keys() | language.weekdays.keys() | language.day_parts
@@ -108,6 +108,21 @@ def _is_hour(line: str, language: Language) -> bool:
 
 
 LONGEST_HOUR = 40  # characters
+
+
+def _is_day_in_year(line: str, language: Language) -> bool:
+    """Whether a place, ended with a comma, stands before a day of the week and a year, parts of which an editor may have supplied:
+    "MILL HOUSE, MARL, Monday evening [1862].".
+    """
+    before, years = _LAST_YEAR.subn("", line)
+    place, _, day = before.rpartition(", ")
+    days = [word.strip(".,[]()").lower() for word in day.split()]
+    known = language.weekdays.keys() | language.months.keys() | language.day_parts
+    return years > 0 and is_capitals(place) and 0 < len(days) <= MOST_OF_A_DAY and all(word in known for word in days)
+
+
+MOST_OF_A_DAY = 3  # words: Monday evening, August
+_LAST_YEAR = re.compile(r",?\s\[?1[4-9]\d\d\]?\.?$")
 
 
 _ADDED = re.compile(

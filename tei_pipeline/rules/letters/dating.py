@@ -154,6 +154,13 @@ class Dating:
                 return True
         if self.count < 2 or self.row.indent > self.layout.margin + 3:
             return False
+        if (
+            is_capitals(self.row.text)
+            and self.rows[self.at + 1].text[0] == "["
+            and self.above is not None
+            and self.above.gap > self.row.gap
+        ):
+            return False  # the place, and a date that an editor supplies, below a title
         if self.over_name:
             return True
         lines = self.rows[self.at : self.end - 1]

@@ -183,6 +183,7 @@ REASONS: tuple[Reason[Signing], ...] = (
         "a title in the middle of the page",
         lambda s: s.below is not None and is_in_middle(s.row, s.layout) and not (s.after_formula or s.is_initials),
     ),
+    Reason(0.85, "a name in quotation marks ends the letter that is quoted above", lambda s: s.closes_quotation),
     Reason(NOT, "a title in capitals", lambda s: s.heads_next),
     Reason(0.85, "a formula of closing set to the right, behind words that address the receiver", lambda s: s.formula_at_right),
     Reason(

@@ -21,6 +21,7 @@ from tei_pipeline.rules.letters.signers import (
     INITIAL,
     MOST_OF_A_LINE,
     MOST_OF_A_NAME,
+    QUOTES,
     SET_IN,
     closes_piece,
     in_steps_to_name,
@@ -38,6 +39,7 @@ MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless 
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 MOST_IN_LINE = 14  # words of formula and name
 ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
+CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _WITH_OFFICE = re.compile(r"^([^\W\d_a-z][^_a-z]{2,30}),\s_[^\W\d_a-z][^_]{2,40}_\.?$")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
@@ -45,6 +47,16 @@ _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 
 class Signing(LastLines):
     """Lines that may sign a text: they stand together, apart from the text or below a date, and are short."""
+
+    @cached_property
+    def closes_quotation(self) -> bool:
+        """A name set in, in quotation marks of its own, below a paragraph whose mark nothing has closed: the letter ends that is quoted."""
+        text, above = self.row.text, self.above.text.rstrip(".")
+        marked = self.count == 1 and text[0] in QUOTES and text.rstrip(".,")[-1] in CLOSING_QUOTES and above[-1] not in CLOSING_QUOTES
+        if not marked or self.row.gap != 1 or self.row.indent <= self.layout.margin + SET_IN or not self.above.ends_sentence:
+            return False
+        first = next((i for i in range(self.at - 1, -1, -1) if self.rows[i].gap), 0)
+        return self.rows[first].text[0] == text[0] and is_name(text.strip(QUOTES + CLOSING_QUOTES + "., "), self.layout)
 
     # ---------------------------------------------------------------- formulas
 

@@ -13,7 +13,8 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.dated import is_dateline
-from tei_pipeline.rules.shape import word_count
+from tei_pipeline.rules.letters.signers import INITIAL
+from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 LONGEST = 6  # words: a name and an office
@@ -27,6 +28,7 @@ _ENDS = frozenset(("trailer", "boilerplate"))
 def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
     """A short line in capitals right below a text, nothing under it and more white space after than before, is a name and no heading."""
     result: list[Block] = []
+    placed = -1
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_source(blocks, i, layout):
             decision = Decision("motto", "in capitals, nearer to the motto above than to the text below", 0.8)
@@ -42,9 +44,44 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
             name = replace(name, end=block.rows[1].line)
             below = replace(block, kind="dateline", facts=Facts(), first=name.end, rows=block.rows[1:], decisions=(decision,))
             result += [name, below]
+        elif block.kind == "paragraph" and (places := _by_author(blocks, i, layout)):
+            decision = Decision("subscribed", "the name that the title page has, below the last words before a heading", 0.8)
+            result.append(replace(block, kind="signed", decisions=(*block.decisions, decision)))
+            placed = i + 1 if places > 1 else placed
+        elif i == placed:
+            decision = Decision("subscribed", "the place below the name of the author", 0.8)
+            result.append(replace(block, kind="dateline", facts=Facts(), decisions=(*block.decisions, decision)))
         else:
             result.append(block)
     return _beside_names(result)
+
+
+def _by_author(blocks: Sequence[Block], at: int, layout: Layout) -> int:
+    """How many lines the author's name at the margin, as the title page has it, is with the place below it, between text and heading; 0
+    when it is none.
+    """
+    block = blocks[at]
+    if not at or block.within or len(block.rows) > 1 or block.rows[0].gap != 1 or not 1 < word_count(block.text) <= NAMES:
+        return 0
+    below = next((i for i in range(at + 1, min(len(blocks), at + 3)) if blocks[i].kind == "heading" and not blocks[i].within), 0)
+    above = blocks[at - 1]
+    if not below or above.kind != "paragraph" or above.within or not above.rows[-1].ends_sentence:
+        return 0
+    placed = below - at > 1
+    if placed and (len(blocks[at + 1].rows) > 1 or not is_title_case(blocks[at + 1].text.strip("_."), layout.language.lowercase_in_titles)):
+        return 0
+    name = fold(block.text).strip(" ._*")
+    last = ""
+    for row in (row for b in blocks[: min(at, TITLE_PAGE)] for row in b.rows):
+        line = fold(row.text).strip(" ._*")
+        before = line.removesuffix(name).split() or [last]
+        if line.endswith(name) and before[-1] in layout.language.bylines and len(before) < LONGEST_TITLE:
+            return 1 + placed
+        last = line
+    return 0
+
+
+LONGEST_TITLE = 20  # words of the line of a title page that ends with who wrote the book
 
 
 def _beside_names(blocks: list[Block]) -> list[Block]:
@@ -109,6 +146,8 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     gap = max(after.rows[0].gap, picture.rows[0].gap)
     if before.kind == "verse" != after.kind and gap >= 2 and first.indent > layout.margin and not after.within:
         return True  # the poet, far from the next title
+    if gap > first.gap and before.kind == "paragraph" and INITIAL.match(first.text) and _is_personal(_parted(first.text), layout):
+        return len(block.rows) == 1  # nearer to the text than to what follows, as no title is
     if after.kind != "heading" or after.within or gap < 2:
         return False
     return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
