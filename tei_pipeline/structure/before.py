@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.nodes import Weaver
+from tei_pipeline.settle.front.half_titles import BOOK_AGAIN
 from tei_pipeline.structure.ends import leaf
 from tei_pipeline.structure.tree import BACK, FRONT, Opened, is_work, matter
 
@@ -15,8 +16,9 @@ LISTS = frozenset(("contents", "index"))  # of first lines
 
 
 def front_divisions(root: Opened, titled: bool) -> int:
-    """How many divisions stand in front: those whose names say so, and all before a list of contents that few lines of the book precede.
-    Lines below a title page (``titled``), or above such a list, that stand before the first of them are a leaf of the front as well.
+    """How many divisions stand in front: those whose names say so, and all before a list of contents, or before the title of the book over
+    its first division, that few lines of the book precede. Lines below a title page (``titled``), or above such a list, that stand before
+    the first of them are a leaf of the front as well.
     """
     children = root.children
     few = FEW * lines_of(root)
@@ -26,8 +28,17 @@ def front_divisions(root: Opened, titled: bool) -> int:
     for k, child in enumerate(children[:-1]):
         if k >= first and matter(child) in LISTS and before <= few and (k == first or not _each_lists(children[k + 1 :])):
             first = _named(children, k + 1)
+        if k > first and titled and title_again(child) is not None and before <= few and all(map(lines_of, children[first:k])):
+            first = k
         before += lines_of(child) if matter(child) not in LISTS | FRONT else 0
     return first if any(matter(c) not in FRONT | BACK or is_work(c) for c in children[first:]) else 0
+
+
+def title_again(opened: Opened) -> Block | None:
+    """The heading of what is only the title of the book, said again: it heads the body, and is no division of it."""
+    head = opened.head
+    alone = head is not None and not opened.blocks and not opened.children and head.decisions[-1].evidence == BOOK_AGAIN
+    return head if alone else None
 
 
 def _each_lists(children: Sequence[Opened]) -> bool:

@@ -9,22 +9,14 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division, Document, Metadata
 from tei_pipeline.nodes import Weaver
-from tei_pipeline.settle.front.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.titles.lost import Lost
 from tei_pipeline.source import Source
-from tei_pipeline.structure.before import between, front_divisions
+from tei_pipeline.structure.before import between, front_divisions, title_again
 from tei_pipeline.structure.division import body_nodes, dated_parts, division
 from tei_pipeline.structure.ends import ends, heading, leaf
 from tei_pipeline.structure.kinds import Counter
 from tei_pipeline.structure.matter import library, title_page
 from tei_pipeline.structure.tree import BACK, FRONT, Opened, matter, tree
-
-
-def _title_again(opened: Opened) -> Block | None:
-    """What opens the body, when it is only the title of the book, said again: it heads the body, and is no division of it."""
-    head = opened.head
-    alone = head is not None and not opened.blocks and not opened.children and head.decisions[-1].evidence == BOOK_AGAIN
-    return head if alone else None
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
@@ -66,7 +58,7 @@ def build(
     siblings: dict[str, int] = {}
     entries, lead_blocks = dated_parts([] if first else list(root.blocks), weaver, counter, siblings, first < end, whole=True)
     top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
-    if first < end - 1 and (first or not root.blocks) and (again := _title_again(children[first])) is not None:
+    if first < end - 1 and (first or not root.blocks) and (again := title_again(children[first])) is not None:
         top, first = (*leaf(children[first].leaf, weaver), *heading(again, weaver)), first + 1
     inner = [*entries, *(division(c, weaver, counter, siblings) for c in children[first:end])]
     back: list[Division | model.Global] = [division(c, weaver, counter, {}) for c in children[end:]]

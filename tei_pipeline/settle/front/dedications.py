@@ -28,9 +28,11 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
     for i, block in enumerate(blocks):
         if i and block.within and blocks[i - 1].kind == "titlepage" and _is_set_in(block) and dedicates(block, layout):
             result = _leaf(result, i)
-        elif i and blocks[i - 1].kind == "titlepage" and _is_addressed(blocks, i, layout):
+        elif i and blocks[i - 1].kind == "titlepage" and (_is_addressed(blocks, i, layout) or says_so(block, layout)):
             result = list(result)
-            decision = Decision("dedication", "below the title page, and the word before its receiver is a line of its own", 0.85)
+            decision = Decision(
+                "dedication", "below the title page, with the word before its receiver on a line of its own, or one that says so", 0.85
+            )
             facts = Facts(level=1, division="dedication", type="named")
             result[i] = replace(block, kind="paragraph", facts=facts, decisions=(*block.decisions, decision))
         if block.kind != "heading" or block.within:
@@ -136,6 +138,17 @@ def dedicates(block: Block, layout: Layout) -> bool:
     if any(" ".join(tokens[:count]) in said for count in (1, 2, 3, 4)):
         return True
     return len(rows) > 1 and (tokens[0] in layout.language.addressing or any(token in said for token in tokens))
+
+
+def says_so(block: Block, layout: Layout) -> bool:
+    """Whether a paragraph at the margin, apart from what is above, begins by saying that it dedicates the book."""
+    if block.kind != "paragraph" or block.within or len(block.rows) < 2 or block.rows[0].gap < APART:
+        return False
+    tokens = [fold(token).strip(".,:") for token in block.text.strip(_MARKS).split()]
+    return len(tokens) <= LONGEST and any(token in layout.language.dedicating for token in tokens[:FIRST])
+
+
+FIRST = 5  # words that say it: "This book is dedicated"
 
 
 def _is_addressed(blocks: Sequence[Block], at: int, layout: Layout) -> bool:

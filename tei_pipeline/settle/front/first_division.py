@@ -19,6 +19,7 @@ from tei_pipeline.settle.front.title_blocks import (
     AMONG,
     MOST_OF_IMPRINT,
     NAMED_FRONT,
+    OF_TITLES,
     SHORT,
     above_cast,
     above_front,
@@ -225,7 +226,7 @@ def _begins_small(p: Place) -> bool:
 def _names_division(p: Place) -> bool:
     """The name of a division that a title of a whole book has not, or the number of one that is no volume."""
     if p.type == "named":
-        return p.division not in _OF_TITLES
+        return p.division not in OF_TITLES
     return p.type == "labelled" and p.division not in ("volume", "book", "part") and not tells_years(p.blocks, p.at)
 
 
@@ -374,9 +375,6 @@ REASONS = (
 )
 
 _LINES = frozenset(("paragraph", "editorial", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue", "stage"))
-_OF_TITLES = frozenset(
-    ("canto", "speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle")
-)
 
 
 def _is_motto(block: Block, last: Block | None) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.front.dedications import dedicates
+from tei_pipeline.settle.front.dedications import dedicates, says_so
 from tei_pipeline.settle.front.title_blocks import (
     AMONG,
     FAR_IN,
@@ -18,6 +18,7 @@ from tei_pipeline.settle.front.title_blocks import (
     MOST_OF_MOTTO,
     NAMED_FRONT,
     NEAR_IMPRINT,
+    OF_TITLES,
     STANZA,
     YEAR_LAST,
     is_notice,
@@ -121,6 +122,11 @@ def _line(p: Place) -> Seen:
     return p.seen._replace(remark=0)
 
 
+def _remark(p: Place) -> Seen:
+    """Another, which may say who wrote the book, above a second author or the imprint."""
+    return p.seen._replace(remark=0, by=p.seen.by or names_author(p.block, p.layout))
+
+
 def _rights(p: Place) -> Seen:
     remark = p.seen.remark or (p.at if is_sentence(p.block) and not is_notice(p.block) else 0)
     return p.seen._replace(remark=remark, printed=p.seen.printed or p.dated)
@@ -148,7 +154,7 @@ def _is_poem(p: Place) -> bool:
 
 def _divides(p: Place) -> bool:
     """A heading that names a division, or one of several."""
-    if p.block.kind != "heading":
+    if p.block.kind != "heading" or (p.at == p.start and p.block.facts.type == "named" and p.block.facts.division in OF_TITLES):
         return False
     if p.block.facts.division in ("", "volume", "book", "part"):
         return recurs(p.blocks, p.at)
@@ -195,10 +201,14 @@ REASONS = (
         lambda p: p.at > p.start and (quotes_above_imprint(p.blocks, p.at, p.layout) or tells_of_file(p.block, p.layout)),
         lambda p: p.seen,
     ),
-    Reason("it dedicates the book", lambda p: p.set_in and p.whole and dedicates(p.block, p.layout), lambda p: p.at),
+    Reason(
+        "it dedicates the book",
+        lambda p: (p.set_in and p.whole and dedicates(p.block, p.layout)) or (p.titled and says_so(p.block, p.layout)),
+        lambda p: p.at,
+    ),
     Reason("it is quoted", lambda p: p.set_in and len(p.block.rows) <= MOST_OF_MOTTO, lambda p: p.seen),
     Reason("it tells of the edition and the rights in it, or what papers said", _tells_rights, _rights),
-    Reason("it is a remark on the leaf of the title, above who wrote or printed the book", _is_remark, _line),
+    Reason("it is a remark on the leaf of the title, above who wrote or printed the book", _is_remark, _remark),
     Reason(
         "it runs on as text",
         lambda p: p.block.kind not in _OF_TITLE_PAGES or (p.block.kind != "verse" and is_sentence(p.block)),
@@ -216,7 +226,7 @@ REASONS = (
     Reason("it has more lines than a title", lambda p: len(p.block.rows) > MOST_OF_TITLE, _none),
     Reason(
         "a sentence ends within it",
-        lambda p: not p.prints and any(row.ends_sentence and row.starts_lower for row in p.block.rows),
+        lambda p: not p.prints and any(row.ends_sentence and row.starts_lower for row in p.block.rows[:-1]),
         _none,
     ),
     Reason("it is a line of the title page", always, _title),

@@ -17,6 +17,9 @@ STANZA = 3  # verses: lines of a title page that look like verse are fewer
 MOST_OF_A_KIND = 4  # words: "Eine sehr kurze Erzählung"
 SHORT = 30  # words: a chunk of a title page has hardly more, titles of old books aside
 NAMED_FRONT = frozenset(("preface", "contents", "foreword", "introduction"))  # what a title page may name: "With a Preface by"
+OF_TITLES = frozenset(  # what a book may be called: "Letters of"
+    ("canto", "speech", "letter", "poem", "story", "essay", "interview", "sermon", "entry", "volume", "document", "chronicle")
+)
 MOST_OF_ADDRESS = 3  # lines below the name of a publisher: the street, the year
 MOST_OF_IMPRINT = 5  # lines
 YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})\W*$")
