@@ -53,7 +53,7 @@ def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
             chain = _chain(again[first:end])
             texts = [at for _, at in chain]
             enough = len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end
-            if enough and _stand_over_text(rows, texts) and not _announced(rows, first, alone):
+            if enough and _stand_over_text(rows, texts) and not (_announced(rows, first, alone) or _joined(rows[first:end], language)):
                 entries = (*_worded_otherwise(rows, first, end), *(rows[first + i].line for i, _ in chain))
                 return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
     return Listing()
@@ -63,6 +63,11 @@ def _announced(rows: Sequence[Row], first: int, alone: Sequence[bool]) -> bool:
     """Whether running text, a paragraph or more, ends above the list by announcing it: an introduction tells what was in older volumes."""
     at = next((i for i in range(first - 1, max(-1, first - MISSES * FEWEST), -1) if announces(rows[i].text)), -1)
     return at > 0 and _has_small_words(rows[at].text) and not all(alone[:at])
+
+
+def _joined(rows: Sequence[Row], language: Language) -> bool:
+    """Whether a line is nothing but a word that titles write small, which joins two titles of one book: OR, / WITH."""
+    return any(fold(row.text.strip(_MARKS)) in language.lowercase_in_titles for row in rows)
 
 
 def _worded_otherwise(rows: Sequence[Row], first: int, end: int) -> tuple[int, ...]:

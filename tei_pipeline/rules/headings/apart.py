@@ -116,6 +116,8 @@ def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
     stop = chunk_end(rows, at)
     while end < stop and (is_set_in_capitals(rows[end].text) or initial):
         end += 1
+    if at and end - at > 2 and not rows[at - 1].ends_sentence and all(line.text[-1] in ",;" for line in rows[at : end - 1]):
+        return None  # names, one below the other, in the sentence that goes on
     if end == at + 1 < stop and fold(row.text) in layout.language.articles and title_lines(rows, at, layout) == stop:
         end = stop  # THE / Mills of the Weir
     if end < stop:

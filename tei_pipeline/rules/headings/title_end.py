@@ -14,7 +14,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.persons import names_group, tells_setting
 from tei_pipeline.rules.drama.present import names_persons
 from tei_pipeline.rules.drama.speaker_names import counts_acts
-from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
+from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.headings.titles import FULLEST, LONGEST, MARKS, dangles, names_author
 from tei_pipeline.rules.headings.titles_below import CHAPTER, begins_matter, dates_letter, speaks
 from tei_pipeline.rules.letters.addressed import titles_letter
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 _IN_COLUMN = re.compile(r"\S\s{4,}\d{1,4}$")
+_SURNAME_FIRST = re.compile(r"[^\W\d_]{2}[^\W\d_'’ -]*, [^\W\d_]\.")  # HOLM, A. B.
 _PERIOD = re.compile(r"^\W*1\d{3}\s?[-–—]+\s?\d{2,4}\W*$")
 
 
@@ -222,6 +223,13 @@ def _is_list(b: Below) -> bool:
     return b.end == b.at + 1 and lists_titles(b.rows, b.end, b.layout)
 
 
+def _lists_literature(b: Below) -> bool:
+    """A surname in capitals and initials, alone below the heading of a bibliography."""
+    named = named_division(b.title.strip(MARKS), b.layout.language)
+    first = b.end == b.at + 1 and named is not None and named.type == "bibliography"
+    return first and _SURNAME_FIRST.match(b.row.text) is not None
+
+
 REASONS = (
     Reason("the contents page has both", _both_listed),
     Reason("it is the first piece of a number of a periodical", _dates_issue),
@@ -234,6 +242,7 @@ REASONS = (
     Reason("the numbers of pages stand in a column", lambda b: not b.dangling and _IN_COLUMN.search(b.row.text) is not None),
     Reason("it is text", _is_text),
     Reason("it is a list", _is_list),
+    Reason("it is the author of the first work in a list of literature", _lists_literature),
     Reason("a play begins with it", _is_staged),
     Reason("it is the title of the book again", _titles_book),
     Reason("it addresses the reader, or who the letter is to", _addresses),

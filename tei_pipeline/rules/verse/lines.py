@@ -11,7 +11,7 @@ from tei_pipeline.measuring.verse.lineation import FEWEST, LINE_NUMBER, NARROWES
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import bare_label
 from tei_pipeline.rules.letters.near_dates import year_ends_poem
-from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper, word_count
+from tei_pipeline.rules.shape import SLACK, announces, chunk_end, is_capitals, loose_lines, starts_upper, word_count
 from tei_pipeline.rules.verse.beside_verse import (
     LONGEST,
     SET_IN,
@@ -321,6 +321,8 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
                 continue  # examples that a grammar or letter-writer displays, each apart
             if other > at and (row.text[-1] == ":" or row.text[0] == "_" == row.text[-1]) and _is_in_prose(rows, other):
                 continue  # whom a letter that is set in is to, over its text
+            if other > at and is_capitals(row.text) and sum(line.starts_lower for line in rows[other : chunk_end(rows, other)]) > 1:
+                continue  # the title of what is quoted
             if chunk.width < 0.9 * layout.measure and starts_upper(row.text) and starts_upper(chunk.text):
                 return Match("verse", at + 1, "one short indented line beside others", 0.6)
     return None

@@ -45,10 +45,11 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
         return {places[k]}
     k = _over_numbers(blocks, places, styles, k)
     for _ in range(ADVERTISED):
-        facts = blocks[places[k]].facts
-        title = styles[k].family == "title" and not facts.number and not facts.division
-        if k and title:  # other books by the author, or what stands in the last appendix
+        if k and _is_plain(blocks[places[k]], styles[k]):  # other books by the author, or what stands in the last appendix
             k -= 1
+    offered = next((n for n in range(k, -1, -1) if not _is_plain(blocks[places[n]], styles[n])), -1)
+    if offered >= 0 and styles[offered].family == "notes" and only and _refer_back(blocks, places[offered], divisions):
+        k = offered  # a list of other books, in parts, stands below the notes on the whole
     while k >= 0:
         style, at = styles[k], places[k]
         facts = blocks[at].facts
@@ -74,6 +75,11 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
             found.add(at)
         k -= 1
     return found
+
+
+def _is_plain(block: Block, style: Style) -> bool:
+    """Whether a title counts and names no division."""
+    return style.family == "title" and not block.facts.number and not block.facts.division
 
 
 def _of_chapters(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style]) -> set[str]:

@@ -45,7 +45,7 @@ def lost_headings(blocks: Sequence[Block], listed: Mapping[int, int], layout: La
 def _first(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -> tuple[Lost, ...]:
     """The heading of the first part, when the second has one."""
     lost = first_part_lost(blocks, listed, layout)
-    if lost is None or blocks[lost[1]].facts.level <= blocks[lost[2]].facts.level:
+    if lost is None or all(decision.rule != "first-part" for decision in blocks[lost[1]].decisions):
         return ()
     entry, below, second = lost
     why = f"“{_short(blocks[below])}” is the first that the contents list under it"
