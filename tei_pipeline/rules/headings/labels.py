@@ -107,6 +107,8 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         and not of_work
     ):
         return None
+    if rest and separator[:1] == "," and _is_of_printer(rows, at, layout):
+        return None
     if rest and rows[at].ends_sentence and word_count(rest) > LONGEST_TITLE + 4 and not is_capitals(rest):
         return None
     if rest and label.type in _OF_SENTENCES and rest[-1] in ":;" and not is_capitals(rest):
@@ -144,6 +146,11 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         cut = len(text) - len(rest) + inner.length
         facts = Facts(inner.rank, inner.type, inner.n, inner.number, cut, "labelled", over=label.type, over_number=label.number)
     return Match("heading", end, f"begins with {text[: label.length]!r}", 0.97, facts)
+
+
+def _is_of_printer(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the line above says who prints and goes on: its number is that of a house in a street (No. 12, MARKET STREET)."""
+    return at > 0 and rows[at - 1].text[-1] == "," and words(layout.language).imprint.search(rows[at - 1].text) is not None
 
 
 def _is_whole(text: str, label: HeadLabel) -> bool:
