@@ -27,6 +27,7 @@ from tei_pipeline.settle.front.title_blocks import (
     tells_author,
     tells_of_file,
 )
+from tei_pipeline.settle.front.title_headings import is_masthead
 from tei_pipeline.settle.front.title_parts import YEAR, remarks
 from tei_pipeline.settle.nesting.gaps import MANY, look
 
@@ -56,7 +57,8 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     bracketed = chosen[0].text[0] == "[" and chosen[0].text[-1] == "]"
     staged = blocks[end].kind == "heading" and blocks[end].facts.division == "cast"
     several = staged or (chunks >= 3 and blocks[end].kind == "heading")
-    if not (several or imprint or by or divided or bracketed or layout.front_matter[0]):
+    issue = len(chosen) > 1 and any(b.kind == "heading" and is_masthead(blocks, i, layout) for i, b in enumerate(blocks[:end]) if i > start)
+    if not (several or imprint or by or divided or bracketed or issue or layout.front_matter[0]):
         return blocks
     at, stop = (end, end) if layout.drama else given(blocks, start, end, layout)
     result = as_dedication(blocks, at, stop)

@@ -30,7 +30,7 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return _kinds_of_plays(blocks, layout.language)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
-    blocks = _over_sections(_over_verse(_dated_alike(blocks, order), order), order, layout)
+    blocks = _over_sections(_over_verse(_dated_alike(_instalments(blocks, order), order), order), order, layout)
     under = {
         below: above
         for above, below in pairwise(order)
@@ -49,6 +49,29 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     elif len(under) < FEWEST or not _belong(blocks, under, layout):
         return blocks
     return _with_subtitles(blocks, under, f"one of {len(under)} short lines right below titles")
+
+
+def _instalments(blocks: list[Block], order: Sequence[int]) -> list[Block]:
+    """The number of what a periodical prints of a work, right below its title (THE ROPES OF MARL / NUMBER THREE), counts no section of it:
+    neither the number before it nor the one after stands anywhere.
+    """
+    counted = {b.facts.number for b in blocks if b.kind == "heading" and b.facts.division == "section"}
+    numbers = [
+        below
+        for above, below in pairwise(order)
+        if blocks[above].kind == "heading" and not blocks[above].within and blocks[above].facts.type in _TYPES
+        if _is_bare_number(blocks[below]) and blocks[below].rows[0].gap == 1 and _stands_apart(blocks[above])
+        if counted.isdisjoint((blocks[below].facts.number - 1, blocks[below].facts.number + 1))
+    ]
+    return _with_subtitles(blocks, numbers, "no section is counted before it, and none after it")
+
+
+def _is_bare_number(block: Block) -> bool:
+    """Whether a heading is the number of a section but the first, and no more."""
+    facts = block.facts
+    if block.kind != "heading" or block.within or facts.division != "section" or facts.number < FEWEST:
+        return False
+    return facts.label >= len(block.text.rstrip(" .:_*"))
 
 
 def _stands_apart(title: Block) -> bool:
