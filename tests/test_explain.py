@@ -133,7 +133,7 @@ def test_a_rule_that_declined_shows_the_condition_and_what_it_saw() -> None:
     (decline,) = trailer.declines
     assert decline.condition == "len(row.text) > 70"
     assert dict(decline.values)["len(row.text)"] == str(len("In the spring the road was dry again, and the carrier came back for his cart"))
-    assert decline.place.startswith("letters.py:")
+    assert decline.place.startswith("pieces.py:")
 
 
 def test_a_rule_with_a_table_of_reasons_says_which_one_decided() -> None:

@@ -29,6 +29,7 @@ from tei_pipeline.settle.front.title_page import title_page
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.nesting.first_part import first_part
 from tei_pipeline.settle.nesting.levels import levels
+from tei_pipeline.settle.nesting.titled_parts import titled_parts
 from tei_pipeline.settle.notes.amid_text import notes_amid_text, notes_of_chapters
 from tei_pipeline.settle.titles.among_headings import closing_lines, first_sections, headings, numbered_sentences, stacked
 from tei_pipeline.settle.titles.displayed import displayed
@@ -100,6 +101,7 @@ PASSES: tuple[Pass, ...] = (
     first_remarks,
     subtitled_again,
     levels,
+    titled_parts,
     first_part,
     after_end,
     plays,
