@@ -319,10 +319,9 @@ def _single(rows: Rows, at: int, row: Row, layout: Layout) -> Match | None:
             alone = rows[other].gap and (other + 1 >= len(rows) or rows[other + 1].gap)
             if alone and at and rows[at - 1].text[-1] in ",:" and rows[at - 1].indent <= layout.margin:
                 continue  # examples that a grammar or letter-writer displays, each apart
-            if other > at and (row.text[-1] == ":" or row.text[0] == "_" == row.text[-1]) and _is_in_prose(rows, other):
-                continue  # whom a letter that is set in is to, over its text
-            if other > at and is_capitals(row.text) and sum(line.starts_lower for line in rows[other : chunk_end(rows, other)]) > 1:
-                continue  # the title of what is quoted
+            heads = row.text[-1] == ":" or row.text[0] == "_" == row.text[-1] or is_capitals(row.text)
+            if other > at and heads and _is_in_prose(rows, other):
+                continue  # whom a letter that is set in is to, or the title of what is quoted, over its text
             if chunk.width < 0.9 * layout.measure and starts_upper(row.text) and starts_upper(chunk.text):
                 return Match("verse", at + 1, "one short indented line beside others", 0.6)
     return None
