@@ -250,3 +250,23 @@ def test_the_text_of_a_section_is_not_its_title() -> None:
         lines += ["", f"SEC. {n}. The {TRADES[n % 8]} keeps the boat. He may not", "cross by night, nor carry more than six, nor leave it"]
         lines += ["at the other side; and what is lost by him is to be paid", f"by the {TRADES[(n + 1) % 8]} who was with him."]
     assert "head" not in _printed([_centred("THE RULES OF THE FERRY"), "", "", *lines]).replace('head "THE RULES OF THE FERRY"', "")
+
+
+def test_a_number_in_the_middle_right_over_the_next_at_the_side_ends_a_page_of_verse() -> None:
+    lines: list[str] = []
+    for page in range(2, 10, 2):
+        lines += [
+            "",
+            "",
+            _centred(f"THE {TRADES[page % 8].upper()}"),
+            "",
+            *_verses(page),
+            "",
+            *_verses(page + 1),
+            "",
+            _centred(str(page)),
+            "",
+            "",
+        ]
+        lines += [_outer(page + 1), "", *_verses(page + 2), "", *_verses(page + 3), "", *_verses(page), ""]
+    assert _numbers(_layout(lines)) == [str(page) for page in range(2, 10)]

@@ -100,7 +100,8 @@ def _alternate(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
 
 def _stand_outside(rows: Sequence[Row], chain: Sequence[Number], full: int) -> bool:
     """Whether numbers without words stand at the outer sides of facing pages, the even ones all at the left and the odd ones at the right,
-    those at the feet of pages in the middle: nothing else counts so.
+    those at the feet of pages in the middle: nothing else counts so. Where all openings are on one side, the next number stands right below
+    theirs, at the other.
     """
     alone = [c for c in chain if c.kind == "pageNum"]
     margin = min(row.indent for row in rows)
@@ -108,7 +109,12 @@ def _stand_outside(rows: Sequence[Row], chain: Sequence[Number], full: int) -> b
     right = {c.value % 2 for c in alone if rows[c.row].width >= AT_RIGHT * full}
     outside = sum(rows[c.row].indent <= margin + 1 or rows[c.row].width >= AT_RIGHT * full for c in alone)
     one_by_one = sum(b.value == a.value + 1 for a, b in pairwise(chain)) >= MOSTLY * (len(chain) - 1)
-    return len(alone) == len(chain) and left == {0} and right == {1} and outside >= max(2 * FEWEST, len(chain) / 2) and one_by_one
+    if len(alone) < len(chain) or not one_by_one or not (left <= {0} and right <= {1}):
+        return False
+    turned = sum(
+        b.row == a.row + 1 and rows[a.row].indent >= CENTRED <= abs(rows[b.row].indent - rows[a.row].indent) for a, b in pairwise(chain)
+    )
+    return (bool(left and right) and outside >= max(2 * FEWEST, len(chain) / 2)) or turned >= FEWEST
 
 
 def _close_pages(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
