@@ -81,7 +81,8 @@ def verse(rows: Rows, at: int, layout: Layout) -> Match | None:
         if len(lines) < 3 or sentences > 0.6 * len(lines) or (any(row.indent <= left for row in lines[1:]) and not alike):
             return None
     least = min(row.indent for row in lines)
-    broken = (lines[0].indent >= least + 4 and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
+    amid = lines[0].indent >= least + 4 or (texts[0][0] in '"“„«‘' and least > layout.margin + 1 and len(lines) > 2)
+    broken = (amid and lines[0].starts_lower) or (least > layout.margin + 1 and _FROM_MIDDLE.match(texts[0]))
     starts = [] if broken else [lines[0]]  # a verse quoted from its middle
     starts += [b for a, b in zip(lines, lines[1:], strict=False) if not is_turned_over(a, b, least, layout.turn_over, layout.measure)]
     if starts == lines[:1] and lines[1].indent < least + 4:
@@ -284,6 +285,8 @@ def _is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
     if not 0 < at < len(rows) - 1 or not rows[at].gap or not rows[at + 1].gap:
         return False
     text, above, below = rows[at].text, rows[at - 1], rows[at + 1]
+    if at > 1 and above.gap and fold(above.text.rstrip(",")) in layout.language.connectives and above.indent <= layout.margin:
+        return rows[at - 2].indent == rows[at].indent and not any(c.isdigit() for c in text)  # another verse: "and"
     if above.indent > layout.margin or above.ends_sentence or below.indent > layout.margin or not below.starts_lower:
         return False
     return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
