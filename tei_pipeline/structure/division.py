@@ -233,6 +233,11 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
     found: list[model.BlockNode] = []
     at = 0
     for i, block in enumerate(blocks):
+        if i >= at and (end := _quoted_letter_end(blocks, i)):
+            found.extend(weaver.nodes(blocks[at:i]))
+            found.append(letter(weaver, blocks[i:end], 0))
+            at = end
+            continue
         given = block.facts == GIVEN and (i + 1 == len(blocks) or blocks[i + 1].kind != "signed")
         if i < at or not (block.kind == "signed" or given) or block.within:
             continue
@@ -251,6 +256,25 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
     return tuple(found)
 
 
+def _quoted_letter_end(blocks: Sequence[Block], at: int) -> int:
+    """Past a letter without a name, at a date or salute that opens a quotation mark, which each paragraph opens again and the last one
+    closes; else 0.
+    """
+    first = blocks[at]
+    mark = first.text[0] if first.kind in ("dateline", "salute") and not first.within else ""
+    if mark not in _OPENS_LETTER or _CLOSED.search(first.text, 1):
+        return 0
+    end = at + 1
+    while end < len(blocks) and not blocks[end].within and blocks[end].kind in ("paragraph", "salute") and blocks[end].text[0] == mark:
+        end += 1
+        if blocks[end - 1].kind == "paragraph" and _CLOSED.search(blocks[end - 1].text, 1):
+            signed = end < len(blocks) and blocks[end].kind in ("signed", "postscript")
+            return 0 if signed else end
+    return 0
+
+
+_OPENS_LETTER = ('"', "“")
+_CLOSED = re.compile(r"[\"”]\W*$")
 _CLOSES = frozenset(("dateline", "signed", "postscript"))
 
 
