@@ -255,7 +255,7 @@ def isolated(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     wide = row.gap >= layout.section_gap + 1 and rows[end].gap >= 2
     alone = marked and row.gap >= WIDE and rows[end].gap >= 2  # _Letter to Anna Lund. May 4, 1836_
-    titled = row.gap >= WIDE and not labelled and not (opened and _is_below_label(rows, at, layout))
+    titled = (row.gap >= WIDE or bool(nearer)) and not labelled and not (opened and _is_below_label(rows, at, layout))
     two = not (centred or alone) and _is_two(line, layout, titled)
     if two or (not (over or wide or marked or kin) and line.endswith(".") and word_count(line) > 6):
         return None

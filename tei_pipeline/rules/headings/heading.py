@@ -25,6 +25,7 @@ from tei_pipeline.rules.headings.labels import (
 )
 from tei_pipeline.rules.headings.numbers import numbered
 from tei_pipeline.rules.headings.over_text import over_text
+from tei_pipeline.rules.headings.reviewed import reviewed
 from tei_pipeline.rules.headings.spread_titles import spread
 from tei_pipeline.rules.headings.titles import MARKS, dangles, deeper_label
 from tei_pipeline.rules.letters.addressed import titles_letter
@@ -40,7 +41,17 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-BY_SETTING = (underlined, spread, capitals, over_letter, isolated, cased, over_text, glued)  # in this order where no label or name tells
+BY_SETTING = (
+    underlined,
+    spread,
+    reviewed,
+    capitals,
+    over_letter,
+    isolated,
+    cased,
+    over_text,
+    glued,
+)  # in this order where no label or name tells
 _COLUMNS = re.compile(r"(?<=\.)\.|[^\s.]\s{4,}\S")  # points behind the number, or two columns
 _OF_TRIAD = re.compile(r"[IVX]{1,4}\. ?[1-9]\.?")
 _YEAR_NEXT = re.compile(r"\W{1,5}(?:1[5-9]|20)\d\d\b")
