@@ -262,7 +262,8 @@ def _quoted_letter_end(blocks: Sequence[Block], at: int) -> int:
     """
     first = blocks[at]
     mark = first.text[0] if first.kind in ("dateline", "salute") and not first.within else ""
-    if mark not in _OPENS_LETTER or _CLOSED.search(first.text, 1):
+    above = blocks[at - 1].text if at else ""
+    if mark not in _OPENS_LETTER or _CLOSED.search(first.text, 1) or (above[:1] == mark and not _CLOSED.search(above, 1)):
         return 0
     end = at + 1
     while end < len(blocks) and not blocks[end].within and blocks[end].kind in ("paragraph", "salute") and blocks[end].text[0] == mark:

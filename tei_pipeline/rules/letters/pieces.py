@@ -284,6 +284,8 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if is_day(line, layout):
         return None
     after = rows[end].gap if end < len(rows) else 9
+    if after >= 3 and end == at + 1 and _names_periodical(rows, at, layout):
+        return Match("imprint", end, "a periodical in italics, to the right below the text that it was taken from", 0.8)
     if (
         year
         and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line)
@@ -294,6 +296,22 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
         if word_count(line) <= 25 and (after >= 2 or rows[end].text[0] in "*†" or len(rows[end].text) < 20):
             return Match("imprint", end, "author, title, place and year after the text", 0.8)
     return None
+
+
+def _names_periodical(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line far to the right below a paragraph is a title in italics, with an article or its place: "_The Ferry Bell_."."""
+    row, above = rows[at], rows[at - 1]
+    text = row.text.rstrip(".")
+    if not at or row.gap > 2 or text[0] != "_" or text[-1] != "_" or layout.in_verse(row.line) or layout.drama:
+        return False
+    if row.indent < layout.margin + AT_RIGHT * layout.measure or above.indent > layout.margin + layout.indent or not above.ends_sentence:
+        return False
+    first = fold(text.strip("_").partition(" ")[0])
+    return (first in layout.language.articles or _PLACE_WITHIN.search(text) is not None) and not _YEAR.search(text)
+
+
+AT_RIGHT = 0.35  # of the measure
+_PLACE_WITHIN = re.compile(r"_ \([^\W\d_][^()\d]{1,20}\) _")  # _Wadeham_ (Mo.) _Bell_
 
 
 def _names_number(line: str, layout: Layout) -> bool:
