@@ -201,6 +201,12 @@ REASONS: tuple[Reason[Signing], ...] = (
         "a name set in after the text, and the place set in further below it",
         lambda s: s.is_short and s.row.gap == 1 and steps_down(s.rows, s.at, s.end, s.layout),
     ),
+    Reason(
+        0.82,
+        "a name in capitals after the text, and below it where and when that was written, each line apart",
+        lambda s: s.stacked_end > s.end,
+        attrgetter("stacked_end"),
+    ),
     Reason(0.82, "a dash leads to the name on the last line of a paragraph", lambda s: s.ends_paragraph),
     Reason(NOT, "no name alone as near to the text as paragraphs are", lambda s: not s.is_alone),
     _alone("below a date", lambda s: s.below_date),

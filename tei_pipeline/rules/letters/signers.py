@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.letters.closings import MOST_OF_OTHERS, is_closing
@@ -248,3 +248,37 @@ def leads_to_name(rows: Rows, at: int, layout: Layout) -> bool:
         if named_below(rows, at, layout):
             return True
     return False
+
+
+def stacked_below(rows: Rows, at: int, language: Language) -> int:
+    """Past the lines below a name in capitals that say where it was signed, and when, each apart from the next and ended by a comma but the
+    last, over much white space: J. HOLM, / Mill Street, / Oldhaven. A name that a point ends stands over a place and a year.
+    """
+    end = at + 1
+    name = rows[at].text.strip("_ ")
+    tokens = fold(name).strip(".,").split()
+    if (
+        not is_capitals(name)
+        or not 1 < len(tokens) <= MOST_OF_NAME
+        or not language.function_words.isdisjoint(tokens)
+        or name[-1] not in ".,"
+    ):
+        return end
+    stop = end
+    while stop < len(rows) and stop < end + MOST_STACKED and rows[stop].gap == 1 and chunk_end(rows, stop) == stop + 1:
+        stop += 1
+        if rows[stop - 1].text.rstrip("_ ")[-1:] != ",":
+            break
+    if stop < end + 2 or (stop < len(rows) and rows[stop].gap < FAR_BELOW) or rows[stop - 1].text.rstrip("_ ")[-1:] == ",":
+        return end
+    below = [row.text for row in rows[end:stop]]
+    if any(len(text) > LONGEST_STACKED or text.isupper() for text in below):
+        return end
+    return stop if name[-1] == "," or _YEAR.search(below[-1]) else end
+
+
+MOST_OF_NAME = 4  # words
+MOST_STACKED = 3  # lines
+LONGEST_STACKED = 40  # characters
+FAR_BELOW = 3  # empty lines
+_YEAR = re.compile(r"(?<!\d)1[5-9]\d\d(?!\d)")

@@ -31,6 +31,7 @@ from tei_pipeline.rules.letters.signers import (
     is_rule,
     leads_to_name,
     named_below,
+    stacked_below,
 )
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, word_count
 from tei_pipeline.rules.words import words
@@ -278,6 +279,11 @@ class Signing(LastLines):
     def place_end(self) -> int:
         """Past the place, with its date, that stands below the name."""
         return chunk_end(self.rows, self.end) if self.is_placed or self.is_from_where or self.is_housed else self.end
+
+    @cached_property
+    def stacked_end(self) -> int:
+        """Past the place, and perhaps the date, that stand below a name in capitals, each a line apart."""
+        return stacked_below(self.rows, self.at, self.layout.language) if self.count == 1 and self.row.gap == 1 else self.end
 
     @cached_property
     def is_housed(self) -> bool:

@@ -128,12 +128,28 @@ def _named_again(blocks: Sequence[Block], layout: Layout, most: float) -> list[i
         return []
     names = _names(blocks, layout)
     first = next((i for i in below if _has_name(blocks[i].text, names)), None)
-    if first is None or sum(len(b.rows) for b in blocks[first:] if b.kind != "boilerplate") > most:
+    if first is None or sum(len(b.rows) for b in blocks[first:] if b.kind != "boilerplate") > most or _is_told(blocks[first + 1 :], layout):
         return []
     listed = listed_in(blocks, layout.language)
     first = _over_list(blocks, below, first)
     sold = [i for i in below if i >= first]
     return [] if any(i in listed for i in sold) else sold
+
+
+def _is_told(below: Sequence[Block], layout: Layout) -> bool:
+    """Whether long paragraphs stand there and hardly anything else, in which nobody names a firm, a price or the title of a book: the
+    address of her whom the title page names.
+    """
+    own = [b for b in below if b.kind not in BETWEEN and b.kind != "boilerplate"]
+    long = [b for b in own if b.kind == "paragraph" and len(b.rows) >= LONG]
+    offers = words(layout.language).imprint
+    sells = any(offers.search(b.text) is not None or _PRICE.search(b.text) for b in own)
+    return len(long) >= FEWEST and len(long) >= MOSTLY * len(own) and not sells and not any(b.text[0] in '"“‘«„_' for b in long)
+
+
+LONG = 4  # lines
+MOSTLY = 0.8  # of the blocks
+_PRICE = re.compile(r"[$£]\s?\d|\b\d+\s?[sd]\.|(?<![^\W_])[A-ZÀ-ÖØ-Þ]{3,} [A-ZÀ-ÖØ-Þ]{2,}")
 
 
 def _over_list(blocks: Sequence[Block], below: Sequence[int], first: int) -> int:
