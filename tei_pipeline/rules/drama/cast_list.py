@@ -75,6 +75,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         if end > at and row.gap and (plays_below(rows, at, end, layout.language) or titles_again(rows, at, end)):
             break
+        if end > at + 1 and _tells(rows, end, layout.language):
+            break
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break
         if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
@@ -94,6 +96,18 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {rows[at - 1].text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _tells(rows: Rows, at: int, language: Language) -> bool:
+    """Whether lines apart are sentences, which no name begins: "The first act passes at the weir. The time is now."."""
+    text = " ".join(row.text for row in rows[at : chunk_end(rows, at)])
+    tokens = text.split()
+    if not rows[at].gap or len(tokens) < FEWEST_TOLD or not rows[at].text[0].isalpha() or tokens[0][:2].isupper() or text[-1] != ".":
+        return False
+    return fold(tokens[0]) in language.articles and not language.finite.isdisjoint(map(fold, tokens))
+
+
+FEWEST_TOLD = 12  # words
 
 
 def _names_part(text: str, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.drama.persons import lists_persons, only_persons, speaker_key
+from tei_pipeline.rules.drama.persons import lists_persons, names_cast, only_persons, speaker_key
 from tei_pipeline.rules.drama.places import heads_scene
 from tei_pipeline.rules.drama.speakers import is_speaker_line, match_own_line, speaker_label
 from tei_pipeline.rules.headings.head_labels import head_label
@@ -27,6 +27,8 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     row = rows[at]
     if not layout.drama or not row.gap or chunk_end(rows, at) != at + 1 or at + 1 >= len(rows) or row.line < layout.play_opening:
         return False
+    if names_cast(rows[at + 1].text, layout.language):
+        return False  # the title of a play: LENA, OTTO AND THE WEIR / CHARACTERS
     if lists_persons(row.text) and (_speaks_below(rows, at + 1, layout) or _is_heard_below(rows, at + 1, layout)):
         return only_persons(row.text, layout.speakers, layout.cast, layout.language)
     if (

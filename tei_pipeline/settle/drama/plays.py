@@ -39,6 +39,9 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
             if part and facts.division == "poem" and facts.number and k == after:
                 _put(result, i, part + 1, "a numbered song of the scene above it")
                 after = k + 1
+            elif top > 0 and k == after and cast and _introduces(blocks, i, places[k + 1] if k + 1 < len(places) else len(blocks)):
+                _put(result, i, top, f"the {facts.division} of a play, below its persons")
+                after = k + 1
             continue
         above = places[after:k]
         highest = min((result[n].facts.level for n in above), default=0)
@@ -68,6 +71,12 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
             _put(result, i, top + (facts.division == "scene" and acts), f"{facts.division} of a play whose parts have level {top}")
         part = result[i].facts.level
     return result
+
+
+def _introduces(blocks: Sequence[Block], at: int, end: int) -> bool:
+    """Whether a heading names what a play is about, or is over an introduction that is spoken."""
+    division = blocks[at].facts.division
+    return division == "argument" or (division == "introduction" and _is_spoken(blocks[at:end]))
 
 
 def _raise(blocks: list[Block], above: Sequence[int], over: int, before: int, layout: Layout) -> None:
@@ -109,6 +118,9 @@ def _over(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:
     """
     highest = min(blocks[i].facts.level for i in above)
     title = max(i for i in above if blocks[i].facts.level == highest)
+    last = blocks[above[-1]].facts
+    if title != above[-1] and blocks[first].facts.division == "scene" and last.number == 1 and not last.division:
+        return above[-1]  # a number that counts what holds the scenes: A WEIR / I / SCENE I
     if title != above[-1]:
         below = above[above.index(title) + 1]
         title = below if _titles_volume(blocks, title, below) else title
