@@ -70,6 +70,9 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
         elif block.kind == "stage" and not block.within and fold(block.text).strip(" .:_*") in layout.language.play_settings:
             opened = True  # SCENE, alone on its line
+        elif opened and block.kind == "stage" and _is_set_in(block):
+            decision = Decision("staging", "a direction set in, as all that describes the scene is: no quotation", 0.85)
+            result[i] = replace(block, within=(), decisions=(*block.decisions, decision))
         elif block.within or block.kind == "verse":
             opened = False  # somebody speaks, or sings before he does
     return result
@@ -112,7 +115,12 @@ def _is_note(block: Block) -> bool:
 
 def _may_describe(block: Block) -> bool:
     """Whether a block is text, perhaps set in from the margin as the descriptions of a whole scene often are."""
-    return block.kind in _DESCRIBES and (not block.within or (len(block.within) == 1 and block.within[0].kind == "quotation"))
+    return block.kind in _DESCRIBES and (not block.within or _is_set_in(block))
+
+
+def _is_set_in(block: Block) -> bool:
+    """Whether nothing but a quotation encloses a block: lines set in from the margin are taken for one."""
+    return len(block.within) == 1 and block.within[0].kind == "quotation"
 
 
 def _is_said(blocks: list[Block], at: int) -> bool:
