@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.language import Language, fold
+from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.acting import acting
 from tei_pipeline.rules.drama.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.drama.persons import speaker_key
 from tei_pipeline.rules.drama.speaker_names import is_set_in_capitals, names_actor
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, word_count
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, starts_upper, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -299,6 +299,25 @@ def _plain_move_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
     names = rest[0].isupper() or fold(rest.split()[0]) in layout.language.articles | layout.language.cardinals.keys()
     verses = end - at > LONGEST_PLAIN and not any(below.starts_lower for below in rows[at + 1 : end])
     return end if names and not verses else at
+
+
+FEWEST_NAMED = 3  # verses below the name of what is sung
+
+
+def names_verses(rows: Sequence[Row], at: int, layout: Layout) -> bool:
+    """Whether a line is nothing but what is sung, perhaps counted, right above verses and apart or below the name of who sings:
+    STROPHE 1, _Song._
+    """
+    text = rows[at].text
+    found = words(layout.language).stage.match(text)
+    below = rows[at + 1 : at + 1 + FEWEST_NAMED]
+    if found is None or opens_move(text, layout.language) or len(below) < FEWEST_NAMED or any(row.gap for row in below):
+        return False
+    number = text[found.end :].strip(" ._")
+    if number and not (number.isdecimal() or parse_roman(number)):
+        return False
+    above = not at or rows[at].gap or is_speaker_line(rows[at - 1].text, layout)
+    return bool(above) and all(starts_upper(row.text) for row in below)
 
 
 def opens_move(text: str, language: Language) -> int | None:

@@ -15,7 +15,7 @@ from tei_pipeline.rules.drama.persons import (
 )
 from tei_pipeline.rules.drama.piece_titles import IN_CAPITALS, is_piece_title
 from tei_pipeline.rules.drama.places import places_of_acts
-from tei_pipeline.rules.drama.play_lines import directed_below, is_said_in_brackets, only_acts, opens_move
+from tei_pipeline.rules.drama.play_lines import directed_below, is_said_in_brackets, names_verses, only_acts, opens_move
 from tei_pipeline.rules.drama.present import begins_scene, names_persons
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
@@ -43,7 +43,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     if (end := places_of_acts(rows, at, layout)) > at:
         return Match("stage", end, "tells the place of each act", 0.85)
     apart = bool(rows[at].gap) or not at
-    if not apart and text[0] not in "([" and not tells_setting(text, layout.language, marked=True):
+    if not apart and text[0] not in "([" and not tells_setting(text, layout.language, marked=True) and not names_verses(rows, at, layout):
         return None
     bare = text.strip("_")
     label = head_label(bare, layout.language)
@@ -89,6 +89,8 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
         first = text.split()[0].strip("_.,:")
         if text.isupper() and end - at > _SHORT and rows[at].indent > rows[at + 1].indent > layout.margin and " " not in text.strip():
             end = at + 1  # SONG, over its verses
+        elif names_verses(rows, at, layout):
+            end = at + 1
         if text[0] == "_" or (first[:1].isupper() and (opens_move(text, layout.language) or not _runs_on(rows, at, end, _SHORT, layout))):
             return Match("stage", end, f"begins with {first!r}", 0.85)
     if (
