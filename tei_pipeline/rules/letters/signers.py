@@ -274,11 +274,11 @@ def stacked_below(rows: Rows, at: int, language: Language) -> int:
     below = [row.text for row in rows[end:stop]]
     if any(len(text) > LONGEST_STACKED or text.isupper() for text in below):
         return end
-    return stop if name[-1] == "," or _YEAR.search(below[-1]) else end
+    return stop if name[-1] == "," or _YEAR.match(below[-1]) else end
 
 
 MOST_OF_NAME = 4  # words
 MOST_STACKED = 3  # lines
 LONGEST_STACKED = 40  # characters
 FAR_BELOW = 3  # empty lines
-_YEAR = re.compile(r"(?<!\d)1[5-9]\d\d(?!\d)")
+_YEAR = re.compile(r"\D*1[5-9]\d\d[\W_]*$")  # with a day it is a date, which other rules know
