@@ -493,7 +493,7 @@ def test_the_version_imports_nothing_heavy() -> None:
 # ---------------------------------------------------------------- signals
 
 
-MANY = 20
+MANY = 40
 
 
 @pytest.fixture

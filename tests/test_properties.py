@@ -215,6 +215,7 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         "\f\n    But who has heard the bell that rings",
         None,
     ),
+    "a letter alone above a mark alone": ("\ra\r\r„", None),
 }
 
 

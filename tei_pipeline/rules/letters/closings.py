@@ -112,6 +112,8 @@ def leads_to_example(text: str, layout: Layout) -> bool:
 
 def after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether the lines before, that stand together, are a formula of closing or end with the comma of one."""
+    if not at:
+        return False
     start = at - 1
     while start > 0 and at - start < 4 and not rows[start].gap:
         start -= 1
