@@ -216,6 +216,16 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         None,
     ),
     "a letter alone above a mark alone": ("\ra\r\r„", None),
+    "a list of maps that ends the text": (
+        "LIST OF MAPS\nTHE RIVER AS IT WAS IN THE YEAR OF THE FLOOD, WITH THE BARN\n\nINDEX\n\n\n\n\nAT THE BRIDGE\n —",
+        None,
+    ),
+    "a mark of emphasis alone between verses": (
+        "                             PART II.\n          Beneath the honest market\n          For Tobin followed the orchard\n"
+        '          We remembered the church.\n    \n _\n\n          O broken window. 20\n\n          1. "And the narrow orchard:\n'
+        "          Beneath a narrow road,\n          So the heavy winter,[8]\n          We opened the silence.",
+        None,
+    ),
 }
 
 

@@ -185,6 +185,7 @@ def _is_verse_or_talk(chunk: Rows, layout: Layout) -> bool:
     if len(chunk) < 2 or text[0] in "_([" or text.split()[0].isupper() or opens_move(text, layout.language):
         return False
     verses = len(chunk) >= FEWEST_VERSES and all(starts_upper(row.text) for row in chunk)  # two lines may begin with nouns
+    verses = verses and not any(head_label(row.text, layout.language) for row in chunk)  # Scene: the mill. / Act I: evening.
     return not layout.acted or (verses and not layout.plain_directions)
 
 

@@ -180,6 +180,8 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
     """
     if len(chunk) > 1 and 2 * sum(len(_PAGED_PHRASE.findall(row.text)) for row in chunk) >= len(chunk):
         return True
+    if len(chunk) > 1 and is_capitals(chunk[0].text) and not is_capitals(chunk[1].text):
+        return False  # the title of the chapter stands right above
     if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
     over = chunk[:-1] if len(chunk) > 1 and PAGE.search(chunk[-1].text) else chunk  # its page may stand farther to the right

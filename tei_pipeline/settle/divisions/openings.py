@@ -316,7 +316,7 @@ def _names_source(block: Block, layout: Layout, motto: Block) -> bool:
 def _cites_work(verses: Block, block: Block) -> bool:
     """Whether a line alone right below verses is a title in italics, perhaps with the place in that work: _Paradise_, c. XII, l. 46."""
     alone = verses.kind == "verse" and block.kind in ("verse", "paragraph") and len(block.rows) == 1 and block.rows[0].gap == 1
-    return alone and verses.text.rstrip('_"”»')[-1] in ".!?" and _WORK.match(block.text) is not None
+    return alone and verses.text.rstrip('_"”»').endswith((".", "!", "?")) and _WORK.match(block.text) is not None
 
 
 _WORK = re.compile(r"^_[A-Z\d][^_]{2,60}_(?:, [^_]{1,30})?\.?$")

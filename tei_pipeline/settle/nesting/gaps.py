@@ -323,7 +323,7 @@ def _ends_matter(blocks: Sequence[Block], at: int) -> bool:
     above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
     if above is None:
         return False
-    over = _has_text(blocks, at) or blocks[at + 1].facts.type in ("roman", "arabic")
+    over = _has_text(blocks, at) or (at + 1 < len(blocks) and blocks[at + 1].facts.type in ("roman", "arabic"))
     listed = bool(above.within) and above.within[0].kind in ("contents", "figures") and over
     return listed or above.kind == "titlepage" or _begins_text(blocks, at)
 
