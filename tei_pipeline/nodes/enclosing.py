@@ -38,9 +38,14 @@ def note(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: i
         None,
         weaver.spans(blocks),
         blocks[0].decisions[0],
-        next=next((f"n{part}" for part, before in weaver.continued.items() if before == container.key), None),
-        prev=f"n{weaver.continued[container.key]}" if container.key in weaver.continued else None,
+        next=_key(weaver.following.get(container.key)),
+        prev=_key(weaver.continued.get(container.key)),
     )
+
+
+def _key(first: int | None) -> str | None:
+    """The key of the note whose container has that key, if there is one."""
+    return None if first is None else f"n{first}"
 
 
 def quotation(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:

@@ -35,7 +35,7 @@ class Weaver(Struct):
     """What the making of nodes needs to know, and what it collects: the people who speak.
 
     ``cuts``: source offsets at which the editor lets a new paragraph begin, in order. ``continued``: the keys of parts of notes, each with
-    that of the part before it.
+    that of the part before it, and ``following`` the other way round.
     """
 
     source: Source
@@ -51,6 +51,10 @@ class Weaver(Struct):
     inside: list[Container] = field(default_factory=list)
     cuts: dict[int, Decision] = field(default_factory=dict)
     continued: dict[int, int] = field(default_factory=dict)
+    following: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.following = {before: part for part, before in self.continued.items()}
 
     def pieces(self, rows: Sequence[Row]) -> list[Piece]:
         """The rows as pieces of a flow, with the source offset of each."""

@@ -291,3 +291,15 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (early or gap not in usual or key in titles):
             del found[key]
     return found
+
+
+def also_run_in(rows: Sequence[Row], names: frozenset[str], language: Language, cast: Cast) -> frozenset[str]:
+    """Those of the names on lines of their own with which paragraphs begin, too: several, and often."""
+    labels = find_labels(rows, language, staged=True, cast=cast)
+    often = Counter(label.key for label in labels if label.first and label.mark in ".:" and label.key in names)
+    known = frozenset(key for key, times in often.items() if times >= FEWEST)
+    said = sum(row.gap > 0 and (m := match_own_line(row.text, language)) is not None and speaker_key(m["name"]) in names for row in rows)
+    return known if len(known) > 1 and often.total() >= ALSO * said else frozenset()
+
+
+ALSO = 0.1  # of the names on lines of their own stand so many run in: fewer are names with which a sentence ends

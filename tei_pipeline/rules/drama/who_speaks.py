@@ -11,7 +11,17 @@ from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.bare_names import bare_names, begun_with
 from tei_pipeline.rules.drama.in_talk import NEAR, in_talk
-from tei_pipeline.rules.drama.named_lines import FEWEST, Label, begins_paragraph, find_labels, find_own_lines, hang, is_begun, is_indented
+from tei_pipeline.rules.drama.named_lines import (
+    FEWEST,
+    Label,
+    also_run_in,
+    begins_paragraph,
+    find_labels,
+    find_own_lines,
+    hang,
+    is_begun,
+    is_indented,
+)
 from tei_pipeline.rules.drama.only_plays import are_unmarked, bracket_marks, directions_indent, staging
 from tei_pipeline.rules.drama.persons import Cast, lists_persons, speaker_key
 from tei_pipeline.rules.drama.scenes import find_scenes
@@ -119,21 +129,10 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     plain, unmarked = are_unmarked(rows, language)
     set_in = 0 if indented else directions_indent(rows[after:], language, names)
     acted = staged or bool(drama) or _is_directed(rows, language, style, names)
-    told = (style, names, play, cast, indented, opening, scene, first, capital, hanging, alone, unmarked, set_in, bare, early, plain, acted)
-    also = _also_run_in(rows[after:], names, language, cast) if style == "own-line" and staged else frozenset[str]()
-    return Speakers(*told, bracket_marks(rows[after:]), also)
-
-
-def _also_run_in(rows: Sequence[Row], names: frozenset[str], language: Language, cast: Cast) -> frozenset[str]:
-    """Those of the names on lines of their own with which paragraphs begin, too: several, and often."""
-    labels = find_labels(rows, language, staged=True, cast=cast)
-    often = Counter(label.key for label in labels if label.first and label.mark in ".:" and label.key in names)
-    known = frozenset(key for key, times in often.items() if times >= FEWEST)
-    said = sum(row.gap > 0 and (m := match_own_line(row.text, language)) is not None and speaker_key(m["name"]) in names for row in rows)
-    return known if len(known) > 1 and often.total() >= ALSO * said else frozenset()
-
-
-ALSO = 0.1  # of the names on lines of their own stand so many run in: fewer are names with which a sentence ends
+    also = also_run_in(rows[after:], names, language, cast) if style == "own-line" and staged else frozenset[str]()
+    marks = bracket_marks(rows[after:])
+    found = Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
+    return found._replace(unmarked=unmarked, set_in=set_in, bare=bare, early=early, plain=plain, acted=acted, marks=marks, also=also)
 
 
 def _prologue(rows: Sequence[Row], said: Sequence[tuple[int, str]], language: Language) -> int | None:

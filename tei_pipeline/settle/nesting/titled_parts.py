@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -25,7 +25,8 @@ def titled_parts(blocks: list[Block], layout: Layout) -> list[Block]:
         if not _may_have(blocks[part], blocks[title]):
             continue
         level = blocks[part].facts.level
-        inside = list(takewhile(lambda i: blocks[i].facts.level > level, places[k + 1 :]))  # noqa: B023
+        stop = next((n for n in range(k + 1, len(places)) if blocks[places[n]].facts.level <= level), len(places))
+        inside = places[k + 1 : stop]
         if not _is_title(blocks, part, inside):
             continue
         decision = Decision("titled-part", "the title of the part, over its first chapter", 0.85)
