@@ -1,4 +1,4 @@
-"""Every reason of the tables (levels, the end of lists and titles, who signs, what dates) is asked for, and decides somewhere."""
+"""Every reason of the tables (levels, titles, the end of lists and titles, who signs, what dates) is asked for, and decides somewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rules import reasons
-from tei_pipeline.rules.headings import title_end
+from tei_pipeline.rules.headings import in_capitals, isolated, title_end
 from tei_pipeline.rules.letters import datelines, signatures
 from tei_pipeline.rules.lists import list_end
 from tei_pipeline.settle.front import first_division, named_front
@@ -39,7 +39,7 @@ def decided() -> set[int]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(open_headings, "why", noted(ending.why))
-        for table in (datelines, first_division, list_end, named_front, signatures, title_end):
+        for table in (datelines, first_division, in_capitals, isolated, list_end, named_front, signatures, title_end):
             patch.setattr(table, "why", noted(table.why))
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
@@ -57,6 +57,11 @@ def test_every_reason_for_the_end_of_a_list_decides_in_a_case(decided: set[int])
 
 def test_every_reason_for_the_end_of_a_title_decides_in_a_case(decided: set[int]) -> None:
     assert [reason.says for reason in title_end.REASONS if id(reason) not in decided] == []
+
+
+def test_every_reason_why_lines_are_a_title_decides_in_a_case(decided: set[int]) -> None:
+    tables = in_capitals.REASONS, isolated.REASONS
+    assert [reason.says for table in tables for reason in table if id(reason) not in decided] == []
 
 
 def test_every_reason_why_lines_sign_decides_in_a_case(decided: set[int]) -> None:
@@ -77,7 +82,7 @@ def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
         assert table[-1].when is ending.always
         assert len({reason.says for reason in table}) == len(table)
-    for rows in (datelines.BELOW_A_LINE, datelines.APART, signatures.REASONS):
+    for rows in (datelines.BELOW_A_LINE, datelines.APART, in_capitals.REASONS, isolated.REASONS, signatures.REASONS):
         assert rows[-1].when is reasons.always
         assert len({reason.says for reason in rows}) == len(rows)
     for module in (first_division, named_front):

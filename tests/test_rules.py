@@ -15,7 +15,7 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rules import RULES
-from tei_pipeline.rules.headings.apart import capitals
+from tei_pipeline.rules.headings.in_capitals import capitals
 from tei_pipeline.rules.notes.loose import loose_note
 from tei_pipeline.settle import PASSES, settled
 from tei_pipeline.source import Source, read_source

@@ -11,8 +11,10 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
 from tei_pipeline.measuring.pages.marks import page_marks
 from tei_pipeline.rules.drama.persons import cast_division, names_cast
-from tei_pipeline.rules.headings.apart import RULE, capitals, cased, glued, isolated, underlined
+from tei_pipeline.rules.headings.apart import RULE, cased, glued, underlined
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label, named_division
+from tei_pipeline.rules.headings.in_capitals import capitals
+from tei_pipeline.rules.headings.isolated import isolated
 from tei_pipeline.rules.headings.labels import (
     LONGEST_IN_PART,
     bracketed,

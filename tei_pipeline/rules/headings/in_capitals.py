@@ -1,0 +1,228 @@
+"""Titles in capitals: the lines up to the text, held against a table of what else they may be; the first reason that applies decides."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Facts, Match, Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.headings.head_labels import named_division
+from tei_pipeline.rules.headings.title_end import title_end
+from tei_pipeline.rules.headings.titles import LONGEST, MARKS, SENTENCES, is_set_in_capitals, title_lines
+from tei_pipeline.rules.letters.dated import is_dateline
+from tei_pipeline.rules.letters.near_dates import leads_to_date
+from tei_pipeline.rules.letters.pieces import is_salute
+from tei_pipeline.rules.reasons import NOT, Reason, always, first
+from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_in_middle, sums_up, word_count
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+INITIALS = "AO"  # a word of one letter begins a title, the rest of which stands apart
+FEWEST_STARRED = 4  # such titles of a text, that in quotation marks among them: the cry of a story stands alone below its stars
+FULL = 0.8  # of the measure
+RUNNING = 0.7  # of the measure: a line so wide begins a paragraph
+MOST_ADDRESSED = 2  # words: READER,
+MOST_OF_AN_ADDRESS = 4  # lines
+FAR_IN = 20  # columns: farther than verses stand
+_NUMBER_ALONE = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
+_VERSE_OF_SCRIPTURE = re.compile(r"^\d+[:.]\d+\s")
+_SPOKEN = re.compile(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
+_REACTION = re.compile(r"^\(.*\)[.!]?$")
+
+
+def capitals(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines in capitals, up to the text, when they were ended on purpose."""
+    lines = InCapitals(rows, at, layout)
+    reason = why(lines)
+    if reason.sure == NOT:
+        return None
+    return Match("heading", reason.end(lines), f"{reason.says}: {lines.text[:40]}", reason.sure, Facts(type="capitals"))
+
+
+def why(lines: InCapitals) -> Reason[InCapitals]:
+    """The reason why lines in capitals are a title, or are none."""
+    return first(REASONS, lines)
+
+
+class InCapitals:
+    """Lines that begin in capitals at row ``at``, and what stands around them; each thing is looked at when it is first asked for."""
+
+    def __init__(self, rows: Rows, at: int, layout: Layout) -> None:
+        self.rows, self.at, self.layout = rows, at, layout
+        self.row = rows[at]
+
+    @cached_property
+    def stop(self) -> int:
+        """Past the last line before white space."""
+        return chunk_end(self.rows, self.at)
+
+    @cached_property
+    def is_initial(self) -> bool:
+        """A word of one letter, the rest of the title in capitals below it."""
+        below = self.at + 1
+        if len(self.row.text) != 1 or self.row.text not in INITIALS or below >= len(self.rows):
+            return False
+        return self.rows[below].gap == 1 and is_capitals(self.rows[below].text)
+
+    @cached_property
+    def past(self) -> int:
+        """Past the last line in capitals; an article over a title in small letters takes this with it: THE / Mills of the Weir."""
+        end = next((i for i in range(self.at, self.stop) if not (is_set_in_capitals(self.rows[i].text) or self.is_initial)), self.stop)
+        if end == self.at + 1 < self.stop and fold(self.row.text) in self.layout.language.articles:
+            return self.stop if title_lines(self.rows, self.at, self.layout) == self.stop else end
+        return end
+
+    @cached_property
+    def end(self) -> int:
+        """Past the last line of the title, with those apart that still belong to it."""
+        return title_end(self.rows, self.at, self.past, self.layout, True) if self.past == self.stop else self.past
+
+    @cached_property
+    def count(self) -> int:
+        """How many lines in capitals stand together."""
+        return self.past - self.at
+
+    @cached_property
+    def last(self) -> str:
+        """The last of them."""
+        return self.rows[self.past - 1].text
+
+    @cached_property
+    def text(self) -> str:
+        """All of them as one line."""
+        return " ".join(row.text for row in self.rows[self.at : self.past])
+
+    @cached_property
+    def is_far(self) -> bool:
+        """Much white space stands above, or the first line is centred."""
+        return self.row.gap >= 2 or is_centred(self.row, self.layout)
+
+    @cached_property
+    def is_glued(self) -> bool:
+        """Text stands right below."""
+        return self.past < self.stop
+
+
+def _is_quoted(c: InCapitals) -> bool:
+    """Words in quotation marks as near as paragraphs are, not in the middle of the page."""
+    if c.row.text[0] not in "\"“„«»‘'" or c.row.gap >= 2:
+        return False
+    return not (is_in_middle(c.row, c.layout) or _heads_quoting(c.rows, c.at, c.layout))
+
+
+def _is_given_to(c: InCapitals) -> bool:
+    """To whom the book is given, on several lines below the heading that says so."""
+    if not c.at or c.stop <= c.at + 2:
+        return False
+    above = named_division(c.rows[c.at - 1].text.strip(MARKS), c.layout.language)
+    return above is not None and above.type == "dedication"
+
+
+def _names_author(c: InCapitals) -> bool:
+    """The author of a motto or poem, behind a dash."""
+    if c.row.text[0] not in "-–—" or c.row.text[-1] in "-–—":
+        return False
+    far = c.row.indent > c.layout.margin + FAR_IN and not is_centred(c.row, c.layout)
+    return far or not c.layout.in_verse(c.row.line)
+
+
+def _names_several(c: InCapitals) -> bool:
+    """Names, one below the other, in the sentence that goes on."""
+    above = c.at > 0 and not c.rows[c.at - 1].ends_sentence
+    return above and c.count > 2 and all(row.text[-1] in ",;" for row in c.rows[c.at : c.past - 1])
+
+
+def _runs_below(c: InCapitals) -> bool:
+    """Text that begins in capitals: only lines that were ended on purpose are a title over it."""
+    return c.is_glued and (not ended_early(c.rows[c.past - 1], c.rows[c.past], c.layout) or c.last.endswith((",", ";")))
+
+
+def _leads_to_works(c: InCapitals) -> bool:
+    """An author over the list of his works, which is set in."""
+    return c.is_glued and c.last[-1] == ":" and c.rows[c.past].indent > c.row.indent and not c.layout.drama
+
+
+def _is_letters(c: InCapitals) -> bool:
+    """One or two letters alone, and no centred line of more lines."""
+    if c.is_initial or word_count(c.row.text) != 1 or len(c.row.text) > 2:
+        return False
+    return not (c.count > 1 and is_centred(c.row, c.layout))
+
+
+def _is_place(c: InCapitals) -> bool:
+    """The place over a date."""
+    return c.last[-1] == "," and c.past == c.stop < len(c.rows) and leads_to_date(c.rows, c.past - 1, c.layout)
+
+
+def _calls_reader(c: InCapitals) -> bool:
+    """A word or two before a comma, over a paragraph that is addressed so."""
+    if c.end != c.at + 1 or c.layout.drama or c.end + 1 >= len(c.rows) or word_count(c.row.text) > MOST_ADDRESSED:
+        return False
+    below = c.rows[c.end]
+    runs = len(below.text) > RUNNING * c.layout.measure and not is_capitals(below.text)
+    return c.rows[c.end - 1].text[-1] == "," and runs and not c.rows[c.end + 1].gap
+
+
+REASONS: tuple[Reason[InCapitals], ...] = (
+    Reason(NOT, "it is not in capitals", lambda c: not (is_capitals(c.row.text) or c.is_initial)),
+    Reason(NOT, "no white space stands above", lambda c: c.at and not c.row.gap),
+    Reason(NOT, "words in quotation marks, as near as paragraphs", _is_quoted),
+    Reason(NOT, "to whom the book is given", _is_given_to),
+    Reason(NOT, "the author of a motto or poem", _names_author),
+    Reason(NOT, "somebody below a picture speaks", lambda c: not c.layout.drama and _SPOKEN.search(c.row.text)),
+    Reason(NOT, "the receiver of a letter, below its date", lambda c: _addresses(c.rows, c.at, c.layout)),
+    Reason(NOT, "an era between entries of a chronicle", lambda c: c.row.gap == 1 and fold(c.row.text) in c.layout.language.abbreviations),
+    Reason(NOT, "names in the sentence that goes on", _names_several),
+    Reason(NOT, "the text begins in capitals", _runs_below),
+    Reason(NOT, "an author over the list of his works", _leads_to_works),
+    Reason(NOT, "more lines than a title has", lambda c: c.count > LONGEST),
+    Reason(NOT, "it sums up what a chapter tells", lambda c: sums_up(c.rows[c.at : c.past])),
+    Reason(NOT, "running text in capitals", lambda c: c.past == c.stop and _runs_on(c.rows[c.at : c.past], c.layout)),
+    Reason(NOT, "a verse of scripture", lambda c: _VERSE_OF_SCRIPTURE.match(c.row.text)),
+    Reason(NOT, "a number alone", lambda c: c.count == 1 and _NUMBER_ALONE.match(c.row.text)),
+    Reason(NOT, "a letter or two", _is_letters),
+    Reason(NOT, "it leads on to nothing", lambda c: c.last[-1] in ",;" and c.past >= len(c.rows)),
+    Reason(NOT, "the place over a date", _is_place),
+    Reason(NOT, "in brackets, as reactions are", lambda c: _REACTION.match(c.text)),
+    Reason(NOT, "nothing stands below", lambda c: c.at and c.end >= len(c.rows)),
+    Reason(NOT, "it addresses the reader", _calls_reader),
+    Reason(0.9, "in capitals, far from what stands above or in the middle", lambda c: c.is_far),
+    Reason(0.75, "in capitals", always),
+)
+
+
+def _heads_quoting(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether words in quotation marks, first to last, stand alone below a row of stars, as other titles in capitals of the text do."""
+    text = rows[at].text
+    if not at or text.rstrip(".")[-1] not in '"”»“' or word_count(text) < 2 or chunk_end(rows, at) > at + 1 or not _is_starred(rows, at):
+        return False
+    alike = (i for i in range(1, len(layout.rows) - 1) if _is_starred(layout.rows, i) and is_capitals(layout.rows[i].text))
+    return sum(bool(layout.rows[i + 1].gap) for i in alike) >= FEWEST_STARRED
+
+
+def _is_starred(rows: Rows, at: int) -> bool:
+    """Whether a line stands right below a row of stars."""
+    return not rows[at - 1].text.strip("*· ") and rows[at].gap == 1
+
+
+def _runs_on(lines: Rows, layout: Layout) -> bool:
+    """Whether lines in capitals are running text: full but the last, and more than one sentence, the last with its point."""
+    full = all(row.width > FULL * layout.measure and row.indent <= layout.margin + layout.indent for row in lines[:-1])
+    return len(lines) > 1 and full and lines[-1].ends_sentence and SENTENCES.search(" ".join(row.text for row in lines)) is not None
+
+
+def _addresses(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether short lines between the date of a letter and its text name the receiver: "GENERAL J. B. HOLM / Commanding the Corps"."""
+    if not at or rows[at].gap != 1 or not is_dateline(rows[at - 1].text, layout):
+        return False
+    end = chunk_end(rows, at)
+    if end - at > MOST_OF_AN_ADDRESS or end >= len(rows) or rows[end].gap > 1:
+        return False
+    if any(row.width > RUNNING * layout.measure for row in rows[at:end]):
+        return False
+    if is_salute(rows[end].text, layout):
+        return True
+    return end - at > 1 and not is_capitals(rows[end - 1].text) and len(rows[end].text) > RUNNING * layout.measure
