@@ -222,6 +222,13 @@ def _is_stopped(a: Isolated) -> bool:
     return a.row.gap >= WIDE and a.line[-1:] in _GOES_ON and written_as_title(a.line, a.layout)
 
 
+def _heads_text(a: Isolated) -> bool:
+    """They stand right over two lines or more, and do not begin or end a letter."""
+    if not _is_stopped(a) or a.rows[a.end].gap > 1 or _opens_or_closes(a.line, a.layout):
+        return False
+    return chunk_end(a.rows, a.past_next) >= a.past_next + 2
+
+
 def _is_no_title(a: Isolated) -> bool:
     """Words in quotation marks or brackets, in small letters, or none at all."""
     return not a.line or NOT_TITLE.search(a.line) is not None or not starts_upper(a.line) or word_count(a.line) == 0
@@ -285,18 +292,8 @@ REASONS: tuple[Reason[Isolated], ...] = (
         lambda a: a.row.text.startswith(_DASHES) and not a.lines[-1].text.endswith(_DASHES),
     ),
     Reason(NOT, "the work, and the place in it, of the verses above", lambda a: a.row.gap < WIDE and _CITED.match(a.row.text)),
-    Reason(
-        NOT,
-        "it begins or ends a letter, or stands far from the text, and a comma ends it",
-        lambda a: _is_stopped(a) and (a.rows[a.end].gap > 1 or _opens_or_closes(a.line, a.layout)),
-    ),
-    Reason(
-        0.75,
-        "words written as a title, though a comma ends them",
-        lambda a: _is_stopped(a) and chunk_end(a.rows, a.past_next) >= a.past_next + 2,
-        lambda a: a.past_next,
-    ),
-    Reason(NOT, "words written as a title that a comma ends, over no text", _is_stopped),
+    Reason(0.75, "words written as a title, though a comma ends them", _heads_text, lambda a: a.past_next),
+    Reason(NOT, "a comma ends it", _is_stopped),
     Reason(NOT, "no words of a title", _is_no_title),
     Reason(NOT, "more words than a title has", lambda a: word_count(a.line) > LONGEST_TITLE * (1 + a.is_marked)),
     Reason(NOT, "a stop ends it", _is_sentence),
