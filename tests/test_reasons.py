@@ -1,4 +1,4 @@
-"""Every reason of the tables (levels, titles, the end of lists and titles, who signs, what dates) is asked for, and decides somewhere."""
+"""Every reason of the tables (levels, titles, ends of lists and titles, directions, who signs, what dates) is asked for, and decides."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from tei_pipeline.recognise import recognise
 from tei_pipeline.rules import reasons
+from tei_pipeline.rules.drama import staging
 from tei_pipeline.rules.headings import in_capitals, isolated, title_end
 from tei_pipeline.rules.letters import datelines, signatures
 from tei_pipeline.rules.lists import list_end
@@ -39,7 +40,7 @@ def decided() -> set[int]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(open_headings, "why", noted(ending.why))
-        for table in (datelines, first_division, in_capitals, isolated, list_end, named_front, signatures, title_end):
+        for table in (datelines, first_division, in_capitals, isolated, list_end, named_front, signatures, staging, title_end):
             patch.setattr(table, "why", noted(table.why))
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
@@ -64,6 +65,10 @@ def test_every_reason_why_lines_are_a_title_decides_in_a_case(decided: set[int])
     assert [reason.says for table in tables for reason in table if id(reason) not in decided] == []
 
 
+def test_every_reason_for_a_direction_decides_in_a_case(decided: set[int]) -> None:
+    assert [reason.says for reason in staging.REASONS if id(reason) not in decided] == []
+
+
 def test_every_reason_why_lines_sign_decides_in_a_case(decided: set[int]) -> None:
     assert [reason.says for reason in signatures.REASONS if id(reason) not in decided] == []
 
@@ -82,7 +87,7 @@ def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
         assert table[-1].when is ending.always
         assert len({reason.says for reason in table}) == len(table)
-    for rows in (datelines.BELOW_A_LINE, datelines.APART, in_capitals.REASONS, isolated.REASONS, signatures.REASONS):
+    for rows in (datelines.BELOW_A_LINE, datelines.APART, in_capitals.REASONS, isolated.REASONS, signatures.REASONS, staging.REASONS):
         assert rows[-1].when is reasons.always
         assert len({reason.says for reason in rows}) == len(rows)
     for module in (first_division, named_front):
