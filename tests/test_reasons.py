@@ -1,4 +1,4 @@
-"""Every reason of the tables (levels, titles, ends of lists and titles, directions, who signs, what dates) is asked for, and decides."""
+"""Every reason of the tables (levels, titles, ends of lists and titles, directions, verses, signers, dates) is asked for, and decides."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tei_pipeline.rules.drama import staging
 from tei_pipeline.rules.headings import in_capitals, isolated, title_end
 from tei_pipeline.rules.letters import datelines, signatures
 from tei_pipeline.rules.lists import list_end
+from tei_pipeline.rules.verse import lines, stanzas
 from tei_pipeline.settle.front import first_division, named_front
 from tei_pipeline.settle.nesting import ending, open_headings
 from tei_pipeline.source import read_source
@@ -40,7 +41,7 @@ def decided() -> set[int]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(open_headings, "why", noted(ending.why))
-        for table in (datelines, first_division, in_capitals, isolated, list_end, named_front, signatures, staging, title_end):
+        for table in (datelines, first_division, in_capitals, isolated, lines, list_end, named_front, signatures, staging, title_end):
             patch.setattr(table, "why", noted(table.why))
         for text in _texts():
             recognise(read_source(text.encode(), "case"))
@@ -69,6 +70,10 @@ def test_every_reason_for_a_direction_decides_in_a_case(decided: set[int]) -> No
     assert [reason.says for reason in staging.REASONS if id(reason) not in decided] == []
 
 
+def test_every_reason_for_verses_decides_in_a_case(decided: set[int]) -> None:
+    assert [reason.says for reason in stanzas.REASONS if id(reason) not in decided] == []
+
+
 def test_every_reason_why_lines_sign_decides_in_a_case(decided: set[int]) -> None:
     assert [reason.says for reason in signatures.REASONS if id(reason) not in decided] == []
 
@@ -87,7 +92,15 @@ def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
         assert table[-1].when is ending.always
         assert len({reason.says for reason in table}) == len(table)
-    for rows in (datelines.BELOW_A_LINE, datelines.APART, in_capitals.REASONS, isolated.REASONS, signatures.REASONS, staging.REASONS):
+    for rows in (
+        datelines.BELOW_A_LINE,
+        datelines.APART,
+        in_capitals.REASONS,
+        isolated.REASONS,
+        signatures.REASONS,
+        staging.REASONS,
+        stanzas.REASONS,
+    ):
         assert rows[-1].when is reasons.always
         assert len({reason.says for reason in rows}) == len(rows)
     for module in (first_division, named_front):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 FIRST_NUMBER = re.compile(r"^(?P<label>(\d{1,3})\.?)\s+(?=[^\W\d_a-z]|[\"'“„«»‘_])")
+NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,8}|[ivxlc]{2,8}|[IVX]{1,4}\. ?[1-9])\W{0,2}$")  # II. 3: of an ode in triads
 NEAR = 60  # rows from one stanza's number to the next: no stanza is longer
 
 

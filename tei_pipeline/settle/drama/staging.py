@@ -16,7 +16,7 @@ from tei_pipeline.measuring.verse.stanzas import LOOSE
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse.beside_verse import without_direction
-from tei_pipeline.rules.verse.lines import NARROW
+from tei_pipeline.rules.verse.stanzas import NARROW
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.drama.last_words import is_told
 

@@ -1,0 +1,71 @@
+"""A verse alone in a book of prose: quoted in the middle of a sentence, or set in beside others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.language import fold
+from tei_pipeline.rules.shape import chunk_end, is_capitals, starts_upper, word_count
+from tei_pipeline.rules.verse.beside_verse import is_list_of_names
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+    from tei_pipeline.rows import Row
+
+CENTRED = 3  # columns: a title over a song stands farther in
+NEAR = 12  # columns that verses beside each other may be set in more or less
+LEFT_OUT = re.compile(r"(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
+
+
+def titles_song(rows: Rows, at: int, row: Row, layout: Layout) -> bool:
+    """Whether a line in the middle stands over a song that is set in less: its title."""
+    if not 0 < at < len(rows) - 1 or not rows[at + 1].gap or not rows[at - 1].indent <= layout.margin < row.indent - CENTRED:
+        return False
+    song = rows[at + 1 : chunk_end(rows, at + 1)]
+    return len(song) > 1 and layout.margin < min(line.indent for line in song) <= row.indent - 2
+
+
+def is_at_margin(row: Row, layout: Layout) -> bool:
+    """Whether a line is set in no more than paragraphs are, or as long as their lines."""
+    return row.indent <= layout.margin + max(1, layout.indent) or len(row.text) > 0.9 * (layout.measure - layout.margin)
+
+
+def is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a short line of ordinary words is set in where running text breaks off above it and goes on below: part of a verse."""
+    if not 0 < at < len(rows) - 1 or not rows[at].gap or not rows[at + 1].gap:
+        return False
+    text, above, below = rows[at].text, rows[at - 1], rows[at + 1]
+    if at > 1 and above.gap and fold(above.text.rstrip(",")) in layout.language.connectives and above.indent <= layout.margin:
+        return rows[at - 2].indent == rows[at].indent and not any(c.isdigit() for c in text)  # another verse: "and"
+    if above.indent > layout.margin or above.ends_sentence or below.indent > layout.margin or not below.starts_lower:
+        return False
+    return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
+
+
+def is_beside_others(rows: Rows, at: int, row: Row, layout: Layout) -> bool:
+    """Whether a line stands above or below another that is set in about as far, both begun with a capital."""
+    return any(_is_beside(rows, at, other, row, layout) for other in (at - 1, at + 1) if 0 <= other < len(rows))
+
+
+def _is_beside(rows: Rows, at: int, other: int, row: Row, layout: Layout) -> bool:
+    near = rows[other]
+    if abs(near.indent - row.indent) > NEAR or near.indent <= layout.margin + 1:
+        return False
+    alone = near.gap and (other + 1 >= len(rows) or rows[other + 1].gap)
+    if alone and at and rows[at - 1].text[-1] in ",:" and rows[at - 1].indent <= layout.margin:
+        return False  # examples that a grammar or letter-writer displays, each apart
+    heads = row.text[-1] == ":" or row.text[0] == "_" == row.text[-1] or is_capitals(row.text)
+    if other > at and heads and _is_in_prose(rows, other):
+        return False  # whom a letter that is set in is to, or the title of what is quoted, over its text
+    return near.width < 0.9 * layout.measure and starts_upper(row.text) and starts_upper(near.text)
+
+
+def _is_in_prose(rows: Rows, at: int) -> bool:
+    """Whether a line belongs to a paragraph of running text: most of its lines begin small."""
+    start = at
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    lines = rows[start + 1 : chunk_end(rows, at)]
+    return sum(row.starts_lower for row in lines) > 0.5 * len(lines)
