@@ -143,6 +143,8 @@ class Language(Struct, frozen=True, eq=False):
     receivers: frozenset[str]
     dedicating: frozenset[str]
     title_parts: frozenset[str]
+    occasions: frozenset[str]
+    alternatives: frozenset[tuple[str, str]]
     library: LibraryWords
     quotes: tuple[tuple[str, str], ...]
 
@@ -172,6 +174,11 @@ def _forms(value: str) -> tuple[str, ...]:
     """The forms of one entry, divided by bars or new lines, each also without accents."""
     both = value if value.isascii() else f"{value}\n{unaccented(value)}"
     return tuple(dict.fromkeys(filter(None, map(str.strip, both.replace("\n", "|").split("|")))))
+
+
+def _pairs(value: str) -> tuple[tuple[str, str], ...]:
+    """The entries that belong to each other: "either=or"."""
+    return tuple((first, second) for first, _, second in (pair.partition("=") for pair in _forms(value)))
 
 
 def _names(table: dict[str, Any], key: str) -> frozenset[str]:
@@ -224,7 +231,7 @@ def _number_words(numerals: dict[str, Any]) -> NumberWords:
         ordinal_multipliers=multipliers("ordinal_multipliers"),
         links=_forms(numerals.get("links", "")),
         articles=_names(numerals, "articles"),
-        respellings=tuple((old, new) for old, _, new in (pair.partition("=") for pair in _forms(numerals.get("respellings", "")))),
+        respellings=_pairs(numerals.get("respellings", "")),
         suffixes=_longest_first(numerals.get("suffixes", "")),
         roman_suffixes=_longest_first(numerals.get("roman_suffixes", "")),
         chained=numerals.get("chained", False),
@@ -354,6 +361,8 @@ def build(data: dict[str, Any]) -> Language:
         receivers=_names(table("titling"), "receivers"),
         dedicating=_names(table("titling"), "dedicating"),
         title_parts=_names(table("titling"), "parts"),
+        occasions=_names(table("titling"), "occasions"),
+        alternatives=frozenset(_pairs(table("sentences").get("alternatives", ""))),
         library=_library(table("library")),
         quotes=tuple(
             (left, right) for left, _, right in (pair.partition(" ") for pair in table("quotes").get("pairs", "").split(" | ")) if right

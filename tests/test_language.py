@@ -93,7 +93,7 @@ def test_every_class_has_words_in_lower_case(code: str) -> None:
     for name in set(Language.__struct_fields__) - plain:
         forms = getattr(language, name)
         assert forms, name
-        for form in forms:
+        for form in (part for entry in forms for part in ((entry,) if isinstance(entry, str) else entry)):
             assert form, name
             assert form == " ".join(form.lower().split()), name
             assert not set('\\"') & set(form), (name, form)

@@ -47,6 +47,7 @@ def bridge(rows: list[Row], margin: int, indent: int, measure: int, style: str, 
             _continues(last, row, rows[i + 1] if i + 1 < len(rows) else None, margin, indent, measure, style, full, language)
             and not _begins_note(rows, i, language)
             and not _titles_chapter(rows, i, language)
+            and not _is_second_of_two(rows, i, language)
         ):
             bridged[i] = row._replace(gap=0)
         elif row.page and row.gap == 0 and style == "blank":
@@ -168,6 +169,17 @@ def _titles_chapter(rows: Sequence[Row], at: int, language: Language) -> bool:
     if label is None or label.length < len(rows[first - 1].text.rstrip(" .:")):
         return False
     return is_title_case(" ".join(row.text for row in rows[first:at]), language.lowercase_in_titles)
+
+
+def _is_second_of_two(rows: Sequence[Row], at: int, language: Language) -> bool:
+    """Whether a line begins the second of two alternatives that a colon announces, each in a paragraph: "either …, / or …"."""
+    first = at - 1
+    while first > 0 and not rows[first].gap:
+        first -= 1
+    if rows[at].page or not first or not announces(rows[first - 1].text):
+        return False
+    pair = (rows[first].text.lower(), rows[at].text.lower())
+    return any(all(text.startswith(f"{word} ") for text, word in zip(pair, words, strict=True)) for words in language.alternatives)
 
 
 def _breaks_off(row: Row, language: Language) -> bool:

@@ -67,6 +67,11 @@ class Words:
         return _compile(rf"(?:{alternation(self.language.published)})(?![^\W_])")
 
     @cached_property
+    def occasion(self) -> re.Pattern[str]:
+        """With these a line begins that says for what occasion a piece was written."""
+        return _compile(rf"{alternation(self.language.occasions)}(?![^\W_])")
+
+    @cached_property
     def edition(self) -> re.Pattern[str]:
         """Words that tell which edition a book is."""
         return _compile(rf"(?<![^\W_]){alternation(self.language.editions)}(?![^\W_])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
@@ -216,9 +217,10 @@ def _clauses(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("list", end, f"{len(starts)} clauses after a colon", 0.8, container=Container("list", rows[at].line), parts=parts)
 
 
+_AFTER_COUNT = re.compile("[,:]")
 LAST = -1  # what a language file counts for "lastly" and "finally"
 
 
 def _count_word(text: str, counted: dict[str, int]) -> int:
-    lead = text.split(",", 1)[0].lower().strip(" :—-")
+    lead = _AFTER_COUNT.split(text, 1)[0].lower().strip(" —-")
     return counted.get(lead, 0) if len(lead) < 30 else 0

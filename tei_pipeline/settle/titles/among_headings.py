@@ -346,16 +346,27 @@ def _is_title(block: Block, layout: Layout) -> bool:
 
 
 def _subtitled(block: Block, layout: Layout) -> list[Block]:
-    """A heading of several lines, cut where a line begins with the name of a kind of piece (Speech, Report, Reply, Excerpt)."""
+    """A heading of several lines, cut where one says what kind of piece it is (Speech, Report, Reply, Excerpt), or on what occasion."""
+    if is_capitals(block.text):
+        return [block]
     for k in range(1, len(block.rows)):
-        words = block.rows[k].text.strip("_* (").split()
-        if (
-            words
-            and not is_capitals(block.text)
-            and len(words) > 2
-            and (fold(words[0].strip(",.:")) in layout.language.genres or fold(words[0]) in layout.language.title_parts)
-        ):
-            decision = Decision("subtitle", f"says what kind of piece it is: {words[0]}", 0.85)
+        if why := _says_what(block.rows[k].text, layout):
+            decision = Decision("subtitle", why, 0.85)
             below = replace(block, kind="subtitle", first=block.rows[k].line, rows=block.rows[k:], facts=Facts(), decisions=(decision,))
             return [replace(block, end=below.first, rows=block.rows[:k]), below]
     return [block]
+
+
+def _says_what(text: str, layout: Layout) -> str:
+    """What a line of a title begins with that says what the piece is, or why it was written, in words; else nothing."""
+    tokens = text.strip("_* (").split()
+    if len(tokens) <= MOST_OF_A_NAME:
+        return ""
+    if fold(tokens[0].strip(",.:")) in layout.language.genres or fold(tokens[0]) in layout.language.title_parts:
+        return f"says what kind of piece it is: {tokens[0]}"
+    if tokens[0][0].isupper() and words(layout.language).occasion.match(" ".join(tokens)):
+        return "says on what occasion the piece was written"
+    return ""
+
+
+MOST_OF_A_NAME = 2  # words: "The Speech" may be no more than the name of a piece
