@@ -24,6 +24,7 @@ from tei_pipeline.sidecar import Sidecar, completed
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.structure import build
+from tei_pipeline.structure.shared_notes import beside_divisions
 from tei_pipeline.works import join_works
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def recognise(source: Source, sidecar: Sidecar | None = None) -> Recognised:
     if hand:
         lost = hand.supply(lost)
     links = link_notes(source, blocks, layout)
+    blocks = beside_divisions(blocks, links, source)
     book = open_book(source, layout, blocks)
     if hand:
         links, book = hand.link(links, blocks), hand.open(book, blocks)
