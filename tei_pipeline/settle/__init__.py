@@ -27,6 +27,7 @@ from tei_pipeline.settle.front.half_titles import subtitled_again
 from tei_pipeline.settle.front.mottoes import attributions, mottoes
 from tei_pipeline.settle.front.title_page import title_page
 from tei_pipeline.settle.joins import joins
+from tei_pipeline.settle.nesting.answering_titles import answering_titles
 from tei_pipeline.settle.nesting.first_part import first_part
 from tei_pipeline.settle.nesting.levels import levels
 from tei_pipeline.settle.nesting.titled_parts import titled_parts
@@ -102,6 +103,7 @@ PASSES: tuple[Pass, ...] = (
     subtitled_again,
     levels,
     titled_parts,
+    answering_titles,
     first_part,
     after_end,
     plays,
