@@ -114,6 +114,15 @@ BUSY = "The development of the harbour and the opposition of the harbour met. " 
         ("The develoment of salt.", "develoment", "development"),
         ("The surveyor,, and the county.", "surveyor,,", "surveyor,"),
         ("From May 18-31, 1825, and from May 18-3 1, 1825.", "18-3 1", "18-31"),
+        ("See the Upper Marl Ferry, and the Upper Marl Ferry. See theUpperMarlFerry.", "theUpperMarlFerry", "the Upper Marl Ferry"),
+        ("The county's road, the county's salt: the county' s own.", "county' s", "county's"),
+        ("The U.H.B.A.'s road, the U.H.B.A.'s salt, the U.H.B.A. 's own.", "U.H.B.A. 's", "U.H.B.A.'s"),
+        ("In the decade 1890-1900 it rose, in the decade 19001910 it fell.", "19001910", "1900-1910"),
+        (
+            "The dismantlers, " * 6 + "the mantlers. A dis-mantlers of the sur-veyor.",
+            "dis-mantlers",
+            "dismantlers",
+        ),
     ],
 )
 def test_slips_of_a_damaged_book(line: str, damaged: str, meant: str) -> None:
@@ -128,6 +137,8 @@ def test_slips_of_a_damaged_book(line: str, damaged: str, meant: str) -> None:
         "Two,, three,, four.",  # opening marks of a typewriter, or none
         "The U.H.B.A. met.",
         "The position of the county.",
+        "The surveyors' s is long, and the county 's is longer.",  # nothing is said so elsewhere
+        "It cost 18901900 in all.",
     ],
 )
 def test_what_may_be_no_slip(line: str) -> None:

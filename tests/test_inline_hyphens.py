@@ -145,3 +145,11 @@ def test_a_page_break_inside_a_word_stands_between_its_halves() -> None:
     assert isinstance(after, Text)
     assert after.value == "ty road"
     assert after.spans == ((20, 27),)
+
+
+def test_a_word_that_is_mended_inside_lines_is_broken_at_a_line_end_too() -> None:
+    book = joints(PLAIN)
+    assert book("the Salz-", "burger") == DOUBT
+    book = joints(PLAIN)
+    book.astray = frozenset({"salz-burger"})
+    assert book("the Salz-", "burger") == SOFT

@@ -22,7 +22,7 @@ from tei_pipeline.inline.literature.references import Cues
 from tei_pipeline.inline.quotes.pairs import Quote, quotes
 from tei_pipeline.inline.reactions import is_spoken
 from tei_pipeline.inline.runs import runs
-from tei_pipeline.inline.vocabulary import LINE_END_HYPHENS, Vocabulary, vocabulary
+from tei_pipeline.inline.vocabulary import LINE_END_HYPHENS, Vocabulary, plain, vocabulary
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source
@@ -139,10 +139,11 @@ def open_book(source: Source, layout: Layout, blocks: Sequence[Block] = ()) -> B
     """The book of a source: its vocabulary counted, its way with line ends measured, its marks paired, its damage weighed."""
     language, settings = layout.language, layout.settings
     words = vocabulary(source.text)
-    join = hyphens(words, language, [row.text for row in layout.rows], keep=settings.hyphens == "keep")
     flowing = runs(source, blocks, layout.divided, layout.turn_over, layout.measure)
     quoted, problems = quotes(source, flowing, language, settings.quotation) if settings.quotation != () else ([], [])
     found = mends(source.text, words, language)
+    join = hyphens(words, language, [row.text for row in layout.rows], keep=settings.hyphens == "keep")
+    join.astray = frozenset([plain(source.text[mend.start : mend.end]) for mend in found if mend.rule == "stray-hyphen"])
     spoken = is_spoken(source.text, language, any(map(_announces_speech(language), blocks)))
     play = layout.drama and (settings.drama is True or not (spoken and not _is_staged(blocks)))
     book = Book(source, language, words, join, signs(source.text, words), spoken, play, tuple(quoted), tuple(found), problems=problems)

@@ -37,7 +37,7 @@ class Hyphens(Struct):
     """How two lines of this book meet: call it with both.
 
     ``breaks`` says whether the layout breaks words at line ends at all, ``close`` whether dashes are set without spaces. ``keep``:
-    the editor wants every hyphen kept that is printed.
+    the editor wants every hyphen kept that is printed. ``astray``: words that are mended where their hyphen stands inside a line.
     """
 
     vocabulary: Vocabulary
@@ -45,6 +45,7 @@ class Hyphens(Struct):
     breaks: bool = False
     close: bool = True
     keep: bool = False
+    astray: frozenset[str] = frozenset()
     _known: dict[tuple[str, str], Joint] = field(default_factory=dict)
 
     def __call__(self, before: str, after: str) -> Joint:
@@ -91,6 +92,8 @@ class Hyphens(Struct):
         first, second = plain(left), plain(right)
         if self.keep:
             return SPACE if right in closed(self.language.code).suspended else JOINED
+        if f"{first}-{second}" in self.astray:
+            return SOFT
         together, apart = self._evidence(first, second)
         if together > apart and (self.breaks or together >= _PROOF):
             return SOFT

@@ -64,6 +64,7 @@ class Words(Struct, frozen=True, eq=False):
     auxiliaries: frozenset[str]
     participle: re.Pattern[str]
     free_letters: frozenset[str]
+    after_apostrophe: frozenset[str]
 
     elisions: frozenset[str]
     cut_short: frozenset[str]
@@ -142,6 +143,7 @@ def _built(data: dict[str, Any]) -> Words:
         auxiliaries=_set(damage, "auxiliaries"),
         participle=pattern("damage", "participle"),
         free_letters=_set(damage, "free_letters"),
+        after_apostrophe=_set(damage, "after_apostrophe"),
         elisions=_set(quotations, "elisions"),
         cut_short=_set(quotations, "cut_short"),
         cut_short_ending=quotations.get("cut_short_ending", ""),

@@ -43,7 +43,7 @@ def mends(text: str, words: Vocabulary, language: Language) -> list[Mend]:
     proofs = len({proposal.form for proposal in proposals if proposal.proof})
     if proofs < _PROVED or proofs * _WORDS < len(words.tokens):
         return []
-    proposals += [*misread.proposals(words, language), *slips.proposals(words, language)]
+    proposals += [*misread.proposals(words, language), *slips.proposals(words, language), *torn.run_together(text, words)]
     found = [mend for proposal in proposals if not proposal.near for mend in _located(text, low, proposal)]
     places = sorted(mend.start for mend in found)
     likely = [mend for proposal in proposals if proposal.near for mend in _located(text, low, proposal) if _beside(mend.start, places)]

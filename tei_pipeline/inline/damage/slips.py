@@ -12,6 +12,8 @@ from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
 
 _OFTEN = 5
+_KNOWN = 2
+CENTURY = 100  # years: so many are told of together
 _USUAL = 20  # a word that stands so often may be miswritten once
 _LONG = 7  # letters: a shorter word with one letter more or less is often another word
 _BEGINNING = 3  # letters with which no other word of the book begins
@@ -19,6 +21,7 @@ _FIRST = 5  # letters before the slip: what differs earlier may be another word 
 _RUN = 4  # letters that stand side by side in no other word of the book
 _BEFORE = re.compile(r"[^\W\d_]+$")
 _TORN_RANGE = re.compile(r"-\d{1,2} \d(?=[,;:)]|\.\s)")  # from its hyphen on: a literal is found at once in a whole book
+_TWO_YEARS = re.compile(r"(?<=\s)(1\d{3}|20\d\d)(1\d{3}|20\d\d)(?=[\s,;:.)])")
 _FIRST_NUMBER = re.compile(r"(?<= )\d{1,3}$")
 
 
@@ -30,6 +33,8 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     at = text.find(",,")
     if at > 0 and text.count(",,") == 1 and text[at + 2 : at + 3].isspace() and (m := _BEFORE.search(text[max(0, at - 30) : at])):
         yield Proposal(f"{m[0]},,", f"{m[0]},", "doubled-mark", "a comma set twice", places=(at - len(m[0]),))  # not „, as typed
+    yield from _parted_endings(words, closed(language.code).after_apostrophe)
+    yield from _years_together(text)
     for m in _TORN_RANGE.finditer(text):
         first = _FIRST_NUMBER.search(text[max(0, m.start() - 5) : m.start()])
         if first is None:
@@ -40,6 +45,26 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
         before = text[max(0, start - 30) : start].split()[-1:]
         if before and (also := f"{before[0]} {whole}") in text:
             yield Proposal(torn, whole, "torn-number", f"the book writes {also!r} too", places=(start,))
+
+
+def _years_together(text: str) -> Iterator[Proposal]:
+    """``in the decade 18901900``: two years set as one number, where the book writes others with a hyphen behind the same word."""
+    for m in _TWO_YEARS.finditer(text):
+        before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
+        also = re.search(rf"(?<!\w){re.escape(before[0])} \d{{4}}-\d{{2,4}}", text) if before else None
+        if also is not None and 0 < int(m[2]) - int(m[1]) <= CENTURY:
+            evidence = f"the book writes {also[0]!r} too"
+            yield Proposal(m[0], f"{m[1]}-{m[2]}", "swallowed-hyphen", evidence, places=(m.start(),))
+
+
+def _parted_endings(words: Vocabulary, endings: frozenset[str]) -> Iterator[Proposal]:
+    """``the Parish' s``, ``the Parish 's``: an ending that the book elsewhere sets against the word."""
+    for ending in sorted(endings):
+        for m in re.finditer(rf"(?<!\S)([^\s\"“]+)(?:' | '){ending}(?![\w'-])", words.text):
+            whole = f"{m[1]}'{ending}"
+            times = words.text.count(whole) if m[1][-1].isalpha() or m[1][-1] == "." else 0
+            if times >= _KNOWN:
+                yield Proposal(m[0], whole, "torn-word", f"the book writes {whole!r} {times} times", "medium", places=(m.start(),))
 
 
 def _beheaded(words: Vocabulary) -> Iterator[Proposal]:

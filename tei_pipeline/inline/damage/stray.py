@@ -12,6 +12,7 @@ from tei_pipeline.language import Language
 
 _OFTEN = 3  # a spelling that stands so often is no accident
 _SUFFIX = 5  # so many words of the book that end so, after a word of the book, make it an ending
+_PREFIX = 3  # letters: shorter prefixes make another word with their hyphen (re-form)
 _SHARED = 4  # letters beyond the hyphen that a related word must share
 
 
@@ -59,7 +60,8 @@ def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, ti
     broken = not has_second or (not prefix and not has_first and not free)
     if broken and together > times:
         return Proposal(word, whole, "stray-hyphen", evidence, proof=together >= _OFTEN and not prefix)
-    if times == 1 and not prefix and together >= (2 * _OFTEN if free else _OFTEN + 1):
+    alone = len(first) >= _PREFIX and words.compounds(first=first) == 1  # the book hyphens no other word with this prefix
+    if times == 1 and (alone or not prefix) and together >= (2 * _OFTEN if free or prefix else _OFTEN + 1):
         return Proposal(word, whole, "stray-hyphen", evidence, "medium", near=True)
     return None
 

@@ -128,3 +128,16 @@ def _glued(words: Vocabulary, language: Language) -> Iterator[Proposal]:
                 if apart >= 2:
                     evidence = f"the book writes '{first} {second}' {apart} times, {word!r} once"
                     yield Proposal(word, f"{first} {second}", "glued-words", evidence, proof=True)
+
+
+def run_together(text: str, words: Vocabulary) -> Iterator[Proposal]:
+    """``theUpperMarlFerry``: the capitals within it begin words, which elsewhere stand apart."""
+    for form in set(_CAPITALS_WITHIN.findall(text)):
+        apart = _BEGINS_WORD.sub(" ", form).lower()
+        times = words.text.count(f" {apart}")
+        if words.count(form.lower()) == 1 and times >= _OFTEN - 1:
+            yield Proposal(form.lower(), apart, "glued-words", f"the book writes {apart!r} {times} times, {form!r} once", "medium")
+
+
+_CAPITALS_WITHIN = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+){2,}\b")
+_BEGINS_WORD = re.compile("(?<=[a-z])(?=[A-Z])")
