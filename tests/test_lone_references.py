@@ -57,6 +57,12 @@ def test_bare_figures_after_the_last_note_of_a_work_are_references_too() -> None
     assert said == ["reference 4 has no note"]
 
 
+def test_those_after_it_are_too_between_sentences() -> None:
+    more = 'It was said of him that "he could row." 5 (Laughter.) He was paid for 6 (Six) days, "and no more." 8 Nobody was.\n'
+    refs, _ = found(HEAD + RAISED + "\n" + more + BELOW)
+    assert [n for n, _ in refs] == ["1", "2", "3", "4", "5"]
+
+
 @pytest.mark.parametrize("changed", ["5", "1901", "4 oars"])
 def test_other_bare_figures_are_text(changed: str) -> None:
     refs, said = found(HEAD + RAISED.replace('both." 4', f'both." {changed}') + BELOW)

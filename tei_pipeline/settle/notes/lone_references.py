@@ -13,6 +13,7 @@ from tei_pipeline.source import Source
 
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
 _LAST = re.compile(r"[0-9]{1,2}$", re.M)  # figures, the last thing in a line
+_AMID = re.compile(r"(?<=[.!?][\"”’)] )[0-9]{1,2}(?= [\"“(]?[^\W\d_a-z])")  # between sentences
 _ENDING = re.compile(r"(?:[^\W\d_]{3}|[.!?][\"”’)]) ?$")  # and before them a word, or the end of a sentence
 MOST_SKIPPED = 2  # a reference may have lost its note, and one before it its sign
 FEWEST = 3  # references that run on: fewer may be dates, quantities, an editor's additions
@@ -51,14 +52,14 @@ def _told(found: Sequence[tuple[int, int, str]], source: Source) -> tuple[list[A
 
 def _raised(text: RunningText, linked: Sequence[Anchor], source: Source) -> list[tuple[int, int, str]]:
     """Numbers without brackets at line ends that no note has, in a book whose references are printed so: the one after the last of a work,
-    and the first of a work that kept none of its notes, printed against the word.
+    and those after that, also between sentences; and the first of a work that kept none of its notes, printed against the word.
     """
     settled = [anchor for anchor in linked if source.text[anchor.start].isdigit() and anchor.n.isdigit()]
     if len(settled) < FEWEST:
         return []
     starts = [anchor.start for anchor in settled]
     found: list[tuple[int, int, str]] = []
-    for m in _LAST.finditer(text.text):
+    for m in sorted([*_LAST.finditer(text.text), *_AMID.finditer(text.text)], key=lambda m: m.start()):
         before = _ENDING.search(text.text[max(0, m.start() - LONGEST_ENDING) : m.start()])
         if before is None:
             continue
@@ -66,11 +67,14 @@ def _raised(text: RunningText, linked: Sequence[Anchor], source: Source) -> list
         k = bisect_left(starts, start)
         if k < len(starts) and starts[k] == start:
             continue
-        last = int(settled[k - 1].n) if k else 0
+        goes_on = bool(found) and found[-1][0] > (starts[k - 1] if k else 0)  # with those that have no notes either
+        last = int(found[-1][2]) if goes_on else int(settled[k - 1].n) if k else 0
         following = int(settled[k].n) if k < len(starts) else 1
         glued = before[0][-1].isalpha()
         sentence = not before[0][0].isalnum()
         after_last = int(m[0]) == last + 1 and FEWEST <= last >= following
+        if m.re is _AMID and not goes_on:
+            continue
         if (after_last and (glued or sentence)) or (m[0] == "1" == str(following) and glued):
             found.append((start, start + len(m[0]), m[0]))
     return found
