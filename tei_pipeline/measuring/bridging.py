@@ -124,14 +124,17 @@ def _continues(
     if row.starts_lower and not last.ends_sentence and last.text[-1] not in "*":
         if row.width < 0.75 * measure and is_formula(row.text, language):
             return False  # "your affectionate friend," closes a letter
-        if last.text[-1] in ",;" and row.text.split(",", 1)[0].lower() in language.enumeration:
-            return False  # "firstly, …; / secondly, …"
+        listed = last.text[-1] in ",;" or last.text.rsplit(" ", 1)[-1] in language.joining
+        if listed and row.text.split(",", 1)[0].lower() in language.enumeration:
+            return False  # "firstly, …; / secondly, …, and / thirdly, …"
         goes_on = last.text.endswith(("--", "—")) or (last.text[-1] in "-,;" and last.width > HALF * measure)
         return last.width > 0.75 * measure or (goes_on and last.indent == row.indent)
     if row.page:
         return not last.ends_sentence and last.width > full
     if style == "indent" and indent and row.indent == margin + indent:
         return False  # set in as a paragraph's first line is
+    if not row.starts_lower and row.text.split(" ", 1)[0].lower() in language.joining:
+        return False  # "people like / But it was told …": what stood between is lost
     if _MARKED.fullmatch(last.text):
         return False  # a direction: _Enter MARTHA, with a lantern_
     if last.width <= full and _breaks_off(last, language) and _plain(row, measure):
