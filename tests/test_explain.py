@@ -145,8 +145,18 @@ def test_a_rule_with_a_table_of_reasons_says_which_one_decided() -> None:
 def test_a_rule_that_left_it_to_its_parts_shows_theirs() -> None:
     (way,) = explained(line_of("He did not answer.")).asked
     heading = next(answer for answer in way.answers if answer.rule.name == "heading")
-    assert [decline.function for decline in heading.declines] == ["_by_words", "_by_setting"]
+    assert [decline.function for decline in heading.declines] == ["_by_words", "capitals", "isolated", "_by_setting"]
+    assert [decline.condition for decline in heading.declines if decline.told] == [
+        "it is not in capitals",
+        "as near to what stands above as paragraphs are",
+    ]
     assert all(decline.condition for decline in heading.declines)
+
+
+def test_what_a_table_of_reasons_counted_is_told() -> None:
+    (way,) = explained(line_of("In the spring")).asked
+    (decline,) = next(answer for answer in way.answers if answer.rule.name == "verse").declines
+    assert decline.condition == "50% begin with a capital, 0% were ended before the measure: too few"
 
 
 def test_the_way_goes_into_containers() -> None:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from tei_pipeline.blocks import Match, Rows, Rule
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.reasons import Reason
 
 RULES_FOLDER = str(Path(__file__).resolve().parents[1] / "rules")
 MOST_VALUES = 4  # of a condition: more are not read
@@ -33,12 +34,15 @@ _SCALARS = (bool, int, float, str, type(None))
 
 
 class Decline(Struct, frozen=True):
-    """A function of the rules that answered nothing: where (``file:line``), at which condition, and what the condition saw."""
+    """A function of the rules that answered nothing: where (``file:line``), at which condition, and what the condition saw; or the reason
+    that its table gave for the lines that the rule was asked about.
+    """
 
     function: str
     place: str
     condition: str
     values: tuple[tuple[str, str], ...] = ()
+    told: bool = False
 
 
 class _Watched(Struct):
@@ -66,7 +70,7 @@ def ask(rule: Rule, rows: Rows, at: int, layout: Layout) -> tuple[Match | None, 
         elif event == "return":
             del watched[id(frame)]
             if result is None:
-                declines.append(_decline(frame, seen.lines[0]))
+                declines.append(_decline(frame, seen.lines[0], at))
         return follow
 
     before = sys.gettrace()
@@ -79,18 +83,21 @@ def ask(rule: Rule, rows: Rows, at: int, layout: Layout) -> tuple[Match | None, 
 
 
 def _own(declines: list[Decline], rule: Rule) -> tuple[Decline, ...]:
-    """The rule's own condition; when it had none of its own, those of its parts (other rules that it asked are no parts)."""
+    """The rule's own condition; when it had none of its own, those of its parts (other rules that it asked are no parts, but for those that
+    tell it why these lines are none of theirs).
+    """
     name = getattr(rule.match, "__name__", "")
-    parts = [decline for decline in declines if decline.function != name and decline.function.startswith("_")]
+    parts = [decline for decline in declines if decline.function != name and (decline.told or decline.function.startswith("_"))]
     return tuple(parts) if parts and not declines[-1].condition else tuple(declines[-1:])
 
 
-def _decline(frame: FrameType, line_before: int) -> Decline:
+def _decline(frame: FrameType, line_before: int, at: int) -> Decline:
     code = frame.f_code
     ifs, returns, asking = _conditions(code.co_filename)
     place = f"{Path(code.co_filename).name}:{frame.f_lineno}"
-    if (reason := getattr(frame.f_locals.get("reason"), "says", None)) is not None:
-        return Decline(code.co_name, place, reason)
+    if isinstance(reason := frame.f_locals.get("reason"), Reason):
+        says = reason.says.format(frame.f_locals.get("lines"))
+        return Decline(code.co_name, place, says, told=frame.f_locals.get("at") == at)
     tests = returns.get(frame.f_lineno) or ([(ifs[line_before], False)] if line_before in ifs and frame.f_lineno not in asking else [])
     names = {**frame.f_globals, **frame.f_locals}
     parts = [_core(test, holds, names) for test, holds in tests]

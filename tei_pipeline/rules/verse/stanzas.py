@@ -294,7 +294,7 @@ REASONS: tuple[Reason[Stanza], ...] = (
         "two lines set in, the second with a capital in the middle of a sentence",
         lambda s: s.count == 2 and s.is_set_in and s.upper == 1 and _begins_small_word(s.lines, s.layout),
     ),
-    Reason(NOT, "too few begin with a capital, or were ended before the measure", _are_few_loose),
+    Reason(NOT, "{0.upper:.0%} begin with a capital, {0.share:.0%} were ended before the measure: too few", _are_few_loose),
     Reason(NOT, "lines at the margin, all filled", lambda s: not s.is_set_in and not s.own_loose and s.widest > WRAPPED),
     Reason(NOT, "a few lines at the margin, apart from verses", _are_few),
     Reason(NOT, "lines at the margin nearly as wide as the text", _are_nearly_full),
