@@ -153,4 +153,20 @@ def test_abbreviated_names_point_to_one_person() -> None:
     )
     document = recognise(read_source(text.encode(), "x")).document
 
-    assert [person.name for person in document.persons] == ["Waldemar", "Abbot Of St. Gall"]
+    assert [person.name for person in document.persons] == ["Waldemar", "Abbot of St. Gall"]
+
+
+def test_names_in_capitals_are_told_as_amid_words() -> None:
+    names = "KING HENRY VI", "THE MILLER'S WIFE", "MRS. O'BRIEN", "ABBOT OF LORCH"
+    talk = "".join(f"{name}. Come in, and shut the door.\n\n" for name in names * 4)
+    document = recognise(read_source(f"THE MILL\n\nA Play\n\n\nACT I\n\n{talk}".encode(), "x")).document
+
+    assert [person.name for person in document.persons] == ["King Henry VI", "The Miller's Wife", "Mrs. O'Brien", "Abbot of Lorch"]
+
+
+def test_who_asks_counted_questions_is_one() -> None:
+    prose = "The meeting went on for some hours, and the minutes were read, and then they were read again, with the corrections.\n\n"
+    asked = "".join(f"QUESTION {n}: Is the bridge down?\n\nREPLY: It was never up.\n\n" for n in ("I", "II", "III", "IV"))
+    document = recognise(read_source(f"INTERVIEW\n\n{prose * 3}{asked}".encode(), "x")).document
+
+    assert [(person.name, person.kind) for person in document.persons] == [("question", "role"), ("reply", "role")]

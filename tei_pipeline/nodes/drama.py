@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.flow import part
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _NAMED = re.compile(r"[,(\[—]|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-")  # what ends the name of a person
+_WORD = re.compile(r"(?P<behind>['’])?[^\W\d_]+")
+_COUNTS_KING = re.compile(r"[IVX]{2,6}")  # HENRY VI
 _Persons = list[model.CastItem | model.PageBreak | model.Furniture]
 
 
@@ -140,11 +142,44 @@ def _person(weaver: Weaver, name: str, printed: str) -> tuple[str, ...]:
     """The key of somebody who speaks: the person of the list whom the name means, else the name itself."""
     if not name:
         return ()
-    name = weaver.layout.cast.whom(name) or name
+    language = weaver.layout.language
+    name = weaver.layout.cast.whom(name) or _who_asks(name, language) or name
     printed = weaver.layout.cast.names.get(name, printed).strip("_*.: ")
     key = "person-" + re.sub(r"\W+", "-", name).strip("-")
-    known = weaver.layout.language.speakers.get(name)
+    known = language.speakers.get(name)
     kind = known if known in ("role", "group") else "person"
-    shown = printed.title() if printed.isupper() else printed
+    shown = _in_small(printed, language) if printed.isupper() else printed
     weaver.persons.setdefault(key, model.Person(key, shown if kind == "person" and shown else name, kind))
     return (key,)
+
+
+def _in_small(name: str, language: Language) -> str:
+    """A name in capitals as it is written amid words: HENRY VI, Abbot of Lorch, The Miller's Wife, O'Brien."""
+
+    def written(found: re.Match[str]) -> str:
+        word = found[0]
+        if found["behind"] and len(word) <= SHORT_ENDING:
+            return word.lower()
+        if found.start() and word.lower() in language.lowercase_in_titles:
+            return word.lower()
+        if found.start() and _COUNTS_KING.fullmatch(word):
+            return word
+        return word[:1] + word[1:].capitalize() if found["behind"] else word.capitalize()
+
+    return _WORD.sub(written, name)
+
+
+SHORT_ENDING = 3  # characters with the apostrophe: 's, 'll
+
+
+def _who_asks(name: str, language: Language) -> str:
+    """The word for a question, when a number counts it: QUESTION II and SECOND QUESTION name nobody else than QUESTION I."""
+    counted = name.split()
+    for word, number in (counted, counted[::-1]) if len(counted) == 2 else ():
+        reaction = language.reactions.get(word)
+        if reaction is not None and reaction.type == QUESTION and language.parse_number(number) is not None:
+            return word
+    return ""
+
+
+QUESTION = "question"
