@@ -258,4 +258,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         scenes=() if speaking.play or settings.drama is False else find_scenes(body, language),
         turn_over=step,
     )
-    return replace(layout, rows=set_apart(layout), verses=beside_play(layout)) if layout.drama else layout
+    if not layout.drama:
+        return layout
+    layout = replace(layout, verses=beside_play(layout))
+    return replace(layout, rows=set_apart(layout))

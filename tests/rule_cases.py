@@ -65,7 +65,7 @@ def _case(lead: str, text: str, outline: str) -> Case:
     return Case(title.strip(), " ".join(" ".join(why).split()), _CUT.sub("", text), shown, lines)
 
 
-MARKS = ("ref", "q", "hi", "bibl", "date", "vocal", "kinesic", "incident", "stage", "choice", "surplus", "note")
+MARKS = ("ref", "q", "hi", "bibl", "date", "vocal", "kinesic", "incident", "stage", "choice", "surplus", "note", "fw")
 
 
 def inside(root: etree._Element) -> list[str]:

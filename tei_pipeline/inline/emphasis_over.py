@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tei_pipeline.inline.emphasis import UNDERSCORE
 from tei_pipeline.inline.runs import Run, verse_lines
+from tei_pipeline.measuring.verse.lineation import LINE_NUMBER
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Source
 
@@ -87,9 +88,13 @@ def _units(run: Run) -> Iterator[_Unit]:
         yield _Unit(start + (run.label if at == 0 else 0), end, tuple(_lone(text, lines)) if "_" in text else ())
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _lone(text: str, lines: Sequence[tuple[Row, int]]) -> Iterator[tuple[int, bool]]:
     """The source offsets of the signs of a unit that pair with none in it, and whether each may open."""
-    bare = UNDERSCORE.sub(lambda pair: " " * len(pair[0]), text)
+    bare = LINE_NUMBER.sub(_blank, UNDERSCORE.sub(_blank, text))
     places: list[tuple[int, int]] = []
     length = 0
     for row, offset in lines:

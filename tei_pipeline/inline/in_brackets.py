@@ -9,6 +9,7 @@ from tei_pipeline import model
 from tei_pipeline.inline import crossings, reactions
 from tei_pipeline.inline.brackets import Bracket, brackets
 from tei_pipeline.inline.flow import Flow, Mark
+from tei_pipeline.inline.line_numbers import in_margin
 from tei_pipeline.inline.literature import references
 from tei_pipeline.inline.literature.bibl import bibl
 from tei_pipeline.inline.notes import note_at
@@ -31,6 +32,9 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     text = flow.text
     if not context.drama or ("(" not in text and "[" not in text and "{" not in text):
         return []
+    counted = in_margin(flow)
+    if counted and counted[-1][1] == len(text):
+        text = text[: counted[-1][0]].rstrip()
     found = [Mark(m.start(), m.end(), _stage, 2) for m in _BRACED.finditer(text)] if "{" in text else []
     found += [
         Mark(b.start, b.end, _stage, 2)

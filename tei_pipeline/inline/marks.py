@@ -12,6 +12,7 @@ from tei_pipeline.inline.around import parts_outside
 from tei_pipeline.inline.context import Context, InlineRule
 from tei_pipeline.inline.flow import Flow, Make, Mark
 from tei_pipeline.inline.in_brackets import bracketed, directions
+from tei_pipeline.inline.line_numbers import line_numbers
 from tei_pipeline.inline.literature.bibl import noted, published
 from tei_pipeline.inline.notes import note_at, notes_within, references
 from tei_pipeline.inline.quotes.quoted import quoted
@@ -86,6 +87,7 @@ def dated(flow: Flow, context: Context) -> list[Mark]:
 
 INLINE: tuple[InlineRule, ...] = (
     references,
+    line_numbers,
     residue,
     mends,
     notes_within,

@@ -15,7 +15,7 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
-from tei_pipeline.nodes.verse import least_indent, stanza, verses
+from tei_pipeline.nodes.verse import least_indent, stanza, verses, words_and_number
 from tei_pipeline.rules.drama.acting import acting
 from tei_pipeline.rules.drama.persons import names_cast_of
 from tei_pipeline.rules.drama.speakers import match_label, match_own_line, match_speaker
@@ -119,7 +119,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         lines = stanza(weaver, blocks[:end], depth + 1)
         first = lines.lines[0]
         assert isinstance(first, model.VerseLine)
-        cut_line = replace(first, content=part(flow, [x for x in found if x.start >= label], label, len(flow.text)), indent=0)
+        cut_line = replace(first, content=words_and_number(flow, found, label, verse[-1]), indent=0)
         rest.append(replace(lines, lines=(cut_line, *lines.lines[1:])))
     elif label < len(flow.text):
         words = part(flow, [x for x in found if x.start >= label], label, len(flow.text))

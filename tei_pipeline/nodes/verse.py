@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
-from tei_pipeline.inline.flow import content, part
+from tei_pipeline.inline.flow import Flow, Mark, content, part
 from tei_pipeline.measuring.verse.lineation import LEFT_NUMBER, LINE_NUMBER, begin_small, is_turned_over
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
@@ -79,8 +79,17 @@ def _first_verse(weaver: Weaver, block: Block, line: model.VerseLine, least: int
     flow = weaver.flow(next(verses(block.rows, least, weaver.layout)))
     cut = block.facts.label
     label = model.Label(part(flow, (), 0, cut), flow.span(0, cut))
-    words = part(flow, [m for m in weaver.marks(flow, "verse") if m.start >= cut], cut, len(flow.text))
-    return label, replace(line, content=words)
+    return label, replace(line, content=words_and_number(flow, weaver.marks(flow, "verse"), cut, block.rows[0]))
+
+
+def words_and_number(flow: Flow, found: Sequence[Mark], start: int, row: Row) -> model.Content:
+    """What a verse says from ``start`` on, and its number in the right margin, which is furniture; ``row`` is its last line."""
+    number = LINE_NUMBER.search(row.text)
+    end = len(flow.text) - (len(number[1]) if number is not None else 0)
+    words = part(flow, [m for m in found if m.start >= start], start, end)
+    if number is None:
+        return words
+    return (*words, model.Furniture("lineNum", part(flow, (), end, len(flow.text)), flow.span(end, len(flow.text))))
 
 
 def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> model.VerseLine:
@@ -96,10 +105,8 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
         return model.VerseLine((figure, *words), rows[0].indent - least, None, left[1], spans)
     if number is None:
         return model.VerseLine(content(flow, found), rows[0].indent - least, None, None, spans)
-    cut = len(flow.text) - len(number[1])
-    words = part(flow, found, 0, cut)
-    figure = model.Furniture("lineNum", part(flow, (), cut, len(flow.text)), flow.span(cut, len(flow.text)))
-    return model.VerseLine((*words, figure), rows[0].indent - least, None, number[1].lstrip("°*_"), spans)
+    said = words_and_number(flow, found, 0, rows[-1])
+    return model.VerseLine(said, rows[0].indent - least, None, number[1].lstrip("°*_"), spans)
 
 
 def least_indent(blocks: Sequence[Block]) -> int:

@@ -25,11 +25,13 @@ LONGEST_DIRECTION = 6  # lines
 
 
 def set_apart(layout: Layout) -> tuple[Row, ...]:
-    """The rows of a play, each speech, entrance and exit apart: old transcripts leave no white space between them."""
+    """The rows of a play, each speech, entrance and exit apart: old transcripts leave no white space between them. What stands in brackets
+    in poems beside it is a verse of these.
+    """
     rows = list(layout.rows)
     for i in range(1, len(rows)):
         row = rows[i]
-        if row.gap:
+        if row.gap or layout.in_verse(row.line):
             continue
         if begins_speech(rows, i, layout) is not None:
             rows[i] = row._replace(gap=1)

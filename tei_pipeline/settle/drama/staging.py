@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from msgspec.structs import replace
 
@@ -11,8 +12,9 @@ from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
-from tei_pipeline.measuring.verse.lineation import breaks_word, could_hold
+from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, breaks_word, could_hold
 from tei_pipeline.measuring.verse.stanzas import LOOSE
+from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse.beside_verse import without_direction
@@ -257,7 +259,8 @@ def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> li
     begun = sum(starts_upper(row.text) for i in long for row in said[i][1:])
     small = _begins_small([said[i] for i in long], begun, following, layout)
     mostly = small or (len(long) >= 2 and begun >= max(CERTAIN, NEARLY * following))
-    sure = {i for i in long if blocks[i].kind == "verse" or (i in capital and len(said[i]) > 2)}
+    prose = set() if small else _prose_among_verses(blocks, said, long)
+    sure = {i for i in long if i not in prose and (blocks[i].kind == "verse" or (i in capital and len(said[i]) > 2))}
     if not mostly and (len(sure) < 2 or len(sure) < 0.2 * len(long)):
         return blocks
     sure |= {i for i in capital if could_hold(said[i][0], said[i][1], layout.measure)}  # no line of prose ends so early
@@ -265,6 +268,9 @@ def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> li
     decision = Decision("verse-speech", f"{begun} of {following} lines within speeches begin with a capital", 0.8)
     nearest = _nearest(spoken, long)
     margin = _margin_of_prose([said[i] for i in spoken], [said[i] for i in long if blocks[i].kind == "verse" or i in capital])
+    for i in prose:
+        told = Decision("prose-speech", "its lines go on small, where verses of other speeches begin with capitals", 0.8)
+        result[i] = replace(result[i], kind="paragraph", decisions=(*result[i].decisions, told))
     for i in spoken:
         near = nearest[i]
         between = len(near) == 2 and all(k in sure or k in capital for k in near) and any(k in sure for k in near)
@@ -272,6 +278,25 @@ def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> li
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
+
+
+def _prose_among_verses(blocks: Sequence[Block], said: dict[int, Rows], long: Sequence[int]) -> set[int]:
+    """The speeches whose lines, as far left as each other, mostly go on small, and are no shorter than the verses, which begin with
+    capitals: prose that was kept line for line.
+    """
+    versed = [i for i in long if blocks[i].kind == "verse" and len(said[i]) > 2]
+    small = {i: sum(row.starts_lower and row.indent <= said[i][1].indent for row in said[i][1:]) for i in versed}
+    large = [i for i in versed if not small[i]]
+    if len(large) < CERTAIN:
+        return set()
+    usual = median(_width(row) for i in large for row in said[i])
+    wide = {i for i in versed if sum(_width(row) >= usual for row in said[i][:-1]) > (len(said[i]) - 1) / 2}
+    return {i for i in wide if small[i] > (len(said[i]) - 1) / 2}
+
+
+def _width(row: Row) -> int:
+    """How wide a line of a speech is, the number in the margin aside."""
+    return row.indent + len(LINE_NUMBER.sub("", row.text))
 
 
 def _names_only(block: Block) -> bool:
