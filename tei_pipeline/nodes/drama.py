@@ -76,7 +76,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     """The speaker as printed, a direction beside the name, and what is said."""
     block = blocks[0]
     end = leaf_end(blocks, 0, depth + 1)
-    verse = next(verses(block.rows, least_indent(blocks[:end]), weaver.layout)) if block.kind == "verse" else ()
+    verse = next(verses(block.rows, least_indent(blocks[:end]), weaver.layout)) if block.kind == "verse" else []
     flow = weaver.flow(verse) if verse else weaver.joined(blocks[:end], depth + 1)
     found = weaver.marks(flow, "speech")
     m = match_speaker(block.rows[0].text, weaver.layout)

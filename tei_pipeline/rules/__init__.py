@@ -17,6 +17,7 @@ from tei_pipeline.rules.lists.contents import contents
 from tei_pipeline.rules.lists.index import index
 from tei_pipeline.rules.lists.line_lists import line_list, quantities, title_list
 from tei_pipeline.rules.lists.marked import counted_list, marked_list
+from tei_pipeline.rules.lists.readings import readings
 from tei_pipeline.rules.lists.rolls import roll
 from tei_pipeline.rules.lists.tables import preformatted
 from tei_pipeline.rules.notes.loose import loose_note
@@ -37,6 +38,7 @@ RULES = (
     Rule("chronology", chronology),
     Rule("cast-list", cast),
     Rule("preformatted", preformatted, short=True),
+    Rule("readings", readings, short=True),
     Rule("note-section", note_section),
     Rule("bracketed-note", bracketed_note, short=True),
     Rule("loose-note", loose_note, short=True),

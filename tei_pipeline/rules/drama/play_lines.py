@@ -14,6 +14,7 @@ from tei_pipeline.rules.drama.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWES
 from tei_pipeline.rules.drama.persons import speaker_key
 from tei_pipeline.rules.drama.speaker_names import is_set_in_capitals, names_actor
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label
+from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, starts_upper, word_count
 from tei_pipeline.rules.words import words
 
@@ -31,7 +32,7 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
     rows = list(layout.rows)
     for i in range(1, len(rows)):
         row = rows[i]
-        if row.gap or layout.in_verse(row.line):
+        if row.gap or layout.in_verse(row.line) or LEMMA.match(row.text):
             continue
         if begins_speech(rows, i, layout) is not None:
             rows[i] = row._replace(gap=1)

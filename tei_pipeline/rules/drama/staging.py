@@ -32,6 +32,7 @@ from tei_pipeline.rules.drama.play_lines import directed_below, names_verses, on
 from tei_pipeline.rules.drama.present import begins_scene, names_persons
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
+from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
@@ -262,6 +263,7 @@ def _in_column(d: Direction) -> bool:
 
 REASONS: tuple[Reason[Direction], ...] = (
     Reason(NOT, "it names the list of persons", lambda d: names_cast(d.text, d.layout.language)),
+    Reason(NOT, "it tells how other copies have it", lambda d: LEMMA.match(d.text) is not None),
     Reason(
         0.85,
         "tells the place of each act",

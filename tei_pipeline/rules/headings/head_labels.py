@@ -185,6 +185,7 @@ def _letter_words(language: Language) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFD", word)[0].upper() for word in small if len(word) == 1)
 
 
+_OF_SCENE = re.compile(r"([^\W\d_]+):? [ivx]{1,4}[,.] ?(?:[ivxl]{1,6}|\d{1,2})$")
 _OF_CHAPTER = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)?)(?:[.,:] |\s?(?:--|—|–)\s?| - )(?=\w)")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")  # from the first letter or figure to the last
 
@@ -252,6 +253,8 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
         word = language.divisions.get(name)
     if word is not None:
         return word
+    if (scene := _OF_SCENE.match(bare)) is not None and (word := language.divisions.get(scene[1])) is not None and word.type == "notes":
+        return word  # NOTES: III, 2.
     if (parted := _OF_CHAPTER.match(bare)) is not None and (word := language.divisions.get(parted[1])) is not None and word.type == "notes":
         label = head_label(bare[parted.end() :], language)
         return word if label is not None and label.type else None  # NOTES--CHAPTER I.

@@ -34,6 +34,7 @@ from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.over_letters import over_letter
 from tei_pipeline.rules.lists.contents import heads_argument, lists_figures
+from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.notes.headings import label_of
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
 from tei_pipeline.rules.shape import FAR_IN, announces, chunk_end, is_capitals, is_in_middle, word_count
@@ -234,8 +235,11 @@ def _ends_with_contents(text: str, layout: Layout) -> bool:
 
 def _counts_none(rows: Rows, at: int, text: str, label: HeadLabel, layout: Layout) -> bool:
     """Whether a number counts what is no division: items in running lines ("1. A PLOUGH. 2. A HARROW."), the moves of a game ("3. B - B 4
-    Kt - B 3"), the stanzas of an ode in triads (II. 3.), the volume that a list of errata is for.
+    Kt - B 3"), the stanzas of an ode in triads (II. 3.), the volume that a list of errata is for, words of the text up to a bracket, with
+    their other readings.
     """
+    if label.type and LEMMA.match(text):
+        return True
     if not label.type and _OF_TRIAD.fullmatch(text) and at + 1 < len(rows) and layout.in_verse(rows[at + 1].line):
         return True
     if label.type and _cites(rows, at, text[label.length :], layout):

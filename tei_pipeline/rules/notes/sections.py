@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
+from tei_pipeline.rules.drama.speakers import is_speaker_line
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.headings.labels import lettered_note
 from tei_pipeline.rules.notes.ends import begins_division
@@ -82,6 +83,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             )
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point" or _YEARS.match(row.text)))
             or (row.page and row.gap and not found and _opens_page(rows, end, rows[at].indent))
+            or (row.gap and is_speaker_line(row.text, layout))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
             break

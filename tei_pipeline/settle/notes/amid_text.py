@@ -17,10 +17,14 @@ FEWEST_ROWS = 2  # of a paragraph of that text
 
 
 def notes_amid_text(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A word for notes over some of them opens no division when the text goes on below them, and no heading stands between."""
+    """A word for notes over some of them opens no division when the text, or what is spoken in a play, goes on below them, and no heading
+    stands between.
+    """
     result = blocks
     for i, block in enumerate(blocks):
-        if block.kind == "heading" and block.facts.division == "notes" and not block.within and _text_goes_on(blocks, i):
+        if block.kind != "heading" or block.facts.division != "notes" or block.within:
+            continue
+        if _text_goes_on(blocks, i) or (layout.drama and _speeches_go_on(blocks, i)):
             if result is blocks:
                 result = list(blocks)
             decision = Decision("notes-amid-text", "text goes on below these notes, and no heading ends them", 0.85)
@@ -80,3 +84,14 @@ def _text_goes_on(blocks: list[Block], at: int) -> bool:
         text = block.kind == "paragraph" and not block.within and len(block.rows) >= FEWEST_ROWS and block.rows[0].gap >= APART
         return noted and text
     return False
+
+
+def _speeches_go_on(blocks: list[Block], at: int) -> bool:
+    """Whether the people of a play speak above a heading and again below what it is over, with no other heading between."""
+    below = next((block for block in blocks[at + 1 :] if _is_spoken(block) or block.kind == "heading"), None)
+    above = next((block for block in reversed(blocks[:at]) if _is_spoken(block) or block.kind == "heading"), None)
+    return below is not None and above is not None and _is_spoken(below) and _is_spoken(above)
+
+
+def _is_spoken(block: Block) -> bool:
+    return any(container.kind == "speech" for container in block.within)
