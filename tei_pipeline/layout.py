@@ -62,7 +62,8 @@ class Layout(Struct, frozen=True):
     which went before what was measured. ``breaks``: source lines at which a page begins for certain (form feed, file of a source of
     several), and why; ``divided``: those at which the sidecar lets a division begin. ``guessed_language``: how sure the
     language is, 0 to 1, when it was guessed; 0 when it was named. ``verses``: the regions set in verse, from a source line to past
-    another; ``turn_over``: by how many columns the ends of too long verses are set in. ``sets_in``: quotations are set in from the margin.
+    another; ``turn_over``: by how many columns the ends of too long verses are set in, less than 0 where other verses are as well.
+    ``sets_in``: quotations are set in from the margin.
     ``acted``: anything but speeches shows that a play is one.
     ``play_opening``, ``first_scene``, ``first_speech``: the source lines at which a play begins, with its persons or place, and
     at which its first scene and speech do.

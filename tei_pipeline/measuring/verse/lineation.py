@@ -18,6 +18,7 @@ SMALL = 0.4  # of the lines of a play in prose, at least, go on small
 LOWER_WORDS = 0.4  # of the words, at least: lists of names and addresses have fewer
 STOPPED = 0.8  # of the lines, at most, end as a sentence does: more are sayings, entries or a list
 ROOMY = 0.65  # of the measure: a verse that ends before had room enough for its own end
+ENDS = 0.5  # of the lines set in by a step, at least, begin small where none but the ends of verses are
 FEW_WORDS = 0.5  # of the verse, at most, is an end that was turned over where lines were narrower in print
 HANGING = 3  # columns, at least, by which a turned-over end is set in
 _WORD = re.compile(r"[^\W\d_]+")
@@ -74,7 +75,8 @@ def could_hold(row: Row, after: Row, measure: int) -> bool:
 
 
 def turn_over(rows: Sequence[Row], margin: int, measure: int) -> int:
-    """By how many columns a book sets in the ends of verses that were too long for its measure; 0 when it turns none over.
+    """By how many columns a book sets in the ends of verses that were too long for its measure; 0 when it turns none over, and less than 0
+    where most lines set in so far begin large: these are verses.
 
     Shown by lines that begin small, below a line that had no room for their first word.
     """
@@ -88,7 +90,10 @@ def turn_over(rows: Sequence[Row], margin: int, measure: int) -> int:
         and not could_hold(last, row, measure)
     )
     step, times = max(steps.items(), key=lambda item: item[1], default=(0, 0))
-    return step if times >= 3 else 0
+    if times < 3:
+        return 0
+    set_in = [b.starts_lower for a, b in pairwise(rows) if not b.gap and b.indent - margin == step and a.indent - margin < HANGING]
+    return step if sum(set_in) >= ENDS * len(set_in) else -step
 
 
 def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> bool:
@@ -102,7 +107,10 @@ def is_turned_over(last: Row, row: Row, least: int, step: int, measure: int) -> 
     if 0 < least == last.indent < row.indent < least + 4 and row.starts_lower and last.text[-1].isalpha():
         if last.width > max(ROOMY * measure, row.width):
             return True  # a little further in, where no verse ends: in the middle of a phrase
-    return bool(step) and row.indent - least == step and last.indent < row.indent and not could_hold(last, row, measure)
+    if not step or row.indent - least != abs(step) or last.indent >= row.indent or could_hold(last, row, measure):
+        return False
+    goes_on = last.text[-1].isalpha() and len(row.text) <= FEW_WORDS * len(last.text)  # with a name
+    return step > 0 or row.starts_lower or goes_on
 
 
 def begin_small(rows: Iterable[Row], least: int) -> bool:

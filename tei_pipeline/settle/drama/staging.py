@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from msgspec.structs import replace
 
@@ -14,7 +13,6 @@ from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, breaks_word, could_hold
 from tei_pipeline.measuring.verse.stanzas import LOOSE
-from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
 from tei_pipeline.rules.shape import starts_upper
 from tei_pipeline.rules.verse.beside_verse import without_direction
@@ -281,22 +279,22 @@ def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> li
 
 
 def _prose_among_verses(blocks: Sequence[Block], said: dict[int, Rows], long: Sequence[int]) -> set[int]:
-    """The speeches whose lines, as far left as each other, mostly go on small, and are no shorter than the verses, which begin with
+    """The speeches whose lines, as far left as each other, mostly go on small, and had no room for the next word, where verses begin with
     capitals: prose that was kept line for line.
     """
     versed = [i for i in long if blocks[i].kind == "verse" and len(said[i]) > 2]
     small = {i: sum(row.starts_lower and row.indent <= said[i][1].indent for row in said[i][1:]) for i in versed}
-    large = [i for i in versed if not small[i]]
-    if len(large) < CERTAIN:
+    if sum(not count for count in small.values()) < CERTAIN:
         return set()
-    usual = median(_width(row) for i in large for row in said[i])
-    wide = {i for i in versed if sum(_width(row) >= usual for row in said[i][:-1]) > (len(said[i]) - 1) / 2}
-    return {i for i in wide if small[i] > (len(said[i]) - 1) / 2}
+    bare = {i: [row._replace(text=LINE_NUMBER.sub("", row.text)) for row in said[i]] for i in long}
+    widths = sorted(row.width for rows in bare.values() for row in rows)
+    measure = widths[int(WIDEST * (len(widths) - 1))]
+    full = {i: sum(not could_hold(a, b, measure) for a, b in pairwise(bare[i])) for i in versed}
+    half = {i: (len(said[i]) - 1) / 2 for i in versed}
+    return {i for i in versed if small[i] > half[i] and full[i] > half[i]}
 
 
-def _width(row: Row) -> int:
-    """How wide a line of a speech is, the number in the margin aside."""
-    return row.indent + len(LINE_NUMBER.sub("", row.text))
+WIDEST = 0.97  # of the lines of speeches are no wider than the measure of a play
 
 
 def _names_only(block: Block) -> bool:
