@@ -18,7 +18,7 @@ from tei_pipeline.language import Language, guess, load
 from tei_pipeline.measuring.bare_contents import Listing, bare_contents
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
-from tei_pipeline.measuring.edges import edges, edges_as, sets_in
+from tei_pipeline.measuring.edges import begins_prose, edges, edges_as, sets_in
 from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_breaks
 from tei_pipeline.measuring.letter_lines import letter_lines
 from tei_pipeline.measuring.line_spacing import line_spacing
@@ -196,6 +196,8 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     step = turn_over(body, margin, width) if wrapped else 0
     amid = amid_stanzas(body, language) if settings.verse else []
     verses = verse_regions(without(body, amid), width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
+    if style == "indent" and verses and not settings.paragraphs:
+        indent, style = begins_prose(body, verses, indent)
     body = around_notes(body, amid)
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
     if style == "blank":

@@ -36,3 +36,16 @@ def test_words_of_address_over_a_paragraph_set_in_are_no_hanging_lines() -> None
     assert (layout.style, layout.indent) == ("indent", 3)
     proverbs = "\n\n".join(f"Who keeps a boat keeps {n} oars,\n   Wer ein Boot hat, hat {n} Ruder." for n in range(1, 19))
     assert measure(read_source(proverbs.encode(), "proverbs")).style == "blank"
+
+
+def test_verses_that_are_set_in_do_not_tell_how_the_prose_beside_them_begins() -> None:
+    remarks = "\n\n".join(
+        f"{_LINE.format('weir')},\nand the rope on a nail by the mill, for {n} years, though nobody had asked." for n in range(1, 9)
+    )
+    stanza = (
+        "  The bell was in the boat {0} years.\n    It rang, and nobody had ears.\n  The boat was in\n  The shed {0} more, and had no oar."
+    )
+    poems = "\n\n\n  THE BELL\n\n" + "\n\n".join(stanza.format(n) for n in range(1, 60))
+    layout = measure(read_source((remarks + poems).encode(), "poems"))
+    assert layout.verses
+    assert (layout.style, layout.indent) == ("blank", 0)

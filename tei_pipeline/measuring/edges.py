@@ -48,6 +48,22 @@ def edges(rows: Sequence[Row], style: str = "") -> Edges:
     return Edges(margin, _indent_after_blanks(rows, margin), measure, "blank")
 
 
+def begins_prose(rows: Sequence[Row], verses: Sequence[tuple[int, int]], indent: int) -> tuple[int, str]:
+    """The indent and the style of paragraphs where a text whose paragraphs seemed set in is mostly verse: that of its prose, which may be
+    parted by gaps while verses are set in.
+    """
+    lined = {line for first, end in verses for line in range(first, end)}
+    prose = [row for row in rows if row.line not in lined]
+    long = 0.6 * USUAL
+    if sum(row.width > long for row in prose) < FEWEST_OF_PROSE:
+        return indent, "indent"
+    told = edges(prose)
+    return (told.indent, told.style) if told.style == "blank" else (indent, "indent")
+
+
+FEWEST_OF_PROSE = 12  # long lines that tell how paragraphs begin
+
+
 def _measure(full: Sequence[int]) -> int:
     """The width that hardly any of the lines exceeds which the sentence goes on from, from the narrowest on; lines that no page has room
     for hold a note or a remark that was put among wrapped ones.

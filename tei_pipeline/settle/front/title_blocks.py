@@ -140,6 +140,23 @@ def is_attribution(block: Block) -> bool:
     return is_source(block) or (len(block.rows) <= MOST_OF_SOURCE and word_count(block.text) <= SHORT and block.rows[0].indent >= FAR_IN)
 
 
+def names_poet(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a short line set in below the verses of a motto, nearer to them than to what comes next, tells whose they are."""
+    block = blocks[at]
+    if not at or not is_motto(blocks[at - 1]) or len(block.rows) > 1 or word_count(block.text) > MOST_OF_POET or block.rows[0].gap != 1:
+        return False
+    patterns = words(layout.language)
+    if patterns.byline.match(block.text.strip("_ ")) or patterns.imprint.search(block.text) or YEAR_LAST.search(block.text):
+        return False
+    below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
+    set_in = block.rows[0].indent >= min(row.indent for row in blocks[at - 1].rows) + SET_IN
+    return set_in and (below is None or not below.rows or below.rows[0].gap > 1)
+
+
+SET_IN = 4  # columns
+MOST_OF_POET = 6  # words, with his work and the place in it
+
+
 def begins_quoted(block: Block) -> bool:
     """Whether a quotation mark opens its words."""
     return block.text.lstrip("_* ")[:1] in OPENING_MARKS

@@ -22,6 +22,7 @@ from tei_pipeline.settle.front.title_blocks import (
     is_quoted,
     is_sentence,
     is_source,
+    names_poet,
     quotes_above_imprint,
     says_something,
     tells_author,
@@ -66,7 +67,9 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         block = result[i]
         set_in = bool(block.within) and block.within[0].kind == "quotation"
         printed = i > start and quotes_above_imprint(blocks, i, layout)
-        source = i > start and ((is_source(block) and is_motto(blocks[i - 1])) or (printed and is_attribution(block)))
+        source = i > start and (
+            (is_source(block) and is_motto(blocks[i - 1])) or (printed and is_attribution(block)) or names_poet(blocks, i, layout)
+        )
         quoted = (
             is_quoted(block) or printed or (i > start and is_notice(block)) or (set_in and says_something(block) and above_front(blocks, i))
         )
