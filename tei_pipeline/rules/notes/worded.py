@@ -129,8 +129,10 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
     closing = CLOSING[text[0]]
     end = at + 1
     depth = text.count(text[0]) - text.count(closing)
-    while end < len(rows) and depth > 0 and rows[end].gap == 0:
+    chunks = 1
+    while end < len(rows) and depth > 0 and (not rows[end].gap or (m["foot"] and _goes_on_below(rows, at, end, chunks))):
         depth += rows[end].text.count(text[0]) - rows[end].text.count(closing)
+        chunks += bool(rows[end].gap)
         end += 1
     if (m["foot"] and depth > 0) or _GOES_ON.search(rows[end - 1].text):
         return None
@@ -139,6 +141,12 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("notes", end, "a bracket that says that it is a note", 0.95, parts=((at, end, container),))
 
 
+def _goes_on_below(rows: Rows, at: int, end: int, chunks: int) -> bool:
+    """Whether a paragraph may be another one of the note whose bracket is open: not far below, and as far in."""
+    return rows[end].gap <= 2 and rows[end].indent >= rows[at].indent and chunks < MOST_PARAGRAPHS
+
+
+MOST_PARAGRAPHS = 20  # of a note without a number: beyond, the bracket was lost
 _GOES_ON = re.compile(r"[\]}>][^\[\]{}<>]*[^\W\d_][^\[\]{}<>]*$")  # words behind the last bracket of a line
 
 
