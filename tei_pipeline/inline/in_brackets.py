@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tei_pipeline.model import Content, Spans
 
 _BRACED = re.compile(r"\{[^\W\d_][^{}]{1,400}\}")
+DIRECTION = 2
+"""The rank of a direction, which no other one holds."""
 LONGEST_EXIT = 80  # characters: an exit or action that is printed at the end of a verse
 
 
@@ -35,9 +37,9 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     counted = in_margin(flow)
     if counted and counted[-1][1] == len(text):
         text = text[: counted[-1][0]].rstrip()
-    found = [Mark(m.start(), m.end(), _stage, 2) for m in _BRACED.finditer(text)] if "{" in text else []
+    found = [Mark(m.start(), m.end(), _stage, DIRECTION) for m in _BRACED.finditer(text)] if "{" in text else []
     found += [
-        Mark(b.start, b.end, _stage, 2)
+        Mark(b.start, b.end, _stage, DIRECTION)
         for b in brackets(text)
         if len(b.inner) > 1 and any(map(str.islower, b.inner)) and not _is_said(text, b, context.layout)
     ]
@@ -49,7 +51,7 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
         and len(text) - begins <= LONGEST_EXIT
         and text[begins + 1 : begins + 3].lstrip("_")[:1].isupper()
     ):
-        found.append(Mark(begins, len(text), _stage, 2))
+        found.append(Mark(begins, len(text), _stage, DIRECTION))
     return found
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.flow import part
+from tei_pipeline.inline.in_brackets import DIRECTION
 from tei_pipeline.language import Language, fold
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
@@ -107,7 +108,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         start = flow.text.index(direction, cut)
         stop = start + len(direction)
         speaker = part(flow, referred, 0, start)
-        inner = [x for x in found if x.end - x.start < stop - start]
+        inner = [x for x in found if x.end - x.start < stop - start and x.rank != DIRECTION]
         directions.append(model.Stage(part(flow, inner, start, stop), None, flow.span(start, stop)))
         if label > stop:
             directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))

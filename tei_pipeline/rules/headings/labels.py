@@ -207,12 +207,17 @@ SHORT = 0.5  # of the measure: the rest of a title
 
 
 def _tells_action(text: str) -> bool:
-    """Whether behind the place of a scene whole sentences say what happens there: "A mill. Two men carry in a sack."."""
+    """Whether behind the place of a scene whole sentences say what happens there: "A mill. Two men carry in a sack."; a few words say who
+    is found there.
+    """
+    if word_count(text) <= MOST_OF_PLACE:
+        return False
     sentences = [sentence.split() for sentence in re.split(r"(?<=[^\W\d_]{2}[.!?])[_)\]]*\s+", text) if sentence.strip(" .:_—–-")]
     told = (tokens for tokens in sentences[1:] if len(tokens) >= FEWEST_TOLD)
     return any(sum(token.strip("_(")[:1].islower() for token in tokens) >= 0.5 * len(tokens) for tokens in told)
 
 
+MOST_OF_PLACE = 14  # words: "A forest. Anna discovered at the brink of a spring."
 FEWEST_TOLD = 4  # words of a sentence; a place in fewer is still one: "A wood near Athens."
 LONGEST_PLACE = 2  # lines that stand alone: the number of a scene and what is seen
 LONGEST_ARGUMENT = 4  # lines of a title that tells what the chapter treats of
