@@ -112,10 +112,12 @@ def _with_firsts(blocks: Sequence[Block], found: Sequence[_Place], order: Sequen
 
 def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
     """Numbers alone over a motto or a summary that reads like verse, each with prose before the next, are those of chapters when they
-    run on, among themselves or with the chapters around them.
+    run on, among themselves or with the chapters around them; so is the first one, right below a title and over verses, when the second
+    stands apart as those of poems do.
     """
     if layout.drama:
         return blocks
+    blocks = _with_first_poems(blocks)
     found = [(i, label) for i, block in enumerate(blocks) if (label := _alone(block)) is not None]
     result = blocks
     for alike in (found, *_parted(found, [blocks[i].text.endswith(".") for i, _ in found]), *_parted(found, _far(blocks, found))):
@@ -126,9 +128,29 @@ def lone_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
             result = list(result)
             decision = Decision("lone-number", f"{len(run)} numbers alone, with prose below each, run on", 0.85)
             for i, label in unsettled:
-                kind = "arabic" if label.n[0].isdigit() else "roman"
-                facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
-                result[i] = replace(blocks[i], kind="heading", facts=facts, decisions=(*blocks[i].decisions, decision))
+                result[i] = _headed(blocks[i], label, decision)
+    return result
+
+
+def _headed(block: Block, label: HeadLabel, decision: Decision) -> Block:
+    """A number as a heading."""
+    kind = "arabic" if label.n[0].isdigit() else "roman"
+    facts = Facts(n=label.n, number=label.number, label=label.length, type=kind, level=label.rank)
+    return replace(block, kind="heading", facts=facts, decisions=(*block.decisions, decision))
+
+
+def _with_first_poems(blocks: list[Block]) -> list[Block]:
+    """The blocks with the first numbers that stand right below a title, when the second ones, and no stanzas, stand as headings do."""
+    order = [i for i, block in enumerate(blocks) if block.kind not in BETWEEN]
+    found = [(i, label) for i in order if (label := _alone(blocks[i])) is not None]
+    above = dict(pairwise(order[::-1]))
+    result = blocks
+    for (i, label), (after, second) in pairwise(found):
+        below_title = blocks[i].kind == "stanza-number" and i in above and blocks[above[i]].kind == "heading"
+        apart = blocks[after].kind == "heading" and space_class(blocks[after].rows[0].gap) == WIDE
+        if below_title and label.number == 1 and second.number == 2 and apart and label.n[:1].isdigit() == second.n[:1].isdigit():
+            result = list(result) if result is blocks else result
+            result[i] = _headed(blocks[i], label, Decision("lone-number", "the first of poems, of which the second stands apart", 0.85))
     return result
 
 
