@@ -291,8 +291,13 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
 
 def _letter_start(blocks: list[Block], low: int, at: int) -> int:
     """Where the letter begins that is signed at a place: with its dateline or salute, or the paragraphs in quotation marks, or the
-    one before.
+    one before. A date right above the name closes it.
     """
+    closes = at
+    while closes > low + 1 and blocks[closes - 1].kind == "dateline" and not blocks[closes - 1].within:
+        closes -= 1
+    if blocks[closes - 1].kind == "paragraph":
+        at = closes
     for k in range(at - 1, low - 1, -1):
         if blocks[k].kind in ("salute", "dateline") and not blocks[k].within and blocks[k].facts != GIVEN:
             while k > low and blocks[k - 1].kind in ("salute", "dateline"):

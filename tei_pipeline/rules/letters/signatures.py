@@ -54,6 +54,9 @@ def _apart(rows: Rows, at: int, layout: Layout) -> Signing | None:
     row = rows[at]
     if not at or (layout.drama and row.line >= layout.first_speech) or VERSE_NUMBER.match(row.text):
         return None
+    above = rows[at - 1]
+    if above.text[-1] == ":" and row.line == above.line + layout.spacing and layout.in_verse(above.line):
+        return None  # the rest of a verse, below the colon of its first half
     end = chunk_end(rows, at)
     if not row.gap and row.indent < layout.margin + 0.3 * layout.measure and not is_dateline(rows[at - 1].text, layout):
         if not is_behind_dash(row, layout):
@@ -82,6 +85,14 @@ def _quoted_word(s: Signing) -> str:
 def _is_amid_sentence(s: Signing) -> bool:
     """A sentence that is open above goes on below in small letters."""
     return s.row.gap == 1 == s.after and s.below is not None and s.below.starts_lower and not (s.above.ends_sentence or s.above.gap)
+
+
+def _is_source(s: Signing) -> bool:
+    """Words in round brackets from their first to their last, which are no initials."""
+    text = s.row.text.strip(MARKS)
+    return (
+        s.count == 1 and s.row.gap == 1 and text[:1] == "(" and text.rstrip(".")[-1:] == ")" and text.count("(") == 1 and not s.is_initials
+    )
 
 
 def _is_spaced(text: str) -> bool:
@@ -133,6 +144,7 @@ REASONS: tuple[Reason[Signing], ...] = (
         lambda s: s.above.text[-1] in "]}" and words(s.layout.language).figure.match(s.above.text) and is_capitals(s.row.text),
     ),
     Reason(NOT, "words amid a sentence, which goes on below", _is_amid_sentence),
+    Reason(NOT, "in brackets: whence it comes that is quoted above", _is_source),
     Reason(NOT, "an inscription", lambda s: s.row.gap and announces(s.above.text) and is_capitals(s.row.text)),
     Reason(NOT, "the house from which a letter comes that is quoted", lambda s: _quoted_word(s)[:1].isdigit()),
     Reason(NOT, "whom a letter is to that is quoted", lambda s: fold(_quoted_word(s)) in s.layout.language.addressing),

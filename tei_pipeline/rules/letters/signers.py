@@ -177,7 +177,7 @@ def is_name(line: str, layout: Layout) -> bool:
         return False
     if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
         return False  # "Anna Lind to Peter Falk" heads what follows
-    line = _PARTICLE.sub("", line)
+    line = _without_title(_PARTICLE.sub("", line), layout)
     if (m := _BEHIND_NAME.search(line)) is not None and fold(m[1]) + "." in layout.language.abbreviations:
         line = line[: m.start()]
     if INITIALS.match(line):
@@ -191,6 +191,15 @@ def is_name(line: str, layout: Layout) -> bool:
     ):
         return False
     return is_title_case(line, layout.language.lowercase_in_titles) or is_capitals(line)
+
+
+def _without_title(line: str, layout: Layout) -> str:
+    """A name without the title before it that a point cuts short: Dott. GUIDO SALVI."""
+    title, _, name = line.partition(" ")
+    return name if name and title[-1:] == "." and len(title) > SHORT_TITLE and fold(title) in layout.language.titles else line
+
+
+SHORT_TITLE = 4  # characters, with the point: what is longer looks like the end of a sentence
 
 
 def over_receiver(rows: Rows, at: int, layout: Layout) -> bool:
