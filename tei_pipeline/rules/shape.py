@@ -200,12 +200,13 @@ def without_reference(text: str) -> str:
 
 _PHRASES = re.compile(r"\s?(?:--|—|–(?=\s)|\s-\s)\s?")
 LONGEST_PHRASE = 400  # characters of one phrase of an argument: beyond, the dashes are those of running text
+LONG_PHRASES = 170  # characters on the average: so long are the sentences of running text alone
 
 
 def is_summary(text: str) -> bool:
     """Three or more phrases parted by dashes, as printers set the summary of a chapter."""
     phrases = [p for p in _PHRASES.split(text) if p.strip(" .")]
-    if len(phrases) < 3 or max(len(p) for p in phrases) > LONGEST_PHRASE:
+    if len(phrases) < 3 or max(map(len, phrases)) > LONGEST_PHRASE or sum(map(len, phrases)) > LONG_PHRASES * len(phrases):
         return False
     return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)
 
