@@ -1,4 +1,4 @@
-"""Which names on lines of their own are those of people who talk, where other names stand right before what is said."""
+"""Which names are those of people who talk: on lines of their own, where other names stand right before what is said, or in one scene."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.drama.named_lines import Label
 from tei_pipeline.rules.drama.persons import speaker_key
 
 NEAR = 60  # lines: farther apart two labels do not belong to one conversation
@@ -29,3 +30,24 @@ def in_talk(rows: Sequence[Row], said: Sequence[int], alone: Sequence[tuple[int,
 def _in_one(parts: Sequence[int], first: int, last: int) -> bool:
     """Whether two lines stand near each other in one part of a text, of those that begin at some lines."""
     return last - first <= NEAR and bisect(parts, first) == bisect(parts, last)
+
+
+def in_one_scene(rows: Sequence[Row], labels: Sequence[Label]) -> set[str]:
+    """The names in capitals, each with a point, with which paragraphs on end begin, where one comes again right after the next."""
+    found: set[str] = set()
+    run: list[Label] = []
+    for label in labels:
+        if label.mark != "." or not (label.first and label.name.isupper()):
+            continue
+        if run and any(row.gap for row in rows[run[-1].row + 1 : label.row]):
+            run = []
+        run.append(label)
+        keys = [one.key for one in run]
+        again = sum(one == third != other for one, other, third in zip(keys, keys[1:], keys[2:], strict=False))
+        if len(run) >= FEWEST and again >= ANSWERS:
+            found.update(keys)
+    return found
+
+
+FEWEST = 6  # paragraphs on end
+ANSWERS = 3  # of them come back to who spoke before the last

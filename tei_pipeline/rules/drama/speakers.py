@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _BRACKETED = r"\([^()]{1,200}\)|\[[^\[\]]{1,200}\]|_[^_]{1,200}_"
 _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[{_SMALL}])[^.:;!?()\[\]\"“”«»_]{{2,60}}?)?"
-_NAME = rf"(?:[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
+_INFLECTED = rf"(?:[{_LARGE}]{{1,4}}:[^\W\d_]{{1,3}} )?"  # a name cut short, its ending behind a colon: U:N EMÄNTÄ
+_NAME = rf"(?:{_INFLECTED}[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
 _SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
 _REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
 _AFTER = rf"(?=[\s.:,(\[_*=~]){_SET}{_REFERRED}(?P<direction>{_DIRECTION})_?\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
