@@ -235,7 +235,7 @@ WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
 
 def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Full lines set in by as little as transcribers do, all alike, between text at the margin; the mark that opens them may hang before
-    them, and who signs a letter stand below them at the margin.
+    them, who signs a letter stand below them at the margin, and more paragraphs go on below them, as far in.
     """
     end = chunk_end(rows, at)
     hung = rows[at].indent < layout.margin + SET_IN
@@ -247,7 +247,21 @@ def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     while hung and not signed and end < len(rows) and _hangs_as(rows, end, rows[at], layout):
         end = chunk_end(rows, end)
+    while not hung and end < len(rows) and _goes_on_below(rows, end, layout):
+        end = chunk_end(rows, end)
     return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
+
+
+def _goes_on_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a paragraph below what is set in a little stands as far in, or far to the right of it, as who signs."""
+    chunk = rows[at : chunk_end(rows, at)]
+    if rows[at].gap != 1 or begins_note(rows[at]) or rows[at].text[0] in "*+|":
+        return False
+    left = layout.margin + SET_IN
+    return all(row.indent == left for row in chunk) or (len(chunk) == 1 and chunk[0].indent > left + FAR_RIGHT)
+
+
+FAR_RIGHT = 16  # columns
 
 
 def _hangs_as(rows: Rows, at: int, first: Row, layout: Layout) -> bool:

@@ -48,7 +48,7 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
     for i in begins_small(pieces):
         pieces[i] = (pieces[i][0], "verse" if len(pieces[i][0]) >= FEWEST else "open")
     if _nothing_but_verse(pieces):
-        pieces = [(piece, "verse" if kind == "open" and _may_be_stanza(piece) else kind) for piece, kind in pieces]
+        pieces = [(piece, "verse" if _is_stanza(piece, kind, measure) else kind) for piece, kind in pieces]
     start = 0
     while start < len(pieces):
         if pieces[start][1] == "prose":
@@ -80,7 +80,15 @@ def _nothing_but_verse(pieces: Sequence[tuple[Sequence[Row], str]]) -> bool:
     others = [piece for piece, kind in pieces if kind == "open" and _may_be_stanza(piece)]
     small = sum(len(piece) for piece in others if _begins_small(piece))
     lines = verse + sum(map(len, others))
-    return bool(others) and prose <= RARELY * lines and max(verse, small) >= MOSTLY * lines
+    return prose <= RARELY * lines and max(verse, small) >= MOSTLY * lines
+
+
+def _is_stanza(piece: Sequence[Row], kind: str, measure: int) -> bool:
+    """Whether lines between the verses of a book of poems are a stanza too, though some begin small and one is wide: most ended early."""
+    if kind != "prose" or len(piece) < FEWEST:
+        return kind == "open" and _may_be_stanza(piece)
+    loose = sum(could_hold(a, b, measure) for a, b in pairwise(piece))
+    return loose >= LOOSE * (len(piece) - 1) and not _begins_small(piece) and reads_as_verse([row.text for row in piece])
 
 
 def _may_be_stanza(piece: Sequence[Row]) -> bool:

@@ -107,7 +107,12 @@ def over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 
 def is_couplet(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether two lines are verses: the first ends with a stop, or two more follow that stand apart as they do."""
+    """Whether two lines are verses: the first ends with a stop, or two more follow that stand apart as they do; or a sentence ends with
+    them below a title in capitals, and the second begins small.
+    """
+    if end - at == LONGEST_OVER_VERSE and at and layout.in_verse(rows[at].line) and rows[end - 1].starts_lower:
+        above = rows[at - 1]
+        return is_capitals(above.text) and above.gap > rows[at].gap and rows[end - 1].ends_sentence
     if end - at != LONGEST_OVER_VERSE or not all(starts_upper(row.text) and layout.in_verse(row.line) for row in rows[at:end]):
         return False
     alike = rows[end].gap == 1 and chunk_end(rows, end) == end + LONGEST_OVER_VERSE and layout.in_verse(rows[end].line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
@@ -56,6 +57,8 @@ def _is_beside(rows: Rows, at: int, other: int, row: Row, layout: Layout) -> boo
     alone = near.gap and (other + 1 >= len(rows) or rows[other + 1].gap)
     if alone and at and rows[at - 1].text[-1] in ",:" and rows[at - 1].indent <= layout.margin:
         return False  # examples that a grammar or letter-writer displays, each apart
+    if row.ends_sentence and _is_among_prose(rows, at, layout):
+        return False  # a short paragraph of a document that is set in
     heads = row.text[-1] == ":" or row.text[0] == "_" == row.text[-1] or is_capitals(row.text)
     if other > at and heads and _is_in_prose(rows, other):
         return False  # whom a letter that is set in is to, or the title of what is quoted, over its text
@@ -69,3 +72,18 @@ def _is_in_prose(rows: Rows, at: int) -> bool:
         start -= 1
     lines = rows[start + 1 : chunk_end(rows, at)]
     return sum(row.starts_lower for row in lines) > 0.5 * len(lines)
+
+
+def _is_among_prose(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether the chunks that are set in as far as a line, above and below it to the text at the margin, have running text among them."""
+    start, end = at, at + 1
+    while start and rows[start - 1].indent > layout.margin + 1 and at - start < FAR:
+        start -= 1
+    while end < len(rows) and rows[end].indent > layout.margin + 1 and end - at < FAR:
+        end += 1
+    near = rows[start:end]
+    goes_on = [b for a, b in pairwise(near) if not b.gap and b.indent == a.indent == rows[at].indent and not a.ends_sentence]
+    return len(goes_on) > 1 and sum(row.starts_lower for row in goes_on) > 0.5 * len(goes_on)
+
+
+FAR = 24  # rows above and below a line that are looked at

@@ -137,6 +137,8 @@ def _end_of_marked(rows: Rows, at: int) -> int:
 def is_beside_verse(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line alone among verses is none: a year, the tune or author right under a title, words that announce a stanza set in."""
     row, end = rows[at], at + 1
+    if at and rows[at - 1].text[-1] == ":" and row.line == rows[at - 1].line + layout.spacing and row.indent > rows[at - 1].indent:
+        return False  # the rest of a verse, far to the right
     if at and row.gap and (glosses(row.text) or _is_worded(row.text, layout)):
         return True
     if at and not row.gap and names_notes(rows[at - 1].text, layout):

@@ -22,7 +22,7 @@ SHORT = 2  # lines of a motto that may be prose; more are verses if they were ta
 
 def attributions(blocks: list[Block], layout: Layout) -> list[Block]:
     """The last line of verses, or of a motto under a heading, far to the right, with a dash before it, a name or a date, is its source,
-    unless the next stanza, or the last, ends as far to the right: then it is a verse.
+    unless the next stanza, or the last, ends as far to the right, or a colon stands above it: then it is a verse.
     """
     result: list[Block] = []
     near = False
@@ -56,8 +56,8 @@ def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:
     count = source_lines(block.rows, layout, far) if told else 0
     if not count and far == NEAR and _is_in_capitals(block):
         count = 1
-    if not count:
-        return None
+    if not count or block.rows[-count - 1].text[-1] == ":":
+        return None  # the rest of a verse
     quoted_rows, source_rows = block.rows[:-count], block.rows[-count:]
     first = source_rows[0].line
     decision = Decision("motto", "the last line, far to the right, names the source", 0.85)
