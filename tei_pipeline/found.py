@@ -49,6 +49,17 @@ def _library(rows: Sequence[Row], language: Language) -> dict[str, str | tuple[s
     return found
 
 
+def library_author(layout: Layout) -> str:
+    """Who wrote a book, as the words of a library before it say, or the first of those below it; empty when they do not."""
+    named = _library(layout.front_matter[0], layout.language).get("author", ("",))[0]
+    for row in layout.back_matter[1][:1]:
+        named = named or row.text.rpartition(_BY)[2] if _BY in row.text else named
+    return named
+
+
+_BY = ", by "  # libraries say so in their own language
+
+
 def _title_page(document: Document, layout: Layout) -> dict[str, str | tuple[str, ...]]:
     """The main title, the subtitle, and who is named with a word for authors or editors."""
     page = next((part for part in document.front if isinstance(part, TitlePage)), None)

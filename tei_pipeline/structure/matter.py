@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.found import library_author
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
@@ -43,6 +45,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
     """The title page, each run of lines that stand together a part of it."""
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure | model.Epigraph] = []
     first = True
+    author = fold(library_author(layout))
     held: tuple[Row, ...] = ()  # "BY", above the name
     for i, block in enumerate(blocks):
         if block.kind == "furniture":
@@ -64,10 +67,13 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
                 if end == len(rows) or rows[end].gap or layout.style == "unwrapped":
                     together = (*held, *rows[at:end])
                     flow = weaver.flow(together, line_breaks=True)
-                    kind = "byline" if held else part_type(flow.text, first, layout, [row.text for row in together])
+                    named = first and bool(author) and fold(flow.text.strip("_* .,")) == author
+                    kind = "byline" if held or named else part_type(flow.text, first, layout, [row.text for row in together])
                     at = end
                     held = (
-                        together if kind == "byline" and len(flow.text.split()) == 1 and _names_below(rows[end:], blocks[i + 1 :]) else ()
+                        together
+                        if kind == "byline" and not named and len(flow.text.split()) == 1 and _names_below(rows[end:], blocks[i + 1 :])
+                        else ()
                     )
                     if held:
                         continue

@@ -17,8 +17,9 @@ ADVERTISED = 2  # titles, at most, below the last of the back matter
 
 def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Sequence[Style], grouped: Counter[int]) -> set[int]:
     """Headings of what closes the whole book: back matter after several chapters or groups, or after the only work of a volume with a
-    preface; the only notes, which the contents page of several pieces names, or whose first reference stands in an earlier division than
-    the last; a remark in prose ("NOTE ON THE TEXT") as far below the last division as the divisions from each other.
+    preface; the only contents of a book, last in it; the only notes, which the contents page of several pieces names, or whose first
+    reference stands in an earlier division than the last; a remark in prose ("NOTE ON THE TEXT") as far below the last division as the
+    divisions from each other.
 
     ``grouped``: how many divisions the notes under a heading belong to.
     """
@@ -66,6 +67,7 @@ def closing_headings(blocks: Sequence[Block], places: Sequence[int], styles: Seq
         if (style.family != "notes" or k in remarks or only or of_all == [k]) and (
             several
             or below_end(blocks, at)
+            or _lists_all(blocks, places, at)
             or (alone and (k in remarks or not holds_notes(blocks, at)))
             or (k in remarks and sum(styles[n].space <= style.space for n in texts) > 1)
             or (style.family == "notes" and ((style.listed and len(texts) > 1) or _refer_back(blocks, at, divisions)))
@@ -130,6 +132,12 @@ def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Seque
         and style.own > 0
         and style.space >= min(chapter.space for chapter in chapters)
     )
+
+
+def _lists_all(blocks: Sequence[Block], places: Sequence[int], at: int) -> bool:
+    """Whether the last heading is that of contents, and no other is."""
+    listed = [i for i in places if blocks[i].facts.division == "contents"]
+    return listed == [at] == list(places[-1:])
 
 
 def below_end(blocks: Sequence[Block], at: int) -> bool:

@@ -39,6 +39,12 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.facts.division in FRONT:
             continue
+        if _heads_letter(blocks, i):
+            decision = Decision("dedication", "a letter below the title page, over the front matter", 0.85)
+            result = list(result)
+            facts = Facts(level=1, division="dedication", type="named")
+            result[i] = replace(block, facts=facts, decisions=(*block.decisions, decision))
+            continue
         if block.facts.type not in ("capitals", "title") or block.facts.number:
             break  # the book begins
         below = _few_lines(blocks, i)
@@ -56,6 +62,16 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         elif not textless(blocks, i):
             break
     return result
+
+
+def _heads_letter(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a heading right below the title page says whom a letter is to that addresses him, and front matter comes next."""
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    if blocks[at].facts.division != "letter" or above is None or above.kind != "titlepage":
+        return False
+    below = [b for b in blocks[at + 1 :] if b.kind not in BETWEEN]
+    after = next((b for b in below if b.kind == "heading" and not b.within), None)
+    return after is not None and after.facts.division in FRONT and below[0].kind == "salute"
 
 
 def _few_lines(blocks: Sequence[Block], at: int) -> list[int]:

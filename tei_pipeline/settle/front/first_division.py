@@ -237,6 +237,12 @@ def _begins_parts(p: Place) -> bool:
     return recurs(p.blocks, p.at) or ((p.authored or p.at == p.start) and is_over_chapter(p.blocks, p.at))
 
 
+def _names_receiver(p: Place) -> bool:
+    """Whether a heading right above says whom a letter is to."""
+    above = p.blocks[p.at - 1]
+    return p.at - 1 > p.start and p.seen.last is above and above.kind == "heading" and above.facts.division == "letter"
+
+
 def _is_text(p: Place) -> bool:
     block = p.block
     if block.kind in ("paragraph", "verse", "table", "list"):
@@ -259,9 +265,9 @@ REASONS = (
         lambda p: letter_head(p.blocks, p.at, p.start),
     ),
     Reason(
-        "a letter begins below the imprint",
-        lambda p: p.block.kind == "salute" and p.seen.printed > 0,
-        lambda p: p.at - (p.seen.last is p.blocks[p.at - 1] and dedicates(p.blocks[p.at - 1], p.layout)),
+        "a letter begins below the imprint, or below whom it is to",
+        lambda p: p.block.kind == "salute" and (p.seen.printed > 0 or _names_receiver(p)),
+        lambda p: p.at - (p.seen.last is p.blocks[p.at - 1] and (_names_receiver(p) or dedicates(p.blocks[p.at - 1], p.layout))),
     ),
     Reason(
         "words are quoted above the imprint",
