@@ -35,6 +35,13 @@ def test_a_name_means_one_person_of_the_list(said: str, meant: str) -> None:
     assert CAST.whom(said) == meant
 
 
+def test_persons_who_are_named_together_are_one_each() -> None:
+    text = "PERSONS\n\nHOLM, TARN, millers of the town.\nMRS. TARN, who is the wife of one.\nMEN, WOMEN, AND A MULE.\n\nACT I\n"
+    rows = measure(read_source(text.encode(), "x")).rows
+    cast = Cast(cast_names(rows, 1, EN), EN)
+    assert (cast.whom("tarn"), cast.whom("mrs. tarn"), cast.whom("holm")) == ("tarn", "mrs. tarn", "holm")
+
+
 def test_the_list_of_persons_ends_with_the_place_or_the_first_act() -> None:
     text = "PERSONS\n\nANSELM, a porter.\nBERTA (his aunt)\nTwo MEN, with wet feet.\n\nSCENE: a gate.\n\nACT I\n"
     rows = measure(read_source(text.encode(), "x")).rows

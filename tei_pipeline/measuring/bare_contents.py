@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.headings.head_labels import bare_label, head_label
+from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.lists.list_entries import PAGE, leaves_open
 from tei_pipeline.rules.shape import announces, chunk_end, median
 from tei_pipeline.rules.words import words
@@ -52,11 +52,17 @@ def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
                 first += 1
             chain = _chain(again[first:end])
             texts = [at for _, at in chain]
-            enough = len(chain) >= max(FEWEST, ALIKE * (end - first)) and texts[0] >= end
+            notes = sum(_names_notes(row.text, language) for row in rows[first:end])  # over the text they may say to what
+            enough = len(chain) >= max(FEWEST, ALIKE * (end - first - notes)) and texts[0] >= end
             if enough and _stand_over_text(rows, texts) and not (_announced(rows, first, alone) or _joined(rows[first:end], language)):
                 entries = (*_worded_otherwise(rows, first, end), *(rows[first + i].line for i, _ in chain))
                 return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
     return Listing()
+
+
+def _names_notes(text: str, language: Language) -> bool:
+    word = named_division(text, language)
+    return word is not None and word.type == "notes"
 
 
 def _announced(rows: Sequence[Row], first: int, alone: Sequence[bool]) -> bool:

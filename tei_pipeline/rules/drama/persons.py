@@ -244,6 +244,12 @@ def _second_column(text: str) -> list[str]:
     return [name] if name else []
 
 
+def _named_together(text: str) -> list[str]:
+    """The names in capitals behind the first, where small letters say who they all are: HOLM, TARN, millers of the town."""
+    named = list(takewhile(str.isupper, text.split(", ")))
+    return named[1:] if len(named) < len(text.split(", ")) else []
+
+
 def goes_on_below(rows: Sequence[Row], at: int) -> bool:
     """Whether a line right below one of a list of persons is set in and goes on with it: after a comma, or in its italics."""
     row, last = rows[at], rows[at - 1]
@@ -259,7 +265,7 @@ def cast_names(rows: Sequence[Row], at: int, language: Language) -> dict[str, st
         if not name or (i > at and goes_on_below(rows, i)):
             continue
         found.setdefault(speaker_key(name), name)
-        for other in (*words(language).several.split(name), *_second_column(row.text)):
+        for other in (*words(language).several.split(name), *_second_column(row.text), *_named_together(row.text)):
             if word_count(other) <= 3 and other[:1].isupper() and len(other) > 2:
                 found.setdefault(speaker_key(other), other)
     return {key: name for key, name in found.items() if len(key) > 1}

@@ -235,6 +235,9 @@ def _without_column(text: str, language: Language) -> str:
     return name.rstrip() if gap and fold(column).strip(" .") in language.page_words else text
 
 
+_APPARATUS = frozenset(("preface", "introduction", "glossary", "appendix"))
+
+
 @remembered()
 def named_division(text: str, language: Language) -> DivisionWord | None:
     """What a heading like PREFACE, NOTES or INDEX names, alone or with words after it (``NOTES ON ...``, ``PREFACE TO THE ...``)."""
@@ -247,7 +250,10 @@ def named_division(text: str, language: Language) -> DivisionWord | None:
         return None
     if not _may_name(bare, language):
         word = load("en").divisions.get(bare)
-        return word if word is not None and word.type == "notes" else None  # the transcribers' heading in a book of another language
+        if word is None and text.isupper() and language.code != "en":
+            word = named_division(text, load("en"))
+        apparatus = word is not None and (word.type == "notes" or (text.isupper() and word.type in _APPARATUS))
+        return word if apparatus else None  # the heading of a transcriber, or of the editor of a school edition, in another language
     word = language.divisions.get(bare)
     if word is None and (name := without_volume(bare, language)) in language.figure_lists:
         word = language.divisions.get(name)

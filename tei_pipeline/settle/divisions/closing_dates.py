@@ -42,7 +42,7 @@ def _below_prefaces(blocks: list[Block]) -> list[Block]:
         if block.kind == "heading" and not block.within:
             named = block.facts.division in _PREFATORY
         signed = i > 0 and blocks[i - 1].kind == "signed" and i + 1 < len(blocks) and blocks[i + 1].kind == "heading"
-        if named and signed and block.kind == "imprint" and not block.within and _is_place(block):
+        if named and signed and block.kind in ("imprint", "paragraph") and not block.within and _is_place(block):
             if result is blocks:
                 result = list(blocks)
             decision = Decision("closing-date", "place and year below the name that signs a preface", 0.85)
@@ -54,7 +54,8 @@ _PREFATORY = frozenset(("preface", "foreword", "introduction", "advertisement", 
 
 
 def _is_place(block: Block) -> bool:
-    return len(block.rows) == 1 and word_count(block.text) <= LONGEST // 2 and not any(mark in block.text for mark in '_"“”«»')
+    short = len(block.rows) <= 2 and word_count(block.text) <= LONGEST // 2
+    return short and _YEAR_LAST.search(block.text) is not None and not any(mark in block.text for mark in '_"“”«»')
 
 
 def _last(blocks: Sequence[Block], heading: int) -> int | None:

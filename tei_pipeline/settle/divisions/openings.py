@@ -302,7 +302,7 @@ def _names_source(block: Block, layout: Layout, motto: Block) -> bool:
     """Whether a line below a motto names its source: behind a dash, far to the right, or set in with words in quotation marks."""
     text = block.text.strip("_ ")
     if (
-        block.within
+        (block.within and not (block.why.rule == "motto" and block.within == motto.within))
         or len(block.rows) > 1
         or word_count(text) > 9
         or block.kind not in ("paragraph", "signed", "verse", "imprint", "heading")

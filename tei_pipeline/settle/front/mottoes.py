@@ -12,6 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import LARGE
 from tei_pipeline.rules.verse.beside_verse import FAR, source_lines
 
 _CLOSING = '_"”“»«'
@@ -54,7 +55,7 @@ def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:
     """The quotation and its source, when the last lines of a block are such a source."""
     told = block.kind == "verse" or _QUOTED.match(block.text) or _DASHED.match(block.rows[-1].text)
     count = source_lines(block.rows, layout, far) if told else 0
-    if not count and far == NEAR and _is_in_capitals(block):
+    if not count and far == NEAR and (_is_in_capitals(block) or _is_cited(block)):
         count = 1
     if not count or block.rows[-count - 1].text[-1] == ":":
         return None  # the rest of a verse
@@ -229,4 +230,10 @@ def _is_in_capitals(block: Block) -> bool:
     return sum(word[0].islower() for word in words) > 0.5 * len(words)
 
 
+def _is_cited(block: Block) -> bool:
+    """Whether the line below the closing quotation mark names an author in capitals and a work in italics."""
+    return len(block.rows) > 1 and block.rows[-2].text[-1] in _CLOSING and _AUTHOR_AND_WORK.match(block.rows[-1].text) is not None
+
+
+_AUTHOR_AND_WORK = re.compile(rf"^(?:[{LARGE}][\w.'’-]* )*[{LARGE}]{{3,}}, _[^_]+_\W*$")
 _DASHED = re.compile(r"^_?(?:--|—|–)\s?[_\w\"“(\[]")
