@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.found import library_author
@@ -47,6 +49,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
     first = True
     author = fold(library_author(layout))
     held: tuple[Row, ...] = ()  # "BY", above the name
+    place = False  # "A PARIS,", above the printer
     for i, block in enumerate(blocks):
         if block.kind == "furniture":
             if i == 0 or blocks[i - 1].kind != "furniture":
@@ -77,6 +80,12 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
                     )
                     if held:
                         continue
+                    if place and kind == "docImprint" and isinstance(above := parts[-1], model.TitlePart):
+                        parts[-1] = replace(above, type="docImprint")
+                    place = kind == "desc" and flow.text.endswith(",") and len(flow.text.split()) <= MOST_OF_PLACE
                     parts.append(model.TitlePart(kind, weaver.content(flow, "heading"), flow.span(0, len(flow.text)), block.why))  # type: ignore[arg-type]
                     first = first and kind != "main"
     return model.TitlePage(tuple(parts), (), blocks[0].why, "titlepage")
+
+
+MOST_OF_PLACE = 3  # words
