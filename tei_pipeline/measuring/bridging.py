@@ -142,11 +142,20 @@ def _continues(
     if (
         last.ends_sentence
         or announces(last.text)
+        or _leads_to_speech(last.text, row.text)
         or last.width <= full
         or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ","))
     ):
         return False
     return _plain(row, measure) and _plain(last, 0)
+
+
+def _leads_to_speech(over: str, text: str) -> bool:
+    """Whether words that break off with a comma or dash stand over a quotation mark: what is said begins a paragraph."""
+    return text[0] in _OPENING and over.endswith((",", "--", "—"))
+
+
+_OPENING = '"“„«'
 
 
 def _begins_note(rows: Sequence[Row], at: int, language: Language) -> bool:

@@ -133,6 +133,30 @@ def is_entry(rows: Rows, at: int, end: int) -> bool:
     return end < len(rows) and (rows[end].gap == 1 or _HEADWORD.match(rows[end].text) is not None)
 
 
+def is_set_in_with(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether lines stand as far in as the running text right below them, and text goes on at the margin below that: they are the title of
+    what is quoted there.
+    """
+    far = rows[at].indent
+    if layout.style == "unwrapped" or far < layout.margin + max(QUOTED, layout.indent + 1) or rows[end].indent != far:
+        return False
+    stop = end
+    while stop < len(rows) and rows[stop].indent >= far and rows[stop].gap <= rows[at].gap:
+        stop += 1
+    if stop == len(rows) or rows[stop].gap > 2 or rows[stop].indent > layout.margin:
+        return False
+    said = rows[stop].gap == 1 and rows[stop].ends_sentence and not is_capitals(rows[stop].text)
+    return (said or begins_running(rows, stop, layout)) and _runs(rows, end, stop, layout)
+
+
+def _runs(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether rows are running text: the first as wide as lines of it are, and some begin in the middle of a sentence."""
+    return begins_running(rows, at, layout) and any(not row.gap and row.starts_lower for row in rows[at + 1 : end])
+
+
+QUOTED = 3  # columns that quotations are set in, at least
+
+
 _HEADWORD = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]+(?:,| \()")
 
 

@@ -19,6 +19,7 @@ from tei_pipeline.rules.headings.around import (
     is_entry,
     is_one_of_pointed,
     is_ruled_off,
+    is_set_in_with,
     is_small_title,
     over_verse,
     written_as_title,
@@ -59,6 +60,7 @@ FULL = 0.85  # of the measure
 MOST_LINES = 4
 MOST_WITH_POINT = 6  # words of a line that a point ends
 _DASHES = ("--", "—", "–", "-")
+_BREAKS_OFF = ("--", "—")
 _GOES_ON = (",", ";", ":", ",--", ",—")
 _CITED = re.compile(r"_[^_]{2,60}_,? (?:[ivxlc]+|[IVXLC]+|[0-9]+)\b.{0,16}$")  # _The Mill_, vii. 3.
 _NUMBER_ALONE = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
@@ -262,7 +264,11 @@ def _is_first_fault(a: Isolated) -> bool:
 
 def _is_left_open(a: Isolated) -> bool:
     """A sentence that goes on below, or whose end is left blank: I was born in the year ----"""
-    return not a.is_title and not a.is_centred and (dangles(a.line, a.layout) or _LEFT_BLANK.search(a.line) is not None)
+    return (
+        not a.is_title
+        and not a.is_centred
+        and (dangles(a.line, a.layout) or a.line.endswith(_BREAKS_OFF) or _LEFT_BLANK.search(a.line) is not None)
+    )
 
 
 def _tells_of_chapter(a: Isolated) -> bool:
@@ -285,6 +291,7 @@ REASONS: tuple[Reason[Isolated], ...] = (
     Reason(NOT, "more lines than a title has", lambda a: a.together - a.at > MOST_LINES),
     Reason(NOT, "verses that go on on the next page", lambda a: goes_on_next_page(a.rows, a.at, a.together, a.layout)),
     Reason(NOT, "an entry of a dictionary", lambda a: is_entry(a.rows, a.at, a.together)),
+    Reason(NOT, "the title of what is quoted below, as far in", lambda a: is_set_in_with(a.rows, a.at, a.together, a.layout)),
     Reason(NOT, "a table", lambda a: len(a.lines) > 2 and sum("    " in row.text for row in a.lines) > 1),
     Reason(
         NOT,

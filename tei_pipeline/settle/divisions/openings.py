@@ -207,9 +207,12 @@ def _with_authors(blocks: list[Block], order: list[int], layout: Layout) -> list
     for i, below in zip(order[::2], order[1::2], strict=False):
         quoted, author = blocks[i], blocks[below]
         last = quoted.rows[-1].text if quoted.rows else ""
-        if quoted.kind not in ("verse", "paragraph") or len(quoted.rows) > LONGEST_MOTTO or not _is_quoted(quoted.text, last):
+        if quoted.kind not in ("verse", "paragraph") or len(quoted.rows) > LONGEST_MOTTO:
             break
-        near = author.rows[0].gap == 1 != quoted.rows[0].gap or (bool(author.within) and not author.rows[0].gap)
+        if not (_is_quoted(quoted.text, last) or _SAID.fullmatch(quoted.text)):
+            break
+        near = author.rows[0].gap == 1 and (quoted.rows[0].gap != 1 or _is_far_below(blocks, below))
+        near = near or (bool(author.within) and not author.rows[0].gap)
         named = near and author.kind in _OF_A_NAME and len(author.rows) == 1
         name = author.text.partition(",")[0].strip(" .")
         if not named or not name.isupper() or word_count(author.text) > MOST_OF_AN_AUTHOR:
@@ -221,6 +224,13 @@ def _with_authors(blocks: list[Block], order: list[int], layout: Layout) -> list
     return found if after is not None and after.kind in ("paragraph", "heading") and not after.within else []
 
 
+def _is_far_below(blocks: list[Block], at: int) -> bool:
+    """Whether more than one empty line stands below a block, over text."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    return below is not None and below.kind == "paragraph" and below.rows[0].gap > 1
+
+
+_SAID = re.compile(r"[A-Z .]{2,24}(?:--|—)[\"“][^\"“”]+[\"”](?:--|—)?")  # MARTHA.--"The river has no door."--
 _OF_A_NAME = frozenset(("paragraph", "signed", "salute", "verse", "heading"))
 MOST_OF_AN_AUTHOR = 8  # words, with the work
 

@@ -192,13 +192,16 @@ def _text(p: Place) -> int:
     """At the last title, unless that is one of the title page: a publisher's, one above the imprint, the only one over the author."""
     seen = p.seen
     alone = seen.by_line and all(b.kind in AMONG for b in p.blocks[p.start : seen.heading])
-    return p.at if seen.issued or seen.published or seen.heading < seen.printed or alone else seen.heading
+    printed = seen.heading < seen.printed or (p.leaf and seen.heading == p.start)  # no title stands below the imprint
+    return p.at if seen.issued or seen.published or printed or alone else seen.heading
 
 
 def _goes_on_with_imprint(p: Place) -> bool:
     if not p.block.within or p.seen.last is None:
         return False
-    printing = p.seen.imprint or words(p.layout.language).imprint.search(p.block.text) is not None
+    above = p.blocks[p.at - 1]
+    near = p.leaf and p.start == p.at - 1 and above.within[:1] == p.block.within[:1] and not p.block.rows[0].gap
+    printing = p.seen.imprint or near or words(p.layout.language).imprint.search(p.block.text) is not None
     return (printing and is_address(p.block)) or prints(p.block, p.layout)
 
 

@@ -25,12 +25,17 @@ def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tupl
         if not block.rows or block.kind in BETWEEN:
             continue
         set_in = block.within[:1] != blocks[at - 1].within[:1] if at and block.within else False
-        if printed and (set_in or block.rows[0].gap >= APART):
+        if printed and (set_in or block.rows[0].gap >= APART or _says(block, layout)):
             stop = _leaf_end(blocks, at, end)
             if _gives(blocks, at, stop, start, layout) and _ends_front(blocks, stop, end, layout):
                 return at, stop
         printed = printed or tells_imprint(block, layout)
     return end, end
+
+
+def _says(block: Block, layout: Layout) -> bool:
+    """Whether lines say that they dedicate the book, however near to the imprint they stand."""
+    return any(fold(token).strip(_MARKS) in layout.language.dedicating for token in block.text.split())
 
 
 def as_dedication(blocks: Sequence[Block], at: int, stop: int) -> list[Block]:

@@ -87,7 +87,8 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
         if block.kind in AMONG:
             continue
         long = block.kind != "heading" and word_count(block.text) > SHORT
-        set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not is_address(block))
+        told = is_address(block) or (len(block.rows) <= MOST_OF_ADDRESS and _tells_printer(block, layout, dated=False))
+        set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not told)
         if set_in or block.kind not in _PRINTED or is_sentence(block) or long:
             return start if found == last else found  # the title right over the text is none
         facts = block.facts

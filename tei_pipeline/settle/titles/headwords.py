@@ -64,7 +64,43 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
         if read is letter:
             _entries(result, [i for i, _ in found])
+    _alphabetical(result)
     return [_again_below(block) for block in result]
+
+
+def _alphabetical(blocks: list[Block]) -> None:
+    """Of entries in the order of the alphabet that begin with their words in capitals, those of which nothing is said are some too."""
+    run: list[int] = []
+    for i, block in enumerate((*blocks, None)):
+        if block is not None and block.kind in BETWEEN:
+            continue
+        listed = block is not None and not block.within and block.kind in _ENTRIES and is_capitals(_word(block))
+        if listed and block is not None and (not run or fold(_word(block)) >= fold(_word(blocks[run[-1]]))):
+            run.append(i)
+            continue
+        _as_entries(blocks, run)
+        run = [i] if listed else []
+
+
+def _as_entries(blocks: list[Block], run: Sequence[int]) -> None:
+    alone = [
+        i
+        for i in run
+        if blocks[i].kind == "heading" and len(blocks[i].rows) == 1 and not (blocks[i].facts.number or blocks[i].facts.division)
+    ]
+    apart = max((blocks[i].rows[0].gap for i in run if blocks[i].kind == "paragraph"), default=0)
+    titled = any(blocks[i].kind == "heading" and (i not in alone or blocks[i].rows[0].gap > apart) for i in run)
+    if len(run) < FEWEST_ENTRIES or 2 * len(alone) > len(run) or titled:
+        return
+    decision = Decision(
+        "headwords", f"one of {len(run)} entries in the order of the alphabet, most of which go on behind their words", 0.85
+    )
+    for i in alone:
+        blocks[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+
+
+_ENTRIES = frozenset(("paragraph", "heading"))
+FEWEST_ENTRIES = 6
 
 
 def _again_below(block: Block) -> Block:
