@@ -16,7 +16,7 @@ from tei_pipeline.structure.division import body_nodes, dated_parts, division
 from tei_pipeline.structure.ends import ends, heading, leaf
 from tei_pipeline.structure.kinds import Counter
 from tei_pipeline.structure.matter import library, title_page
-from tei_pipeline.structure.tree import BACK, FRONT, Opened, matter, tree
+from tei_pipeline.structure.tree import BACK, FRONT, UNDIVIDED, Opened, matter, tree
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
@@ -47,8 +47,14 @@ def build(
         front.append(title_page(title, layout, weaver))
     children = root.children
     first = front_divisions(root, bool(title))
+    lead = [] if first else list(root.blocks)
+    undivided = bool(first) and children[-1].type == UNDIVIDED
+    if undivided:
+        lead, children = children[-1].blocks, [*children[:first], *children[-1].children]
     end = len(children)
-    while end > first + 1 and (matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))):
+    while end > first + (not undivided) and (
+        matter(children[end - 1]) in BACK or (matter(children[end - 1]) == "chronicle" and end < len(children))
+    ):
         end -= 1  # a table of dates stands in the back when other back matter follows
     counter = Counter()
     stray = [block for block in root.blocks if block.kind not in BETWEEN or block.within]
@@ -56,7 +62,7 @@ def build(
         front.extend([division(Opened(1, None, root.blocks), weaver, counter, {})] if stray else between(root.blocks, weaver))
     front.extend(division(c, weaver, counter, {}) for c in children[:first])
     siblings: dict[str, int] = {}
-    entries, lead_blocks = dated_parts([] if first else list(root.blocks), weaver, counter, siblings, first < end, whole=True)
+    entries, lead_blocks = dated_parts(lead, weaver, counter, siblings, first < end, whole=True)
     top, body, bottom = ends(lead_blocks, weaver, bool(entries) or first < end)
     if first < end - 1 and (first or not root.blocks) and (again := title_again(children[first])) is not None:
         top, first = (*leaf(children[first].leaf, weaver), *heading(again, weaver)), first + 1

@@ -41,7 +41,8 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
     """
     root = Opened(0)
     stack = [root]
-    for block in blocks:
+    undivided = _undivided(blocks)
+    for at, block in enumerate(blocks):
         heads = block.kind == "heading" and not block.within
         if block.first in divided and block.rows:
             if not root.children and root.blocks:
@@ -56,6 +57,8 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             _open(stack, Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
         elif stack == [root] and block.within and block.within[0].kind == "contents":  # no heading names the list
             _open(stack, Opened(1, None, [block], type="contents"))
+        elif at > undivided and _begins_below_list(block, stack[-1]):
+            _open(stack, Opened(stack[-1].level, None, [block], type=UNDIVIDED))
         elif heads:
             level = max(1, block.facts.level)
             leaf = _leaf(stack)
@@ -68,6 +71,22 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             stack[-1].blocks.append(block)
     _play_below_persons(root, "play")
     return root
+
+
+UNDIVIDED = "text"  # of a book without a heading below its contents
+
+
+def _undivided(blocks: Sequence[Block]) -> int:
+    """The last heading that names no matter of the back: below it a book is divided no more."""
+    heads = (i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division not in BACK - {"contents"})
+    return max(heads, default=len(blocks))
+
+
+def _begins_below_list(block: Block, opened: Opened) -> bool:
+    """Whether a paragraph stands apart below the list of contents: the text of the book."""
+    if matter(opened) != "contents" or block.kind != "paragraph" or block.within or len(block.rows) < 2 or not _apart(block):
+        return False
+    return any(b.within and b.within[0].kind == "contents" for b in opened.blocks)
 
 
 def _open(stack: list[Opened], opened: Opened) -> None:

@@ -332,12 +332,15 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
 
 
+_IN_COLUMN = re.compile(r"\s{4,}[\divxlc]+\.?$")  # its page
+
+
 def _says_whose(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line in capitals below the heading of the contents says what they are of ("OF THE FIRST VOLUME.") and is no entry: it
     names no division, does not stand over the text again, and the line below is not like it.
     """
     alike = [row.gap == 1 and is_capitals(row.text) and row.text.endswith(".") for row in rows[at : at + 2]]
-    if not alike or not alike[0] or alike[1:] == [True] or chunk_end(rows, at) > at + 1:
+    if not alike or not alike[0] or alike[1:] == [True] or chunk_end(rows, at) > at + 1 or _IN_COLUMN.search(rows[at].text):
         return False
     label = head_label(rows[at].text, layout.language)
     said = rows[at].text.rstrip(". ")

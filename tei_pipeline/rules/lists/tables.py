@@ -123,10 +123,15 @@ def _drawing_end(rows: Rows, at: int) -> int:
         return at
     if any(text.count("|") >= 2 and _STANDING.match(text) is None for text in texts) or texts[0][:2] == "+-":
         return at  # a table ruled with bars
+    standing = sum(_STANDING.match(text) is not None for text in texts)
+    branches = any(set(text.replace(" ", "")) <= _DRAWN and _STROKE.search(text) for text in texts)
+    if standing >= FEWEST_STANDING and branches and not any("|" in text and _STANDING.match(text) is None for text in texts):
+        return end  # a pedigree: names with a stroke from each to the next
     printed = "".join(texts).replace(" ", "")
     return end if sum(c in _DRAWN for c in printed) >= DRAWN * len(printed) else at
 
 
+FEWEST_STANDING = 3  # lines of strokes that go down
 DRAWN = 0.4  # of the characters of a drawing are strokes
 
 

@@ -11,10 +11,12 @@ from tei_pipeline.language import Language, fold
 # (1) ((1)) (*1) *1 1. 1) * † + [Footnote 1: and what text made of web pages has: 1 (return) [; where the margin's notes are counted among
 # them: M1; with the sign of the italics that begin a note before its number: _   7 Title_, p. 5
 BY_PAGE = r"[0-9]{1,4}[:.][0-9A-Za-z]{1,3}"  # counted on each page, which stands before: {16:A} [7.2]
+OF_A_PAGE = r"\*{1,2}|[†‡§¶+#]{1,2}|\[(?:\+{1,2}|\|\|)\]|Sec\."  # in the order of printers
 IN_SQUARES = (
     r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[ivxl]{3,7}|[IVXLC]{2,7}|[*+†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
     rf"|{BY_PAGE}|[*+†‡§#]{{1,2}}[0-9]{{1,3}}|[a-zA-Z]{{1,4}}-?[0-9]{{1,3}}"
     r"|[IVXLC]{1,7}['’′]?-[0-9]{1,3}"  # of a chapter of the second part: [IV'-12]
+    rf"|[0-9]{{1,4}}-(?:[A-Za-z]|{OF_A_PAGE})"  # of a page: [12-A], [12-*], and as transcribers write the daggers: [12-[+]]
 )
 IN_ROUNDS = rf"{BY_PAGE}|[0-9]{{1,3}}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-zA-Z]|[ivx]{{2,5}}|[IVX]{{2,5}}"
 SET_OFF = (r"\[[_=^]?", r"[.)]?[_=]?[.)]?\]")  # a siglum in squares may be set in italics, raised, or end with its point

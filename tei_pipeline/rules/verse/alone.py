@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.shape import chunk_end, is_capitals, starts_upper, word_count
+from tei_pipeline.measuring.verse.lineation import FEWEST
+from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper, word_count
 from tei_pipeline.rules.verse.beside_verse import is_list_of_names
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CENTRED = 3  # columns: a title over a song stands farther in
 NEAR = 12  # columns that verses beside each other may be set in more or less
 LEFT_OUT = re.compile(r"(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
+_QUOTED = re.compile(r"[\"“„][^\"“”„]*[a-zß-öø-ÿ][^\"“”„]*[\"”“][,.;:]?")
 
 
 def titles_song(rows: Rows, at: int, row: Row, layout: Layout) -> bool:
@@ -43,6 +45,31 @@ def is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
     if above.indent > layout.margin or above.ends_sentence or below.indent > layout.margin or not below.starts_lower:
         return False
     return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
+
+
+def is_quoted_like_others(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line all in quotation marks, to which an unfinished sentence at the margin leads, is set in as far as verses are that open
+    such a mark elsewhere.
+    """
+    row = rows[at]
+    if not 0 < at < len(rows) - 1 or layout.dialogue or not _QUOTED.fullmatch(row.text) or word_count(row.text) < FEWEST:
+        return False
+    if rows[at - 1].ends_sentence or rows[at - 1].indent > layout.margin or rows[at + 1].indent > layout.margin or not rows[at + 1].gap:
+        return False
+    alike = (i for i in range(len(layout.rows) - 1) if layout.rows[i].gap and layout.rows[i].text[0] == row.text[0])
+    return any(_is_couplet(layout.rows, i, row.indent, layout) for i in alike)
+
+
+def _is_couplet(rows: Rows, at: int, indent: int, layout: Layout) -> bool:
+    """Whether two or more verses begin at a row, the left of them as far in."""
+    lines = rows[at : chunk_end(rows, at)]
+    return min(line.indent for line in lines) == indent and are_verses(lines, layout)
+
+
+def are_verses(chunk: Rows, layout: Layout) -> bool:
+    """Whether two or more lines each begin with a capital and were mostly ended on purpose."""
+    loose = loose_lines(chunk, layout.measure)
+    return len(chunk) > 1 and loose >= 0.8 * (len(chunk) - 1) and all(starts_upper(row.text) for row in chunk[:FEWEST])
 
 
 def is_beside_others(rows: Rows, at: int, row: Row, layout: Layout) -> bool:

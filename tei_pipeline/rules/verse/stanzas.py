@@ -14,7 +14,15 @@ from tei_pipeline.language import fold
 from tei_pipeline.measuring.verse.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
 from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper
-from tei_pipeline.rules.verse.alone import LEFT_OUT, is_amid_sentence, is_at_margin, is_beside_others, titles_song
+from tei_pipeline.rules.verse.alone import (
+    LEFT_OUT,
+    are_verses,
+    is_amid_sentence,
+    is_at_margin,
+    is_beside_others,
+    is_quoted_like_others,
+    titles_song,
+)
 from tei_pipeline.rules.verse.beside_verse import (
     LONGEST,
     SET_IN,
@@ -277,6 +285,7 @@ REASONS: tuple[Reason[Stanza], ...] = (
     _alone("one line at the margin, or as long as those of prose", lambda s: is_at_margin(s.lines[0], s.layout)),
     _alone("the poet, or the source", lambda s: s.at and (names_poet(s.rows, s.at, s.layout) or names_source(s.texts[0], s.layout))),
     _alone("a line set in, in the middle of a sentence", lambda s: is_amid_sentence(s.rows, s.at, s.layout), 0.65),
+    _alone("a line in quotation marks, as far in as other quoted verses", lambda s: is_quoted_like_others(s.rows, s.at, s.layout), 0.7),
     _alone("one short indented line beside others", lambda s: is_beside_others(s.rows, s.at, s.lines[0], s.layout), 0.6),
     _alone("one line", always),
     Reason(NOT, "a paragraph set in", lambda s: s.begins_paragraph),
@@ -354,14 +363,14 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         start -= 1
         while start > 0 and rows[start].gap == 0 and stop - start < 40:
             start -= 1
-        if start < 0 or not _are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
+        if start < 0 or not are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
             break
         if stop - start >= FEWEST:
             return True
     start = end
     for _ in range(SHORT_STANZAS):
         stop = chunk_end(rows, start) if start < len(rows) else start
-        if stop == start or not _are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
+        if stop == start or not are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
             break
         if stop - start >= FEWEST:
             return True
@@ -376,9 +385,3 @@ def _is_announced(rows: Rows, at: int, end: int, texts: list[str]) -> bool:
     alike = max(map(len, texts)) - min(map(len, texts)) <= UNLIKE and all(map(starts_upper, texts))
     sentence = texts[0][-1] not in ".!?:" and not texts[-1][-1].isalnum()
     return alike and sentence and reads_as_verse(texts, FEWEST) and not any(c.isdigit() for text in texts for c in text)
-
-
-def _are_verses(chunk: Rows, layout: Layout) -> bool:
-    """Whether two or more lines each begin with a capital and were mostly ended on purpose."""
-    loose = loose_lines(chunk, layout.measure)
-    return len(chunk) > 1 and loose >= 0.8 * (len(chunk) - 1) and all(starts_upper(row.text) for row in chunk[:FEWEST])

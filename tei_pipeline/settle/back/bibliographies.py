@@ -28,7 +28,7 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         level = result[-1].facts.level
         end = next((i for i in range(at, len(blocks)) if blocks[i].kind == "heading" and blocks[i].facts.level <= level), len(blocks))
-        below = _under_authors(blocks[at:end])
+        below = _set_in(_under_authors(blocks[at:end]))
         result.extend(_section([piece for block in below for piece in _hung(_unsigned(block))]))
         at = end
     return result
@@ -60,6 +60,22 @@ def _under_authors(blocks: list[Block]) -> list[Block]:
 
 
 FEWEST_AUTHORS = 3
+
+
+def _set_in(blocks: list[Block]) -> list[Block]:
+    """The blocks of a bibliography whose entries stand as far in, right below its heading: they are neither quoted nor verses."""
+    first = blocks[0] if blocks else None
+    if first is None or not ((_may_be_work(first) and first.within) or _is_short(first)):
+        return blocks
+    far = _indent(first)
+    inset = {i for i, b in enumerate(blocks) if (_may_be_work(b) or _is_short(b)) and _indent(b) == far}
+    bare = [replace(b, kind="paragraph", within=()) if i in inset else b for i, b in enumerate(blocks)]
+    return bare if any(block.within and block.within[0].kind == "bibliography" for block in _section(bare)) else blocks
+
+
+def _is_short(block: Block) -> bool:
+    """Whether an entry may look like a verse: a line alone, set in."""
+    return block.kind == "verse" and len(block.rows) == 1 and not block.within
 
 
 def _may_be_work(block: Block) -> bool:
