@@ -29,6 +29,7 @@ from tei_pipeline.settle.nesting.groups import (
     outer,
     within_front,
 )
+from tei_pipeline.settle.nesting.italics import in_italics
 from tei_pipeline.settle.nesting.listed_groups import below_lone_entries, below_numbers, indented, parted, under_colons
 from tei_pipeline.settle.nesting.long_poems import long_poems
 from tei_pipeline.settle.nesting.numberings import first_in_other_figures, first_with_word, parted_numbers
@@ -165,7 +166,7 @@ def _styles(
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
         for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
     ]
-    return side_heads(blocks, places, styles, layout), ended
+    return in_italics(side_heads(blocks, places, styles, layout)), ended
 
 
 def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:
