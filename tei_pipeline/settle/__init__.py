@@ -12,6 +12,7 @@ from tei_pipeline.settle.back.bibliographies import bibliographies
 from tei_pipeline.settle.back.errata import errata
 from tei_pipeline.settle.back.offered import offered
 from tei_pipeline.settle.divisions.arguments import arguments
+from tei_pipeline.settle.divisions.articles import article_levels, articles
 from tei_pipeline.settle.divisions.closing_dates import closing_dates
 from tei_pipeline.settle.divisions.entries import date_titles, entries
 from tei_pipeline.settle.divisions.openings import openings
@@ -74,6 +75,7 @@ PASSES: tuple[Pass, ...] = (
     headings,
     first_sections,
     closing_lines,
+    articles,
     notes_amid_text,
     notes_of_chapters,
     numbered_sentences,
@@ -102,6 +104,7 @@ PASSES: tuple[Pass, ...] = (
     first_remarks,
     subtitled_again,
     levels,
+    article_levels,
     titled_parts,
     answering_titles,
     first_part,

@@ -320,7 +320,8 @@ def _is_filler(rows: Rows, at: int, layout: Layout) -> bool:
     if len(text) > 40 or chunk_end(rows, at) != at + 1:
         return False
     if text[0] == "(":
-        return not layout.drama
+        refers = text.endswith(".)") and at + 1 < len(rows) and rows[at + 1].gap > rows[at].gap  # all that stands under its title
+        return not layout.drama and not refers
     if _YEAR.match(text):
         return True
     if _PERIOD.match(text):  # between the number of a chapter and its title

@@ -41,14 +41,23 @@ def quantities(rows: Rows, at: int, layout: Layout) -> Match | None:
     if counted < len(chunk) and max(r.width for r in chunk) > 0.75 * layout.measure:
         return None
     set_in = all(r.indent > layout.margin + 1 for r in chunk)
-    closed = _closed_alike(chunk)
-    needed = 1.0 if set_in and closed == "open" else MOSTLY * len(chunk) if closed == "open" else max(2.5, NEARLY * len(chunk))
+    closed = _closed_alike(_ends_of_items(chunk, layout))
+    figures = sum(r.text[0].isnumeric() and _is_quantity(r.text, layout) for r in chunk)
+    if set_in and closed == "full" and figures >= max(2, MOSTLY * len(chunk)):
+        needed = 2.0  # no verses count in figures, line by line
+    else:
+        needed = 1.0 if set_in and closed == "open" else MOSTLY * len(chunk) if closed == "open" else max(2.5, NEARLY * len(chunk))
     if not closed or counted < needed:
         return None
     parts = tuple((i, i + 1, Container("item", rows[i].line)) for i in range(at, end))
     where = "set in" if set_in else "at the margin"
     evidence = f"{len(chunk)} short lines {where}, {counted} of them quantities"
     return Match("list", end, evidence, 0.85, container=Container("list", row.line), parts=parts)
+
+
+def _ends_of_items(chunk: Rows, layout: Layout) -> Rows:
+    """The lines that say all of an item, or the last of it: not those that a small word ends, "2 eels, or" over "1 tin of eels"."""
+    return [*(r for r in chunk[:-1] if not dangles(r.text, layout) or r.text.endswith(",")), chunk[-1]]
 
 
 def _closed_alike(chunk: Rows) -> str:
@@ -67,10 +76,12 @@ FEWEST_LINES = 3
 
 
 def title_list(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Three or more lines in capitals, set in alike below a title at the margin, are titles of their own: those of a series of books."""
+    """Three or more lines in capitals, set in alike below a title at the margin, are titles of their own: those of a series of books; so
+    are four or more lines apart, as the dishes of a dinner, over a row of ornaments.
+    """
     if not lists_titles(rows, at, layout):
         return None
-    end = chunk_end(rows, at)
+    end = _list_end(rows, at)
     parts = tuple((i, i + 1, Container("item", rows[i].line)) for i in range(at, end))
     return Match("list", end, f"{end - at} titles set in below one", 0.8, container=Container("list", rows[at].line), parts=parts)
 
@@ -80,13 +91,33 @@ def lists_titles(rows: Rows, at: int, layout: Layout) -> bool:
     above = rows[at - 1] if at else None
     if above is None or layout.style != "blank" or layout.drama or rows[at].gap != 1 or (at > 1 and above.gap <= rows[at].gap):
         return False
-    chunk = rows[at : chunk_end(rows, at)]
-    if len(chunk) < FEWEST_LINES or any(row.indent != chunk[0].indent or not is_capitals(row.text) for row in chunk):
+    chunk = rows[at : _list_end(rows, at)]
+    apart = len(chunk) > 1 and chunk[1].gap == 1
+    if len(chunk) < FEWEST_LINES + apart or any(row.indent != chunk[0].indent or not is_capitals(row.text) for row in chunk):
         return False
-    if chunk[0].indent <= above.indent or not is_capitals(above.text) or any(dangles(row.text, layout) for row in (above, *chunk)):
+    below = rows[at + len(chunk)].text if at + len(chunk) < len(rows) else "end"
+    if apart and (any(c.isalnum() for c in below) or above.gap <= LIST_GAP or not above.text[-1].isalnum()):
+        return False
+    if (
+        chunk[0].indent <= above.indent
+        or not (apart or is_capitals(above.text))
+        or any(dangles(row.text, layout) for row in (above, *chunk))
+    ):
         return False
     label = head_label(above.text.strip(MARKS), layout.language)
     return (label is None or not label.type) and not layout.in_verse(rows[at].line)
+
+
+LIST_GAP = 2  # empty lines, more than which stand above the title of a list whose lines stand apart
+
+
+def _list_end(rows: Rows, at: int) -> int:
+    """Past the lines together, or, from one that stands apart, past all such lines set in as it is."""
+    end = chunk_end(rows, at)
+    alone = end == at + 1
+    while alone and end < len(rows) and rows[end].gap == 1 and rows[end].indent == rows[at].indent and chunk_end(rows, end) == end + 1:
+        end += 1
+    return end
 
 
 _QUOTES = "\"'“”„«»‘’"

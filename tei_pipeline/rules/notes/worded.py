@@ -130,7 +130,9 @@ def sidenote(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = at + 1
     depth = text.count(text[0]) - text.count(closing)
     chunks = 1
-    while end < len(rows) and depth > 0 and (not rows[end].gap or (m["foot"] and _goes_on_below(rows, at, end, chunks))):
+    while end < len(rows) and depth > 0:
+        if rows[end].gap and not _closes_below(rows, end, text[0]) and not (m["foot"] and _goes_on_below(rows, at, end, chunks)):
+            break
         depth += rows[end].text.count(text[0]) - rows[end].text.count(closing)
         chunks += bool(rows[end].gap)
         end += 1
@@ -147,6 +149,13 @@ def _goes_on_below(rows: Rows, at: int, end: int, chunks: int) -> bool:
 
 
 MOST_PARAGRAPHS = 20  # of a note without a number: beyond, the bracket was lost
+
+
+def _closes_below(rows: Rows, at: int, bracket: str) -> bool:
+    """Whether a line apart in a bracket that is open still is its last: "[Sidenote: _Of the weir_", and below it "_Of the rope_]"."""
+    return rows[at].gap == 1 and rows[at].text[-1] == CLOSING[bracket] and bracket not in rows[at].text and chunk_end(rows, at) == at + 1
+
+
 _GOES_ON = re.compile(r"[\]}>][^\[\]{}<>]*[^\W\d_][^\[\]{}<>]*$")  # words behind the last bracket of a line
 
 

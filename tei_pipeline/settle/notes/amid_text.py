@@ -82,7 +82,7 @@ def _text_goes_on(blocks: list[Block], at: int) -> bool:
             noted = True
             continue
         text = block.kind == "paragraph" and not block.within and len(block.rows) >= FEWEST_ROWS and block.rows[0].gap >= APART
-        return noted and text
+        return noted and text and not block.facts.division  # no article of an encyclopaedia
     return False
 
 
