@@ -305,6 +305,24 @@ def _ruled_off(blocks: Sequence[Block], gaps: dict[int, int]) -> dict[int, int]:
 APART = 2  # empty lines: more than paragraphs have
 
 
+def amid_ruled(blocks: Sequence[Block], gaps: Mapping[int, int]) -> frozenset[int]:
+    """Titles without a row of ornaments above, right below text, where such rows part the many pieces of a magazine: they stand in those
+    pieces, though more white space is above them than between a row and a title.
+    """
+    ruled = sum(gap < APART and below_ornament(blocks, i) for i, gap in gaps.items())
+    amid = frozenset(i for i, gap in gaps.items() if APART <= gap < OF_LEAF and _is_amid_text(blocks, i))
+    return amid if ruled >= OF_MAGAZINE and 2 * len(amid) <= ruled else frozenset()
+
+
+OF_MAGAZINE = 5  # pieces below rows of ornaments
+
+
+def _is_amid_text(blocks: Sequence[Block], at: int) -> bool:
+    above = next((b for b in reversed(blocks[:at]) if b.kind != "furniture"), None)
+    plain = not (blocks[at].facts.division or blocks[at].facts.number)
+    return plain and above is not None and above.kind in ("paragraph", "verse", "list") and space_class(above.rows[0].gap) == SMALL
+
+
 def _first_of_department(blocks: Sequence[Block], at: int) -> bool:
     """Whether a heading stands right below that of a department, which the rule is above."""
     return at > 1 and blocks[at - 1].kind == "heading" and blocks[at - 1].rows[0].gap >= APART and below_ornament(blocks, at - 1)

@@ -17,7 +17,18 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.drama.persons import names_group
 from tei_pipeline.settle.back.closing import below_end, closing_headings
 from tei_pipeline.settle.front.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
-from tei_pipeline.settle.nesting.gaps import FINER, WIDE, below_ornament, even_gaps, finer, first_space, look, omitted, space_class
+from tei_pipeline.settle.nesting.gaps import (
+    FINER,
+    WIDE,
+    amid_ruled,
+    below_ornament,
+    even_gaps,
+    finer,
+    first_space,
+    look,
+    omitted,
+    space_class,
+)
 from tei_pipeline.settle.nesting.groups import (
     dated,
     groups,
@@ -146,6 +157,8 @@ def _styles(
     widest = max(
         (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
     )
+    within = amid_ruled(blocks, gaps).difference(named)
+    gaps.update(dict.fromkeys(within, 1))
     nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout) | omitted(blocks, places, named, layout)
     styles: list[Style] = []
     for i in places:
@@ -166,7 +179,8 @@ def _styles(
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
         for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
     ]
-    return in_italics(side_heads(blocks, places, styles, layout)), ended
+    styles = in_italics(side_heads(blocks, places, styles, layout))
+    return [replace(style, space=style.space - FINER) if i in within else style for i, style in zip(places, styles, strict=True)], ended
 
 
 def _seen(blocks: list[Block], at: int, style: Style, layout: Layout) -> Style:

@@ -86,8 +86,6 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         return Style(facts.type, 4, space, listed)
     if facts.type in ("roman", "arabic"):
         return Style(facts.type if "." not in facts.n else facts.type + str(facts.n.count(".")), facts.level, space, listed)
-    if facts.division == "notes" and _is_department(blocks, at):
-        return Style("title", 0, space, listed, paged=paged)
     if facts.division == "notes" and _heads_notes(blocks, at):
         return Style("title", 0, WIDE, True, group=True)
     if (
@@ -179,7 +177,7 @@ def _is_on_something(blocks: Sequence[Block], at: int, listed: bool) -> bool:
     return any(holds_notes(blocks, i) for i in named)
 
 
-def _is_department(blocks: Sequence[Block], at: int) -> bool:
+def is_department(blocks: Sequence[Block], at: int) -> bool:
     """Whether a heading of notes that holds none is one of a magazine's departments: others that name no such division stand as it does
     below rules (NOTES, QUERIES, REPLIES).
     """

@@ -11,6 +11,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles import MARKS
+from tei_pipeline.settle.nesting.styles import is_department
 
 APART = 3  # empty lines between notes and the text that goes on below them
 FEWEST_ROWS = 2  # of a paragraph of that text
@@ -18,13 +19,17 @@ FEWEST_ROWS = 2  # of a paragraph of that text
 
 def notes_amid_text(blocks: list[Block], layout: Layout) -> list[Block]:
     """A word for notes over some of them opens no division when the text, or what is spoken in a play, goes on below them, and no heading
-    stands between.
+    stands between; over a piece of a magazine, below a row of ornaments as others of its pieces, it is a title: NOTES ON COFFEE.
     """
     result = blocks
     for i, block in enumerate(blocks):
         if block.kind != "heading" or block.facts.division != "notes" or block.within:
             continue
-        if _text_goes_on(blocks, i) or (layout.drama and _speeches_go_on(blocks, i)):
+        if is_department(blocks, i):
+            result = list(blocks) if result is blocks else result
+            said = Decision("notes-amid-text", "it holds no notes, and stands below a row of ornaments as other titles do", 0.85)
+            result[i] = replace(block, facts=Facts(type="title"), decisions=(*block.decisions, said))
+        elif _text_goes_on(blocks, i) or (layout.drama and _speeches_go_on(blocks, i)):
             if result is blocks:
                 result = list(blocks)
             decision = Decision("notes-amid-text", "text goes on below these notes, and no heading ends them", 0.85)
