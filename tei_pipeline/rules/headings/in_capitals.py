@@ -136,8 +136,12 @@ def _names_several(c: InCapitals) -> bool:
 
 
 def _runs_below(c: InCapitals) -> bool:
-    """Text that begins in capitals: only lines that were ended on purpose are a title over it."""
-    return c.is_glued and (not ended_early(c.rows[c.past - 1], c.rows[c.past], c.layout) or c.last.endswith((",", ";")))
+    """Text that begins in capitals: only lines that were ended on purpose are a title over it, and no entry of a dictionary, "ARCH ROGUE,
+    UPRIGHT MAN. The", over "chief of a gang"."""
+    if not c.is_glued:
+        return False
+    goes_on = c.last[-1] in ",;" or (c.last[-1].islower() and c.rows[c.past].starts_lower)
+    return goes_on or not ended_early(c.rows[c.past - 1], c.rows[c.past], c.layout)
 
 
 def _leads_to_works(c: InCapitals) -> bool:

@@ -76,7 +76,7 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
         right = row.indent > layout.margin + 0.3 * layout.measure
         width = len(row.text) if right else row.width
         office = text.isupper() and text.count(",") > 1  # HEADQUARTERS, ARMY OF THE WEIR, LORCH,
-        if text[-1:] != "," or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure) or below.gap != 1:
+        if not (text[-1:] == "," or _closes_with(rows, i)) or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure) or below.gap != 1:
             return False
         if not text[0].isupper() and not (right and text[0].isdigit()):
             return False
@@ -92,6 +92,17 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
                 or all(part.split()[-1][0].isupper() for part in place.split(",") if part.split())  # Elm Lodge, near Ashby,
             )
     return False
+
+
+def _closes_with(rows: Rows, at: int) -> bool:
+    """Whether a place in capitals, with a colon, and the line below are the last of a piece: "LARNE:", over "_May 4, 1863._"."""
+    row = rows[at]
+    last = at + 2 >= len(rows) or rows[at + 2].gap > rows[at + 1].gap
+    placed = row.text[-1] == ":" and row.text.isupper() and word_count(row.text) <= MOST_OF_A_PLACE
+    return placed and at > 0 and rows[at - 1].ends_sentence and row.gap == 1 and last
+
+
+MOST_OF_A_PLACE = 3  # words
 
 
 def place_over_date(rows: Rows, at: int, layout: Layout) -> bool:

@@ -39,6 +39,8 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
     italic = {b.text for b in blocks if b.kind == "signed" and not b.within and b.text[0] == b.text[-1] == "_"}
     for i in _initials(result, order):
         result[i] = _signed(blocks[i], "initials alone, as below other texts of the book")
+    for i in _letters_over_rules(result):
+        result[i] = _signed(blocks[i], "an initial alone at the end of a piece, where others are signed over rules")
     for i, name in _nearer_to_the_text(result, order):
         result[i] = _signed(blocks[i], f"a name far from what follows, as at the end of other pieces: {name}")
     for k, i in enumerate(order):
@@ -106,6 +108,18 @@ def _initials(blocks: Sequence[Block], order: Sequence[int]) -> list[int]:
 
 
 _ONLY_INITIALS = re.compile(r"_?(?:[^\W\d_]\. ?){2,4}_?")
+
+
+_ONE_INITIAL = re.compile(r"[A-Z]\.")
+
+
+def _letters_over_rules(blocks: Sequence[Block]) -> list[int]:
+    """Letters that would be numbers, right below text and right over a row of ornaments, where the pieces are signed so."""
+    over = [i for i, below in enumerate(blocks[1:]) if below.kind == "ornament" and not blocks[i].within]
+    if sum(any(b.kind == "signed" and not b.within for b in blocks[max(0, i - 1) : i + 1]) for i in over) < MANY_NAMES:
+        return []  # a date or remark may stand below the name
+    letters = (i for i in over if blocks[i].kind == "heading" and _ONE_INITIAL.fullmatch(blocks[i].text))
+    return [i for i in letters if i and blocks[i].rows[0].gap == 1 and blocks[i - 1].kind in _OF_PAPERS]
 
 
 def _nearer_to_the_text(blocks: Sequence[Block], order: Sequence[int]) -> list[tuple[int, str]]:

@@ -85,6 +85,8 @@ def mottoes(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("motto", "a sentence in italics or quotation marks right over a title", 0.8)
             result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
             result[after] = replace(below, rows=(below.rows[0]._replace(gap=block.rows[0].gap), *below.rows[1:]))
+        elif below.kind == "dateline" and below.rows[0].gap == 1 and block.kind == "signed":
+            continue  # whose the few words are, and when
         elif k > 1 and block.text.isupper() and _is_source(block, blocks[order[k - 1]], blocks[order[k - 2]]):
             decision = Decision("motto", "a name in capitals far to the right of what is quoted under a title", 0.8)
             result[i] = replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision))
