@@ -76,7 +76,11 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
         right = row.indent > layout.margin + 0.3 * layout.measure
         width = len(row.text) if right else row.width
         office = text.isupper() and text.count(",") > 1  # HEADQUARTERS, ARMY OF THE WEIR, LORCH,
-        if not (text[-1:] == "," or _closes_with(rows, i)) or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure) or below.gap != 1:
+        if (
+            not (text[-1:] == "," or _closes_with(rows, i))
+            or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure)
+            or below.gap != 1
+        ):
             return False
         if not text[0].isupper() and not (right and text[0].isdigit()):
             return False

@@ -30,10 +30,14 @@ _ONLY_PAGES = re.compile(r"[\d\W_]+")  # the rest of the pages of an entry
 
 
 def _says_what_numbers_are(rows: Rows, at: int) -> bool:
-    """Whether a line in capitals apart may go with the heading above it: THE NUMBERS REFER TO PAGES."""
+    """Whether a line apart, in capitals, italics or brackets, may go with the heading above it: THE NUMBERS REFER TO PAGES."""
     row = rows[at]
     alone = at > 0 and bool(row.gap) and at + 1 < len(rows) and bool(rows[at + 1].gap)
-    return alone and is_capitals(row.text) and word_count(row.text) > 2 and not _FIGURE.search(row.text)
+    set_off = is_capitals(row.text) or _REMARK.fullmatch(row.text) is not None
+    return alone and set_off and word_count(row.text) > 2 and not _FIGURE.search(row.text)
+
+
+_REMARK = re.compile(r"_[A-Z][^_]+_\.?|[(\[][A-Z][^()\[\]]+[)\]]\.?")
 
 
 def _heads_another(rows: Rows, at: int, layout: Layout) -> bool:
@@ -91,7 +95,11 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     if word is None and _says_what_numbers_are(rows, heading):
         heading -= 1
         word = named_division(rows[heading].text, layout.language)
-    if word is None or word.type not in ("index", "glossary"):
+    if (
+        word is None
+        or word.type not in ("index", "glossary")
+        or (heading == at - 1 and _REMARK.fullmatch(rows[at].text) and _says_what_numbers_are(rows, at))
+    ):
         return None
     above, below = rows[heading].gap, rows[at].gap
     if heading and not rows[heading].page and (not above or above < WIDE_BELOW <= below):

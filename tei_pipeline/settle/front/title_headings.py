@@ -70,7 +70,9 @@ def counts_copy(blocks: list[Block], at: int) -> bool:
     facts, row = blocks[at].facts, blocks[at].rows[0]
     if facts.type != "labelled" or facts.division != "section" or facts.number < 2 or facts.label < len(row.text.strip("_*. ")):
         return False
-    return sum(b.kind == "heading" and b.facts.division == facts.division for b in blocks) == 1
+    name = fold(row.text.strip("_* ").partition(" ")[0])  # No., which is no LESSON
+    alike = (b for b in blocks if b.kind == "heading" and b.facts.division == facts.division)
+    return sum(fold(b.text.strip("_* ").partition(" ")[0]) == name for b in alike) == 1
 
 
 def tells_years(blocks: list[Block], at: int) -> bool:
