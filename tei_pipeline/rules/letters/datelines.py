@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.letters.dating import Dating
-from tei_pipeline.rules.letters.near_dates import GIVEN, supplies_date, tells_years, year_closes, year_of_letter
+from tei_pipeline.rules.letters.near_dates import GIVEN, dates_entry, supplies_date, tells_years, year_closes, year_of_letter
 from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 
@@ -77,6 +77,7 @@ APART: tuple[Reason[Dating], ...] = (
     Reason(0.75, "a place below the names of writer and receiver", lambda d: d.is_below_receiver),
     Reason(0.8, "a date over the name that signs", lambda d: d.count == 2 and d.over_name, _past_first),
     Reason(0.7, "a date alone above the text", lambda d: d.is_over_double_spaced, _past_first),
+    Reason(0.85, "a date in brackets right over its entry, as over others", lambda d: dates_entry(d.rows, d.at, d.layout), _past_first),
     Reason(0.85, "a date at the right, and the text begins on the next line", lambda d: d.is_right_over_text, _past_first),
     Reason(NOT, "nothing says that these lines are a date", always),
 )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.letters.addressed import titles_letter
-from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
+from tei_pipeline.rules.notes.referred import Same
 from tei_pipeline.rules.shape import chunk_end, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -158,3 +160,33 @@ def tells_years(rows: Rows, at: int) -> bool:
     while start and not rows[start].gap:
         start -= 1
     return is_summary(" ".join(row.text for row in rows[start:at]))
+
+
+def dates_entry(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a date in brackets, perhaps with who wrote it, is the first line of an entry, as of others: "[Holm, May 14, 1804]"."""
+    return (
+        _is_bracketed(rows, at) and bool(rows[at].gap) and _dates(rows[at].text, layout) and len(_bracketed(Same(rows))) >= FEWEST_BRACKETED
+    )
+
+
+def _dates(text: str, layout: Layout) -> bool:
+    inner = text[1:-1]
+    return words(layout.language).date.search(inner) is not None and YEAR_LAST.search(inner) is not None
+
+
+def _is_bracketed(rows: Rows, at: int) -> bool:
+    text = rows[at].text
+    return text[0] == "[" and text[-1] == "]" and text.count("[") == 1 and len(text) < LONGEST_NAME and chunk_end(rows, at) > at + 1
+
+
+@remembered(1)
+def _bracketed(same: Same) -> tuple[int, ...]:
+    """The rows that begin paragraphs so, each with a year last."""
+    return tuple(
+        at
+        for at, row in enumerate(same.rows)
+        if row.gap and row.text[0] == "[" and _is_bracketed(same.rows, at) and YEAR_LAST.search(row.text[1:-1])
+    )
+
+
+FEWEST_BRACKETED = 3

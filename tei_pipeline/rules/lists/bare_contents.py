@@ -11,6 +11,7 @@ from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.rules.headings.titles_below import FEWEST_TOLD, told_with_pages
 from tei_pipeline.rules.lists.list_entries import list_entries
 from tei_pipeline.rules.paragraphs import names_contents
+from tei_pipeline.rules.shape import chunk_end
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -37,18 +38,42 @@ def bare_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def chapter_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Three or more paragraphs below the label of a chapter, each with the page where it is told, which rise, are its contents."""
+    """Three or more paragraphs below the label of a chapter, each with the page where it is told, which rise, are its contents; so are
+    lines set in there together, of which three or more begin with numbers that run on from the first.
+    """
     if not at or rows[at].gap != 1 or layout.drama or len(rows[at - 1].text) > LONGEST_LABEL:
         return None
     label = head_label(rows[at - 1].text.strip(MARKS), layout.language)
     if label is None or not label.type or label.length < len(rows[at - 1].text.strip(MARKS).rstrip(" .:")):
         return None
     starts = told_with_pages(rows, at)
+    said = "paragraphs below a label, with pages that rise"
+    if len(starts) <= FEWEST_TOLD:
+        starts, said = _counted(rows, at, layout), "lines set in below a label, whose numbers run on"
     if len(starts) <= FEWEST_TOLD:
         return None
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in pairwise(starts))
-    evidence = f"{len(parts)} paragraphs below a label, with pages that rise"
+    evidence = f"{len(parts)} {said}"
     return Match("list", starts[-1], evidence, 0.85, container=Container("list", rows[at].line), parts=parts)
 
 
+def _counted(rows: Rows, at: int, layout: Layout) -> list[int]:
+    """Where the entries of lines that stand together begin, each with its number, perhaps below what they are, and where the last ends."""
+    end = chunk_end(rows, at)
+    if any(row.indent <= layout.margin + 1 for row in rows[at:end]) or end >= len(rows) or rows[end].gap < OVER_DIVISION:
+        return []
+    starts: list[int] = []
+    for i in range(at, end):
+        text = rows[i].text
+        label = head_label(text, layout.language)
+        if label is not None and not label.type and text[label.length - 1] == "." and label.length < len(text):
+            if label.number != len(starts) + 1:
+                return []
+            starts.append(i)
+    if not starts or starts[0] > at + 1:
+        return []
+    return [*([at] if starts[0] > at else []), *starts, end]
+
+
+OVER_DIVISION = 2  # empty lines
 LONGEST_LABEL = 30  # characters
