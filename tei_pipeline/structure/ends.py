@@ -64,13 +64,16 @@ def ends(
     """
     if remarked:
         return (), list(blocks), ()
-    start = 0
-    reach = 0
+    start = reach = 0
+    noted = False  # below a note on the title stands who wrote the piece, or its text
     while start < len(blocks) and (
-        _is_argument(blocks[start]) or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in BETWEEN))
+        _is_argument(blocks[start])
+        or _is_note(blocks[start])
+        or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in BETWEEN))
     ):
-        if blocks[start].kind not in BETWEEN:
+        if blocks[start].kind == "byline" or not (blocks[start].kind in BETWEEN or _is_note(blocks[start]) or noted):
             reach = start + 1
+        noted = noted or _is_note(blocks[start])
         start += 1
     start = reach
     end = len(blocks)
@@ -173,7 +176,7 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             found.append(model.Heading(weaver.content(flow, "heading"), kind, flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
         elif block.kind == "byline":
             found.append(line_apart(weaver, block, 0))
-        elif _is_argument(block):
+        elif _is_argument(block) or _is_note(block):
             skip = i + 1
             while skip < len(blocks) and blocks[skip].within[:1] == block.within[:1]:
                 skip += 1

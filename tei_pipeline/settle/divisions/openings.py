@@ -17,6 +17,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.arguments import is_argument
 from tei_pipeline.settle.front.mottoes import in_column, is_next_title
 from tei_pipeline.settle.nesting.gaps import RECURRING
+from tei_pipeline.settle.notes.amid_text import is_over_author
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
@@ -73,6 +74,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         if block.kind == "signed" and opened:
             result[i] = replace(block, kind="byline", decisions=(*block.decisions, Decision("opening", "a name under a heading", 0.7)))
+            continue
+        if opened and is_over_author(blocks, i, layout):
             continue
         opened = block.kind in _TOP and (block.kind == "heading" or opened)
     return result

@@ -11,6 +11,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles import MARKS
+from tei_pipeline.rules.words import words
 from tei_pipeline.settle.nesting.styles import is_department
 
 APART = 3  # empty lines between notes and the text that goes on below them
@@ -100,3 +101,16 @@ def _speeches_go_on(blocks: list[Block], at: int) -> bool:
 
 def _is_spoken(block: Block) -> bool:
     return any(container.kind == "speech" for container in block.within)
+
+
+def is_over_author(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether a block is of a note below which one line says who wrote the piece: the note is on the title right above."""
+    if not blocks[at].within or blocks[at].within[0].kind != "note":
+        return False
+    below = next((b for b in blocks[at + 1 :] if b.within[:1] != blocks[at].within[:1]), blocks[at])
+    return (
+        below.kind == "paragraph"
+        and not below.within
+        and len(below.rows) == 1
+        and words(layout.language).byline.match(below.text) is not None
+    )
