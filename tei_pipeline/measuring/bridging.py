@@ -108,6 +108,8 @@ def _continues(
         return False  # below the last entry of a list with pages
     if style == "blank" and not row.page and row.starts_lower and last.gap and row.indent <= margin < last.indent:
         return False  # below a line displayed in the middle of a sentence, set in from the text
+    if style == "blank" and not row.page and row.starts_lower and row.indent < last.indent and _COLUMNS in last.text:
+        return False  # below a table in the middle of a sentence
     if style == "blank" and not row.page and last.indent <= margin < row.indent - 1:
         return False  # displayed: set in from the text that announces it
     if style == "indent" and row.page:
