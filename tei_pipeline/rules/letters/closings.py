@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[^\W\d_][.!?;](?:--|[—–])?\s+(?=[^\W\d_])")
 
 def is_closing(text: str, layout: Layout) -> bool:
     """Whether words begin with a formula that closes letters, and hardly more follows than a name."""
-    bare = lowered(text).strip(MARKS)
+    bare = _behind_address(lowered(text).strip(MARKS), layout.language)
     formula = words(layout.language).closing.match(bare)
     if (
         (formula is None and not is_formula(bare, layout.language))
@@ -44,6 +44,12 @@ def is_closing(text: str, layout: Layout) -> bool:
     if layout.dialogue and _ENCLOSED.match(text):
         return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
     return formula is None or _GOES_ON.search(bare, formula.end) is None
+
+
+def _behind_address(text: str, language: Language) -> str:
+    """The words behind those that address the receiver once more, over a formula: "MY LORD, Your Lordship's much obliged, …"."""
+    address, _, rest = text.partition(", ")
+    return rest if fold(address) in language.addresses and is_formula(rest.partition(",")[0], language) else text
 
 
 def lowered(text: str) -> str:

@@ -151,7 +151,7 @@ REASONS: tuple[Reason[Signing], ...] = (
     Reason(
         NOT,
         "an example of what is said above",
-        lambda s: leads_to_example(s.above.text, s.layout) and not named_below(s.rows, s.end, s.layout),
+        lambda s: leads_to_example(s.above.text, s.layout) and not (named_below(s.rows, s.end, s.layout) or (s.count > 1 and s.is_closing)),
     ),
     Reason(NOT, "a letter over words that begin with it", lambda s: begins_alphabet(s.rows, s.at)),
     Reason(NOT, "the number of a stanza", lambda s: s.counts_stanza),

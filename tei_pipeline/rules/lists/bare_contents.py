@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.rules.headings.titles_below import FEWEST_TOLD, told_with_pages
@@ -39,7 +40,7 @@ def bare_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 def chapter_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Three or more paragraphs below the label of a chapter, each with the page where it is told, which rise, are its contents; so are
-    lines set in there together, of which three or more begin with numbers that run on from the first.
+    lines together there, of which three or more begin with numbers that run on from the first, or say again what the contents page says.
     """
     if not at or rows[at].gap != 1 or layout.drama or len(rows[at - 1].text) > LONGEST_LABEL:
         return None
@@ -50,6 +51,8 @@ def chapter_contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     said = "paragraphs below a label, with pages that rise"
     if len(starts) <= FEWEST_TOLD:
         starts, said = _counted(rows, at, layout), "lines set in below a label, whose numbers run on"
+    if len(starts) <= FEWEST_TOLD:
+        starts, said = _said_again(rows, at), "lines below a label, as on the contents page"
     if len(starts) <= FEWEST_TOLD:
         return None
     parts = tuple((first, stop, Container("item", rows[first].line)) for first, stop in pairwise(starts))
@@ -75,5 +78,19 @@ def _counted(rows: Rows, at: int, layout: Layout) -> list[int]:
     return [*([at] if starts[0] > at else []), *starts, end]
 
 
+def _said_again(rows: Rows, at: int) -> list[int]:
+    """Where the entries of lines without a point begin that all stand together before, below the same label, and where the last ends."""
+    end = chunk_end(rows, at)
+    label = fold(rows[at - 1].text)
+    if any(not (row.text[-1].isalnum() or row.text[-1] in "_)") for row in rows[at : end - 1]):
+        return []
+    above = (i for i in range(min(at - 1 - (end - at), IN_FRONT)) if len(rows[i].text) < LONGEST_LABEL and fold(rows[i].text) == label)
+    lines = [row.text for row in rows[at:end]]
+    if not any([row.text for row in rows[i + 1 : i + 1 + end - at]] == lines for i in above):
+        return []
+    return [*(i for i in range(at, end) if i == at or not rows[i].starts_lower), end]
+
+
+IN_FRONT = 2000  # rows: contents pages of long books, with what each chapter tells
 OVER_DIVISION = 2  # empty lines
 LONGEST_LABEL = 30  # characters

@@ -270,3 +270,11 @@ def _farther_in(rows: Rows, at: int) -> bool:
     while start and not rows[start].gap and at - start < LONGEST:
         start -= 1
     return at - start > 1 and min(line.indent for line in rows[start:at]) >= rows[at].indent + SET_IN
+
+
+def says_who_receives(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether lines stand between the one that says whom a letter or dedication is to and its salute: offices and titles of honour."""
+    if not at or end >= len(rows) or rows[end].gap != 1 or not is_capitals(rows[at - 1].text):
+        return False
+    to = fold(rows[at - 1].text.split(" ", 1)[0]) in layout.language.receivers
+    return to and chunk_end(rows, end) == end + 1 and words(layout.language).salute.match(rows[end].text) is not None

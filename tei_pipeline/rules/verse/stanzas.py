@@ -29,6 +29,7 @@ from tei_pipeline.rules.verse.beside_verse import (
     is_list_of_names,
     names_poet,
     names_source,
+    says_who_receives,
     sign_beside,
     source_lines,
     tells_rights,
@@ -275,6 +276,7 @@ def _alone(says: str, when: Callable[[Stanza], object], sure: float = NOT) -> Re
 
 REASONS: tuple[Reason[Stanza], ...] = (
     Reason(NOT, "it tells who has the rights", lambda s: tells_rights(s.rows, s.at, s.layout)),
+    Reason(NOT, "the offices of a receiver", lambda s: says_who_receives(s.rows, s.at, s.at + len(s.whole), s.layout)),
     Reason(NOT, "one line above a direction", lambda s: len(s.said) == 1 < len(s.whole)),
     Reason(0.8, "{0.count} lines kept apart where paragraphs are single lines", _is_kept_apart),
     Reason(NOT, "paragraphs are single lines", lambda s: s.layout.style == "unwrapped"),

@@ -1,4 +1,4 @@
-"""Arguments: the summary that printers set between the heading of a chapter or canto and its text."""
+"""Arguments: the summary that printers set between the heading of a chapter or canto and its text; and titles of honour over a salute."""
 
 from __future__ import annotations
 
@@ -282,3 +282,13 @@ def _is_set_in(block: Block, layout: Layout) -> bool:
     if block.within:
         return block.within[0].kind == "quotation"
     return layout.style != "unwrapped" and all(row.indent > layout.margin + max(2, layout.indent) for row in block.rows)
+
+
+def is_over_salute(blocks: Sequence[Block], at: int) -> bool:
+    """Whether lines right under a heading, over the salute of what it gives to somebody, go on with offices and titles of honour."""
+    lines, below = blocks[at].rows, blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    short = len(lines) <= MOST_OF_HONOURS and not lines[-1].ends_sentence and not any(row.starts_lower for row in lines[:1])
+    return blocks[at - 1].kind == "heading" and below.kind == "salute" and not below.within and short
+
+
+MOST_OF_HONOURS = 8  # lines

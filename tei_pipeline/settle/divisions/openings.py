@@ -14,7 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles_below import STATED
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.divisions.arguments import is_argument
+from tei_pipeline.settle.divisions.arguments import is_argument, is_over_salute
 from tei_pipeline.settle.front.mottoes import in_column, is_next_title
 from tei_pipeline.settle.nesting.gaps import RECURRING
 from tei_pipeline.settle.notes.amid_text import is_over_author
@@ -64,6 +64,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = ""  # the first entry
             if kind == "subtitle" and states and block.text.rstrip("_ ").endswith("."):
                 kind = ""  # what is proved
+            if not kind and is_over_salute(blocks, i):
+                kind = "subtitle"
             said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE
             if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
                 kind = ""
