@@ -10,6 +10,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.divisions.arguments import is_over_salute
 from tei_pipeline.settle.front.title_blocks import is_sentence
 from tei_pipeline.settle.nesting.gaps import APART
 from tei_pipeline.settle.nesting.styles import FRONT, textless
@@ -220,10 +221,13 @@ def _is_said(block: Block) -> bool:
 
 def _heads_epistle(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     block = blocks[at]
-    if block.kind not in ("paragraph", "heading") or block.within or block.facts.division or block.rows[0].gap <= APART:
+    if block.kind not in ("paragraph", "heading") or block.within or block.facts.division:
         return False
     first = fold(block.text.strip(_MARKS).split(" ")[0])
-    return first in layout.language.receivers and len(block.rows) <= MOST_TITLES and blocks[at + 1].kind == "salute"
+    honours = block.kind == "heading" and is_over_salute(blocks, at + 1)
+    if block.rows[0].gap <= APART - honours:
+        return False
+    return first in layout.language.receivers and len(block.rows) <= MOST_TITLES and (blocks[at + 1].kind == "salute" or honours)
 
 
 MOST_TITLES = 8  # lines: a receiver may have many

@@ -255,6 +255,19 @@ def _is_text(p: Place) -> bool:
     return block.kind not in _LINES
 
 
+def _dedication_above(p: Place) -> int:
+    """The line that says whom the letter is to, right above, or over the titles of honour there; else the letter."""
+    if p.seen.last is not p.blocks[p.at - 1]:
+        return p.at
+    return next((i for i in (p.at - 1, p.at - 2) if i > p.seen.printed and _says_to_whom(p.blocks[i], p.layout)), p.at)
+
+
+def _says_to_whom(block: Block, layout: Layout) -> bool:
+    return dedicates(block, layout) or (
+        block.kind == "heading" and block.text.isupper() and fold(block.text.split(" ", 1)[0]) in layout.language.receivers
+    )
+
+
 def always(_: Place) -> bool:
     """The last row of the table."""
     return True
@@ -270,7 +283,7 @@ REASONS = (
     Reason(
         "a letter begins below the imprint, or below whom it is to",
         lambda p: p.block.kind == "salute" and (p.seen.printed > 0 or _names_receiver(p)),
-        lambda p: p.at - (p.seen.last is p.blocks[p.at - 1] and (_names_receiver(p) or dedicates(p.blocks[p.at - 1], p.layout))),
+        lambda p: p.at - 1 if _names_receiver(p) else _dedication_above(p),
     ),
     Reason(
         "words are quoted above the imprint",

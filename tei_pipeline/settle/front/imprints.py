@@ -87,6 +87,8 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
         if block.kind in AMONG:
             continue
         long = block.kind != "heading" and word_count(block.text) > SHORT
+        if i > start and _is_motto_over_source(blocks, i):
+            continue
         told = is_address(block) or (len(block.rows) <= MOST_OF_ADDRESS and _tells_printer(block, layout, dated=False))
         set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not told)
         if set_in or block.kind not in _PRINTED or is_sentence(block) or long:
@@ -100,6 +102,16 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
     return start
 
 
+def _is_motto_over_source(blocks: list[Block], at: int) -> bool:
+    """Whether a paragraph stands over one line in capitals that says whose words it is: ANON., HOLM."""
+    source = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    if blocks[at].kind != "paragraph" or blocks[at].within or not 1 < len(blocks[at].rows) <= MOST_OF_MOTTO or len(source.rows) != 1:
+        return False
+    return source.text.isupper() and source.text[-1] == "." and word_count(source.text) <= MOST_OF_SOURCE and not source.facts.division
+
+
+MOST_OF_MOTTO = 8  # lines
+MOST_OF_SOURCE = 3  # words
 _PRINTED = frozenset(("heading", "paragraph", "subtitle", "verse", "imprint", "dateline", "table", "editorial", "signed", "trailer"))
 
 
