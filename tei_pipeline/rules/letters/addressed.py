@@ -31,7 +31,12 @@ def titles_letter(text: str, layout: Layout) -> bool:
     to = layout.language.receivers
     if said[0] in to or not line.isupper():
         return said[0] in to
-    return not to.isdisjoint(said[:-1]) and layout.language.lowercase_in_titles.isdisjoint(word for word in said if word not in to)
+    return names_both(said[:-1], to, layout) and layout.language.lowercase_in_titles.isdisjoint(word for word in said if word not in to)
+
+
+def names_both(said: list[str], to: frozenset[str], layout: Layout) -> bool:
+    """Whether one of the words before a receiver stands first or behind a name: not that of "HOW TO", which says what is told."""
+    return any(word in to and (not at or said[at - 1] not in layout.language.function_words) for at, word in enumerate(said))
 
 
 def begins_with_rank(rows: Rows, at: int, layout: Layout) -> bool:
