@@ -137,7 +137,8 @@ def _names_several(c: InCapitals) -> bool:
 
 def _runs_below(c: InCapitals) -> bool:
     """Text that begins in capitals: only lines that were ended on purpose are a title over it, and no entry of a dictionary, "ARCH ROGUE,
-    UPRIGHT MAN. The", over "chief of a gang"."""
+    UPRIGHT MAN. The", over "chief of a gang".
+    """
     if not c.is_glued:
         return False
     goes_on = c.last[-1] in ",;" or (c.last[-1].islower() and c.rows[c.past].starts_lower)
