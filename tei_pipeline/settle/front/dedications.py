@@ -157,6 +157,12 @@ def dedicates(block: Block, layout: Layout) -> bool:
     return len(rows) > 1 and (tokens[0] in layout.language.addressing or any(token in said for token in tokens))
 
 
+def says_to_whom(block: Block, layout: Layout) -> bool:
+    """Whether lines apart dedicate the book, or are a heading in capitals that begins with "To"."""
+    heads = block.kind == "heading" and block.text.isupper() and fold(block.text.split(" ", 1)[0]) in layout.language.receivers
+    return heads or dedicates(block, layout)
+
+
 def says_so(block: Block, layout: Layout) -> bool:
     """Whether a paragraph at the margin, apart from what is above, begins by saying that it dedicates the book."""
     if block.kind != "paragraph" or block.within or len(block.rows) < 2 or block.rows[0].gap < APART:

@@ -12,7 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.front.dedications import dedicates
+from tei_pipeline.settle.front.dedications import says_to_whom
 from tei_pipeline.settle.front.imprints import is_address, is_imprint, is_whole_leaf, last_imprint, prints, reserves_rights
 from tei_pipeline.settle.front.named_front import named_front
 from tei_pipeline.settle.front.title_blocks import (
@@ -259,13 +259,7 @@ def _dedication_above(p: Place) -> int:
     """The line that says whom the letter is to, right above, or over the titles of honour there; else the letter."""
     if p.seen.last is not p.blocks[p.at - 1]:
         return p.at
-    return next((i for i in (p.at - 1, p.at - 2) if i > p.seen.printed and _says_to_whom(p.blocks[i], p.layout)), p.at)
-
-
-def _says_to_whom(block: Block, layout: Layout) -> bool:
-    return dedicates(block, layout) or (
-        block.kind == "heading" and block.text.isupper() and fold(block.text.split(" ", 1)[0]) in layout.language.receivers
-    )
+    return next((i for i in (p.at - 1, p.at - 2) if i > p.seen.printed and says_to_whom(p.blocks[i], p.layout)), p.at)
 
 
 def always(_: Place) -> bool:
