@@ -79,7 +79,7 @@ def leads_to_date(rows: Rows, at: int, layout: Layout) -> bool:
         width = len(row.text) if right else row.width
         office = text.isupper() and text.count(",") > 1  # HEADQUARTERS, ARMY OF THE WEIR, LORCH,
         if (
-            not (text[-1:] == "," or _closes_with(rows, i))
+            not (text[-1:] == "," or (_closes_with(rows, i) and fold(text.rstrip(":")) not in layout.language.divisions))
             or width > min(LONGEST_ADDRESS, (OFFICE if office else 0.6) * layout.measure)
             or below.gap != 1
         ):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.reasons import always
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.dedications import says_to_whom
@@ -243,7 +244,7 @@ def _begins_parts(p: Place) -> bool:
 def _names_receiver(p: Place) -> bool:
     """Whether a heading right above says whom a letter is to."""
     above = p.blocks[p.at - 1]
-    return p.at - 1 > p.start and p.seen.last is above and above.kind == "heading" and above.facts.division == "letter"
+    return p.at - 1 > p.start and p.seen.last is above and (above.kind, above.facts.division) == ("heading", "letter")
 
 
 def _is_text(p: Place) -> bool:
@@ -260,11 +261,6 @@ def _dedication_above(p: Place) -> int:
     if p.seen.last is not p.blocks[p.at - 1]:
         return p.at
     return next((i for i in (p.at - 1, p.at - 2) if i > p.seen.printed and says_to_whom(p.blocks[i], p.layout)), p.at)
-
-
-def always(_: Place) -> bool:
-    """The last row of the table."""
-    return True
 
 
 REASONS = (
