@@ -64,8 +64,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = ""  # the first entry
             if kind == "subtitle" and states and block.text.rstrip("_ ").endswith("."):
                 kind = ""  # what is proved
-            if not kind and is_over_salute(blocks, i):
-                kind = "subtitle"
+            kind = kind or ("subtitle" if is_over_salute(blocks, i) else "")
             said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE
             if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
                 kind = ""
@@ -77,9 +76,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "signed" and opened:
             result[i] = replace(block, kind="byline", decisions=(*block.decisions, Decision("opening", "a name under a heading", 0.7)))
             continue
-        if opened and is_over_author(blocks, i, layout):
-            continue
-        opened = block.kind in _TOP and (block.kind == "heading" or opened)
+        opened = (opened and is_over_author(blocks, i, layout)) or (block.kind in _TOP and (block.kind == "heading" or opened))
     return result
 
 

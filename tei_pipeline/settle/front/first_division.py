@@ -258,9 +258,8 @@ def _is_text(p: Place) -> bool:
 
 def _dedication_above(p: Place) -> int:
     """The line that says whom the letter is to, right above, or over the titles of honour there; else the letter."""
-    if p.seen.last is not p.blocks[p.at - 1]:
-        return p.at
-    return next((i for i in (p.at - 1, p.at - 2) if i > p.seen.printed and says_to_whom(p.blocks[i], p.layout)), p.at)
+    near = (p.at - 1, p.at - 2) if p.seen.last is p.blocks[p.at - 1] else ()
+    return next((i for i in near if i > p.seen.printed and says_to_whom(p.blocks[i], p.layout)), p.at)
 
 
 REASONS = (
