@@ -101,11 +101,12 @@ def article_levels(blocks: list[Block], layout: Layout) -> list[Block]:
     starts = [i for i, b in enumerate(blocks) if b.kind == "paragraph" and b.facts.division == ARTICLE]
     if not starts:
         return blocks
+    begun = frozenset(starts)
     result = list(blocks)
     level = 0
     over = 0
     for i, block in enumerate(blocks):
-        if i in set(starts):
+        if i in begun:
             level = over + 1
             result[i] = replace(block, facts=replace(block.facts, level=level))
         elif block.kind == "heading" and not block.within:
