@@ -7,8 +7,7 @@ import re
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import parse_roman
 
-_ENDS = r"(?:[.)]|(?<=[0-9])[°ºo][.)]?)"  # 1. · a) · 1° · 2º · 3o, as printers of Romance languages count
-MARKER = re.compile(rf"^(\(?([0-9]{{1,3}}|[a-zA-Z]|[ivxlIVXL]{{1,6}}){_ENDS}|[•●▪◦·‣]|[-–—*](?=\s))\s+(?=\S)")
+MARKER = re.compile(r"^(\(?([0-9]{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|[•●▪◦·‣]|[-–—*](?=\s))\s+(?=\S)")
 
 
 _FIGURES, _SMALL, _CAPITALS = re.compile(r"[0-9]+"), re.compile(r"[a-z]+"), re.compile(r"[A-Z]+")
