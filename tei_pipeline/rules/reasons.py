@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from tei_pipeline.blocks import Rows
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
 
 Lines = TypeVar("Lines")
 
@@ -18,6 +23,16 @@ class Reason(NamedTuple, Generic[Lines]):
     says: str
     when: Callable[[Lines], object]
     end: Callable[[Lines], int] = attrgetter("end")
+
+
+class Candidate:
+    """Lines from row ``at`` on that a rule may take, and what stands around them. What its table asks of them are cached properties, so
+    that each thing is looked at when it is first asked for, and once.
+    """
+
+    def __init__(self, rows: Rows, at: int, layout: Layout) -> None:
+        self.rows, self.at, self.layout = rows, at, layout
+        self.row = rows[at]
 
 
 def first(reasons: Iterable[Reason[Lines]], lines: Lines) -> Reason[Lines]:

@@ -33,7 +33,7 @@ from tei_pipeline.rules.drama.present import begins_scene, names_persons
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, whole_label
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.lists.readings import LEMMA
-from tei_pipeline.rules.reasons import NOT, Reason, always, first
+from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
 
@@ -69,13 +69,13 @@ def why(lines: Direction) -> Reason[Direction]:
     return first(REASONS, lines)
 
 
-class Direction:
-    """Lines of a play from row ``at`` on that may say what is done; each thing is looked at when it is first asked for."""
+class Direction(Candidate):
+    """Lines of a play that may say what is done."""
 
-    def __init__(self, rows: Rows, at: int, layout: Layout) -> None:
-        self.rows, self.at, self.layout = rows, at, layout
-        self.row = rows[at]
-        self.text = rows[at].text
+    @property
+    def text(self) -> str:
+        """The first of them."""
+        return self.row.text
 
     # ---------------------------------------------------------------- the lines
 

@@ -14,7 +14,7 @@ from tei_pipeline.rules.headings.titles import LONGEST, MARKS, SENTENCES, is_set
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.near_dates import leads_to_date
 from tei_pipeline.rules.letters.pieces import is_salute
-from tei_pipeline.rules.reasons import NOT, Reason, always, first
+from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_in_middle, sums_up, word_count
 
 if TYPE_CHECKING:
@@ -47,12 +47,8 @@ def why(lines: InCapitals) -> Reason[InCapitals]:
     return first(REASONS, lines)
 
 
-class InCapitals:
-    """Lines that begin in capitals at row ``at``, and what stands around them; each thing is looked at when it is first asked for."""
-
-    def __init__(self, rows: Rows, at: int, layout: Layout) -> None:
-        self.rows, self.at, self.layout = rows, at, layout
-        self.row = rows[at]
+class InCapitals(Candidate):
+    """Lines that begin in capitals."""
 
     @cached_property
     def stop(self) -> int:

@@ -36,7 +36,7 @@ from tei_pipeline.rules.headings.titles import (
     set_together,
 )
 from tei_pipeline.rules.letters.dated import is_dateline
-from tei_pipeline.rules.reasons import NOT, Reason, always, first
+from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import (
     chunk_end,
     goes_on_next_page,
@@ -85,12 +85,8 @@ def why(lines: Isolated) -> Reason[Isolated]:
     return first(REASONS, lines)
 
 
-class Isolated:
-    """Lines from row ``at`` to the next white space, and what stands around them; each thing is looked at when it is first asked for."""
-
-    def __init__(self, rows: Rows, at: int, layout: Layout) -> None:
-        self.rows, self.at, self.layout = rows, at, layout
-        self.row = rows[at]
+class Isolated(Candidate):
+    """Lines up to the next white space."""
 
     # ---------------------------------------------------------------- the lines
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.measuring.verse.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
-from tei_pipeline.rules.reasons import NOT, Reason, always, first
+from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.verse.alone import (
     LEFT_OUT,
@@ -64,11 +64,8 @@ def why(lines: Stanza) -> Reason[Stanza]:
     return first(REASONS, lines)
 
 
-class Stanza:
-    """Lines that stand together from row ``at`` on, outside what is set in verse; each thing is looked at when it is first asked for."""
-
-    def __init__(self, rows: Rows, at: int, layout: Layout) -> None:
-        self.rows, self.at, self.layout = rows, at, layout
+class Stanza(Candidate):
+    """Lines that stand together, outside what is set in verse."""
 
     # ---------------------------------------------------------------- the lines
 
