@@ -172,6 +172,7 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
+    "the end of a page below a title, over a number": ("TWO SONGS\n\x0c\nI", None),
     "a mark of emphasis alone in a play": (
         "ACT I.\n_\nSCENE I. A mill.\n\n\nMILLER.\n\n  The sack is full.\n\n\nBAKER.\n\n  The oven is cold.\n\n\nMILLER.\n\n  Then"
         " heat it.\n\n\nBAKER.\n\n  With what?\n\n\nMILLER.\n\n  With wood.\n\n\nBAKER.\n\n  There is none.\n",

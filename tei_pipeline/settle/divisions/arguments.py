@@ -286,8 +286,10 @@ def _is_set_in(block: Block, layout: Layout) -> bool:
 
 def is_over_salute(blocks: Sequence[Block], at: int) -> bool:
     """Whether lines right under a heading, over the salute of what it gives to somebody, go on with offices and titles of honour."""
-    lines, below = blocks[at].rows, blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
-    short = len(lines) <= MOST_OF_HONOURS and not lines[-1].ends_sentence and not any(row.starts_lower for row in lines[:1])
+    if not 0 < at < len(blocks) - 1 or not blocks[at].rows:
+        return False
+    lines, below = blocks[at].rows, blocks[at + 1]
+    short = len(lines) <= MOST_OF_HONOURS and not lines[-1].ends_sentence and not lines[0].starts_lower
     return blocks[at - 1].kind == "heading" and below.kind == "salute" and not below.within and short
 
 
