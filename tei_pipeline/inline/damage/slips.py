@@ -21,7 +21,7 @@ _FIRST = 5  # letters before the slip: what differs earlier may be another word 
 _RUN = 4  # letters that stand side by side in no other word of the book
 _BEFORE = re.compile(r"[^\W\d_]+$")
 _TORN_RANGE = re.compile(r"-\d{1,2} \d(?=[,;:)]|\.\s)")  # from its hyphen on: a literal is found at once in a whole book
-_TWO_YEARS = re.compile(r"(?<=\s)(1\d{3}|20\d\d)(1\d{3}|20\d\d)(?=[\s,;:.)])")
+_TWO_YEARS = re.compile(r"(1\d{3}|20\d\d)(1\d{3}|20\d\d)[,;:.)]*")
 _FIRST_NUMBER = re.compile(r"(?<= )\d{1,3}$")
 
 
@@ -34,7 +34,7 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
     if at > 0 and text.count(",,") == 1 and text[at + 2 : at + 3].isspace() and (m := _BEFORE.search(text[max(0, at - 30) : at])):
         yield Proposal(f"{m[0]},,", f"{m[0]},", "doubled-mark", "a comma set twice", places=(at - len(m[0]),))  # not „, as typed
     yield from _parted_endings(words, closed(language.code).after_apostrophe)
-    yield from _years_together(text)
+    yield from _years_together(words)
     for m in _TORN_RANGE.finditer(text):
         first = _FIRST_NUMBER.search(text[max(0, m.start() - 5) : m.start()])
         if first is None:
@@ -47,24 +47,38 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
             yield Proposal(torn, whole, "torn-number", f"the book writes {also!r} too", places=(start,))
 
 
-def _years_together(text: str) -> Iterator[Proposal]:
+def _years_together(words: Vocabulary) -> Iterator[Proposal]:
     """``in the decade 18901900``: two years set as one number, where the book writes others with a hyphen behind the same word."""
-    for m in _TWO_YEARS.finditer(text):
-        before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
-        also = re.search(rf"(?<!\w){re.escape(before[0])} \d{{4}}-\d{{2,4}}", text) if before else None
-        if also is not None and 0 < int(m[2]) - int(m[1]) <= CENTURY:
+    text = words.text
+    for form in words.types:
+        m = _TWO_YEARS.fullmatch(form) if form[:8].isdigit() else None
+        at = text.find(f" {form}") + 1 if m is not None else 0
+        before = text[max(0, at - 30) : at].split()[-1:]
+        also = re.search(rf"(?<!\w){re.escape(before[0])} \d{{4}}-\d{{2,4}}", text) if at and before else None
+        if m is not None and also is not None and 0 < int(m[2]) - int(m[1]) <= CENTURY:
             evidence = f"the book writes {also[0]!r} too"
-            yield Proposal(m[0], f"{m[1]}-{m[2]}", "swallowed-hyphen", evidence, places=(m.start(),))
+            yield Proposal(m[1] + m[2], f"{m[1]}-{m[2]}", "swallowed-hyphen", evidence, places=(at,))
 
 
 def _parted_endings(words: Vocabulary, endings: frozenset[str]) -> Iterator[Proposal]:
     """``the Parish' s``, ``the Parish 's``: an ending that the book elsewhere sets against the word."""
+    text = words.text
     for ending in sorted(endings):
-        for m in re.finditer(rf"(?<!\S)([^\s\"“]+)(?:' | '){ending}(?![\w'-])", words.text):
-            whole = f"{m[1]}'{ending}"
-            times = words.text.count(whole) if m[1][-1].isalpha() or m[1][-1] == "." else 0
-            if times >= _KNOWN:
-                yield Proposal(m[0], whole, "torn-word", f"the book writes {whole!r} {times} times", "medium", places=(m.start(),))
+        for sign in ("' ", " '"):
+            at = text.find(sign + ending)
+            while at >= 0:
+                end = at + len(sign) + len(ending)
+                word = _WORD_BEFORE.search(text, max(0, at - LONGEST_WORD), at)
+                whole = f"{word[0]}'{ending}" if word is not None and not _GOES_ON.match(text, end) else ""
+                if word is not None and whole and (times := text.count(whole)) >= _KNOWN:
+                    evidence = f"the book writes {whole!r} {times} times"
+                    yield Proposal(text[word.start() : end], whole, "torn-word", evidence, "medium", places=(word.start(),))
+                at = text.find(sign + ending, end)
+
+
+LONGEST_WORD = 40  # characters
+_WORD_BEFORE = re.compile(r"(?<!\S)[^\s\"“]*[^\W\d_.]\.?$|(?<!\S)[^\s\"“]*\.$")
+_GOES_ON = re.compile(r"[\w'-]")
 
 
 def _beheaded(words: Vocabulary) -> Iterator[Proposal]:

@@ -132,12 +132,21 @@ def _glued(words: Vocabulary, language: Language) -> Iterator[Proposal]:
 
 def run_together(text: str, words: Vocabulary) -> Iterator[Proposal]:
     """``theUpperMarlFerry``: the capitals within it begin words, which elsewhere stand apart."""
-    for form in set(_CAPITALS_WITHIN.findall(text)):
+    found = (_CAPITALS_WITHIN.match(text, _word_start(text, inner.start())) for inner in _CAPITAL_WITHIN.finditer(text))
+    for form in sorted({m[0] for m in found if m is not None}):
         apart = _BEGINS_WORD.sub(" ", form).lower()
         times = words.text.count(f" {apart}")
         if words.count(form.lower()) == 1 and times >= _OFTEN - 1:
             yield Proposal(form.lower(), apart, "glued-words", f"the book writes {apart!r} {times} times, {form!r} once", "medium")
 
 
+def _word_start(text: str, at: int) -> int:
+    """Where the word begins that a place is in."""
+    while at and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
+_CAPITAL_WITHIN = re.compile("[a-z][A-Z][a-z]+[A-Z]")
 _CAPITALS_WITHIN = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+){2,}\b")
 _BEGINS_WORD = re.compile("(?<=[a-z])(?=[A-Z])")
