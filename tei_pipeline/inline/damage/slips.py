@@ -51,12 +51,12 @@ def _years_together(words: Vocabulary) -> Iterator[Proposal]:
     """``in the decade 18901900``: two years set as one number, where the book writes others with a hyphen behind the same word."""
     text = words.text
     for form in words.types:
-        m = _TWO_YEARS.fullmatch(form) if form[:8].isdigit() else None
+        m = _TWO_YEARS.fullmatch(form) if form[0] in "12" and form[:8].isdigit() else None
         at = text.find(f" {form}") + 1 if m is not None else 0
         before = text[max(0, at - 30) : at].split()[-1:]
-        also = re.search(rf"(?<!\w){re.escape(before[0])} \d{{4}}-\d{{2,4}}", text) if at and before else None
+        also = re.search(rf" {re.escape(before[0])} \d{{4}}-\d{{2,4}}", text) if at and before else None
         if m is not None and also is not None and 0 < int(m[2]) - int(m[1]) <= CENTURY:
-            evidence = f"the book writes {also[0]!r} too"
+            evidence = f"the book writes {also[0].strip()!r} too"
             yield Proposal(m[1] + m[2], f"{m[1]}-{m[2]}", "swallowed-hyphen", evidence, places=(at,))
 
 
