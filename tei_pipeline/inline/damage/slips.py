@@ -77,7 +77,7 @@ def _parted_endings(words: Vocabulary, endings: frozenset[str]) -> Iterator[Prop
 
 
 LONGEST_WORD = 40  # characters
-_WORD_BEFORE = re.compile(r"(?<!\S)[^\s\"“]*[^\W\d_.]\.?$|(?<!\S)[^\s\"“]*\.$")
+_WORD_BEFORE = re.compile(r"(?<!\S)[^\s\"“]*(?:[^\W\d_]|\.)$")
 _GOES_ON = re.compile(r"[\w'-]")
 
 

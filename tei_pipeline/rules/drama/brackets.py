@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.rules.drama.moves import FULL
 from tei_pipeline.rules.drama.play_lines import is_said_in_brackets
 from tei_pipeline.rules.drama.speakers import speaker_label
 from tei_pipeline.rules.shape import chunk_end
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 FURTHEST = 60  # lines: the longest direction of a realist's play is a page
 SHORT = 4  # lines of a direction whose bracket is never closed
-FULL = 0.8  # of the measure
 
 
 def past_bracket(rows: Rows, at: int, layout: Layout) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.drama.brackets import past_bracket
 from tei_pipeline.rules.drama.moves import (
+    FAR_BELOW,
     FULL,
     LONGEST_UNMARKED,
     begins_person,
@@ -44,7 +45,6 @@ SETTING = 2  # full lines, in which a place and time find room
 SHORT = 4  # lines of a direction that nothing but its first word marks
 LONGEST_LABEL = 20  # characters of "SCENE II.--"
 LONGEST_WORDED = 12  # lines of a direction that begins with a word of the stage
-FAR_BELOW = 3  # empty lines
 SAID_IN = 4  # columns that a speech stands farther in than the name above it
 _SENTENCE = re.compile(r"\s[^\W\d_A-Z]{3}")  # "The first scene discovers": no number stands so
 _MOTTO = re.compile(r"_[\"“„«'‘].*[\"”“»’'][.,]?_$")  # _"Who goes there?"_

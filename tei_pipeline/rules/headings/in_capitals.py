@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.headings.title_end import title_end
-from tei_pipeline.rules.headings.titles import LONGEST, MARKS, SENTENCES, is_set_in_capitals, title_lines
+from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, SENTENCES, is_set_in_capitals, title_lines
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.near_dates import leads_to_date
 from tei_pipeline.rules.letters.pieces import is_salute
@@ -27,7 +27,6 @@ RUNNING = 0.7  # of the measure: a line so wide begins a paragraph
 MOST_ADDRESSED = 2  # words: READER,
 MOST_OF_AN_ADDRESS = 4  # lines
 FAR_IN = 20  # columns: farther than verses stand
-_NUMBER_ALONE = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _VERSE_OF_SCRIPTURE = re.compile(r"^\d+[:.]\d+\s")
 _SPOKEN = re.compile(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
@@ -183,7 +182,7 @@ REASONS: tuple[Reason[InCapitals], ...] = (
     Reason(NOT, "it sums up what a chapter tells", lambda c: sums_up(c.rows[c.at : c.past])),
     Reason(NOT, "running text in capitals", lambda c: c.past == c.stop and _runs_on(c.rows[c.at : c.past], c.layout)),
     Reason(NOT, "a verse of scripture", lambda c: _VERSE_OF_SCRIPTURE.match(c.row.text)),
-    Reason(NOT, "a number alone", lambda c: c.count == 1 and _NUMBER_ALONE.match(c.row.text)),
+    Reason(NOT, "a number alone", lambda c: c.count == 1 and NUMBER_ALONE.match(c.row.text)),
     Reason(NOT, "a letter or two", _is_letters),
     Reason(NOT, "it leads on to nothing", lambda c: c.last[-1] in ",;" and c.past >= len(c.rows)),
     Reason(NOT, "the place over a date", _is_place),

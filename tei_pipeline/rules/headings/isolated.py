@@ -29,6 +29,7 @@ from tei_pipeline.rules.headings.titles import (
     LONGEST_TITLE,
     MARKS,
     NOT_TITLE,
+    NUMBER_ALONE,
     TERMINAL,
     before_date,
     dangles,
@@ -63,7 +64,6 @@ _DASHES = ("--", "—", "–", "-")
 _BREAKS_OFF = ("--", "—")
 _GOES_ON = (",", ";", ":", ",--", ",—")
 _CITED = re.compile(r"_[^_]{2,60}_,? (?:[ivxlc]+|[IVXLC]+|[0-9]+)\b.{0,16}$")  # _The Mill_, vii. 3.
-_NUMBER_ALONE = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 _LEFT_BLANK = re.compile(r"[a-zß-ÿ] (?:-{3,}|—{2,})$")
 _NEXT_SENTENCE = re.compile(r"[.!?](?=\s+[\"“]?[A-Z])")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$")
@@ -147,7 +147,7 @@ class Isolated(Candidate):
     @cached_property
     def is_over_verse(self) -> bool:
         """A stanza begins below."""
-        return over_verse(self.rows, self.at, self.end, self.layout) and not _NUMBER_ALONE.match(self.line)
+        return over_verse(self.rows, self.at, self.end, self.layout) and not NUMBER_ALONE.match(self.line)
 
     @cached_property
     def is_wide(self) -> bool:

@@ -25,6 +25,7 @@ CASED = 5  # words, at least, of a title known by its capitals alone: a name and
 LONGEST_TITLE = 14  # words of a title that only white space marks
 TERMINAL = re.compile(r"(?<!\.[A-Z])[.,;:!?…][\"”“’‘»«›‹)\]]*$")  # the point after initials ("U.S.A.") may end a title too
 NOT_TITLE = re.compile(r"^[\"“„«»‘‚‹›'(\[]|[,;]$|:\s?[-–—]+$|^\W+$")
+NUMBER_ALONE = re.compile(r"^\W*(?:[IVXLCDM]+|\d+)\W*$")
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?](?: +|--|—)[^\W\d_]")  # one ends and another begins
 MARKS = "_*=/~+ "  # of emphasis: italics, bold, spaced or small type
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
