@@ -65,13 +65,17 @@ def ends(
     if remarked:
         return (), list(blocks), ()
     start = reach = 0
-    noted = False  # below a note on the title stands who wrote the piece, or its text
+    noted = False  # below a note on the title stands who wrote the piece, its argument, or its text
     while start < len(blocks) and (
         _is_argument(blocks[start])
         or _is_note(blocks[start])
         or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in BETWEEN))
     ):
-        if blocks[start].kind == "byline" or not (blocks[start].kind in BETWEEN or _is_note(blocks[start]) or noted):
+        if (
+            blocks[start].kind == "byline"
+            or _sums_up(blocks[start])
+            or not (blocks[start].kind in BETWEEN or _is_note(blocks[start]) or noted)
+        ):
             reach = start + 1
         noted = noted or _is_note(blocks[start])
         start += 1
@@ -153,6 +157,10 @@ def _is_note(block: Block) -> bool:
 
 def _is_argument(block: Block) -> bool:
     return bool(block.within) and block.within[0].kind in ("argument", "epigraph")
+
+
+def _sums_up(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind == "argument"
 
 
 def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:

@@ -18,6 +18,11 @@ _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "impr
 SHORT = 16  # words of a line that may stand between a heading and the argument
 
 
+def _notes_title(block: Block) -> bool:
+    """Whether a block below a heading is a note, in brackets or at the foot of its page: it may stand over the argument."""
+    return bool(block.within) and block.within[0].kind == "note"
+
+
 def _is_line_or_two(block: Block) -> bool:
     return block.kind == "paragraph" and not block.within and len(block.rows) <= 3 and is_short(block.text, SHORT)
 
@@ -65,7 +70,9 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
         else:
             end = at + 1
             opened = block.kind == "heading" or (
-                opened and (block.kind in _UNDER or _is_line_or_two(block)) and not _dates_letter(blocks, order, at, layout)
+                opened
+                and (block.kind in _UNDER or _is_line_or_two(block) or _notes_title(block))
+                and not _dates_letter(blocks, order, at, layout)
             )
             at = end
             continue
