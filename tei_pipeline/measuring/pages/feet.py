@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -30,6 +31,24 @@ class Foot(Struct, frozen=True):
     rule: int | None = None
 
 
+class _Late(NamedTuple):
+    """A page that had no room for its last note: its rows, and the last notes that stand at a foot."""
+
+    page: Sequence[Row]
+    notes: Sequence[Row]
+
+    def has(self, note: Row, siglum: re.Pattern[str]) -> bool:
+        """Whether a note at the next foot is that of this page: it is numbered on from the last one, and a word here has its number."""
+        last = next((number for row in reversed(self.notes) if (number := _number(row, siglum))), 0)
+        return 0 < last == _number(note, siglum) - 1 and _follows_word(self.page, note, siglum)
+
+
+def _number(note: Row, siglum: re.Pattern[str]) -> int:
+    """The number with which a note begins, 0 of a letter or sign, and of other lines."""
+    m = siglum.match(note.text)
+    return int(m[m.lastindex]) if m is not None and m.lastindex and m[m.lastindex].isdigit() else 0
+
+
 def lift_feet(
     body: list[Row], ends: Sequence[int], siglum: re.Pattern[str], solid: bool = False, marked: bool = False
 ) -> tuple[list[Row], list[Foot]]:
@@ -40,18 +59,19 @@ def lift_feet(
     there the last words of pages are in the middle of a sentence, and what is above the notes is not.
     """
     found: list[tuple[int, int]] = []
-    start = 0
+    before = start = 0  # where the page before begins, and this one
     pages = frozenset(ends)
     for end in _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends):
         page = body[start:end]
         below_notes = bool(found) and found[-1][1] == start
         opened = body[start - 1] if below_notes and not body[start - 1].ends_sentence else None
-        begins = _begins(page, 0, siglum, solid, opened, below_notes) if page else 0
+        late = _Late(body[before:start], body[slice(*found[-1])]) if found else None
+        begins = _begins(page, late, siglum, solid, opened, below_notes) if page else 0
         if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
             found.append((start + begins, end))
         elif end not in pages:
             continue
-        start = max(start, end)
+        before, start = start, max(start, end)
     if not solid and not any(end in pages for _, end in found):
         found = []
     left, left_below_rules = (
@@ -118,16 +138,18 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
     return below > above
 
 
-def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, opened: Row | None = None, below_notes: bool = False) -> int:
-    """Where the notes at the foot of the page begin that ends here; ``len(rows)`` when it has none.
+def _begins(
+    rows: list[Row], late: _Late | None, siglum: re.Pattern[str], solid: bool, opened: Row | None = None, below_notes: bool = False
+) -> int:
+    """Where the notes at the foot of a page begin; ``len(rows)`` when it has none. ``late`` tells which may be those of the page before.
 
     A rule parts them from the text, and then the first may go on from the page before, as it may below a gap where that page ended amid
-    a note (``opened``, its last row), or with notes at least (``below_notes``); else the first siglum after a gap to which the text refers
-    begins them, if it is no number of a heading in the middle of the line, nor of the paragraph right below one, which no word of the text
-    has.
+    a note (``opened``, its last row), or with notes at least (``below_notes``); else the first siglum to which the text refers begins them,
+    after a gap or where a word has it, if it is no number of a heading in the middle of the line, nor of the paragraph right below one,
+    which no word of the text has.
     """
     end = len(rows)
-    low = max(start, end - LONGEST_FOOT)
+    low = max(0, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if RULE.match(rows[i].text)), 0)
     if ruled and (opened is not None or any(siglum.match(row.text) for row in rows[ruled:])) and not _ends_table(rows, low, ruled, siglum):
         return ruled
@@ -140,17 +162,17 @@ def _begins(rows: list[Row], start: int, siglum: re.Pattern[str], solid: bool, o
     for i in range(end - 1, low - 1, -1):
         row = rows[i]
         if (
-            (row.gap or (solid and row.indent > margin))
-            and siglum.match(row.text)
+            siglum.match(row.text)
+            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[:i], row, siglum))
             and not _COLUMNS.search(row.text)
             and row.indent - margin < CENTRED
-            and not (_is_titled(rows, i, margin) and not _follows_word(rows, start, i, siglum))
+            and not (_is_titled(rows, i, margin) and not _follows_word(rows[:i], row, siglum))
         ):
             if not any(_counts_on(rows[k], row, siglum) for k in may_begin):
                 may_begin.insert(0, i)  # a list in the text is numbered as the notes are
         if row.gap >= 2:
             break
-    first = next((i for i in may_begin if i > start and _is_referred_to(rows, start, i, siglum)), end)
+    first = next((i for i in may_begin if i and (_is_referred_to(rows, i, siglum) or (late and late.has(rows[i], siglum)))), end)
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
     text = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # goes on below a note
     return end if first < end and (text or _style(rows[first], siglum) in passed) else first
@@ -170,8 +192,8 @@ def _paragraph_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str]) -
     if not at or siglum.match(rows[at].text) is not None or rows[at].starts_lower or rows[at - 1].ends_sentence:
         return 0
     first = next((i for i in range(at + 1, len(rows)) if siglum.match(rows[i].text) is not None), 0)
-    told = first and rows[first].indent >= rows[at].indent and rows[first - 1].ends_sentence and _follows_word(rows, 0, first, siglum)
-    return at if told and _is_referred_to(rows, 0, first, siglum) else 0
+    told = first and rows[first].indent >= rows[at].indent and rows[first - 1].ends_sentence
+    return at if told and _follows_word(rows[:first], rows[first], siglum) and _is_referred_to(rows, first, siglum) else 0
 
 
 def _rest_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str], opened: Row) -> int:
@@ -185,7 +207,7 @@ def _rest_of_note(rows: Sequence[Row], low: int, siglum: re.Pattern[str], opened
     if not first:
         full = opened.width > FULL * max(row.width for row in rows)
         return at if full and rows[at].starts_lower and rows[-1].ends_sentence and rows[at - 1].indent <= rows[at].indent else 0
-    return at if rows[first - 1].ends_sentence and _is_referred_to(rows, 0, first, siglum) else 0
+    return at if rows[first - 1].ends_sentence and _is_referred_to(rows, first, siglum) else 0
 
 
 def _is_titled(rows: Sequence[Row], at: int, margin: int) -> bool:
@@ -205,11 +227,13 @@ def _is_titled(rows: Sequence[Row], at: int, margin: int) -> bool:
     )
 
 
-def _follows_word(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:
-    """Whether the text above has the siglum of a row right behind a word or its point."""
-    m = siglum.match(rows[foot].text)
-    mark = re.compile(rf"[^\s\d(\[]{re.escape(m[0].rstrip('.'))}(?!\w)") if m is not None else None
-    return mark is not None and any(mark.search(row.text) for row in rows[start:foot])
+def _follows_word(text: Sequence[Row], note: Row, siglum: re.Pattern[str]) -> bool:
+    """Whether a text has the siglum of a note right behind a word or its point; a letter alone may end the word itself."""
+    m = siglum.match(note.text)
+    if m is None or m[6]:
+        return False
+    mark = re.compile(rf"[^\s\d(\[]{re.escape(m[0].rstrip('.'))}(?!\w)")
+    return any(mark.search(row.text) for row in text)
 
 
 def _counts_on(note: Row, above: Row, siglum: re.Pattern[str]) -> bool:
@@ -227,7 +251,7 @@ def _style(row: Row, siglum: re.Pattern[str]) -> str:
     return re.sub(r"\d+|[a-z](?=\W|$)", "1", m[0]) if m is not None else ""
 
 
-def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Pattern[str]) -> bool:
+def _is_referred_to(rows: Sequence[Row], foot: int, siglum: re.Pattern[str]) -> bool:
     """Whether the text of the page has a number that a note at its foot begins with: numbered paragraphs end pages too, and notes in
     square brackets, which transcribers move to the end of the paragraph or chapter; of those the page must have most, since the notes of
     the whole book stand below its last page.
@@ -238,10 +262,10 @@ def _is_referred_to(rows: Sequence[Row], start: int, foot: int, siglum: re.Patte
         return True
     if first[4]:
         numbers = {m[4] for m in sigla}
-        text = [row.text for row in rows[start:foot]]
+        text = [row.text for row in rows[:foot]]
         bracketed = {m[0] for m in sigla if m[1] or m[2]}
         if any(mark in line for mark in bracketed for line in text):  # a list in the text; the references are to the notes below it
             return any(number in numbers for line in text for number in _GLUED.findall(_BRACKETED.sub("", line)))
         return any(number in numbers for line in text for number in _NUMBER.findall(line))
     marks = {f"[{m[2] or m[3]}]" for m in sigla if m[2] or m[3]}
-    return 2 * sum(any(mark in row.text for row in rows[start:foot]) for mark in marks) >= len(marks) > 0
+    return 2 * sum(any(mark in row.text for row in rows[:foot]) for mark in marks) >= len(marks) > 0
