@@ -11,6 +11,12 @@ from tei_pipeline.source import Line
 
 TAB = 8  # columns: what typewriters, terminals and the converters that imitate them take a tab for
 
+HYPHENS = "-‐\u2011⸗"
+"""Hyphen-minus, hyphen, non-breaking hyphen, and the double oblique hyphen of old print (U+2E17)."""
+
+LINE_END_HYPHENS = f"{HYPHENS}\u00ad¬="
+"""What stands for a hyphen at a line end: also the soft hyphen, and the signs by which transcriptions show a broken word."""
+
 _CLOSERS = "\"'”’»›)]}*†‡§_/+=“‘«"
 _TERMINAL = ".!?:;…—"
 _NOTE_ENDS = frozenset("])}>/*†‡0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")

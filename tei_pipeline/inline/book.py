@@ -22,9 +22,10 @@ from tei_pipeline.inline.literature.references import Cues
 from tei_pipeline.inline.quotes.pairs import Quote, quotes
 from tei_pipeline.inline.reactions import is_spoken
 from tei_pipeline.inline.runs import runs
-from tei_pipeline.inline.vocabulary import LINE_END_HYPHENS, Vocabulary, plain, vocabulary
+from tei_pipeline.inline.vocabulary import Vocabulary, plain, vocabulary
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rows import LINE_END_HYPHENS
 from tei_pipeline.source import Source
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from tei_pipeline.inline.flow import SPACE, Joint
-from tei_pipeline.inline.vocabulary import HYPHENS, LINE_END_HYPHENS, Vocabulary, plain
+from tei_pipeline.inline.vocabulary import Vocabulary, plain
 from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language
+from tei_pipeline.rows import HYPHENS, LINE_END_HYPHENS
 
 _LEFT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*$")
 _RIGHT = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*")

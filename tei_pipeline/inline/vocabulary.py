@@ -9,11 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-HYPHENS = "-‐\u2011⸗"
-"""Hyphen-minus, hyphen, non-breaking hyphen, and the double oblique hyphen of old print (U+2E17)."""
-
-LINE_END_HYPHENS = f"{HYPHENS}\u00ad¬="
-"""What stands for a hyphen at a line end: also the soft hyphen, and the signs by which transcriptions show a broken word."""
+from tei_pipeline.rows import HYPHENS, LINE_END_HYPHENS
 
 WORD = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}'’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.verse.lineation import Region
-from tei_pipeline.rows import Row
+from tei_pipeline.rows import LINE_END_HYPHENS, Row
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.letters.closings import is_formula
 from tei_pipeline.rules.notes.labels import BEGINS, siglum, worded
@@ -87,6 +87,7 @@ def _fullness(rows: Sequence[Row], measure: int) -> float:
     return max(min(usual, wide[int(NARROW * len(wide))] - 1), HALF * measure) if len(wide) >= ENOUGH else usual
 
 
+BREAKS_OFF = f",;{LINE_END_HYPHENS}"  # in the middle of a sentence, or of a word
 HALF = 0.5  # of the measure: the last line before a page's end is not shorter, but that of a clause which a list sets apart may be
 FULL = 0.85  # of the measure: a line as wide is full
 NARROW = 0.02  # of the full lines are narrower still, for reasons of their own
@@ -129,7 +130,7 @@ def _continues(
         listed = last.text[-1] in ",;" or last.text.rsplit(" ", 1)[-1] in language.joining
         if listed and row.text.split(",", 1)[0].lower() in language.enumeration:
             return False  # "firstly, …; / secondly, …, and / thirdly, …"
-        goes_on = last.text.endswith(("--", "—")) or (last.text[-1] in "-,;" and last.width > HALF * measure)
+        goes_on = last.text.endswith(("--", "—")) or (last.text[-1] in BREAKS_OFF and last.width > HALF * measure)
         return last.width > 0.75 * measure or (goes_on and last.indent == row.indent)
     if row.page:
         return not last.ends_sentence and last.width > full

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from tei_pipeline.inline.damage import misread, slips, stray, torn
 from tei_pipeline.inline.damage.proposal import Proposal
-from tei_pipeline.inline.vocabulary import HYPHENS, Vocabulary
+from tei_pipeline.inline.vocabulary import Vocabulary
 from tei_pipeline.language import Language
+from tei_pipeline.rows import HYPHENS
 
 _PROVED = 3  # different damaged words that can be nothing else: fewer may be whims of spelling
 _WORDS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
-from tei_pipeline.rows import Row
+from tei_pipeline.rows import LINE_END_HYPHENS, Row
 
 FEWEST = 3  # pages: fewer may be chance
 LONGEST_CATCHWORD = 20  # characters
@@ -48,5 +48,5 @@ def _next_text(rows: Sequence[Row], i: int, known: Container[int]) -> Row | None
 
 def _is_caught(last: Row, top: Row, full: int) -> bool:
     """Whether the last row of a page, far at the right, is the first word of the next one, or a part of it."""
-    word = last.text.rstrip("-¬").lower()
+    word = last.text.rstrip(LINE_END_HYPHENS).lower()
     return len(word) <= LONGEST_CATCHWORD and last.indent > RIGHT * full and bool(word) and top.text.lower().startswith(word)

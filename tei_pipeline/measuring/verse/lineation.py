@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
-from tei_pipeline.rows import Row
+from tei_pipeline.rows import LINE_END_HYPHENS, Row
 
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
 NARROWEST = 32  # characters: no prose is set so narrow, wherever the sense pauses
@@ -138,7 +138,7 @@ def measure_of_speeches(rows: Sequence[Row], first: int, measure: int) -> int:
 
 def breaks_word(row: Row, after: Row) -> bool:
     """Whether a line ends within a word, as lines of prose do."""
-    return row.text.endswith("-") and after.starts_lower and not row.text.endswith("--")
+    return row.text[-1] in LINE_END_HYPHENS and after.starts_lower and not row.text.endswith("--")
 
 
 def reads_as_verse(texts: Sequence[str], least: int = 3) -> bool:
