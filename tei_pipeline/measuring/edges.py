@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from tei_pipeline.measuring.joined_lines import LONGER as JOINED
+from tei_pipeline.measuring.joined_lines import single_width
 from tei_pipeline.rows import Row
 
 DEEPEST_INDENT = 8  # columns of the first line of a paragraph: deeper, a text is set in
@@ -35,6 +37,8 @@ def edges(rows: Sequence[Row], style: str = "") -> Edges:
     if not style and _is_unwrapped(rows, widths):
         return Edges(0, 0, min(widths[-1], USUAL), "unwrapped")
     full = sorted(a.width for a, b in pairwise(rows) if b.gap == 0 and not a.ends_sentence)
+    if full and full[int(len(full) * 0.97)] > JOINED * full[len(full) // 2] and (single := single_width(rows)):
+        full = [width for width in full if width <= JOINED * single]
     measure = _measure(full) if full else widths[int(len(widths) * 0.9)]
     margin = _margin(rows)
     starts = _set_in_starts(rows, margin)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tei_pipeline.measuring.edges import starts_after_blanks
+from tei_pipeline.measuring.joined_lines import LONGER, last_width, single_width
 from tei_pipeline.measuring.verse.lineation import Region
 from tei_pipeline.rows import Row
 
@@ -18,6 +19,7 @@ LONG = 0.6  # of the measure: a line of prose
 FAR_RIGHT = 0.35  # of the measure
 NEAR_EDGE = 0.85  # of the measure
 MORE = 2  # times as many paragraphs as gaps part from the one before
+FEW_JOINED = 0.01  # of the lines may be wider than the measure for reasons of their own
 LOOSEST = 0.01  # of the lines within sentences are set with as much room at their end, for reasons of their own
 
 
@@ -28,14 +30,21 @@ def parted_by_short_lines(rows: list[Row], margin: int, measure: int, spacing: i
     room = _least_room(rows, measure)
     if not room:
         return rows
-    parted = _parted(rows, measure, room, solid=True)
+    single = single_width(rows) if sum(row.width > LONGER * measure for row in rows) > FEW_JOINED * len(rows) else 0
+    parted = _parted(rows, measure, room, solid=True, single=single)
     lined = {line for first, end in verses for line in range(first, end)}
     shown = sum(a.gap != b.gap and a.line not in lined for a, b in zip(rows, parted, strict=True))
     if shown <= MORE * starts_after_blanks(rows, margin, LONG * measure):
         return _parted(rows, measure, ROOM * measure) if spacing == 2 else rows
     for i in range(1, len(parted)):
         row, last = parted[i], parted[i - 1]
-        if row.page and row.gap == 1 and row.width > FULL * measure and _with_next_word(last, row) >= room and row.line not in lined:
+        if (
+            row.page
+            and row.gap == 1
+            and row.width > FULL * measure
+            and _with_next_word(last, row, single) >= room
+            and row.line not in lined
+        ):
             parted[i] = row._replace(gap=0)
     return parted
 
@@ -80,14 +89,16 @@ def _least_room(rows: Sequence[Row], measure: int) -> float:
     return sorted(_with_next_word(a, b) for a, b in inner)[int(LOOSEST * len(inner))]
 
 
-def _parted(rows: list[Row], measure: int, short: float, solid: bool = False) -> list[Row]:
-    """The rows with a gap after each line that ends a sentence and would be narrower than ``short`` with the next word."""
+def _parted(rows: list[Row], measure: int, short: float, solid: bool = False, single: int = 0) -> list[Row]:
+    """The rows with a gap after each line that ends a sentence and would be narrower than ``short`` with the next word; ``single`` is the
+    width of full lines where others were joined.
+    """
     parted = rows[:1]
     before = 0  # width of the line above the last one, in the same paragraph
     for a, b in pairwise(rows):
         ends = False
-        if not b.gap and a.width < short and a.ends_sentence and not b.starts_lower and _with_next_word(a, b) < short:
-            ends = max(before, b.width if solid else 0) > FULL * measure or _alike(a, b)
+        if not b.gap and a.ends_sentence and not b.starts_lower and _with_next_word(a, b, single) < short:
+            ends = max(before, a.width, b.width if solid else 0) > FULL * measure or _alike(a, b)
         parted.append(b._replace(gap=1) if ends else b)
         before = 0 if b.gap else a.width
     return parted
@@ -98,5 +109,5 @@ def _alike(last: Row, row: Row) -> bool:
     return row.ends_sentence and last.text.split(None, 2)[:2] == row.text.split(None, 2)[:2]
 
 
-def _with_next_word(last: Row, row: Row) -> int:
-    return last.width + 1 + len(row.text.split(None, 1)[0])
+def _with_next_word(last: Row, row: Row, single: int = 0) -> float:
+    return last_width(last, single) + 1 + len(row.text.split(None, 1)[0])
