@@ -32,6 +32,8 @@ _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:(?<=\S.)|(?<=\S .))[⁰¹²³⁴-⁹
 _FIGURES = re.compile(r"[0-9][0-9]*")
 _WRITTEN_ON = re.compile(r"[1-9](?:(?<=[^\W\d_A-Z].)|(?<=[.,;:!?)”’\"].))[0-9]{0,2}(?![\w%/]|[.,:–—-]\d)")
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)[0-9]{2}[.,;:]$")
+FULL_GROUP = 3  # figures behind a comma: thousands
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
 _SIGN = re.compile(r"[*†‡§¶+|‖]")
 _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,8}|\|\||‖|\+{1,3})(?![*†‡§¶|‖+\w])")
@@ -143,7 +145,11 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, 
         start, end = m.start(), m.end()
         if n not in wanted or n[0] == "0" or start in enclosed:
             continue
-        if _QUANTITY.search(string[max(0, start - 2) : start]) or _GOES_ON.match(string, end):
+        if _GOES_ON.match(string, end):
+            continue
+        if _QUANTITY.search(string[max(0, start - 2) : start]):
+            if len(n) < FULL_GROUP and _YEAR.search(string[max(0, start - 6) : start]):
+                bracketed.append(Candidate(start, end, n, 1.2))  # in 1756,26
             continue
         weight = _weight(string, start, end, counted, counting)
         if weight > 0:

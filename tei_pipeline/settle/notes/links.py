@@ -18,6 +18,7 @@ from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.inline.context import Anchor
 from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
+from tei_pipeline.settle.notes.beyond_page import beyond_page
 from tei_pipeline.settle.notes.candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in
 from tei_pipeline.settle.notes.chain import best_chain
 from tei_pipeline.settle.notes.continued import continued
@@ -54,6 +55,10 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
     where = {note.container.key: text.place(source.lines[blocks[note.block].rows[0].line].start) for note in noted}
     for group in groups_of(noted, blocks, source, text, pages, feet):
         _link(group, text, layout.language, where, anchors, of_note)
+    if pages:
+        placed = {key: text.place(int(found[-1][1:])) for key, found in of_note.items()}
+        for candidate, note in beyond_page(noted, placed, blocks, source, text, pages, layout.language):
+            _anchor(candidate, note, "of the page before or after runs on", text, anchors, of_note)
     _link_within([note for note in noted if note.container.key not in of_note], source, blocks, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
     if inside := within_text(text, anchors, layout.language):
@@ -97,11 +102,18 @@ def _link(
     for candidate, note in chain:
         if closing and text.text[candidate.end : candidate.end + 1] == ")":
             candidate = Candidate(candidate.start, candidate.end + 1, candidate.n, candidate.weight)
-        start = text.source(candidate.start)
-        key = f"r{start}"
-        why = Decision("note-chain", f"{candidate.n} runs on against the notes", min(0.99, 0.7 + 0.06 * candidate.weight))
-        anchors.append(Anchor(start, start + candidate.end - candidate.start, candidate.n, key, (f"n{note.container.key}",), why))
-        of_note[note.container.key].append(key)
+        _anchor(candidate, note, "runs on against the notes", text, anchors, of_note)
+
+
+def _anchor(
+    candidate: Candidate, note: Noted, evidence: str, text: RunningText, anchors: list[Anchor], of_note: dict[int, list[str]]
+) -> None:
+    """Make a place of the running text the reference to a note."""
+    start = text.source(candidate.start)
+    key = f"r{start}"
+    why = Decision("note-chain", f"{candidate.n} {evidence}", min(0.99, 0.7 + 0.06 * candidate.weight))
+    anchors.append(Anchor(start, start + candidate.end - candidate.start, candidate.n, key, (f"n{note.container.key}",), why))
+    of_note[note.container.key].append(key)
 
 
 def _above(candidates: Sequence[Candidate], notes: Sequence[Noted], where: Mapping[int, int]) -> list[tuple[Candidate, Noted]]:
