@@ -34,7 +34,7 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
         row = rows[i]
         if row.gap or layout.in_verse(row.line) or LEMMA.match(row.text):
             continue
-        if begins_speech(rows, i, layout) is not None:
+        if begins_speech(rows, i, layout) is not None or _is_named_above(rows, i, layout):
             rows[i] = row._replace(gap=1)
         elif (end := max(_direction_end(rows, i, layout), _plain_move_end(rows, i, layout))) > i:
             _part(rows, i, end)
@@ -79,6 +79,13 @@ def _part(rows: list[Row], at: int, end: int) -> None:
     rows[at] = rows[at]._replace(gap=1)
     if end < len(rows) and not rows[end].gap:
         rows[end] = rows[end]._replace(gap=1)
+
+
+def _is_named_above(rows: Sequence[Row], at: int, layout: Layout) -> bool:
+    """Whether a line is the name in capitals of somebody who speaks right below it."""
+    text = rows[at].text
+    below = at + 1 < len(rows) and (rows[at + 1].page or not rows[at + 1].gap)
+    return below and text[:2].isupper() and is_speaker_line(text, layout) and not _is_within_direction(rows, at)
 
 
 def _is_set_in(rows: Sequence[Row], at: int, layout: Layout) -> bool:
