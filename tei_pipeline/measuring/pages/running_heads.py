@@ -117,6 +117,7 @@ def repeated_heads(
         key = _key(row.text, language)
         if len(key) >= 3:
             groups.setdefault(key, []).append(i)
+    groups = _apart(rows, groups)
     heads = Counter(_key(SIDE.sub(lambda m: m[2] or m[3], rows[i].text), language) for i, (kind, _) in known.items() if kind == "header")
     listed = _in_contents(rows, groups, known, full, language)
     first = min(known, default=0)  # the title stands on its own pages before
@@ -152,6 +153,19 @@ def repeated_heads(
     found |= dict.fromkeys(_at_tops(rows, groups, known, found, full, language, solid, listed), ("header", ""))
     own = _of_divisions(rows, groups, known, language) if found else set()
     return {i: kind for i, kind in found.items() if i not in own}
+
+
+def _apart(rows: Sequence[Row], groups: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The groups without lines that stand more often amid the text, with no white space above or below: names over speeches."""
+    times = Counter(row.text for row in rows)
+    return {
+        key: places
+        for key, places in groups.items()
+        if len(places) < FEWEST or sum(times[text] for text in {rows[i].text for i in places}) <= MOST_AMID * len(places)
+    }
+
+
+MOST_AMID = 2  # times as often as where pages meet
 
 
 def _beside_like(rows: Sequence[Row], tops: Sequence[int], places: Sequence[int], known: Container[int]) -> list[int]:
