@@ -30,6 +30,7 @@ SENTENCES = re.compile(r"[^\W\d_]{3}[.!?](?: +|--|—)[^\W\d_]")  # one ends and
 MARKS = "_*=/~+ "  # of emphasis: italics, bold, spaced or small type
 _ARGUMENT = re.compile(r"^\(?[a-z1-9]\)\s+[^\W\d_a-z]")
 _NUMBER_IN_FRONT = re.compile(r"^\W*(?:\d{1,3}|[IVXLC]+)[.)]?\s+")
+_ANNOUNCES = re.compile(r":\s?[-–—]*$")  # what follows: no title does
 _STOPPED = re.compile(r"[.,;][\"”’)\]]*$")
 
 
@@ -146,6 +147,8 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
         return True
     if is_dateline(row.text, layout) or (is_capitals(last.text) and is_day(row.text, layout)):
         return True
+    if _ANNOUNCES.search(row.text) or _begins_verses(rows, at, layout) or (layout.drama and row.text[0] == "["):
+        return True
     if SENTENCES.search(row.text) and _is_whole_title(last, row, layout) and _begins_sentence(row.text):
         return True
     end = chunk_end(rows, at)
@@ -158,6 +161,12 @@ def _begins_text(rows: Rows, at: int, layout: Layout) -> bool:
         and ended_early(last, row, layout)
         and not is_title_case(row.text, layout.language.lowercase_in_titles)
     )
+
+
+def _begins_verses(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is the first of several that stand together where the book is set in verse."""
+    goes_on = at + 1 < len(rows) and not rows[at + 1].gap
+    return goes_on and layout.in_verse(rows[at].line) and layout.in_verse(rows[at + 1].line)
 
 
 FULLEST = 0.7  # of the measure: longer lines may be the first of a title in sentences
