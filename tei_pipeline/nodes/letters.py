@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
+from tei_pipeline.nodes.extent import container_end, furniture_end, lasts
 from tei_pipeline.rules.letters.closings import compliment_end
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import GIVEN
@@ -78,14 +79,13 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
         held = []
 
     past = 0
+    last = lasts(blocks, depth)
     for i, block in enumerate(blocks):
         if i < past:
             continue
-        if block.within[depth:]:  # a note below the signature, of several paragraphs
+        if block.within[depth:] or block.kind == "furniture":  # a note below the signature, over several pages; what parts them
             close()
-            past = i + 1
-            while past < len(blocks) and blocks[past].within[: depth + 1] == block.within[: depth + 1]:
-                past += 1
+            past = container_end(blocks, i, depth, last[block.within[depth]]) if block.within[depth:] else furniture_end(blocks, i)
             found.extend(weaver.nodes(blocks[i:past], depth))  # type: ignore[arg-type]
             continue
         if block.kind == "signed":

@@ -9,6 +9,7 @@ from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
+from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.letters import closing, line_apart
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.source import Span
@@ -193,5 +194,6 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             flow = weaver.flow(block.rows)
             found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
         else:
-            found.extend(weaver.nodes([block]))  # type: ignore[arg-type]
+            skip = furniture_end(blocks, i) if block.kind == "furniture" else i + 1
+            found.extend(weaver.nodes(blocks[i:skip]))  # type: ignore[arg-type]
     return found

@@ -14,7 +14,9 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
 SIDE = re.compile(r"^(?:\[?([0-9]{1,4}|[ivxlc]{1,7})\]?[\s|]\s*(\S.*?)|(\S.*?)[\s|]\s*\[?([0-9]{1,4}|[ivxlc]{1,7})\]?)$")
-_SIGLUM = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w")  # of a note, whose words may come again: "(1) Lord North."
+_SIGLUM = re.compile(  # of a note, whose words may come again: "(1) Lord North.", "2. Lord North."
+    r"(?:\(\d{1,3}\)|\[\d{1,3}\]|[*†‡§]{1,3})\s?\w|\d{1,3}\.\s(?=.*[a-zß-öø-ÿ]).*\.$"
+)
 _FIRST_NOTE = re.compile(r"(?:[\[(]?(?:[0-9]{1,3}|[a-z])[\]).]*\s+|[\[(]?[*†‡§¶]{1,3}[\])]?\s?)\S")
 
 _YEARS = re.compile(r"1[4-9]\d\d(?:\s?[-–—]\s?(?:1[4-9])?\d\d)?$")

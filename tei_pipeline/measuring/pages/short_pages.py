@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tei_pipeline.measuring.pages.feet import Foot
 from tei_pipeline.measuring.verse.lineation import could_hold
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.shape import is_capitals
 
 FEWEST = 12  # pages: fewer do not tell how long a page is
 USUAL = 0.6  # of the pages are no longer than the usual one: the others end with paragraphs, whose white space counts
@@ -44,6 +45,8 @@ def after_short_pages(rows: list[Row], measure: int, feet: Sequence[Foot] = ()) 
 def _is_title(rows: Sequence[Row], at: int, measure: int) -> bool:
     """Whether the first line of a page may be one of a title: short, begun with a capital, ended on purpose and by no point."""
     row = rows[at]
+    if is_capitals(row.text) and row.width <= measure and (at + 1 >= len(rows) or not rows[at + 1].starts_lower):
+        return True
     if row.width > LINE_OF_A_TITLE * measure or not row.text[0].isupper() or row.ends_sentence or row.text[-1] in ",;:":
         return False
     return at + 1 < len(rows) and (bool(rows[at + 1].gap) or could_hold(row, rows[at + 1], measure))
