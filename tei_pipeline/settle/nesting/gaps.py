@@ -353,10 +353,13 @@ def _begins_text(blocks: Sequence[Block], at: int) -> bool:
 
 
 def look(block: Block, layout: Layout) -> tuple[object, ...]:
-    """What makes headings look alike, white space aside: numbering, capitals, set in or not, italics or bold type."""
+    """What makes headings look alike, white space aside: numbering, capitals, set in or not, italics or bold type. Of a title in the
+    middle the longest line may begin at the margin.
+    """
     facts = block.facts
     numbering = f"labelled:{facts.division}" if facts.type == "labelled" else facts.type if facts.number else ""
-    return numbering, is_capitals(block.text), block.rows[0].indent > layout.margin + 3, block.text[0] if block.text[0] in "_=*~+" else ""
+    set_in = any(row.indent > layout.margin + 3 for row in block.rows)
+    return numbering, is_capitals(block.text), set_in, block.text[0] if block.text[0] in "_=*~+" else ""
 
 
 def space_class(gap: int) -> int:

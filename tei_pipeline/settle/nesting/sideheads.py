@@ -16,6 +16,7 @@ from tei_pipeline.settle.nesting.styles import MOTTO, Style
 
 FEWEST = 3  # titles of one look: fewer may be an interlude or two
 NEARLY = 0.8  # of the chapters are in the contents page: then what is as high as they are should be there too
+PAGED = 4  # pages: among so many a title in the middle of its own may begin in any column
 INSIDE = 0.5  # of a class of white space: what is within a chapter has so much less than the chapters
 
 
@@ -41,7 +42,8 @@ def side_heads(blocks: Sequence[Block], places: list[int], styles: list[Style], 
                 holder[k] = chapter
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for k in holder:
-        alike[look(blocks[places[k]], layout)].append(k)
+        numbering, capitals, set_in, mark = look(blocks[places[k]], layout)
+        alike[(numbering, capitals, set_in and layout.pages < PAGED, mark)].append(k)
     labelled = family.startswith("labelled")
     space = min(styles[k].space for k in chapters)
     listed = sum(styles[k].listed for k in chapters) >= NEARLY * len(chapters)
