@@ -18,15 +18,18 @@ SONNET = 13  # lines: a stanza so long is a poem of its own
 
 
 def group_stanzas(blocks: list[Block], numerals: list[int]) -> bool:
-    """Whether the numbers over verse head groups of stanzas, or sonnets, more often than single ones."""
+    """Whether the numbers over verse head groups of stanzas, or sonnets, more often than single ones. What begins a page may go on with
+    the stanza above it.
+    """
     counts: list[int] = []
     for i, end in zip(numerals, [*numerals[1:], len(blocks)], strict=False):
-        stanzas = 0
-        for block in blocks[i + 1 : end]:
+        stanzas = verses = 0
+        for above, block in zip(blocks[i:end], blocks[i + 1 : end], strict=False):
             if block.kind == "heading":
                 break
             if block.kind == "verse":
-                stanzas += 2 if len(block.rows) >= SONNET else 1
+                verses = len(block.rows) + (verses if above.kind == "furniture" else 0)
+                stanzas += (above.kind != "furniture" or not stanzas) + (verses >= SONNET > verses - len(block.rows))
         if stanzas:
             counts.append(stanzas)
     return len(counts) >= 3 and sum(count > 1 for count in counts) > 0.6 * len(counts)
