@@ -34,6 +34,7 @@ from tei_pipeline.measuring.proof_marks import without_proof_marks
 from tei_pipeline.measuring.ruled_off import apart_from_rules
 from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
 from tei_pipeline.measuring.solid import is_solid, part
+from tei_pipeline.measuring.talk import has_talk
 from tei_pipeline.measuring.verse.amid_stanzas import amid_stanzas, around_notes, without
 from tei_pipeline.measuring.verse.lineation import Region, beside_numbers, measure_of_speeches, turn_over
 from tei_pipeline.measuring.verse.regions import verse_regions
@@ -73,6 +74,7 @@ class Layout(Struct, frozen=True):
     ``margins``: the page marks in the right margin, by the source line.
     ``listing``: a list of titles, which stand over the text again though no heading may name it.
     ``dialogue``: what is said stands in paragraphs that begin with a quotation mark, so that a colon before one tells nothing.
+    ``talk``: so do paragraphs that begin with a dash: they are no items.
     """
 
     language: Language
@@ -113,6 +115,7 @@ class Layout(Struct, frozen=True):
     sets_in: bool = False
     listing: Listing = Listing()
     dialogue: bool = False
+    talk: bool = False
     vocabulary: Counter[str] = field(default_factory=Counter)
     settings: Settings = field(default_factory=Settings)
     breaks: tuple[tuple[int, str], ...] = ()
@@ -253,6 +256,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         sets_in=sets_in(body, margin, indent, width),
         listing=bare_contents(body, language),
         dialogue=has_dialogue(body, style, margin),
+        talk=has_talk(body),
         settings=settings,
         breaks=page_breaks(own, source),
         divided=divided,

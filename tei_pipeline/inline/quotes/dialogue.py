@@ -2,12 +2,14 @@
 
 What the author puts between (``dit-il``, ``—dijo él—``, ``said the miller``) stands outside; the words after it belong to the speech
 when a comma or semicolon leads on to them, or when they say *I* or *you*. Otherwise, after a full stop, it cannot be told whether the
-speaker or the author goes on: then the speech ends before it.
+speaker or the author goes on: then the speech ends before it. Where a typist had hyphens for dashes, each one beside a space ends or begins
+what is said.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +21,8 @@ from tei_pipeline.inline.words import FOLDER, words
 HABIT = 3  # paragraphs: one dash at the beginning may be anything, three are the way in which the book sets dialogue
 
 _DASH = re.compile(r"(?:[—–]|--)[\s\u00a0\u202f]*(?=[^\W_]|[«“¿¡…'’])")
+_HYPHEN = re.compile(r"-(?=[^\W_]|[«“¿¡…'’])")
+_PARTING = re.compile(r"(?<=[^\s-])-(?=[\s.,;:])(?=(?P<points>[.,;:]*\s*))|(?<=\s)-(?=[^\s-])")
 _ENDS = re.compile(r"[.!?…](?:\s|$)")
 _PARAGRAPHS = frozenset({"paragraph"})
 _SET_APART = frozenset({"list", "item", "note", "contents", "figures", "index", "chronicle", "speech", "epigraph"})
@@ -26,17 +30,44 @@ _SET_APART = frozenset({"list", "item", "note", "contents", "figures", "index", 
 
 def speeches(runs: Sequence[Run]) -> Iterator[list[tuple[int, int]]]:
     """What is said after dashes: source ranges, several for a speech that the author interrupts."""
-    opened = [(run, dash) for run in runs if (dash := _opens(run)) is not None]
+    opened = [run for run in runs if _opens(run, _DASH)]
+    said = _said
     if len(opened) < HABIT:
-        return
-    for run, lead in opened:
-        text, places = _joined(run)
-        yield [(_offset(places, start), _offset(places, end - 1) + 1) for start, end in _said(text, lead) if end > start]
+        opened, said = [run for run in runs if _opens(run, _HYPHEN)], _between_hyphens
+        if sum(_breaks_off(run) for run in opened) < HABIT:
+            return  # items of a list
+    joined = [_joined(run) for run in opened]
+    patterns = _patterns(_languages([text for text, _ in joined]))
+    for run, (text, places) in zip(opened, joined, strict=True):
+        parts = said(text, run.label, places, patterns)
+        yield [(_offset(places, start), _offset(places, end - 1) + 1) for start, end in parts if end > start]
 
 
-def _said(text: str, lead: int) -> Iterator[tuple[int, int]]:
+def _languages(texts: Sequence[str]) -> tuple[str, ...]:
+    """The languages whose verbs say who speaks most often behind a comma or dash, all of them when none does: what one has for "said" is
+    "knows" in another.
+    """
+    known = _known()
+    found = Counter(code for text in texts for verb in _VERB.findall(text) for code in known.get(verb, ()))
+    most = max(found.values(), default=0)
+    return tuple(sorted(code for code, count in found.items() if count == most))
+
+
+_VERB = re.compile(r"(?:[,!?…]\s|[—–]\s?|--)([^\W\d_]+)")
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, list[str]]:
+    """The languages that have a verb of saying."""
+    known: dict[str, list[str]] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for verb in words(path.stem).says:
+            known.setdefault(verb, []).append(path.stem)
+    return known
+
+
+def _said(text: str, lead: int, _: Sequence[tuple[int, int]], patterns: _Patterns) -> Iterator[tuple[int, int]]:
     """The parts of a paragraph that are said, from the place of its dash on."""
-    patterns = _patterns()
     at = lead
     while (between := patterns.between(text, at)) is not None:
         yield at, between.stop
@@ -44,6 +75,23 @@ def _said(text: str, lead: int) -> Iterator[tuple[int, int]]:
         if not between.leads_on and not patterns.persons.search(text, at, _sentence(text, at)):
             return
     if at < len(text):
+        yield at, len(text)
+
+
+def _between_hyphens(text: str, lead: int, places: Sequence[tuple[int, int]], _: _Patterns) -> Iterator[tuple[int, int]]:
+    """The parts of a paragraph that are said: each hyphen with a space on one side, but that of a word cut by the end of a line, ends what
+    one of the two says and lets the other begin.
+    """
+    ends = {start - 2 for start, _ in places}
+    at, speaks = lead, True
+    for hyphen in _PARTING.finditer(text, lead + 1):
+        if hyphen.start() in ends:
+            continue
+        closes = text[hyphen.start() - 1] != " "
+        if speaks:
+            yield at, hyphen.end() if closes else hyphen.start() - 1
+        at, speaks = hyphen.end("points") if closes else hyphen.start(), not speaks
+    if speaks:
         yield at, len(text)
 
 
@@ -62,10 +110,10 @@ def _sentence(text: str, at: int) -> int:
 
 
 class _Patterns:
-    """Who says it, in any language: a book that quotes a foreigner quotes him in his own."""
+    """Who says it, in the languages that a book has for that."""
 
-    def __init__(self) -> None:
-        known = [words(path.stem) for path in sorted(FOLDER.glob("*.toml"))]
+    def __init__(self, languages: Sequence[str]) -> None:
+        known = [words(code) for code in languages]
         verbs = alternation(verb for own in known for verb in own.says)
         who = rf"(?:-{alternation(form for own in known for form in own.inverted)}\b[^,.;:!?—–]{{0,50}}|\s[^,.;:!?—–]{{1,50}})"
         pronouns = "|".join(
@@ -75,7 +123,9 @@ class _Patterns:
         self._plain = re.compile(
             rf"[,!?…]\s(?:(?:{verbs})(?!\w){who}|(?:{verbs})(?=[,.;:])|{named}\s(?:{verbs})(?!\w)[^,.;:!?—–]{{0,50}})(?P<end>[.,;:!?])\s?"
         )
-        self._dashed = re.compile(rf"\s?(?:[—–]|--)\s?(?:{verbs})(?!\w)[^—–]{{0,80}}?(?P<close>\s?(?:[—–]|--)[.,;:]?|[.!?](?=\s|$)|$)\s?")
+        self._dashed = re.compile(
+            rf"\s?(?:[—–]|--)\s?(?:{verbs})(?!\w)[^—–]{{0,80}}?(?P<close>\s?(?:[—–]|--)[.,;:]?|[.!?](?=\s|$)|;(?!\s?[—–-])|$)\s?"
+        )
         self.more = re.compile(
             rf"(?:{alternation(form for own in known for form in own.adds)})(?!\w)[^,.;:!?]{{0,80}}(?P<end>[,.;:!?])\s?", re.I
         )
@@ -94,18 +144,22 @@ class _Patterns:
         return _Between(plain.start() + 1, end, last in (",", ";", ":"))
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    return _Patterns()
+@lru_cache(maxsize=8)
+def _patterns(languages: tuple[str, ...]) -> _Patterns:
+    return _Patterns(languages or tuple(path.stem for path in sorted(FOLDER.glob("*.toml"))))
 
 
-def _opens(run: Run) -> int | None:
-    """The place of the dash with which the words of a paragraph begin."""
+def _opens(run: Run, mark: re.Pattern[str]) -> bool:
+    """Whether the words of a paragraph begin with such a dash."""
     if run.kind not in _PARAGRAPHS or any(container.kind in _SET_APART for container in run.block.within):
-        return None
-    text = run.rows[0][0].text
-    dash = _DASH.match(text, run.label)
-    return run.label if dash is not None else None
+        return False
+    return mark.match(run.rows[0][0].text, run.label) is not None
+
+
+def _breaks_off(run: Run) -> bool:
+    """Whether a paragraph asks or cries out, or a hyphen beside a space parts what is said from what the author says."""
+    texts = [row.text for row, _ in run.rows]
+    return texts[-1].endswith(("?", "!")) or any(_PARTING.search(text, 2) is not None for text in texts)
 
 
 def _joined(run: Run) -> tuple[str, list[tuple[int, int]]]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.measuring.talk import DASHES
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.lists.markers import FEWEST_UNANNOUNCED, MARKER, counts_on, counts_paragraphs, kind_of, values_of
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
@@ -20,6 +21,8 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Paragraphs whose printed markers run on are a list: two after a colon or dash, or of bracketed ones; three of others."""
     match = MARKER.match(rows[at].text)
     if match is None or not at or stanza_label(rows, at, layout) is not None:
+        return None
+    if layout.talk and match[1] in DASHES:
         return None
     token, kind = match[2] or "", kind_of(match[1])
     announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind)
