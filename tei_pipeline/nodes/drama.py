@@ -106,7 +106,7 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     referred = [x for x in found if x.rank == 0 and x.end <= label]  # to notes on the name
     if direction:
         start = flow.text.index(direction, cut)
-        stop = start + len(direction)
+        stop = max([start + len(direction), *(x.end for x in referred if x.start > start)])
         speaker = part(flow, referred, 0, start)
         inner = [x for x in found if x.end - x.start < stop - start and x.rank != DIRECTION]
         directions.append(model.Stage(part(flow, inner, start, stop), None, flow.span(start, stop)))

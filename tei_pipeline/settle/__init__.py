@@ -21,7 +21,8 @@ from tei_pipeline.settle.divisions.subscribed import subscribed
 from tei_pipeline.settle.drama.before_acts import costumes, synopses
 from tei_pipeline.settle.drama.last_words import last_words
 from tei_pipeline.settle.drama.plays import advertised, plays, titled_twice
-from tei_pipeline.settle.drama.staging import resumed, scene_places, shared_verses, staging, verse_speeches
+from tei_pipeline.settle.drama.resumed import resumed
+from tei_pipeline.settle.drama.staging import scene_places, shared_verses, staging, verse_speeches
 from tei_pipeline.settle.front.dedications import dedication_leaves, dedications, epistles
 from tei_pipeline.settle.front.first_remarks import first_remarks
 from tei_pipeline.settle.front.half_titles import subtitled_again

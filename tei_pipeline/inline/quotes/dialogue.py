@@ -31,15 +31,15 @@ _SET_APART = frozenset({"list", "item", "note", "contents", "figures", "index", 
 def speeches(runs: Sequence[Run]) -> Iterator[list[tuple[int, int]]]:
     """What is said after dashes: source ranges, several for a speech that the author interrupts."""
     opened = [run for run in runs if _opens(run, _DASH)]
-    said = _said
-    if len(opened) < HABIT:
-        opened, said = [run for run in runs if _opens(run, _HYPHEN)], _between_hyphens
+    hyphened = len(opened) < HABIT
+    if hyphened:
+        opened = [run for run in runs if _opens(run, _HYPHEN)]
         if sum(_breaks_off(run) for run in opened) < HABIT:
             return  # items of a list
     joined = [_joined(run) for run in opened]
     patterns = _patterns(_languages([text for text, _ in joined]))
     for run, (text, places) in zip(opened, joined, strict=True):
-        parts = said(text, run.label, places, patterns)
+        parts = _between_hyphens(text, run.label, places) if hyphened else _said(text, run.label, patterns)
         yield [(_offset(places, start), _offset(places, end - 1) + 1) for start, end in parts if end > start]
 
 
@@ -66,7 +66,7 @@ def _known() -> dict[str, list[str]]:
     return known
 
 
-def _said(text: str, lead: int, _: Sequence[tuple[int, int]], patterns: _Patterns) -> Iterator[tuple[int, int]]:
+def _said(text: str, lead: int, patterns: _Patterns) -> Iterator[tuple[int, int]]:
     """The parts of a paragraph that are said, from the place of its dash on."""
     at = lead
     while (between := patterns.between(text, at)) is not None:
@@ -78,7 +78,7 @@ def _said(text: str, lead: int, _: Sequence[tuple[int, int]], patterns: _Pattern
         yield at, len(text)
 
 
-def _between_hyphens(text: str, lead: int, places: Sequence[tuple[int, int]], _: _Patterns) -> Iterator[tuple[int, int]]:
+def _between_hyphens(text: str, lead: int, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The parts of a paragraph that are said: each hyphen with a space on one side, but that of a word cut by the end of a line, ends what
     one of the two says and lets the other begin.
     """

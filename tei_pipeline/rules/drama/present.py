@@ -12,7 +12,7 @@ from tei_pipeline.rules.drama.persons import lists_persons, names_cast, only_per
 from tei_pipeline.rules.drama.places import heads_scene
 from tei_pipeline.rules.drama.speakers import is_speaker_line, match_own_line, speaker_label
 from tei_pipeline.rules.headings.head_labels import head_label
-from tei_pipeline.rules.shape import chunk_end
+from tei_pipeline.rules.shape import chunk_end, without_reference
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if names_cast(rows[at + 1].text, layout.language):
         return False  # the title of a play: LENA, OTTO AND THE WEIR / CHARACTERS
-    if lists_persons(row.text) and (_speaks_below(rows, at + 1, layout) or _is_heard_below(rows, at + 1, layout)):
-        return only_persons(row.text, layout.speakers, layout.cast, layout.language)
+    present = without_reference(row.text)
+    if lists_persons(present) and (_speaks_below(rows, at + 1, layout) or _is_heard_below(rows, at + 1, layout)):
+        return only_persons(present, layout.speakers, layout.cast, layout.language)
     if (
         (m := match_own_line(row.text, layout.language)) is not None
         and m["direction"].strip()[:1] in (",", "(", "[")

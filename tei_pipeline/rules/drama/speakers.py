@@ -24,8 +24,8 @@ _DIRECTION = rf"(?:,?\s*(?:{_BRACKETED})|,\s(?=[{_SMALL}])[^.:;!?()\[\]\"“”�
 _INFLECTED = rf"(?:[{_LARGE}]{{1,4}}:[^\W\d_]{{1,3}} )?"  # a name cut short, its ending behind a colon: U:N EMÄNTÄ
 _NAME = rf"(?:{_INFLECTED}[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{{0,38}}?|[{_LARGE}]\.(?:\s?[{_LARGE}]\.)?)"
 _SET = r"(?:_|\*\*?|__|=|~)?"  # the marks of italic, bold and spaced type
-_REFERRED = r"(?:\[\d{1,3}\])?"  # to a note on the name: DICO[8] (_alone_).
-_AFTER = rf"(?=[\s.:,(\[_*=~]){_SET}{_REFERRED}(?P<direction>{_DIRECTION})_?\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|$)"
+_REFERRED = r"(?:\[(?:\d{1,3}|[A-Z])\])?"  # to a note on the name or direction: DICO[8] (_alone_). ANNA, _seated_[A].
+_AFTER = rf"(?=[\s.:,(\[_*=~]){_SET}{_REFERRED}(?P<direction>{_DIRECTION})_?{_REFERRED}\s?(?P<mark>[.:]){_SET}(?=[\s—–(\[_]|--|\.{{3}}|$)"
 _LABEL = re.compile(rf"^{_SET}(?P<name>{_NAME}){_AFTER}")
 _TITLED = re.compile(
     rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}"
@@ -83,7 +83,7 @@ _SEVERAL = rf"(?:[{_LARGE}][{_LARGE} .'’-]{{1,24}}, ){{1,3}}[{_LARGE}][{_LARGE
 _PERSON = _SEVERAL + r"|(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s|\[[^\[\]\s\d]{1,3}\])?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?"  # also [S']AMA
 OWN_LINE = re.compile(
     rf"^(?P<dash>--? )?[_~={{]?(?P<name>{_PERSON})\.?[_~=}}]?{_REFERRED}(?P<direction>{_DIRECTION}|{_AT_RIGHT})"
-    rf"\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
+    rf"{_REFERRED}\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
 )
 
 _SET_OFF = re.compile(  # _Lena_ at the wheel.
@@ -234,7 +234,7 @@ def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
     """Whether a name on a line of its own is that of somebody known to speak; or in capitals, with a direction and a colon behind it."""
     key = speaker_key(m["name"])
     if key in layout.speakers:
-        return is_set_in_capitals(m["name"], layout.language) or not (layout.speakers_capital and m["name"] == text)
+        return is_set_in_capitals(m["name"], layout.language) or not (layout.speakers_capital and m["name"] == text.rstrip(".:"))
     told = bool(m["direction"]) and text.endswith(":") and layout.speaker_style == "own-line" and m["name"].isupper()
     return told and is_name(m["name"], layout.language) and not names_division(key, layout.language)
 

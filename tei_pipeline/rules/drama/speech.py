@@ -75,6 +75,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if in_italics_above_speaker(rows, at, layout) or (acts_unmarked(m) and is_speaker_line(rows[first + 1].text, layout)):
         return None
+    if "," in m["name"] and _says_nothing_below(rows, first + 1, layout):
+        return None
     below = rows[first + 1].gap
     if _is_over_place(rows, at, first, layout) or (not below and _lists_titles(rows, first + 1)):
         return None
@@ -104,6 +106,13 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         0.93,
         container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
     )
+
+
+def _says_nothing_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a direction in italics stands below several names, and then somebody's name alone: they are who is there."""
+    end = chunk_end(rows, at)
+    directed = rows[at].text[0] == "_" and rows[end - 1].text.rstrip(". ")[-1:] == "_"
+    return directed and end < len(rows) and is_speaker_line(rows[end].text, layout)
 
 
 def _counts_speaker(rows: Rows, at: int, layout: Layout) -> bool:

@@ -1,4 +1,4 @@
-"""Plays as a whole: what describes the stage, speeches that go on after a direction, and whether they are verse."""
+"""Plays as a whole: what describes the stage, and whether speeches are verse."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold, parse_roman
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, breaks_word, could_hold
 from tei_pipeline.measuring.verse.stanzas import LOOSE
@@ -21,7 +21,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.drama.last_words import is_told
 
 _DESCRIBES = frozenset(("paragraph", "subtitle", "byline", "verse", "signed", "dateline"))
-_SAID = frozenset(("paragraph", "verse"))
+SAID = frozenset(("paragraph", "verse"))
 MOST_BEFORE = 4  # blocks between a title and the first speech that describe the stage; more is a preface
 FAR_RIGHT = 8  # columns: deeper than any stanza sets its lines in
 SET_IN = 3  # columns: verses beside prose stand farther in than the names before speeches
@@ -49,7 +49,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
     scenes = [block.facts.level for block in blocks if block.kind == "heading" and block.facts.division == "scene"]
     headed = _says_where(blocks) >= FEWEST_SCENES
     for i, block in enumerate(blocks):
-        if block.kind in BETWEEN or _is_note(block):
+        if block.kind in BETWEEN or is_note(block):
             continue
         if block.kind == "heading":
             above = block.facts.division
@@ -109,7 +109,8 @@ def _scene_label(block: Block, layout: Layout) -> HeadLabel | None:
     return label if label is not None and label.type == "scene" else None
 
 
-def _is_note(block: Block) -> bool:
+def is_note(block: Block) -> bool:
+    """Whether a block stands in a note, which may come between the lines of a play."""
     return bool(block.within) and block.within[0].kind == "note"
 
 
@@ -152,7 +153,7 @@ def _leads_to_speech(blocks: list[Block], at: int) -> bool:
     """Whether nothing but a few blocks of text stand between a heading and a speech."""
     below = 0
     for block in blocks[at + 1 : at + 3 * MOST_BEFORE]:
-        if block.kind in BETWEEN or _is_note(block):
+        if block.kind in BETWEEN or is_note(block):
             continue
         if block.within and block.within[0].kind != "quotation":
             return block.within[0].kind == "speech"
@@ -162,81 +163,11 @@ def _leads_to_speech(blocks: list[Block], at: int) -> bool:
     return False
 
 
-def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
-    """In a play, text that stands after a direction and has no speaker goes on with the speech before the direction."""
-    if not layout.drama:
-        return blocks
-    result = list(blocks)
-    speech: Container | None = None
-    directions: list[int] = []
-    for i, block in enumerate(blocks):
-        if block.kind in BETWEEN:
-            continue
-        if _is_note(block):
-            if speech is not None:
-                directions.append(i)
-            continue
-        if speech is not None and directions and _is_set_in_as_said(blocks, directions[0], block):
-            decision = Decision("resumed", "set in after a direction as the speech is: it goes on", 0.8)
-            for k in (*directions, i):
-                within = result[k].within[1:] if k == i else result[k].within
-                result[k] = replace(result[k], within=(speech, *within), decisions=(*result[k].decisions, decision))
-            directions = []
-        elif block.within:
-            speech = block.within[0] if block.within[0].kind == "speech" else None
-            directions = []
-        elif speech is not None and (block.kind == "stage" or _counts_stanza(blocks, i)):
-            directions.append(i)
-        elif block.kind in _SAID and speech is not None and (directions or _ends_with_direction(result[i - 1])):
-            decision = Decision("resumed", "no speaker after a direction: the speech goes on", 0.8)
-            for k in (*directions, i):
-                result[k] = replace(result[k], within=(speech, *result[k].within), decisions=(*result[k].decisions, decision))
-            directions = []
-        elif block.kind in _SAID and speech is not None and block.rows[0].gap <= _nearest_gap(result[i - 1], speech):
-            decision = Decision("resumed", "right below words of the speech: it goes on with it", 0.8)
-            result[i] = replace(block, within=(speech,), decisions=(*block.decisions, decision))
-        else:
-            speech = None
-            directions = []
-    return result
-
-
-def _is_set_in_as_said(blocks: Sequence[Block], direction: int, block: Block) -> bool:
-    """Whether a block would be quoted since it is set in, but begins in the column of what was said before the direction."""
-    if len(block.within) != 1 or block.within[0].kind != "quotation" or not direction or block.rows[0].text[0] in '"“„«':
-        return False
-    return blocks[direction - 1].rows[-1].indent == block.rows[0].indent
-
-
-def _counts_stanza(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a number stands right over verses: a stanza of the song that somebody sings."""
-    if at + 1 == len(blocks) or blocks[at + 1].kind != "verse" or blocks[at + 1].within or blocks[at + 1].rows[0].gap:
-        return False
-    return blocks[at].kind == "stanza-number" or (len(blocks[at].rows) == 1 and parse_roman(blocks[at].text.strip(" .")) is not None)
-
-
-def _ends_with_direction(above: Block) -> bool:
-    """Whether the last line of what is said, far to the right of the others, is a direction."""
-    if not above.within or (len(above.rows) < 2 and above.kind != "stage"):
-        return False
-    if above.kind == "stage":
-        return True
-    last = above.rows[-1]
-    return last.text.lstrip("_")[:1] in ("[", "(") and last.indent >= min(row.indent for row in above.rows[:-1]) + FAR_RIGHT
-
-
-def _nearest_gap(above: Block, speech: Container) -> int:
-    """How far below a block one may stand that goes on with its speech: with no white space, or a paragraph's below what was resumed."""
-    if above.within[:1] != (speech,):
-        return -1
-    return 1 if above.why.rule == "resumed" else 0
-
-
 def verse_speeches(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where nearly all lines of speeches begin with capitals the play is in verse, its speeches of one line too; where many do not,
     only the longer speeches whose lines all do so are verse, and the short ones between them.
     """
-    spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in _SAID and not _names_only(b)]
+    spoken = [i for i, b in enumerate(blocks) if b.within and b.within[-1].kind == "speech" and b.kind in SAID and not _names_only(b)]
     if layout.drama:
         return _said_in_verse(blocks, spoken, layout)
     for scene in layout.scenes:
