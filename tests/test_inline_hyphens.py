@@ -56,6 +56,8 @@ def test_a_layout_breaks_words_when_the_vocabulary_proves_it_several_times() -> 
         ("the well- and ill-", "known", HARD),
         ("the salt- ", "x", SPACE),  # an open end that is no hyphen of a word
         ("the well", "known", SPACE),
+        ("die Fähr=", "leute", SOFT),  # the double hyphen of black letter
+        ("die =Fähre=", "leute", SPACE),  # the mark of spaced type
         ("he said -", "and went", SPACE),
         ("he went—", "and came", HARD),
         ("he went--", "and came", HARD),

@@ -63,6 +63,8 @@ class Hyphens(Struct):
             return JOINED if elided and elided[1].lower() in closed(self.language.code).elided and after[:1].isalpha() else SPACE
         if last == "/":
             return JOINED if before[-2:-1].isdigit() and after[:1].isdigit() else SPACE
+        if last == "=" and not before.count("=") % 2:
+            return SPACE  # the mark that closes spaced or bold type
         if before[-2:-1] == last:
             return JOINED if self.close and last == "-" else SPACE
         return self._hyphen(before, after, last)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
 
 
-_NAMED = re.compile(r"[,(\[—]|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-")  # what ends the name of a person
+_NAMED = re.compile(  # what ends the name of a person; also the first small word behind capitals: NEPITA servant of the house
+    r"[,(\[—]|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-|(?<=[A-ZÀ-ÖØ-Þ]{2})\s(?=[a-zß-öø-ÿ](?!.*[A-ZÀ-ÖØ-Þ]{2}))"
+)
 _WORD = re.compile(r"(?P<behind>['’])?[^\W\d_]+")
 _COUNTS_KING = re.compile(r"[IVX]{2,6}")  # HENRY VI
 _Persons = list[model.CastItem | model.PageBreak | model.Furniture]

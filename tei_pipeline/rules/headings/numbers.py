@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
@@ -173,13 +174,25 @@ MOST_OF_A_NAME = 6  # words
 
 def _stands_far(rows: Rows, at: int, stop: int, title: str, layout: Layout) -> bool:
     """Whether a number and a short title that a point ends have a line and much white space to themselves: 3. Third Day.; so has the
-    metre of a hymn far to the right of its number.
+    metre of a hymn far to the right of its number, and any title as far from the text as that with the next number.
     """
     if rows[at].gap < FAR or stop != at + 1 or stop >= len(rows) or not 0 < rows[stop].gap < rows[at].gap or title[-1] != ".":
         return False
-    if word_count(title) > MOST_OF_A_NAME:
+    if word_count(title) <= MOST_OF_A_NAME and (
+        is_title_case(title, layout.language.lowercase_in_titles) or _APART.match(rows[at].text) is not None  # its metre: 8s. & 7s.
+    ):
+        return True
+    return rows[stop].gap > 1 and _counted_as_far(rows, at)
+
+
+def _counted_as_far(rows: Rows, at: int) -> bool:
+    """Whether the number before or after that of a line stands as far from what is above it, and over as much white space."""
+    number = bare_label(rows[at].text)
+    if number is None:
         return False
-    return is_title_case(title, layout.language.lowercase_in_titles) or _APART.match(rows[at].text) is not None  # its metre: 8s. & 7s.
+    below = rows[at + 1].gap
+    others = (bare_label(row.text) for row, after in pairwise(rows) if row.gap == rows[at].gap and after.gap == below)
+    return any(other is not None and abs(other.number - number.number) == 1 for other in others)
 
 
 def _fills_line(rows: Rows, at: int, end: int) -> bool:

@@ -108,6 +108,8 @@ def is_remark(rows: Rows, at: int) -> bool:
     row, end = rows[at], _end_of_marked(rows, at)
     if (row.text[0] not in '_("“' and not is_capitals(row.text)) or not at or not row.gap or not _is_marked_above(rows, at):
         return False
+    if end < len(rows) and not any(map(str.isalnum, rows[end].text)):
+        end += 1  # a row of stars below it
     if end >= len(rows) or not rows[end].gap:
         return False
     if row.indent + SET_IN > rows[end].indent and (chunk_end(rows, end) == end + 1 or is_capitals(rows[end].text)):

@@ -10,8 +10,8 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import word_count
-from tei_pipeline.settle.front.title_blocks import STANZA, YEAR_LAST, is_sentence, tells_imprint
+from tei_pipeline.rules.shape import is_capitals, word_count
+from tei_pipeline.settle.front.title_blocks import STANZA, YEAR_LAST, is_sentence, says_something, tells_imprint
 from tei_pipeline.settle.nesting.gaps import APART
 
 
@@ -42,9 +42,14 @@ def as_dedication(blocks: Sequence[Block], at: int, stop: int) -> list[Block]:
     """The blocks with the lines of a leaf as a dedication."""
     result = list(blocks)
     decision = Decision("dedication", "a leaf below the imprint that gives the book to somebody", 0.85)
+    told = _is_letter(blocks[at:stop])
     for i in range(at, stop):
         block = blocks[i]
         if block.kind in BETWEEN:
+            continue
+        if told:  # with a heading, sentences and a name below them
+            facts = Facts(level=1, division="dedication", type="named") if i == at else block.facts
+            result[i] = replace(block, facts=facts, decisions=(*block.decisions, decision))
             continue
         facts = Facts(level=1, division="dedication", type="named") if i == at else Facts()
         signs = block.kind == "signed" and i > at and i == stop - 1 and word_count(block.text) <= MOST_OF_SIGNER
@@ -53,6 +58,16 @@ def as_dedication(blocks: Sequence[Block], at: int, stop: int) -> list[Block]:
 
 
 MOST_OF_SIGNER = 5  # words
+
+
+def _is_letter(leaf: Sequence[Block]) -> bool:
+    """Whether a title in capitals stands over sentences to him whom it names."""
+    return (
+        bool(leaf)
+        and leaf[0].kind == "heading"
+        and is_capitals(leaf[0].text)
+        and any(b.kind == "paragraph" and says_something(b) for b in leaf[1:])
+    )
 
 
 def _leaf_end(blocks: Sequence[Block], at: int, end: int) -> int:
@@ -84,10 +99,12 @@ def _gives(blocks: Sequence[Block], at: int, stop: int, start: int, layout: Layo
         return len(rows) > 1 and not (leaf[-1].kind == "verse" and len(leaf[-1].rows) > STANZA)
     if any(token in layout.language.dedicating for token in tokens):
         return not any(YEAR_LAST.search(row.text) for row in rows)
-    if rows[0].gap <= APART or tokens[0] not in layout.language.receivers or len(rows) > MOST_OF_NAME:
+    if rows[0].gap <= APART or tokens[0] not in layout.language.receivers or len(leaf[0].rows) > MOST_OF_NAME:
         return False
     above = {fold(row.text).strip(_MARKS) for b in blocks[start:at] for row in b.rows}
-    return first not in above and not any(is_sentence(b) or b.kind == "verse" or tells_imprint(b, layout) for b in leaf)
+    if first in above or any(tells_imprint(b, layout) for b in leaf):
+        return False
+    return _is_letter(leaf) or not (len(rows) > MOST_OF_NAME or any(is_sentence(b) or b.kind == "verse" for b in leaf))
 
 
 _MARKS = "_*=\"“„«»”'‘’([ ].,:;"

@@ -68,7 +68,12 @@ def counts_copy(blocks: list[Block], at: int) -> bool:
     series.
     """
     facts, row = blocks[at].facts, blocks[at].rows[0]
-    if facts.type != "labelled" or facts.division != "section" or facts.number < 2 or facts.label < len(row.text.strip("_*. ")):
+    if (
+        facts.type != "labelled"
+        or facts.division not in ("section", "notes")
+        or facts.number < 2
+        or facts.label < len(row.text.strip("_*. "))
+    ):
         return False
     name = fold(row.text.strip("_* ").partition(" ")[0])  # No., which is no LESSON
     alike = (b for b in blocks if b.kind == "heading" and b.facts.division == facts.division)
