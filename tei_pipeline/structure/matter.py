@@ -47,7 +47,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
     """The title page, each run of lines that stand together a part of it."""
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure | model.Epigraph] = []
     first = True
-    author = fold(library_author(layout))
+    author = fold(library_author(layout)).replace("-", " ").split()
     held: tuple[Row, ...] = ()  # "BY", above the name
     place = False  # "A PARIS,", above the printer
     for i, block in enumerate(blocks):
@@ -70,7 +70,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
                 if end == len(rows) or rows[end].gap or layout.style == "unwrapped":
                     together = (*held, *rows[at:end])
                     flow = weaver.flow(together, line_breaks=True)
-                    named = first and bool(author) and fold(flow.text.strip("_* .,")) == author
+                    named = _names(flow.text, author)
                     kind = "byline" if held or named else part_type(flow.text, first, layout, [row.text for row in together])
                     at = end
                     held = (
@@ -89,3 +89,12 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
 
 
 MOST_OF_PLACE = 3  # words
+
+
+def _names(text: str, author: Sequence[str]) -> bool:
+    """Whether a line is the name of him who wrote the book, as its library has it, or the surname and the initials before it."""
+    tokens = fold(text.strip("_*= .,")).replace("-", " ").replace(".", ". ").split()
+    if not author or not tokens or tokens[-1] != author[-1]:
+        return False
+    names = iter(author[:-1])
+    return all(any(token == name or token == f"{name[0]}." for name in names) for token in tokens[:-1])

@@ -50,7 +50,8 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
             break  # the book begins
         below = _few_lines(blocks, i)
         headed = i > 0 and blocks[i - 1].kind == "heading" and blocks[i - 1].facts.division == "dedication"  # its words, set as titles are
-        addressed = headed or dedicates(block, layout) or (bool(below) and len(block.rows) == 1 and _names_receiver(block, layout))
+        apart = bool(below) or _has_leaf(blocks, i)
+        addressed = headed or dedicates(block, layout) or (apart and len(block.rows) == 1 and _names_receiver(block, layout))
         if addressed and (below or textless(blocks, i)) and not _is_listed(blocks, block):
             decision = Decision("dedication", "lines to somebody before the text, with hardly anything below them", 0.85)
             facts = Facts() if headed else Facts(level=1, division="dedication", type="named")
@@ -63,6 +64,15 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         elif not textless(blocks, i):
             break
     return result
+
+
+def _has_leaf(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line right below the title page stands as far from it as from the title below, with nothing but white space between."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    if below is None or above is None or above.kind != "titlepage" or below.kind != "heading":
+        return False
+    return APART < blocks[at].rows[0].gap <= below.rows[0].gap
 
 
 def _heads_letter(blocks: Sequence[Block], at: int) -> bool:

@@ -284,7 +284,11 @@ REASONS = (
         lambda p: p.at > p.start and (is_imprint(p.blocks, p.at, p.layout) or reserves_rights(p.block, p.seen.last, p.layout)),
         lambda p: p.seen._replace(by=False, last=p.block, imprint=True, printed=p.at),
     ),
-    Reason("short lines set in go on with the imprint", _goes_on_with_imprint, lambda p: p.seen._replace(imprint=True)),
+    Reason(
+        "short lines set in go on with the imprint",
+        _goes_on_with_imprint,
+        lambda p: p.seen._replace(imprint=True, authored=p.seen.authored or _begins_with_by(p.block.rows[0].text, p.layout)),
+    ),
     Reason(
         "set in, it says who wrote the book",
         lambda p: (

@@ -11,6 +11,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals, word_count
+from tei_pipeline.settle.front.half_titles import title_words
 from tei_pipeline.settle.front.title_blocks import STANZA, YEAR_LAST, is_sentence, says_something, tells_imprint
 from tei_pipeline.settle.nesting.gaps import APART
 
@@ -27,7 +28,8 @@ def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tupl
         set_in = block.within[:1] != blocks[at - 1].within[:1] if at and block.within else False
         if printed and (set_in or block.rows[0].gap >= APART or _says(block, layout)):
             stop = _leaf_end(blocks, at, end)
-            if _gives(blocks, at, stop, start, layout) and _ends_front(blocks, stop, end, layout):
+            ended = _titles_again(blocks, start, at, stop) or _ends_front(blocks, stop, end, layout)
+            if ended and _gives(blocks, at, stop, start, layout):
                 return at, stop
         printed = printed or tells_imprint(block, layout)
     return end, end
@@ -112,6 +114,13 @@ _LINES = frozenset(("paragraph", "heading", "subtitle", "signed", "dateline", "b
 LONGEST = 120  # words
 MOST_LINES = 24
 MOST_OF_NAME = 6  # lines
+
+
+def _titles_again(blocks: Sequence[Block], start: int, at: int, stop: int) -> bool:
+    """Whether the book begins below a leaf, with the title that stands on its title page."""
+    if stop >= len(blocks) or blocks[stop].kind != "heading" or blocks[stop].rows[0].gap <= APART:
+        return False
+    return title_words(blocks[stop].text) in {title_words(b.text) for b in blocks[start:at] if b.kind == "heading"}
 
 
 def _ends_front(blocks: Sequence[Block], stop: int, end: int, layout: Layout) -> bool:

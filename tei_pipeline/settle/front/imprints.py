@@ -12,6 +12,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.title_blocks import AMONG, MOST_OF_A_KIND, MOST_OF_ADDRESS, MOST_OF_IMPRINT, SHORT, YEAR_LAST, is_sentence
 from tei_pipeline.settle.front.title_headings import tells_years
 from tei_pipeline.settle.front.title_parts import YEAR
+from tei_pipeline.settle.nesting.gaps import APART
 
 
 def is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
@@ -81,7 +82,7 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
     """The last of the lines above the first text that tell who printed the book and when, ``start`` if there are none: what stands above it
     are titles of the title page, and more leaves with a part of them.
     """
-    found, last = start, start
+    above = found = last = start
     for i in range(start, min(len(blocks), start + MOST_ABOVE_TEXT)):
         block = blocks[i]
         if block.kind in AMONG:
@@ -89,17 +90,34 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
         long = block.kind != "heading" and word_count(block.text) > SHORT
         if i > start and _is_motto_over_source(blocks, i):
             continue
-        told = is_address(block) or (len(block.rows) <= MOST_OF_ADDRESS and _tells_printer(block, layout, dated=False))
-        set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not told)
+        printed = is_address(block) or (len(block.rows) <= MOST_OF_ADDRESS and _tells_printer(block, layout, dated=False))
+        set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not printed)
         if set_in or block.kind not in _PRINTED or is_sentence(block) or long:
-            return start if found == last else found  # the title right over the text is none
+            near = blocks[last].kind == "heading" or YEAR.match(blocks[last].rows[-1].text) is None
+            return above if found == last and near else found  # the title right over the text is none, nor are rights in it
         facts = block.facts
         if block.kind == "heading" and facts.division not in ("", "volume", "book", "part") and not tells_years(blocks, i):
             return found
-        if len(block.rows) <= MOST_OF_IMPRINT and not facts.division and _tells_printer(block, layout, dated=found == start):
-            found = i
+        told = len(block.rows) <= MOST_OF_IMPRINT and not facts.division and _tells_printer(block, layout, dated=found == start)
+        if told or (i > start and _is_only_year(blocks, i)):
+            above, found = found, i
         last = i
     return start
+
+
+def _is_only_year(blocks: list[Block], at: int) -> bool:
+    """Whether a year stands alone, far above what comes next and near below a place and firm that no word tells, and no other does: it
+    heads none of a book's years.
+    """
+    if len(blocks[at].rows) > 1 or _YEAR_ALONE.fullmatch(blocks[at].text) is None or len(blocks[at - 1].rows) > MOST_OF_IMPRINT:
+        return False
+    below = next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
+    if below is None or below.rows[0].gap <= APART or blocks[at].rows[0].gap > APART:
+        return False
+    return sum(b.kind == "heading" and _YEAR_ALONE.fullmatch(b.text) is not None for b in blocks) <= 1
+
+
+_YEAR_ALONE = re.compile(r"_?(?:1[5-9]\d\d|20\d\d|M[DCLXVIM]{2,})[._]*")
 
 
 def _is_motto_over_source(blocks: list[Block], at: int) -> bool:

@@ -32,8 +32,14 @@ _OF_PERIODICALS = ("volume", "section")
 
 
 def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
-    """Whether a line tells who drew the pictures or wrote the introduction that comes later: "Illustrations by A. Brown"."""
+    """Whether a line tells who drew the pictures or wrote the introduction that comes later: "Illustrations by A. Brown"; or
+    that he wrote another part of it.
+    """
     block = blocks[at]
+    if block.kind == "heading" and block.facts.type == "named" and len(block.rows) > 1:
+        token = fold(block.rows[0].text.strip("_*= ").rsplit(" ", 1)[-1])
+        if token in layout.language.bylines and " " in block.rows[0].text.strip("_*= "):
+            return True  # VOCABULARY BY / A. BROWN
     if block.kind != "heading" or block.facts.division not in NAMED_FRONT:
         return False
     tokens = fold(block.rows[0].text.strip("_* ")).split()  # the publisher may stand below, in capitals too
