@@ -145,6 +145,7 @@ def _continues(
     if (
         last.ends_sentence
         or announces(last.text)
+        or _BROKEN_OFF.search(last.text)
         or _leads_to_speech(last.text, row.text)
         or last.width <= full
         or (row.text[0].isdigit() and not (_YEAR.match(row.text) and last.text[-1] == ","))
@@ -158,7 +159,8 @@ def _leads_to_speech(over: str, text: str) -> bool:
     return text[0] in _OPENING and over.endswith((",", "--", "—"))
 
 
-_OPENING = '"“„«'
+_OPENING = '"“„«»'
+_BROKEN_OFF = re.compile(r"(?:--|[—–])\s?[\"”»«“]$")  # what somebody was saying ends so
 
 
 def _begins_note(rows: Sequence[Row], at: int, language: Language) -> bool:

@@ -46,7 +46,24 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
             and not (is_capitals(rows[end].text) and chunk_end(rows, end) == end + 1)
         ):
             end = chunk_end(rows, end)
+    elif inside == layout.margin + 2 and layout.style == "blank":
+        while _level_below(rows, at, end, layout):
+            end = chunk_end(rows, end)
     return _quoted_on(rows, at, end, layout)
+
+
+def _level_below(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a paragraph below a note that is hardly set in, in a text that is not set in at all, has all its lines as the note has."""
+    if end >= len(rows) or rows[end].gap != 1:
+        return False
+    ours = rows[at : chunk_end(rows, end)]
+    return (
+        len({row.indent for row in ours}) == 1
+        and not _another(rows[at].text, rows[end].text, layout)
+        and not is_capitals(rows[end].text)
+        and not _refers_on(rows, at, end)
+        and any(map(str.isalnum, rows[end].text))
+    )
 
 
 def _inside(rows: Rows, at: int, end: int, layout: Layout) -> int:

@@ -19,7 +19,6 @@ from tei_pipeline.settle.front.named_front import named_front
 from tei_pipeline.settle.front.title_blocks import (
     AMONG,
     MOST_OF_IMPRINT,
-    NAMED_FRONT,
     OF_TITLES,
     SHORT,
     above_cast,
@@ -34,6 +33,7 @@ from tei_pipeline.settle.front.title_blocks import (
     letter_head,
     lists_works,
     opens_letter,
+    opens_list,
     quotes_above_imprint,
 )
 from tei_pipeline.settle.front.title_headings import (
@@ -146,15 +146,6 @@ def first_division(blocks: list[Block], start: int, layout: Layout) -> int:
 def why(place: Place) -> Reason:
     """The reason why the title page goes on or has ended."""
     return next(reason for reason in REASONS if reason.when(place))
-
-
-def opens_list(blocks: list[Block], at: int) -> bool:
-    """Whether a contents page without a heading begins here, and nothing above it runs on as text."""
-    if not blocks[at].within or blocks[at].within[0].kind != "contents":
-        return False
-    above = [b for b in blocks[:at] if b.kind not in AMONG]
-    named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
-    return not named and not any(b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b) for b in above)
 
 
 def _here(p: Place) -> int:

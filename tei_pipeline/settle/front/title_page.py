@@ -11,7 +11,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.above_first import dated_above, first_play, group_above, piece_above
-from tei_pipeline.settle.front.first_division import MOST_LINES, MOST_OF_LINE, first_division, opens_list
+from tei_pipeline.settle.front.first_division import MOST_LINES, MOST_OF_LINE, first_division
 from tei_pipeline.settle.front.given import as_dedication, given
 from tei_pipeline.settle.front.title_blocks import (
     AMONG,
@@ -23,6 +23,7 @@ from tei_pipeline.settle.front.title_blocks import (
     is_sentence,
     is_source,
     names_poet,
+    opens_list,
     quotes_above_imprint,
     says_something,
     tells_author,
