@@ -94,7 +94,7 @@ MOST_OF_PLACE = 3  # words
 def _names(text: str, author: Sequence[str]) -> bool:
     """Whether a line is the name of him who wrote the book, as its library has it, or the surname and the initials before it."""
     tokens = fold(text.strip("_*= .,")).replace("-", " ").replace(".", ". ").split()
-    if not author or not tokens or tokens[-1] != author[-1]:
+    if not author or not tokens or tokens[-1] != author[-1] or len(tokens) < min(2, len(author)):
         return False
     names = iter(author[:-1])
     return all(any(token == name or token == f"{name[0]}." for name in names) for token in tokens[:-1])
