@@ -25,7 +25,8 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 LEAST = 10  # decisions: fewer say nothing about a rule
 FAR = 0.05  # between what a rule says and how often it is right: beyond, another confidence is suggested
 TENTH = 0.1
-CLASSES = {"heading": "head", "subtitle": "head", "verse": "l", "stanza-number": "l", "stage": "stage", "castitem": "item"}
+CLASSES = dict.fromkeys(("heading", "subtitle", "stanza-title"), "head") | dict.fromkeys(("verse", "stanza-number"), "l")
+CLASSES |= {"stage": "stage", "castitem": "item"}
 CONTAINERS = {"note": "note", "quotation": "quote", "epigraph": "quote"} | dict.fromkeys(("item", "contents", "index", "cast"), "item")
 MATTER = frozenset({"furniture", "boilerplate", "titlepage"})  # the gold says nothing of them
 

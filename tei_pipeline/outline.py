@@ -130,7 +130,7 @@ def _stanza(node: model.Stanza, width: int) -> Shown:
     verses = [line for line in node.lines if isinstance(line, model.VerseLine)]
     label = f" {words_of(node.label.content)}" if node.label else ""
     first = f" {_quote(verses[0].content, width)}" if verses else ""
-    return f"stanza{label} {len(verses)} lines{first}", ()
+    return f"stanza{label} {len(verses)} lines{first}", (node.head,) if node.head else ()
 
 
 def _list(node: model.ItemList, width: int) -> Shown:

@@ -135,3 +135,13 @@ def numbered_stanza(weaver: Weaver, blocks: Sequence[Block], verse: int, depth: 
     below = stanza(weaver, blocks[verse:], depth, label)
     between = tuple(weaver.nodes(blocks[1:verse], depth))
     return replace(below, lines=(*between, *below.lines))
+
+
+def titled_stanza(weaver: Weaver, blocks: Sequence[Block], verse: int, depth: int) -> model.Stanza:
+    """The title of what is quoted and the stanza below it, which begins at block ``verse``."""
+    title = weaver.flow(blocks[0].rows)
+    spans = title.span(0, len(title.text))
+    head = model.Heading(weaver.content(title, "verse"), "main", spans, blocks[0].why, f"b{blocks[0].first}")
+    below = stanza(weaver, blocks[verse:], depth)
+    between = tuple(weaver.nodes(blocks[1:verse], depth))
+    return replace(below, head=head, lines=(*between, *below.lines))

@@ -24,7 +24,7 @@ from tei_pipeline.nodes.extent import bare, container_end, furniture_end, is_foo
 from tei_pipeline.nodes.leaves import leaf
 from tei_pipeline.nodes.lists import bibliography, chronicle_list, contents_list, index_list, item_list
 from tei_pipeline.nodes.pages import page_break
-from tei_pipeline.nodes.verse import numbered_stanza, verse_below
+from tei_pipeline.nodes.verse import numbered_stanza, titled_stanza, verse_below
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Source, Span
 
@@ -124,6 +124,11 @@ class Weaver(Struct):
             if block.kind == "stanza-number" and len(block.within) <= depth and (verse := verse_below(blocks, at)):
                 end = leaf_end(blocks, verse, depth)
                 found.append(numbered_stanza(self, blocks[at:end], verse - at, depth))
+                at = end
+                continue
+            if block.kind == "stanza-title" and len(block.within) <= depth and (verse := verse_below(blocks, at)):
+                end = leaf_end(blocks, verse, depth)
+                found.append(titled_stanza(self, blocks[at:end], verse - at, depth))
                 at = end
                 continue
             if depth and is_foot(block) and block.within[0] not in self.inside:

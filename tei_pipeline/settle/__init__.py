@@ -43,6 +43,7 @@ from tei_pipeline.settle.titles.lettered import lettered_titles
 from tei_pipeline.settle.titles.listed import listed_apart, listed_below, listed_titles
 from tei_pipeline.settle.titles.numbered import lone_numbers, numbered_entries, numbered_titles
 from tei_pipeline.settle.titles.numbered_behind import numbered_behind
+from tei_pipeline.settle.titles.over_verse import verse_titles
 from tei_pipeline.settle.titles.recurring import recurring_titles
 from tei_pipeline.settle.titles.running import running_titles
 from tei_pipeline.settle.titles.running_groups import under_running_heads
@@ -122,6 +123,7 @@ PASSES: tuple[Pass, ...] = (
     last_words,  # of what went on after a direction too
     verse_speeches,
     shared_verses,
+    verse_titles,
     joins,
 )
 

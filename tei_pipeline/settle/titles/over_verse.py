@@ -1,0 +1,49 @@
+"""Titles of poems that stand amid prose, which have no division of their own: a line in capitals alone above a stanza heads it."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_capitals, word_count
+
+_ITALICS = re.compile(r"_[^_]+_")
+MOST = 12  # words
+FEWEST = 2  # verses below
+
+
+def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A line of verse in capitals, italics in it aside, that stands alone over others and below prose, is the title of what is quoted."""
+    if layout.drama:
+        return blocks
+    result = list(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind == "verse" and len(block.rows) == 1 and _is_title(block) and _heads(blocks, i):
+            decision = Decision("verse-titles", "in capitals alone over verse, below prose", 0.85)
+            result[i] = replace(block, kind="stanza-title", decisions=(*block.decisions, decision))
+    return result
+
+
+def _is_title(block: Block) -> bool:
+    text = block.text.strip()
+    plain = _ITALICS.sub("", text) if not text.startswith("_") else text.strip("_")
+    longest = max((len(word) for word in re.findall(r"\w+", plain)), default=0)
+    return longest > 2 and is_capitals(plain) and word_count(text) <= MOST and text[-1] not in ",;:—-"
+
+
+def _heads(blocks: list[Block], at: int) -> bool:
+    """Whether verses stand right below a line, and prose above it, in what it stands in or where that begins."""
+    block = blocks[at]
+    if block.joins or any(container.kind == "speech" for container in block.within):
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if below is None or below.kind != "verse" or below.within != block.within or below.joins:
+        return False
+    if not below.rows[0].gap or len(below.rows) < FEWEST or is_capitals(below.rows[0].text):
+        return False
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    return above is not None and above.kind != "verse" and bool(block.rows[0].gap)
