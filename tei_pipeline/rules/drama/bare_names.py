@@ -10,6 +10,7 @@ from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.persons import Cast, speaker_key
 from tei_pipeline.rules.drama.speaker_names import is_role, names_division
+from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.words import words
 
 MOST_WORDS = 3  # of a name: Sir E, Mrs M, De B
@@ -24,7 +25,7 @@ def bare_names(rows: Sequence[Row], language: Language, cast: Cast) -> frozenset
     """The names, as printed, with which most paragraphs of a play begin and go on with a capital or a bracket, if persons answer each
     other so: no other words come again and again before the beginning of a sentence.
     """
-    begun = [found for row in rows if (row.gap or row.page) and (found := _first_words(row.text))]
+    begun = [found for row in rows if (row.gap or row.page) and (found := _first_words(row.text)) and not _is_label(row.text, language)]
     starts = sum(bool(row.gap or row.page) for row in rows)
     if len(begun) < SHARE * starts:
         return frozenset()
@@ -46,6 +47,14 @@ def bare_names(rows: Sequence[Row], language: Language, cast: Cast) -> frozenset
     if often < few or len(said) < SHARE * starts or again < ANSWERS * len(said):
         return frozenset()
     return frozenset(names)
+
+
+def _is_label(text: str, language: Language) -> bool:
+    """Whether a line is the kind and number of a division, which no list of persons makes a speech: "LETTER II"."""
+    return len(text) <= LONGEST_LABEL and head_label(text, language) is not None
+
+
+LONGEST_LABEL = 20  # characters
 
 
 def _first_words(text: str) -> list[str]:
