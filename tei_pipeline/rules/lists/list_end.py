@@ -33,7 +33,7 @@ from tei_pipeline.rules.lists.below_lists import (
 )
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, heads_part, names_list
 from tei_pipeline.rules.lists.list_entries import MOSTLY, PAGE, YEAR
-from tei_pipeline.rules.shape import chunk_end, is_summary
+from tei_pipeline.rules.shape import chunk_end, is_summary, is_title_case
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -251,7 +251,9 @@ def _heads_next_page(p: Place) -> bool:
 
 
 def _goes_on(p: Place) -> bool:
-    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_group_again(p) or over_summaries(p.rows, p.at, p.layout):
+    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_group_again(p) or _lists_titles_again(p):
+        return True
+    if over_summaries(p.rows, p.at, p.layout):
         return True
     return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 
@@ -267,8 +269,28 @@ def _heads_group_again(p: Place) -> bool:
     return fold(p.row.text).strip(_POINTS) in below and piece.strip(_POINTS) in below
 
 
+def _lists_titles_again(p: Place) -> bool:
+    """Whether a line apart heads lines of their own, of which two come again far below, alone, as titles do: the next part of the list."""
+    entries: list[str] = []
+    at = p.stop if p.stop == p.at + 1 else len(p.rows)
+    while at < len(p.rows) and len(entries) < MOST_AGAIN and _is_title_alone(p, at) and (not entries or p.rows[at].gap == p.usual):
+        entries.append(fold(p.rows[at].text).strip(_POINTS))
+        at += 1
+    if len(entries) < TITLES_AGAIN:
+        return False
+    below = {fold(row.text).strip(_POINTS) for row in p.rows[at + FAR :] if row.gap}
+    return sum(entry in below for entry in entries) >= TITLES_AGAIN
+
+
+def _is_title_alone(p: Place, at: int) -> bool:
+    short = chunk_end(p.rows, at) == at + 1 and len(p.rows[at].text) <= LONGEST_NAME
+    return short and is_title_case(p.rows[at].text, p.layout.language.lowercase_in_titles)
+
+
+MOST_AGAIN = 6  # entries that are looked at
+TITLES_AGAIN = 2
 _BEHIND_TITLE = re.compile(r"--|—|\s{2,}")  # in an entry
-_POINTS = " .:_*"
+_POINTS = " .,:_*"
 FAR = 10  # rows below a list: the heading of a division that stands there is nearer
 NEAR = 8  # lines
 LONG_RULE = 20  # characters

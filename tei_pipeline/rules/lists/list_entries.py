@@ -11,13 +11,14 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
 PAGE = re.compile(
-    r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|\s)"
+    r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|(?<!\d)--|\s)"
     rf"(?:_?[Ii]b\._?|(?:p\.|S\.|(?P<it>_)?[Pp]age\s)?\s?\d{{1,4}}(?(it)\.?_)|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
 )
 _IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
@@ -43,13 +44,16 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     labelled = sum(_is_labelled(row.text, layout) for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
     widest = max(row.width for row in rows[at:end])
     paragraph = 0  # past the chunk that is the paragraph of one entry
-    hanging = _hanging(rows, at, end)
+    hanging = _hanging(rows, at, end, layout)
     marked = sum(_MARKED.match(row.text) is not None for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
     paged = any(PAGE.search(row.text) for row in rows[at:end])
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
         if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
             paragraph = chunk_end(rows, i)
+        elif not centred and last.gap and row.gap < 2 and _is_under_label(last, rows[i : chunk_end(rows, i)], layout):
+            paragraph = chunk_end(rows, i)
+            starts += [] if row.gap else [i]
         if (i < paragraph or i in hanging) and not row.gap:
             continue
         if marked and not row.gap and row.indent > rows[starts[-1]].indent and not _MARKED.match(row.text):
@@ -63,6 +67,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             continue
         if not row.gap and ((labelled and _is_rest_of_title(last, row, widest, layout)) or leaves_open(last.text)):
             continue
+        if not row.gap and last.text[-1] == "," and _has_no_room(last, row, widest) and not _is_numbered(row.text, layout):
+            continue
         if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
@@ -73,9 +79,15 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         if row.gap or numbered or (not turned and (columns or PAGE.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
     columns_below = [i for i in range(at + 1, end - 1) if not (rows[i].gap or rows[i + 1].gap) and _heads_pages(rows[i].text, layout)]
-    again = (i for i in range(at, end) if rows[i].line in layout.listing.entries)
+    again = (i for i in range(at, end) if rows[i].line in layout.listing.entries and not (i > at and _is_author_below(rows, i, layout)))
     starts = sorted({*starts, *again, *columns_below, *(i + 1 for i in columns_below)})
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _is_author_below(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line right below a title with its page, and further in, says by whom the piece is."""
+    below = not rows[at].gap and rows[at].indent > rows[at - 1].indent and PAGE.search(rows[at - 1].text) is not None
+    return below and words(layout.language).byline.match(rows[at].text) is not None
 
 
 def _heads_pages(text: str, layout: Layout) -> bool:
@@ -111,7 +123,25 @@ def _is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:
         return False
     if widest < FULL * layout.measure or named_division(row.text, layout.language) is not None:
         return False
+    return _has_no_room(last, row, widest)
+
+
+def _has_no_room(last: Row, row: Row, widest: int) -> bool:
+    """Whether the first word of a line did not fit the one above."""
     return last.width + 1 + len(row.text.split(" ", 1)[0]) > widest
+
+
+def _is_under_label(label: Row, chunk: Rows, layout: Layout) -> bool:
+    """Whether lines are the summary right below the number of a chapter with its page: none of them but the last has room left."""
+    paged = PAGE.search(label.text)
+    if paged is None or not only_label(label.text[: paged.start()].rstrip(" -—"), layout):
+        return False
+    widest = max(row.width for row in chunk)
+    full = all(_has_no_room(last, row, widest - SPARE) for last, row in pairwise(chunk))
+    return len(chunk) > 1 and full and not any(PAGE.search(row.text) for row in chunk[:-1])
+
+
+SPARE = 4  # columns that a converter leaves
 
 
 def _is_turned_over(last: Row, row: Row, layout: Layout) -> bool:
@@ -123,9 +153,9 @@ NARROWEST = 60  # columns of a measure: a shorter line of a list has been ended 
 FEWEST_LABELLED = 0.5  # of the lines of a list
 
 
-def _hanging(rows: Rows, at: int, end: int) -> frozenset[int]:
+def _hanging(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
     """The lines of chunks that are one entry each: all but the first are set in alike, none but the last is short, and only that has
-    a page, in the column.
+    a page, in the column; or the first is numbered, and they stand right below it.
     """
     found: list[int] = []
     widest = max(row.width for row in rows[at:end])
@@ -136,7 +166,16 @@ def _hanging(rows: Rows, at: int, end: int) -> frozenset[int]:
             full = all(row.width >= LEAST * widest and not PAGE.search(row.text) for row in rows[first : stop - 1])
             last = rows[stop - 1].text
             found += range(first + 1, stop) if full and PAGE.search(last) and _COLUMN.search(last) else ()
+        elif below and _is_numbered(rows[first].text, layout) and _is_turned_to_page(rows[first:stop], widest, layout):
+            found += range(first + 1, stop)
     return frozenset(found)
+
+
+def _is_turned_to_page(chunk: Rows, widest: int, layout: Layout) -> bool:
+    """Whether lines that stand as far in as a number are the rest of its entry: only the last has a page, and those above it no room."""
+    if any(row.indent != chunk[0].indent or _is_numbered(row.text, layout) for row in chunk[1:]) or not PAGE.search(chunk[-1].text):
+        return False
+    return all(_has_no_room(last, row, widest - SPARE) and not PAGE.search(last.text) for last, row in pairwise(chunk))
 
 
 LEAST = 0.6  # of the widest line: one that a long word ended early
@@ -180,7 +219,7 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
     """
     if len(chunk) > 1 and 2 * sum(len(_PAGED_PHRASE.findall(row.text)) for row in chunk) >= len(chunk):
         return True
-    if len(chunk) > 1 and is_capitals(chunk[0].text) and not is_capitals(chunk[1].text):
+    if len(chunk) > 1 and is_capitals(chunk[0].text) and not is_capitals(chunk[1].text) and not _goes_into_summary(chunk):
         return False  # the title of the chapter stands right above
     if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
@@ -190,6 +229,13 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
     return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
 
 
+def _goes_into_summary(chunk: Rows) -> bool:
+    """Whether the title in capitals over a summary ends within its lines: it runs on to the second, or its page has more behind it."""
+    first = chunk[1].text.split(" ", 1)[0].strip(",:;.-—")
+    return (len(first) > 1 and first.isupper()) or _PAGE_WITHIN.search(chunk[0].text) is not None
+
+
+_PAGE_WITHIN = re.compile(r"(?:--|—)\d{1,3}(?:[-–]\d{1,3})? \S")  # THE BELL--59-110 A first
 _PAGED_PHRASE = re.compile(r"\d; \S")  # the ringing of bells, 22, 23; what is heard
 SUMMARY = 3  # lines
 FULL = 0.8  # of the widest
@@ -211,7 +257,8 @@ def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[in
         return starts[:1]
     widest = max(row.width for row in rows[at:end])
     bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
-    below = [first + 1 for first in bare if _heads_columns(rows[first].text, layout) and chunk_end(rows, first) > first + 1]
+    heads = (i for i in starts if (rows[i].indent >= PAGES_FROM or i in bare) and _heads_columns(rows[i].text, layout))
+    below = [first + 1 for first in heads if chunk_end(rows, first) > first + 1]
     return sorted({*starts, *below, *(i for first in bare for i in _short_lines(rows, first, widest))})
 
 

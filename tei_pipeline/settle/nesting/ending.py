@@ -18,6 +18,7 @@ from tei_pipeline.settle.nesting.meeting import (
     WITH_TEXT,
     Meeting,
     as_wide,
+    goes_on_beside,
     is_leaf_below,
     is_remark,
     is_signed_preface,
@@ -288,6 +289,11 @@ NUMBER_BELOW_TITLE = (
         ENDS,
         "a title with text of its own stands beside the numbers, on leaves of their own",
         lambda m: m.top.own > OWN_TEXT and m.new.first and m.new.space == m.top.space == WIDE and m.nested[m.new.family, WITH_TEXT] < 2,
+    ),
+    Reason(
+        ENDS,
+        "the contents page has both, and the numbers before it stand beside such titles",
+        lambda m: m.top.listed and m.new.listed and m.new.counted and goes_on_beside(m),
     ),
     Reason(HOLDS, "numbered divisions stand under their title", always),
 )

@@ -56,6 +56,11 @@ def as_wide(m: Meeting) -> bool:
     return m.new.space >= m.top.space
 
 
+def goes_on_beside(m: Meeting) -> bool:
+    """The numbering of the new one, which began above, goes on as far from the text of the open one."""
+    return m.top.own > 0 and not m.new.first and m.nested[FIRSTS, m.new.family] > 0 and as_wide(m) and m.below < 2
+
+
 def set_in_below(m: Meeting) -> bool:
     """The contents page alone says that the new one stands deeper."""
     return m.top.listed and m.new.listed and 0 < m.top.space - m.new.space < SEEN
