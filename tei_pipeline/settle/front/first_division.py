@@ -14,7 +14,16 @@ from tei_pipeline.rules.reasons import always
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.dedications import says_to_whom
-from tei_pipeline.settle.front.imprints import is_address, is_imprint, is_whole_leaf, last_imprint, prints, reserves_rights
+from tei_pipeline.settle.front.imprints import (
+    is_address,
+    is_imprint,
+    is_whole_leaf,
+    last_imprint,
+    names_above_imprint,
+    names_again,
+    prints,
+    reserves_rights,
+)
 from tei_pipeline.settle.front.named_front import named_front
 from tei_pipeline.settle.front.title_blocks import (
     AMONG,
@@ -25,16 +34,17 @@ from tei_pipeline.settle.front.title_blocks import (
     above_front,
     above_heading,
     are_stanzas,
+    begins_with_by,
     continues,
     is_centred,
-    is_motto,
     is_sentence,
-    is_source,
     letter_head,
     lists_works,
     opens_letter,
     opens_list,
     quotes_above_imprint,
+    tells_by,
+    with_motto,
 )
 from tei_pipeline.settle.front.title_headings import (
     above_byline,
@@ -105,7 +115,12 @@ class Place(NamedTuple):
     @property
     def authored(self) -> bool:
         """Whether it, or a line above, says who wrote the book."""
-        return self.seen.authored or (self.block.kind == "paragraph" and _tells_by(self.block, self.layout))
+        return self.seen.authored or (self.block.kind == "paragraph" and tells_by(self.block, self.layout))
+
+    @property
+    def below_volume(self) -> bool:
+        """Whether the number of the volume stands right above."""
+        return self.seen.last is not None and self.seen.last.facts.division == "volume"
 
     @property
     def last_title(self) -> int:
@@ -205,11 +220,6 @@ def _is_by(p: Place) -> bool:
     return block.kind == "paragraph" and word_count(block.text) <= 3 and patterns.byline.match(block.text.strip("_ ")) is not None
 
 
-def _begins_with_by(line: str, layout: Layout) -> bool:
-    """Whether the word for the author begins a line, or is all of it."""
-    return words(layout.language).byline.match(line.strip("_ ")) is not None or words(layout.language).is_by(line)
-
-
 def _begins_small(p: Place) -> bool:
     """Whether a line of a heading that is none of a division, the first line of a title aside, begins with the word for the author."""
     if p.type in ("", "named", "labelled") or p.leaf:
@@ -226,9 +236,9 @@ def _names_division(p: Place) -> bool:
 
 
 def _begins_parts(p: Place) -> bool:
-    """A volume, book or part that is counted on, or stands right over its first chapter."""
+    """A volume, book or part that is counted on, or stands right over its first chapter; an author of whom the title page has the name."""
     if p.type != "labelled":
-        return False
+        return p.heading and p.seen.printed > 0 and names_again(p.blocks, p.at)
     return recurs(p.blocks, p.at) or ((p.authored or p.at == p.start) and is_over_chapter(p.blocks, p.at))
 
 
@@ -266,8 +276,8 @@ REASONS = (
         lambda p: p.at - 1 if _names_receiver(p) else _dedication_above(p),
     ),
     Reason(
-        "words are quoted above the imprint",
-        lambda p: p.at > p.start and quotes_above_imprint(p.blocks, p.at, p.layout),
+        "words are quoted, or names set in, above the imprint",
+        lambda p: p.at > p.start and (quotes_above_imprint(p.blocks, p.at, p.layout) or names_above_imprint(p.blocks, p.at, p.layout)),
         lambda p: p.seen._replace(last=p.block),
     ),
     Reason(
@@ -286,7 +296,7 @@ REASONS = (
             bool(p.block.within)
             and p.seen.heading < p.at
             and (is_address(p.block) or (p.heading and len(p.block.rows) <= MOST_OF_IMPRINT))
-            and _begins_with_by(p.block.rows[0].text, p.layout)
+            and begins_with_by(p.block.rows[0].text, p.layout)
         ),
         _author,
     ),
@@ -302,12 +312,12 @@ REASONS = (
         lambda p: p.seen._replace(last=p.block, imprint=False),
     ),
     Reason(
-        "it is the motto below the author",
+        "it is the motto below the author, or what the volume holds",
         lambda p: (
-            p.authored
+            (p.authored or p.below_volume)
             and not p.heading
             and (
-                (_is_motto(p.block, p.seen.last) and above_heading(p.blocks, p.at)) or (not p.seen.printed and above_front(p.blocks, p.at))
+                (with_motto(p.block, p.seen.last) and above_heading(p.blocks, p.at)) or (not p.seen.printed and above_front(p.blocks, p.at))
             )
         ),
         _line,
@@ -381,14 +391,3 @@ REASONS = (
 )
 
 _LINES = frozenset(("paragraph", "editorial", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue", "stage"))
-
-
-def _is_motto(block: Block, last: Block | None) -> bool:
-    """Whether it is the motto of a title page, or tells whose words the motto above it are."""
-    return is_motto(block) or (last is not None and is_motto(last) and is_source(block))
-
-
-def _tells_by(block: Block, layout: Layout) -> bool:
-    """Whether a line alone says who wrote the book."""
-    line = block.text.strip("_ ")
-    return len(block.rows) == 1 and word_count(line) <= MOST_OF_LINE and words(layout.language).byline.match(line) is not None

@@ -61,6 +61,31 @@ def is_address(block: Block) -> bool:
     return 0 < len(block.rows) <= MOST_OF_ADDRESS and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)
 
 
+def names_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether short lines are set in, one below the other, right above the imprint at the margin: whose works the book has."""
+    for i in range(at, min(len(blocks), at + MOST_NAMES)):
+        block = blocks[i]
+        if not block.within:
+            return i > at and is_imprint(blocks, i, layout)
+        if block.kind == "verse" or not is_address(block) or is_sentence(block):
+            return False
+    return False
+
+
+def names_again(blocks: list[Block], at: int) -> bool:
+    """Whether a line far from what stands above, over another title as far from it, is a name that stands set in on the title page."""
+    block, below = blocks[at], next((b for b in blocks[at + 1 :] if b.kind not in AMONG), None)
+    if below is None or below.kind != "heading" or min(block.rows[0].gap, below.rows[0].gap) < FAR_APART:
+        return False
+    lines = (row.text for b in blocks[:at] if b.within and b.kind != "boilerplate" for row in b.rows)
+    return any(block.text in _COLUMNS.split(line) for line in lines)
+
+
+_COLUMNS = re.compile(r"\s{3,}")
+FAR_APART = 3  # empty lines
+MOST_NAMES = 12  # blocks of names above an imprint
+
+
 def prints(block: Block, layout: Layout) -> bool:
     """Whether lines set in are a whole imprint: place, publisher, year, and the words on the rights."""
     whole = 0 < len(block.rows) <= MOST_OF_IMPRINT and all(len(row.text) < LONGEST_OF_RIGHTS for row in block.rows)

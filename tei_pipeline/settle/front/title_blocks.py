@@ -263,3 +263,22 @@ def opens_list(blocks: list[Block], at: int) -> bool:
     above = [b for b in blocks[:at] if b.kind not in AMONG]
     named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
     return not named and not any(b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b) for b in above)
+
+
+def begins_with_by(line: str, layout: Layout) -> bool:
+    """Whether the word for the author begins a line, or is all of it."""
+    return words(layout.language).byline.match(line.strip("_ ")) is not None or words(layout.language).is_by(line)
+
+
+def tells_by(block: Block, layout: Layout) -> bool:
+    """Whether a line alone says who wrote the book."""
+    line = block.text.strip("_ ")
+    return len(block.rows) == 1 and word_count(line) <= MOST_OF_BYLINE and words(layout.language).byline.match(line) is not None
+
+
+MOST_OF_BYLINE = 10  # words
+
+
+def with_motto(block: Block, last: Block | None) -> bool:
+    """Whether it is the motto of a title page, or tells whose words the motto above it are."""
+    return is_motto(block) or (last is not None and is_motto(last) and is_source(block))
