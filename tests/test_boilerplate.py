@@ -144,6 +144,27 @@ def test_a_title_in_the_middle_of_the_line_ends_the_note_below_its_own_title() -
     assert (marker[:3], notes[:8], book) == ("***", "Produced", "THE FERRY")
 
 
+def test_sentences_right_below_who_made_a_text_are_his_too() -> None:
+    text = """
+    ***
+    This etext was produced by Anna Lind.
+
+    For easier searching, letters have been numbered.  Only the page
+    numbers that appear in the table of contents have been retained
+    in the text of letters.
+
+
+
+
+
+                THE LETTERS of A FERRYMAN
+
+    The rope was short.
+    """
+    _, produced, book, *_ = parts(dedent(text), "en")
+    assert (produced, book) == ("***", "THE LETTERS of A FERRYMAN")
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -201,6 +201,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             break
         elif noted and not titled and stop - at == 1 and rows[at].gap == 1 and stop < end and rows[stop].gap > 2:
             reached = stop  # who signed the note
+        elif reached == at > 0 and _is_remark(rows, at, stop) and _goes_on(rows, at, end):
+            reached = stop  # how the text was made, right below who made it
         elif not noted or rows[at].gap > 2:
             break
         else:
@@ -246,6 +248,12 @@ def _goes_on(rows: Sequence[Row], at: int, end: int) -> bool:
     return after > 0 and rows[after].gap > 2 and rows[after - 1].ends_sentence
 
 
+def _is_remark(rows: Sequence[Row], at: int, stop: int) -> bool:
+    """Whether lines at the margin are sentences, several lines long, and no title."""
+    return stop - at > 2 and rows[at].indent == 0 and rows[at].width > WIDE_REMARK and sum(r.starts_lower for r in rows[at + 1 : stop]) > 0
+
+
+WIDE_REMARK = 50  # columns of its first line
 LONGEST_NOTE = 20  # lines of what goes on with it
 CENTRED = 8  # columns from where a note's lines begin
 
