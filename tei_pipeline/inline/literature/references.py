@@ -130,7 +130,7 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return "cross" if words.elsewhere.search(text) else ""
     named = {kind for _, _, kind in words.scopes(rest)}
     if not named and see is None:
-        return "bibl" if _is_work_of(rest, words) or (_YEAR.search(rest) and words.extract.match(rest)) else ""
+        return "bibl" if _is_work_of(rest, words) or _is_extract(rest, words) else ""
     work = _has_title(rest, words)
     if words.elsewhere.search(rest) is not None and not work:
         return "cross" if see or named else ""
@@ -148,7 +148,7 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return "cross" if see else ""
     if see and _is_title(rest):
         return "bibl"
-    return "bibl" if _is_work_of(rest, words) or (words.extract.match(rest) and _YEAR.search(rest)) else ""
+    return "bibl" if _is_work_of(rest, words) or _is_extract(rest, words) else ""
 
 
 def _is_told(inner: str, language: Language) -> bool:
@@ -181,6 +181,12 @@ def _is_work_of(rest: str, words: Cues) -> bool:
     if after[:1] == ",":
         return _is_title(after[1:])
     return after[:2] in ("'s", "’s") and re.search(r"\s[^\W\d_a-z]\w+ [^\W\d_a-z]\w+[.\"”]*$", after) is not None
+
+
+def _is_extract(rest: str, words: Cues) -> bool:
+    """Words that say whence something was taken, with a year, and no span of days: "FROM 20TH MARCH TO 3RD MAY 1798"."""
+    found = words.extract.match(rest) if _YEAR.search(rest) else None
+    return found is not None and not rest.partition(" ")[2].lstrip()[:1].isdigit()
 
 
 def _segments(text: str) -> int:

@@ -71,6 +71,7 @@ def quotes(
         for run in stream:
             pairing.take(run, signs(run, usual, marked))
         pairing.give_up()
+    found = [quote for quote in found if quote.key or not _are_dittos(source.text, quote)]
     if pairs is None:
         for ranges in speeches(runs):
             found.extend(_joined(ranges))
@@ -201,6 +202,14 @@ def _mend_possessive(result: _Paired, sign: Sign, open_: Sequence[Sign]) -> bool
             result.pairs[at] = (opener, sign)
             return True
     return False
+
+
+def _are_dittos(text: str, quote: Quote) -> bool:
+    """Whether a pair of marks has nothing but white space in it: each says that the word above comes again."""
+    return quote.end - quote.start < WIDEST_DITTO and len(inside := text[quote.start + 1 : quote.end - 1]) > 1 and inside.isspace()
+
+
+WIDEST_DITTO = 60  # columns
 
 
 class _Pairing:
