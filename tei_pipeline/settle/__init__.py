@@ -89,6 +89,7 @@ PASSES: tuple[Pass, ...] = (
     errata,
     listed_titles,
     listed_below,
+    authors,  # of the titles too that only the contents page told
     arguments,
     glued_titles,
     synopses,

@@ -121,6 +121,8 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if first.gap > 1 or word_count(first.text) > LONGEST or not first.text.isupper() or not block.rows:
         return False
     before = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
+    if before is not None and before.text[-1:] == "_" and words(layout.language).byline.match(first.text):
+        return False  # by whom a piece is, below the words in italics that tell of it
     if before is not None and before.kind == "signed" and before.text.endswith(",") and first.indent > layout.margin + FAR_IN:
         return True  # "Your Lordship's most obedient servant,"
     if layout.drama and (first.line >= layout.play_opening or any(b.facts.division == "cast" for b in blocks[at + 1 : at + 2])):

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
@@ -299,19 +299,27 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
     by = words(layout.language)
     above: Block | None = None
     alone_above = False  # the word "By" on a line of its own
-    titles = [b for a, b in pairwise(blocks) if b.kind == "heading" and b.facts.type in TYPES and a.kind != "heading" and not _says_what(a)]
+    told: list[int] = []  # what the piece is about, in italics
+    over = [a for a in blocks if not _tells_of_it(a)]
+    titles = [b for a, b in pairwise(over) if b.kind == "heading" and b.facts.type in TYPES and a.kind != "heading" and not _says_what(a)]
     alone = Counter(fold(b.text.split()[0]) for b in titles)
     for i, block in enumerate(blocks):
-        if block.kind == "furniture" or (above is not None and _says_what(block)):
+        if block.kind == "furniture" or (above is not None and (_says_what(block) or _tells_of_it(block))):
             alone_above = alone_above or (block.kind == "paragraph" and by.is_by(block.text))
+            told += [i] if _tells_of_it(block) else []
             continue
         named = alone_above and len(block.rows) <= LINES_OF_AUTHOR
-        alone_above = False
-        if above is not None and block.kind == "heading" and block.facts.type in TYPES and (named or names_author(block.text, layout)):
+        abstract, told, alone_above = told, [], False
+        titled = (bool(abstract) and block.kind == "paragraph" and len(block.rows) == 1) or (
+            block.kind == "heading" and block.facts.type in TYPES
+        )
+        if above is not None and titled and (named or names_author(block.text, layout)):
             about = alone[fold(block.text.split()[0])] >= (ABOUT if has_title(above) else ABOUT_BELOW_LABELS)
             if not block.within and block.rows[0].gap < max(APART, above.rows[0].gap) and not about:
                 decision = Decision("author", "names the author right under a title", 0.85)
                 result[i] = replace(block, kind="byline", facts=Facts(), decisions=(*block.decisions, decision))
+                for k in abstract:
+                    result[k] = _argument(blocks[k]) if len(blocks[k].rows) > 1 else blocks[k]
         above = block if block.kind == "heading" else None
     return _named_in_front(result, layout)
 
@@ -363,6 +371,19 @@ def _says_what(block: Block) -> bool:
     )
 
 
+def _tells_of_it(block: Block) -> bool:
+    """Whether a few lines under a title, in italics from their first word to their last, tell what the piece is about."""
+    text = block.text
+    told = block.kind == "paragraph" and not block.within and 0 < len(block.rows) <= LONGEST_ABSTRACT
+    return told and text[0] == text[-1] == "_" and text.count("_") == 2 and block.rows[-1].ends_sentence
+
+
+def _argument(block: Block) -> Block:
+    decision = Decision("author", "tells what the piece is about, between its title and its author", 0.85)
+    return replace(block, within=(Container("argument", block.first),), decisions=(*block.decisions, decision))
+
+
+LONGEST_ABSTRACT = 6  # lines
 ABOUT = 3  # titles
 ABOUT_BELOW_LABELS = 2  # below a number without a title the line may be one
 LONGEST_KIND = 6  # words: "A Comedy in Three Acts"
