@@ -101,7 +101,15 @@ def _cuts(blocks: Sequence[Block], whole: bool = False) -> list[int]:
         and (b.facts.type == "entry" or ((i or (whole and dated > 1)) and i not in quoted and _opens_entry(blocks, i, dated)))
         and not _is_quoted(blocks, i)
         and not (i and blocks[i - 1].kind == "dateline" and b.rows[0].gap <= 1)  # the date below the place
+        and not _dates_entry_above(blocks, i)
     ]
+
+
+def _dates_entry_above(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a date is nearer to what stands above than to the one right below it, which begins an entry: it closes the one above."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
+    dated = below.kind == "dateline" and below.facts.type == "entry" != blocks[at].facts.type
+    return dated and blocks[at].rows[0].gap < below.rows[0].gap
 
 
 def _is_quoted(blocks: Sequence[Block], at: int) -> bool:

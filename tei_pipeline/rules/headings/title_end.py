@@ -33,6 +33,7 @@ _FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 _IN_COLUMN = re.compile(r"\S\s{4,}\d{1,4}$")
 _SURNAME_FIRST = re.compile(r"[^\W\d_]{2}[^\W\d_'’ -]*, [^\W\d_]\.")  # HOLM, A. B.
+_WRITER = re.compile(r"[^\W\d_a-z]{2,}\.?(?: [^\W\d_a-z]+\.?)+, [^\W\d_a-z]+ [^\W\d_a-z]")  # MISS ANNA HOLM, TO HER BROTHER MAY 4.
 _PERIOD = re.compile(r"^\W*1\d{3}\s?[-–—]+\s?\d{2,4}\W*$")
 
 
@@ -174,7 +175,9 @@ def _opens_letter(b: Below) -> bool:
 
 
 def _is_dated(b: Below) -> bool:
-    return not b.dangling and (is_dateline(b.line, b.layout) or is_day(b.line, b.layout)) and _dates_piece(b.rows, b.end, b.stop, b.layout)
+    if b.dangling or not (is_dateline(b.line, b.layout) or is_day(b.line, b.layout)) or not _dates_piece(b.rows, b.end, b.stop, b.layout):
+        return False
+    return not (_WRITER.match(b.line) and titles_letter(b.line, b.layout))
 
 
 def _is_place_of_letter(b: Below) -> bool:

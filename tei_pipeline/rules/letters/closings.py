@@ -27,6 +27,7 @@ _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, i
 _GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")
 
 
+_TWO_MORE = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S")  # sentences: "I am sending it. Good night! Yours ever."
 _SENTENCE_END = re.compile(r"[^\W\d_][.!?;](?:--|[—–])?\s+(?=[^\W\d_])")
 
 
@@ -43,7 +44,11 @@ def is_closing(text: str, layout: Layout) -> bool:
         return False
     if layout.dialogue and _ENCLOSED.match(text):
         return False  # "I am, Don.": an answer; a letter that is quoted opens its marks again and leaves them open
-    return formula is None or _GOES_ON.search(bare, formula.end) is None
+    if formula is None:
+        return True
+    return _GOES_ON.search(bare, formula.end) is None and not (
+        _TWO_MORE.search(bare, formula.end) and ends_in_formula(bare, layout.language)
+    )
 
 
 def _behind_address(text: str, language: Language) -> str:
@@ -81,6 +86,13 @@ def is_formula(text: str, language: Language) -> bool:
         return False  # "Servants, Gamblers, etc."
     plain = [form for token in tokens if token[0].islower() or token is tokens[0] for form in (_form(token),)]
     return all(form in inside for form in plain) and any(_form(token) in own for token in tokens)
+
+
+def speaks_as_formula(text: str, language: Language) -> bool:
+    """Whether a short line begins as formulas do and has a word that they alone are made of: "Your honest as well as dutiful DAUGHTER."."""
+    tokens = _TOKEN.findall(text) if is_short(text, MOST_OF_OTHERS) else []
+    own, opening, _, _ = _vocabulary(language)
+    return bool(tokens) and _form(tokens[0]) in opening and any(_form(token) in own for token in tokens)
 
 
 def runs_on(text: str, language: Language) -> bool:

@@ -139,7 +139,7 @@ ADDRESSES = re.compile(r"(?:,|[,!](?:--|—))$")  # how a line ends that speaks 
 
 def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line right below a date, or a line that says whom a letter is to, is a name or title with a comma or colon behind it,
-    and text follows: "GENERAL HOLM:", "DOCTOR,".
+    and text follows: "GENERAL HOLM:", "DOCTOR,"; or says whom the text is to, below a few words that stand alone.
     """
     row = rows[at]
     if (
@@ -168,7 +168,7 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
         return True  # a letter below a paragraph: MR. LANDINGSTAFF,
     if row.gap == 1 and row.text[-1] in "-—" and (is_capitals(above.text) or is_capitals(text)):
         return True  # below the names over the letter, or what it quotes first: BEST OF ALL FRIENDS,--
-    if italic and says_to_whom(row.text, layout):
+    if says_to_whom(row.text, layout) and (italic or (row.gap == 1 and above.gap and len(above.text) < SHORT * layout.measure)):
         return True
     if is_dateline(row.text, layout) or len(above.text) > 0.8 * layout.measure:
         return False

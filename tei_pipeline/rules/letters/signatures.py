@@ -151,7 +151,10 @@ REASONS: tuple[Reason[Signing], ...] = (
     Reason(
         NOT,
         "an example of what is said above",
-        lambda s: leads_to_example(s.above.text, s.layout) and not (named_below(s.rows, s.end, s.layout) or (s.count > 1 and s.is_closing)),
+        lambda s: (
+            leads_to_example(s.above.text, s.layout)
+            and not (named_below(s.rows, s.end, s.layout) or (s.count > 1 and s.is_closing) or s.is_led_to_right)
+        ),
     ),
     Reason(NOT, "a letter over words that begin with it", lambda s: begins_alphabet(s.rows, s.at)),
     Reason(NOT, "the number of a stanza", lambda s: s.counts_stanza),
@@ -221,6 +224,11 @@ REASONS: tuple[Reason[Signing], ...] = (
     ),
     Reason(0.82, "a dash leads to the name on the last line of a paragraph", lambda s: s.ends_paragraph),
     Reason(NOT, "no name alone as near to the text as paragraphs are", lambda s: not s.is_alone),
+    Reason(
+        NOT,
+        "by whom a piece is, below the words in italics that tell of it",
+        lambda s: s.above.text[-1] == "_" and words(s.layout.language).byline.match(s.bare),
+    ),
     _alone("below a date", lambda s: s.below_date),
     _alone("much white space stands below", lambda s: s.after >= 4 or (s.after == 3 and s.words >= 2)),
     _alone("over a date", lambda s: s.is_dated),

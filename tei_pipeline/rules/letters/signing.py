@@ -13,6 +13,7 @@ from tei_pipeline.rules.letters.closings import (
     is_closing,
     is_formula,
     leads_to_example,
+    speaks_as_formula,
 )
 from tei_pipeline.rules.letters.dated import MARKS
 from tei_pipeline.rules.letters.last_lines import LastLines
@@ -39,6 +40,7 @@ from tei_pipeline.rules.words import words
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 MOST_IN_LINE = 14  # words of formula and name
+FAR_IN = 16  # columns from the margin to words of formulas on a line of their own
 ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
 CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
@@ -186,12 +188,20 @@ class Signing(LastLines):
     @cached_property
     def is_led_to_right(self) -> bool:
         """A short line far to the right on which the last sentence above ends: "So good night again, says / Your honest daughter."."""
-        if self.row.gap != 1 or not self.is_at_right or not self.is_short or self.count > 1 or self.layout.in_verse(self.row.line):
+        if self.row.gap != 1 or not self.is_short or self.count > 1 or self.layout.in_verse(self.row.line):
+            return False
+        formula = self.row.indent > self.layout.margin + FAR_IN and speaks_as_formula(self.bare, self.layout.language)
+        if not (self.is_at_right or formula):
             return False
         if self.names_division or self.heads_title:
             return False
-        goes_on = self.above.text[-1].isalpha() and self.above.indent <= self.layout.margin and not is_capitals(self.above.text)
-        return goes_on and self.row.text[0].isupper() and self.row.ends_sentence and is_short(self.bare, MOST_OF_A_LINE)
+        goes_on = (
+            (self.above.text[-1].isalpha() or (formula and self.above.text[-1] == ","))
+            and self.above.indent <= self.layout.margin
+            and not is_capitals(self.above.text)
+        )
+        most = MOST_IN_LINE if formula else MOST_OF_A_LINE
+        return goes_on and self.row.text[0].isupper() and self.row.ends_sentence and is_short(self.bare, most)
 
     # ---------------------------------------------------------------- a name alone
 

@@ -33,6 +33,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
     result = list(blocks)
     set_in = _set_in(blocks, layout) | _in_lines(blocks) | _as_elsewhere(blocks)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
+    letters = _letters_of_dashes(blocks, order)
     opened = False
     at = 0
     while at < len(order):
@@ -74,6 +75,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
                 and (block.kind in _UNDER or _is_line_or_two(block) or _notes_title(block))
                 and not _dates_letter(blocks, order, at, layout)
             )
+            opened = opened and i not in letters
             at = end
             continue
         opened = False
@@ -154,6 +156,13 @@ def _is_phrases(block: Block) -> bool:
 
 
 _DASH = re.compile(r"\w[.!?]?(?:--|—)[\w\"“]")
+
+
+def _letters_of_dashes(blocks: Sequence[Block], order: Sequence[int]) -> set[int]:
+    """The headings of letters, where fewer than half of them stand over phrases parted by dashes: their writer is fond of dashes."""
+    letters = [k for k, i in enumerate(order[:-1]) if blocks[i].kind == "heading" and blocks[i].facts.division == "letter"]
+    summed = sum(is_argument(blocks[order[k + 1]]) for k in letters)
+    return {order[k] for k in letters} if 2 * summed < len(letters) else set()
 
 
 def _dates_letter(blocks: Sequence[Block], order: Sequence[int], at: int, layout: Layout) -> bool:

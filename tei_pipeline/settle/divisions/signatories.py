@@ -128,14 +128,21 @@ def _nearer_to_the_text(blocks: Sequence[Block], order: Sequence[int]) -> list[t
     """
     places: dict[str, list[int]] = {}
     ends: Counter[str] = Counter()
-    for above, i, below in zip(order, order[1:], order[2:], strict=False):
+    for k, (above, i) in enumerate(pairwise(order)):
         block = blocks[i]
         if block.kind != "heading" or block.facts.type not in _TITLES or len(block.rows) > 1 or block.within or block.rows[0].gap != APART:
             continue
         if blocks[above].kind in _OF_PAPERS and INITIAL.match(name := _bare(block.text)):
             places.setdefault(name, []).append(i)
-            ends[name] += bool(blocks[below].rows) and blocks[below].rows[0].gap >= 2 * APART
+            ends[name] += _is_far_above([blocks[j] for j in order[k + 2 : k + 4]])
     return [(i, name) for name, found in places.items() if ends[name] >= max(MANY_NAMES, 0.75 * len(found)) for i in found]
+
+
+def _is_far_above(below: Sequence[Block]) -> bool:
+    """Whether what stands below a name is far from it, or below one more line: his office, or who signs for him."""
+    if len(below) > 1 and len(below[0].rows) == 1 == below[0].rows[0].gap and below[0].kind in ("paragraph", "signed"):
+        below = below[1:]
+    return bool(below and below[0].rows) and below[0].rows[0].gap >= 2 * APART
 
 
 APART = 2  # gap over a name that many letters end with
