@@ -13,6 +13,7 @@ from tei_pipeline.inline.flow import Flow, content, part
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.nodes.verse import stanza
+from tei_pipeline.rules.lists.tables import CELL
 from tei_pipeline.source import Span
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _table(weaver: Weaver, blocks: Sequence[Block], depth: int) -> BlockNode:
     """Rows and cells when every line has the same columns, else the lines as they stand, with their spaces."""
     block = blocks[0]
     if len(blocks) == 1 and not any(row.line in weaver.layout.margins for row in block.rows):
-        cells = [[(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", row.text)] for row in block.rows]
+        cells = [[(m.start(), m.end()) for m in CELL.finditer(row.text)] for row in block.rows]
         counts = {len(c) for c in cells}
         if block.kind == "table" and len(counts) == 1 and counts.pop() >= 2 and "|" not in block.rows[0].text:
             rows = []

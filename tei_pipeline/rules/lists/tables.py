@@ -16,6 +16,7 @@ from tei_pipeline.rules.verse.beside_verse import glosses
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
+    from tei_pipeline.rows import Row
 
 _TABBED = re.compile(r"^[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)\]]{1,2}\t\s*(?=\S)")  # the number of a note or item, and its tab
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
@@ -76,7 +77,34 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (len(chunk) < 2 and _BEHIND_YEAR.match(text))
     ):
         return None  # nor is "CONTENTS      PAGE" a table
+    if len(chunk) == 1 and (below := _headed_end(rows, at)) > end:
+        return Match("table", below, f"heads {below - end} lines that have the same columns", 0.8)
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _headed_end(rows: Rows, at: int) -> int:
+    """Where the lines end, an empty one below, that all have the columns of which a line says what they hold; ``at`` if there are none."""
+    if at + 1 == len(rows) or rows[at + 1].gap != 1 or rows[at + 1].page or any(map(str.isdigit, rows[at].text)):
+        return at
+    if (end := chunk_end(rows, at + 1)) < at + 1 + FEWEST_HEADED:
+        return at
+    heads = _cells(rows[at])
+    columns = [_cells(row) for row in rows[at + 1 : end]]
+    if any(len(cells) != len(heads) for cells in columns):
+        return at
+    for n, (start, stop) in enumerate(heads):
+        first, last = min(cells[n][0] for cells in columns), max(cells[n][1] for cells in columns)
+        if stop < first or last < start or (not n and start < first):
+            return at  # it stands beside the column
+    return end
+
+
+def _cells(row: Row) -> list[tuple[int, int]]:
+    return [(row.indent + m.start(), row.indent + m.end()) for m in CELL.finditer(row.text)]
+
+
+CELL = re.compile(r"(?:[{}]\s+)?\S+(?:\s\S+)*")  # a brace stands with what it leads to
+FEWEST_HEADED = 3  # lines
 
 
 _BEHIND_YEAR = re.compile(r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})[^\W\d_]\D")  # 1802.   The title of a book
