@@ -248,6 +248,10 @@ def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[in
     paged = [PAGE.search(row.text) is not None or row.text.isdigit() or is_frontispiece(row.text) for row in rows[at:end]]
     chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
     hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
+    plates = any(is_frontispiece(rows[i].text) for i in starts)  # below the title of each, who drew it
+    hanging |= {
+        first for first, stop in pairwise([*starts, end]) if plates and paged[first - at] and _tells_of_plate(rows[first + 1 : stop])
+    }
     within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
     told = [chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True) if not _only_names(rows, first, layout)]
     alone = not within and sum(told) >= MOSTLY * len(told)
@@ -256,10 +260,17 @@ def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[in
     if len(starts) < 3 or not alone:
         return starts[:1]
     widest = max(row.width for row in rows[at:end])
-    bare = [first for first, chunk in zip(starts, chunks, strict=True) if not chunk[-1]]  # names of parts, topics below a chapter
+    bare = [
+        first for first, chunk in zip(starts, chunks, strict=True) if not (chunk[-1] or (plates and first in hanging))
+    ]  # names of parts, topics below a chapter
     heads = (i for i in starts if (rows[i].indent >= PAGES_FROM or i in bare) and _heads_columns(rows[i].text, layout))
     below = [first + 1 for first in heads if chunk_end(rows, first) > first + 1]
     return sorted({*starts, *below, *(i for first in bare for i in _short_lines(rows, first, widest))})
+
+
+def _tells_of_plate(below: Rows) -> bool:
+    """Whether lines below the title of a plate and its page are words on it: none has a page, though a year may end it."""
+    return bool(below) and all(PAGE.search(row.text) is None or YEAR.search(row.text) for row in below)
 
 
 def _heads_columns(text: str, layout: Layout) -> bool:
