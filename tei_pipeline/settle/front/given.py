@@ -55,7 +55,9 @@ def as_dedication(blocks: Sequence[Block], at: int, stop: int) -> list[Block]:
             continue
         facts = Facts(level=1, division="dedication", type="named") if i == at else Facts()
         signs = block.kind == "signed" and i > at and i == stop - 1 and word_count(block.text) <= MOST_OF_SIGNER
-        result[i] = replace(block, kind="signed" if signs else "paragraph", within=(), facts=facts, decisions=(*block.decisions, decision))
+        verse = i > at and block.kind == "verse" and len(block.rows) > STANZA and block.rows[-1].ends_sentence
+        kind = "signed" if signs else "verse" if verse else "paragraph"
+        result[i] = replace(block, kind=kind, within=(), facts=facts, decisions=(*block.decisions, decision))
     return result
 
 
@@ -98,7 +100,8 @@ def _gives(blocks: Sequence[Block], at: int, stop: int, start: int, layout: Layo
         return False
     first = fold(rows[0].text).strip(_MARKS)
     if first in layout.language.receivers:
-        return len(rows) > 1 and not (leaf[-1].kind == "verse" and len(leaf[-1].rows) > STANZA)
+        most = MOST_OF_VERSES if len(leaf) > 2 and len(leaf[-2].rows) == 1 else STANZA  # below the name of somebody
+        return len(rows) > 1 and not (leaf[-1].kind == "verse" and len(leaf[-1].rows) > most)
     if any(token in layout.language.dedicating for token in tokens):
         return not any(YEAR_LAST.search(row.text) for row in rows)
     if rows[0].gap <= APART or tokens[0] not in layout.language.receivers or len(leaf[0].rows) > MOST_OF_NAME:
@@ -114,6 +117,7 @@ _LINES = frozenset(("paragraph", "heading", "subtitle", "signed", "dateline", "b
 LONGEST = 120  # words
 MOST_LINES = 24
 MOST_OF_NAME = 6  # lines
+MOST_OF_VERSES = 8  # lines
 
 
 def _titles_again(blocks: Sequence[Block], start: int, at: int, stop: int) -> bool:

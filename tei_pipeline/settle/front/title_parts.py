@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.words import words
 
@@ -29,6 +30,7 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
         patterns.byline.match(bare)
         or fold(bare) in layout.language.bylines
         or (len(lines) > 1 and fold(lines[0].strip("_* ")) in layout.language.bylines)
+        or (not first and _leads_to_name(lines, layout))
     ):
         return "byline"
     if patterns.edition.search(bare) and not first:
@@ -43,6 +45,23 @@ def part_type(text: str, first: bool, layout: Layout, lines: list[str]) -> str:
     ):
         return "docImprint"
     return "main" if first else "desc"
+
+
+def _leads_to_name(lines: list[str], layout: Layout) -> bool:
+    """Whether the word before a name ends the first line, after words on what he did: EDITED FROM THE MANUSCRIPT BY / ANNA HOLM."""
+    if len(lines) < 2 or not lines[1][:1].isupper():
+        return False
+    *before, last = fold(lines[0].strip("_* ")).split()
+    return last in layout.language.bylines and not _credits(layout.language).isdisjoint(before)
+
+
+@cache
+def _credits(language: Language) -> frozenset[str]:
+    """The words that say what somebody did for a book."""
+    return frozenset(token for phrase in language.bylines if " " in phrase for token in phrase.split() if len(token) >= LONG)
+
+
+LONG = 5  # letters: no word that only joins others
 
 
 def remarks(text: str) -> bool:
