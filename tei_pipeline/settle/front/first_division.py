@@ -288,7 +288,7 @@ REASONS = (
     Reason(
         "short lines set in go on with the imprint",
         _goes_on_with_imprint,
-        lambda p: p.seen._replace(imprint=True, authored=p.seen.authored or _begins_with_by(p.block.rows[0].text, p.layout)),
+        lambda p: p.seen._replace(imprint=True, authored=p.seen.authored or begins_with_by(p.block.rows[0].text, p.layout)),
     ),
     Reason(
         "set in, it says who wrote the book",
