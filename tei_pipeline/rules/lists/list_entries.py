@@ -263,8 +263,7 @@ def _chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[in
     bare = [
         first for first, chunk in zip(starts, chunks, strict=True) if not (chunk[-1] or (plates and first in hanging))
     ]  # names of parts, topics below a chapter
-    heads = (i for i in starts if (rows[i].indent >= PAGES_FROM or i in bare) and _heads_columns(rows[i].text, layout))
-    below = [first + 1 for first in heads if chunk_end(rows, first) > first + 1]
+    below = [first + 1 for first in bare if _heads_columns(rows[first].text, layout) and chunk_end(rows, first) > first + 1]
     return sorted({*starts, *below, *(i for first in bare for i in _short_lines(rows, first, widest))})
 
 
