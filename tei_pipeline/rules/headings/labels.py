@@ -120,7 +120,10 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         if fold(rest.split(" ", 1)[0]) not in layout.language.connectives:
             return None  # "First Night Watch": the word goes on, and is no label
     end = max(
-        title_lines(rows, at, layout), _long_title(rows, at, rest and separator, layout), _title_of_two(rows, at, label, separator, layout)
+        title_lines(rows, at, layout),
+        _long_title(rows, at, rest and separator, layout),
+        _title_of_two(rows, at, label, separator, layout),
+        _title_in_italics(rows, at, label, rest and separator),
     )
     stop = _place_end(rows, at) if layout.drama and label.type in ("act", "scene") and separator.strip() else at
     if at < stop <= at + LONGEST_PLACE:
@@ -201,6 +204,15 @@ def _title_of_two(rows: Rows, at: int, label: HeadLabel, separator: str, layout:
     said = f"{rows[at].text} {rows[at + 1].text}"[label.length :].strip(" .—–-")
     short = rows[at + 1].width - layout.margin < SHORT * (layout.measure - layout.margin) and word_count(said) <= LONGEST_TITLE
     return end if short and not re.search(r"[.!?;:]\s", said) else at
+
+
+def _title_in_italics(rows: Rows, at: int, label: HeadLabel, separator: str) -> int:
+    """Past a title of several lines, all in italics, behind the number of a part or chapter: italics that end with it tell how far it runs."""
+    end = chunk_end(rows, at)
+    if "_" not in separator or not separator.strip("_ ") or label.rank > CHAPTER or not 2 <= end - at <= LONGEST_ARGUMENT or end >= len(rows):
+        return at
+    said = " ".join(row.text for row in rows[at:end])[label.length :].rstrip(" .")
+    return end if said[-1] == "_" and said.count("_") == 2 else at
 
 
 SHORT = 0.5  # of the measure: the rest of a title

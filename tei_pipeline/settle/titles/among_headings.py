@@ -19,7 +19,7 @@ from tei_pipeline.rules.letters.pieces import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.nesting.gaps import FIRST_SECTIONS
-from tei_pipeline.settle.titles.numbered_pieces import group_stanzas, is_titled, over_pieces, value_of
+from tei_pipeline.settle.titles.numbered_pieces import amid_paragraphs, group_stanzas, is_titled, over_pieces, value_of
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})[^\w<>]{0,2}$")  # 8>) is a face
@@ -233,8 +233,9 @@ FEWEST_ONES = 2
 
 def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where sections begin with number and sentence ("Section 1. All powers ..."), one that fills a single line, or is cut off
-    by notes, is no heading either.
+    by notes, is no heading either; nor is one that asks, or has no point, between paragraphs with the numbers before and after it.
     """
+    blocks = _among_numbered(blocks, layout)
     single: dict[tuple[str, str], list[int]] = {}
     for i, block in enumerate(blocks):
         if block.kind == "heading" and block.facts.type == "labelled":
@@ -257,6 +258,16 @@ def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
             for i in found:
                 result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _among_numbered(blocks: list[Block], layout: Layout) -> list[Block]:
+    """The blocks with the headings that stand among numbered paragraphs as such."""
+    found = amid_paragraphs(blocks, layout)
+    decision = Decision("numbered-sentence", "the numbers before and after it begin paragraphs", 0.85)
+    as_text = (
+        replace(b, kind="paragraph", facts=Facts(), decisions=(*b.decisions, decision)) if i in found else b for i, b in enumerate(blocks)
+    )
+    return list(as_text) if found else blocks
 
 
 FULL = 0.85  # of the measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.over_text import begins_text, in_middle, tells_titles
+from tei_pipeline.rules.shape import is_capitals, without_reference
 from tei_pipeline.settle.divisions.subscribed import is_quoted
 from tei_pipeline.settle.nesting.gaps import APART, RECURRING, look
 from tei_pipeline.settle.titles.listing import headings_of, listed_headings
@@ -23,8 +25,9 @@ _KINDS = frozenset(("capitals", "title"))
 
 def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
     """In a book of numbered chapters a line apart that few chapters have, with little white space above, is no heading but text; so is
-    one in quotation marks to which a sentence leads.
+    one in quotation marks to which a sentence leads, and a sentence that few bare numbers have right below them.
     """
+    blocks = _without_sentences(blocks)
     places = headings_of(blocks)
     family = Counter(_family(blocks[i]) for i in places if blocks[i].facts.number).most_common(1)
     if not family or family[0][1] < 2:
@@ -74,6 +77,39 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
         strays = set()  # so many may be the titles of sections
     strays = {i for i in strays if not _over_text(blocks, i, layout)} | signs
     return _as_text(blocks, strays) if strays else blocks
+
+
+def _without_sentences(blocks: list[Block]) -> list[Block]:
+    """The blocks with the sentences below bare numbers as text, where hardly one of many numbers has any, and none is in capitals."""
+    bare = [i for i in headings_of(blocks) if blocks[i].facts.type in ("arabic", "roman") and _is_bare(blocks[i])]
+    longer = [i for i in bare if len(blocks[i].rows) > 1]
+    if len(bare) < FEWEST or not 0 < len(longer) <= SHARE * len(bare):
+        return blocks
+    decision = Decision("displayed", f"{len(longer)} of {len(bare)} bare numbers have a line below: text", 0.75)
+    result: list[Block] = []
+    for i, block in enumerate(blocks):
+        if i in longer and _is_sentence_below(block):
+            title, text = block.rows[:1], block.rows[1:]
+            result.append(replace(block, rows=title, end=text[0].line, decisions=(*block.decisions, decision)))
+            block = replace(
+                block, kind="paragraph", first=text[0].line, rows=text, facts=Facts(), decisions=(*block.decisions, decision)
+            )
+        result.append(block)
+    return result
+
+
+def _is_bare(block: Block) -> bool:
+    """Whether nothing but its number stands on the first line of a heading."""
+    return len(block.rows[0].text.strip("_*[]. ")) <= block.facts.label and bool(block.facts.number)
+
+
+def _is_sentence_below(block: Block) -> bool:
+    """Whether what stands apart below a number ends as a sentence does, and is no title in capitals."""
+    last = without_reference(block.rows[-1].text)
+    return bool(block.rows[1].gap) and _ENDED.search(last) is not None and not is_capitals(" ".join(row.text for row in block.rows[1:]))
+
+
+_ENDED = re.compile(r"[.!?…][\"”’)_]*$")
 
 
 def _is_sign(blocks: Sequence[Block], at: int) -> bool:

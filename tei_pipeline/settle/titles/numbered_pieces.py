@@ -5,13 +5,49 @@ from __future__ import annotations
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import parse_roman
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_in_middle, word_count
+from tei_pipeline.rules.headings.head_labels import bare_label
+from tei_pipeline.rules.shape import is_capitals, is_in_middle, is_title_case, word_count
 
 
 def over_pieces(blocks: list[Block], numerals: list[int], layout: Layout) -> frozenset[int]:
     """The numbers that head pieces of their own, for whatever reason."""
     titled = _numbered_pieces(blocks, numerals) | _among_titled(blocks, numerals) | _across_headings(blocks, numerals)
     return titled | _in_middle(blocks, numerals, layout) | _over_mottoes(blocks, numerals) | _over_sonnets(blocks, numerals)
+
+
+def amid_paragraphs(blocks: list[Block], layout: Layout) -> set[int]:
+    """Bare numbers with words behind them, no farther apart than paragraphs and no title, where the numbers before and after begin
+    paragraphs of running text.
+    """
+    found: set[int] = set()
+    asked = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and _may_be_text(b, layout)]
+    for i in asked:
+        number, roman = blocks[i].facts.number, blocks[i].facts.type == "roman"
+        before = next((b for b in reversed(blocks[:i]) if (n := _opening(b)) is not None and n[1] == roman), None)
+        after = next((b for b in blocks[i + 1 :] if (n := _opening(b)) is not None and n[1] == roman), None)
+        if all(
+            b is not None and b.kind == "paragraph" and _opening(b) == (wanted, roman)
+            for b, wanted in ((before, number - 1), (after, number + 1))
+        ):
+            found.add(i)
+    return found
+
+
+def _may_be_text(block: Block, layout: Layout) -> bool:
+    said = block.text[block.facts.label :].strip(" .")
+    if block.facts.type not in ("roman", "arabic") or block.facts.division or block.rows[0].gap > 1 or not said or is_capitals(said):
+        return False
+    return not is_title_case(said, layout.language.lowercase_in_titles)
+
+
+def _opening(block: Block) -> tuple[int, bool] | None:
+    """The number that a paragraph or a heading begins with, and whether it is a Roman one."""
+    if block.within or not block.rows or block.kind not in ("paragraph", "heading"):
+        return None
+    label = bare_label(block.rows[0].text)
+    if label is None or label.length >= len(block.text) or block.rows[0].text[label.length - 1] != ".":
+        return None
+    return label.number, label.n[0].isalpha()
 
 
 SONNET = 13  # lines: a stanza so long is a poem of its own
