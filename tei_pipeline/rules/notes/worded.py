@@ -82,7 +82,7 @@ def _starred(rows: Rows, at: int, layout: Layout) -> tuple[str, int] | None:
         return None
     if m["word"] is None or fold(m["word"]).rstrip(".: ") not in note_words(layout.language):
         return m["n"], m.end("n") + row.text[m.end("n")].isspace()
-    return None if row.text[0] == "[" else (m["n"], m.end())
+    return None if row.text[0] == "[" else (m["n"], len(" ".join(m.group().split())) + 1)  # as running text has it
 
 
 def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -64,8 +64,7 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         return found or candidates_of("plain", wanted, low, high, text, language)
     if style == "square":
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
-        if not found and any(n[0] in "*†‡§¶+" for n in wanted):
-            found = [Candidate(m.start(1), m.end(1), m[1], 5.0) for m in stars_in(text.text, low, high) if m[1] in wanted]
+        found = found or _bare_signs(wanted, low, high, text)
         if not found and len(wanted) > 2:
             found = _written_on(wanted, low, high, text)
     if style in _ENCLOSED:
@@ -79,6 +78,7 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
         if found and (lost := wanted - {c.n for c in found}):  # a book may print some of them in other brackets
             found += [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in lost]
             found.sort(key=lambda c: c.start)
+        found = found or _bare_signs(wanted, low, high, text)
     if style == "named":
         known = note_words(language)
         named = (m for m in _NAMED.finditer(text.text, low, high) if fold(m[1]).rstrip(".") in known)
@@ -90,6 +90,13 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     if style == "plain":
         found = _plain_candidates(wanted, low, high, text, language)
     return found
+
+
+def _bare_signs(wanted: set[str], low: int, high: int, text: RunningText) -> list[Candidate]:
+    """The signs that refer to notes which stand in brackets, themselves without any: "the rope.*", "(*Footnote. It was sold.)"."""
+    if not any(n[0] in "*†‡§¶+" for n in wanted):
+        return []
+    return [Candidate(m.start(1), m.end(1), m[1], 5.0) for m in stars_in(text.text, low, high) if m[1] in wanted]
 
 
 def _written_on(wanted: set[str], low: int, high: int, text: RunningText) -> list[Candidate]:
