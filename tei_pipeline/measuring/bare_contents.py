@@ -26,6 +26,7 @@ LINES_OF_TITLE = 4
 RARE = 3  # times: a title stands over its text, and perhaps over its notes
 APART = 3  # rows from one title in the text to the next
 WIDEST = 90  # columns of a title
+_COUNTED = re.compile(r"(?:[IVXLC]+|\d{1,3})\. [^\W\d_a-z]")
 _MARKS = ".,:;()[]'\"“”‘’_*=+"
 _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")  # where the piece is taken from
 _COMMA = re.compile(r",\s+|\s{2,}")
@@ -39,9 +40,10 @@ class Listing(NamedTuple):
     end: int = 0
 
 
-def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
+def bare_contents(printed: Sequence[Row], language: Language) -> Listing:
     """The first list whose lines stand over the text again, in their order; an empty one where there is none."""
-    alone = [one and len(row.text) < WIDEST and not _goes_on(rows, i) for i, (row, one) in enumerate(zip(rows, _alone(rows), strict=False))]
+    rows, lasts = _unfolded(printed)
+    alone = [one and len(row.text) < (2 * WIDEST if row.line in lasts else WIDEST) and not _goes_on(rows, i) for i, (row, one) in enumerate(zip(rows, _alone(rows), strict=False))]
     own = [_entry(row.text, language) if one else () for row, one in zip(rows, alone, strict=False)]
     wanted = {key for keys in own for key in keys}
     places = _places(rows, wanted, language)
@@ -56,8 +58,26 @@ def bare_contents(rows: Sequence[Row], language: Language) -> Listing:
             enough = len(chain) >= max(FEWEST, ALIKE * (end - first - notes)) and texts[0] >= end
             if enough and _stand_over_text(rows, texts) and not (_announced(rows, first, alone) or _joined(rows[first:end], language)):
                 entries = (*_worded_otherwise(rows, first, end), *(rows[first + i].line for i, _ in chain))
-                return Listing(entries, frozenset(rows[at].line for at in texts), rows[end - 1].line + 1)
+                return Listing(entries, frozenset(rows[at].line for at in texts), lasts.get(rows[end - 1].line, rows[end - 1].line) + 1)
     return Listing()
+
+
+def _unfolded(rows: Sequence[Row]) -> tuple[Sequence[Row], dict[int, int]]:
+    """The rows, among the first of which each numbered entry that is a paragraph of some lines without a point is one row; for the source
+    lines of these, their last.
+    """
+    found: list[Row] = []
+    lasts: dict[int, int] = {}
+    at = 0
+    while at < min(ABOVE, len(rows)):
+        end = chunk_end(rows, at)
+        if 1 < end - at <= LINES_OF_TITLE and rows[at].gap and not rows[end - 1].ends_sentence and _COUNTED.match(rows[at].text):
+            lasts[rows[at].line] = rows[end - 1].line
+            found.append(rows[at]._replace(text=" ".join(row.text for row in rows[at:end])))
+        else:
+            found.extend(rows[at:end])
+        at = end
+    return (found + list(rows[at:]), lasts) if len(lasts) >= FEWEST else (rows, {})
 
 
 def _names_notes(text: str, language: Language) -> bool:

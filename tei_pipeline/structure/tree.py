@@ -55,7 +55,8 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             _open(stack, Opened(found.head.facts.level, found.head, supplied=True))
         if block.kind in ("stage", "paragraph") and block.facts.division and not block.within:  # a scene described, a dedication
             _open(stack, Opened(block.facts.level, None, [block], type=block.facts.division, n=block.facts.number))
-        elif stack == [root] and block.within and block.within[0].kind == "contents":  # no heading names the list
+        elif block.within and block.within[0].kind == "contents" and (stack == [root] or _is_given(stack[-1])):  # no heading names the list
+            del stack[1:]
             _open(stack, Opened(1, None, [block], type="contents"))
         elif at > undivided and _begins_below_list(block, stack[-1]):
             _open(stack, Opened(stack[-1].level, None, [block], type=UNDIVIDED))
@@ -71,6 +72,11 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             stack[-1].blocks.append(block)
     _play_below_persons(root, "play")
     return root
+
+
+def _is_given(opened: Opened) -> bool:
+    """Whether a division says to whom the book is given."""
+    return opened.level == 1 and matter(opened) == "dedication"
 
 
 UNDIVIDED = "text"  # of a book without a heading below its contents

@@ -173,6 +173,21 @@ def says_to_whom(block: Block, layout: Layout) -> bool:
     return heads or dedicates(block, layout)
 
 
+def with_receiver(blocks: list[Block], end: int, layout: Layout) -> list[Block]:
+    """The blocks with the last line of the title page as the heading of the letter at ``end``, where it says to whom the book is given."""
+    above = blocks[end - 1] if 0 < end < len(blocks) and blocks[end].kind == "salute" else None
+    if above is None or above.kind != "heading" or len(above.rows) < 2 or not above.rows[-1].gap:
+        return blocks
+    last = above.rows[-1]
+    if not last.text.isupper() or fold(last.text.split(" ", 1)[0]) not in layout.language.receivers:
+        return blocks
+    decision = Decision("dedication", "to whom the book is given, in the last line above a letter", 0.8)
+    facts = Facts(level=1, division="dedication", type="named")
+    decisions = (*above.decisions, decision)
+    title = replace(above, rows=above.rows[:-1], end=last.line)
+    return [*blocks[: end - 1], title, replace(above, first=last.line, rows=(last,), facts=facts, decisions=decisions), *blocks[end:]]
+
+
 def says_so(block: Block, layout: Layout) -> bool:
     """Whether a paragraph at the margin, apart from what is above, begins by saying that it dedicates the book."""
     if block.kind != "paragraph" or block.within or len(block.rows) < 2 or block.rows[0].gap < APART:

@@ -262,7 +262,8 @@ def opens_list(blocks: list[Block], at: int) -> bool:
         return False
     above = [b for b in blocks[:at] if b.kind not in AMONG]
     named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
-    return not named and not any(b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b) for b in above)
+    told = any(b.kind == "salute" or (b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b)) for b in above)
+    return not (named or told)
 
 
 def begins_with_by(line: str, layout: Layout) -> bool:

@@ -11,6 +11,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.above_first import dated_above, first_play, group_above, piece_above
+from tei_pipeline.settle.front.dedications import with_receiver
 from tei_pipeline.settle.front.first_division import MOST_LINES, MOST_OF_LINE, first_division
 from tei_pipeline.settle.front.given import as_dedication, given
 from tei_pipeline.settle.front.title_blocks import (
@@ -39,6 +40,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
     start = next((i for i, b in enumerate(blocks) if b.kind != "boilerplate" and not (b.rows and remarks(b.text))), len(blocks))
     blocks = _untitled(blocks, start, layout)
     end = first_division(blocks, start, layout)
+    blocks = with_receiver(blocks, end, layout)
     if end < len(blocks):
         end = piece_above(blocks, start, group_above(blocks, start, end, layout), layout)
         end = dated_above(blocks, start, end, layout)
