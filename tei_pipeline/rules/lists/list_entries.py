@@ -49,7 +49,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     paged = any(PAGE.search(row.text) for row in rows[at:end])
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
-        if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout.measure):
+        if not centred and (row.gap or i == at + 1) and _is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout):
             paragraph = chunk_end(rows, i)
         elif not centred and last.gap and row.gap < 2 and _is_under_label(last, rows[i : chunk_end(rows, i)], layout):
             paragraph = chunk_end(rows, i)
@@ -61,6 +61,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         columns = _heads_columns(last.text, layout)
         turned = row.indent > rows[starts[-1]].indent and not PAGE.search(last.text) and not columns
         stepped = row.indent in steps and not (row.starts_lower or _runs_on(last.text, layout) or PAGE.search(last.text))
+        stepped = stepped and not _is_rest_of_counted(rows, starts[-1], end)
         stepped = stepped or _is_grouped(rows, i, starts[-1], end) or (widest < LONG and last.text[-1] == "." and not row.starts_lower)
         turned = turned and not stepped and not (centred and not (row.starts_lower or _runs_on(last.text, layout)))
         if not row.gap and last.text[-1] == "," and _PAGES.match(row.text):
@@ -104,6 +105,20 @@ def _is_grouped(rows: Rows, at: int, first: int, end: int) -> bool:
     if at != first + 1 or at + 1 >= end or not rows[first].text.endswith(":") or rows[at].gap or rows[at + 1].gap:
         return False
     return rows[first].indent < rows[at].indent == rows[at + 1].indent and all(PAGE.search(row.text) for row in rows[at : at + 2])
+
+
+def _is_rest_of_counted(rows: Rows, first: int, end: int) -> bool:
+    """Whether the lines set in right below a numbered one without a page are the rest of its entry: none but the last has a page."""
+    if _COUNTED.match(rows[first].text) is None or PAGE.search(rows[first].text):
+        return False
+    stop = first + 1
+    while stop < end and not rows[stop].gap and rows[stop].indent > rows[first].indent and not _COUNTED.match(rows[stop].text):
+        stop += 1
+    below = [PAGE.search(row.text) is not None for row in rows[first + 1 : stop]]
+    return len(below) > 0 and below[-1] and sum(below) == 1
+
+
+_COUNTED = re.compile(r"(?:\d{1,3}|[IVXLC]+)\. ")
 
 
 def _is_labelled(text: str, layout: Layout) -> bool:
@@ -213,7 +228,7 @@ def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
     return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)
 
 
-def _is_summed_up(chunk: Rows, measure: int) -> bool:
+def _is_summed_up(chunk: Rows, layout: Layout) -> bool:
     """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure; or phrases
     parted by semicolons, each with its pages.
     """
@@ -223,10 +238,12 @@ def _is_summed_up(chunk: Rows, measure: int) -> bool:
         return False  # the title of the chapter stands right above
     if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
         return False
+    if any(not row.starts_lower and _is_labelled(row.text, layout) for row in chunk[1:]):
+        return False  # SECT. II, right below SECT. I
     over = chunk[:-1] if len(chunk) > 1 and PAGE.search(chunk[-1].text) else chunk  # its page may stand farther to the right
     widest = max(row.width for row in over)
     paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
-    return widest > WIDEST * measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
+    return widest > WIDEST * layout.measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
 
 
 def _goes_into_summary(chunk: Rows) -> bool:
