@@ -43,7 +43,10 @@ class Listing(NamedTuple):
 def bare_contents(printed: Sequence[Row], language: Language) -> Listing:
     """The first list whose lines stand over the text again, in their order; an empty one where there is none."""
     rows, lasts = _unfolded(printed)
-    alone = [one and len(row.text) < (2 * WIDEST if row.line in lasts else WIDEST) and not _goes_on(rows, i) for i, (row, one) in enumerate(zip(rows, _alone(rows), strict=False))]
+    alone = [
+        one and len(row.text) < (2 * WIDEST if row.line in lasts else WIDEST) and not _goes_on(rows, i)
+        for i, (row, one) in enumerate(zip(rows, _alone(rows), strict=False))
+    ]
     own = [_entry(row.text, language) if one else () for row, one in zip(rows, alone, strict=False)]
     wanted = {key for keys in own for key in keys}
     places = _places(rows, wanted, language)

@@ -207,9 +207,15 @@ def _title_of_two(rows: Rows, at: int, label: HeadLabel, separator: str, layout:
 
 
 def _title_in_italics(rows: Rows, at: int, label: HeadLabel, separator: str) -> int:
-    """Past a title of several lines, all in italics, behind the number of a part or chapter: italics that end with it tell how far it runs."""
+    """Past a title of several lines behind the number of a part or chapter: italics that end with it tell how far it runs."""
     end = chunk_end(rows, at)
-    if "_" not in separator or not separator.strip("_ ") or label.rank > CHAPTER or not 2 <= end - at <= LONGEST_ARGUMENT or end >= len(rows):
+    if (
+        "_" not in separator
+        or not separator.strip("_ ")
+        or label.rank > CHAPTER
+        or not 2 <= end - at <= LONGEST_ARGUMENT
+        or end >= len(rows)
+    ):
         return at
     said = " ".join(row.text for row in rows[at:end])[label.length :].rstrip(" .")
     return end if said[-1] == "_" and said.count("_") == 2 else at

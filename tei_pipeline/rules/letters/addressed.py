@@ -9,7 +9,8 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters.dated import MARKS
-from tei_pipeline.rules.shape import is_title_case
+from tei_pipeline.rules.shape import chunk_end, is_title_case, word_count
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -45,3 +46,26 @@ def begins_with_rank(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     word = _FIRST_WORD.match(rows[at].text.lstrip(MARKS))
     return word is not None and word[0][0].isupper() and fold(word[0]) in layout.language.titles | layout.language.receivers
+
+
+def names_hearers(rows: Rows, at: int, line: str, layout: Layout) -> bool:
+    """Whether a lecture addresses its hearers, or a line over the text of an open letter says to whom it is: "To the People of Lorn:"."""
+    if _names_assembly(line, layout):
+        return True
+    first, _, rest = rows[at].text.partition(" ")
+    if rest[-1:] != ":" or fold(first) not in layout.language.receivers or fold(rest.split(" ", 1)[0]) not in layout.language.articles:
+        return False
+    over = at + 1 < len(rows) and rows[at].gap == rows[at + 1].gap == 1 and chunk_end(rows, at + 1) > at + 2
+    return over and is_title_case(rows[at].text[:-1], layout.language.lowercase_in_titles)
+
+
+def _names_assembly(line: str, layout: Layout) -> bool:
+    """Whether a lecture addresses its hearers, of whom an office is named first: "MR VICE-CHANCELLOR, AND GENTLEMEN OF THE UNIVERSITY,"."""
+    if line[-1:] not in ",:-—" or layout.drama or "," not in line[:-1] or word_count(line) > 9 or not line[:1].isupper():
+        return False
+    pattern = words(layout.language).salute
+    for said in line.split(", ")[1:]:
+        first, _, rest = said.partition(" ")
+        if pattern.match(said) or (fold(first) in layout.language.connectives and pattern.match(rest)):
+            return is_title_case(line, layout.language.lowercase_in_titles)
+    return False

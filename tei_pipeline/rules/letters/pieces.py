@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.letters.addressed import names_hearers
 from tei_pipeline.rules.letters.closings import is_formula
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
 from tei_pipeline.rules.letters.near_dates import supplies_date
@@ -55,7 +56,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if not at and _opens_quoted_letter(rows, layout):
         return Match("salute", end, "speaks to somebody over the text of a letter that is quoted", 0.8)
-    if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or _names_assembly(line, layout)):
+    if end - at > 2 or not (is_salute(line if at else line.lstrip('"“„'), layout) or names_hearers(rows, at, line, layout)):
         return None
     return Match("salute", end, f"addresses somebody: {line[:30]}", 0.85)
 
@@ -195,18 +196,6 @@ def _follows_date(rows: Rows, at: int, layout: Layout) -> bool:
     if row.text[-1] != "," or not row.text[0].isupper() or word_count(row.text) > MOST_OF_A_RECEIVER:
         return False
     return rows[at + 1].width > 0.7 * layout.measure and is_dateline(above.text, layout) and not is_dateline(row.text, layout)
-
-
-def _names_assembly(line: str, layout: Layout) -> bool:
-    """Whether a lecture addresses its hearers, of whom an office is named first: "MR VICE-CHANCELLOR, AND GENTLEMEN OF THE UNIVERSITY,"."""
-    if line[-1:] not in ",:-—" or layout.drama or "," not in line[:-1] or word_count(line) > 9 or not line[:1].isupper():
-        return False
-    pattern = words(layout.language).salute
-    for said in line.split(", ")[1:]:
-        first, _, rest = said.partition(" ")
-        if pattern.match(said) or (fold(first) in layout.language.connectives and pattern.match(rest)):
-            return is_title_case(line, layout.language.lowercase_in_titles)
-    return False
 
 
 def _greets_without_point(rows: Rows, at: int, layout: Layout) -> bool:

@@ -91,9 +91,7 @@ def _without_sentences(blocks: list[Block]) -> list[Block]:
         if i in longer and _is_sentence_below(block):
             title, text = block.rows[:1], block.rows[1:]
             result.append(replace(block, rows=title, end=text[0].line, decisions=(*block.decisions, decision)))
-            block = replace(
-                block, kind="paragraph", first=text[0].line, rows=text, facts=Facts(), decisions=(*block.decisions, decision)
-            )
+            block = replace(block, kind="paragraph", first=text[0].line, rows=text, facts=Facts(), decisions=(*block.decisions, decision))
         result.append(block)
     return result
 
