@@ -120,7 +120,7 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
         return ""
     words = cues(language)
     text = inner.replace("_", "").replace("*", "")
-    if words.note.match(text) or _is_told(inner, language):
+    if words.note.match(text) or _is_keyed(text, words) or _is_told(inner, language):
         return ""
     see = words.see.match(text)
     rest = text[see.end() :] if see else text
@@ -151,6 +151,14 @@ def kind_of(inner: str, language: Language, square: bool = False) -> str:
     return "bibl" if _is_work_of(rest, words) or _is_extract(rest, words) else ""
 
 
+def _is_keyed(text: str, words: Cues) -> bool:
+    """Whether a page and a line of the book itself, with the words there, say what the rest is about: ``P. 3, l. 31. By rule.--…``."""
+    first = words.scopes(text)[:2]
+    if [kind for _, _, kind in first] != ["page", "other"] or first[0][0] != 0 or text[first[0][1] : first[1][0]] not in (", ", " "):
+        return False
+    return _KEYED.match(text, first[1][1]) is not None
+
+
 def _is_told(inner: str, language: Language) -> bool:
     """Whether the words tell something in sentences of their own, and name no more than they would in passing."""
     bare = _MARKED.sub(" ", inner)
@@ -161,6 +169,9 @@ def _is_told(inner: str, language: Language) -> bool:
     goes_on = _SMALL_NEXT.match(bare, scopes[-1][1]) if scopes else None
     if goes_on is not None and goes_on[1] not in language.function_words:
         return True
+    see = words.see_first.search(bare)
+    if see is not None and len(_SMALL.findall(bare, 0, see.start())) > _TOLD and not words.scopes(bare, 0, see.start()):
+        return True
     small = [word for word in _SMALL.findall(bare) if word.lower() not in language.function_words]
     numbered = any(kind in ("page", "volume", "issue") for _, _, kind in scopes)
     return len(small) > _TOLD and not numbered and words.see.match(bare) is None
@@ -168,6 +179,7 @@ def _is_told(inner: str, language: Language) -> bool:
 
 _MARKED = re.compile(r"[\"“„«_][^\"”“»_]{1,300}[\"”“»_]")
 _SMALL_NEXT = re.compile(r"\s([^\W\d_A-ZÀ-Þ]{3,})")
+_KEYED = re.compile(r"[.:]\s?\S(?:.{1,80}?(?:--|—)\s?\S|.*[.!?]\s\S)")  # words, and what is said of them
 _TOLD = 4  # words of running text that a reference may have besides its titles ("from the statement … published in")
 _PAGE_MARK = re.compile(r"\s*[^\W\d_]{1,6}\.?\s?(?:\d{1,4}|[ivxlcIVXLC]{1,8})\s*")
 
