@@ -27,6 +27,7 @@ from tei_pipeline.settle.front.dedications import dedication_leaves, dedications
 from tei_pipeline.settle.front.first_remarks import first_remarks
 from tei_pipeline.settle.front.half_titles import subtitled_again
 from tei_pipeline.settle.front.mottoes import attributions, mottoes
+from tei_pipeline.settle.front.title_mottoes import title_mottoes
 from tei_pipeline.settle.front.title_page import title_page
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.nesting.answering_titles import answering_titles
@@ -106,6 +107,7 @@ PASSES: tuple[Pass, ...] = (
     epistles,
     first_remarks,
     subtitled_again,
+    title_mottoes,
     levels,
     article_levels,
     titled_parts,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.settle.front.half_titles import HALF_TITLE, ON_LEAF
+from tei_pipeline.settle.front.half_titles import HALF_TITLE, on_leaf
 from tei_pipeline.settle.titles.lost import Lost
 
 FRONT = frozenset(
@@ -106,7 +106,7 @@ def _open(stack: list[Opened], opened: Opened) -> None:
 def _leaf(stack: list[Opened]) -> list[Block]:
     """The half titles opened last, with what stands on their leaves, taken out of the tree: the next heading is the division's."""
     last = stack[-1]
-    if last.head is None or last.head.facts.type != HALF_TITLE or any(block.kind not in ON_LEAF for block in last.blocks):
+    if last.head is None or last.head.facts.type != HALF_TITLE or not all(map(on_leaf, last.blocks)):
         return []
     stack.pop()
     stack[-1].children.pop()

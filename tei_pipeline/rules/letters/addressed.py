@@ -55,8 +55,13 @@ def names_hearers(rows: Rows, at: int, line: str, layout: Layout) -> bool:
     first, _, rest = rows[at].text.partition(" ")
     if rest[-1:] != ":" or fold(first) not in layout.language.receivers or fold(rest.split(" ", 1)[0]) not in layout.language.articles:
         return False
-    over = at + 1 < len(rows) and rows[at].gap == rows[at + 1].gap == 1 and chunk_end(rows, at + 1) > at + 2
+    if at + 1 >= len(rows) or not rows[at].gap == rows[at + 1].gap == 1:
+        return False
+    over = chunk_end(rows, at + 1) > at + 2 or (rows[at + 1].ends_sentence and len(rows[at + 1].text) > LINE)
     return over and is_title_case(rows[at].text[:-1], layout.language.lowercase_in_titles)
+
+
+LINE = 60  # characters: a shorter paragraph may be the first of a list
 
 
 def _names_assembly(line: str, layout: Layout) -> bool:

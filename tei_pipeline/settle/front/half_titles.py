@@ -149,12 +149,17 @@ def _first_of_group(blocks: Sequence[Block], at: int, below: int) -> bool:
 FEWEST_OTHERS = 2  # groups over pieces that are numbered from one
 
 
+def on_leaf(block: Block) -> bool:
+    """Whether a block may stand on the leaf of a title."""
+    return block.kind in ON_LEAF or (bool(block.within) and block.within[0].kind == "epigraph")
+
+
 def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) -> dict[int, int]:
     """Headings on a leaf of their own, alone or with the author's name, right before the heading that has their words again. Each with
     that heading. A group and its first piece may have one title: where as many titles of the same look stand over others, none is meant
     (but that of the contents, an index or such), nor where every piece says the group's again.
     """
-    over = [(i, below) for i, below in pairwise(places) if all(b.kind in ON_LEAF for b in blocks[i + 1 : below])]
+    over = [(i, below) for i, below in pairwise(places) if all(on_leaf(b) for b in blocks[i + 1 : below])]
     after = dict(pairwise(places))
     found = {
         i: below

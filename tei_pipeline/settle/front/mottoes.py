@@ -112,12 +112,12 @@ def _mark_at_margin(blocks: list[Block], order: Sequence[int], layout: Layout) -
             blocks[below] = replace(source, kind="paragraph", facts=Facts(), decisions=(*source.decisions, decision))
         elif block.kind == "paragraph":
             decision = Decision("motto", "in quotation marks right under a title, over a line with its source", 0.85)
-            kind = "verse" if _are_verses(block.rows, layout) else "paragraph"
+            kind = "verse" if are_verses(block.rows, layout) else "paragraph"
             blocks[at] = replace(block, kind=kind, decisions=(*block.decisions, decision))
     sourced = sum(decision.rule == "motto" for i in order for decision in blocks[i].decisions)
     for at in bare if len(bare) + sourced >= FEWEST_BARE else ():
         decision = Decision("motto", "in quotation marks, nearer to the title above it than to the text, as in other chapters", 0.8)
-        kind = "verse" if _are_verses(blocks[at].rows, layout) else "paragraph"
+        kind = "verse" if are_verses(blocks[at].rows, layout) else "paragraph"
         blocks[at] = replace(blocks[at], kind=kind, decisions=(*blocks[at].decisions, decision))
 
 
@@ -163,7 +163,7 @@ LONGEST_MOTTO = 14  # lines
 LONGEST_SOURCE = 60  # characters
 
 
-def _are_verses(rows: Sequence[Row], layout: Layout) -> bool:
+def are_verses(rows: Sequence[Row], layout: Layout) -> bool:
     """Whether each line begins with a capital, below one that had room for its first word."""
     return len(rows) > 1 and all(not b.starts_lower and a.width + len(b.text.split(" ", 1)[0]) < layout.measure for a, b in pairwise(rows))
 
