@@ -43,6 +43,8 @@ def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
     if block.kind != "heading" or block.facts.division not in NAMED_FRONT:
         return False
     tokens = fold(block.rows[0].text.strip("_* ")).split()  # the publisher may stand below, in capitals too
+    if len(block.rows) > 1 and tokens[-1:] and tokens[-1] in layout.language.bylines:
+        tokens += fold(block.rows[1].text.strip("_* ")).split()  # INTRODUCTION BY, over the name
     if len(tokens) < 3 or not any(token in layout.language.bylines for token in tokens[1:-1]):
         return False
     if fold(block.text).strip(" .:_*") in layout.language.divisions:
