@@ -297,7 +297,8 @@ def in_part(rows: Rows, at: int, layout: Layout) -> Match | None:
     if fold(m[1]) in layout.language.figure_lists:
         return None  # LIST OF PLATES--VOL. X
     facts = Facts(label.rank, label.type, label.n, label.number, type="labelled")
-    return Match("heading", at + 1, f"the name of the part and {text[m.end() :]!r}", 0.9, facts)
+    end = title_below(rows, at + 1, layout) if is_capitals(text) and at + 1 < len(rows) else at + 1
+    return Match("heading", end, f"the name of the part and {text[m.end() :]!r}", 0.9, facts)
 
 
 def _lists_persons(rows: Rows, at: int, layout: Layout, division: str) -> bool:
