@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_pipeline.blocks import Rows
@@ -114,7 +115,7 @@ class Reason(NamedTuple):
 
 def why(place: Place) -> Reason | None:
     """The reason why the list has ended, none if the chunk is of it."""
-    if place.chunks and _heads_next_page(place):
+    if place.chunks and (_heads_next_page(place) or _sums_up_entry(place)):
         return None
     return next((reason for reason in (BELOW_ENTRIES if place.chunks else ANYWHERE) if reason.when(place)), None)
 
@@ -248,6 +249,17 @@ def _heads_next_page(p: Place) -> bool:
         return False
     titles = {row.text for row in p.rows[p.stop + FAR :] if row.gap or row.page}
     return {p.row.text, p.rows[p.at + 1].text} <= titles
+
+
+def _sums_up_entry(p: Place) -> bool:
+    """Whether sentences, without a page, stand below a label and its title that both stand far below again, one right after the other: they
+    say what the chapter treats of.
+    """
+    above = p.at - 2
+    if p.paged or p.pages or above < p.first or len(p.chunk) < 2 or not p.last.ends_sentence or not is_label(p.rows[above].text, p.layout):
+        return False
+    label, title = p.rows[above].text, p.rows[above + 1].text
+    return any(row.gap and row.text == label and below.text == title for row, below in pairwise(p.rows[p.stop + FAR :]))
 
 
 def _goes_on(p: Place) -> bool:
