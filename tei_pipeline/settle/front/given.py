@@ -12,26 +12,28 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.settle.front.half_titles import title_words
-from tei_pipeline.settle.front.title_blocks import STANZA, YEAR_LAST, is_sentence, says_something, tells_imprint
+from tei_pipeline.settle.front.title_blocks import STANZA, YEAR_LAST, is_sentence, names_author, says_something, tells_imprint
 from tei_pipeline.settle.nesting.gaps import APART
 
 
 def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tuple[int, int]:
-    """Where a leaf that gives the book to somebody begins and ends: below who printed the book, and at most other leaves without titles
-    between it and the first division. ``end`` twice when there is none.
+    """Where a leaf that gives the book to somebody begins and ends: below who printed the book, or far below who wrote it, and at most other
+    leaves without titles between it and the first division. ``end`` twice when there is none.
     """
-    printed = False
+    printed = authored = False
     for at in range(start, min(end + 1, len(blocks))):
         block = blocks[at]
         if not block.rows or block.kind in BETWEEN:
             continue
         set_in = block.within[:1] != blocks[at - 1].within[:1] if at and block.within else False
-        if printed and (set_in or block.rows[0].gap >= APART or _says(block, layout)):
+        below = printed and (set_in or block.rows[0].gap >= APART or _says(block, layout))
+        if below or (authored and at < end and block.rows[0].gap > APART):
             stop = _leaf_end(blocks, at, end)
             ended = _titles_again(blocks, start, at, stop) or _ends_front(blocks, stop, end, layout)
             if ended and _gives(blocks, at, stop, start, layout):
                 return at, stop
         printed = printed or tells_imprint(block, layout)
+        authored = authored or names_author(block, layout)
     return end, end
 
 
