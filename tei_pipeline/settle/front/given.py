@@ -17,8 +17,8 @@ from tei_pipeline.settle.nesting.gaps import APART
 
 
 def given(blocks: Sequence[Block], start: int, end: int, layout: Layout) -> tuple[int, int]:
-    """Where a leaf that gives the book to somebody begins and ends: below who printed the book, or far below who wrote it, and at most other
-    leaves without titles between it and the first division. ``end`` twice when there is none.
+    """Where a leaf that gives the book to somebody begins and ends: below who printed the book, or far below who wrote it, and at most
+    other leaves without titles between it and the first division. ``end`` twice when there is none.
     """
     printed = authored = False
     for at in range(start, min(end + 1, len(blocks))):
