@@ -225,6 +225,16 @@ def continues(block: Block, last: Block | None) -> bool:
     return last is not None and block.rows[0].starts_lower and not last.rows[-1].ends_sentence
 
 
+def opens_list(blocks: list[Block], at: int) -> bool:
+    """Whether a contents page without a heading begins here, and nothing above it runs on as text."""
+    if not blocks[at].within or blocks[at].within[0].kind != "contents":
+        return False
+    above = [b for b in blocks[:at] if b.kind not in AMONG]
+    named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
+    told = any(b.kind == "salute" or (b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b)) for b in above)
+    return not (named or told)
+
+
 def lists_works(blocks: list[Block], at: int, last: Block | None, layout: Layout, *, printed: bool) -> bool:
     """Whether lines are other books of the author, each a title as such are written or with its point: above who printed the book, or below
     that and few words with the one before an author, BY THE SAME AUTHOR.
