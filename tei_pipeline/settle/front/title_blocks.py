@@ -266,16 +266,6 @@ MOST_OVER_WORKS = 8  # words
 _ENDS_ENTRY = frozenset(".0123456789")
 
 
-def opens_list(blocks: list[Block], at: int) -> bool:
-    """Whether a contents page without a heading begins here, and nothing above it runs on as text."""
-    if not blocks[at].within or blocks[at].within[0].kind != "contents":
-        return False
-    above = [b for b in blocks[:at] if b.kind not in AMONG]
-    named = any(b.kind == "heading" and b.facts.type == "named" and b.facts.division in NAMED_FRONT for b in above)
-    told = any(b.kind == "salute" or (b.kind == "paragraph" and word_count(b.text) > SHORT and is_sentence(b)) for b in above)
-    return not (named or told)
-
-
 def begins_with_by(line: str, layout: Layout) -> bool:
     """Whether the word for the author begins a line, or is all of it."""
     return words(layout.language).byline.match(line.strip("_ ")) is not None or words(layout.language).is_by(line)
