@@ -31,7 +31,8 @@ def numbered_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     found: list[_Place] = []
     for i, below in pairwise(order):
         label = _label(blocks[i], layout)
-        if label is not None and _has_text(blocks[below], blocks[i]):
+        next_of_last = label is not None and len(found) >= FEWEST and 0 < label.number - found[-1][1].number <= 2
+        if label is not None and (_has_text(blocks[below], blocks[i]) or (next_of_last and _has_little(blocks[below], blocks[i], layout))):
             found.append((i, label))
     if not found:
         return blocks
@@ -235,3 +236,13 @@ def _is_signed(block: Block) -> bool:
 def _has_text(below: Block, title: Block) -> bool:
     """Whether a paragraph of more than a line stands nearer to the title than what is above it."""
     return below.kind == "paragraph" and not below.within and len(below.rows) > 1 and 0 < below.rows[0].gap < title.rows[0].gap
+
+
+def _has_little(below: Block, title: Block, layout: Layout) -> bool:
+    """Whether one line stands nearer to the title than what is above it, or the next title as far below: "3. The Soups.", and the first."""
+    gap = below.rows[0].gap if below.rows else 0
+    if below.kind == "paragraph" and not below.within and 0 < gap < title.rows[0].gap:
+        return True
+    after = _label(below, layout)
+    label = _label(title, layout)
+    return after is not None and label is not None and after.number == label.number + 1
