@@ -206,3 +206,17 @@ def is_one_of_pointed(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 FEWEST_POINTED = 4  # such lines in a text: fewer may be short paragraphs
+
+
+def is_one_of_questions(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether around a line stand questions as far from what is above, each over its answer, most of them written as sentences: so books
+    for schools ask what calico is.
+    """
+    near = range(max(1, at - QUESTIONS_AROUND), min(len(rows) - 1, at + QUESTIONS_AROUND))
+    asked = [i for i in near if rows[i].text[-1] == "?" and rows[i].gap == rows[at].gap > rows[i + 1].gap > 0]
+    sentences = sum(not is_title_case(rows[i].text, layout.language.lowercase_in_titles) for i in asked)
+    return sentences >= max(FEWEST_ASKED, len(asked) / 2)
+
+
+QUESTIONS_AROUND = 120  # lines
+FEWEST_ASKED = 4

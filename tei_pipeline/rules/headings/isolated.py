@@ -18,6 +18,7 @@ from tei_pipeline.rules.headings.around import (
     is_emphasised,
     is_entry,
     is_one_of_pointed,
+    is_one_of_questions,
     is_ruled_off,
     is_set_in_with,
     is_small_title,
@@ -327,6 +328,7 @@ REASONS: tuple[Reason[Isolated], ...] = (
         lambda a: is_small_title(a.rows, a.at, a.layout) and has_small_titles(a.layout),
     ),
     Reason(NOT, "a few words right over a paragraph, as nothing else in the text", lambda a: is_small_title(a.rows, a.at, a.layout)),
+    Reason(NOT, "one of many questions, each over its answer", lambda a: a.line[-1] == "?" and is_one_of_questions(a.rows, a.at, a.layout)),
     Reason(0.6, "written as a title, though a stop ends it", lambda a: a.is_title),
     Reason(NOT, "a sentence", always),
 )
