@@ -27,6 +27,7 @@ _YEAR_SUPPLIED = re.compile(r"\d\w{0,2} \[1\d{3}\??\][.)_]*$")  # by an editor, 
 LETTERS = re.compile(r"[^\W\d_]+")
 _COMPOUNDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # Au quartier-général
 DIGIT = re.compile(r"\d")
+_COUNTS = re.compile(r"(?<!\w)1[.)] .+[,;] 2[.)] ")  # the parts of a command: 1. Forward, 2. MARCH
 RUN_IN = re.compile(  # a diary's date in italics, and the entry in its line, which is no remark in brackets
     r"^_([^_]+)_(?:[.,:—–-]*\s+|[.,:]?(?:--|[—–]))((?!\([^()]*\)\.?$)\S.*[.!?])$"
 )
@@ -53,7 +54,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     line = _bare(text)
     if text[:1] in "[(" and PLACE_YEAR.match(line):
         return True  # an editor supplies it
-    if len(line) > 110 or line.endswith((";", "?", "!")) or announces(line) or not DIGIT.search(line):
+    if len(line) > 110 or line.endswith((";", "?", "!")) or announces(line) or not DIGIT.search(line) or _COUNTS.search(line):
         return False
     patterns = words(language)
     dated = patterns.may_hold_date(line) and patterns.date.search(line)
