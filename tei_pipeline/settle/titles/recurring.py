@@ -30,6 +30,7 @@ PLAIN = "plain"
 CONNECTED = 0.5  # of those in plain type have an article, preposition or conjunction: names of persons have none
 _KINDS = frozenset(("paragraph", "verse", "signed", "heading"))  # what rules take such a line for, one by one
 _MARKS = "_=*"
+_SHOWN = frozenset(("_", "_.", "=", "=."))  # type that shows a title, if it stands nearer to what it heads
 _UNFINISHED = frozenset(",;:!?.—–-\"'”’")
 _ENDED = frozenset(".!?:\"”’')]*_")
 
@@ -55,7 +56,7 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
             if heading is not None:
                 if _is_running(blocks[below]) and not _gives(blocks[i].text, blocks[below], layout):
                     under[look].append((heading, i))
-            elif _has_ended(blocks[above]) and _is_running(blocks[below]):
+            elif _has_ended(blocks[above]) and (_is_running(blocks[below]) or (look[0] in _SHOWN and _is_nearer(blocks[i], blocks[below]))):
                 alike[look].append(i)
                 if look[0] == PLAIN and " " not in blocks[i].text:
                     over_little["", look[1]].append(i)  # one word is no less a title, where the others have more
@@ -194,6 +195,11 @@ def _has_ended(above: Block) -> bool:
 def _gives(text: str, below: Block, layout: Layout) -> bool:
     """Whether a line right below the title of a poem says to whom it is given."""
     return below.kind == "verse" and fold(text.strip(_MARKS).split(" ", 1)[0]) in layout.language.addressing
+
+
+def _is_nearer(title: Block, below: Block) -> bool:
+    """Whether a paragraph, however short, stands nearer to a line than what is above it."""
+    return below.kind == "paragraph" and not below.within and 0 < below.rows[0].gap < title.rows[0].gap
 
 
 def _is_running(below: Block, least: int = RUNNING) -> bool:
