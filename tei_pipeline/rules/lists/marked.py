@@ -26,9 +26,10 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     token, kind = match[2] or "", kind_of(match[1])
     announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind)
-    wanted, needed = 1, 2
+    wanted, needed, packed = 1, 2, 0
     if token and 1 not in values_of(token):
-        wanted = 0 if announced else _after_list(rows, at, kind, token)
+        packed = _packed(rows, at, kind, token)
+        wanted = packed or (0 if announced else _after_list(rows, at, kind, token))
     elif not announced:
         needed = 2 if match[1][0] == "(" else FEWEST_UNANNOUNCED
     bulleted = match[1] in _BULLETS and bullets(rows, at) >= FEWEST_BULLETS
@@ -45,7 +46,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = _item_end(rows, end, layout, kind, wanted)
     if len(starts) < needed or not (announced or bulleted or match[1][0] == "(" or _is_enumeration(rows, at, end, starts, layout)):
         return None
-    if token.isdigit() and not announced and counts_on(rows, end, kind, wanted):
+    if token.isdigit() and not (announced or packed) and counts_on(rows, end, kind, wanted):
         return None
     parts = []
     for first, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -116,6 +117,21 @@ def _after_list(rows: Rows, at: int, kind: str, token: str) -> int:
             values = {value + 1 for value in values_of(found[2] or "")} & values_of(token)
             return min(values) if values and any(rows[j].gap >= 2 for j in range(i + 1, at + 1)) else 0
     return 0
+
+
+def _packed(rows: Rows, at: int, kind: str, token: str) -> int:
+    """The value of the first of lines without white space whose markers run on, what of an item goes on below it set in from them: the
+    sentences of an exercise, after those that were worked out above; 0 where there are fewer than three.
+    """
+    found = [MARKER.match(row.text) for row in rows[at : chunk_end(rows, at)]]
+    if not rows[at].gap or any(m is None and row.indent <= rows[at].indent for m, row in zip(found, rows[at:], strict=False)):
+        return 0
+    values = [values_of(m[2] or "") for m in found if m is not None and kind_of(m[1]) == kind]
+    first = next((value for value in values_of(token) if all(value + k in one for k, one in enumerate(values))), 0)
+    return first if len(values) >= FEWEST_PACKED else 0
+
+
+FEWEST_PACKED = 3
 
 
 def _is_verse(rows: Rows, at: int, layout: Layout) -> bool:
