@@ -186,6 +186,7 @@ REASONS: tuple[Reason[InCapitals], ...] = (
     Reason(NOT, "a letter or two", _is_letters),
     Reason(NOT, "it leads on to nothing", lambda c: c.last[-1] in ",;" and c.past >= len(c.rows)),
     Reason(NOT, "the place over a date", _is_place),
+    Reason(NOT, "a point and a dash lead to what is shown below", lambda c: c.past == c.stop and c.last.endswith((".--", ".—"))),
     Reason(NOT, "in brackets, as reactions are", lambda c: _REACTION.match(c.text)),
     Reason(NOT, "nothing stands below", lambda c: c.at and c.end >= len(c.rows)),
     Reason(NOT, "it addresses the reader", _calls_reader),

@@ -1,4 +1,4 @@
-"""Tables: lines that bars, leaders or runs of blanks keep in columns, and drawings made of characters."""
+"""Tables: lines that bars, leaders or runs of blanks keep in columns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tei_pipeline.measuring.verse.lineation import LINE_NUMBER, has_caesurae
 from tei_pipeline.rules.drama.persons import names_cast
 from tei_pipeline.rules.drama.speakers import speaker_label
 from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.lists.drawings import STANDING, STROKE, drawing_end, shown_end
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, closed_up, is_capitals, is_edge, word_count
 from tei_pipeline.rules.verse.beside_verse import glosses
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 _TABBED = re.compile(r"^[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)\]]{1,2}\t\s*(?=\S)")  # the number of a note or item, and its tab
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
-_STANDING = re.compile(r"^[|/\\+ .:'`-]*[|/\\][|/\\+ .:'`-]*$")  # a line of nothing but strokes that go down
-_STROKE = re.compile(r"-{4}|={4}|_{4}|[/\\|]\s*[/\\|]")
-_DRAWN = frozenset("|+-=_/\\<>^~[]")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){4,})\s*\D{0,3}\d[\d,.]*\D{0,12}$")
 
 
@@ -43,9 +41,13 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.style == "unwrapped" and "\t" not in rows[at].text and "   " not in rows[at].text:
         return None
     text = rows[at].text
+    if (rows[at].gap or not at) and (end := shown_end(rows, at)) > at:
+        return Match(
+            "preformatted", end, f"{end - at} lines that show something as they stand: a sum, a diagram, letters in a figure", 0.85
+        )
     if (end := _leaders_end(rows, at)) > at:
         return Match("table", end, "most lines lead with points to a figure", 0.85)
-    drawn = at + 1 < len(rows) and not rows[at + 1].gap and (_STROKE.search(text) or _STANDING.match(rows[at + 1].text))
+    drawn = at + 1 < len(rows) and not rows[at + 1].gap and (STROKE.search(text) or STANDING.match(rows[at + 1].text))
     if (
         not drawn
         and "  " not in text
@@ -55,7 +57,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         and not _over_columns(rows, at, layout)
     ):
         return None
-    if drawn and (end := _drawing_end(rows, at)) > at:
+    if drawn and (end := drawing_end(rows, at)) > at:
         return Match("preformatted", end, f"{end - at} lines drawn with strokes", 0.85)
     if (layout.drama and _belongs_to_a_play(rows[at].text, layout)) or closed_up(text) != text:
         return None
@@ -141,26 +143,6 @@ MOST_OVER_COLUMNS = 3  # words
 MOST_OVER_ACCOUNT = 6  # words
 _FIGURED = re.compile(r"\S\s{3,}(?:\w+ )?\d[\d,.\s]*$")  # a figure far behind what it is for
 _SUM = re.compile(r"[-=]{4,}$")  # the rule over or below a sum
-
-
-def _drawing_end(rows: Rows, at: int) -> int:
-    """Past the lines of a drawing made of characters: strokes of several signs, signs that go down, and few words; ``at`` if it is none."""
-    end = chunk_end(rows, at)
-    texts = [row.text for row in rows[at:end]]
-    if end - at < 2 or not any(map(_STROKE.search, texts)) or not any(_STANDING.match(text) for text in texts):
-        return at
-    if any(text.count("|") >= 2 and _STANDING.match(text) is None for text in texts) or texts[0][:2] == "+-":
-        return at  # a table ruled with bars
-    standing = sum(_STANDING.match(text) is not None for text in texts)
-    branches = any(set(text.replace(" ", "")) <= _DRAWN and _STROKE.search(text) for text in texts)
-    if standing >= FEWEST_STANDING and branches and not any("|" in text and _STANDING.match(text) is None for text in texts):
-        return end  # a pedigree: names with a stroke from each to the next
-    printed = "".join(texts).replace(" ", "")
-    return end if sum(c in _DRAWN for c in printed) >= DRAWN * len(printed) else at
-
-
-FEWEST_STANDING = 3  # lines of strokes that go down
-DRAWN = 0.4  # of the characters of a drawing are strokes
 
 
 _BRACKET_APART = re.compile(r"\S\s{3,}\[")  # a stage direction at the right end of a verse
