@@ -22,6 +22,7 @@ from tei_pipeline.rules.letters.signers import (
     OVER_TITLE,
     SET_IN,
     ends_apart,
+    ends_in_town,
     is_after_dash,
     is_name,
     over_place_and_date,
@@ -234,7 +235,10 @@ class LastLines:
     @cached_property
     def is_placed(self) -> bool:
         """A name in capitals, and a place apart below it that ends the piece."""
-        return self.after == 1 and self.is_in_capitals and not self.is_dated and ends_apart(self.rows, self.end, self.layout)
+        if self.after != 1 or not self.is_in_capitals or self.is_dated:
+            return False
+        named = self.words > 1 and self.row.gap == 1 and self.above.ends_sentence and self.count == 1
+        return ends_apart(self.rows, self.end, self.layout) or (named and ends_in_town(self.rows, self.end, self.layout))
 
     @cached_property
     def is_from_where(self) -> bool:

@@ -126,6 +126,26 @@ def ends_apart(rows: Rows, at: int, layout: Layout) -> bool:
     return end - at <= MOST_OF_AN_ADDRESS and rows[end].gap <= 2 and is_dateline(rows[end].text, layout) and closes_piece(rows, end)
 
 
+def ends_in_town(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line alone names a place and, behind a comma, its town, with more white space below than above: "Weir House, Marl."."""
+    text = rows[at].text
+    place, comma, town = text.rstrip(".").partition(", ")
+    if (
+        text[-1] != "."
+        or not comma
+        or "," in town
+        or max(word_count(place), word_count(town)) > MOST_OF_A_TOWN
+        or any(c.isdigit() for c in text)
+    ):
+        return False
+    if rows[at].gap != 1 or chunk_end(rows, at) != at + 1 or (at + 1 < len(rows) and rows[at + 1].gap < 2 and not rules_off(rows, at + 1)):
+        return False
+    return not is_capitals(text) and is_title_case(f"{place} {town}", layout.language.lowercase_in_titles)
+
+
+MOST_OF_A_TOWN = 3  # words: St. John's Wood
+
+
 def is_address(rows: Rows, at: int) -> bool:
     """Whether a house in a street, and the town below it behind a comma, stand last before much white space."""
     end = chunk_end(rows, at)
@@ -144,8 +164,10 @@ def closes_piece(rows: Rows, at: int) -> bool:
 
 
 def rules_off(rows: Rows, at: int) -> bool:
-    """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
-    return is_rule(rows, at) and (at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page))
+    """Whether a row of ornaments ends what stands above it, with white space, a new page or a title in capitals below."""
+    if not is_rule(rows, at):
+        return False
+    return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page) or is_capitals(rows[at + 1].text)
 
 
 def begins_alphabet(rows: Rows, at: int) -> bool:

@@ -12,6 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.signers import INITIAL
 from tei_pipeline.rules.shape import is_title_case, word_count
@@ -29,8 +30,12 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
     """A short line in capitals right below a text, nothing under it and more white space after than before, is a name and no heading."""
     result: list[Block] = []
     placed = -1
+    signing = not layout.drama and sum(b.kind == "signed" and not b.within for b in blocks) >= FEWEST_SIGNED
     for i, block in enumerate(blocks):
-        if block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_source(blocks, i, layout):
+        if signing and _signs_as_others(blocks, i, layout):
+            decision = Decision("subscribed", "in capitals nearer to the text above than to what follows, where others sign so", 0.8)
+            result.append(replace(block, kind="signed", facts=Facts(), decisions=(*block.decisions, decision)))
+        elif block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_source(blocks, i, layout):
             decision = Decision("motto", "in capitals, nearer to the motto above than to the text below", 0.8)
             result.append(replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision)))
         elif block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_name(blocks, i, layout):
@@ -54,6 +59,30 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
         else:
             result.append(block)
     return _beside_names(result)
+
+
+FEWEST_SIGNED = 3  # pieces of a periodical: letters to its editor, riddles
+
+
+def _signs_as_others(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether a name in capitals, or initials, stands alone below a text, nearer to it than to what follows."""
+    block = blocks[at]
+    if block.kind not in ("heading", "paragraph") or block.within or len(block.rows) != 1 or block.rows[0].gap != 1:
+        return False
+    text, below = block.text.strip("_"), at + 1
+    if not text.isupper() or not text[0].isalpha() or not text.rstrip(".")[-1].isalpha() or word_count(text) > NAMES:
+        return False
+    if named_division(text, layout.language) is not None or any(w in layout.language.lowercase_in_titles for w in text.lower().split()):
+        return False
+    above = blocks[at - 1] if at else block
+    if above.kind not in _SIGNED or not above.rows or not above.rows[-1].ends_sentence:
+        return False
+    if above.within and above.within[0].kind != "list":
+        return False
+    return below < len(blocks) and bool(blocks[below].rows) and blocks[below].rows[0].gap >= 2 and not blocks[below].within
+
+
+_SIGNED = frozenset(("paragraph", "list", "verse"))
 
 
 def _by_author(blocks: Sequence[Block], at: int, layout: Layout) -> int:

@@ -144,7 +144,10 @@ def _is_quoted_whole(block: Block) -> bool:
     """Whether a few lines stand in quotation marks from the first to the last of them."""
     if block.kind not in ("paragraph", "verse") or block.within or len(block.rows) > LONGEST_MOTTO:
         return False
-    return block.text[0] in _OPENING and block.text.rstrip("_")[-1] in _CLOSING
+    return block.text[0] in _OPENING and block.text.rstrip("_")[-1] in _CLOSING and _SAYS_MORE.search(block.text) is None
+
+
+_SAYS_MORE = re.compile(r"[\w.,?!][\"”] [^\W\d_A-Z]")  # "It is long," says the smith
 
 
 def _may_be_source(block: Block, after: Block) -> bool:
