@@ -60,12 +60,11 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
                 kind = "byline"
             if letter and kind != "byline" and _names_place(blocks, i, layout):
                 kind = "dateline"
-            if kind == "subtitle" and (lists or _are_words(block)):
+            proved = states and block.text.rstrip("_ ").endswith(".")
+            if kind == "subtitle" and (lists or _are_words(block) or proved):
                 kind = ""  # the first entry
-            if kind == "subtitle" and states and block.text.rstrip("_ ").endswith("."):
-                kind = ""  # what is proved
             kind = kind or ("subtitle" if is_over_salute(blocks, i) else "")
-            said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE
+            said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and not (kind == "byline" and _NAMED.match(block.text))
             if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
                 kind = ""
         if kind:
@@ -125,6 +124,7 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
     return after is None or after.kind in ("heading", "boilerplate")
 
 
+_NAMED = re.compile(r"_?[^\W\d_]+(?: [^\W\d_a-z][\w.'’-]*){2}")  # By Anna Holm, author of
 _ITALIC = re.compile(r"^_(?![\"“„«»])[^_]+_$")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«»"}
 _SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")

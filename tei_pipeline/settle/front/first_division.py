@@ -328,12 +328,12 @@ REASONS = (
         _last_title,
     ),
     Reason("it is the word over the author", _is_by, _by_line),
-    Reason("it is the number of the copy", lambda p: p.at > p.start and p.heading and counts_copy(p.blocks, p.at), _line),
     Reason(
         "it is the masthead of a periodical",
         lambda p: p.heading and p.at > p.start and is_masthead(p.blocks, p.at, p.layout),
         lambda p: _line(p)._replace(issued=True),
     ),
+    Reason("it is the number of the copy", lambda p: p.at > p.start and p.heading and counts_copy(p.blocks, p.at), _line),
     Reason("it says who publishes the periodical", lambda p: p.heading and p.seen.issued and over_imprint(p.blocks, p.at), _line),
     Reason("it is the first piece of the periodical", lambda p: p.heading and p.seen.issued, _here),
     Reason(

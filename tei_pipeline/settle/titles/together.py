@@ -304,7 +304,7 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
     titles = [b for a, b in pairwise(over) if b.kind == "heading" and b.facts.type in TYPES and a.kind != "heading" and not _says_what(a)]
     alone = Counter(fold(b.text.split()[0]) for b in titles)
     for i, block in enumerate(blocks):
-        if block.kind == "furniture" or (above is not None and (_says_what(block) or _tells_of_it(block))):
+        if block.kind in _PASSED or (above is not None and (_says_what(block) or _tells_of_it(block))):
             alone_above = alone_above or (block.kind == "paragraph" and by.is_by(block.text))
             told += [i] if _tells_of_it(block) else []
             continue
@@ -322,6 +322,9 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
                     result[k] = _argument(blocks[k]) if len(blocks[k].rows) > 1 else blocks[k]
         above = block if block.kind == "heading" else None
     return _named_in_front(result, layout)
+
+
+_PASSED = frozenset(("furniture", "illustration"))  # a picture may stand between a title and who wrote the piece
 
 
 def _named_in_front(blocks: list[Block], layout: Layout) -> list[Block]:
