@@ -112,7 +112,8 @@ def _over_counted(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[i
             continue
         if len(chain) >= MANY:
             usual = Counter(gaps[k] for k in chain[1:]).most_common(1)[0][0]  # the first may open its chapter
-            found.update((k, usual) for k in chain if gaps[k] <= usual + 1)
+            among = [k for k in alike if chain[0] < k < chain[-1]]  # one without a number: the dish is made as the last one
+            found.update((k, usual) for k in {*chain, *among} if gaps[k] <= usual + 1)
         chain = []
     return found
 
