@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.titles import LONGEST, MARKS, TERMINAL
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, starts_upper, word_count
+from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def is_ruled_off(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     stop = chunk_end(rows, end)
     verses = stop > end + 1 and all(line.indent >= row.indent + SET_IN and line.width <= VERSE * layout.measure for line in rows[end:stop])
     if not verses and (not is_capitals(below.text) or stop - end > LONGEST):
-        return written_as_title(row.text.strip(MARKS), layout) and begins_running(rows, end, layout)
+        leads = begins_running(rows, end, layout) or announces(below.text)  # to what a newspaper had
+        return written_as_title(row.text.strip(MARKS), layout) and leads
     return word_count(row.text) <= FEW_WORDS and is_title_case(
         row.text.strip(MARKS).rstrip("." * verses), layout.language.lowercase_in_titles
     )

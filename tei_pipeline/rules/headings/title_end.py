@@ -233,11 +233,21 @@ def _lists_literature(b: Below) -> bool:
     return first and _SURNAME_FIRST.match(b.row.text) is not None
 
 
+def _opens_quotation(b: Below) -> bool:
+    """Whether a mark opens that nothing closes on the line, which is set in from the title: the headlines of a newspaper."""
+    text = b.row.text
+    return text[0] in "\"“" and not any(c in '"”' for c in text[1:]) and b.row.indent >= b.rows[b.at].indent + QUOTED_IN
+
+
+QUOTED_IN = 3  # columns
+
+
 REASONS = (
     Reason("the contents page has both", _both_listed),
     Reason("it is the first piece of a number of a periodical", _dates_issue),
     Reason("it stands far from the title", lambda b: b.row.gap > 2),
     Reason("a bracket opens it", lambda b: b.row.text[0] in "[{"),
+    Reason("a quotation opens with it, set in, that goes on below", _opens_quotation),
     Reason("it says who is on the stage", lambda b: b.layout.drama and names_persons(b.rows, b.end, b.layout)),
     Reason("somebody speaks", lambda b: speaks(b.row.text, b.layout)),
     Reason("it names the author", lambda b: not b.dangling and names_author(b.row.text.rstrip(","), b.layout)),

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.letters.dating import Dating
-from tei_pipeline.rules.letters.near_dates import GIVEN, dates_entry, supplies_date, tells_years, year_closes, year_of_letter
+from tei_pipeline.rules.letters.near_dates import (
+    GIVEN,
+    dates_entry,
+    place_over_letter,
+    supplies_date,
+    tells_years,
+    year_closes,
+    year_of_letter,
+)
 from tei_pipeline.rules.reasons import NOT, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 
@@ -74,6 +82,11 @@ APART: tuple[Reason[Dating], ...] = (
     Reason(0.85, "an office in capitals over the place and date of a letter and its salute", lambda d: d.is_office),
     Reason(0.8, "a place over the date and the salute of a letter", lambda d: d.is_place_over_date),
     Reason(0.85, "a place, ended with a comma, over the date", lambda d: d.leads_to_date),
+    Reason(
+        0.8,
+        "a place over the words that address somebody, set in as far",
+        lambda d: d.count == 1 and place_over_letter(d.rows, d.at, d.layout),
+    ),
     Reason(0.75, "a place below the names of writer and receiver", lambda d: d.is_below_receiver),
     Reason(0.8, "a date over the name that signs", lambda d: d.count == 2 and d.over_name, _past_first),
     Reason(0.7, "a date alone above the text", lambda d: d.is_over_double_spaced, _past_first),

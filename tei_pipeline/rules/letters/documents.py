@@ -10,7 +10,7 @@ from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.closings import is_closing
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
-from tei_pipeline.rules.letters.near_dates import leads_to_date
+from tei_pipeline.rules.letters.near_dates import leads_to_date, place_over_letter
 from tei_pipeline.rules.letters.pieces import is_salute
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals
 from tei_pipeline.rules.verse.lines import verse
@@ -43,6 +43,8 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
                 break  # the next chapter, set in as far
         if rows[end].gap == 2 and _names_receiver(rows, end, layout):
             break  # the next letter
+        if not any(map(str.isalnum, rows[end].text)) and end + 1 < len(rows) and _begins(rows, end + 1, layout):
+            break  # so a row of signs parts it from this one
         end += 1
     while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
         end -= 1  # the last line is the first one of a paragraph that goes on at the margin
@@ -62,6 +64,11 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
 
 
+def _begins(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a date, or a place over words that address somebody, is the first line of a letter."""
+    return is_dateline(rows[at].text, layout) or place_over_letter(rows, at, layout)
+
+
 def _is_number(text: str) -> bool:
     """Whether a line is a number or a letter and nothing else: that of the next chapter, or under which the next entries stand."""
     label = bare_label(text)
@@ -79,7 +86,8 @@ def _opened(rows: Rows, at: int, end: int, layout: Layout) -> str | None:
     whole = not any(row.page for row in rows[at : end + 1])  # the pages of a book may stand further in, one and all
     start = at + (whole and _names_receiver(rows, at, layout))
     start += start < end and leads_to_date(rows, start, layout)
-    dated = False
+    dated = place_over_letter(rows, start, layout)
+    start += dated
     while start < end and start - at < 4 and is_dateline(rows[start].text, layout):
         dated = True
         start += 1

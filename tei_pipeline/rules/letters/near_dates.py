@@ -11,7 +11,7 @@ from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.notes.referred import Same
-from tei_pipeline.rules.shape import chunk_end, is_summary, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -122,6 +122,20 @@ def place_over_date(rows: Rows, at: int, layout: Layout) -> bool:
     if len(text) > LONGEST_ADDRESS or not is_title_case(text, layout.language.lowercase_in_titles) or titles_letter(text, layout):
         return False
     return chunk_end(rows, at + 1) == at + 2 and words(layout.language).salute.match(rows[at + 2].text) is not None
+
+
+def place_over_letter(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a place alone stands over the paragraph that begins a letter, both set in alike: "Marl, Kent." over "DEAR SIR: I am"."""
+    text, below = rows[at].text, rows[at + 1] if at + 1 < len(rows) else rows[at]
+    if (at and not rows[at].gap) or below.gap != 1 or (at and rows[at].indent <= layout.margin + 1) or below.indent != rows[at].indent:
+        return False  # in what is set in, the first line
+    if text[-1] != "." or is_capitals(text) or word_count(text) > MOST_OF_PLACES or not all(w[0].isupper() for w in text.split()):
+        return False
+    lead = below.text[:LONGEST_ADDRESS].partition(":")
+    return bool(lead[1]) and words(layout.language).salute.match(lead[0] + ":") is not None
+
+
+MOST_OF_PLACES = 7  # words: Black Oak Ridge, Marl County, N.J.
 
 
 def says_given(rows: Rows, at: int, end: int, layout: Layout) -> bool:

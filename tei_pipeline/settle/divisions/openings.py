@@ -16,8 +16,9 @@ from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.arguments import is_argument, is_over_salute
 from tei_pipeline.settle.front.mottoes import in_column, is_next_title
-from tei_pipeline.settle.nesting.gaps import RECURRING
+from tei_pipeline.settle.nesting.gaps import RECURRING, below_ornament
 from tei_pipeline.settle.notes.amid_text import is_over_author
+from tei_pipeline.settle.titles.subtitles import is_other_name
 
 OPENING_MARKS = ('"', "“", "„", "«", "»", "'", "‘")
 _LISTS = frozenset(("bibliography", "errata", "glossary", "index"))
@@ -49,7 +50,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("opening", "lines set in the middle under a heading go on with it", 0.8)
             result[i] = replace(block, kind="subtitle", within=(), decisions=(*block.decisions, decision))
             continue
-        if opened and _is_other_name(blocks, i):
+        if opened and is_other_name(blocks, i):
             decision = Decision("opening", "capitals in italics and brackets between two titles: the other name of whom they name", 0.8)
             result[i] = replace(block, kind="subtitle", decisions=(*block.decisions, decision))
             continue
@@ -64,7 +65,8 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             if kind == "subtitle" and (lists or _are_words(block) or proved):
                 kind = ""  # the first entry
             kind = kind or ("subtitle" if is_over_salute(blocks, i) else "")
-            said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and not (kind == "byline" and _NAMED.match(block.text))
+            named = kind == "byline" and _NAMED.match(block.text)
+            said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and not named
             if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
                 kind = ""
         if kind:
@@ -77,19 +79,6 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         opened = (opened and is_over_author(blocks, i, layout)) or (block.kind in _TOP and (block.kind == "heading" or opened))
     return result
-
-
-def _is_other_name(blocks: Sequence[Block], at: int) -> bool:
-    """Whether capitals in italics and brackets stand between two titles: LIFE OF HOLM / [_LONG JOHN_] / MILLER."""
-    block = blocks[at]
-    if block.kind != "editorial" or block.within or len(block.rows) > 1 or not 0 < at < len(blocks) - 1:
-        return False
-    return (
-        _IN_BRACKETS.fullmatch(block.text) is not None and block.text.isupper() and blocks[at - 1].kind == blocks[at + 1].kind == "heading"
-    )
-
-
-_IN_BRACKETS = re.compile(r"\[_[^\[\]_]+_\]")
 
 
 def _names_dedication(heading: Block, layout: Layout) -> bool:
@@ -157,8 +146,12 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
                 _names_source(blocks[order[at]], layout, blocks[inside[-1]]) or _cites_work(blocks[inside[-1]], blocks[order[at]])
             ):
                 break
+            if inside and below_ornament(blocks, order[at]):
+                break
             inside.append(order[at])
             at += 1
+        if inside and at < len(order) and below_ornament(blocks, i) and below_ornament(blocks, order[at]):
+            continue  # all of a piece between two rows of stars
         if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or is_argument(blocks[inside[0]]):
             continue
         source = blocks[order[at]]

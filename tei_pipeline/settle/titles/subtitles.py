@@ -272,3 +272,16 @@ def _belong(blocks: Sequence[Block], under: dict[int, int], layout: Layout) -> b
         return True  # the few titles that have no such line
     named = listed_headings(blocks, places, layout.language)
     return not any(i in named for i in under) and all(i in named for i in under.values())
+
+
+def is_other_name(blocks: Sequence[Block], at: int) -> bool:
+    """Whether capitals in italics and brackets stand between two titles: LIFE OF HOLM / [_LONG JOHN_] / MILLER."""
+    block = blocks[at]
+    if block.kind != "editorial" or block.within or len(block.rows) > 1 or not 0 < at < len(blocks) - 1:
+        return False
+    return (
+        _IN_BRACKETS.fullmatch(block.text) is not None and block.text.isupper() and blocks[at - 1].kind == blocks[at + 1].kind == "heading"
+    )
+
+
+_IN_BRACKETS = re.compile(r"\[_[^\[\]_]+_\]")
