@@ -236,7 +236,7 @@ def _lists_literature(b: Below) -> bool:
 def _opens_quotation(b: Below) -> bool:
     """Whether a mark opens that nothing closes on the line, which is set in from the title: the headlines of a newspaper."""
     text = b.row.text
-    return text[0] in "\"“" and not any(c in '"”' for c in text[1:]) and b.row.indent >= b.rows[b.at].indent + QUOTED_IN
+    return text[0] in '"“' and not any(c in '"”' for c in text[1:]) and b.row.indent >= b.rows[b.at].indent + QUOTED_IN
 
 
 QUOTED_IN = 3  # columns

@@ -235,7 +235,7 @@ def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
     """Where sections begin with number and sentence ("Section 1. All powers ..."), one that fills a single line, or is cut off
     by notes, is no heading either; nor is one that asks, or has no point, between paragraphs with the numbers before and after it.
     """
-    blocks = _among_numbered(blocks, layout)
+    blocks = _marked_numbers(_among_numbered(blocks, layout))
     single: dict[tuple[str, str], list[int]] = {}
     for i, block in enumerate(blocks):
         if block.kind == "heading" and block.facts.type == "labelled":
@@ -270,6 +270,21 @@ def _among_numbered(blocks: list[Block], layout: Layout) -> list[Block]:
     return list(as_text) if found else blocks
 
 
+def _marked_numbers(blocks: list[Block]) -> list[Block]:
+    """Where numbers in italics or bold begin the paragraphs of a grammar, one over examples is no heading, though no stop ends it."""
+    numbered = [i for i, b in enumerate(blocks) if b.kind in ("heading", "paragraph") and not b.within and _MARKED.match(b.text)]
+    heads = [i for i in numbered if blocks[i].kind == "heading" and not is_capitals(_MARKED.sub("", blocks[i].text))]
+    if not heads or len(numbered) - len(heads) < max(FEWEST_MARKED, len(heads)):
+        return blocks
+    result = list(blocks)
+    for i in heads:
+        decision = Decision("numbered-sentence", f"{len(numbered) - len(heads)} numbers marked so begin paragraphs", 0.85)
+        result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+_MARKED = re.compile(r"([_=+])\d{1,4}\.?\1\.? ")
+FEWEST_MARKED = 4
 FULL = 0.85  # of the measure
 _GOES_ON = frozenset(".:;,-–—")  # what ends a sentence, or announces the rest of it
 
