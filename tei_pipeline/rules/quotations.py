@@ -12,6 +12,7 @@ from tei_pipeline.rules.headings.over_text import over_flush_text
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_centred, is_title_case, loose_lines, starts_upper
 from tei_pipeline.rules.verse.lines import verse
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -249,6 +250,7 @@ def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
         end = chunk_end(rows, end)
     while not hung and end < len(rows) and _goes_on_below(rows, end, layout):
         end = chunk_end(rows, end)
+    end = _before_pictures(rows, at, end, layout)
     return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
 
 
@@ -262,6 +264,16 @@ def _goes_on_below(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 FAR_RIGHT = 16  # columns
+
+
+def _before_pictures(rows: Rows, at: int, end: int, layout: Layout) -> int:
+    """Where set-in lines end above the pictures that stand last, as far in: these are of the text that goes on."""
+    while end > at + 1 and rows[end - 1].text[-1] in "]}":
+        first = next(i for i in range(end - 1, at - 1, -1) if rows[i].gap or i == at)
+        if first == at or words(layout.language).figure.match(rows[first].text) is None:
+            break
+        end = first
+    return end
 
 
 def _hangs_as(rows: Rows, at: int, first: Row, layout: Layout) -> bool:
@@ -370,6 +382,7 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     while end > at + 1 and not any(map(str.isalnum, rows[end - 1].text)) and rows[end - 1].gap:
         end -= 1  # the stars below it
+    end = _before_pictures(rows, at, end, layout)
     block = rows[at:end]
     if len(block) > 1 and block[1].gap and block[1].indent < rows[at].indent and verse(rows, at + 1, layout) is not None:
         return None  # the title over a song
