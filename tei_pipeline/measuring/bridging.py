@@ -138,6 +138,8 @@ def _continues(
         return False  # set in as a paragraph's first line is
     if not row.starts_lower and row.text.split(" ", 1)[0].lower() in language.joining:
         return False  # "people like / But it was told …": what stood between is lost
+    if not row.starts_lower and last.text.endswith((".--", ".—")):
+        return False  # the name of a disease, over what is said of it
     if _MARKED.fullmatch(last.text):
         return False  # a direction: _Enter MARTHA, with a lantern_
     if last.width <= full and _breaks_off(last, language) and _plain(row, measure):
