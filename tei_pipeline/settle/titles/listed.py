@@ -25,6 +25,7 @@ FEWEST_WORDS = 3  # in the contents: fewer may stand above the words of a person
 MOSTLY = 0.6  # of the entries are titles of the book already
 FAR = 4  # empty lines above: no name and no card stands so far from the text
 _WORD = re.compile(r"[^\W_]+")
+_LETTERED = re.compile(r"(?:\d{1,3}\.\s+)?\([a-z]\)\s+")  # 4. (a) The Rope: one of several tales that are counted as one
 _GROUP = re.compile(r"([^\W\d_][^:]{2,60}):\s?(?:--|—)")  # an entry that names several small pieces: Minor Notes:--The Mill--The Bridge
 
 
@@ -36,7 +37,8 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
     groups = {_words(group[1]) for text in texts if (group := _GROUP.match(text))}
-    entries = {_words(text) for text in (*texts, *unnumbered)} | groups
+    unlettered = [_LETTERED.sub("", text) for text in texts if text[:1] in "(123456789"]
+    entries = {_words(text) for text in (*texts, *unnumbered, *unlettered)} | groups
     entries.discard("")
     if not entries:
         return blocks
