@@ -132,7 +132,7 @@ def place_over_letter(rows: Rows, at: int, layout: Layout) -> bool:
     if text[-1] != "." or is_capitals(text) or word_count(text) > MOST_OF_PLACES or not all(w[0].isupper() for w in text.split()):
         return False
     lead = below.text[:LONGEST_ADDRESS].partition(":")
-    return bool(lead[1]) and words(layout.language).salute.match(lead[0] + ":") is not None
+    return bool(lead[1]) and not titles_letter(text, layout) and words(layout.language).salute.match(lead[0] + ":") is not None
 
 
 MOST_OF_PLACES = 7  # words: Black Oak Ridge, Marl County, N.J.

@@ -130,15 +130,11 @@ def ends_in_town(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line alone names a place and, behind a comma, its town, with more white space below than above: "Weir House, Marl."."""
     text = rows[at].text
     place, comma, town = text.rstrip(".").partition(", ")
-    if (
-        text[-1] != "."
-        or not comma
-        or "," in town
-        or max(word_count(place), word_count(town)) > MOST_OF_A_TOWN
-        or any(c.isdigit() for c in text)
-    ):
+    if text[-1] != "." or not comma or "," in town or any(c.isdigit() for c in text):
         return False
-    if rows[at].gap != 1 or chunk_end(rows, at) != at + 1 or (at + 1 < len(rows) and rows[at + 1].gap < 2 and not rules_off(rows, at + 1)):
+    if max(word_count(place), word_count(town)) > MOST_OF_A_TOWN or rows[at].gap != 1 or chunk_end(rows, at) != at + 1:
+        return False
+    if at + 1 < len(rows) and rows[at + 1].gap < 2 and not _over_title(rows, at + 1):
         return False
     return not is_capitals(text) and is_title_case(f"{place} {town}", layout.language.lowercase_in_titles)
 
@@ -164,10 +160,13 @@ def closes_piece(rows: Rows, at: int) -> bool:
 
 
 def rules_off(rows: Rows, at: int) -> bool:
-    """Whether a row of ornaments ends what stands above it, with white space, a new page or a title in capitals below."""
-    if not is_rule(rows, at):
-        return False
-    return at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page) or is_capitals(rows[at + 1].text)
+    """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
+    return is_rule(rows, at) and (at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page))
+
+
+def _over_title(rows: Rows, at: int) -> bool:
+    """Whether a row of ornaments parts what stands above it from a title in capitals."""
+    return is_rule(rows, at) and at + 1 < len(rows) and is_capitals(rows[at + 1].text)
 
 
 def begins_alphabet(rows: Rows, at: int) -> bool:

@@ -14,7 +14,7 @@ def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether a few lines below the title of a periodical give the number of the issue and its day, volume and number, or volume
     and month: Vol. 2, No. 4.
     """
-    text = blocks[at].text
+    text = blocks[at].text.strip("_* ")
     if len(blocks[at].rows) > MOST_OF_IMPRINT or not any(c.isdigit() for c in text):
         return False
     patterns = words(layout.language)
