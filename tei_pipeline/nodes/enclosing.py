@@ -51,6 +51,8 @@ def _key(first: int | None) -> str | None:
 def quotation(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> BlockNode:
     """A block quotation; with a salute or a signature, or below a date, it is a letter, quoted if it is set in from the text."""
     why = blocks[0].decisions[0]
+    if _names_source(blocks):
+        return _with_source(weaver, blocks, container, depth)
     if blocks[0].kind == "dateline" or any(b.kind in ("salute", "signed") for b in blocks):
         quoted_letter = letter(weaver, blocks, depth + 1)
         if why.rule not in _SET_IN:
@@ -67,11 +69,19 @@ def argument(weaver: Weaver, blocks: Sequence[Block], container: Container, dept
 
 def epigraph(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Epigraph:
     """A motto, with its source where that stands below it."""
-    spans = weaver.spans(blocks)
-    if blocks[-1].kind != "attribution" or len(blocks) < 2:
-        return model.Epigraph(weaver.inner(blocks, depth), spans, blocks[0].why, f"e{container.key}")
+    inner = (_with_source(weaver, blocks, container, depth),) if _names_source(blocks) else weaver.inner(blocks, depth)
+    return model.Epigraph(inner, weaver.spans(blocks), blocks[0].why, f"e{container.key}")
+
+
+def _names_source(blocks: Sequence[Block]) -> bool:
+    return blocks[-1].kind == "attribution" and len(blocks) > 1
+
+
+def _with_source(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Cited:
+    """What is quoted, and the last line, which names its source."""
     quoted = model.Quotation(weaver.inner(blocks[:-1], depth), None, weaver.spans(blocks[:-1]), blocks[0].why, f"q{container.key}")
     flow = weaver.flow(blocks[-1].rows)
-    source = model.Bibl(weaver.content(flow), None, None, flow.span(0, len(flow.text)), blocks[-1].why)
-    whole = model.Cited((quoted, source), f"cit{container.key}", spans, blocks[0].why)
-    return model.Epigraph((whole,), spans, blocks[0].why, f"e{container.key}")
+    content = weaver.content(flow)
+    known = content[0] if len(content) == 1 and isinstance(content[0], model.Bibl) else None
+    source = known or model.Bibl(content, None, None, flow.span(0, len(flow.text)), blocks[-1].why)
+    return model.Cited((quoted, source), f"cit{container.key}", weaver.spans(blocks), blocks[0].why)

@@ -13,6 +13,7 @@ from tei_pipeline.settle.back.errata import errata
 from tei_pipeline.settle.back.offered import offered
 from tei_pipeline.settle.divisions.arguments import arguments
 from tei_pipeline.settle.divisions.articles import article_levels, articles
+from tei_pipeline.settle.divisions.cited_verses import cited_verses
 from tei_pipeline.settle.divisions.closing_dates import closing_dates
 from tei_pipeline.settle.divisions.entries import date_titles, entries
 from tei_pipeline.settle.divisions.openings import openings
@@ -120,6 +121,7 @@ PASSES: tuple[Pass, ...] = (
     advertised,
     attributions,
     openings,
+    cited_verses,
     bibliographies,
     staging,
     resumed,

@@ -1,0 +1,86 @@
+"""Verses quoted amid prose, and the line apart below them that names their source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import BETWEEN, Block, Container
+from tei_pipeline.decisions import Decision
+from tei_pipeline.layout import Layout
+from tei_pipeline.rules.shape import is_title_case, word_count
+from tei_pipeline.rules.verse.beside_verse import FAR
+
+MOST_STANZAS = 6  # quoted together
+MOST_WORDS = 10  # of a source: the author, the work, and the place in it
+MOST_OF_NAME = 4
+_LINES = frozenset(("verse", "paragraph", "signed"))
+_PLACE = r"(?:,? [^_]{0,24}\b(?:\d{1,4}|[ivxlcIVXLC]+)\b[^_]{0,24})"  # , Act i., Sc. 2.
+_WORK = re.compile(rf"(?P<author>[^_()]{{3,40}}, )?_[A-Z\d][^_]{{2,60}}_(?P<place>{_PLACE})?\.?")
+_DASHED = re.compile(r"(?:--|—|–)\s?(?=[\w_])")
+
+
+def cited_verses(blocks: list[Block], layout: Layout) -> list[Block]:
+    """A line apart below verses between two paragraphs, or last in a block quotation, names their source: behind a dash, in brackets, or the
+    work in italics with the place in it or its author.
+    """
+    if layout.drama:
+        return blocks
+    result = list(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind not in _LINES or len(block.rows) != 1 or block.rows[0].gap > 1 or not _names_source(block, layout):
+            continue
+        if _ends_quotation(blocks, i):
+            decision = Decision("cited-verses", "last in a quotation, the name of a writer or a work", 0.85)
+            result[i] = replace(block, kind="attribution", decisions=(*block.decisions, decision))
+        elif not block.within and (first := _first_verse(blocks, i)) is not None:
+            container = Container("quotation", blocks[first].first)
+            decision = Decision("cited-verses", "below verses between two paragraphs, the name of a writer or a work", 0.85)
+            for j in range(first, i):
+                result[j] = replace(blocks[j], within=(container,))
+            result[i] = replace(block, kind="attribution", within=(container,), decisions=(*block.decisions, decision))
+    return result
+
+
+def _ends_quotation(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line is the last of a block quotation in which more stands above it."""
+    within = blocks[at].within
+    if not at or [container.kind for container in within] != ["quotation"] or blocks[at - 1].within != within:
+        return False
+    return blocks[at - 1].kind in ("paragraph", "verse") and (at + 1 == len(blocks) or blocks[at + 1].within != within)
+
+
+def _first_verse(blocks: Sequence[Block], at: int) -> int | None:
+    """The first of the stanzas right above a line, if they stand below a paragraph, and the line over one."""
+    first = at
+    while first and at - first < MOST_STANZAS and blocks[first - 1].kind == "verse" and not blocks[first - 1].within:
+        first -= 1
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    if first in (0, at) or not _is_prose(blocks[first - 1]) or below is None or not _is_prose(below):
+        return None
+    return first if blocks[at - 1].text[-1] not in ",;:" else None
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind == "paragraph" and not block.within
+
+
+def _names_source(block: Block, layout: Layout) -> bool:
+    """Whether a line names a writer or a work, and says nothing else."""
+    text = block.text
+    if word_count(text) > MOST_WORDS or text[-1] in "?!,;:":
+        return False
+    if text[0] == "(" and text.rstrip(".")[-1] == ")":
+        work = _WORK.fullmatch(text.rstrip(".")[1:-1])
+        return work is not None
+    dash = _DASHED.match(text)
+    if dash is None:
+        work = _WORK.fullmatch(text)
+        return work is not None and (work["place"] or work["author"]) is not None
+    said = text[dash.end() :]
+    if _WORK.fullmatch(said):
+        return True
+    named = word_count(said) <= MOST_OF_NAME and is_title_case(said.strip("_."), layout.language.lowercase_in_titles)
+    return named and (said.isupper() or said[0] == "_" or block.rows[0].indent >= FAR)
