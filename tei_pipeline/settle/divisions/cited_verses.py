@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import BETWEEN, Block, Container
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_title_case, word_count
+from tei_pipeline.rules.shape import is_title_case, without_reference, word_count
 from tei_pipeline.rules.verse.beside_verse import FAR
 
 MOST_STANZAS = 6  # quoted together
@@ -23,8 +23,8 @@ _DASHED = re.compile(r"(?:--|—|–)\s?(?=[\w_])")
 
 
 def cited_verses(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A line apart below verses between two paragraphs, or last in a block quotation, names their source: behind a dash, in brackets, or the
-    work in italics with the place in it or its author.
+    """A line apart below verses between two paragraphs, or last in a block quotation, names their source: behind a dash, in brackets, or
+    the work in italics with the place in it or its author.
     """
     if layout.drama:
         return blocks
@@ -69,8 +69,8 @@ def _is_prose(block: Block) -> bool:
 
 def _names_source(block: Block, layout: Layout) -> bool:
     """Whether a line names a writer or a work, and says nothing else."""
-    text = block.text
-    if word_count(text) > MOST_WORDS or text[-1] in "?!,;:":
+    text = without_reference(block.text)
+    if not text or word_count(text) > MOST_WORDS or text[-1] in "?!,;:":
         return False
     if text[0] == "(" and text.rstrip(".")[-1] == ")":
         work = _WORK.fullmatch(text.rstrip(".")[1:-1])
