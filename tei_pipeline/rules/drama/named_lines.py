@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from tei_pipeline.language import Language, fold, parse_roman
@@ -34,6 +34,21 @@ def begins_paragraph(rows: Sequence[Row], at: int, margin: int) -> bool:
     """Whether a paragraph begins at a row: after white space, or set in below a line at the margin."""
     row = rows[at]
     return bool(row.gap or row.page) or (at > 0 and row.indent > margin >= rows[at - 1].indent)
+
+
+def speech_column(rows: Sequence[Row], speeches: Iterable[int]) -> int:
+    """The column right of which lines are set in: that in which most speeches of a play begin, whose notes and preface may stand farther
+    left; the margin, where nobody speaks.
+    """
+    columns = Counter(rows[at].indent for at in speeches)
+    return max(columns, key=lambda column: (columns[column], -column), default=min((row.indent for row in rows), default=0))
+
+
+def count_paragraphs(rows: Sequence[Row], margin: int, staged: bool) -> int:
+    """How many paragraphs a text has: after white space, or begun by an indent, in a play also in the middle of verses set in."""
+    if staged:
+        return sum(1 for row in rows if row.gap or row.page or row.indent > margin) + 1
+    return sum(begins_paragraph(rows, i, margin) for i in range(1, len(rows))) + 1
 
 
 def signs(rows: Sequence[Row], at: int, margin: int) -> bool:

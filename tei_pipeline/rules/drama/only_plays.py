@@ -92,27 +92,28 @@ def are_unmarked(rows: Sequence[Row], language: Language) -> tuple[bool, bool]:
 
 def bracket_marks(rows: Sequence[Row]) -> str:
     """What nearly all brackets have that stand at the front of a paragraph or behind its first words, the name of a speaker: ``[`` if they
-    are square, ``_`` if their words are in italics.
+    are square, or if of many paragraphs hardly one begins with a round one; ``_`` if their words are in italics.
     """
-    first = [m["bracket"] for row in rows if (row.gap or row.page) and (m := _BRACKET.match(row.text)) is not None]
+    begun = [row for row in rows if row.gap or row.page]
+    first = [m["bracket"] for row in begun if (m := _BRACKET.match(row.text)) is not None]
     if len(first) < FEWEST_BRACKETS:
-        return ""
+        return "[" if sum(bracket[0] == "(" for bracket in first) < len(begun) // MANY_PARAGRAPHS else ""
     return "".join(mark for mark in "[_" if sum(mark in bracket for bracket in first) >= ALMOST_ALL_BRACKETS * len(first))
 
 
 _BRACKET = re.compile(r"_?(?:[^\W\d_][^\s()\[\]]*\s){0,3}(?P<bracket>[(\[][^()\[\]]{3,})")
 FEWEST_BRACKETS = 12
+MANY_PARAGRAPHS = 40  # with directions in round brackets, some would stand behind a name
 ALMOST_ALL_BRACKETS = 0.9
 FEWEST_UNMARKED = 8  # entrances and exits
 ALMOST_ALL_UNMARKED = 0.8  # of them
 
 
-def directions_indent(rows: Sequence[Row], language: Language, names: Collection[str]) -> int:
-    """The column at which directions stand without any mark, where speeches stand at the margin; 0 if none do. They tell in running text
-    what persons do, and name them: "Pavel waves her off. She sits down." Far in and often, where no name stands right above, few need to;
-    and none where hardly a paragraph set in so is anything else.
+def directions_indent(rows: Sequence[Row], language: Language, names: Collection[str], margin: int) -> int:
+    """The column at which directions stand without any mark, right of that of the speeches (``margin``); 0 if none do. They tell in
+    running text what persons do, and name them: "Pavel waves her off. She sits down." Far in and often, where no name stands right above,
+    few need to; and none where hardly a paragraph set in so is anything else.
     """
-    margin = min((row.indent for row in rows), default=0)
     called = {word for name in names for word in name.split() if len(word) >= SHORTEST_NAME and word not in language.articles}
     naming: Counter[int] = Counter()
     others: Counter[int] = Counter()

@@ -15,12 +15,13 @@ from tei_pipeline.rules.drama.named_lines import (
     FEWEST,
     Label,
     also_run_in,
-    begins_paragraph,
+    count_paragraphs,
     find_labels,
     find_own_lines,
     hang,
     is_begun,
     is_indented,
+    speech_column,
 )
 from tei_pipeline.rules.drama.only_plays import are_unmarked, bracket_marks, directions_indent, staging
 from tei_pipeline.rules.drama.persons import Cast, lists_persons, speaker_key
@@ -127,7 +128,9 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
         opening, early = min(opening, spoken), frozenset(speaker_key(name) for line, name in before if line > spoken)
     hanging = style == "run-in" and hang(rows, min(row.indent for row in rows), language)
     plain, unmarked = are_unmarked(rows, language)
-    set_in = 0 if indented else directions_indent(rows[after:], language, names)
+    spoken_at = {line for line, _ in said} if style == "run-in" else set[int]()
+    column = speech_column(rows, (i for i, row in enumerate(rows) if row.line in spoken_at))
+    set_in = 0 if indented else directions_indent(rows[after:], language, names, column)
     acted = staged or bool(drama) or _is_directed(rows, language, style, names)
     also = also_run_in(rows[after:], names, language, cast) if style == "own-line" and staged else frozenset[str]()
     marks = bracket_marks(rows[after:])
@@ -252,9 +255,8 @@ def _is_assembly(rows: Sequence[Row], language: Language, style: str, names: fro
 
 
 def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool, cast: Cast) -> tuple[str, frozenset[str]]:
-    margin = min((row.indent for row in rows), default=0)
-    starts = _paragraphs(rows, margin, staged)
     labels = find_labels(rows, language, staged, cast=cast)
+    starts = count_paragraphs(rows, speech_column(rows, [label.row for label in labels] if staged else ()), staged)
     if starts < (FEWEST_STARTS // 2 if staged else FEWEST_STARTS) and not told:
         return "", frozenset()
     own = find_own_lines(rows, language, staged, cast)
@@ -295,13 +297,6 @@ def _speakers(rows: Sequence[Row], language: Language, told: bool, staged: bool,
         return ("run-in", frozenset(run_in)) if run_in.total() >= own.total() else ("own-line", frozenset(own))
     local = _local(rows, labels, language)
     return ("local", local) if len(local) >= 2 else ("", frozenset())
-
-
-def _paragraphs(rows: Sequence[Row], margin: int, staged: bool) -> int:
-    """How many paragraphs a text has: after white space, or begun by an indent, in a play also in the middle of verses set in."""
-    if staged:
-        return sum(1 for row in rows if row.gap or row.page or row.indent > margin) + 1
-    return sum(begins_paragraph(rows, i, margin) for i in range(1, len(rows))) + 1
 
 
 def _answer(labels: Sequence[Label], known: Collection[str], language: Language) -> bool:
