@@ -123,7 +123,11 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
         first = lines.lines[0]
         assert isinstance(first, model.VerseLine)
         cut_line = replace(first, content=words_and_number(flow, found, label, verse[-1]), indent=0)
-        rest.append(replace(lines, lines=(cut_line, *lines.lines[1:])))
+        if len(lines.lines) > 1 and _is_direction(cut_line.content):  # the verses stand below the name and its direction
+            directions.extend(x for x in cut_line.content if isinstance(x, model.Stage | model.Text))
+            rest.append(replace(lines, lines=lines.lines[1:]))
+        else:
+            rest.append(replace(lines, lines=(cut_line, *lines.lines[1:])))
     elif label < len(flow.text):
         words = part(flow, [x for x in found if x.start >= label], label, len(flow.text))
         if end < len(blocks) and _is_direction(words):  # what is said stands below the name and its direction
@@ -136,9 +140,9 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
 
 
 def _is_direction(words: Sequence[object]) -> bool:
-    """Whether nothing but one direction stands there, white space aside."""
+    """Whether nothing but one direction stands there, white space and the point of the name aside."""
     stages = sum(isinstance(x, model.Stage) for x in words)
-    return stages == 1 and all(isinstance(x, model.Stage) or (isinstance(x, model.Text) and not x.value.strip()) for x in words)
+    return stages == 1 and all(isinstance(x, model.Stage) or (isinstance(x, model.Text) and not x.value.strip(" .")) for x in words)
 
 
 def _person(weaver: Weaver, name: str, printed: str) -> tuple[str, ...]:

@@ -150,7 +150,10 @@ def begins_person(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         return False
     tokens = text.split()
     first = int(tokens[0].lower() in layout.language.articles)
-    if first + 1 >= len(tokens) or not _is_called(tokens[first], layout) or any(word.isupper() and len(word) == 1 for word in tokens[1:]):
+    called = first + 1 < len(tokens) and (
+        _is_called(tokens[first], layout) or speaker_key(" ".join(tokens[: first + 1])) in layout.speakers
+    )
+    if not called or any(word.isupper() and len(word) == 1 for word in tokens[1:]):
         return False  # a letter alone is I, who speaks
     others = (word for word in tokens[first + 1 :] if word not in layout.language.joining and word not in layout.language.articles)
     return next((word for word in others if not (word[0].isupper() and word[-1].isalpha())), "")[:1].islower()
@@ -159,4 +162,6 @@ def begins_person(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 def _is_called(word: str, layout: Layout) -> bool:
     """Whether a word is the name of a person of the play, or one of its words, with no comma behind it as behind one who is spoken to."""
     key = speaker_key(word)
-    return word[0].isupper() and word[-1].isalpha() and len(key) > SHORTEST_NAME and (key in layout.speakers or layout.cast.has(key))
+    if not (word[0].isupper() and word[-1].isalpha() and len(key) > SHORTEST_NAME):
+        return False
+    return key in layout.speakers or layout.cast.has(key) or any(key in name.split() for name in layout.speakers)

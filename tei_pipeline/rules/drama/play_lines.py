@@ -30,16 +30,18 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
     in poems beside it is a verse of these.
     """
     rows = list(layout.rows)
+    past = 1
     for i in range(1, len(rows)):
         row = rows[i]
-        if row.gap or layout.in_verse(row.line) or LEMMA.match(row.text):
+        if i < past or row.gap or layout.in_verse(row.line) or LEMMA.match(row.text):
             continue
         if begins_speech(rows, i, layout) is not None or _is_named_above(rows, i, layout):
             rows[i] = row._replace(gap=1)
         elif (end := max(_direction_end(rows, i, layout), _plain_move_end(rows, i, layout))) > i:
             _part(rows, i, end)
         elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout) or _is_set_in(rows, i, layout):
-            _part(rows, i, i + 1)
+            past = i + 1 + _ends_with_name(rows, i, layout)
+            _part(rows, i, past)
         elif row.text[0] in "([" and (end := _set_in_end(rows, i)) > i:
             _part(rows, i, end)
     return tuple(rows)
@@ -88,6 +90,17 @@ def _is_named_above(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     return below and text[:2].isupper() and is_speaker_line(text, layout) and not _is_within_direction(rows, at)
 
 
+def _ends_with_name(rows: Sequence[Row], at: int, layout: Layout) -> bool:
+    """Whether the line right below a direction is its last word, the name of a person with white space below it: followed by / ANNA."""
+    if layout.speaker_style != "run-in" or not rows[at].text[-1].islower() or at + 1 >= len(rows) or rows[at + 1].gap:
+        return False
+    apart = at + 2 == len(rows) or rows[at + 2].gap > 0
+    return apart and is_capitals(rows[at + 1].text) and word_count(rows[at + 1].text) <= LONGEST_NAME
+
+
+LONGEST_NAME = 3  # words
+
+
 def _is_set_in(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     """Whether a line in the column of directions has its sentence for itself, below one that ended and over one that begins anew."""
     row = rows[at]
@@ -132,7 +145,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
         return None  # nothing but the beginning of a paragraph shows such a name
     if row.line < layout.first_speech and is_capitals(last.text) and not last.ends_sentence:
         return None  # the title goes on: DIALOGUES / AND POEMS: A SELECTION
-    if _is_within_direction(rows, at) or (layout.speaker_style == "own-line" and not last.ends_sentence):
+    if _is_within_direction(rows, at, layout.language) or (layout.speaker_style == "own-line" and not last.ends_sentence):
         return None
     if is_set_in_capitals(found[0], layout.language) and speaker_key(found[0]) in layout.speakers:
         return found
@@ -214,21 +227,25 @@ def _lists_actors(rows: Rows, at: int, layout: Layout) -> bool:
     return listed >= FEWEST
 
 
-def _is_within_direction(rows: Rows, at: int) -> bool:
+def _is_within_direction(rows: Rows, at: int, language: Language) -> bool:
     """Whether a line goes on with a direction whose bracket was opened in a line above, or with a sentence in italics."""
     for i in range(at - 1, max(-1, at - LONGEST_DIRECTION), -1):
         text = rows[i].text
         opened = max(text.rfind("["), text.rfind("("))
         if opened >= 0:
-            return opened > max(text.rfind("]"), text.rfind(")")) and not _is_over(text[opened:])
+            return opened > max(text.rfind("]"), text.rfind(")")) and not _is_over(text[opened:], language)
         if "]" in text or ")" in text or rows[i].gap:
             return False
     return False
 
 
-def _is_over(text: str) -> bool:
-    """Whether a direction whose bracket printers left open ends with its line, as its italics do: [_Aside._"""
-    return text[0] == "[" and text.rstrip(". ")[-1] == "_" and text.count("_") % 2 == 0
+def _is_over(text: str, language: Language) -> bool:
+    """Whether a direction whose bracket printers left open ends with its line, as its italics do, or what it says: [_Aside._, [Exit."""
+    if text[0] != "[":
+        return False
+    if text[-1] == "." and words(language).move.match(text[1:].lstrip("_")) is not None:
+        return True
+    return text.rstrip(". ")[-1] == "_" and text.count("_") % 2 == 0
 
 
 def _direction_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
@@ -268,6 +285,8 @@ def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
     whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1
     if not whole and not (text[0] == "[" and closing not in text and text.endswith(".")):
         return False
+    if text[0] == "[" and _is_farther_in(rows, at):
+        return True
     if is_said_in_brackets(text, layout) or (text.endswith((",)", ";)")) and not rows[at - 1].ends_sentence):
         return False  # what a verse says beside the matter
     if text[0] == "(" and "." not in text and text.rstrip("_) ")[-1:].isalpha():
@@ -278,6 +297,15 @@ def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
             return False  # a verse in brackets, in the middle of a sentence
     ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
     return ended and (at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
+
+
+def _is_farther_in(rows: Rows, at: int) -> bool:
+    """Whether a line that begins with a capital stands farther in than those above and below it, as a direction does amid verses that go
+    on: no verse is in brackets as a whole.
+    """
+    if at + 1 >= len(rows) or rows[at + 1].gap or not rows[at].text.lstrip("[_")[:1].isupper():
+        return False
+    return rows[at].indent >= max(rows[at - 1].indent, rows[at + 1].indent) + SET_IN
 
 
 FEWEST_OF_VERSE = 5  # words in brackets below a comma that are a verse; directions there are shorter, or begin with a word of the stage

@@ -314,9 +314,13 @@ REASONS: tuple[Reason[Direction], ...] = (
     ),
     Reason(
         0.75,
-        "begins with a person and what he does, where directions have no marks, below what somebody says",
+        "begins with a person and what he does, where directions have no marks, or names over speeches capitals, below what is said",
         lambda d: (
-            not d.speaks and d.is_apart and d.layout.plain_directions and d.count <= SHORT and begins_person(d.rows, d.at, d.end, d.layout)
+            not d.speaks
+            and d.is_apart
+            and (d.layout.plain_directions or d.layout.speakers_capital)
+            and d.count <= (SHORT if d.layout.plain_directions else LONGEST_UNMARKED)
+            and begins_person(d.rows, d.at, d.end, d.layout)
         ),
     ),
     Reason(
