@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _last_chunk: tuple[Sequence[Row], int, int] = ((), 0, 0)
 
 
+SPELT = re.compile(r"\[[^\[\]\s\d]{1,3}\][A-ZÀ-ÖØ-Þ]{2}")  # a letter that a transcriber spells out: [S']AMA
 FEWEST_BULLETS = 3  # paragraphs in a row: notes with one star stand alone, or with two stars below
 _NEAR = 60  # rows in which they are looked for
 

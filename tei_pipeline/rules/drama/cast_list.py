@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
@@ -31,7 +30,7 @@ from tei_pipeline.rules.drama.places import begins_part, places_of_acts
 from tei_pipeline.rules.drama.speakers import match_label, speaker_label
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.paragraphs import ornament
-from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
+from tei_pipeline.rules.shape import SPELT, chunk_end, is_capitals, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -42,8 +41,10 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
     if not 0 < at < len(rows):
         return None
-    ends_paragraph = at > 1 and rows[at - 1].starts_lower and not rows[at - 1].gap  # "… for three thousand / persons."
-    named = not ends_paragraph and names_cast(rows[at - 1].text, layout.language)
+    ruled = at > 1 and not any(map(str.isalnum, rows[at - 1].text))  # a row of stars below the heading
+    above = rows[at - 2] if ruled else rows[at - 1]
+    ends_paragraph = at > 1 and above.starts_lower and not above.gap  # "… for three thousand / persons."
+    named = not ends_paragraph and names_cast(above.text, layout.language)
     if not named and not (layout.drama and (_lists_persons(rows, at, layout) or _goes_on_below_note(rows, at, layout))):
         return None
     end = at
@@ -80,7 +81,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         if speaks_first(rows, at, end, layout.language) or _ends_below(rows, at, end, layout):
             break
         if row.text[0] in "([" and end > at and row.line - rows[end - 1].line > layout.spacing and row.indent <= rows[end - 1].indent:
-            if not _SPELT.match(row.text):
+            if not SPELT.match(row.text):
                 break
         if len(row.text.split()) > 9 and "\t" not in row.text and (label := speaker_label(row.text, layout)) is not None:
             if not (_tells_who(row.text[label[1] :].lstrip(". ")) or _are_described(rows[at : end + 1], layout.language)):
@@ -94,7 +95,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     full = _FULL * layout.measure if apart else LONGEST_MEASURE
     firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language, full)]
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
-    under = f"persons under {rows[at - 1].text!r}"
+    under = f"persons under {above.text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
 
 
@@ -186,7 +187,6 @@ def _goes_on_below_note(rows: Rows, at: int, layout: Layout) -> bool:
     return row.text[:2].isupper() and first_name(row.text) in layout.cast.names and first_name(row.text) != speaker_key(row.text)
 
 
-_SPELT = re.compile(r"\[[^\[\]\s]{1,3}\][A-ZÀ-ÖØ-Þ]")  # a letter that a transcriber spells out: [S']AMA
 _NAMED = 0.75  # of what stands between commas begins large
 _FULL = 0.8  # of the measure
 _APART = 0.5  # of the lines below the first have white space above

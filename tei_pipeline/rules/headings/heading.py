@@ -37,7 +37,7 @@ from tei_pipeline.rules.lists.contents import heads_argument, lists_figures
 from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.notes.headings import label_of
 from tei_pipeline.rules.paragraphs import heads_issue, is_residue, names_contents
-from tei_pipeline.rules.shape import FAR_IN, announces, chunk_end, is_capitals, is_in_middle, word_count
+from tei_pipeline.rules.shape import FAR_IN, SPELT, announces, chunk_end, is_capitals, is_in_middle, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return bracketed(rows, at, inner)
     if text[:1] in ("[", "{") and text[-1] in "]}" and (name := named_division(text[1:-1], layout.language)) and name.type == "notes":
         return named_heading(rows, at, layout, name) if at + 1 < len(rows) and label_of(rows[at + 1].text, layout) else None
-    if row.text[0] == "[" and text:
+    if row.text[0] == "[" and text and not SPELT.match(row.text):
         return lettered_note(rows, at, layout)
     if (
         _is_inscription(rows, at, layout)
