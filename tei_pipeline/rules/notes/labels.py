@@ -39,7 +39,7 @@ BEGINS = "[({*†‡§¶|‖+<^⁰¹²³⁴⁵⁶⁷⁸⁹"  # what the label of
 PARAGRAPH = re.compile(r"§+\s?(?:[0-9]|[IVXLC]+\b)")  # the sign with its number: a section of the book
 RAISED = {ord(sign): str(figure) for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _WORDED = re.compile(
-    r"^[\[({<]?\s*(?P<it>_)?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?(?:\s[^\W\d_]{2,6}){0,4})\s+(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?"
+    r"^[\[({<]?\s*(?P<it>_)?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?\.?(?:\s[^\W\d_]{2,6}){0,4})(?::\s+(?=\d{1,4}:)|\s+)(?P<n>[0-9]{1,4}[a-z]?|[A-Z]|[*†‡§+]{1,4}|[ivxlcIVXLC]+)_?"
     r"(?:,\s(?P<unit>[^\W\d_]{1,8}\.?)\s[0-9]{1,4})?\s*[:.—–\-\]>]+(?(it)_?)\s*",
     re.I,
 )
@@ -47,6 +47,9 @@ _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 _RAISING = {ord(str(figure)): sign for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _NOTA_BENE = ("N", "B")
 LONGEST_LABEL = 40  # characters
+BOLD = re.compile(
+    r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*(?=[\s.,;:!?)\"”’]|$)"
+)  # between (pairs of) stars: bold type in plain text
 
 
 def siglum(text: str) -> tuple[str, str, int] | None:

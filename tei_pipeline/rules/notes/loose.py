@@ -11,7 +11,7 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.notes.ends import MOST_GAP, RULE, below_rule, loose_end
-from tei_pipeline.rules.notes.labels import PARAGRAPH, is_year, siglum
+from tei_pipeline.rules.notes.labels import BOLD, PARAGRAPH, is_year, siglum
 from tei_pipeline.rules.notes.matches import single
 from tei_pipeline.rules.notes.referred import NEAR, only_begins, stand_ahead, stands_against, stands_before
 from tei_pipeline.rules.notes.ruled import ruled_notes
@@ -22,11 +22,6 @@ from tei_pipeline.rules.verse.beside_verse import sign_beside
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
     from tei_pipeline.measuring.pages.feet import Foot
-
-
-_BOLD = re.compile(
-    r"\*\*[^\s*][^*]{0,60}\*\*|\*[^\s*][^*]{0,60}(?<!\s)\*(?=[\s.,;:!?)\"”’]|$)"
-)  # between (pairs of) stars: bold type in plain text
 
 
 def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -42,7 +37,7 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         found is None
         or (not apart and not (_stands_below_note(rows, at, found) or at in note_runs(rows, layout).later))
         or (found[0] in ("point", "bare") and "↑" not in row.text[: found[2]] and not _is_numbered_note(rows, at, found, layout))
-        or _BOLD.match(row.text)
+        or BOLD.match(row.text)
         or (found[0] == "point" and row.line in layout.listing.titles)
         or (at and is_capitals(rows[at - 1].text) and is_year(row.text, found))
     ):

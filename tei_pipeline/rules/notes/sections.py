@@ -22,7 +22,7 @@ from tei_pipeline.rules.notes.headings import (
     names_group,
     names_notes,
 )
-from tei_pipeline.rules.notes.labels import PARAGRAPH, siglum, worded
+from tei_pipeline.rules.notes.labels import BOLD, PARAGRAPH, siglum, worded
 from tei_pipeline.rules.notes.matches import several
 from tei_pipeline.rules.notes.runs import counts_lines, counts_paragraphs, rises, runs_on
 from tei_pipeline.rules.shape import chunk_end, is_capitals
@@ -42,6 +42,8 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
     named = len(above) < LONGEST_NAME or "(return)" in rows[at].text or rows[at].text[:2] == "1."
     first = label_of(rows[at].text, layout) if named else None
     if first is None or (first[0] == "worded" and lettered_note(rows, at, layout)) or PARAGRAPH.match(rows[at].text):
+        return None
+    if first[0] == "star" and BOLD.match(rows[at].text):
         return None
     counted = (first[1] in ("1", "M1") or names_group(rows, at - 1, layout)) and not _is_title(rows, at, first[2])
     ends_paragraph = heading > 0 and rows[heading].ends_sentence and not rows[heading].gap
