@@ -47,6 +47,19 @@ def is_amid_sentence(rows: Rows, at: int, layout: Layout) -> bool:
     return not any(c.isdigit() for c in text) and word_count(text) > 2 and not is_list_of_names([text])
 
 
+def is_led_to(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line of ordinary words is set in, apart, below running text that breaks off with a dash, and more of it stands below: the
+    verse that the dash leads to.
+    """
+    if not 1 < at < len(rows) - 1 or not rows[at].gap or not rows[at + 1].gap:
+        return False
+    text, above = rows[at].text, rows[at - 1]
+    if above.gap or not above.text.endswith(("--", "—")) or max(above.indent, rows[at + 1].indent) > layout.margin:
+        return False
+    ordinary = word_count(text) >= FEWEST and starts_upper(text) and not is_capitals(text) and not any(c.isdigit() for c in text)
+    return ordinary and text[-1] not in ",:" and not is_list_of_names([text])
+
+
 def is_quoted_like_others(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line all in quotation marks, to which an unfinished sentence at the margin leads, is set in as far as verses are that open
     such a mark elsewhere.

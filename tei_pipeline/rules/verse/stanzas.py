@@ -20,6 +20,7 @@ from tei_pipeline.rules.verse.alone import (
     is_amid_sentence,
     is_at_margin,
     is_beside_others,
+    is_led_to,
     is_quoted_like_others,
     titles_song,
 )
@@ -284,6 +285,7 @@ REASONS: tuple[Reason[Stanza], ...] = (
     _alone("one line at the margin, or as long as those of prose", lambda s: is_at_margin(s.lines[0], s.layout)),
     _alone("the poet, or the source", lambda s: s.at and (names_poet(s.rows, s.at, s.layout) or names_source(s.texts[0], s.layout))),
     _alone("a line set in, in the middle of a sentence", lambda s: is_amid_sentence(s.rows, s.at, s.layout), 0.65),
+    _alone("a line set in, to which a dash leads", lambda s: is_led_to(s.rows, s.at, s.layout), 0.65),
     _alone("a line in quotation marks, as far in as other quoted verses", lambda s: is_quoted_like_others(s.rows, s.at, s.layout), 0.7),
     _alone("one short indented line beside others", lambda s: is_beside_others(s.rows, s.at, s.lines[0], s.layout), 0.6),
     _alone("one line", always),
