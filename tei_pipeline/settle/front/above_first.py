@@ -37,7 +37,23 @@ def group_above(blocks: list[Block], start: int, end: int, layout: Layout) -> in
             apart = a.rows[0].gap == blocks[above].rows[0].gap
             if titled and apart and (b.facts.number == first.facts.number == 1 or a.rows[0].gap > b.rows[0].gap == first.rows[0].gap):
                 return above
-    return end
+    return above if titled and _heads_several(blocks, above, end, layout) else end
+
+
+def _heads_several(blocks: Sequence[Block], above: int, end: int, layout: Layout) -> bool:
+    """Whether a title that stands apart is followed by several of another look, each nearer to what is above it, down to the next title of
+    its own look, which stands as far apart.
+    """
+    gap, title, look_below = blocks[above].rows[0].gap, look(blocks[above], layout), look(blocks[end], layout)
+    if gap < FAR_APART or gap <= blocks[end].rows[0].gap or title == look_below or blocks[end].facts.type != "title":
+        return False
+    alike = 0
+    for block in blocks[end + 1 :]:
+        if block.kind == "heading" and not block.within:
+            if block.rows[0].gap >= gap or look(block, layout) != look_below:
+                return alike >= OTHERS and look(block, layout) == title and block.rows[0].gap == gap
+            alike += 1
+    return False
 
 
 def piece_above(blocks: list[Block], start: int, end: int, layout: Layout) -> int:

@@ -172,8 +172,8 @@ def _last_title(p: Place) -> int:
 
 
 def _line(p: Place) -> Seen:
-    """One more line of the title page."""
-    return p.seen._replace(last=p.block, imprint=False, authored=p.authored)
+    """One more line of the title page; below the word "by" a name alone is the author."""
+    return p.seen._replace(last=p.block, imprint=False, authored=p.authored, by=p.seen.by and p.block.kind != "signed")
 
 
 def _author(p: Place) -> Seen:
