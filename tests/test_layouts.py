@@ -82,6 +82,7 @@ HIDDEN = {
         "pages-of-poems": "its titles have one empty line above and two below, and wide white space only where pages begin",
         "pdf-collected-works": "it is double-spaced",
         "play-names-hanging": "its verses hang below names, with no gap between the speeches",
+        "play-transcriber-comments": "white space alone parts what is said of the file from its title",
         "plays-in-a-reader": "titles of its pieces are told by gaps of three and four lines",
         "plays-in-two-ways": "the second titles of its plays are told by gaps of three and two lines",
         "poems-half-title-dated": "the first verse below a title is told from a subtitle by single gaps",

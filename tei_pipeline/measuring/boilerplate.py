@@ -194,6 +194,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             noted = noted or words.tells.search(said) is not None
             text = rows[at].indent if titled and text is None else text
             titled = titled or words.note_title.match(said) is not None
+            if own and _is_title(rows, at, stop, words):
+                noted = titled = True
             reached = stop
         elif not noted and stop - at == 1 and stop < end and words.note.match(rows[stop].text):
             pass  # the heading of such a note: Au lecteur
@@ -209,12 +211,20 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             if text is not None and rows[at].gap > 1 and (rows[at].indent >= text + CENTRED or said.isupper()):
                 break  # the title of the book, in the middle of the line or in capitals
             text = rows[at].indent if text is None else text
-            if rows[at].indent < 2 and (text >= 2 or not (titled or _goes_on(rows, at, end)) or said.isupper()):
+            heads = said.isupper() and said[-1] != ":"
+            if rows[at].indent < 2 and (text >= 2 or not (titled or _goes_on(rows, at, end)) or heads):
                 break
             reached = stop
             closed = ruled > 1 and _DRAWN.match(rows[stop - 1].text) is not None
         at = stop
     return _past_summary(rows, reached, end) if reached else reached
+
+
+def _is_title(rows: Sequence[Row], at: int, stop: int, words: _Wordings) -> bool:
+    """Whether a line of no sentence, which names nobody, stands over what is said of the file: On the making of this e-text"""
+    title = rows[at].text
+    near = stop < len(rows) and rows[stop].gap == 1 < rows[at].gap
+    return near and stop == at + 1 and title[-1].isalpha() and words.producer.match(title) is None
 
 
 def _past_summary(rows: Sequence[Row], at: int, end: int) -> int:
