@@ -41,7 +41,7 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     found += [
         Mark(b.start, b.end, _stage, DIRECTION)
         for b in brackets(text)
-        if len(b.inner) > 1 and any(map(str.islower, b.inner)) and not _is_said(text, b, context.layout)
+        if len(b.inner) > 1 and (any(map(str.islower, b.inner)) or _is_in_capitals(text, b)) and not _is_said(text, b, context.layout)
     ]
     begins = max(text.rfind("["), text.rfind("(_"))
     if (
@@ -53,6 +53,14 @@ def directions(flow: Flow, context: Context) -> list[Mark]:
     ):
         found.append(Mark(begins, len(text), _stage, DIRECTION))
     return found
+
+
+def _is_in_capitals(text: str, bracket: Bracket) -> bool:
+    """Whether words in capitals stand in brackets within a speech that is not printed so: (TO HIS FATHER)"""
+    return text[bracket.start] == "(" and _CAPITALS.fullmatch(bracket.inner) is not None and not text.isupper()
+
+
+_CAPITALS = re.compile(r"(?![IVXLCDM., ]+$)(?=(?:\W*[A-ZÀ-ÖØ-Þ]){5})[A-ZÀ-ÖØ-Þ][^a-zß-öø-ÿ\d()_]+")
 
 
 def _is_said(text: str, bracket: Bracket, layout: Layout) -> bool:

@@ -15,6 +15,7 @@ from tei_pipeline.rules.words import words
 
 MOST_WORDS = 3  # of a name: Sir E, Mrs M, De B
 FEWEST = 3  # speeches of somebody whom the list of persons does not have
+IN_CAPITALS = 2  # the same, where those who speak more often have their names in capitals
 FEWEST_NAMES = 3
 SHARE = 0.4  # of the paragraphs begin with a name
 WHOLE = 0.7  # of those that begin with a word have the next one too, if both are the name: "Mrs M"
@@ -29,6 +30,20 @@ def bare_names(rows: Sequence[Row], language: Language, cast: Cast) -> frozenset
     starts = sum(bool(row.gap or row.page) for row in rows)
     if len(begun) < SHARE * starts:
         return frozenset()
+    said = _said(begun, FEWEST, language, cast)
+    if said and all(name.isupper() for name in said):
+        said = _said([found for found in begun if found[0].isupper()], IN_CAPITALS, language, cast)
+    names = Counter(said)
+    again = sum(one == third != other for one, other, third in zip(said, said[1:], said[2:], strict=False))
+    often = sum(count >= FEWEST for count in names.values())
+    few = FEWEST_NAMES - all(name.isupper() for name in names)  # two in capitals
+    if often < few or len(said) < SHARE * starts or again < ANSWERS * len(said):
+        return frozenset()
+    return frozenset(names)
+
+
+def _said(begun: Sequence[list[str]], fewest: int, language: Language, cast: Cast) -> list[str]:
+    """Who speaks, speech by speech, of those who do so often enough or are among the persons; no direction and no division."""
     times = Counter(name for found in begun for name in found)
     opening = words(language).stage
     said: list[str] = []
@@ -37,16 +52,9 @@ def bare_names(rows: Sequence[Row], language: Language, cast: Cast) -> frozenset
         for longer in found[1:]:
             name = longer if times[longer] >= WHOLE * times[name] else name
         key = speaker_key(name)
-        if times[name] >= FEWEST or (len(key) > 1 and (cast.has(key) or is_role(key, language))):
+        if times[name] >= fewest or (len(key) > 1 and (cast.has(key) or is_role(key, language))):
             said.append(name)
-    said = [name for name in said if not opening.match(name) and not names_division(speaker_key(name), language)]
-    names = Counter(said)
-    again = sum(one == third != other for one, other, third in zip(said, said[1:], said[2:], strict=False))
-    often = sum(count >= FEWEST for count in names.values())
-    few = FEWEST_NAMES - all(name.isupper() for name in names)  # two in capitals
-    if often < few or len(said) < SHARE * starts or again < ANSWERS * len(said):
-        return frozenset()
-    return frozenset(names)
+    return [name for name in said if not opening.match(name) and not names_division(speaker_key(name), language)]
 
 
 def _is_label(text: str, language: Language) -> bool:

@@ -43,6 +43,7 @@ _WORDED = re.compile(
     r"(?:,\s(?P<unit>[^\W\d_]{1,8}\.?)\s[0-9]{1,4})?\s*[:.—–\-\]>]+(?(it)_?)\s*",
     re.I,
 )
+_SHORTENED = re.compile(r"(?:f|fn|n)\((?P<n>[0-9]{1,3})\)\s+(?=[^\W\d_a-zß-ÿ]|[\"“„«‘'(_])")  # f(1) It was sold.
 _OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
 _RAISING = {ord(str(figure)): sign for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _NOTA_BENE = ("N", "B")
@@ -64,7 +65,9 @@ def siglum(text: str) -> tuple[str, str, int] | None:
 
 
 def worded_label(text: str, language: Language) -> tuple[str, int] | None:
-    """Number and length of a label that begins with the word for a note, in brackets or not: "[Footnote 1:", "Note 1."."""
+    """Number and length of a label that begins with the word for a note or its first letter: "[Footnote 1:", "Note 1.", "f(1)"."""
+    if (short := _SHORTENED.match(text)) is not None:
+        return short["n"], short.end()
     m = _WORDED.match(text[:LONGEST_LABEL])
     if m is None or fold(m["word"]).rstrip(".") not in note_words(language):
         return None

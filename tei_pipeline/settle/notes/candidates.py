@@ -16,7 +16,7 @@ SQUARE = re.compile(
     rf"{SET_OFF[0]}(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
     rf"({IN_SQUARES}){SET_OFF[1]}"
 )
-_ROUND = re.compile(rf"\(_?(M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{IN_ROUNDS})_?\)")
+_ROUND = re.compile(rf"\((?<!\b[fg]\()_?(M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{IN_ROUNDS})_?\)")
 BRACE = re.compile(rf"\{{([0-9]{{1,4}}[a-z]?|{BY_PAGE}|[A-Za-z])\}}")
 _ENCLOSED = {
     "brace": BRACE,

@@ -57,7 +57,7 @@ class RunningText:
                 continue
             if not block.joins:
                 opens.add(length)
-            labels = {item.key: item.label for item in block.within if item.kind == "item"}
+            labels = {held.key: held.label for held in block.within if held.kind in ("item", "note")}
             for row in block.rows:
                 line, text = source.lines[row.line], row.text
                 label = labels.get(row.line, 0)
@@ -65,7 +65,7 @@ class RunningText:
                 lead = 0 if raw[:1] == text[:1] else len(raw) - len(raw.lstrip())
                 self.places.append(length)
                 self.offsets.append(line.start + lead)
-                parts.append(" " * label + text[label:])  # what counts an item refers to nothing
+                parts.append(" " * label + text[label:])  # what counts an item or a note within a speech refers to nothing
                 length += len(text) + 1
         self.text = "\n".join(parts)
         self.opens = frozenset(opens)  # where blocks begin: a number there counts the block, and refers to nothing
