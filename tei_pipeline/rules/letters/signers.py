@@ -121,7 +121,7 @@ def ends_apart(rows: Rows, at: int, layout: Layout) -> bool:
         line = lines[0].text
         town = len(lines) == 1 and ((word_count(line) == 1 and line[0].isupper() and line[-1] == ".") or line[0] == "_" == line[-1])
         return town and rows[at].gap == 1 and (end >= len(rows) or rows[end].gap >= 4 or rules_off(rows, end))
-    if end >= len(rows) or rows[end].gap >= 4:
+    if end >= len(rows) or rows[end].gap >= 4 or (rows[end].gap == 3 and "," in lines[0].text):
         return end == at + 1
     return end - at <= MOST_OF_AN_ADDRESS and rows[end].gap <= 2 and is_dateline(rows[end].text, layout) and closes_piece(rows, end)
 

@@ -14,7 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles_below import STATED
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.divisions.arguments import is_argument, is_over_salute
+from tei_pipeline.settle.divisions.arguments import is_argument, kind_over_salute
 from tei_pipeline.settle.front.mottoes import in_column, is_next_title
 from tei_pipeline.settle.nesting.gaps import RECURRING, below_ornament
 from tei_pipeline.settle.notes.amid_text import is_over_author
@@ -64,7 +64,7 @@ def openings(blocks: list[Block], layout: Layout) -> list[Block]:
             proved = states and block.text.rstrip("_ ").endswith(".")
             if kind == "subtitle" and (lists or _are_words(block) or proved):
                 kind = ""  # the first entry
-            kind = kind or ("subtitle" if is_over_salute(blocks, i) else "")
+            kind = kind or kind_over_salute(blocks, i, layout)
             named = kind == "byline" and _NAMED.match(block.text)
             said = block.rows[-1].ends_sentence and word_count(block.text) >= SENTENCE and not named
             if kind in ("subtitle", "byline") and said and _is_all(blocks, i):
