@@ -113,6 +113,12 @@ def test_whose_a_note_is_stands_below_it() -> None:
     assert parts(text, "pt")[1:3] == ("*Nota de editor:* Foi mantida a grafia.", "A BARCA")
 
 
+def test_a_note_right_below_the_opening_words_is_none_of_the_book() -> None:
+    marker, note = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***", "Note: I have left out the running heads."
+    assert parts(f"{marker}\n\n{note}\n\n{dedent(BOOK)}", "en")[1:3] == (note, "THE FERRY")
+    assert parts(f"{marker}\n\n{dedent(BOOK)}\n\nNote: this is not told by the ferryman.\n", "en")[1:3] == ("", "THE FERRY")
+
+
 def test_a_note_in_front_of_a_short_book_does_not_close_it() -> None:
     text = "LA BARCA\n\n\nNota del transcriptor: se ha respetado la ortografía.\n\n\n" + "Nadie cruzaba el río.\n\n" * 9
     assert parts(text, "es")[3] == ""

@@ -184,7 +184,8 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             break
         stop = _chunk_end(rows, at, end)
         said = " ".join(row.text for row in rows[at:stop])
-        own = bool(words.producer.match(said) or words.credit.search(said))
+        first = at == reached > 0 and words.tells.match(said)  # right below the opening words: Note: I have left out the running heads.
+        own = bool(first or words.producer.match(said) or words.credit.search(said))
         ruled += sum(_DRAWN.match(row.text) is not None for row in rows[at:stop]) if own or noted else 0
         if own and (past := _closed_by_name(rows, at, end)):
             return past

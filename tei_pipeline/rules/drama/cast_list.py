@@ -41,8 +41,10 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
     if not 0 < at < len(rows):
         return None
-    ruled = at > 1 and not any(map(str.isalnum, rows[at - 1].text))  # a row of stars below the heading
-    above = rows[at - 2] if ruled else rows[at - 1]
+    between = at > 1 and (not any(map(str.isalnum, rows[at - 1].text)) or _tells_order(rows, at - 1, layout.language))
+    above = rows[at - 2] if between else rows[at - 1]  # a row of stars below the heading, or how they follow each other
+    if _tells_order(rows, at, layout.language):
+        return None
     ends_paragraph = at > 1 and above.starts_lower and not above.gap  # "… for three thousand / persons."
     named = not ends_paragraph and names_cast(above.text, layout.language)
     if not named and not (layout.drama and (_lists_persons(rows, at, layout) or _goes_on_below_note(rows, at, layout))):
@@ -97,6 +99,19 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {above.text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _tells_order(rows: Rows, at: int, language: Language) -> bool:
+    """Whether a line apart, right below a heading that names the persons, begins as no name does: "In the order of appearance"."""
+    line = rows[at].text.strip("([_ ])").removesuffix(".")
+    first = fold(line.partition(" ")[0])
+    if first not in language.lowercase_in_titles or first in language.articles or not 1 < word_count(line) <= MOST_OF_ORDER:
+        return False
+    apart = rows[at].gap and at + 1 < len(rows) and rows[at + 1].gap and not rows[at + 1].starts_lower
+    return bool(apart) and line.replace(" ", "").isalpha() and names_cast(rows[at - 1].text, language)
+
+
+MOST_OF_ORDER = 8  # words
 
 
 def _tells(rows: Rows, at: int, language: Language) -> bool:

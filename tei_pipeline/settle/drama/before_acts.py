@@ -6,12 +6,14 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.drama.persons import tells_setting
+from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.words import words
 
 _PARTS = frozenset(("prologue", "act", "scene", "epilogue"))
-MOST_OF_A_PLACE = 3  # lines that say where an act plays, and when
+MOST_OF_A_PLACE = 3  # lines that say where an act or scene plays, and when
 MOST_BELOW = 3  # blocks of such lines below the number of an act
 
 
@@ -26,12 +28,11 @@ def synopses(blocks: list[Block], layout: Layout) -> list[Block]:
         first = blocks[i].facts
         if first.division == "scene" or first.number > 1:
             continue
-        run = _unspoken(blocks, i)
+        run = _unspoken(blocks, i, layout.language)
         last = max((n for n, j in enumerate(parts) if j in run), default=k)
         if last == k or last + 1 == len(parts):
             continue
-        again = blocks[parts[last + 1]].facts
-        if (again.division, again.number) == (first.division, first.number):
+        if _counted(blocks[parts[last + 1]]) == _counted(blocks[i]):
             decision = Decision("synopses", "nobody speaks below it, and the acts are counted again further below", 0.85)
             return [_told(b, decision) if j in run else b for j, b in enumerate(blocks)]
     return blocks
@@ -41,11 +42,22 @@ def _is_part(block: Block) -> bool:
     return block.kind == "heading" and not block.within and block.facts.division in _PARTS
 
 
+def _counted(block: Block) -> tuple[str, int]:
+    """Which part of the play a heading counts: the first act."""
+    return block.facts.division, block.facts.number
+
+
 def _told(block: Block, decision: Decision) -> Block:
     return replace(block, kind="stage", facts=Facts(), decisions=(*block.decisions, decision))
 
 
-def _unspoken(blocks: list[Block], at: int) -> frozenset[int]:
+def _places(block: Block, language: Language) -> int:
+    """How many scenes a block places, whose numbers begin its lines; one at least."""
+    labels = (head_label(" ".join(row.text.split()), language) for row in block.rows) if len(block.rows) > MOST_OF_A_PLACE else ()
+    return max(1, sum(label is not None and label.type == "scene" for label in labels))
+
+
+def _unspoken(blocks: list[Block], at: int, language: Language) -> frozenset[int]:
     """The headings from the first act on below which a few short lines stand, each, and what looks like one among them; from the last
     number of an act the lines that stand right below it.
     """
@@ -56,14 +68,16 @@ def _unspoken(blocks: list[Block], at: int) -> frozenset[int]:
         if block.kind in BETWEEN:
             continue
         if _is_part(block):
-            if below == 0 and block.facts.division != "scene":
+            if (below == 0 and block.facts.division != "scene") or _counted(block) == _counted(blocks[at]):
                 break
             found.append(i)
             below = 0
             continue
         below += 1
         titled = block.kind == "heading"
-        if block.within or len(block.rows) > MOST_OF_A_PLACE or below > MOST_BELOW or (titled and block.facts.division):
+        if block.within or len(block.rows) > MOST_OF_A_PLACE * _places(block, language) or below > MOST_BELOW:
+            break
+        if titled and block.facts.division:
             break
         if titled and block.rows[0].gap > 2:
             break
