@@ -52,14 +52,13 @@ def type_of(opened: Opened, layout: Layout) -> str:
     named = head.facts.division
     if named == "bibliography" and any(container.kind == "note" for b in opened.blocks for container in b.within):
         return "notes"  # REFERENCES
-    if named in model.DIVISION_TYPES:
-        return named
     words = fold(" ".join(row.text for row in head.rows))
     own = [b for b in opened.blocks if b.kind not in BETWEEN]
+    if named in model.DIVISION_TYPES:
+        return "poem" if _counts_nothing(head, words, layout) and _is_verse(own) else named
     if layout.drama and _is_spoken(opened):
         return "play" if head.facts.level == 1 else "section"
-    verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
-    if verse and verse > 0.6 * sum(len(b.rows) for b in own):
+    if _is_verse(own):
         return "poem"
     subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))
     kinds = {b.kind for b in own if not b.within}
@@ -88,6 +87,18 @@ def _says_to_whom(head: Block, layout: Layout) -> bool:
     """Whether a line of a heading, other than the number above it, says whom a letter is to: "4. / TO ANNA HOLM,--LORCH."."""
     lines = [row.text for row in head.rows if not (head.facts.number and row is head.rows[0] and len(row.text) <= head.facts.label + 1)]
     return head.facts.type != "named" and any(titles_letter(line, layout) for line in lines[:1])
+
+
+def _counts_nothing(head: Block, words: str, layout: Layout) -> bool:
+    """Whether a word that counts sections stands alone, without a number: NIGHT, the title of a poem."""
+    word = layout.language.divisions.get(words.strip(" ."))
+    return word is not None and (word.matter, word.type) == ("body", "section") == ("body", head.facts.division) and not head.facts.number
+
+
+def _is_verse(own: list[Block]) -> bool:
+    """Whether most lines are verses, no motto's."""
+    verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
+    return verse > 0 and verse > 0.6 * sum(len(b.rows) for b in own)
 
 
 def _is_spoken(opened: Opened) -> bool:
