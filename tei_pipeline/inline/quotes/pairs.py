@@ -39,7 +39,8 @@ class Quote(NamedTuple):
 class _Open(Struct):
     """A quotation that its run did not close: its class, the ranges it has so far, the mark that opened it.
 
-    ``bridged``: so many runs without a mark followed that only one that closes may end it.
+    ``bridged``: so many runs without a mark followed that only one that closes may end it. ``waits``: only one that opens it again right
+    below shows that it is no apostrophe.
     """
 
     sign: Sign
@@ -47,6 +48,7 @@ class _Open(Struct):
     block: bool
     idle: int = 0
     bridged: bool = False
+    waits: bool = False
 
 
 class _Paired(Struct):
@@ -237,6 +239,7 @@ class _Pairing:
             if not (opener in lead[:1] and self._is_block(run, closer.end)):
                 self._add([(run, opener.start, closer.end)])
         self._leave_open(run, paired, lead)
+        self._wait(run, paired)
         for sign in (*paired.loose, *paired.lost):
             self._unpaired(sign, run)
 
@@ -257,8 +260,10 @@ class _Pairing:
             elif again is not None and again in paired.left:
                 paired.left.remove(again)
                 open_.parts.append((run, again.start, end))
-                open_.idle = 0
+                open_.idle, open_.waits = 0, False
                 still.append(open_)
+            elif open_.waits:
+                self._unpaired(open_.sign, open_.parts[0][0])
             elif (loose := self._closes(open_, paired, closed)) is not None:
                 paired.loose.remove(loose)
                 open_.parts.append((run, start, loose.end))
@@ -308,6 +313,15 @@ class _Pairing:
                 self._unpaired(sign, run)
             else:
                 self.open.append(_Open(sign, [(run, sign.start, end)], quotation and sign in lead[:1]))
+
+    def _wait(self, run: Run, paired: _Paired) -> None:
+        """The last single mark amid verses that may open, below which nothing does, waits for the next stanza to open it again."""
+        sign = paired.lost[-1] if paired.lost and run.kind == "verse" and len(self.open) < DEEPEST else None
+        if sign is None or any(other.start > sign.start for other in (*paired.left, *(opener for opener, _ in paired.pairs))):
+            return
+        if all(open_.sign.kind != sign.kind for open_ in self.open):
+            paired.lost.pop()
+            self.open.append(_Open(sign, [(run, sign.start, offsets(run.rows)[1])], False, waits=True))
 
     def give_up(self) -> None:
         """What is open stays open: report it."""
