@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from tei_pipeline.folding import alternation
 from tei_pipeline.language import Language, load
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.words import Lead
 from tei_pipeline.rules.words import words as compiled_words
 
 _NAMES = r"Project\s+Gutenberg|Internet\s+Archive|Digitized\s+by|Wikisource"
@@ -67,7 +68,17 @@ class _Wordings:
     @cached_property
     def credit(self) -> re.Pattern[str]:
         """What stands anywhere in words of producers."""
-        return _compiled(rf"{_ADDRESSES}|(?<!\w){self._forms('credits')}")
+        return _compiled(rf"{_ADDRESSES}|{self.said.pattern}")
+
+    @cached_property
+    def said(self) -> re.Pattern[str]:
+        """The same without addresses."""
+        return _compiled(rf"(?<!\w){self._forms('credits')}")
+
+    @cached_property
+    def byline(self) -> Lead:
+        """How a line begins that names the author."""
+        return compiled_words(self._own).byline
 
     @cached_property
     def end(self) -> re.Pattern[str]:
@@ -185,7 +196,7 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         stop = _chunk_end(rows, at, end)
         said = " ".join(row.text for row in rows[at:stop])
         first = at == reached > 0 and words.tells.match(said)  # right below the opening words: Note: I have left out the running heads.
-        own = bool(first or words.producer.match(said) or words.credit.search(said))
+        own = bool(first or words.producer.match(said) or words.credit.search(said)) and not _names_author(rows, at, stop, words)
         ruled += sum(_DRAWN.match(row.text) is not None for row in rows[at:stop]) if own or noted else 0
         if own and (past := _closed_by_name(rows, at, end)):
             return past
@@ -219,6 +230,13 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             closed = ruled > 1 and _DRAWN.match(rows[stop - 1].text) is not None
         at = stop
     return _past_summary(rows, reached, end) if reached else reached
+
+
+def _names_author(rows: Sequence[Row], at: int, stop: int, words: _Wordings) -> bool:
+    """Whether a text begins with its title, its author, and the house that gives it with its address, line below line."""
+    if at or stop < MOST_OF_TITLE // 2 or words.byline.match(rows[1].text) is None:
+        return False
+    return not any(words.producer.match(row.text) or words.said.search(row.text) for row in rows[:stop])
 
 
 def _is_title(rows: Sequence[Row], at: int, stop: int, words: _Wordings) -> bool:

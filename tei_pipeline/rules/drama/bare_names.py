@@ -66,7 +66,9 @@ LONGEST_LABEL = 20  # characters
 
 
 def _first_words(text: str) -> list[str]:
-    """The words, one to three, that a paragraph begins with, each with a capital and before another capital or a bracket."""
+    """The words, one to three, that a paragraph begins with, each with a capital and before another capital or a bracket, behind a comma
+    before a bracket only.
+    """
     found: list[str] = []
     at = 0
     for _ in range(MOST_WORDS):
@@ -74,14 +76,14 @@ def _first_words(text: str) -> list[str]:
         if m is None:
             break
         at = m.end()
-        if _BEGINS.match(text, at):
+        if _BEGINS.match(text, at) and (m["point"] != "," or text[at] in "(["):
             found.append(text[: m.end("name")])
         if m["point"]:
             break
     return found
 
 
-_WORD = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿ][^\W\d_'’]*(?:['’][^\W\d_]+)?)(?P<point>\.?) {1,2}")
+_WORD = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿ][^\W\d_'’]*(?:['’][^\W\d_]+)?)(?P<point>[.,]?) {1,2}")
 _BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[(\[{\"“‘'`]")
 
 
@@ -90,6 +92,6 @@ def begun_with(text: str, names: Collection[str]) -> tuple[str, int, int] | None
     label: tuple[str, int, int] | None = None
     for name in _first_words(text):
         if name in names:
-            mark = len(name) + (text[len(name)] == ".")
+            mark = len(name) + (text[len(name)] in ".,")
             label = name, mark, mark + 1
     return label

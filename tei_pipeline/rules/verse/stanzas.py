@@ -230,8 +230,13 @@ def _is_long_song(s: Stanza) -> bool:
 
 
 def _are_spoken(s: Stanza) -> bool:
-    """Nearly all lines of a speech were ended before the measure."""
-    return bool(s.layout.drama) and s.count >= 3 and s.share >= 0.9 and s.rows[s.at].line >= s.layout.first_speech
+    """Nearly all lines of a speech were ended before the measure; at the margin a few that all but the first begin small tell nothing."""
+    if not s.layout.drama or s.count < 3 or s.share < 0.9 or s.rows[s.at].line < s.layout.first_speech:
+        return False
+    return s.is_set_in or s.count >= FEWEST_SMALL or any(starts_upper(row.text) for row in s.starts[1:])
+
+
+FEWEST_SMALL = 6  # lines
 
 
 def _begin_small(s: Stanza) -> bool:
