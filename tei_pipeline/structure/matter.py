@@ -18,7 +18,7 @@ from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.leaves import figure
 from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.rows import Row
-from tei_pipeline.settle.front.title_parts import part_type
+from tei_pipeline.settle.front.title_parts import credits_somebody, part_type
 
 
 def library(blocks: Sequence[Block], weaver: Weaver, offset: int) -> list[Division]:
@@ -66,25 +66,24 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
         else:
             at = 0
             rows = block.rows
-            for end in range(1, len(rows) + 1):
-                if end == len(rows) or rows[end].gap or layout.style == "unwrapped":
-                    together = (*held, *rows[at:end])
-                    flow = weaver.flow(together, line_breaks=True)
-                    named = _names(flow.text, author)
-                    kind = "byline" if held or named else part_type(flow.text, first, layout, [row.text for row in together])
-                    at = end
-                    held = (
-                        together
-                        if kind == "byline" and not named and len(flow.text.split()) == 1 and _names_below(rows[end:], blocks[i + 1 :])
-                        else ()
-                    )
-                    if held:
-                        continue
-                    if place and kind == "docImprint" and isinstance(above := parts[-1], model.TitlePart):
-                        parts[-1] = replace(above, type="docImprint")
-                    place = kind == "desc" and flow.text.endswith(",") and len(flow.text.split()) <= MOST_OF_PLACE
-                    parts.append(model.TitlePart(kind, weaver.content(flow, "heading"), flow.span(0, len(flow.text)), block.why))  # type: ignore[arg-type]
-                    first = first and kind != "main"
+            for end in _ends(rows, first, layout):
+                together = (*held, *rows[at:end])
+                flow = weaver.flow(together, line_breaks=True)
+                named = _names(flow.text, author)
+                kind = "byline" if held or named else part_type(flow.text, first, layout, [row.text for row in together])
+                at = end
+                held = (
+                    together
+                    if kind == "byline" and not named and len(flow.text.split()) == 1 and _names_below(rows[end:], blocks[i + 1 :])
+                    else ()
+                )
+                if held:
+                    continue
+                if place and kind == "docImprint" and isinstance(above := parts[-1], model.TitlePart):
+                    parts[-1] = replace(above, type="docImprint")
+                place = kind == "desc" and flow.text.endswith(",") and len(flow.text.split()) <= MOST_OF_PLACE
+                parts.append(model.TitlePart(kind, weaver.content(flow, "heading"), flow.span(0, len(flow.text)), block.why))  # type: ignore[arg-type]
+                first = first and kind != "main"
     return model.TitlePage(tuple(parts), (), blocks[0].why, "titlepage")
 
 
@@ -98,3 +97,14 @@ def _names(text: str, author: Sequence[str]) -> bool:
         return False
     names = iter(author[:-1])
     return all(any(token == name or token == f"{name[0]}." for name in names) for token in tokens[:-1])
+
+
+def _ends(rows: Sequence[Row], first: bool, layout: Layout) -> list[int]:
+    """Where the parts of a title page end: those lines that stand together, but that right below the title somebody may be credited."""
+    ends = [i for i in range(1, len(rows) + 1) if i == len(rows) or rows[i].gap or layout.style == "unwrapped"]
+    if first and ends[0] <= MOST_GLUED:
+        ends[:0] = [i for i in range(1, ends[0]) if credits_somebody(rows[i].text, layout)]
+    return ends
+
+
+MOST_GLUED = 4  # lines: of more, the words for an author may be amid a long title

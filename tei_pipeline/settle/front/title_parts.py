@@ -7,6 +7,7 @@ from functools import cache
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.letters.signers import is_name
 from tei_pipeline.rules.words import words
 
 YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
@@ -62,6 +63,14 @@ def _credits(language: Language) -> frozenset[str]:
 
 
 LONG = 5  # letters: no word that only joins others
+
+
+def credits_somebody(line: str, layout: Layout) -> bool:
+    """Whether a line, right below the title or another such line, is the words before a name and the name: "Edited by Anna Lind"."""
+    bare = line.strip("_* ")
+    found = words(layout.language).byline.match(bare)
+    name = bare[found.end :].strip() if found is not None else ""
+    return name.count(" ") > 0 and is_name(name.rstrip("."), layout)
 
 
 def remarks(text: str) -> bool:
