@@ -33,7 +33,7 @@ from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.proof_marks import without_proof_marks
 from tei_pipeline.measuring.ruled_off import apart_from_rules
 from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
-from tei_pipeline.measuring.solid import is_solid, part
+from tei_pipeline.measuring.solid import is_solid, part, part_play
 from tei_pipeline.measuring.talk import has_talk
 from tei_pipeline.measuring.verse.amid_stanzas import amid_stanzas, around_notes, without
 from tei_pipeline.measuring.verse.lineation import Region, beside_numbers, measure_of_speeches, turn_over
@@ -191,8 +191,9 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     body, feet, pages = without_pages(own, kinds, spacing, words(language).foot_siglum if settings.note_style == "detect" else None, solid)
     body = beside_numbers(body if solid else apart_from_rules(body))
     margin, indent, width, style = edges_as(settings.paragraphs, body) if settings.paragraphs else edges(body)
+    played = part_play(body, language) if solid else []
     if solid:
-        body = part(body, margin, indent, width, language)
+        body = played or part(body, margin, indent, width, language)
     wrapped = style != "unwrapped"
     middle = middle_of_pages(own, kinds)
     width = measure_by_pages(body, middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
@@ -203,7 +204,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         indent, style = begins_prose(body, verses, indent)
     body = around_notes(body, amid)
     body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
-    if style == "blank":
+    if style == "blank" and not played:
         body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
     elif style == "indent":
         body = letter_lines(apart_from_paragraphs(body, margin, indent, width), margin, indent, width, language)

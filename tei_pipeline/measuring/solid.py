@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.drama.speaker_names import is_name
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import NOTE_IN_BRACKETS, is_capitals
+from tei_pipeline.rules.words import words
 
 MOST_BLANKS = 0.002  # of the lines may still have an empty one before them, at a title page or where files meet
 FEWEST_LINES = 40  # a leaflet may have no empty line either, and no two paragraphs
@@ -46,6 +49,35 @@ def part(rows: list[Row], margin: int, indent: int, measure: int, language: Lang
             gap = int(stanza or (NOTE_IN_BRACKETS.match(b.text) is not None and a.ends_sentence))
         parted.append(b if gap <= b.gap else b._replace(gap=gap))
     return parted
+
+
+def part_play(rows: list[Row], language: Language) -> list[Row]:
+    """The rows of a play with a gap above each line that is nothing but the name of who speaks, since it comes again and again, and around
+    directions, and a wider one above the number of an act or scene; nothing where no play is.
+    """
+    lines = Counter(row.text for row in rows if len(row.text) <= LONGEST_NAME and row.text[-1].isalpha() and row.text[0].isupper())
+    moves = words(language).move
+    names = {text for text, times in lines.items() if times >= FEWEST_SPEECHES and not moves.match(text) and is_name(text, language)}
+    often = sum(lines[name] for name in names)
+    if sum(name.isupper() for name in names) < FEWEST_NAMES or often < LEAST_SPOKEN * len(rows):
+        return []
+    names |= {text for text in lines if text.isupper() and is_name(text, language)}
+    gaps: dict[int, int] = {}
+    for i, row in enumerate(rows):
+        if _rank(row.text, language):
+            gaps[i] = 1 if gaps.get(i - 1) == 2 else 2
+            gaps[i + 1] = 1
+        elif moves.match(row.text) is not None and row.text[-1] not in ",;:!?":
+            gaps[i] = gaps[i + 1] = 1
+        elif row.text in names:
+            gaps[i] = 1
+    return [row._replace(gap=gaps.get(i, row.gap)) if i else row for i, row in enumerate(rows)]
+
+
+LONGEST_NAME = 30  # characters
+FEWEST_SPEECHES = 3  # of somebody
+FEWEST_NAMES = 3  # in capitals
+LEAST_SPOKEN = 0.08  # of the lines name who speaks
 
 
 def _begun(rows: Sequence[Row], centred: Sequence[bool], language: Language) -> set[int]:
