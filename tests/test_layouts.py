@@ -78,6 +78,7 @@ HIDDEN = {
         "poems-beside-masque": "who opens its play has no name, and his verses are lines apart",
         "gutenberg-1990s": "the library's own words have gaps of one kind",
         "masque": "a first direction below the title, without a gap",
+        "play-solid": "the verses of one speech among prose are lines apart",
         "novel-german-ordinals": "paragraphs of the library's own words are told by single gaps",
         "pages-of-poems": "its titles have one empty line above and two below, and wide white space only where pages begin",
         "pdf-collected-works": "it is double-spaced",
