@@ -87,7 +87,7 @@ def _is_named_above(rows: Sequence[Row], at: int, layout: Layout) -> bool:
     """Whether a line is the name in capitals of somebody who speaks right below it."""
     text = rows[at].text
     below = at + 1 < len(rows) and (rows[at + 1].page or not rows[at + 1].gap)
-    return below and text[:2].isupper() and is_speaker_line(text, layout) and not _is_within_direction(rows, at)
+    return below and text[:2].isupper() and is_speaker_line(text, layout) and not _is_within_direction(rows, at, layout.language)
 
 
 def _ends_with_name(rows: Sequence[Row], at: int, layout: Layout) -> bool:
