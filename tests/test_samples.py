@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -63,3 +65,8 @@ def test_a_sample_shows(what: str, editions: list[etree._ElementTree]) -> None:
 def test_a_sample_quotes_with(mark: str, editions: list[etree._ElementTree]) -> None:
     said = [str(quote.xpath("string()")) for edition in editions for quote in edition.iterfind(".//t:q", NAMESPACES)]
     assert any(words.startswith(mark) for words in said)
+
+
+def test_no_page_turns_twice(editions: list[etree._ElementTree]) -> None:
+    twice = [edition.docinfo.URL for edition in editions if re.search(rb"<pb[^>]*/>\s*<pb", etree.tostring(edition))]
+    assert twice == []  # no sample has a blank page

@@ -65,7 +65,7 @@ def lift_feet(
         page = body[start:end]
         below_notes = bool(found) and found[-1][1] == start
         opened = body[start - 1] if below_notes and not body[start - 1].ends_sentence else None
-        late = _Late(body[before:start], body[slice(*found[-1])]) if found else None
+        late = _Late(body[before:start], body[slice(*found[-1])] if found else ())
         begins = _begins(page, late, siglum, solid, opened, below_notes) if page else 0
         if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
             found.append((start + begins, end))
@@ -139,7 +139,7 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
 
 
 def _begins(
-    rows: list[Row], late: _Late | None, siglum: re.Pattern[str], solid: bool, opened: Row | None = None, below_notes: bool = False
+    rows: list[Row], late: _Late, siglum: re.Pattern[str], solid: bool, opened: Row | None = None, below_notes: bool = False
 ) -> int:
     """Where the notes at the foot of a page begin; ``len(rows)`` when it has none. ``late`` tells which may be those of the page before.
 
@@ -163,7 +163,7 @@ def _begins(
         row = rows[i]
         if (
             siglum.match(row.text)
-            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[:i], row, siglum))
+            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[:i], row, siglum) or late.has(row, siglum))
             and not _COLUMNS.search(row.text)
             and row.indent - margin < CENTRED
             and not (_is_titled(rows, i, margin) and not _follows_word(rows[:i], row, siglum))
@@ -172,7 +172,7 @@ def _begins(
                 may_begin.insert(0, i)  # a list in the text is numbered as the notes are
         if row.gap >= 2:
             break
-    first = next((i for i in may_begin if i and (_is_referred_to(rows, i, siglum) or (late and late.has(rows[i], siglum)))), end)
+    first = next((i for i in may_begin if i and (_is_referred_to(rows, i, siglum) or late.has(rows[i], siglum))), end)
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
     text = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # goes on below a note
     return end if first < end and (text or _style(rows[first], siglum) in passed) else first
