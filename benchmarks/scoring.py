@@ -130,7 +130,7 @@ def _false_joins(text: Path, lines_tsv: Path, missed: frozenset[int]) -> int:
 
 
 def score_books(names: Sequence[str], folder: Path, base: str) -> dict[str, Scored]:
-    figures = folder / f"corpus{base}.json"
+    figures = folder / f"corpus-{Path(base).name}.json"
     command: list[object] = [SHARED / "corpus" / "evaluate.py", folder, "--only", ",".join(names), "--json", figures, "--verbose"]
     if base:
         command += ["--base", SHARED / "corpus" / base]

@@ -25,8 +25,9 @@ def beyond_page(
 ) -> list[tuple[Candidate, Noted]]:
     """The references of foot-notes to which their own page does not refer, on the page before or after. The notes are numbered on over
     the pages, and each reference stands between those of the notes before and after. ``placed``: the place in the running text of the
-    last reference of a note, by its key; ``pages``: the source lines where pages meet.
+    last reference of a note, by its key; ``pages``: the source lines of what stands where pages meet.
     """
+    ends = sorted({text.place(source.lines[line].start) for line in pages})
     feet = [note for note in noted if note.container.place == "bottom" and note.container.n.isdigit()]
     found: list[tuple[Candidate, Noted]] = []
     low = 0
@@ -38,9 +39,9 @@ def beyond_page(
         before, after = feet[i - 1 : i], feet[i + 1 : i + 2]
         if not any(int(b.container.n) == number - 1 for b in before) or any(int(b.container.n) <= number for b in after):
             continue
-        page = bisect_left(pages, blocks[note.block].rows[0].line)
-        start = text.place(source.lines[pages[page - 2]].end) if page > 1 else 0
-        end = text.place(source.lines[pages[page + 1]].start) if page + 1 < len(pages) else len(text.text)
+        page = bisect_left(ends, text.place(source.lines[blocks[note.block].rows[0].line].start))
+        start = ends[page - 2] if page > 1 else 0
+        end = ends[page + 1] if page + 1 < len(ends) else len(text.text)
         high = next((placed[b.container.key] for b in feet[i + 1 :] if b.container.key in placed), end)
         printed = candidates_of(note.style, {note.container.n}, max(low, start), min(high, end), text, language)
         sure = [candidate for candidate in printed if candidate.weight >= ATTACHED]
