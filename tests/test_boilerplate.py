@@ -155,9 +155,9 @@ def test_sentences_right_below_who_made_a_text_are_his_too() -> None:
     ***
     This etext was produced by Anna Lind.
 
-    For easier searching, letters have been numbered.  Only the page
-    numbers that appear in the table of contents have been retained
-    in the text of letters.
+    The letters have numbers here, by which they can be found; of the
+    pages only those stand in the text to which the list at its front
+    sends the reader.
 
 
 

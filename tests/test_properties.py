@@ -172,6 +172,10 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
+    "a mark of emphasis alone on a title page": (
+        "PART I.\n\x0c _\nOF BOATS. —\n\nThe ferry may go as often as it will, 1884.\nCONTENTS\nwater for whoever can pay for it;",
+        None,
+    ),
     "the end of a page below a title, over a number": ("TWO SONGS\n\x0c\nI", None),
     "a mark of emphasis alone in a play": (
         "ACT I.\n_\nSCENE I. A mill.\n\n\nMILLER.\n\n  The sack is full.\n\n\nBAKER.\n\n  The oven is cold.\n\n\nMILLER.\n\n  Then"

@@ -52,7 +52,7 @@ def _leads_to_name(lines: list[str], layout: Layout) -> bool:
     """Whether the word before a name ends the first line, after words on what he did: EDITED FROM THE MANUSCRIPT BY / ANNA HOLM."""
     if len(lines) < 2 or not lines[1][:1].isupper():
         return False
-    *before, last = fold(lines[0].strip("_* ")).split()
+    *before, last = fold(lines[0].strip("_* ")).split() or [""]
     return last in layout.language.bylines and not _credits(layout.language).isdisjoint(before)
 
 

@@ -157,8 +157,8 @@ def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, 
         if _GOES_ON.match(string, end):
             continue
         if _QUANTITY.search(string[max(0, start - 2) : start]):
-            if len(n) < FULL_GROUP and (m := _LARGE.search(string, max(0, start - 6), start)) is not None:
-                bracketed.append(Candidate(start, end, n, 1.2 if m["year"] else 0.3))  # in 1756,26 · 900,10
+            if len(n) < FULL_GROUP and (large := _LARGE.search(string, max(0, start - 6), start)) is not None:
+                bracketed.append(Candidate(start, end, n, 1.2 if large["year"] else 0.3))  # in 1756,26 · 900,10
             continue
         weight = _weight(string, start, end, counted, counting)
         if weight > 0:
