@@ -173,7 +173,8 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
     "a mark of emphasis alone on a title page": (
-        "PART I.\n\x0c _\nPRELIMINARY. —\n\nThis Act may be cited as the Ferries Act, 1884.\nCONTENTS\ninland water for the carriage of the public;",
+        "PART I.\n\x0c _\nPRELIMINARY. —\n\nThis Act may be cited as the Ferries Act, 1884.\n"
+        "CONTENTS\ninland water for the carriage of the public;",
         None,
     ),
     "the end of a page below a title, over a number": ("TWO SONGS\n\x0c\nI", None),
