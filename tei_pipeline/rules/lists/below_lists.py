@@ -12,7 +12,7 @@ from tei_pipeline.rows import ends_sentence
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME
 from tei_pipeline.rules.lists.list_entries import FULL, MOSTLY, PAGE
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary, is_title_case
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -268,3 +268,41 @@ def second_column(rows: Rows) -> int:
 ALIGNED = 0.8  # of the second columns of a list; a name may be too long for the first
 _BESIDE = re.compile(r"(?<=.{12})[^\s.!?;:]\s{2,}(?=[^\W\d_])")  # behind a title: a number is shorter, and two spaces part sentences too
 MOST_NAMES = 4  # of parts and groups, each apart, over the first piece
+
+
+def heads_group_again(rows: Rows, at: int, stop: int) -> bool:
+    """Whether a line that stands farther out than the one below it comes again far below, and there the other's words stand alone too: the
+    title of a group and that of its first piece, whoever wrote or translated it.
+    """
+    if stop != at + 1 or stop >= len(rows) or rows[at].indent >= rows[stop].indent:
+        return False
+    below = {fold(row.text).strip(_POINTS) for row in rows[stop + FAR :] if row.gap}
+    piece = _BEHIND_TITLE.split(fold(rows[stop].text), maxsplit=1)[0]
+    return fold(rows[at].text).strip(_POINTS) in below and piece.strip(_POINTS) in below
+
+
+def lists_titles_again(rows: Rows, at: int, stop: int, usual: int, layout: Layout) -> bool:
+    """Whether a line apart heads lines of their own, with the ``usual`` gap of the list between them, of which two come again far below,
+    alone, as titles do: the next part of the list.
+    """
+    entries: list[str] = []
+    end = stop if stop == at + 1 else len(rows)
+    while end < len(rows) and len(entries) < MOST_AGAIN and _is_title_alone(rows, end, layout) and (not entries or rows[end].gap == usual):
+        entries.append(fold(rows[end].text).strip(_POINTS))
+        end += 1
+    if len(entries) < TITLES_AGAIN:
+        return False
+    below = {fold(row.text).strip(_POINTS) for row in rows[end + FAR :] if row.gap}
+    return sum(entry in below for entry in entries) >= TITLES_AGAIN
+
+
+def _is_title_alone(rows: Rows, at: int, layout: Layout) -> bool:
+    short = chunk_end(rows, at) == at + 1 and len(rows[at].text) <= LONGEST_NAME
+    return short and is_title_case(rows[at].text, layout.language.lowercase_in_titles)
+
+
+MOST_AGAIN = 6  # entries that are looked at
+TITLES_AGAIN = 2
+_BEHIND_TITLE = re.compile(r"--|—|\s{2,}")  # in an entry
+_POINTS = " .,:_*"
+FAR = 10  # rows below a list: the heading of a division that stands there is nearer

@@ -12,16 +12,19 @@ from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.lists.below_lists import (
+    FAR,
     above_text,
     counts_on,
     goes_on_in_columns,
     goes_on_with_pages,
+    heads_group_again,
     heads_labels,
     is_followed_by_text,
     is_label,
     is_motto,
     is_next_part,
     is_parted,
+    lists_titles_again,
     names_persons,
     opens_text,
     over_summaries,
@@ -34,7 +37,7 @@ from tei_pipeline.rules.lists.below_lists import (
 )
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, heads_part, names_list
 from tei_pipeline.rules.lists.list_entries import MOSTLY, PAGE, YEAR
-from tei_pipeline.rules.shape import chunk_end, is_summary, is_title_case
+from tei_pipeline.rules.shape import chunk_end, is_summary
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -263,47 +266,15 @@ def _sums_up_entry(p: Place) -> bool:
 
 
 def _goes_on(p: Place) -> bool:
-    if counts_on(p.rows, p.first, p.at) or _names_last(p) or _heads_group_again(p) or _lists_titles_again(p):
+    if counts_on(p.rows, p.first, p.at) or _names_last(p) or heads_group_again(p.rows, p.at, p.stop):
+        return True
+    if lists_titles_again(p.rows, p.at, p.stop, p.usual, p.layout):
         return True
     if over_summaries(p.rows, p.at, p.layout):
         return True
     return goes_on_in_columns(p.rows, p.first, p.at) or heads_labels(p.rows, p.at, p.stop, p.layout)
 
 
-def _heads_group_again(p: Place) -> bool:
-    """Whether a line that stands farther out than the one below it comes again far below, and there the other's words stand alone too: the
-    title of a group and that of its first piece, whoever wrote or translated it.
-    """
-    if p.stop != p.at + 1 or p.stop >= len(p.rows) or p.row.indent >= p.rows[p.stop].indent:
-        return False
-    below = {fold(row.text).strip(_POINTS) for row in p.rows[p.stop + FAR :] if row.gap}
-    piece = _BEHIND_TITLE.split(fold(p.rows[p.stop].text), maxsplit=1)[0]
-    return fold(p.row.text).strip(_POINTS) in below and piece.strip(_POINTS) in below
-
-
-def _lists_titles_again(p: Place) -> bool:
-    """Whether a line apart heads lines of their own, of which two come again far below, alone, as titles do: the next part of the list."""
-    entries: list[str] = []
-    at = p.stop if p.stop == p.at + 1 else len(p.rows)
-    while at < len(p.rows) and len(entries) < MOST_AGAIN and _is_title_alone(p, at) and (not entries or p.rows[at].gap == p.usual):
-        entries.append(fold(p.rows[at].text).strip(_POINTS))
-        at += 1
-    if len(entries) < TITLES_AGAIN:
-        return False
-    below = {fold(row.text).strip(_POINTS) for row in p.rows[at + FAR :] if row.gap}
-    return sum(entry in below for entry in entries) >= TITLES_AGAIN
-
-
-def _is_title_alone(p: Place, at: int) -> bool:
-    short = chunk_end(p.rows, at) == at + 1 and len(p.rows[at].text) <= LONGEST_NAME
-    return short and is_title_case(p.rows[at].text, p.layout.language.lowercase_in_titles)
-
-
-MOST_AGAIN = 6  # entries that are looked at
-TITLES_AGAIN = 2
-_BEHIND_TITLE = re.compile(r"--|—|\s{2,}")  # in an entry
-_POINTS = " .,:_*"
-FAR = 10  # rows below a list: the heading of a division that stands there is nearer
 NEAR = 8  # lines
 LONG_RULE = 20  # characters
 SOLID = 4  # lines of a list above a wider gap
