@@ -172,6 +172,18 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
+    "a page that ends below the verses of a title page": (
+        "\x0c    And claimed in quarrel, and in truth by none;\n    I think that thou art not a river, one\n\x0c    Of those with banks, a mouth,"
+        " a bridge, a call,\n    But some old giant's sleeve; and over all\n\n    There is a bell beneath the mere, 22\n\nINDEX OF FIRST"
+        " LINES.\n    It was a m\n\x0c                                             Lord Denver sits in Denver hall, 14\n    Slow river,"
+        " that hast never learned to run, 30",
+        None,
+    ),
+    "a page that ends below a remark in brackets, over two verses": (
+        "    [Heard from a carter on the road to the fair, who would not say\n    it twice.]\n\x0c\n    And beer in the cellar;\n"
+        "    May borrow the miller.",
+        None,
+    ),
     "a mark of emphasis alone on a title page": (
         "PART I.\n\x0c _\nPRELIMINARY. —\n\nThis Act may be cited as the Ferries Act, 1884.\n"
         "CONTENTS\ninland water for the carriage of the public;",

@@ -118,7 +118,7 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
         printed = is_address(block) or (len(block.rows) <= MOST_OF_ADDRESS and _tells_printer(block, layout, dated=False))
         set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not printed)
         if set_in or block.kind not in _PRINTED or is_sentence(block) or long:
-            near = blocks[last].kind == "heading" or YEAR.match(blocks[last].rows[-1].text) is None
+            near = not blocks[last].rows or blocks[last].kind == "heading" or YEAR.match(blocks[last].rows[-1].text) is None
             return above if found == last and near else found  # the title right over the text is none, nor are rights in it
         facts = block.facts
         if block.kind == "heading" and facts.division not in ("", "volume", "book", "part") and not tells_years(blocks, i):

@@ -143,7 +143,7 @@ def is_attribution(block: Block) -> bool:
 def names_poet(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether a short line set in below the verses of a motto, nearer to them than to what comes next, tells whose they are."""
     block = blocks[at]
-    if not at or not is_motto(blocks[at - 1]) or len(block.rows) > 1 or word_count(block.text) > MOST_OF_POET or block.rows[0].gap != 1:
+    if not at or not is_motto(blocks[at - 1]) or len(block.rows) != 1 or word_count(block.text) > MOST_OF_POET or block.rows[0].gap != 1:
         return False
     patterns = words(layout.language)
     if patterns.byline.match(block.text.strip("_ ")) or patterns.imprint.search(block.text) or YEAR_LAST.search(block.text):
