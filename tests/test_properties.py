@@ -175,8 +175,8 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a page that ends below the verses of a title page": (
         "\x0c    And claimed in quarrel, and in truth by none;\n    I think that thou art not a river, one\n"
         "\x0c    Of those with banks, a mouth, a bridge, a call,\n    But some old giant's sleeve; and over all\n\n"
-        "    There is a bell beneath the mere, 22\n\nINDEX OF FIRST LINES.\n    It was a m\n\x0c                                             Lord Denver sits in Denver hall, 14\n    Slow river,"
-        " that hast never learned to run, 30",
+        "    There is a bell beneath the mere, 22\n\nINDEX OF FIRST LINES.\n    It was a m\n"
+        f"\x0c{' ' * 45}Lord Denver sits in Denver hall, 14\n    Slow river, that hast never learned to run, 30",
         None,
     ),
     "a page that ends below a remark in brackets, over two verses": (
