@@ -163,7 +163,7 @@ def _begins(
         row = rows[i]
         if (
             siglum.match(row.text)
-            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[:i], row, siglum) or late.has(row, siglum))
+            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[low:i], row, siglum) or late.has(row, siglum))
             and not _COLUMNS.search(row.text)
             and row.indent - margin < CENTRED
             and not (_is_titled(rows, i, margin) and not _follows_word(rows[:i], row, siglum))
