@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,10 +13,11 @@ from tei_pipeline.rows import Row
 
 LONGEST_FOOT = 300  # lines: of a note that printers let run over several pages, put together at the foot of its first
 OPENING = 2  # paragraph gaps above the title of a chapter that begins on a new page
-FULL = 0.85  # of the widest line: a line that ends a note so is no last one
+FULL = 0.85  # of the widest line: a line that ends so is no last one
 CENTRED = 12  # columns: what begins so far from the margin is no note, and no line of text
 OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
 LONGEST_TITLE = 3  # lines
+MISREAD = 3  # pages whose notes part a sentence and have no reference: a scanner misread the references
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
 _NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\d|\.(?:\s|$))")  # not one that begins the line, or ends a sentence
@@ -31,16 +32,37 @@ class Foot(Struct, frozen=True):
     rule: int | None = None
 
 
-class _Late(NamedTuple):
-    """A page that had no room for its last note: its rows, and the last notes that stand at a foot."""
+class _Around(NamedTuple):
+    """What is known of a page from those beside it: the rows of the one before, the last notes that stand at a foot, whether that is right
+    above, and the first row of the next page.
+    """
 
-    page: Sequence[Row]
+    before: Sequence[Row]
     notes: Sequence[Row]
+    below_notes: bool
+    next: Row | None
+    misread: bool = False
+
+    @property
+    def opened(self) -> Row | None:
+        """The last row of the notes right above the page, if their last sentence goes on."""
+        return self.notes[-1] if self.below_notes and not self.notes[-1].ends_sentence else None
 
     def has(self, note: Row, siglum: re.Pattern[str]) -> bool:
-        """Whether a note at the next foot is that of this page: it is numbered on from the last one, and a word here has its number."""
+        """Whether a note at this foot is of the page before, which had no room for it: it is numbered on from the last one, and a word
+        there has its number; where scanners misread the references, the first is enough.
+        """
         last = next((number for row in reversed(self.notes) if (number := _number(row, siglum))), 0)
-        return 0 < last == _number(note, siglum) - 1 and _follows_word(self.page, note, siglum)
+        return 0 < last == _number(note, siglum) - 1 and (self.misread or _follows_word(self.before, note, siglum))
+
+    def parts(self, rows: Sequence[Row], note: int) -> bool:
+        """Whether a note below a gap parts a sentence: the last row above it is full and breaks off, with a small letter, or one begins the
+        next page.
+        """
+        last = rows[note - 1]
+        if not rows[note].gap or self.next is None or self.next.gap > 1 or last.ends_sentence or not rows[-1].ends_sentence:
+            return False
+        return (self.next.starts_lower or last.text[-1].islower()) and last.width >= FULL * max(row.width for row in rows[:note])
 
 
 def _number(note: Row, siglum: re.Pattern[str]) -> int:
@@ -58,20 +80,11 @@ def lift_feet(
     Where the marks of pages were left in the running text, notes stand below their paragraphs, and text comes after them on the same page:
     there the last words of pages are in the middle of a sentence, and what is above the notes is not.
     """
-    found: list[tuple[int, int]] = []
-    before = start = 0  # where the page before begins, and this one
+    turns = _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends)
+    found, parting = _found(body, turns, frozenset(ends), siglum, solid)
+    if parting >= MISREAD:
+        found, _ = _found(body, turns, frozenset(ends), siglum, solid, misread=True)
     pages = frozenset(ends)
-    for end in _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends):
-        page = body[start:end]
-        below_notes = bool(found) and found[-1][1] == start
-        opened = body[start - 1] if below_notes and not body[start - 1].ends_sentence else None
-        late = _Late(body[before:start], body[slice(*found[-1])] if found else ())
-        begins = _begins(page, late, siglum, solid, opened, below_notes) if page else 0
-        if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
-            found.append((start + begins, end))
-        elif end not in pages:
-            continue
-        before, start = start, max(start, end)
     if not solid and not any(end in pages for _, end in found):
         found = []
     left, left_below_rules = (
@@ -86,6 +99,28 @@ def lift_feet(
             rest += _below(body, at, first - ruled)
             at = end
     return rest + _below(body, at, len(body)), feet
+
+
+def _found(
+    body: list[Row], turns: Sequence[int], pages: Container[int], siglum: re.Pattern[str], solid: bool, misread: bool = False
+) -> tuple[list[tuple[int, int]], int]:
+    """The notes above the rows ``turns``, each from a row to past another; and how many only a sentence tells that they part."""
+    found: list[tuple[int, int]] = []
+    parting = before = start = 0  # where the page before begins, and this one
+    for end in turns:
+        page = body[start:end]
+        after = body[end] if end in pages and end < len(body) else None
+        around = _Around(
+            body[before:start], body[slice(*found[-1])] if found else (), bool(found) and found[-1][1] == start, after, misread
+        )
+        begins = _begins(page, around, siglum, solid) if page else 0
+        if begins < len(page) and (solid or end in pages or _are_of_page(page, begins, siglum)):
+            found.append((start + begins, end))
+            parting += begins > 0 and around.parts(page, begins) and not _is_referred_to(page, begins, siglum)
+        elif end not in pages:
+            continue
+        before, start = start, max(start, end)
+    return found, parting
 
 
 def _below(body: Sequence[Row], at: int, end: int) -> list[Row]:
@@ -138,24 +173,26 @@ def _stand_in_text(notes: Sequence[tuple[int, int]], rows: Sequence[Row], siglum
     return below > above
 
 
-def _begins(
-    rows: list[Row], late: _Late, siglum: re.Pattern[str], solid: bool, opened: Row | None = None, below_notes: bool = False
-) -> int:
-    """Where the notes at the foot of a page begin; ``len(rows)`` when it has none. ``late`` tells which may be those of the page before.
+def _begins(rows: list[Row], around: _Around, siglum: re.Pattern[str], solid: bool) -> int:
+    """Where the notes at the foot of a page begin; ``len(rows)`` when it has none. ``around`` tells which may be those of the page before.
 
     A rule parts them from the text, and then the first may go on from the page before, as it may below a gap where that page ended amid
-    a note (``opened``, its last row), or with notes at least (``below_notes``); else the first siglum to which the text refers begins them,
-    after a gap or where a word has it, if it is no number of a heading in the middle of the line, nor of the paragraph right below one,
-    which no word of the text has.
+    a note, or with notes at least; else the first siglum begins them to which the text refers, or that parts a sentence, after a gap or
+    where a word has it, if it is no number of a heading in the middle of the line, nor of the paragraph right below one, which no word of
+    the text has.
     """
     end = len(rows)
     low = max(0, end - LONGEST_FOOT)
     ruled = next((i + 1 for i in range(end - 2, low, -1) if RULE.match(rows[i].text)), 0)
-    if ruled and (opened is not None or any(siglum.match(row.text) for row in rows[ruled:])) and not _ends_table(rows, low, ruled, siglum):
+    if (
+        ruled
+        and (around.opened is not None or any(siglum.match(row.text) for row in rows[ruled:]))
+        and not _ends_table(rows, low, ruled, siglum)
+    ):
         return ruled
-    if opened is not None and (rest := _rest_of_note(rows, low, siglum, opened)):
+    if around.opened is not None and (rest := _rest_of_note(rows, low, siglum, around.opened)):
         return rest
-    if below_notes and opened is None and (rest := _paragraph_of_note(rows, low, siglum)):
+    if around.below_notes and around.opened is None and (rest := _paragraph_of_note(rows, low, siglum)):
         return rest
     may_begin: list[int] = []
     margin = min((row.indent for row in rows[low:end]), default=0)
@@ -163,7 +200,7 @@ def _begins(
         row = rows[i]
         if (
             siglum.match(row.text)
-            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[low:i], row, siglum) or late.has(row, siglum))
+            and (row.gap or (solid and row.indent > margin) or _follows_word(rows[low:i], row, siglum) or around.has(row, siglum))
             and not _COLUMNS.search(row.text)
             and row.indent - margin < CENTRED
             and not (_is_titled(rows, i, margin) and not _follows_word(rows[:i], row, siglum))
@@ -172,7 +209,8 @@ def _begins(
                 may_begin.insert(0, i)  # a list in the text is numbered as the notes are
         if row.gap >= 2:
             break
-    first = next((i for i in may_begin if i and (_is_referred_to(rows, i, siglum) or late.has(rows[i], siglum))), end)
+    told = (i for i in may_begin if i and (_is_referred_to(rows, i, siglum) or around.has(rows[i], siglum) or around.parts(rows, i)))
+    first = next(told, end)
     passed = {_style(rows[i], siglum) for i in may_begin if i < first}
     text = any(row.gap and row.starts_lower and siglum.match(row.text) is None for row in rows[first + 1 :])  # goes on below a note
     return end if first < end and (text or _style(rows[first], siglum) in passed) else first

@@ -24,6 +24,7 @@ from tei_pipeline.settle.notes.chain import best_chain
 from tei_pipeline.settle.notes.continued import continued
 from tei_pipeline.settle.notes.groups import Group, Noted, RunningText, collect, groups_of
 from tei_pipeline.settle.notes.lone_references import lone_references
+from tei_pipeline.settle.notes.misread import misread
 from tei_pipeline.settle.notes.notes_within import within_text
 from tei_pipeline.settle.notes.shared_notes import with_shared
 from tei_pipeline.source import Source
@@ -59,6 +60,9 @@ def link_notes(source: Source, blocks: Sequence[Block], layout: Layout) -> Links
         placed = {key: text.place(int(found[-1][1:])) for key, found in of_note.items()}
         for candidate, note in beyond_page(noted, placed, blocks, source, text, pages, layout.language):
             _anchor(candidate, note, "of the page before or after runs on", text, anchors, of_note)
+        placed = {key: text.place(int(found[-1][1:])) for key, found in of_note.items()}
+        for candidate, note in misread(noted, placed, blocks, source, text, pages):
+            _anchor(candidate, note, "was misread by a scanner", text, anchors, of_note)
     _link_within([note for note in noted if note.container.key not in of_note], source, blocks, anchors, of_note)
     anchors.sort(key=lambda a: a.start)
     if inside := within_text(text, anchors, layout.language):

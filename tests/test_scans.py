@@ -1,0 +1,97 @@
+"""Text as recognition of characters makes it of scanned pages: the small raised figures of references come out as other signs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tei_pipeline.outline import outline
+from tei_pipeline.recognise import recognise
+from tei_pipeline.source import read_source
+
+_PAGES = (
+    """the dues of the harbour had been let for nine years to a man{0} who
+never came there, and whose clerk kept the book. When the lease
+ended the book was wanted, and the clerk said that it had gone
+overboard in a gale which nobody else in the town had noticed. A
+new one was begun, and from it we know what was paid for each
+
+{1}. His seal is on the second sheet of the parish roll.
+""",
+    """barrel of tar that went over the bar in those years,{0} and what was
+not. The pilots had a share of it, and so had the widow of the
+last keeper of the light, who was owed for oil. She had asked for
+the sum at every court, and the mayor had told her each time that
+there was no such light; so she put it out, and two brigs and the
+
+{1}. Four pence, and from the year of the great frost on, five.
+""",
+    """boat of the mayor lay on the sand next morning.{0} He paid then. The
+stones of the quay were bought with what was left, and they came
+from a hill behind the town in carts which the farmers lent, and
+which came home without their tail boards. The hill has a hollow
+there still, where the children look for the shells that are in
+
+{1}. The brigs were got off; of his boat the stem is shown.
+""",
+    """the grey bed below the turf.{0} Of the quay itself the lower steps
+are the oldest part; for the rest was built again after the ice
+had taken it, by a mason who wrote his name on every tenth stone
+and was paid for nine of ten. It stands askew to the tide, as he
+found the ground softer than the board had said, and as no one of
+
+{1}. They are those of mussels, and no older than the town.
+""",
+    """the board had come to see{0} it until the last stone lay. There is no
+more to tell of these years, and what comes next is in the books
+of the company.
+
+{1}. One came, on a Sunday, and saw the lower steps only.
+""",
+)
+_MISREAD = ("!", "?", "°", "*", "®")  # for 1 to 5
+
+
+def _scanned(marks: tuple[str, ...], first: int = 1) -> str:
+    """The pages with these marks behind a word, and their notes; each but the first has its number above."""
+    pages = [page.format(mark, k + first) for k, (page, mark) in enumerate(zip(_PAGES, marks, strict=True))]
+    opening = f"THE QUAY\n\nOf what stood there before we know little, save only that\n{pages[0]}"
+    return "\f".join([opening, *(f"{k + 62}\n\n{page}" for k, page in enumerate(pages[1:]))])
+
+
+def _outline(text: str) -> str:
+    return outline(recognise(read_source(text.encode(), "case")).document, 400)
+
+
+@pytest.mark.parametrize("marks", [_MISREAD, ("",) * 5])
+def test_numbered_notes_that_part_the_sentences_of_their_pages_are_notes(marks: tuple[str, ...]) -> None:
+    printed = _outline(_scanned(marks))
+    assert printed.count("note bottom") == 5
+    assert len(re.findall(r"^  p ", printed, re.M)) == 1  # one paragraph goes on over all pages
+
+
+def test_signs_that_look_like_their_numbers_are_the_references() -> None:
+    printed = _outline(_scanned(_MISREAD))
+    assert printed.count("refs=1") == 5
+
+
+def test_numbers_of_two_figures_may_lose_one() -> None:
+    printed = _outline(_scanned(("!°", "!1", "12", "'3", "!4"), first=10))
+    assert printed.count("refs=1") == 5
+
+
+def test_where_references_can_be_read_no_other_sign_is_one() -> None:
+    marks = ("1", "2", "3", "", "5")
+    printed = _outline(_scanned(marks).replace("the grey bed", "the grey! bed"))
+    assert printed.count("refs=1") == 4
+
+
+def test_marks_that_their_sentences_account_for_are_no_references() -> None:
+    pages = (
+        _scanned(("",) * 5)
+        .replace("in a gale", "(what a gale!)")
+        .replace("He paid then.", "He paid then!")
+        .replace("owed for", "owed ‘for’")
+    )
+    assert "refs=1" not in _outline(pages)
