@@ -1,11 +1,12 @@
 """The books of the corpus typeset, and their text taken out of the PDF again, as scholars and repositories have it: what is still found?
 
-    python -m benchmarks.typeset [--only burke,…] [--style …] [--keep FOLDER]
+    python -m benchmarks.typeset [--only burke,…] [--style …] [--scan] [--keep FOLDER]
 
 WeasyPrint sets the gold of a book as a printed page would be (``pip install -e '.[benchmarks]'``), with running heads, numbers, hyphens and
 notes at the feet; ``pdftotext`` of poppler takes the text out, once in reading order, where paragraphs have neither a gap nor an indent
-and words parted at a hyphen are joined again, line and all, and once with the layout kept. The words are those of the gold, whose blocks
-and references judge the editions.
+and words parted at a hyphen are joined again, line and all, and once with the layout kept. ``--scan``: Tesseract reads pictures of the
+pages, of the front of each book only, as this takes seconds a page. The words are those of the gold, whose blocks and references judge
+the editions.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,6 +64,11 @@ body { hyphens: auto; text-align: justify } p { text-indent: 1.5em }
 ::footnote-marker { content: "[" counter(footnote) "] " }""",
 }
 _MODES: Mapping[str, tuple[str, ...]] = {"raw": (), "layout": ("-layout",)}
+SCAN = "scan"
+SCANNED = 12_000  # words of each book that are scanned
+DOTS = "200"  # per inch of the pictures
+_READERS = {"en": "eng", "fr": "fra"}  # by the language of a book
+_NEEDED = {"pdftotext": "poppler-utils", "tesseract": "tesseract-ocr tesseract-ocr-fra"}  # commands, with their Debian packages
 
 
 class Typeset(NamedTuple):
@@ -87,6 +95,16 @@ def _gold(book: str) -> Gold:
     moved = [ref | {"note": k, "n": str(k + 1), "block": place[ref["block"]]} for k, ref in enumerate(references)]
     heads = [head | {"block": place[head["block"]]} for head in gold["heads"] if head["block"] in place]
     return gold | {"blocks": [blocks[i] for i in kept], "notes": notes, "noterefs": moved, "heads": heads}
+
+
+def _front(gold: Gold) -> Gold:
+    """The gold of the first words of a book, in whole blocks, with their notes."""
+    words = list(accumulate(len(block["text"].split()) for block in gold["blocks"]))
+    end = bisect_right(words, SCANNED)
+    references = [ref for ref in gold["noterefs"] if ref["block"] < end]
+    notes = [gold["notes"][ref["note"]] for ref in references]
+    heads = [head for head in gold["heads"] if head["block"] < end]
+    return gold | {"blocks": gold["blocks"][:end], "notes": notes, "noterefs": references, "heads": heads}
 
 
 def _marked_up(gold: Gold, style: str) -> str:
@@ -142,17 +160,30 @@ def _with_notes(text: str, references: Sequence[Mapping[str, Any]], notes: Seque
     yield html.escape(text[done:])
 
 
-def _typeset(book: str, style: str, folder: Path) -> None:
+def _typeset(book: str, style: str, modes: Sequence[str], folder: Path) -> None:
     """Print a book, and take its text out in each way, with its gold beside it."""
     import weasyprint
 
-    gold = _gold(book)
+    gold = _front(_gold(book)) if SCAN in modes else _gold(book)
     printed = folder / f"{book}-{style}.pdf"
     weasyprint.HTML(string=_marked_up(gold, style)).write_pdf(printed)
-    for mode, options in _MODES.items():
+    for mode in modes:
         name = Typeset(book, style, mode).name
-        subprocess.run(["pdftotext", *options, printed, folder / "texts" / f"{name}.txt"], check=True)
+        if mode == SCAN:
+            _scan(printed, folder / "texts" / name, gold["lang"])
+        else:
+            subprocess.run(["pdftotext", *_MODES[mode], printed, folder / "texts" / f"{name}.txt"], check=True)
         (folder / "gold" / f"{name}.json").write_text(json.dumps(gold | {"id": name}), "utf-8")
+
+
+def _scan(printed: Path, text: Path, language: str) -> None:
+    """Take pictures of the pages, and have them read; ``text`` is the file to write, without its suffix."""
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run(["pdftoppm", "-r", DOTS, "-gray", "-png", printed, f"{place}/page"], check=True)
+        pages = Path(place) / "pages"
+        pages.write_text("\n".join(map(str, sorted(Path(place).glob("page*.png")))), "utf-8")
+        alone = os.environ | {"OMP_THREAD_LIMIT": "1"}  # each book has a process of its own
+        subprocess.run(["tesseract", pages, text, "-l", _READERS[language]], check=True, capture_output=True, env=alone)
 
 
 def _convert(name: str, folder: Path) -> None:
@@ -173,7 +204,7 @@ def _measured(made: Sequence[Typeset], folder: Path) -> None:
     for one in made:
         figures = scored[one.name].figures
         print(f"{one.name:<32}" + "".join(f"{figures[key]:>8.3f}" if key in figures else f"{'–':>8}" for key in shown.values()))
-    for mode in _MODES:
+    for mode in dict.fromkeys(one.mode for one in made):
         means = [[f[key] for one in made if one.mode == mode and key in (f := scored[one.name].figures)] for key in shown.values()]
         print(f"{'mean, ' + mode:<32}" + "".join(f"{sum(found) / len(found):>8.3f}" if found else f"{'–':>8}" for found in means))
 
@@ -184,17 +215,20 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(BOOKS), help="these books, separated by commas")
     parser.add_argument("--style", choices=_STYLES, action="append", help="these styles (default: all)")
     parser.add_argument("--keep", type=Path, help="leave the texts and editions there")
+    parser.add_argument("--scan", action="store_true", help="have pictures of the pages read, instead of taking the text out")
     chosen = parser.parse_args()
-    if shutil.which("pdftotext") is None:
-        sys.exit("pdftotext is missing: it comes with poppler (Debian: apt-get install poppler-utils)")
+    modes = (SCAN,) if chosen.scan else tuple(_MODES)
+    for command in ("pdftotext", *(["tesseract"] if chosen.scan else [])):
+        if shutil.which(command) is None:
+            sys.exit(f"{command} is missing (Debian: apt-get install {_NEEDED[command]})")
     with tempfile.TemporaryDirectory() as place:
         folder = (chosen.keep or Path(place)).resolve()
         for name in ("texts", "gold", "tei"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         jobs = [(book, style) for book in chosen.only.split(",") for style in chosen.style or _STYLES]
         with ProcessPoolExecutor() as pool:
-            list(pool.map(_typeset, *zip(*jobs, strict=True), [folder] * len(jobs)))
-        _measured([Typeset(book, style, mode) for book, style in jobs for mode in _MODES], folder)
+            list(pool.map(_typeset, *zip(*jobs, strict=True), [modes] * len(jobs), [folder] * len(jobs)))
+        _measured([Typeset(book, style, mode) for book, style in jobs for mode in modes], folder)
 
 
 if __name__ == "__main__":
