@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 import pytest
 
@@ -95,3 +96,44 @@ def test_marks_that_their_sentences_account_for_are_no_references() -> None:
         .replace("owed for", "owed ‘for’")
     )
     assert "refs=1" not in _outline(pages)
+
+
+_TOLD = (
+    "It was let to him by the year, with the boats and the nets that hung in the long shed, and he paid what he could of it at the fair.",
+    "His sons went out before it was light, and what they brought home was weighed on the stones in front of the chapel by the clerk.",
+    "Of the nets nothing is left, for the last of them were cut up when the peas were planted, and they rotted there in two summers.",
+)
+
+
+_FRONT = """THE WORKS OF A CLERK
+
+PREFACE.
+
+What the clerk said was printed by a friend of his, who did not
+ask him. It is printed here again with all that was wrong in it.
+"""
+
+
+def _pieces(title: str, head: str, first: int = 3) -> str:
+    """A preface, and the pages of a piece: its title over the first, its running head over the others; a sentence goes on over the end of
+    each but the first, which is so long.
+    """
+    pages = []
+    for k in range(5):
+        told = textwrap.wrap(("which was all. " if k > 1 else "") + " ".join(_TOLD * (3 if k else first)), 64)
+        pages.append("\n".join([head if k else title, "", *told, "Nobody had seen more than" if 0 < k < 4 else "Nobody saw it.", ""]))
+    return "\f".join([_FRONT, *pages, "CHAPTER II. OF BOATS\n\nThere were none.\n"])
+
+
+def _heads(text: str) -> list[str]:
+    return re.findall(r'head(?: sub)? "(.*)"', _outline(text))
+
+
+def test_a_running_head_cut_short_is_no_title_of_the_page_after_its_own() -> None:
+    text = _pieces("CHAPTER I. OF THE NETS AND\nTHE LONG SHED.", "CHAPTER I. OF THE NETS AND THE", first=4)
+    assert _heads(text) == ["PREFACE.", "CHAPTER I. OF THE NETS AND THE LONG SHED.", "CHAPTER II. OF BOATS"]
+
+
+def test_a_title_of_two_lines_is_none_of_the_running_heads_that_repeat_its_first() -> None:
+    text = _pieces("SPEECH ON THE DUES OF NETS. MAY\n7, 1792.", "SPEECH ON THE DUES OF NETS. MAY")
+    assert _heads(text) == ["PREFACE.", "SPEECH ON THE DUES OF NETS. MAY 7, 1792.", "CHAPTER II. OF BOATS"]

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tei_pipeline.language import parse_roman
-from tei_pipeline.measuring.pages.running_heads import FEWEST, LONGEST_HEAD, SIDE, bare_words
+from tei_pipeline.measuring.pages.running_heads import FEWEST, LONGEST_HEAD, SIDE
+from tei_pipeline.measuring.pages.titles import bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 

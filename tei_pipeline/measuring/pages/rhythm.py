@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.pages.printed_numbers import WIDE, Number
-from tei_pipeline.measuring.pages.running_heads import FEWEST, bare_words, cuts_sentence, heads_beside
+from tei_pipeline.measuring.pages.running_heads import FEWEST, cuts_sentence, heads_beside
+from tei_pipeline.measuring.pages.titles import bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import median
 

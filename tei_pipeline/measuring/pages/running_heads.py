@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.pages.feet import RULE
+from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, bare_words, gap_below, opens_piece
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
@@ -25,12 +26,10 @@ _NUMBER_BEFORE = re.compile(r"[0-9]{1,3}\.\s(?=[^\W\d_])")
 LONGEST_FOOT = 30  # lines of notes, as far as a sentence is followed over them
 LONGEST_HEAD = 90  # characters: a running head is set within the measure of one page
 MOST_BETWEEN = 40  # printed lines of furniture between the text of two pages, blank pages with their numbers included
-LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
 LEAST_FULL = 0.8  # of the usual width
 FEWEST_OF_LINE = 0.6  # of the usual width: the characters of a line of text
 SHORTEST_CUT = 0.6  # of the usual width: where no number tells of pages, what breaks off before is an entry
 SHORTEST_HEAD = 4  # characters, and one more
-MOST_ALIKE = 0.6  # of the running heads have the same white space around them
 NEAR_BY = 4  # pages: blank ones and openings of chapters between two on which it stands
 SOON = 9  # lines: a title, what stands below it, and the first of its text
 AT_ONCE = 5  # lines: a title, a line below it, and the first of its text
@@ -82,11 +81,6 @@ def _years(text: str) -> str:
     return text if _YEARS.match(text) else ""
 
 
-def bare_words(text: str) -> str:
-    """The words of a line in small letters, without figures and signs."""
-    return re.sub(r"[\W\d_]+", " ", text).strip().lower()
-
-
 def heads_beside(rows: Sequence[Row], numbers: Set[int], full: int, language: Language) -> set[int]:
     """The short lines beside numbers that come again beside others: running heads without a number, on a line of their own."""
     groups: dict[str, list[int]] = {}
@@ -133,7 +127,7 @@ def repeated_heads(
             sure = sorted({*near, *cut})
             around = Counter((rows[i].gap, rows[i + 1].gap) for i in cut).most_common(1)[0][0]
             often = len(cut) >= 0.5 * len(places)
-            chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, _gap_below(rows, i)) == around))]
+            chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, gap_below(rows, i)) == around))]
         elif len(near) >= max(FEWEST, 0.6 * sum(i >= first or listed(i) for i in places)):
             chosen = _beside_like(rows, near, places, known)
         else:
@@ -144,7 +138,7 @@ def repeated_heads(
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
         if chosen[0] == places[0] and listed(chosen[0]):
             chosen = chosen[1:]
-        if chosen and _opens_piece(rows, chosen, places, known, listed, language):
+        if chosen and opens_piece(rows, chosen, places, known, listed, language):
             chosen = chosen[1:]
         for i in chosen:
             if i - 1 in places:
@@ -177,10 +171,6 @@ def _beside_like(rows: Sequence[Row], tops: Sequence[int], places: Sequence[int]
     breaks = [i for i in range(len(rows)) if (i in known or rows[i].page) and i - 1 not in known]
     page = {i: bisect_right(breaks, i) for i in places}
     return [i for i in tops if any(k != i and abs(page[k] - page[i]) <= NEAR_BY for k in places)]
-
-
-def _gap_below(rows: Sequence[Row], i: int) -> int:
-    return rows[i + 1].gap if i + 1 < len(rows) else 0
 
 
 def _of_divisions(rows: Sequence[Row], groups: Mapping[str, list[int]], known: Container[int], language: Language) -> set[int]:
@@ -342,57 +332,3 @@ def _in_contents(
         return (i + 1 < len(rows) and (rows[i + 1].page or i + 1 in known)) or not _has_text(rows[i + 1 : i + AT_ONCE], full)
 
     return listed
-
-
-def _opens_piece(
-    rows: Sequence[Row],
-    chosen: Sequence[int],
-    places: Sequence[int],
-    known: Container[int],
-    listed: Callable[[int], bool],
-    language: Language,
-) -> bool:
-    """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
-    a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
-    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet.
-    """
-    at = before = chosen[0]
-    while before - 1 in known:
-        before -= 1
-    length = chosen[-1] - at
-    if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
-        return False
-    page = int(length / max(1, len(chosen) - 1))
-    if (
-        any(0 < at - i <= page and not listed(i) for i in places)
-        or _shortens(rows, at, page, listed)
-        or _is_of_book(rows, chosen, places, known)
-    ):
-        return False
-    above, below = rows[before - 1], rows[at + 1]
-    return (
-        (above.ends_sentence or _names_part(above.text, language) or listed(before - 1))
-        and not below.starts_lower
-        and bare_words(below.text) != bare_words(rows[at].text)
-    )
-
-
-def _names_part(text: str, language: Language) -> bool:
-    """Whether a line is a heading of no text: the number of the part that a piece begins, or what the contents end with."""
-    label = head_label(text, language)
-    return (label is not None and bool(label.type) and label.length >= len(text.rstrip("."))) or named_division(text, language) is not None
-
-
-def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
-    """Whether the words are the first of the book, its title, and the first line has the white space of the running heads after it."""
-    if places[0] or places[0] in known or len({rows[i].gap for i in chosen}) > 1:
-        return False
-    return len({_gap_below(rows, i) for i in chosen}) == 1 and _gap_below(rows, chosen[0]) > 0
-
-
-def _shortens(rows: Sequence[Row], at: int, page: int, listed: Callable[[int], bool]) -> bool:
-    """Whether a title of one line or two shortly before row ``at`` has its words and more: it has no room for all of them."""
-    words = bare_words(rows[at].text)
-    starts = (i for i in range(max(0, at - page), at) if rows[i].gap and rows[i].text[0].upper() == rows[at].text[0].upper())
-    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts if not listed(i))
-    return bool(words) and any(title.startswith(words) and len(title) > len(words) for title in titles)

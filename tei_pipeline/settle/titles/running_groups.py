@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.layout import Layout
-from tei_pipeline.measuring.pages.running_heads import bare_words
+from tei_pipeline.measuring.pages.titles import bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals

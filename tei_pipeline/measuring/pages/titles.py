@@ -1,0 +1,93 @@
+"""Titles over pages that they head: the first of the lines that come again at the tops of pages may be the title of a piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Sequence
+
+from tei_pipeline.language import Language
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.headings.head_labels import head_label, named_division
+
+LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
+MOST_ALIKE = 0.6  # of the running heads have the same white space around them
+LONGEST_TITLE = 4  # lines, below its first
+NO_LONGER = 1.25  # than the first line of a title are those below it
+
+
+def bare_words(text: str) -> str:
+    """The words of a line in small letters, without figures and signs."""
+    return re.sub(r"[\W\d_]+", " ", text).strip().lower()
+
+
+def gap_below(rows: Sequence[Row], i: int) -> int:
+    """The white space below a row; 0 below the last."""
+    return rows[i + 1].gap if i + 1 < len(rows) else 0
+
+
+def opens_piece(
+    rows: Sequence[Row],
+    chosen: Sequence[int],
+    places: Sequence[int],
+    known: Container[int],
+    listed: Callable[[int], bool],
+    language: Language,
+) -> bool:
+    """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
+    a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
+    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet.
+    """
+    at = before = chosen[0]
+    while before - 1 in known:
+        before -= 1
+    length = chosen[-1] - at
+    if at + 1 < len(rows) and _has_more_lines(rows, chosen):
+        return True
+    if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
+        return False
+    page = int(length / max(1, len(chosen) - 1))
+    if (
+        any(0 < at - i <= page and not listed(i) for i in places)
+        or _shortens(rows, at, 2 * page, listed)
+        or _is_of_book(rows, chosen, places, known)
+    ):
+        return False
+    above, below = rows[before - 1], rows[at + 1]
+    return (
+        (above.ends_sentence or _names_part(above.text, language) or listed(before - 1))
+        and not below.starts_lower
+        and bare_words(below.text) != bare_words(rows[at].text)
+    )
+
+
+def _has_more_lines(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+    """Whether the first of some lines goes on in a short one right below it, where the others have white space: the title, in full."""
+    apart = sum(gap_below(rows, i) > 0 for i in chosen[1:])
+    first = rows[chosen[0]]
+    more = rows[chosen[0] + 1 :][:LONGEST_TITLE]
+    end = next((k for k, row in enumerate(more) if row.gap), 0)
+    begun = all(len(row.text) <= NO_LONGER * len(first.text) and not row.starts_lower for row in more[:end])
+    return end > 0 and begun and apart >= MOST_ALIKE * len(chosen)
+
+
+def _names_part(text: str, language: Language) -> bool:
+    """Whether a line is a heading of no text: the number of the part that a piece begins, or what the contents end with."""
+    label = head_label(text, language)
+    return (label is not None and bool(label.type) and label.length >= len(text.rstrip("."))) or named_division(text, language) is not None
+
+
+def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int], known: Container[int]) -> bool:
+    """Whether the words are the first of the book, its title, and the first line has the white space of the running heads after it."""
+    if places[0] or places[0] in known or len({rows[i].gap for i in chosen}) > 1:
+        return False
+    return len({gap_below(rows, i) for i in chosen}) == 1 and gap_below(rows, chosen[0]) > 0
+
+
+def _shortens(rows: Sequence[Row], at: int, near: int, listed: Callable[[int], bool]) -> bool:
+    """Whether a title of one line or two shortly before row ``at`` has its words and more: it has no room for all of them."""
+    words = bare_words(rows[at].text)
+    starts = (
+        i for i in range(max(0, at - near), at) if (rows[i].gap or rows[i].page) and rows[i].text[0].upper() == rows[at].text[0].upper()
+    )
+    titles = (bare_words(f"{rows[i].text} {rows[i + 1].text}") for i in starts if not listed(i))
+    return bool(words) and any(title.startswith(words) and len(title) > len(words) for title in titles)
