@@ -38,6 +38,7 @@ from tei_pipeline.measuring.talk import has_talk
 from tei_pipeline.measuring.verse.amid_stanzas import amid_stanzas, around_notes, without
 from tei_pipeline.measuring.verse.lineation import Region, beside_numbers, measure_of_speeches, turn_over
 from tei_pipeline.measuring.verse.regions import verse_regions
+from tei_pipeline.measuring.verse.scattered import closed_up
 from tei_pipeline.rows import Row, raw_rows
 from tei_pipeline.rules.drama.persons import Cast
 from tei_pipeline.rules.drama.play_lines import beside_play, set_apart
@@ -198,6 +199,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     middle = middle_of_pages(own, kinds)
     width = measure_by_pages(body, middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0
+    body = closed_up(body, width) if settings.verse and wrapped else body
     amid = amid_stanzas(body, language) if settings.verse else []
     verses = verse_regions(without(body, amid), width if wrapped else WIDEST_VERSE, step) if settings.verse else ()
     if style == "indent" and verses and not settings.paragraphs:

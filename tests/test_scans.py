@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from itertools import accumulate, cycle, islice
 
 import pytest
 
@@ -137,3 +138,52 @@ def test_a_running_head_cut_short_is_no_title_of_the_page_after_its_own() -> Non
 def test_a_title_of_two_lines_is_none_of_the_running_heads_that_repeat_its_first() -> None:
     text = _pieces("SPEECH ON THE DUES OF NETS. MAY\n7, 1792.", "SPEECH ON THE DUES OF NETS. MAY")
     assert _heads(text) == ["PREFACE.", "SPEECH ON THE DUES OF NETS. MAY 7, 1792.", "CHAPTER II. OF BOATS"]
+
+
+_VERSES = """The keeper of the western light
+Went down the stair to trim his lamp,
+And heard the water all the night
+Come in beneath the door, and damp
+The sacks of meal, the coil of rope,
+And creep along the lowest shelf
+Where he had put the tar and soap
+That he had bought to please himself.
+He took the candle and the pail
+And bailed until the east was red;
+Then, as the wind began to fail,
+He set the pail beside the bed
+And slept, and dreamt that he had sown
+The sea with barley, and it grew
+So high that he could walk alone
+From Holm to where the herring flew
+Above the ears, and every ear
+Had in its husk a grain of light.
+He woke, and found the weather clear,
+And that it was already night.""".splitlines()
+
+
+def _parted(lines: list[str], together: tuple[int, ...]) -> str:
+    """The lines with an empty one below so many of them each time."""
+    ends = set(accumulate(islice(cycle(together), len(lines))))
+    return "\n".join(line + "\n" * (k in ends) for k, line in enumerate(lines, 1))
+
+
+def _verse_of(lines: list[str], together: tuple[int, ...]) -> tuple[int, int]:
+    """How many groups of lines and paragraphs they are below a title, with a chapter of prose above and below them."""
+    told = "\n\n".join("\n".join(textwrap.wrap(one, 64)) for one in _TOLD)
+    printed = _outline(f"CHAPTER I\n\n{told}\n\nCHAPTER II\n\n{_parted(lines, together)}\n\nCHAPTER III\n\n{told}\n")
+    of_chapter = printed.split("chapter n=2")[1].split("chapter n=3")[0]
+    return len(re.findall(r"^ *stanza", of_chapter, re.M)), len(re.findall(r"^ *p ", of_chapter, re.M))
+
+
+def test_verses_that_a_scanner_parted_at_random_are_verse() -> None:
+    assert _verse_of(_VERSES, (1, 2, 1, 1, 3, 1, 2)) == (1, 0)
+
+
+def test_stanzas_stay_apart() -> None:
+    assert _verse_of(_VERSES, (4,)) == (5, 0)
+
+
+def test_paragraphs_of_a_line_stay_paragraphs() -> None:
+    said = [f"{line.split(',')[0].rstrip('.;')} again." for line in _VERSES]
+    assert _verse_of(said, (1, 2, 1, 1, 3, 1, 2))[0] == 0
