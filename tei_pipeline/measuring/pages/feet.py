@@ -17,7 +17,7 @@ FULL = 0.85  # of the widest line: a line that ends so is no last one
 CENTRED = 12  # columns: what begins so far from the margin is no note, and no line of text
 OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
 LONGEST_TITLE = 3  # lines
-MISREAD = 3  # pages whose notes part a sentence and have no reference: a scanner misread the references
+MISREAD = 2  # pages whose notes part a sentence and have no reference: a scanner misread the references
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
 _NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\d|\.(?:\s|$))")  # not one that begins the line, or ends a sentence
