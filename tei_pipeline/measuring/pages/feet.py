@@ -17,7 +17,8 @@ FULL = 0.85  # of the widest line: a line that ends so is no last one
 CENTRED = 12  # columns: what begins so far from the margin is no note, and no line of text
 OFF_CENTRE = 2  # columns: the measure of a page is known from its longest line only
 LONGEST_TITLE = 3  # lines
-MISREAD = 2  # pages whose notes part a sentence and have no reference: a scanner misread the references
+MISREAD = 3  # pages whose notes part a sentence and have no reference: a scanner misread the references
+SCANNED = 0.3  # of the pages with notes, at least, are such: where most references can be read, numbers that none has are no notes
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
 _NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\d|\.(?:\s|$))")  # not one that begins the line, or ends a sentence
@@ -82,7 +83,7 @@ def lift_feet(
     """
     turns = _with_headings(body, ends) if solid else ends if marked else _with_openings(body, ends)
     found, parting = _found(body, turns, frozenset(ends), siglum, solid)
-    if parting >= MISREAD:
+    if parting >= max(MISREAD, SCANNED * len(found)):
         found, _ = _found(body, turns, frozenset(ends), siglum, solid, misread=True)
     pages = frozenset(ends)
     if not solid and not any(end in pages for _, end in found):

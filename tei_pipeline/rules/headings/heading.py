@@ -29,7 +29,7 @@ from tei_pipeline.rules.headings.numbers import numbered
 from tei_pipeline.rules.headings.over_text import over_text
 from tei_pipeline.rules.headings.reviewed import reviewed
 from tei_pipeline.rules.headings.spread_titles import spread
-from tei_pipeline.rules.headings.titles import MARKS, dangles, deeper_label
+from tei_pipeline.rules.headings.titles import MARKS, dangles, deeper_label, names_piece
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.over_letters import over_letter
@@ -202,8 +202,12 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _right_below(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """What heads without white space above it: a label below one that ranks higher, the name of the contents, a number below a date."""
+    """What heads without white space above it: a label below one that ranks higher, the name of the contents, or of a piece, a number below
+    a date.
+    """
     text = rows[at].text
+    if names_piece(rows, at, layout) and (named := named_division(text, layout.language)) is not None:
+        return named_heading(rows, at, layout, named)
     if deeper_label(rows, at, layout):
         label = head_label(text.strip(MARKS), layout.language)
         return labelled(rows, at, layout, label) if label else None

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.headings.title_end import title_end
-from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, SENTENCES, is_set_in_capitals, title_lines
+from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, SENTENCES, is_set_in_capitals, names_piece, title_lines
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.near_dates import leads_to_date
 from tei_pipeline.rules.letters.pieces import is_salute
@@ -65,10 +65,15 @@ class InCapitals(Candidate):
     @cached_property
     def past(self) -> int:
         """Past the last line in capitals; an article over a title in small letters takes this with it: THE / Mills of the Weir."""
-        end = next((i for i in range(self.at, self.stop) if not (is_set_in_capitals(self.rows[i].text) or self.is_initial)), self.stop)
+        own = ((i, self.rows[i].text) for i in range(self.at, self.stop))
+        ends = (i for i, text in own if not (is_set_in_capitals(text) or self.is_initial) or self._names_piece(i))
+        end = next(ends, self.stop)
         if end == self.at + 1 < self.stop and fold(self.row.text) in self.layout.language.articles:
             return self.stop if title_lines(self.rows, self.at, self.layout) == self.stop else end
         return end
+
+    def _names_piece(self, i: int) -> bool:
+        return i > self.at and names_piece(self.rows, i, self.layout)
 
     @cached_property
     def end(self) -> int:

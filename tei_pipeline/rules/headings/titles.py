@@ -204,6 +204,14 @@ def is_title_line(row: Row, layout: Layout) -> bool:
     return row.width <= layout.measure + 2 and not row.text.endswith((",", ";")) and is_short(row.text, LONGEST_TITLE + 4)
 
 
+def names_piece(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line right below a title in capitals that a point ends names a division alone: PREFACE."""
+    text, above = rows[at].text, rows[at - 1].text
+    if rows[at].gap or above[-1] != "." or not is_set_in_capitals(above) or not text.isupper():
+        return False
+    return fold(text.strip(f"{MARKS}.")) in layout.language.divisions
+
+
 def names_author(text: str, layout: Layout) -> bool:
     """Whether a line says, by its first word or its second, who wrote a piece: "By Anna Brown", "Words by A. B."."""
     tokens = text.strip("_* ").split()

@@ -98,6 +98,8 @@ TITLE_BELOW_TITLE = (
         "prefaces, and an introduction after them, stand one after the other",
         lambda m: m.top.prefatory and (m.new.prefatory or m.new.introduces) and as_wide(m),
     ),
+    Reason(HOLDS, "its words head pages that come later", lambda m: 0 < m.new.at < m.top.until),
+    Reason(ENDS, "both head pages of their own", lambda m: m.top.until > 0 and m.new.until > 0),
     Reason(
         ENDS,
         "only the contents page has this one",

@@ -45,6 +45,7 @@ from tei_pipeline.settle.nesting.listed_groups import below_lone_entries, below_
 from tei_pipeline.settle.nesting.long_poems import long_poems
 from tei_pipeline.settle.nesting.numberings import first_in_other_figures, first_with_word, parted_numbers
 from tei_pipeline.settle.nesting.open_headings import goes_on, nesting, runs_on, settle_level
+from tei_pipeline.settle.nesting.page_heads import headed
 from tei_pipeline.settle.nesting.piece_parts import piece_parts
 from tei_pipeline.settle.nesting.sideheads import side_heads
 from tei_pipeline.settle.nesting.styles import MOTTO, Style, has_title, own_words, signed, style_of, textless, versed, words_below
@@ -179,7 +180,7 @@ def _styles(
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
         for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
     ]
-    styles = in_italics(side_heads(blocks, places, styles, layout))
+    styles = headed(blocks, places, in_italics(side_heads(blocks, places, styles, layout)))
     return [replace(style, space=style.space - FINER) if i in within else style for i, style in zip(places, styles, strict=True)], ended
 
 
