@@ -28,7 +28,7 @@ APART = 3  # rows from one title in the text to the next
 WIDEST = 90  # columns of a title
 _COUNTED = re.compile(r"(?:[IVXLC]+|\d{1,3})\. [^\W\d_a-z]")
 _MARKS = ".,:;()[]'\"“”‘’_*=+"
-_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")  # where the piece is taken from
+ADDED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]\W*$")  # behind a title: where the piece is taken from, how it begins
 _COMMA = re.compile(r",\s+|\s{2,}")
 
 
@@ -207,7 +207,7 @@ def _entry(text: str, language: Language) -> tuple[frozenset[str], ...]:
     bare = PAGE.sub("", text)
     title = _without_label(bare, language)
     by = words(language).byline
-    titles = (text, bare, title, _ADDED.sub("", title), *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
+    titles = (text, bare, title, ADDED.sub("", title), *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
     return tuple(dict.fromkeys(key for key in (_key(one, language) for one in titles) if key))
 
 

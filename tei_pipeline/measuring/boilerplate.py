@@ -19,7 +19,7 @@ from tei_pipeline.rules.words import words as compiled_words
 _NAMES = r"Project\s+Gutenberg|Internet\s+Archive|Digitized\s+by|Wikisource"
 _ADDRESSES = r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|https?://|HTML"
 _BOOK = r"(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))"
-_START = re.compile(rf"\*{{3,}}\s*START\s*OF\s*{_BOOK}|\*END\*?\s*THE SMALL PRINT|^\*{{3}}\s*START:?\s", re.I)
+_START = re.compile(rf"(?<!\*)\*{{3,}}\s*START\s*OF\s*{_BOOK}|\*END\*?\s*THE SMALL PRINT|^\*{{3}}\s*START:?\s", re.I)
 
 ABOUT_LINES = 60  # printed lines in which the notice of a Wikisource export stands at the end of the book
 HEAD_LINES = 400  # printed lines in which the opening marker of a library stands; the longest known licence in front takes about 350
@@ -83,7 +83,7 @@ class _Wordings:
     @cached_property
     def end(self) -> re.Pattern[str]:
         """The marker below a book."""
-        return _compiled(rf"\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{self._forms('ends')}\s+.{{0,20}}?Project\s+Gutenberg")
+        return _compiled(rf"(?<!\*)\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{self._forms('ends')}\s+.{{0,20}}?Project\s+Gutenberg")
 
     @cached_property
     def end_begins(self) -> frozenset[str]:

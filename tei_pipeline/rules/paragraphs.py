@@ -225,10 +225,11 @@ FRONT = 120  # printed lines: farther on such words head a chapter
 
 def heads_issue(text: str, layout: Layout) -> bool:
     """Whether the word for contents stands between the number and the date of an issue, far from both: "No. 3   CONTENTS   MAY, 1931"."""
-    amid = _AMID.match(text)
+    amid = _AMID.match(text) if len(text) <= LONGEST_HEAD else None
     return amid is not None and fold(amid[1]).strip(" .:_*") in layout.language.contents
 
 
+LONGEST_HEAD = 200  # characters, white space with them, of the line over an issue
 _AMID = re.compile(r"\S.* {3,}(\S+) {3,}\S.*\d\W*$")
 
 

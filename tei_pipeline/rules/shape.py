@@ -16,7 +16,7 @@ SMALL = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x18
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
 VERSE_NUMBER = re.compile(r"\d{1,3}:\d{1,3}\.?\s")  # before a verse of a scripture: 3:16
 _REFERENCE = re.compile(
-    r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|[*†‡]+$|\s?(?:\{[^\W\d_]{1,2}\.\s?\d{1,4}\}|\[Pg\.? ?\d{1,4}\])$"
+    r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|(?<![*†‡])[*†‡]+$|\s?(?:\{[^\W\d_]{1,2}\.\s?\d{1,4}\}|\[Pg\.? ?\d{1,4}\])$"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

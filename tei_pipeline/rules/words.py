@@ -55,7 +55,7 @@ class Words:
     @cached_property
     def and_so_on(self) -> re.Pattern[str]:
         """What is spared at the end of a formula or of somebody's titles: &c."""
-        return _compile(rf",?\s*(?<!\w)(?:{alternation(form.rstrip('.') for form in self.language.and_so_on)})\.?$")
+        return _compile(rf"(?:,\s*|(?<!\s)\s+|)(?<!\w)(?:{alternation(form.rstrip('.') for form in self.language.and_so_on)})\.?$")
 
     @cached_property
     def _months(self) -> str:

@@ -19,9 +19,11 @@ _PLACE_YEAR = re.compile(r"\s?\((?:[^\W\d_][^\W\d]*[\s,.:]*){0,4}1\d\d\d\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*[.'’]?|\d+(?:[^\W\d_]{1,2}(?![^\W_]))?")
 _BEFORE = re.compile(r"(?<![^\W_])_?[^\W\d_]+\.?_?(?:\s[^\W\d_]+)?(?:\s[^\W\d_]{1,4})?(?:,?\s|['’])$")
 _SURNAME = re.compile(r"(?:(?:[^\W\d_a-zà-ÿ]\.\s?)*[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*(?:['’]s)?,?\s)$")
+LONGEST_INITIALS = 24  # characters
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")
 _OWN = frozenset(("page", "volume", "issue", "chapter"))
 _CLASSICAL = re.compile(r"(_[^_]{3,80}_),?\s([ivxlcIVXLC]{1,7})\.\s?(?:[ivxl]{1,6}\.\s?)?\d{1,4}(?:[-–—]\d{1,4})?(?!\d)")
+FARTHEST = 1000  # characters from the front of a reference to its first volume or page
 _WORK = 6  # characters of a title with its marks: shorter ones are words
 _LONGEST = 24  # words of a title without marks
 
@@ -34,7 +36,7 @@ def references(text: str, start: int, language: Language) -> list[tuple[int, int
     for first, last, kinds in _clusters(text, start, words):
         if first < floor or any(a <= first < b for a, b in found):
             continue
-        begin = _begin(text, floor, first, words, language, bool(kinds & _OWN))
+        begin = _begin(text, max(floor, first - FARTHEST), first, words, language, bool(kinds & _OWN))
         if begin is None:
             continue
         end = _end(text, last, begin, first, words)
@@ -118,7 +120,9 @@ def _by_capitals(text: str, floor: int, first: int, words: Cues, language: Langu
     """A title without marks: the words before the units, as long as they are names, figures or the small words of titles."""
     low = floor
     for sentence in _SENTENCE.finditer(text, floor, first):
-        if text[sentence.start()] != "." or not _INITIAL.search(text[floor : sentence.start() + 1]):
+        if text[sentence.start()] != "." or not _INITIAL.search(
+            text[max(floor, sentence.start() - LONGEST_INITIALS) : sentence.start() + 1]
+        ):
             low = sentence.end()
     small = language.lowercase_in_titles | words.in_titles | words.month_names
     begin: int | None = None

@@ -27,7 +27,9 @@ _STOPS = tuple(point + mark for point in ".!?" for mark in ("", '"', "”", "“
 Region = tuple[int, int]
 
 
-LINE_NUMBER = re.compile(r"\s{2,}([°*_]?\d{1,4})$")  # a sign before it: that verse has a note, or transcribers told it from other figures
+LINE_NUMBER = re.compile(
+    r"(?<!\s)\s{2,}([°*_]?\d{1,4})$"
+)  # a sign before it: that verse has a note, or transcribers told it from other figures
 LEFT_NUMBER = re.compile(r"^(\d{1,4})\s{2,}(?=\S)")
 FEWEST_NUMBERS = 4  # that rise by one step: fewer may be the items of a list
 STEPS = range(2, 21)  # verses from one number in the margin to the next; every one is numbered in lists, not in poems

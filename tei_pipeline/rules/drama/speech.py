@@ -61,6 +61,23 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         end, number = _more(rows, chunk_end(rows, at + 1), layout), row.text.rstrip(".")
         container = Container("speech", row.line, number, len(row.text), str(len(number)))
         return Match("speech", end, f"the speaker {row.text!r} on a line of his own", 0.85, container=container)
+    if (found := _named_alone(rows, at, layout)) is None:
+        return None
+    m, label, first = found
+    end = chunk_end(rows, first) if rows[first + 1].gap == 0 else chunk_end(rows, first + 1)
+    for i in range(first + 1, end):
+        again = match_own_line(rows[i].text, layout.language) if len(rows[i].text) <= 60 else None
+        if again and speaker_key(again["name"]) in layout.speakers and is_capitals(again["name"]):
+            end = i
+            break
+    end = _more(rows, end, layout)
+    container = Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name")))
+    return Match("speech", end, f"the speaker {m['name']!r} on a line of his own", 0.93, container=container)
+
+
+def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], str, int] | None:
+    """The name of who speaks below it, where a line has nothing else but a direction: as matched, as printed, and the row where it ends."""
+    row = rows[at]
     label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)
     if m is None or not names_speaker(m, label, layout):
@@ -92,20 +109,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
         below == 2 and ((row.gap >= 2 and layout.speaker_style == "own-line") or (m["direction"] and _below_scene(rows, at, layout)))
     ):
         return None
-    end = chunk_end(rows, first) if rows[first + 1].gap == 0 else chunk_end(rows, first + 1)
-    for i in range(first + 1, end):
-        again = match_own_line(rows[i].text, layout.language) if len(rows[i].text) <= 60 else None
-        if again and speaker_key(again["name"]) in layout.speakers and is_capitals(again["name"]):
-            end = i
-            break
-    end = _more(rows, end, layout)
-    return Match(
-        "speech",
-        end,
-        f"the speaker {m['name']!r} on a line of his own",
-        0.93,
-        container=Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name"))),
-    )
+    return m, label, first
 
 
 def _says_nothing_below(rows: Rows, at: int, layout: Layout) -> bool:
@@ -210,7 +214,7 @@ def _more(rows: Rows, end: int, layout: Layout) -> int:
 
     widest = 1 if layout.spacing == 1 else 2  # where a page ends with a paragraph, converters leave the space of two
     while end < len(rows) and rows[end].gap <= widest:
-        if layout.drama and (_own_line(rows, end, layout) or _names_scene(rows[end], layout)):
+        if layout.drama and (_counts_speaker(rows, end, layout) or _named_alone(rows, end, layout) or _names_scene(rows[end], layout)):
             break
         if begins_speech(rows, end, layout):
             break

@@ -47,7 +47,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         latin = head_label(text, load("la"))
         if latin is not None and latin.type:
             return latin
-    if (m := patterns.division_first.match(text)) is not None:
+    if (m := patterns.division_first.match(text, 0, LONGEST)) is not None:
         word = _word(language, m[1])
         if m[2] and word:
             found = _number(text[m.start(2) : m.end(2) + 1], language)  # with the stroke that a Greek number may have
@@ -60,11 +60,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
                 if (last := patterns.and_last.match(text, end)) is not None or (last := _RAISED.match(text, end)) is not None:
                     end = last.end()
                 return HeadLabel(end, m[2][:length], number, word.type, word.rank, word.matter)
-    first = text[:1]
-    if (first.isalpha() and (m := patterns.number_first.match(text)) is not None) or (
-        first.isdigit() and (m := patterns.number_first.match(text))
-    ):
-        assert m is not None
+    if text[:1].isalnum() and (m := patterns.number_first.match(text, 0, LONGEST)) is not None:
         if (longer := _TOKEN_NEXT.match(text, m.end())) is not None and (value := language.parse_ordinal(text[m.start(1) : m.end(2)])):
             if word := _word(language, longer[1]):  # Portuguese "décima oitava parte": an eighth is the name of a stanza too
                 return HeadLabel(longer.end(), text[m.start(1) : m.end(2)], value, word.type, word.rank, word.matter)
@@ -86,6 +82,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
     return bare_label(text)
 
 
+LONGEST = 160  # characters of the words that number a division, and the word for it
 LONGEST_INITIAL = 2  # characters: "J. T." signs, and numbers no tome
 # Poems and tales may be called by their words: IV. Song.
 _CALLED = frozenset(("poem", "story"))  # 2. POEMS IN VARIOUS METRES

@@ -56,7 +56,8 @@ class LastLines:
     @cached_property
     def bare(self) -> str:
         """The words without marks around them and the reference of a note."""
-        return without_reference(_RESIDUE.sub("", self.line).strip(MARKS))
+        line = _RESIDUE.sub("", self.line) if self.line.endswith(">") else self.line
+        return without_reference(line.strip(MARKS))
 
     @cached_property
     def words(self) -> int:

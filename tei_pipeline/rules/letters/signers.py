@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SET_IN = 3  # columns
 BEHIND_DASH = 12  # columns from the margin, where a dash leads to the name right below a paragraph
 MOST_OF_A_NAME = 4  # words
+LONGEST_TITLED = 240  # characters of a name with all titles and honours
 LONG_REMARK = 50  # characters of its first line
 MOST_OF_A_PLACE = 6  # words
 MOST_OF_AN_ADDRESS = 3  # lines
@@ -194,7 +195,7 @@ def ranked(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 def is_name(line: str, layout: Layout) -> bool:
     """Whether words are written as a name is: in capitals, or each with a capital, or initials alone."""
-    if line[:1] in "-—–" or line[-1:].isdigit():
+    if line[:1] in "-—–" or line[-1:].isdigit() or len(line) > LONGEST_TITLED:
         return False
     if any(fold(word) in layout.language.receivers for word in line.split()[1:-1]):
         return False  # "Anna Lind to Peter Falk" heads what follows

@@ -15,7 +15,7 @@ from tei_pipeline.rules.words import words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_FIGURE = re.compile(r"\d|\s{2,}(?:[ivxlcdm]+|[IVXLCDM]+)\.?$")  # a page, or the Roman number of a poem
+_FIGURE = re.compile(r"\d|(?<!\s)\s{2,}(?:[ivxlcdm]+|[IVXLCDM]+)\.?$")  # a page, or the Roman number of a poem
 
 
 def _goes_on_with_entries(rows: Rows, at: int) -> bool:

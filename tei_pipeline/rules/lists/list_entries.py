@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
 PAGE = re.compile(
-    r"(?:\s{2,}|[.·…_ ]{3,}|[,—]\s?|(?<!\d)--|\s)"
+    r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,}|[,—]\s?|(?<!\d)--|\s)"
     rf"(?:_?[Ii]b\._?|(?:p\.|S\.|(?P<it>_)?[Pp]age\s)?\s?\d{{1,4}}(?(it)\.?_)|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
 )
-_IN_COLUMN = re.compile(r"(?:\s{3,}|[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
+_IN_COLUMN = re.compile(r"(?:(?<!\s)\s{3,}|(?<![.·…_ ])[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
 
 

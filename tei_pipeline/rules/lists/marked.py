@@ -142,6 +142,8 @@ def _is_verse(rows: Rows, at: int, layout: Layout) -> bool:
 
 def _item_end(rows: Rows, at: int, layout: Layout, kind: str, value: int) -> int:
     """Past an item: its paragraph, and what is set in below it or marked in another way, if the next item follows that."""
+    if at + 1 < len(rows) and not rows[at + 1].gap and _begins_glued(rows, at + 1, kind, value, layout):
+        return at + 1
     end = _split_glued(rows, at, paragraph_end(rows, at, layout), kind, value, layout)
     probe = end
     while probe < len(rows) and rows[probe].gap <= _widest(layout) and probe - at < NEAR:
@@ -175,14 +177,16 @@ def _split_glued(rows: Rows, at: int, end: int, kind: str, value: int, layout: L
     """Where the next marker stands inside the same run of lines, there the item ends: below a sentence, a line ended on purpose, or
     other items that have run on so.
     """
-    for i in range(at + 1, end):
-        found = MARKER.match(rows[i].text)
-        if not found or kind_of(found[1]) != kind:
-            continue
-        runs_on = value + 1 in values_of(found[2] or "")
-        if rows[i - 1].ends_sentence or (runs_on and (value > 1 or ended_early(rows[i - 1], rows[i], layout))):
-            return i
-    return end
+    return next((i for i in range(at + 1, end) if _begins_glued(rows, i, kind, value, layout)), end)
+
+
+def _begins_glued(rows: Rows, at: int, kind: str, value: int, layout: Layout) -> bool:
+    """Whether the next item begins at a line, without white space."""
+    found = MARKER.match(rows[at].text)
+    if not found or kind_of(found[1]) != kind:
+        return False
+    runs_on = value + 1 in values_of(found[2] or "")
+    return rows[at - 1].ends_sentence or (runs_on and (value > 1 or ended_early(rows[at - 1], rows[at], layout)))
 
 
 def counted_list(rows: Rows, at: int, layout: Layout) -> Match | None:

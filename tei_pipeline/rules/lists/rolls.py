@@ -21,6 +21,7 @@ NEARLY = 0.9  # of the lines follow on the one above: printers misplace a name h
 ALIKE = 0.25  # of the words begin like the one above: in rhymes on the alphabet each has a letter of its own
 ANOTHER = 0.7  # of the words are not the one above: verses, too, begin one like the other
 SURNAMES = 0.6  # of the lines have the surname first
+TOLD = 60  # lines tell how all stand
 GAPPED = 3  # lines to a gap, at least: what more gaps part is running text
 LONGEST = 40  # characters in which the first word is found
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -51,6 +52,8 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
         starts += found
         keys += words
         end = stop
+        if len(starts) >= TOLD > len(starts) - len(found) and not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)):
+            return None
     if len(starts) < fewest or not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)):
         return None
     enough = not verse or len(starts) >= FEWEST_LIKE_VERSE

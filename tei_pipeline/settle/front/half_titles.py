@@ -57,7 +57,8 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         elif i == lone or title in titles or again[title] > 2 or (len(blocks[i].rows) > 1 and _great_words(title, language) in great):
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
-    found = {i: below for i, below in found.items() if i not in _groups_named(blocks, places, list(found))}
+    named = _groups_named(blocks, places, list(found))
+    found = {i: below for i, below in found.items() if i not in named}
     found.update(_lone_volume(blocks, places))
     return _to_the_next(found, places)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.measuring.bare_contents import ADDED
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.lists.list_entries import PAGE
 from tei_pipeline.rules.shape import is_summary
@@ -92,7 +93,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     for i, b in enumerate(blocks):
         if b.within and b.within[0].kind == "contents":
             text = b.text
-            if (two := _TWO_COLUMNS.match(text)) is not None:
+            if len(text) <= WIDEST and (two := _TWO_COLUMNS.match(text)) is not None:
                 text = two[1]
                 second.append((i, _key(PAGE.sub("", two[3]), language)))
                 pages += int(two[2]), int(two[4])
@@ -237,16 +238,16 @@ def _place(entry: tuple[int, frozenset[str]]) -> int:
     return entry[0]
 
 
+WIDEST = 240  # characters of a line of two columns
 _TWO_COLUMNS = re.compile(r"(\S.*?(?:\s{2,}|\.{3,} ?)(\d{1,4}))\s{2,}(\S.*[\s.](\d{1,4}))$")
 _DASH = re.compile(r"\.?(?:--|—)")
-_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")  # behind a title of the contents page: where the piece is taken from, how it begins
 _SENTENCE = re.compile(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. First printed 1816
 
 
 def _without_added(entry: str) -> tuple[str, ...]:
     """An entry without what the contents page adds to its title: in brackets, in the sentences behind it, or quoted behind a dash."""
     sentence = _SENTENCE.match(entry)
-    return (_ADDED.sub("", entry), *((sentence[0],) if sentence else ()), *_QUOTED.split(entry)[:-1])
+    return (ADDED.sub("", entry), *((sentence[0],) if sentence else ()), *_QUOTED.split(entry)[:-1])
 
 
 _QUOTED = re.compile(r"\.?(?:--|—)(?=[\"“„«])(?s:.*)")  # SONG.--"The water has a mind to go"
@@ -282,10 +283,13 @@ def _counted(entry: Block, language: Language) -> tuple[int, frozenset[str]] | N
 def _without_author(entry: str, language: Language) -> str:
     """An entry without who wrote the piece, whom a comma parts from its title: "The Weir, by A. Lind, M.A."."""
     by = compiled(language).byline
-    return next((entry[: m.start()] for m in _COMMA.finditer(entry) if by.match(entry[m.end() :]) is not None), entry)
+    return next(
+        (entry[: m.start()] for m in _COMMA.finditer(entry) if by.match(entry[m.end() : m.end() + LONGEST_BYLINE]) is not None), entry
+    )
 
 
 _COMMA = re.compile(r",\s+")
+LONGEST_BYLINE = 80  # characters in which the words before an author's name are found
 
 
 def _weight(key: frozenset[str], weight: dict[str, float]) -> float:

@@ -1,0 +1,55 @@
+"""Texts that no printer set: endless lines, and lines without end. What they cost must grow with them, not with their square."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tei_pipeline.pipeline import convert
+from tei_pipeline.source import read_source
+
+LONG = 1 << 15  # characters of one line
+MANY = 3000  # lines
+MOST = 30.0  # seconds of work, a multiple of what each takes on an old machine; what grew with the square took minutes
+PROSE = "One day the miller went down to the river and looked at the long rope, which was new."
+
+LINES = {
+    "letters": "x" * LONG,
+    "hyphens": "a-" * (LONG // 2),
+    "spaces": f"b{' ' * LONG}c",
+    "stars": "*" * LONG,
+    "dots": "." * LONG,
+    "dots apart": ". " * (LONG // 2),
+    "numbers": "1. " * (LONG // 3),
+    "words": "a " * (LONG // 2),
+    "commas": "a, " * (LONG // 3),
+}
+PLACES = {
+    "a chapter": f"CHAPTER I\n\n{PROSE}\n\n{{}}\n\n{PROSE}\n\n\nCHAPTER II. {{}}\n\n{PROSE}\n",
+    "the contents": f"CONTENTS\n\nThe Mill    1\n{{}}    2\nThe Rope    3\n\n\n{PROSE}\n",
+    "a letter": f"LETTER I\n\nLorne, May 1, 1871.\n\nDear Sir,\n\n{PROSE}\n\nYours truly,\n\n{{}}\n\n\nLETTER II\n\n{PROSE}\n",
+}
+LISTED = {
+    "items": "It has:\n\n" + "".join(f"- The rope is new {n}.\n" for n in range(MANY)),
+    "titles": "".join(f"THE ROPE {chr(65 + n % 26)}\n\n" for n in range(MANY)),
+    "works": "BIBLIOGRAPHY\n\n" + "".join(f"HOLM, A. _The Rope_. Lorne, {1700 + n % 200}.\n\n" for n in range(MANY)),
+    "names over speeches": "ACT I\n\n[Enter ANNA.]\n\n" + f"ANNA\n{PROSE}\n\nOTTO\n{PROSE}\n\n" * (MANY // 4),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_without_end(line: str, place: str) -> None:
+    assert seconds(PLACES[place].replace("{}", LINES[line])) < MOST
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_lines_without_end(kind: str) -> None:
+    assert seconds(LISTED[kind]) < MOST
+
+
+def seconds(text: str) -> float:
+    start = time.process_time()
+    assert convert(read_source(text.encode(), "hostile"), formats=()).proved
+    return time.process_time() - start
