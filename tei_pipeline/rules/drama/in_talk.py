@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.named_lines import Label
@@ -35,18 +35,23 @@ def _in_one(parts: Sequence[int], first: int, last: int) -> bool:
 def in_one_scene(rows: Sequence[Row], labels: Sequence[Label]) -> set[str]:
     """The names in capitals, each with a point, with which paragraphs on end begin, where one comes again right after the next."""
     found: set[str] = set()
-    run: list[Label] = []
-    for label in labels:
-        if label.mark != "." or not (label.first and label.name.isupper()):
-            continue
-        if run and any(row.gap for row in rows[run[-1].row + 1 : label.row]):
-            run = []
-        run.append(label)
-        keys = [one.key for one in run]
+    for run in _runs(rows, [label for label in labels if label.mark == "." and label.first and label.name.isupper()]):
+        keys = [label.key for label in run]
         again = sum(one == third != other for one, other, third in zip(keys, keys[1:], keys[2:], strict=False))
         if len(run) >= FEWEST and again >= ANSWERS:
             found.update(keys)
     return found
+
+
+def _runs(rows: Sequence[Row], labels: Sequence[Label]) -> Iterator[list[Label]]:
+    """The labels that begin paragraphs on end, run by run."""
+    run: list[Label] = []
+    for label in labels:
+        if run and any(row.gap for row in rows[run[-1].row + 1 : label.row]):
+            yield run
+            run = []
+        run.append(label)
+    yield run
 
 
 FEWEST = 6  # paragraphs on end

@@ -128,9 +128,11 @@ def leads_to_example(text: str, layout: Layout) -> bool:
     return text[-1:] == "," and fold(text[:-1].rpartition(" ")[2]) in layout.language.connectives
 
 
-def after_closing(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether the lines before, that stand together, are a formula of closing or end with the comma of one."""
-    if not at:
+def after_closing(rows: Rows, at: int, layout: Layout, most: int = 8) -> bool:
+    """Whether the lines before, that stand together, are a formula of closing, which may go on from ``most`` such groups above, or end with
+    the comma of one.
+    """
+    if not at or not most:
         return False
     start = at - 1
     while start > 0 and at - start < 4 and not rows[start].gap:
@@ -141,7 +143,7 @@ def after_closing(rows: Rows, at: int, layout: Layout) -> bool:
     if (
         is_closing(text, layout)
         or is_formula(text, layout.language)
-        or ((rows[start].starts_lower or runs_on(text, layout.language)) and after_closing(rows, start, layout))
+        or ((rows[start].starts_lower or runs_on(text, layout.language)) and after_closing(rows, start, layout, most - 1))
     ):
         return True
     ended = start > 0 and (rows[start - 1].ends_sentence or rows[start - 1].text[-1] in ",-—")
