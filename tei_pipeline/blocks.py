@@ -101,6 +101,21 @@ class Block(Struct, frozen=True):
         return self.decisions[-1]
 
 
+def is_note(block: Block) -> bool:
+    """Whether a block stands in a note that stands in nothing else."""
+    return bool(block.within) and block.within[0].kind == "note"
+
+
+def is_set_in(block: Block) -> bool:
+    """Whether nothing but a quotation encloses a block: lines set in from the margin are taken for one."""
+    return len(block.within) == 1 and block.within[0].kind == "quotation"
+
+
+def is_spoken(block: Block) -> bool:
+    """Whether a block belongs to what somebody says."""
+    return any(container.kind == "speech" for container in block.within)
+
+
 Rows = Sequence[Row]
 Matcher = Callable[[Rows, int, "Layout"], Match | None]
 

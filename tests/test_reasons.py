@@ -90,7 +90,7 @@ def test_every_reason_about_a_title_page_decides_in_a_case(decided: set[int]) ->
 
 def test_a_table_always_decides_and_says_why() -> None:
     for table in ending.TABLES.values():
-        assert table[-1].when is ending.always
+        assert table[-1].when is reasons.always
         assert len({reason.says for reason in table}) == len(table)
     for rows in (
         datelines.BELOW_A_LINE,
@@ -104,5 +104,5 @@ def test_a_table_always_decides_and_says_why() -> None:
         assert rows[-1].when is reasons.always
         assert len({reason.says for reason in rows}) == len(rows)
     for module in (first_division, named_front):
-        assert module.REASONS[-1].when is module.always
+        assert module.REASONS[-1].when is reasons.always
         assert len({reason.says for reason in module.REASONS}) == len(module.REASONS)

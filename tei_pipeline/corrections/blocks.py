@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Container, Facts
+from tei_pipeline.blocks import Block, Container, Facts, is_note
 from tei_pipeline.corrections.anchor import Located
-from tei_pipeline.corrections.corrected import BETWEEN, INNER, LIBRARY, Corrected, Refuse, decided, is_note
+from tei_pipeline.corrections.corrected import BETWEEN, INNER, LIBRARY, Corrected, Refuse, decided
 from tei_pipeline.corrections.kinds import become, make_leaf
 from tei_pipeline.layout import Layout
 from tei_pipeline.source import Source

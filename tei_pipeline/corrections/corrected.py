@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import Block, is_note
 from tei_pipeline.corrections.anchor import Located
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
@@ -91,11 +91,6 @@ class Corrected:
         else:
             end = len(self.blocks)
         return first, max(end, first + 1)
-
-
-def is_note(block: Block) -> bool:
-    """Whether a block stands in a note that stands in nothing else."""
-    return bool(block.within) and block.within[0].kind == "note"
 
 
 def decided(block: Block, one: Located) -> tuple[Decision, ...]:

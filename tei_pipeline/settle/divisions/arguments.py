@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, is_note
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -17,11 +17,6 @@ from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summa
 
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 SHORT = 16  # words of a line that may stand between a heading and the argument
-
-
-def _notes_title(block: Block) -> bool:
-    """Whether a block below a heading is a note, in brackets or at the foot of its page: it may stand over the argument."""
-    return bool(block.within) and block.within[0].kind == "note"
 
 
 def _is_line_or_two(block: Block) -> bool:
@@ -73,7 +68,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             end = at + 1
             opened = block.kind == "heading" or (
                 opened
-                and (block.kind in _UNDER or _is_line_or_two(block) or _notes_title(block))
+                and (block.kind in _UNDER or _is_line_or_two(block) or is_note(block))
                 and not _dates_letter(blocks, order, at, layout)
             )
             opened = opened and i not in letters

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts, is_set_in
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -31,7 +31,8 @@ def articles(blocks: list[Block], layout: Layout) -> list[Block]:
     """
     if layout.drama or layout.style != "blank":
         return blocks
-    worded = [(i, word) for i, block in enumerate(blocks) if (word := _headword(blocks, i))]
+    first = next((i for i, block in enumerate(blocks) if block.rows), 0)
+    worded = [(i, word) for i, block in enumerate(blocks) if (i == first or _is_far(block)) and (word := _headword(block))]
     if len(worded) < FEWEST:
         return blocks
     starts = [i for i, _ in worded]
@@ -47,12 +48,13 @@ def articles(blocks: list[Block], layout: Layout) -> list[Block]:
     return _unquoted(result, starts)
 
 
-def _headword(blocks: Sequence[Block], at: int) -> str:
+def _is_far(block: Block) -> bool:
+    return bool(block.rows) and block.rows[0].gap >= FAR
+
+
+def _headword(block: Block) -> str:
     """The folded headword of a paragraph that may begin an article: "ANNA, HOLM, a roper"; "ANNE (1665-1714), his wife"."""
-    block = blocks[at]
     if block.kind != "paragraph" or block.within or block.joins or block.facts.division or not block.rows:
-        return ""
-    if block.rows[0].gap < FAR and any(b.rows for b in blocks[:at]):
         return ""
     tokens = block.text.lstrip("_*\"'“‘").split()
     count = next(
@@ -91,9 +93,7 @@ def _unquoted(blocks: list[Block], starts: Sequence[int]) -> list[Block]:
 
 
 def _is_small_print(block: Block) -> bool:
-    return (
-        block.kind == "paragraph" and len(block.within) == 1 and block.within[0].kind == "quotation" and block.text[0] not in OPENING_MARKS
-    )
+    return block.kind == "paragraph" and is_set_in(block) and block.text[0] not in OPENING_MARKS
 
 
 def article_levels(blocks: list[Block], layout: Layout) -> list[Block]:

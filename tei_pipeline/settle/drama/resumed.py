@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Container
+from tei_pipeline.blocks import BETWEEN, Block, Container, is_note, is_set_in
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import parse_roman
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.drama.staging import FAR_RIGHT, SAID, is_note
+from tei_pipeline.settle.drama.staging import FAR_RIGHT, SAID
 
 
 def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -28,15 +28,11 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
                 directions.append(i)
             continue
         if speech is not None and directions and _is_set_in_as_said(blocks, directions[0], block):
-            decision = Decision("resumed", "set in after a direction as the speech is: it goes on", 0.8)
-            for k in (*directions, i):
-                within = result[k].within[1:] if k == i else result[k].within
-                result[k] = replace(result[k], within=(speech, *within), decisions=(*result[k].decisions, decision))
+            result[i] = replace(block, within=block.within[1:])
+            _take(result, (*directions, i), speech, "set in after a direction as the speech is: it goes on")
             directions = []
         elif speech is not None and (_is_read_out(blocks, i) or (block.within and result[i - 1].within[:2] == (speech, block.within[0]))):
-            decision = Decision("resumed", "read out, as the direction above says: the speech goes on", 0.8)
-            for k in (*directions, i):
-                result[k] = replace(result[k], within=(speech, *result[k].within), decisions=(*result[k].decisions, decision))
+            _take(result, (*directions, i), speech, "read out, as the direction above says: the speech goes on")
             directions = []
         elif block.within:
             speech = block.within[0] if block.within[0].kind == "speech" else None
@@ -44,22 +40,26 @@ def resumed(blocks: list[Block], layout: Layout) -> list[Block]:
         elif speech is not None and (block.kind == "stage" or _counts_stanza(blocks, i)):
             directions.append(i)
         elif block.kind in SAID and speech is not None and (directions or _ends_with_direction(result[i - 1])):
-            decision = Decision("resumed", "no speaker after a direction: the speech goes on", 0.8)
-            for k in (*directions, i):
-                result[k] = replace(result[k], within=(speech, *result[k].within), decisions=(*result[k].decisions, decision))
+            _take(result, (*directions, i), speech, "no speaker after a direction: the speech goes on")
             directions = []
         elif block.kind in SAID and speech is not None and block.rows[0].gap <= _nearest_gap(result[i - 1], speech):
-            decision = Decision("resumed", "right below words of the speech: it goes on with it", 0.8)
-            result[i] = replace(block, within=(speech,), decisions=(*block.decisions, decision))
+            _take(result, (i,), speech, "right below words of the speech: it goes on with it")
         else:
             speech = None
             directions = []
     return result
 
 
+def _take(result: list[Block], places: Sequence[int], speech: Container, why: str) -> None:
+    """Let blocks belong to a speech, with what encloses them."""
+    decision = Decision("resumed", why, 0.8)
+    for i in places:
+        result[i] = replace(result[i], within=(speech, *result[i].within), decisions=(*result[i].decisions, decision))
+
+
 def _is_set_in_as_said(blocks: Sequence[Block], direction: int, block: Block) -> bool:
     """Whether a block would be quoted since it is set in, but begins in the column of what was said before the direction."""
-    if len(block.within) != 1 or block.within[0].kind != "quotation" or not direction or block.rows[0].text[0] in '"“„«':
+    if not is_set_in(block) or not direction or block.rows[0].text[0] in '"“„«':
         return False
     return blocks[direction - 1].rows[-1].indent == block.rows[0].indent
 
@@ -67,8 +67,7 @@ def _is_set_in_as_said(blocks: Sequence[Block], direction: int, block: Block) ->
 def _is_read_out(blocks: Sequence[Block], at: int) -> bool:
     """Whether words are quoted right below a direction that a colon ends: _He reads:_."""
     above = blocks[at - 1]
-    quoted = len(blocks[at].within) == 1 and blocks[at].within[0].kind == "quotation"
-    return quoted and above.kind == "stage" and above.text.rstrip("_)] ")[-1:] == ":"
+    return is_set_in(blocks[at]) and above.kind == "stage" and above.text.rstrip("_)] ")[-1:] == ":"
 
 
 def _counts_stanza(blocks: Sequence[Block], at: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, Rows, is_note, is_set_in
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -70,7 +70,7 @@ def staging(blocks: list[Block], layout: Layout) -> list[Block]:
             result[i] = replace(block, kind="stage", within=(), decisions=(*block.decisions, decision))
         elif block.kind == "stage" and not block.within and fold(block.text).strip(" .:_*") in layout.language.play_settings:
             opened = True  # SCENE, alone on its line
-        elif opened and block.kind == "stage" and _is_set_in(block):
+        elif opened and block.kind == "stage" and is_set_in(block):
             decision = Decision("staging", "a direction set in, as all that describes the scene is: no quotation", 0.85)
             result[i] = replace(block, within=(), decisions=(*block.decisions, decision))
         elif block.within or block.kind == "verse":
@@ -109,19 +109,9 @@ def _scene_label(block: Block, layout: Layout) -> HeadLabel | None:
     return label if label is not None and label.type == "scene" else None
 
 
-def is_note(block: Block) -> bool:
-    """Whether a block stands in a note, which may come between the lines of a play."""
-    return bool(block.within) and block.within[0].kind == "note"
-
-
 def _may_describe(block: Block) -> bool:
     """Whether a block is text, perhaps set in from the margin as the descriptions of a whole scene often are."""
-    return block.kind in _DESCRIBES and (not block.within or _is_set_in(block))
-
-
-def _is_set_in(block: Block) -> bool:
-    """Whether nothing but a quotation encloses a block: lines set in from the margin are taken for one."""
-    return len(block.within) == 1 and block.within[0].kind == "quotation"
+    return block.kind in _DESCRIBES and (not block.within or is_set_in(block))
 
 
 def _is_said(blocks: list[Block], at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts, is_set_in
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -27,7 +27,7 @@ def dedication_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = blocks
     for i, block in enumerate(blocks):
-        if i and block.within and blocks[i - 1].kind == "titlepage" and _is_set_in(block) and dedicates(block, layout):
+        if i and block.within and blocks[i - 1].kind == "titlepage" and is_set_in(block) and dedicates(block, layout):
             result = _leaf(result, i)
         elif i and blocks[i - 1].kind == "titlepage" and (_is_addressed(blocks, i, layout) or says_so(block, layout)):
             result = list(result)
@@ -136,10 +136,6 @@ def _displayed(blocks: Sequence[Block], at: int, end: int) -> list[Block]:
         kind = "signed" if blocks[i].kind == "signed" and i == end - 1 else "paragraph"
         result[i] = replace(blocks[i], kind=kind, within=(), facts=facts, decisions=(*blocks[i].decisions, decision))
     return result
-
-
-def _is_set_in(block: Block) -> bool:
-    return len(block.within) == 1 and block.within[0].kind == "quotation"
 
 
 def _leaf(blocks: Sequence[Block], at: int) -> list[Block]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.reasons import always
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.dedications import dedicates, says_so
 from tei_pipeline.settle.front.title_blocks import (
@@ -173,11 +174,6 @@ def _is_remark(p: Place) -> bool:
         ):
             return True
     return False
-
-
-def always(_: Place) -> bool:
-    """The last row of the table."""
-    return True
 
 
 _OF_TITLE_PAGES = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tei_pipeline.rules.reasons import always
 from tei_pipeline.settle.nesting.gaps import FINER, SOME, WIDE
 from tei_pipeline.settle.nesting.meeting import (
     AMID,
@@ -57,11 +58,6 @@ def reasons(meeting: Meeting) -> tuple[Reason, ...]:
     if new.family == "title":
         return TITLE_BELOW_TITLE if top.family == "title" else TITLE_BELOW_NUMBER
     return NUMBER_BELOW_TITLE if top.family == "title" else NUMBER_BELOW_NUMBER
-
-
-def always(_: Meeting) -> bool:
-    """The last row of every table."""
-    return True
 
 
 AFTER_NOTES = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, Block, Facts, is_note, is_spoken
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -94,18 +94,14 @@ def _text_goes_on(blocks: list[Block], at: int) -> bool:
 
 def _speeches_go_on(blocks: list[Block], at: int) -> bool:
     """Whether the people of a play speak above a heading and again below what it is over, with no other heading between."""
-    below = next((block for block in blocks[at + 1 :] if _is_spoken(block) or block.kind == "heading"), None)
-    above = next((block for block in reversed(blocks[:at]) if _is_spoken(block) or block.kind == "heading"), None)
-    return below is not None and above is not None and _is_spoken(below) and _is_spoken(above)
-
-
-def _is_spoken(block: Block) -> bool:
-    return any(container.kind == "speech" for container in block.within)
+    below = next((block for block in blocks[at + 1 :] if is_spoken(block) or block.kind == "heading"), None)
+    above = next((block for block in reversed(blocks[:at]) if is_spoken(block) or block.kind == "heading"), None)
+    return below is not None and above is not None and is_spoken(below) and is_spoken(above)
 
 
 def is_over_author(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     """Whether a block is of a note below which one line says who wrote the piece: the note is on the title right above."""
-    if not blocks[at].within or blocks[at].within[0].kind != "note":
+    if not is_note(blocks[at]):
         return False
     below = next((b for b in blocks[at + 1 :] if b.within[:1] != blocks[at].within[:1]), blocks[at])
     return (

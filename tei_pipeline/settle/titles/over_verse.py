@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.blocks import BETWEEN, Block, is_spoken
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals, word_count
@@ -38,7 +38,7 @@ def _is_title(block: Block) -> bool:
 def _heads(blocks: list[Block], at: int) -> bool:
     """Whether verses stand right below a line, and prose above it, in what it stands in or where that begins."""
     block = blocks[at]
-    if block.joins or any(container.kind == "speech" for container in block.within):
+    if block.joins or is_spoken(block):
         return False
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     if below is None or below.kind != "verse" or below.within != block.within or below.joins:
