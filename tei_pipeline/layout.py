@@ -18,7 +18,7 @@ from tei_pipeline.language import Language, guess, load
 from tei_pipeline.measuring.bare_contents import Listing, bare_contents
 from tei_pipeline.measuring.boilerplate import boilerplate
 from tei_pipeline.measuring.bridging import bridge
-from tei_pipeline.measuring.edges import begins_prose, edges, edges_as, sets_in
+from tei_pipeline.measuring.edges import Edges, begins_prose, edges, edges_as, sets_in
 from tei_pipeline.measuring.files import begin_divisions, begin_pages, page_breaks
 from tei_pipeline.measuring.letter_lines import letter_lines
 from tei_pipeline.measuring.line_spacing import line_spacing
@@ -205,7 +205,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     if style == "indent" and verses and not settings.paragraphs:
         indent, style = begins_prose(body, verses, indent)
     body = around_notes(body, amid)
-    body = below_plates(bridge(body, margin, indent, width, style, verses, language), width, language)
+    body = below_plates(bridge(body, Edges(margin, indent, width, style), verses, language), width, language)
     if style == "blank" and not played:
         body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
     elif style == "indent":

@@ -6,6 +6,7 @@ import textwrap
 
 from tei_pipeline.language import load
 from tei_pipeline.measuring.bridging import bridge
+from tei_pipeline.measuring.edges import Edges
 from tei_pipeline.rows import Row
 
 _SENTENCE = "The ferryman went down to the river before anybody else was awake, and counted the piles that stood out of the water"
@@ -28,7 +29,9 @@ def test_a_title_is_not_the_first_line_of_the_text_below_it() -> None:
     paragraph = textwrap.wrap(f"{_SENTENCE}, {_SENTENCE.lower()}. {_SENTENCE}.", _MEASURE)
     title, torn = "How the lantern was found in the reeds", "The ferryman took the lantern that hung at the door of the"
     text = [(1, [*_BROKEN]), *[(1, paragraph)] * 6]
-    rows = bridge(_rows(*text * 8, (2, [title]), (1, paragraph), (1, [torn]), (1, paragraph)), 0, 0, _MEASURE, "blank", (), load("en"))
+    rows = bridge(
+        _rows(*text * 8, (2, [title]), (1, paragraph), (1, [torn]), (1, paragraph)), Edges(0, 0, _MEASURE, "blank"), (), load("en")
+    )
     below = {rows[i - 1].text: row.gap for i, row in enumerate(rows) if i}
     assert below[title] == 1
     assert below[torn] == 0
