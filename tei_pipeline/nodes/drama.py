@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block, Container
-from tei_pipeline.inline.flow import part
+from tei_pipeline.inline.flow import Flow, Mark, part
 from tei_pipeline.inline.in_brackets import DIRECTION
 from tei_pipeline.language import Language, fold
 from tei_pipeline.model import BlockNode
@@ -82,61 +82,72 @@ def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth:
     verse = next(verses(block.rows, least_indent(blocks[:end]), weaver.layout)) if block.kind == "verse" else []
     flow = weaver.flow(verse) if verse else weaver.joined(blocks[:end], depth + 1)
     found = weaver.marks(flow, "speech")
-    m = match_speaker(block.rows[0].text, weaver.layout)
-    if m is not None:  # white space that sets off a name is folded in the flow
-        m = (
-            match_speaker(flow.text, weaver.layout)
-            if m["mark"] or m["direction"] or flow.text[m.end("name") :].lstrip()[:1] in ("[", "(")
-            else None
-        )
-    elif block.kind != "speaker":
-        m = acting(flow.text, weaver.layout)
-    if m is not None and m.end() < container.label < len(flow.text) and flow.text[m.end() : container.label].strip(". ").isdigit():
-        m = None  # CH. 2.
-    if m is not None and container.n.isdecimal() and m.end() > container.label:
-        m = None  # 2 So am I.
-    cut = int(container.place or 0) if m is None else m.end("name")
-    label = container.label if m is None else m.end()
-    label = min(label, len(flow.text))
-    if block.kind == "speaker":
-        label = len(flow.text)
-        language = weaver.layout.language  # white space that sets off a direction at the right is folded in the flow
-        m = match_own_line(flow.text, language) or match_own_line(block.rows[0].text, language) or match_label(flow.text, language)
-        cut = m.end("name") if m is not None else cut
-    direction = m["direction"].strip(" ,") if m is not None else ""
-    directions: list[model.Stage | model.Text] = []
-    referred = [x for x in found if x.rank == 0 and x.end <= label]  # to notes on the name
-    if direction:
-        start = flow.text.index(direction, cut)
-        stop = max([start + len(direction), *(x.end for x in referred if x.start > start)])
-        speaker = part(flow, referred, 0, start)
-        inner = [x for x in found if x.end - x.start < stop - start and x.rank != DIRECTION]
-        directions.append(model.Stage(part(flow, inner, start, stop), None, flow.span(start, stop)))
-        if label > stop:
-            directions.append(model.Text(flow.text[stop:label], flow.span(stop, label)))
-    else:
-        speaker = part(flow, referred, 0, label)
-    who = _person(weaver, container.n, flow.text[:cut])
-    rest: list[BlockNode] = []
-    if block.kind == "verse":
+    label = _label(weaver, block, container, flow.text)
+    speaker, directions = _speaker(flow, found, label)
+    said: list[BlockNode] = []
+    if verse:
         lines = stanza(weaver, blocks[:end], depth + 1)
         first = lines.lines[0]
         assert isinstance(first, model.VerseLine)
-        cut_line = replace(first, content=words_and_number(flow, found, label, verse[-1]), indent=0)
-        if len(lines.lines) > 1 and _is_direction(cut_line.content):  # the verses stand below the name and its direction
-            directions.extend(x for x in cut_line.content if isinstance(x, model.Stage | model.Text))
-            rest.append(replace(lines, lines=lines.lines[1:]))
+        words = words_and_number(flow, found, label.end, verse[-1])
+        if len(lines.lines) > 1 and _is_direction(words):  # the verses stand below the name and its direction
+            directions += words
+            said.append(replace(lines, lines=lines.lines[1:]))
         else:
-            rest.append(replace(lines, lines=(cut_line, *lines.lines[1:])))
-    elif label < len(flow.text):
-        words = part(flow, [x for x in found if x.start >= label], label, len(flow.text))
+            said.append(replace(lines, lines=(replace(first, content=words, indent=0), *lines.lines[1:])))
+    elif label.end < len(flow.text):
+        words = part(flow, [x for x in found if x.start >= label.end], label.end, len(flow.text))
         if end < len(blocks) and _is_direction(words):  # what is said stands below the name and its direction
-            directions.extend(x for x in words if isinstance(x, model.Stage | model.Text))
-            words = ()
-        if words:
-            rest.append(model.Paragraph(words, flow.span(label, len(flow.text)), block.why, f"b{block.first}"))
-    rest.extend(weaver.nodes(blocks[end:], depth + 1))
-    return model.Speech(speaker, tuple(rest), who, tuple(directions), weaver.spans(blocks), block.decisions[0], f"s{container.key}")
+            directions += words
+        elif words:
+            said.append(model.Paragraph(words, flow.span(label.end, len(flow.text)), block.why, f"b{block.first}"))
+    said.extend(weaver.nodes(blocks[end:], depth + 1))
+    beside = tuple(x for x in directions if isinstance(x, model.Stage | model.Text))
+    who = _person(weaver, container.n, flow.text[: label.name])
+    return model.Speech(speaker, tuple(said), who, beside, weaver.spans(blocks), block.decisions[0], f"s{container.key}")
+
+
+class _Label(NamedTuple):
+    """What stands before a speech: where the ``name`` ends, the ``direction`` behind it, where all of it ends."""
+
+    name: int
+    direction: str
+    end: int
+
+
+def _label(weaver: Weaver, block: Block, container: Container, text: str) -> _Label:
+    """The label of a speech in its running text, in which the white space that sets off a name or a direction is folded."""
+    layout, printed = weaver.layout, block.rows[0].text
+    if block.kind == "speaker":
+        m = match_own_line(text, layout.language) or match_own_line(printed, layout.language) or match_label(text, layout.language)
+        end = len(text)
+    else:
+        m = match_speaker(printed, layout)
+        if m is None:
+            m = acting(text, layout)
+        elif m["mark"] or m["direction"] or text[m.end("name") :].lstrip()[:1] in ("[", "("):
+            m = match_speaker(text, layout)
+        else:
+            m = None
+        if m is not None and m.end() < container.label < len(text) and text[m.end() : container.label].strip(". ").isdigit():
+            m = None  # CH. 2.
+        if m is not None and container.n.isdecimal() and m.end() > container.label:
+            m = None  # 2 So am I.
+        end = min(container.label if m is None else m.end(), len(text))
+    return _Label(int(container.place or 0), "", end) if m is None else _Label(m.end("name"), m["direction"].strip(" ,"), end)
+
+
+def _speaker(flow: Flow, found: Sequence[Mark], label: _Label) -> tuple[model.Content, model.Content]:
+    """The name of the speaker, and the direction behind it with what stands between that and the words."""
+    referred = [x for x in found if x.rank == 0 and x.end <= label.end]  # to notes on the name
+    if not label.direction:
+        return part(flow, referred, 0, label.end), ()
+    start = flow.text.index(label.direction, label.name)
+    stop = max([start + len(label.direction), *(x.end for x in referred if x.start > start)])
+    inner = [x for x in found if x.end - x.start < stop - start and x.rank != DIRECTION]
+    direction = model.Stage(part(flow, inner, start, stop), None, flow.span(start, stop))
+    between = (model.Text(flow.text[stop : label.end], flow.span(stop, label.end)),) if label.end > stop else ()
+    return part(flow, referred, 0, start), (direction, *between)
 
 
 def _is_direction(words: Sequence[object]) -> bool:

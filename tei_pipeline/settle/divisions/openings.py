@@ -140,60 +140,80 @@ def _mottoes(blocks: list[Block], layout: Layout) -> dict[int, tuple[Container, 
                 container = Container("epigraph", blocks[quoted].first)
                 found |= {quoted: (container, False), author: (container, True)}
             continue
-        inside: list[int] = []
-        while at < len(order) and (_apart(blocks[order[at]], layout) or blocks[order[at]].why.rule == "motto") and len(inside) < 4:
-            if inside and (
-                _names_source(blocks[order[at]], layout, blocks[inside[-1]]) or _cites_work(blocks[inside[-1]], blocks[order[at]])
-            ):
-                break
-            if inside and below_ornament(blocks, order[at]):
-                break
-            inside.append(order[at])
-            at += 1
-        if inside and at < len(order) and below_ornament(blocks, i) and below_ornament(blocks, order[at]):
+        inside = _set_apart(blocks, order[at:], layout)
+        below = order[at + len(inside) :]
+        if not (inside and below) or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or is_argument(blocks[inside[0]]):
+            continue
+        if below_ornament(blocks, i) and below_ornament(blocks, below[0]):
             continue  # all of a piece between two rows of stars
-        if not inside or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or at >= len(order) or is_argument(blocks[inside[0]]):
-            continue
-        source = blocks[order[at]]
-        last = blocks[inside[-1]].rows[-1].text
-        cited = _CITED.search(blocks[inside[-1]].text) is not None
-        names = source.facts.number or source.facts.type == "named"  # what comes next in the book: ADVERTISEMENT below a sonnet
-        farther = at + 1 < len(order) and source.rows[0].gap > blocks[order[at + 1]].rows[0].gap + 1  # than any source from its motto
-        names = names or is_next_title(source.rows[0], blocks[inside[-1]].rows[0], blocks[i].rows[-1])
-        titled = source.kind == "heading" and (cited or names or farther or any(d.rule == RECURRING for d in source.decisions))
-        named = (_names_source(source, layout, blocks[inside[-1]]) or _cites_work(blocks[inside[-1]], source)) and not titled
-        if named and at + 1 == len(order):
-            continue  # the last poem of a book, and its poet
-        text = blocks[order[at + 1]] if named else source
-        if named and text.kind == "paragraph" and text.text[0] in "([" and text.text[-1] in ")]" and _ends_piece(blocks, order[at + 2 :]):
-            continue  # a poem, its poet, and where it is from
-        cited = named or cited
-        if (_is_cited(blocks[inside[0]]) or (named and _WORK.match(source.text))) and _cites_more(
-            blocks, [*inside[1:], *order[at + named :]]
-        ):
-            continue  # opinions of the press, extracts: each has its source
-        if text.within or not (cited or _is_quoted(blocks[inside[0]].text, last)):
-            continue
-        if _CITED_IN_ITALICS.search(last) and blocks[inside[-1]].rows[0].indent <= layout.margin and text.rows[0].gap < 2:
-            continue  # nearer to the text than a motto: news, with the paper that has it
-        # the motto of a part, on a leaf with its title; titles of one kind stand over poems, each with its author below
-        over = (
-            (
-                text.kind == "heading"
-                and text.facts.level > blocks[i].facts.level  # else the verses are all that the division has
-                and (cited or (text.facts.number == 1 and not blocks[i].facts.number))  # of a piece, over the first of its chapters
-                and len(inside) == 1
-                and (len(blocks[inside[0]].rows) <= MOTTO or _kind(text) != _kind(blocks[i]) or text.facts.level > blocks[i].facts.level)
-            )
-            or _numbers_prose(blocks, order[at:])
-        )
-        if text.kind != "paragraph" and not over and not (text.kind == "verse" and blocks[inside[0]].kind != "verse"):
+        named = _has_source(blocks, i, inside, below, layout)
+        if not _stands_over_text(blocks, i, inside, below, named, layout):
             continue
         container = Container("epigraph", blocks[inside[0]].first)
         found.update(dict.fromkeys(inside, (container, False)))
         if named:
-            found[order[at]] = (container, True)
+            found[below[0]] = (container, True)
     return found
+
+
+def _set_apart(blocks: Sequence[Block], order: Sequence[int], layout: Layout) -> list[int]:
+    """The first of some blocks that may be a motto, up to the one that names its source."""
+    inside: list[int] = []
+    for i in order[:MOST_PARTS]:
+        block = blocks[i]
+        if not (_apart(block, layout) or block.why.rule == "motto"):
+            break
+        if inside and (_tells_source(blocks[inside[-1]], block, layout) or below_ornament(blocks, i)):
+            break
+        inside.append(i)
+    return inside
+
+
+MOST_PARTS = 4  # stanzas or paragraphs of a motto
+
+
+def _tells_source(motto: Block, below: Block, layout: Layout) -> bool:
+    return _names_source(below, layout, motto) or _cites_work(motto, below)
+
+
+def _has_source(blocks: Sequence[Block], heading: int, inside: Sequence[int], below: Sequence[int], layout: Layout) -> bool:
+    """Whether the line below what may be a motto names its source, and is not what comes next in the book."""
+    source, last = blocks[below[0]], blocks[inside[-1]]
+    cited = _CITED.search(last.text) is not None
+    names = source.facts.number or source.facts.type == "named"  # ADVERTISEMENT below a sonnet
+    names = names or is_next_title(source.rows[0], last.rows[0], blocks[heading].rows[-1])
+    farther = len(below) > 1 and source.rows[0].gap > blocks[below[1]].rows[0].gap + 1  # than any source from its motto
+    titled = source.kind == "heading" and (cited or names or farther or any(d.rule == RECURRING for d in source.decisions))
+    return _tells_source(last, source, layout) and not titled
+
+
+def _stands_over_text(
+    blocks: Sequence[Block], heading: int, inside: Sequence[int], below: Sequence[int], named: bool, layout: Layout
+) -> bool:
+    """Whether what may be a motto is one: quoted, or its source ``named``, over text of another shape or the first of the chapters."""
+    if named and len(below) == 1:
+        return False  # the last poem of a book, and its poet
+    first, last = blocks[inside[0]], blocks[inside[-1]]
+    source, text = blocks[below[0]], blocks[below[named]]
+    if named and text.kind == "paragraph" and text.text[0] in "([" and text.text[-1] in ")]" and _ends_piece(blocks, below[2:]):
+        return False  # a poem, its poet, and where it is from
+    if (_is_cited(first) or (named and _WORK.match(source.text))) and _cites_more(blocks, [*inside[1:], *below[named:]]):
+        return False  # opinions of the press, extracts: each has its source
+    cited = named or _CITED.search(last.text) is not None
+    if text.within or not (cited or _is_quoted(first.text, last.rows[-1].text)):
+        return False
+    if _CITED_IN_ITALICS.search(last.rows[-1].text) and last.rows[0].indent <= layout.margin and text.rows[0].gap < 2:
+        return False  # nearer to the text than a motto: news, with the paper that has it
+    if text.kind == "paragraph" or (text.kind == "verse" and first.kind != "verse"):
+        return True
+    return (len(inside) == 1 and _heads_chapters(blocks[heading], text, cited)) or _numbers_prose(blocks, below)
+
+
+def _heads_chapters(heading: Block, below: Block, cited: bool) -> bool:
+    """Whether a motto is that of a part, on a leaf with its title: titles of one kind stand over poems, each with its author below."""
+    if below.kind != "heading" or below.facts.level <= heading.facts.level:
+        return False  # the verses are all that the division has
+    return cited or (below.facts.number == 1 and not heading.facts.number)  # of a piece, over the first of its chapters
 
 
 def _with_authors(blocks: list[Block], order: list[int], layout: Layout) -> list[int]:
@@ -230,23 +250,16 @@ _OF_A_NAME = frozenset(("paragraph", "signed", "salute", "verse", "heading"))
 MOST_OF_AN_AUTHOR = 8  # words, with the work
 
 
-def _ends_piece(blocks: list[Block], order: list[int]) -> bool:
+def _ends_piece(blocks: Sequence[Block], order: Sequence[int]) -> bool:
     """Whether nothing more of a division comes next."""
     return not order or blocks[order[0]].kind == "heading"
 
 
-def _numbers_prose(blocks: list[Block], order: list[int]) -> bool:
+def _numbers_prose(blocks: Sequence[Block], order: Sequence[int]) -> bool:
     """Whether a number comes next, and a paragraph below it: the first part of a story."""
     if len(order) < 2 or blocks[order[0]].kind != "heading" or blocks[order[0]].facts.type not in ("roman", "arabic"):
         return False
     return blocks[order[1]].kind == "paragraph" and not blocks[order[1]].within
-
-
-MOTTO = 2  # verses: of more a poem may be
-
-
-def _kind(heading: Block) -> tuple[str, str]:
-    return heading.facts.type, heading.facts.division
 
 
 def _stands_between(block: Block, layout: Layout, letter: bool) -> bool:
@@ -277,7 +290,7 @@ def _is_cited(block: Block) -> bool:
     return (len(block.rows) > 1 and _CITED_AT_END.search(last) is not None) or _CITED_IN_ITALICS.search(last) is not None
 
 
-def _cites_more(blocks: list[Block], order: list[int]) -> bool:
+def _cites_more(blocks: Sequence[Block], order: Sequence[int]) -> bool:
     """Whether more such paragraphs stand in a division."""
     for i in order[:MANY_EXTRACTS]:
         if blocks[i].kind == "heading":
