@@ -237,28 +237,9 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
     colons = points = begun = 0
     opening = words(language).stage
     for i, row in enumerate(rows[:-1]):
-        text = row.text
-        if len(text) > 80 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
+        if (m := _may_name(rows, i, language, cast, staged)) is None or (bare and m["direction"].startswith(",")):
             continue
-        below = rows[i + 1].gap
-        if below > 1 and not (staged and below == 2 <= row.gap and rows[i + 1].text[0] != "["):
-            continue
-        m = match_own_line(text, language)
-        if m is None or word_count(m["name"]) > 5 or is_capitals(rows[i + 1].text) or words(language).move.match(text):
-            continue
-        if tells_setting(rows[i + 1].text, language) or tells_setting(text, language) or counts_acts(rows[i + 1].text, language):
-            continue  # the title of the play, or where it plays: SCENE--A FOREST.
-        if bare and m["direction"].startswith(","):
-            continue
-        if "," in m["name"] and not cast.has(speaker_key(m["name"])):
-            continue
-        if not row.gap and i and is_capitals(rows[i - 1].text) and not rows[i - 1].ends_sentence:
-            continue  # the last line of a title
-        name, key = m["name"], speaker_key(m["name"])
-        if not name.isascii() and (number := bare_label(name)) is not None and number.length >= len(name):
-            continue  # a chapter's number in Greek letters; a Roman one may be a person of the list
-        if parse_roman(key) is not None and not cast.has(key):
-            continue  # the number of a stanza
+        text, below, name, key = row.text, rows[i + 1].gap, m["name"], speaker_key(m["name"])
         if not (is_set_in_capitals(name, language) or len(name) < 3):
             sounds = opening.match(text) and key.partition(" ")[0] not in language.speakers  # but the Choir of the Angels sings
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not sounds
@@ -284,26 +265,64 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
         return Counter()
     if len(loose) < colons > len(lines) / 2:
         lines.extend(loose)
-    small = [line for line in small if not names_division(line[0], language) and language.divisions.get(line[0]) is None]
-    again = Counter(key for key, _, point in small if point)
+    lines.extend(_small_names(small, lines, language, cast, bare, dotted=points > len(lines) / 2))
+    colon = pointed if colons > len(lines) / 2 else set()  # tells those named once in a prologue from the titles above it
+    return _without_titles(lines, titles, colon, language, cast)
+
+
+def _may_name(rows: Sequence[Row], at: int, language: Language, cast: Cast, staged: bool) -> re.Match[str] | None:
+    """A line alone right above text, as a name over what somebody says, which is no title, number, entrance or place."""
+    row, text, below = rows[at], rows[at].text, rows[at + 1]
+    if len(text) > 80 or not (row.gap or row.page or row.indent > 8 or (staged and text.isupper())):
+        return None
+    if below.gap > 1 and not (staged and below.gap == 2 <= row.gap and below.text[0] != "["):
+        return None
+    m = match_own_line(text, language)
+    if m is None or word_count(m["name"]) > 5 or is_capitals(below.text) or words(language).move.match(text):
+        return None
+    if tells_setting(below.text, language) or tells_setting(text, language) or counts_acts(below.text, language):
+        return None  # the title of the play, or where it plays: SCENE--A FOREST.
+    name, key = m["name"], speaker_key(m["name"])
+    if "," in name and not cast.has(key):
+        return None
+    if not row.gap and at and is_capitals(rows[at - 1].text) and not rows[at - 1].ends_sentence:
+        return None  # the last line of a title
+    if not name.isascii() and (number := bare_label(name)) is not None and number.length >= len(name):
+        return None  # a chapter's number in Greek letters; a Roman one may be a person of the list
+    return m if parse_roman(key) is None or cast.has(key) else None  # the number of a stanza
+
+
+def _small_names(
+    small: Sequence[tuple[str, int, bool]], lines: Sequence[tuple[str, int]], language: Language, cast: Cast, bare: bool, *, dotted: bool
+) -> list[tuple[str, int]]:
+    """The names in small letters that come again and again with a point, or stand as the many ``lines`` with names in capitals do: right
+    above what is said, with a point where most of these have one (``dotted``).
+    """
+    named = [line for line in small if not names_division(line[0], language) and language.divisions.get(line[0]) is None]
+    again = Counter(key for key, _, point in named if point)
     often = {key for key, times in again.items() if times >= FEWEST}
     known = len(often) > 1 and (not bare or sum(again[key] for key in often) > len(lines))
-    alike = len(lines) >= FEWEST_CAPITALS and not bare  # what stands as those in capitals do, right above what is said, is a name too
-    dotted = points > len(lines) / 2
-    lines.extend(
+    alike = len(lines) >= FEWEST_CAPITALS and not bare
+    return [
         (key, below)
-        for key, below, point in small
+        for key, below, point in named
         if (known and point and (key in often or cast.has(key))) or (alike and not below and point == dotted)
-    )
+    ]
+
+
+def _without_titles(lines: Sequence[tuple[str, int]], titles: set[str], colon: set[str], language: Language, cast: Cast) -> Counter[str]:
+    """How often each is named, without those that come up once above the first that comes again, or with another space below than others:
+    titles. Not so those with a ``colon``, as the others have it.
+    """
     found = Counter(key for key, _ in lines)
     sure = [k for k, (key, _) in enumerate(lines) if found[key] >= FEWEST or cast.says(key)]
     gaps = Counter(lines[k][1] for k in sure)
     usual = {gap for gap, times in gaps.items() if times >= OFTEN * len(sure)}
-    colon = pointed if colons > len(lines) / 2 else set()  # tells those named once in a prologue from the titles above it
+    known = frozenset(sure)
     for k, (key, gap) in enumerate(lines):
         between = 0 < k < len(lines) - 1 and lines[k - 1][0] == lines[k + 1][0]  # who answers the other
         early = k < sure[0] and key not in colon and not between if sure else False
-        if found[key] == 1 and sure and k not in sure and not is_role(key, language) and (early or gap not in usual or key in titles):
+        if found[key] == 1 and sure and k not in known and not is_role(key, language) and (early or gap not in usual or key in titles):
             del found[key]
     return found
 
