@@ -19,7 +19,6 @@ _BASE_LINE = re.compile(r"={6,}|={4,}[|/\\]|[|/\\]={4,}")  # on which the words 
 _FIGURES = re.compile(r"[+-]?\s*[$£]?\s*\d[\d,.\s]*$")
 _RULE = re.compile(r"[-=_]{2,}$")
 _APART = re.compile(r"[^\W\d_a-z](?: {1,3}[^\W\d_a-z])*$")  # A T E
-_AT_ENDS = re.compile(r"[^\W\d_a-z] -{1,}[\w() -]*-{1,} [^\W\d_a-z]$")  # R ----os---- E
 
 
 def drawing_end(rows: Rows, at: int) -> int:
@@ -46,7 +45,7 @@ def shown_end(rows: Rows, at: int) -> int:
     if not FEWEST_SHOWN <= end - at <= MOST_SHOWN:
         return at
     texts = [row.text for row in rows[at:end]]
-    shown = _is_sum(texts) or _is_diagram(texts) or all(map(_AT_ENDS.match, texts)) or _are_letters(texts)
+    shown = _is_sum(texts) or _is_diagram(texts) or _are_letters(texts)
     return end if shown else at
 
 
