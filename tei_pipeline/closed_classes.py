@@ -141,6 +141,7 @@ class Language(Struct, frozen=True, eq=False):
     figures: frozenset[str]
     addressing: frozenset[str]
     receivers: frozenset[str]
+    before_author: frozenset[str]
     dedicating: frozenset[str]
     title_parts: frozenset[str]
     occasions: frozenset[str]
@@ -359,6 +360,7 @@ def build(data: dict[str, Any]) -> Language:
         figures=_names(table("figures"), "names"),
         addressing=_names(table("titling"), "addressing"),
         receivers=_names(table("titling"), "receivers"),
+        before_author=_names(table("titling"), "before_author"),
         dedicating=_names(table("titling"), "dedicating"),
         title_parts=_names(table("titling"), "parts"),
         occasions=_names(table("titling"), "occasions"),

@@ -209,9 +209,9 @@ class Words:
         return Lead(self.language.postscripts)
 
     @cached_property
-    def byline(self) -> Lead:
+    def byline(self) -> Byline:
         """Words that name an author or editor."""
-        return Lead(form for form in self.language.bylines if len(form) > 2 or form == "by")
+        return Byline(self.language)
 
     def is_by(self, text: str) -> bool:
         """Whether a line is nothing but the words before a name: by; translated by."""
@@ -264,6 +264,34 @@ class Lead:
         while at < len(text) and not text[at].isalnum():
             at += 1
         return self._phrases.match(text, at)
+
+
+class Byline(Lead):
+    """Words that name an author or editor; those that also mean "of" do so before a name, and alone on their line."""
+
+    def __init__(self, language: Language) -> None:
+        doubtful = language.before_author
+        super().__init__(form for form in language.bylines if form not in doubtful)
+        self._doubtful = Lead(doubtful)
+        self._small = language.lowercase_in_titles
+
+    def match(self, text: str) -> Found[str] | None:
+        """The form that the text begins with."""
+        found = super().match(text)
+        if found is None and (found := self._doubtful.match(text)) is not None and not self._is_name(text[found.end :], found.value):
+            return None
+        return found
+
+    def _is_name(self, rest: str, form: str) -> bool:
+        """Whether two to four words, each begun with a capital, follow and no more, or nothing behind a form of more than a letter."""
+        tokens = rest.strip(" _*=.").split(" ")
+        if tokens == [""]:
+            return len(form) > 1
+        capital = all(token[:1].isupper() and token.replace(".", "").replace("-", "").isalpha() for token in tokens)
+        return capital and 1 < len(tokens) <= MOST_OF_A_NAME and self._small.isdisjoint(token.lower() for token in tokens)
+
+
+MOST_OF_A_NAME = 4  # words
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
