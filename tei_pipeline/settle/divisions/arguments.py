@@ -1,4 +1,4 @@
-"""Arguments: the summary that printers set between the heading of a chapter or canto and its text; and titles of honour over a salute."""
+"""Arguments: the summary that printers set between the heading of a chapter or canto and its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, is_note
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summary
@@ -294,28 +293,3 @@ def _is_set_in(block: Block, layout: Layout) -> bool:
     if block.within:
         return block.within[0].kind == "quotation"
     return layout.style != "unwrapped" and all(row.indent > layout.margin + max(2, layout.indent) for row in block.rows)
-
-
-def kind_over_salute(blocks: Sequence[Block], at: int, layout: Layout) -> str:
-    """What lines are right under a heading, over words of address: the first of these, where the heading only says that it is a dedication
-    and they say whom it is to, or more titles of honour; ``""`` for others.
-    """
-    if is_over_salute(blocks, at):
-        return "subtitle"
-    if not at or blocks[at - 1].facts.division != "dedication" or not is_over_salute(blocks, at, ends=True):
-        return ""
-    return "salute" if fold(blocks[at].text.partition(" ")[0]) in layout.language.receivers else ""
-
-
-def is_over_salute(blocks: Sequence[Block], at: int, ends: bool = False) -> bool:
-    """Whether lines right under a heading, over the salute of what it gives to somebody, go on with offices and titles of honour; or
-    say all of it, in a sentence that ``ends``.
-    """
-    if not 0 < at < len(blocks) - 1 or not blocks[at].rows:
-        return False
-    lines, below = blocks[at].rows, blocks[at + 1]
-    short = len(lines) <= MOST_OF_HONOURS and lines[-1].ends_sentence == ends and not lines[0].starts_lower
-    return blocks[at - 1].kind == "heading" and below.kind == "salute" and not below.within and short
-
-
-MOST_OF_HONOURS = 8  # lines

@@ -14,7 +14,8 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles_below import STATED
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.divisions.arguments import is_argument, kind_over_salute
+from tei_pipeline.settle.divisions.arguments import is_argument
+from tei_pipeline.settle.divisions.honours import kind_over_salute
 from tei_pipeline.settle.front.mottoes import in_column, is_next_title
 from tei_pipeline.settle.nesting.gaps import RECURRING, below_ornament
 from tei_pipeline.settle.notes.amid_text import is_over_author

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts, is_set_in
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.divisions.arguments import is_over_salute
+from tei_pipeline.settle.divisions.honours import is_over_salute
 from tei_pipeline.settle.front.title_blocks import is_sentence
 from tei_pipeline.settle.nesting.gaps import APART
 from tei_pipeline.settle.nesting.styles import FRONT, textless
