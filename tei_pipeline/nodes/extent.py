@@ -38,6 +38,11 @@ def leaf_end(blocks: Sequence[Block], at: int, depth: int) -> int:
     return end
 
 
+def in_speech(block: Block) -> bool:
+    """Whether a block belongs to what somebody says."""
+    return any(c.kind == "speech" for c in block.within)
+
+
 def furniture_end(blocks: Sequence[Block], at: int) -> int:
     """Past the furniture that begins at a block: what stands between two pages belongs together."""
     return next((end for end in range(at, len(blocks)) if blocks[end].kind != "furniture"), len(blocks))

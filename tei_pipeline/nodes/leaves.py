@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block, is_spoken
+from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.flow import Flow, content, part
 from tei_pipeline.model import BlockNode
+from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.nodes.verse import stanza
 from tei_pipeline.rules.lists.tables import CELL
 from tei_pipeline.source import Span
@@ -49,7 +50,7 @@ def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]
         return [model.Note(f"n{block.first}", None, "inline", (inner,), None, (), "source", spans, why)]
     if weaver.cuts and (cuts := _cuts(weaver, flow)):
         return _parted(weaver, flow, cuts, block)
-    words = weaver.content(flow, "speech" if is_spoken(block) else "paragraph")
+    words = weaver.content(flow, "speech" if in_speech(block) else "paragraph")
     if len(words) == 1 and isinstance(words[0], model.Reaction):
         return [words[0]]
     return [model.Paragraph(words, spans, why, key)]
@@ -64,7 +65,7 @@ def _cuts(weaver: Weaver, flow: Flow) -> list[tuple[int, Decision]]:
 
 def _parted(weaver: Weaver, flow: Flow, cuts: Sequence[tuple[int, Decision]], block: Block) -> list[BlockNode]:
     """Several paragraphs of one flow; a mark that runs over a cut is left out."""
-    marked = weaver.marks(flow, "speech" if is_spoken(block) else "paragraph")
+    marked = weaver.marks(flow, "speech" if in_speech(block) else "paragraph")
     begins = [(0, block.why), *cuts]
     ends = [*(place for place, _ in cuts), len(flow.text)]
     return [

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec.structs import replace
 
 from tei_pipeline import model
-from tei_pipeline.blocks import Block, is_spoken
+from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import Flow, Mark, content, part
 from tei_pipeline.measuring.verse.lineation import LEFT_NUMBER, LINE_NUMBER, begin_small, is_turned_over
+from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.rows import Row
 from tei_pipeline.source import Span
 
@@ -35,7 +36,7 @@ def stanza(weaver: Weaver, blocks: Sequence[Block], depth: int, label: model.Lab
     rows = [row for b in blocks if b.kind == "verse" for row in b.rows]
     least = least_indent(blocks)
     held: list[Block] = []
-    speech = is_spoken(blocks[0])
+    speech = in_speech(blocks[0])
     for block in blocks:
         if block.kind != "verse":
             held.append(block)
@@ -111,7 +112,7 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
 def least_indent(blocks: Sequence[Block]) -> int:
     """The smallest indent of verses; the first of a speech stands after the speaker's name."""
     rows = [row for block in blocks if block.kind == "verse" for row in block.rows]
-    return min(row.indent for row in (rows[1:] if is_spoken(blocks[0]) and len(rows) > 1 else rows))
+    return min(row.indent for row in (rows[1:] if in_speech(blocks[0]) and len(rows) > 1 else rows))
 
 
 def verses(rows: Sequence[Row], least: int, layout: Layout) -> Iterator[list[Row]]:

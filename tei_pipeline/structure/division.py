@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from tei_pipeline import model
-from tei_pipeline.blocks import BETWEEN, Block, is_set_in
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import letter
@@ -178,7 +178,7 @@ _OPENS = frozenset(("dateline", "salute"))
 def _is_remark(block: Block) -> bool:
     """Whether a block is in brackets, or a paragraph set in."""
     if block.within:
-        return block.kind == "paragraph" and is_set_in(block)
+        return block.kind == "paragraph" and len(block.within) == 1 and block.within[0].kind == "quotation"
     return block.kind == "editorial" or _is_bracketed(block)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tei_pipeline import model
-from tei_pipeline.blocks import BETWEEN, Block, is_note
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.extent import furniture_end
@@ -69,16 +69,16 @@ def ends(
     noted = False  # below a note on the title stands who wrote the piece, its argument, or its text
     while start < len(blocks) and (
         _is_argument(blocks[start])
-        or is_note(blocks[start])
+        or _is_note(blocks[start])
         or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in BETWEEN))
     ):
         if (
             blocks[start].kind == "byline"
             or _sums_up(blocks[start])
-            or not (blocks[start].kind in BETWEEN or is_note(blocks[start]) or noted)
+            or not (blocks[start].kind in BETWEEN or _is_note(blocks[start]) or noted)
         ):
             reach = start + 1
-        noted = noted or is_note(blocks[start])
+        noted = noted or _is_note(blocks[start])
         start += 1
     start = reach
     end = len(blocks)
@@ -88,15 +88,17 @@ def ends(
             and (
                 (blocks[end - 1].kind in _BOTTOM and not blocks[end - 1].within)
                 or blocks[end - 1].kind in BETWEEN
-                or is_note(blocks[end - 1])
+                or _is_note(blocks[end - 1])
                 or blocks[end - 1].kind == "editorial"
             )
             and blocks[end - 1].kind != "epigraph"
         ):
             end -= 1
-        last = next((k for k in range(end, len(blocks)) if not is_note(blocks[k]) and blocks[k].kind not in BETWEEN), end)
+        last = next((k for k in range(end, len(blocks)) if not _is_note(blocks[k]) and blocks[k].kind not in BETWEEN), end)
         below = [
-            b for b in blocks[last + 1 :] if b.kind not in ("trailer", "dateline", "editorial") and b.kind not in BETWEEN and not is_note(b)
+            b
+            for b in blocks[last + 1 :]
+            if b.kind not in ("trailer", "dateline", "editorial") and b.kind not in BETWEEN and not _is_note(b)
         ]
         dated = start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within
         end = last if dated else end  # below the notes of the last paragraph
@@ -105,6 +107,9 @@ def ends(
     start, end = _signed_within(blocks, start, end, divided)
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
+
+
+_BESIDE_DATE = BETWEEN | {"trailer", "dateline", "editorial"}  # what may stand below the date that closes a piece
 
 
 def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
@@ -127,14 +132,14 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
     last = name
-    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | BETWEEN or is_note(blocks[last + 1])):
+    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | BETWEEN or _is_note(blocks[last + 1])):
         last += 1
     added = blocks[last + 1 :]
     if not any(b.kind == "paragraph" for b in added):
         return start, end
     remark = next((i for i, b in enumerate(added) if b.kind == "paragraph" and b.text[0] == "["), len(added))  # of the editor
     small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= _ADDED_LINES]
-    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not is_note(b)]
+    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not _is_note(b)]
     another = any(b.kind in ("dateline", "salute") for b in added)
     if divided or rest or another or len(small) > _ADDED:
         return opener, end
@@ -145,6 +150,10 @@ def _closes_last_letter(blocks: Sequence[Block], start: int, end: int) -> bool:
     """Whether what signs a division closes the last of several letters that it gives, and not the division."""
     parts = [b.kind for b in blocks[start:end] if b.kind in ("dateline", "salute", "signed") and not b.within]
     return end < len(blocks) and bool(parts) and parts[-1] != "signed" and "signed" in parts
+
+
+def _is_note(block: Block) -> bool:
+    return bool(block.within) and block.within[0].kind == "note"
 
 
 def _is_argument(block: Block) -> bool:
@@ -176,7 +185,7 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             found.append(model.Heading(weaver.content(flow, "heading"), kind, flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
         elif block.kind == "byline":
             found.append(line_apart(weaver, block, 0))
-        elif _is_argument(block) or is_note(block):
+        elif _is_argument(block) or _is_note(block):
             skip = i + 1
             while skip < len(blocks) and blocks[skip].within[:1] == block.within[:1]:
                 skip += 1

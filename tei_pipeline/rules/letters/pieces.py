@@ -105,12 +105,11 @@ def titles_chapter(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line as near to the letter above as to the date below says whom the next one is to: "_To John Falk_."."""
-    line = rows[at].text.strip(MARKS + ".")
+    line = words(layout.language).and_so_on.sub("", rows[at].text.strip(MARKS + "."))
     if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers:
         return False
     if is_in_middle(rows[at], layout):
         return False  # a title on printed pages, whatever white space they leave
-    line = words(layout.language).and_so_on.sub("", line)
     date = chunk_end(rows, at)
     end = chunk_end(rows, date) if date < len(rows) else date
     if not is_title_case(line, layout.language.lowercase_in_titles) or not date < end <= date + MOST_OF_A_DATE or end >= len(rows):
