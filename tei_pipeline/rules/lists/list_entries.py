@@ -20,6 +20,7 @@ _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a num
 PAGE = re.compile(
     r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,}|[,—]\s?|(?<!\d)--|\s)"
     rf"(?:_?[Ii]b\._?|(?:p\.|S\.|(?P<it>_)?[Pp]age\s)?\s?\d{{1,4}}(?(it)\.?_)|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
+    r"|^\d{1,3}[-–]\d{1,3}\.?$"  # on a line of their own
 )
 _IN_COLUMN = re.compile(r"(?:(?<!\s)\s{3,}|(?<![.·…_ ])[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
@@ -70,7 +71,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             continue
         if not row.gap and last.text[-1] == "," and _has_no_room(last, row, widest) and not _is_numbered(row.text, layout):
             continue
-        if not (row.gap or paged or _is_numbered(row.text, layout)) and _is_turned_over(last, row, layout):
+        ended = PAGE.search(last.text) or is_frontispiece(last.text) or _is_numbered(row.text, layout)
+        if not (row.gap or ended) and _is_turned_over(last, row, layout):
             continue
         numbered = row.indent > base and (_is_numbered(row.text, layout) or _names_matter(row.text, last.text, layout))
         numbered = numbered or (only_label(row.text, layout) and not _runs_on(last.text, layout))
@@ -170,10 +172,13 @@ FEWEST_LABELLED = 0.5  # of the lines of a list
 
 def _hanging(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
     """The lines of chunks that are one entry each: all but the first are set in alike, none but the last is short, and only that has
-    a page, in the column; or the first is numbered, and they stand right below it.
+    a page, in the column; or the first is numbered, and they stand right below it. So are the lines set in below each of the lines of
+    a chunk whose pages stand in no column.
     """
     found: list[int] = []
     widest = max(row.width for row in rows[at:end])
+    if not any(PAGE.search(row.text) and _COLUMN.search(row.text) for row in rows[at:end]):
+        found += _turned_to_pages(rows, at, end, widest)
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     for first, stop in pairwise([*starts, end]):
         below = rows[first + 1 : stop]
@@ -184,6 +189,22 @@ def _hanging(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
         elif below and _is_numbered(rows[first].text, layout) and _is_turned_to_page(rows[first:stop], widest, layout):
             found += range(first + 1, stop)
     return frozenset(found)
+
+
+def _turned_to_pages(rows: Rows, at: int, end: int, widest: int) -> list[int]:
+    """The lines set in alike below one further out that has room for no more and no page, of which only the last has a page."""
+    found: list[int] = []
+    first = at
+    for i in range(at + 1, end + 1):
+        if i < end and not rows[i].gap and rows[i].indent > rows[first].indent:
+            continue
+        entry = rows[first:i]
+        alike = len({row.indent for row in entry[1:]}) == 1
+        paged = [PAGE.search(row.text) is not None for row in entry]
+        if alike and paged[-1] and sum(paged) == 1 and all(row.width >= LEAST * widest for row in entry[:-1]):
+            found += range(first + 1, i)
+        first = i
+    return found
 
 
 def _is_turned_to_page(chunk: Rows, widest: int, layout: Layout) -> bool:
@@ -243,7 +264,8 @@ def _is_summed_up(chunk: Rows, layout: Layout) -> bool:
     over = chunk[:-1] if len(chunk) > 1 and PAGE.search(chunk[-1].text) else chunk  # its page may stand farther to the right
     widest = max(row.width for row in over)
     paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
-    return widest > WIDEST * layout.measure and all(row.width > FULL * widest for row in chunk[:-1]) and paged <= 0.3 * len(chunk)
+    full = all(last.width > FULL * widest or _has_no_room(last, row, widest) for last, row in pairwise(chunk))
+    return widest > WIDEST * layout.measure and full and paged <= 0.3 * len(chunk)
 
 
 def _goes_into_summary(chunk: Rows) -> bool:
