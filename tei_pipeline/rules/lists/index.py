@@ -87,7 +87,7 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names an index stand words with the pages where they occur, or first lines and titles in the alphabet."""
     if not at:
         return None
-    heading = at - 1
+    heading = at - 1 - (at > 1 and not any(c.isalnum() for c in rows[at - 1].text))  # a row of stars below the heading
     word = named_division(rows[heading].text, layout.language)
     if word is None and heading and fold(rows[heading].text).strip(" .") in layout.language.page_words:
         heading -= 1  # the head of the column
