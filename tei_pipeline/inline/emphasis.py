@@ -26,17 +26,21 @@ UNDERSCORE = re.compile(
 _EQUALS = re.compile(r"=(?<![\w=]=)(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
 _ASTERISK = re.compile(r"\*(?<![\w*)\]]\*)(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
 _SLASH = re.compile(r"/(?<![\w/<.:]/)(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
-_PLUS = re.compile(r"\+(?<![\w+]\+)(?=[^\W\d_])[^+]{1,300}?(?<=[\w.,;:!?’'\"])\+(?![\w+])")
+_PLUS = re.compile(r"\+(?<![\w+]\+)(?=[^\W\d_])[^+]{1,300}?(?:(?<=[\w.,;:!?’'\"])\+(?![\w+])|(?<=--)\+(?!\+))")
+_HASH = re.compile(r"#(?<![\w#&]#)(?=[^\W\d_])[^#]{1,300}?(?<=[\w.,;:!?’'\"])#(?![\w#])")
 _TILDE = re.compile(r"~(?<![\w~]~)(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
 _SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,40}(?![\w'’-])")
 _LETTERS = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _RAISED = re.compile(r"\^(?<=\w\^)(?:\{[^{}]{1,20}\}|\d{1,3}|[^\W\d_]{1,3}(?![^\W_]))")
 _LOWERED = re.compile(r"_(?<=\w_)\{[^{}]{1,20}\}")
+_ALSO = (("*", _ASTERISK, "bold"), ("/", _SLASH, "italic"), ("~", _TILDE, "spaced"), ("+", _PLUS, "bold"), ("#", _HASH, "bold"))
 _HABIT = 3  # so many words between asterisks or slashes: the text uses them so, and not for notes or alternatives
 
 
 class Signs(Struct, frozen=True):
-    """What this text emphasises with, besides underscores: asterisks, slashes, tildes, equals signs, spaced letters."""
+    """What this text emphasises with, besides underscores: asterisks, slashes, tildes, plus, number and equals signs, spaced
+    letters.
+    """
 
     patterns: tuple[tuple[str, re.Pattern[str], str], ...]
     spaced: bool
@@ -45,7 +49,7 @@ class Signs(Struct, frozen=True):
 def signs(text: str, words: Vocabulary) -> Signs:
     """The signs of emphasis that a whole text uses often enough to mean it."""
     patterns = [("_", UNDERSCORE, "italic"), ("=", _EQUALS, "bold")]
-    for sign, pattern, rend in (("*", _ASTERISK, "bold"), ("/", _SLASH, "italic"), ("~", _TILDE, "spaced"), ("+", _PLUS, "bold")):
+    for sign, pattern, rend in _ALSO:
         if text.count(sign) < 2 or _SHEBANG.search(text):
             continue
         pairs = len(pattern.findall(text))

@@ -60,8 +60,8 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
             return None
         if _has_note_below(rows, at, n):
             return None
-        if n[0] == "+" and rows[chunk_end(rows, at) - 1].text.endswith("+"):
-            return None  # set in another type, all of it
+        if n[0] == "+" and _sets_type(rows, at):
+            return None
     elif style == "round" and at and announces(rows[at - 1].text):
         return None  # the first item of a list
     elif style == "point":
@@ -74,6 +74,19 @@ def loose_note(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = loose_end(rows, at, layout)
     return single(rows, at, end, n, label, "bottom" if style == "star" else "end", f"whose siglum {printed} stands in the text before")
+
+
+def _sets_type(rows: Rows, at: int) -> bool:
+    """Whether a sign stands before and behind words that are set in another type: the whole paragraph, or several in the lines around."""
+    if rows[chunk_end(rows, at) - 1].text.endswith("+"):
+        return True
+    around = rows[max(0, at - AROUND) : at + AROUND]
+    return sum(len(_ENCLOSED.findall(row.text)) for row in around) >= FEWEST_ENCLOSED
+
+
+_ENCLOSED = re.compile(r"\+(?=[^\W\d_])[^+]{1,60}\+")
+FEWEST_ENCLOSED = 3
+AROUND = 40  # lines
 
 
 def _is_of_foot(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
