@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_pipeline.blocks import Container, Facts, Match, Rows
@@ -11,6 +12,7 @@ from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.near_dates import leads_to_date
+from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ class _Date(NamedTuple):
 
 
 def chronology(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """Under a heading that names a chronicle, lines or paragraphs that begin with dates, which rise, are its entries."""
+    """Under a heading that names a chronicle, lines or paragraphs that begin with dates, which rise, are its entries; so are many lines in
+    a row that begin with years, under whatever title, below a few words that lead to them.
+    """
     if not at or (word := named_division(rows[at - 1].text, layout.language)) is None or word.type != "chronicle":
-        return None
+        return _years(rows, at, layout)
     first = _date(rows[at].text, layout.language)
     if first is None:
         return None
@@ -61,6 +65,34 @@ def chronology(rows: Rows, at: int, layout: Layout) -> Match | None:
         for i, stop, date in zip(starts, [*starts[1:], end], dates, strict=True)
     )
     return Match("list", end, f"{len(starts)} dates that rise", 0.9, container=Container("chronicle", rows[at].line), parts=parts)
+
+
+def _years(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """A chunk of lines most of which begin with a year, ever later ones and of several centuries; the others are set in below them."""
+    first = at if rows[at].text[0].isdigit() else at + 1
+    if not rows[at].gap or first + FEWEST_YEARS > len(rows) or not _YEAR_ALONE.match(rows[first].text) or rows[first].gap > first - at:
+        return None
+    if len(rows[at].text) > LONGEST or rows[first].indent != rows[at].indent:
+        return None
+    end = chunk_end(rows, first)
+    starts = [i for i in range(first, end) if rows[i].indent <= rows[first].indent]
+    dates = [_date(rows[i].text, layout.language) if _YEAR_ALONE.match(rows[i].text) else None for i in starts]
+    years = [date.year if date is not None else 0 for date in dates]
+    later = [b - a for a, b in pairwise(years)]
+    if len(starts) < FEWEST_YEARS or years[-1] - years[0] < 100 or min(later) < 1 or 2 * later.count(1) > len(later):
+        return None
+    items = [
+        (i, stop, Container("item", rows[i].line, rows[i].text[: date.length].strip("_.,:; "), date.length))
+        for i, stop, date in zip(starts, [*starts[1:], end], dates, strict=True)
+        if date is not None
+    ]
+    lead = [(at, first, Container("item", rows[at].line))] if first > at else []
+    evidence = f"{len(items)} years that rise, each on a line of its own"
+    return Match("list", end, evidence, 0.85, container=Container("chronicle", rows[at].line), parts=(*lead, *items))
+
+
+_YEAR_ALONE = re.compile(r"[1-9]\d{2,3}[.,:]\s")
+FEWEST_YEARS = 8
 
 
 def _date(text: str, language: Language) -> _Date | None:

@@ -59,6 +59,8 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
     enough = not verse or len(starts) >= FEWEST_LIKE_VERSE
     if not _strictly(rows, starts) and not (enough and _in_order(rows, starts, keys)):
         return None
+    if keys[0].isdigit() and [int(key) for key in keys] == list(range(1, len(keys) + 1)):
+        return None  # none is missing: they count the items of a list
     order = "numbers" if keys[0].isdigit() else "the alphabet"
     return _listed(rows, starts, end, f"{len(starts)} lines in the order of {order}")
 
