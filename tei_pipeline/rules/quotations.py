@@ -207,14 +207,14 @@ def _leaves_open(body: str, mark: str) -> bool:
 
 def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph without marks that ends with a reference to literature in brackets is quoted."""
-    if not at or not begins_paragraph(rows, at, layout) or rows[at].text[0] in "([*" or not _introduced(rows, at):
+    if not at or not begins_paragraph(rows, at, layout) or rows[at].text[0] == "(" or not _introduced(rows, at):
         return None
     if rows[at].indent > layout.margin + layout.indent + 1 and verse(rows, at, layout) is not None:
         return None
     set_in = all(row.indent > layout.margin for row in rows[at : chunk_end(rows, at)])  # then what stands at the margin is not quoted
     end = at
     for count in range(1, MOST_BARE + 1):
-        if end >= len(rows) or (end > at and (rows[end].gap > 1 or announces(rows[end - 1].text))):
+        if end >= len(rows) or rows[end].text[0] in "[*" or (end > at and (rows[end].gap > 1 or announces(rows[end - 1].text))):
             return None
         if set_in and rows[end].indent <= layout.margin:
             return None

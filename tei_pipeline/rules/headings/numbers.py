@@ -119,7 +119,7 @@ def _is_begun(rows: Rows, at: int, stop: int, end: int, title: str, layout: Layo
     if stop < end:
         if fold(rows[stop - 1].text.rsplit(" ", 1)[-1]) in layout.language.lowercase_in_titles and not is_capitals(title):
             return True  # 1. In most words the end is lost in the / Nominative
-        return (rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end)
+        return (rows[stop].starts_lower and rows[stop].text[:2].isalpha()) or _fills_line(rows, stop, end, layout)
     below = head_label(rows[stop].text, layout.language) if stop < len(rows) and stop == end else None
     if below is None or (below.number == 1 and below.length >= len(rows[stop].text.rstrip(". "))):
         return False  # 1.: the first section under a title
@@ -195,10 +195,14 @@ def _counted_as_far(rows: Rows, at: int) -> bool:
     return any(other is not None and abs(other.number - number.number) == 1 for other in others)
 
 
-def _fills_line(rows: Rows, at: int, end: int) -> bool:
-    """Whether the line before row ``at`` is full by the lines that go on below it: some texts have passages of another width."""
+def _fills_line(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether the line before row ``at`` is full by the lines that go on below it: some texts have passages of another width. One line
+    alone goes on if the first all but reaches the measure.
+    """
+    if end - at == 1:
+        return rows[at].ends_sentence and rows[at - 1].width > 0.9 * layout.measure
     widest = max(row.width for row in rows[at:end])
-    return end - at > 1 and rows[at - 1].width + 1 + len(rows[at].text.split(" ", 1)[0]) > widest
+    return rows[at - 1].width + 1 + len(rows[at].text.split(" ", 1)[0]) > widest
 
 
 def _stanza_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -156,7 +156,7 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return True  # "Your Lordship's most obedient servant,"
     if layout.drama and (first.line >= layout.play_opening or any(b.facts.division == "cast" for b in blocks[at + 1 : at + 2])):
         return False
-    if len(block.rows) > 2 or (len(block.rows) == 2 and not (is_dateline(block.rows[1].text, layout) or _YEAR.search(block.rows[1].text))):
+    if len(block.rows) > 2 or (len(block.rows) == 2 and not _says_where(blocks, at, layout)):
         return False
     if at and blocks[at - 1].kind in ("illustration", "ornament"):
         return False  # the picture over a chapter, the row of stars before a section
@@ -182,6 +182,14 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     if after.kind != "heading" or after.within or gap < 2:
         return False
     return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
+
+
+def _says_where(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
+    """Whether the line below a name dates what was signed; or stands apart and further in, over the row of stars that ends the piece."""
+    name, place = blocks[at].rows
+    if is_dateline(place.text, layout) or _YEAR.search(place.text):
+        return True
+    return place.gap == name.gap == 1 and place.indent > name.indent and word_count(name.text) > 1 and _is_ruled_off(blocks, at)
 
 
 def _is_source(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
