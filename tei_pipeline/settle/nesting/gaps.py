@@ -44,7 +44,9 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
             even.update((i, raw[i]) for i in alike)
             even.update(_one_line_more(blocks, alike, raw))
             if opening in alike and len(alike) > 1 + (not _begins_text(blocks, opening)) and _ends_matter(blocks, opening):
-                others = [i for i in alike if i != opening and blocks[i].facts.type != "named"]  # as little as below
+                others = [
+                    i for i in alike if i != opening and blocks[i].facts.type != "named" and _has_text(blocks, i)
+                ]  # as little as below
                 even[opening] = min(even[opening], max((even[i] for i in others), default=even[opening]))
             even.update(_as_amid(blocks, alike, even, below))
             continue
@@ -77,7 +79,8 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
                 )
             )
         if opening in alike and _has_text(blocks, opening) and _ends_matter(blocks, opening):
-            even[opening] = min(even[opening], max(even[i] for i in alike if i != opening))
+            over_text = [even[i] for i in alike if i != opening and _has_text(blocks, i)]
+            even[opening] = min(even[opening], max(over_text, default=even[opening]))
         even.update(_as_amid(blocks, alike, even, below))
     return _ruled_off(blocks, even)
 
@@ -211,7 +214,9 @@ def _as_amid(blocks: Sequence[Block], alike: Sequence[int], gaps: Mapping[int, i
 
 
 def _has_text(blocks: Sequence[Block], at: int) -> bool:
-    return at + 1 < len(blocks) and blocks[at + 1].kind != "heading"
+    """Whether text stands under a heading; a rule may part a department of a magazine from its first piece."""
+    below = next((b for b in blocks[at + 1 : at + 3] if b.kind != "ornament"), None)
+    return below is not None and below.kind != "heading"
 
 
 def _without_tops(blocks: Sequence[Block], gaps: Mapping[int, int], layout: Layout) -> dict[int, int]:
