@@ -282,6 +282,7 @@ def _quoted_letter_end(blocks: Sequence[Block], at: int) -> int:
     return 0
 
 
+_RUN_IN = re.compile(r"_[^_]{2,90}_(?:\s\([^()]*\))?[.,:]*(?:--|—)\s?\S")  # _The Ferry_ (Vol. ii., p. 3.).--Is it known
 _OPENS_LETTER = ('"', "“")
 _CLOSED = re.compile(r"[\"”]\W*$")
 _CLOSES = frozenset(("dateline", "signed", "postscript"))
@@ -298,8 +299,8 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _letter_start(blocks: list[Block], low: int, at: int) -> int:
-    """Where the letter begins that is signed at a place: with its dateline or salute, or the paragraphs in quotation marks, or the
-    one before. A date right above the name closes it.
+    """Where the letter begins that is signed at a place: with its dateline or salute, or with the title in italics that leads into its
+    first paragraph, or the paragraphs in quotation marks, or the one before. A date right above the name closes it.
     """
     closes = at
     while closes > low + 1 and blocks[closes - 1].kind == "dateline" and not blocks[closes - 1].within:
@@ -311,6 +312,9 @@ def _letter_start(blocks: list[Block], low: int, at: int) -> int:
             while k > low and blocks[k - 1].kind in ("salute", "dateline"):
                 k -= 1
             return k
+    titled = (k for k in range(at - 1, low - 1, -1) if blocks[k].kind == "paragraph" and not blocks[k].within)
+    if (run_in := next((k for k in titled if _RUN_IN.match(blocks[k].text)), -1)) >= 0:
+        return run_in
     start = at - (at > low + 1 and blocks[at - 1].facts == GIVEN)
     while (
         start > low
