@@ -19,6 +19,7 @@ from tei_pipeline.rules.lists.line_lists import line_list, quantities, title_lis
 from tei_pipeline.rules.lists.marked import counted_list, marked_list
 from tei_pipeline.rules.lists.readings import readings
 from tei_pipeline.rules.lists.rolls import roll
+from tei_pipeline.rules.lists.sentences import sentence_list
 from tei_pipeline.rules.lists.tables import preformatted
 from tei_pipeline.rules.notes.loose import loose_note
 from tei_pipeline.rules.notes.sections import note_section
@@ -61,6 +62,7 @@ RULES = (
     Rule("marked-list", marked_list),
     Rule("counted-list", counted_list),
     Rule("line-list", line_list, short=True),
+    Rule("sentence-list", sentence_list, short=True),
     Rule("marked-quotation", marked_quotation),
     Rule("bare-quotation", bare_quotation),
     Rule("verse", verse, short=True),
