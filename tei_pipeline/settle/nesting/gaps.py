@@ -82,7 +82,14 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
             over_text = [even[i] for i in alike if i != opening and _has_text(blocks, i)]
             even[opening] = min(even[opening], max(over_text, default=even[opening]))
         even.update(_as_amid(blocks, alike, even, below))
-    return _ruled_off(blocks, even)
+    return _ruled_off(blocks, even | _between_rules(blocks, even))
+
+
+def _between_rules(blocks: Sequence[Block], gaps: Mapping[int, int]) -> dict[int, int]:
+    """Titles of which each has a row of ornaments above and another below, over the first title within: those of parts or departments."""
+    found = [i for i in gaps if below_ornament(blocks, i) and blocks[i + 1 : i + 2] and blocks[i + 1].kind == "ornament"]
+    parts = [i for i in found if not _has_text(blocks, i)]
+    return dict.fromkeys(parts, OF_LEAF) if len(parts) >= FEWEST and len(parts) == len(found) else {}
 
 
 def _below_set_in(blocks: Sequence[Block], alike: Sequence[int]) -> dict[int, int]:
@@ -371,26 +378,3 @@ def look(block: Block, layout: Layout) -> tuple[object, ...]:
 def space_class(gap: int) -> int:
     """The class of so many empty lines."""
     return WIDE if gap >= 4 else SOME if gap >= 2 else SMALL
-
-
-def first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> int:
-    """The white space above what begins the text, which nothing stands above: that of its like, else the widest."""
-    facts = blocks[0].facts
-    again = [space_class(gap) for i, gap in gaps.items() if i and _stands_over_book(blocks[i], blocks[0])]
-    if len(again) > 1:
-        return max(again)
-    alike = [
-        space_class(gap)
-        for i, gap in gaps.items()
-        if i and (blocks[i].facts.type, blocks[i].facts.division) == (facts.type, facts.division)
-    ]
-    if facts.type == "labelled":
-        return max(alike, default=widest if len(gaps) <= ALIKE else max(widest, SOME))  # titles no farther apart than paragraphs
-    return max(space_class(gaps[0]), widest)
-
-
-def _stands_over_book(heading: Block, first: Block) -> bool:
-    """Whether a title that stands over the first book or canto stands over another in the same words, right above its number."""
-    if len(heading.rows) < len(first.rows) or len(first.rows) == 1:
-        return False
-    return heading.rows[0].text.strip(" .") == first.rows[0].text.strip(" .")

@@ -18,13 +18,14 @@ from tei_pipeline.rules.drama.persons import names_group
 from tei_pipeline.settle.back.closing import below_end, closing_headings
 from tei_pipeline.settle.front.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
 from tei_pipeline.settle.nesting.gaps import (
+    ALIKE,
     FINER,
+    SOME,
     WIDE,
     amid_ruled,
     below_ornament,
     even_gaps,
     finer,
-    first_space,
     look,
     omitted,
     space_class,
@@ -163,7 +164,7 @@ def _styles(
     nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout) | omitted(blocks, places, named, layout)
     styles: list[Style] = []
     for i in places:
-        space = space_class(gaps[i]) if i else first_space(blocks, gaps, widest)
+        space = space_class(gaps[i]) if i else _first_space(blocks, gaps, widest)
         style = style_of(blocks, i, i in listed, space, layout.pages > 3)
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
     styles = groups(blocks, places, labelled_alike([_seen(blocks, i, s, layout) for i, s in zip(places, styles, strict=True)]))
@@ -303,3 +304,26 @@ def _lower(blocks: list[Block], start: int, end: int, level: int) -> None:
         lowered = blocks[i].facts.level + by
         decision = Decision("level", f"the numbering goes on around it: level {lowered}", 0.9)
         blocks[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=lowered), decisions=(*blocks[i].decisions, decision))
+
+
+def _first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> int:
+    """The white space above what begins the text, which nothing stands above: that of its like, else the widest."""
+    facts = blocks[0].facts
+    again = [space_class(gap) for i, gap in gaps.items() if i and _stands_over_book(blocks[i], blocks[0])]
+    if len(again) > 1:
+        return max(again)
+    alike = [
+        space_class(gap)
+        for i, gap in gaps.items()
+        if i and (blocks[i].facts.type, blocks[i].facts.division) == (facts.type, facts.division)
+    ]
+    if facts.type == "labelled":
+        return max(alike, default=widest if len(gaps) <= ALIKE else max(widest, SOME))  # titles no farther apart than paragraphs
+    return max(space_class(gaps[0]), widest)
+
+
+def _stands_over_book(heading: Block, first: Block) -> bool:
+    """Whether a title that stands over the first book or canto stands over another in the same words, right above its number."""
+    if len(heading.rows) < len(first.rows) or len(first.rows) == 1:
+        return False
+    return heading.rows[0].text.strip(" .") == first.rows[0].text.strip(" .")
