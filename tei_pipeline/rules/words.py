@@ -158,7 +158,7 @@ class Words:
     @cached_property
     def clock(self) -> re.Pattern[str]:
         """An hour of the day: 8 P.M., 10 o'clock, 9 Uhr; the number may be a word."""
-        return _compile(rf"\b(?:\d{{1,2}}(?:[.:h]\d\d)?|[^\W\d_]{{3,6}})\s?{alternation(self.language.clock)}(?![^\W\d_])")
+        return _compile(rf"\b(?:\d{{1,2}}(?:[.:h]\d\d)?\s?|[^\W\d_]{{3,6}}\s){alternation(self.language.clock)}(?![^\W\d_])")
 
     @cached_property
     def feast(self) -> re.Pattern[str]:
