@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
 SET_IN = 3  # columns: verses farther in than their titles, which may be as long as the lines of prose
 WIDE = 4  # empty lines above: a line of few words that a point ends is a title between such gaps
+SHORTER = 10  # columns, than the first line of a paragraph: lines in the middle that begin alike are about as long
 FULL = 0.85  # of the measure
 MOST_LINES = 4
 MOST_WITH_POINT = 6  # words of a line that a point ends
@@ -127,8 +128,9 @@ class Isolated(Candidate):
 
     @cached_property
     def is_centred(self) -> bool:
-        """The first stands in the middle of the measure."""
-        return is_centred(self.row, self.layout)
+        """The first stands in the middle of the measure, and no shorter one below begins in its column, as the lines of a paragraph do."""
+        below = (row.indent == self.row.indent and row.width < self.row.width - SHORTER for row in self.lines[1:])
+        return is_centred(self.row, self.layout) and not any(below)
 
     @cached_property
     def is_ruled_off(self) -> bool:
