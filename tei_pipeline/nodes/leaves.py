@@ -12,6 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.inline.flow import Flow, content, part
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import in_speech
+from tei_pipeline.nodes.pages import ornaments
 from tei_pipeline.nodes.verse import stanza
 from tei_pipeline.rules.lists.tables import CELL
 from tei_pipeline.source import Span
@@ -38,7 +39,8 @@ def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]
     why = block.why
     key = f"b{block.first}"
     if kind == "ornament":
-        return [model.Anonymous("ornament", (model.Text(flow.text, spans),), spans, why, key)]
+        row, page = ornaments(weaver, block)
+        return [model.Anonymous("ornament", (row, *page), spans, why, key)]
     if kind == "residue":
         return [model.Anonymous("residue", (model.Surplus((model.Text(flow.text, spans),), "conversion", spans),), spans, why, key)]
     if kind == "illustration":

@@ -13,6 +13,7 @@ from tei_pipeline import model
 from tei_pipeline.blocks import Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes.extent import container_end, furniture_end, lasts
+from tei_pipeline.nodes.pages import ornament_marks
 from tei_pipeline.rules.letters.closings import compliment_end
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import GIVEN
@@ -110,8 +111,7 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
         elif block.kind == "editorial":
             found.append(_remark(weaver, block))
         elif block.kind == "ornament":
-            flow = weaver.flow(block.rows)
-            found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+            found.extend(ornament_marks(weaver, block))
         else:
             found.extend(weaver.nodes([block], depth))  # type: ignore[arg-type]
     close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tei_pipeline import model
 from tei_pipeline.blocks import Block
+from tei_pipeline.measuring.pages.marks import page_marks
 from tei_pipeline.model import Content
 
 if TYPE_CHECKING:
@@ -43,3 +44,21 @@ def page_break(weaver: Weaver, blocks: Sequence[Block]) -> list[model.PageBreak 
         return [*foot]
     blank = [model.PageBreak()] * (turned - 1)
     return [*foot, *blank, model.PageBreak(n), *top]
+
+
+def ornaments(weaver: Weaver, block: Block) -> tuple[model.Text, list[model.PageBreak | model.Furniture]]:
+    """A row of ornaments, and the page that a mark behind it begins."""
+    flow = weaver.flow(block.rows)
+    mark = page_marks(weaver.layout.language).inside.search(flow.text) if weaver.layout.page_marks else None
+    if mark is None:
+        return model.Text(flow.text, flow.span(0, len(flow.text))), []
+    end = len(flow.text[: mark.start()].rstrip())
+    spans = flow.span(mark.start(), mark.end())
+    printed = model.Furniture("pageNum", (model.Text(mark[0], spans),), spans)
+    return model.Text(flow.text[:end], flow.span(0, end)), [model.PageBreak(mark[1] or mark[2]), printed]
+
+
+def ornament_marks(weaver: Weaver, block: Block) -> list[model.Metamark | model.PageBreak | model.Furniture]:
+    """A row of ornaments where no block may stand."""
+    row, page = ornaments(weaver, block)
+    return [model.Metamark("ornament", row.value, row.spans), *page]

@@ -23,14 +23,17 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
+_PAGE_BEHIND = re.compile(r"(?<=[^\s\w])\s+(?:\{[^{}]{1,8}\}|\[[^\[\]]{1,10}\])$")
 _NOT_ORNAMENT = re.compile(r"^(?:\.|\.{3}|[-–—]{1,2}|[oO]+\.?)$")
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|/[*#$]|[*#$]/|[.\\|^~`'\"]{1,2})$")
 _DRAWN_RULE = re.compile(r"([-+=_~*])\1{9,}$")
 
 
 def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
-    """A line of nothing but asterisks, rules or flowers parts sections."""
+    """A line of nothing but asterisks, rules or flowers parts sections; behind them the mark of a page may stand."""
     text = rows[at].text
+    if layout.page_marks and text[-1] in "]}" and (mark := _PAGE_BEHIND.search(text)) is not None:
+        text = text[: mark.start()]
     if (text[0].isalnum() and text[0] not in "oO") or not _ORNAMENT.match(text) or _NOT_ORNAMENT.match(text):
         return None
     if len(text.replace(" ", "")) == 1 and text not in "⁂✻✽❦☙*":

@@ -11,6 +11,7 @@ from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.letters import closing, line_apart
+from tei_pipeline.nodes.pages import ornament_marks
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.source import Span
 from tei_pipeline.structure.tree import CLOSES
@@ -191,8 +192,7 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
                 skip += 1
             found.extend(weaver.container(blocks[i:skip], block.within[0], 0))  # type: ignore[arg-type]
         elif block.kind == "ornament":
-            flow = weaver.flow(block.rows)
-            found.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+            found.extend(ornament_marks(weaver, block))
         else:
             skip = furniture_end(blocks, i) if block.kind == "furniture" else i + 1
             found.extend(weaver.nodes(blocks[i:skip]))  # type: ignore[arg-type]

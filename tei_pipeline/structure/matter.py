@@ -16,7 +16,7 @@ from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.enclosing import epigraph
 from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.leaves import figure
-from tei_pipeline.nodes.pages import page_break
+from tei_pipeline.nodes.pages import ornament_marks, page_break
 from tei_pipeline.rows import Row
 from tei_pipeline.settle.front.title_parts import credits_somebody, part_type
 
@@ -55,8 +55,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
             if i == 0 or blocks[i - 1].kind != "furniture":
                 parts.extend(page_break(weaver, blocks[i : furniture_end(blocks, i)]))
         elif block.kind == "ornament":
-            flow = weaver.flow(block.rows)
-            parts.append(model.Metamark("ornament", flow.text, flow.span(0, len(flow.text))))
+            parts.extend(ornament_marks(weaver, block))
         elif block.kind == "illustration":
             parts.append(figure(weaver, weaver.flow(block.rows), block))
         elif block.within and block.within[0].kind == "epigraph":

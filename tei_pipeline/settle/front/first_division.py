@@ -53,6 +53,7 @@ from tei_pipeline.settle.front.title_headings import (
     is_masthead,
     is_over_chapter,
     names_helper,
+    names_periodical,
     names_publisher,
     over_imprint,
     recurs,
@@ -231,7 +232,7 @@ def _begins_small(p: Place) -> bool:
 def _names_division(p: Place) -> bool:
     """The name of a division that a title of a whole book has not, or the number of one that is no volume."""
     if p.type == "named":
-        return p.division not in OF_TITLES
+        return p.division not in OF_TITLES and not (p.at == p.start and names_periodical(p.blocks, p.at, p.layout))
     return p.type == "labelled" and p.division not in ("volume", "book", "part") and not tells_years(p.blocks, p.at)
 
 

@@ -9,6 +9,8 @@ from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.title_blocks import AMONG, MOST_OF_ADDRESS, MOST_OF_IMPRINT, NAMED_FRONT, SHORT, YEAR_LAST, is_sentence
 
+MASTHEAD = 10  # blocks
+
 
 def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether a few lines below the title of a periodical give the number of the issue and its day, volume and number, or volume
@@ -29,6 +31,15 @@ def is_masthead(blocks: list[Block], at: int, layout: Layout) -> bool:
 
 
 _OF_PERIODICALS = ("volume", "section")
+
+
+def names_periodical(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a name for notes is that of a periodical, whose number and day stand a few lines below it."""
+    if blocks[at].facts.division != "notes":
+        return False
+    patterns = words(layout.language)
+    below = (b.text for b in blocks[at + 1 : at + 1 + MASTHEAD] if b.kind not in AMONG)
+    return any(patterns.may_hold_date(text) and patterns.date.search(text) and patterns.issue.search(text) for text in below)
 
 
 def names_helper(blocks: list[Block], at: int, layout: Layout) -> bool:
