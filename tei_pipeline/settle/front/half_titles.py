@@ -35,7 +35,8 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
     bare = [
         i
         for i, below in pairwise(places)
-        if not blocks[i].facts.number and not blocks[i].facts.division and textless(blocks, i) and i not in listed
+        if not blocks[i].facts.number and textless(blocks, i) and i not in listed
+        if not blocks[i].facts.division or _ends_title(blocks[i], titles)
         if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
     ]
     again = Counter(title_words(blocks[i].text) for i in bare)
@@ -54,13 +55,26 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         if len(works) > 1 and title in works:
             if i < works[title]:
                 found[i] = works[title]
-        elif i == lone or title in titles or again[title] > 2 or (len(blocks[i].rows) > 1 and _great_words(title, language) in great):
+        elif (
+            i == lone
+            or title in titles
+            or blocks[i].facts.division
+            or again[title] > 2
+            or (len(blocks[i].rows) > 1 and _great_words(title, language) in great)
+        ):
             found[i] = next((k for k in places if k > i), places[-1])
         titles.add(title)
     named = _groups_named(blocks, places, list(found))
     found = {i: below for i, below in found.items() if i not in named}
     found.update(_lone_volume(blocks, places))
     return _to_the_next(found, places)
+
+
+def _ends_title(block: Block, titles: Collection[str]) -> bool:
+    """Whether a heading on several lines, which names what is collected, has the last words of a title: AND OTHER ESSAYS IN ROPES."""
+    words = title_words(block.text)
+    named = block.facts.type == "named" and len(block.rows) > 1
+    return named and any(title.endswith(words) for title in titles)
 
 
 def _groups_named(blocks: Sequence[Block], places: Sequence[int], found: Sequence[int]) -> frozenset[int]:
