@@ -21,7 +21,9 @@ MISREAD = 3  # pages whose notes part a sentence and have no reference: a scanne
 SCANNED = 0.3  # of the pages with notes, at least, are such: where most references can be read, numbers that none has are no notes
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
-_NUMBER = re.compile(r"(?<=[^\s\d])\d+|(?<=\S )\d+(?!\d|\.(?:\s|$))")  # not one that begins the line, or ends a sentence
+_NUMBER = re.compile(
+    r"(?<=[^\s\d—–{-])\d+|(?<=[^\s,;:] )\d+(?!\d|\.(?:\s|$))|(?<=[,;:] )\d+(?![\d,]|\.(?:\s|$))"
+)  # not one that begins the line, ends a sentence, counts the members of one (they may be--1, tarred; 2, dry), or a page
 _GLUED = re.compile(r"(?<=[^\s\d])\d+")
 _BRACKETED = re.compile(r"[(\[]\d{1,3}[)\]]")
 
@@ -305,6 +307,7 @@ def _is_referred_to(rows: Sequence[Row], foot: int, siglum: re.Pattern[str]) -> 
         bracketed = {m[0] for m in sigla if m[1] or m[2]}
         if any(mark in line for mark in bracketed for line in text):  # a list in the text; the references are to the notes below it
             return any(number in numbers for line in text for number in _GLUED.findall(_BRACKETED.sub("", line)))
-        return any(number in numbers for line in text for number in _NUMBER.findall(line))
+        pointed = all(m[0].endswith(".") for m in sigla)  # what text has [1] for, a transcriber does not write "1."
+        return any(number in numbers for line in text for number in _NUMBER.findall(_BRACKETED.sub("", line) if pointed else line))
     marks = {f"[{m[2] or m[3]}]" for m in sigla if m[2] or m[3]}
     return 2 * sum(any(mark in row.text for row in rows[:foot]) for mark in marks) >= len(marks) > 0

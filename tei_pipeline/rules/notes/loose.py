@@ -98,7 +98,7 @@ def _is_of_foot(rows: Rows, at: int, printed: str, layout: Layout) -> bool:
     below = layout.feet[k] if k < len(layout.feet) else None
     if below is None or not any(row.text.startswith(printed) for row in below.rows):
         return False
-    last = layout.feet[k - 1].rows[-1].line if k else 0
+    last = layout.feet[k - 1].rows[-1].line if k else -1
     above = takewhile(lambda row: row.line > last, (rows[i] for i in range(at, -1, -1)))
     after = takewhile(lambda row: row.line < below.rows[0].line, islice(rows, at + 1, None))
     reference = re.compile(rf"\S{re.escape(printed)}")

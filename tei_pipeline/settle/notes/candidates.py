@@ -190,6 +190,8 @@ def _weight(string: str, start: int, end: int, counted: frozenset[str], counting
     follows = after.lstrip(" \n")[:1]
     if after[:1] and after[:1] in '.,;:)”"' and point.isalpha():
         return 1.5
+    if after[:1] == "," and point and point in ",;:":
+        return 0.0  # it counts a member of the sentence: a rope is 1, tarred; 2, dry
     if after[:2] in (" ;", " :", " ?", " !", " .", " )", " ,"):
         return 2.0
     if point in ',;:)”"’' or point in ".!?":
