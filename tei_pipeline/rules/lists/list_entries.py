@@ -251,7 +251,7 @@ def _steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
 
 def _is_summed_up(chunk: Rows, layout: Layout) -> bool:
     """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure; or phrases
-    parted by semicolons, each with its pages.
+    parted by semicolons or points, each with its pages.
     """
     if len(chunk) > 1 and 2 * sum(len(_PAGED_PHRASE.findall(row.text)) for row in chunk) >= len(chunk):
         return True
@@ -275,7 +275,7 @@ def _goes_into_summary(chunk: Rows) -> bool:
 
 
 _PAGE_WITHIN = re.compile(r"(?:--|—)\d{1,3}(?:[-–]\d{1,3})? \S")  # THE BELL--59-110 A first
-_PAGED_PHRASE = re.compile(r"\d; \S")  # the ringing of bells, 22, 23; what is heard
+_PAGED_PHRASE = re.compile(r"\d; \S|, \d{1,3}\. +[^\W\d_]")  # the ringing of bells, 22, 23; what is heard; Of ropes, 22. Of bells
 SUMMARY = 3  # lines
 FULL = 0.8  # of the widest
 WIDEST = 0.6  # of the measure: the widest of a paragraph that is set in is no shorter
