@@ -98,13 +98,20 @@ MOST_LINES = 8  # of a title
 
 
 def subtitled_again(blocks: list[Block], _: Layout) -> list[Block]:
-    """The title of the book and the line below it, as both stand on its title page, again over the first chapter: one heading."""
+    """The title of the book and the line below it, as both stand on its title page, again over the first chapter: one heading. So is that
+    of a periodical with its day and number.
+    """
     page = [title_words(row.text) for block in blocks if block.kind == "titlepage" for row in block.rows]
     pairs = set(pairwise(page))
     for i, block in enumerate(blocks[:-2]):
         sub, below = blocks[i + 1], blocks[i + 2]
         if block.kind != "heading" or block.within or block.facts.number or block.facts.division or sub.within:
             continue
+        if (stop := _masthead_again(blocks, i, page)) > i + 1:
+            rows = tuple(row for b in blocks[i:stop] for row in b.rows)
+            decision = Decision("subtitled-again", "the title of the periodical, with its number", 0.85)
+            whole = replace(block, rows=rows, end=blocks[stop - 1].end, decisions=(*block.decisions, decision))
+            return [*blocks[:i], whole, *blocks[stop:]]
         if sub.kind not in _BELOW_TITLE or len(sub.rows) > 2 or below.kind != "heading" or below.facts.number != 1:
             continue
         if (title_words(block.rows[-1].text), title_words(sub.rows[0].text)) in pairs:
@@ -115,6 +122,17 @@ def subtitled_again(blocks: list[Block], _: Layout) -> list[Block]:
 
 
 _BELOW_TITLE = frozenset(("paragraph", "subtitle", "heading"))
+_OF_ISSUES = ("volume", "section")  # Vol. XVII, No. 99.
+
+
+def _masthead_again(blocks: Sequence[Block], at: int, page: Collection[str]) -> int:
+    """Past the last line below a title that the title page has too, if one of them gives the number of a periodical; else where they begin."""
+    if title_words(blocks[at].text) not in page:
+        return at + 1
+    stop = at + 1
+    while stop < len(blocks) and all(title_words(row.text) in page for row in blocks[stop].rows):
+        stop += 1
+    return stop if any(block.facts.division in _OF_ISSUES for block in blocks[at + 1 : stop]) else at + 1
 
 
 def _lone_title(blocks: Sequence[Block], places: Sequence[int], bare: Sequence[int], language: Language) -> int:
