@@ -126,7 +126,7 @@ _OF_ISSUES = ("volume", "section")  # Vol. XVII, No. 99.
 
 
 def _masthead_again(blocks: Sequence[Block], at: int, page: Collection[str]) -> int:
-    """Past the last line below a title that the title page has too, if one of them gives the number of a periodical; else where they begin."""
+    """Past the last line below a title that the title page has too, if one is the number of a periodical; else where they begin."""
     if title_words(blocks[at].text) not in page:
         return at + 1
     stop = at + 1
