@@ -12,11 +12,11 @@ from tei_pipeline.rules.drama.cast_list import cast
 from tei_pipeline.rules.drama.persons import speaker_key, tells_setting
 from tei_pipeline.rules.drama.play_lines import begins_speech
 from tei_pipeline.rules.drama.present import names_persons
-from tei_pipeline.rules.drama.speaker_names import is_set_in_capitals
+from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals, names_division
 from tei_pipeline.rules.drama.speakers import acts_unmarked, is_speaker_line, match_own_line, names_speaker, whole_label
 from tei_pipeline.rules.drama.staging import in_italics_above_speaker, stage
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
-from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -80,13 +80,14 @@ def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], st
     row = rows[at]
     label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)
-    if m is None or not names_speaker(m, label, layout):
+    sings = m is not None and _sings(rows, at, m, layout)
+    if m is None or not (sings or names_speaker(m, label, layout)):
         return None
     if not row.gap and not is_set_in_capitals(m["name"], layout.language) and not _is_below_direction(rows, at):
         return None
     if _is_too_early(row, m["name"], layout):
         return None
-    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and not _is_right_above(rows, first, m, layout):
+    if layout.speaker_style == "run-in" and row.indent <= layout.margin + FAR and not (sings or _is_right_above(rows, first, m, layout)):
         return None
     if first + 1 >= len(rows) or names_persons(rows, at, layout) or cast(rows, first + 1, layout) is not None:
         return None
@@ -138,6 +139,32 @@ def _is_below_direction(rows: Rows, at: int) -> bool:
     both gaps.
     """
     return at > 0 and rows[at - 1].text[-1] in ")]" and at + 1 < len(rows) and rows[at + 1].gap == 1
+
+
+def _sings(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bool:
+    """Whether a name in capitals, with a point or colon behind it, stands right over lines set in below it, in a play whose speakers are
+    run in, or one in spaced or bold type set in over verses: in songs, choruses and ballets printers set the names over what is sung, also
+    of those who say nothing else.
+    """
+    row, name = rows[at], m["name"]
+    if layout.speaker_style != "run-in" or not 0 < row.gap < WIDE - 1 or m["direction"] or at + 1 >= len(rows):
+        return False
+    if row.text[0] in "~=":
+        verses = rows[at + 1 : chunk_end(rows, at + 1)]
+        narrow = max(verse.width for verse in verses) < NARROW * layout.measure
+        over = row.text[-1] == row.text[0] and row.indent > layout.margin and rows[at + 1].gap == 1 < len(verses) and narrow
+        if not over or any(verse.indent < row.indent or verse.starts_lower for verse in verses):
+            return False
+    elif row.text[-1] not in ".:" or not name.isupper() or rows[at + 1].gap or rows[at + 1].indent < row.indent + SET_IN:
+        return False
+    key = speaker_key(name)
+    group = key in layout.language.cast_groups and row.line > layout.first_speech  # GIRLS.
+    named = is_name(name, layout.language) and word_count(name) <= MOST_OF_SINGER
+    return named and (group or not names_division(key, layout.language))
+
+
+NARROW = 0.8  # of the measure: verses
+MOST_OF_SINGER = 3  # words: FIRST EGYPTIAN WOMAN
 
 
 def _is_right_above(rows: Rows, at: int, m: re.Match[str], layout: Layout) -> bool:
