@@ -58,8 +58,10 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
         if end > at + 1:
             usual = max(usual, rows[at + 1].gap)
-            if (row.gap > max(2, usual + 1) and not (grouped and names_group(row.text, layout.language))) or (
-                row.gap >= 2
+            group = grouped and names_group(row.text, layout.language)
+            if (row.gap > max(2, usual + 1) and not group) or (
+                not group
+                and row.gap >= 2
                 and row.gap > usual
                 and (is_capitals(row.text) or words(layout.language).stage.match(row.text))
                 and not layout.cast.has(first_name(row.text))
