@@ -159,10 +159,11 @@ def compliment_end(text: str, language: Language) -> int:
     if text[:1] in "([":
         return 0  # "(Signed)" is no compliment
     end = 0
+    addressed = _vocabulary(language)[2]
     for segment in _SEGMENT.finditer(text):
         tokens = list(_TOKEN.finditer(text, segment.start(), segment.end()))
-        if not tokens:
-            continue
+        if not tokens or (not end and segment.end() < len(text) and all(_form(token[0]) in addressed for token in tokens)):
+            continue  # "Sir, your most humble servant,"
         formula = words(language).closing.match(segment[0])
         if not end and formula is None and not is_formula(segment[0].strip(MARKS), language) and not _opens_as_formula(tokens, language):
             return 0

@@ -23,6 +23,7 @@ from tei_pipeline.rules.letters.signers import (
     SET_IN,
     ends_apart,
     ends_in_town,
+    ends_with_date,
     is_after_dash,
     is_name,
     over_place_and_date,
@@ -199,10 +200,13 @@ class LastLines:
     @cached_property
     def heads_next(self) -> bool:
         """Capitals in the middle, and no more white space below than a title has; initials may have a place or date below them, a name
-        the source of the piece in brackets, and initials right below a sentence stand over a paragraph that was added.
+        the source of the piece in brackets, or the date that ends it, and initials right below a sentence stand over a paragraph that was
+        added.
         """
         if self.below is None or self.below.gap > 2 or not (is_centred(self.row, self.layout) and self.is_in_capitals):
             return False
+        if self.is_dated and self.row.gap == self.after == 1 and self.above.ends_sentence and ends_with_date(self.rows, self.end):
+            return not self.is_name
         if self.below.text[0] in "([" and self.below.text[-1] in ")]" and self.end + 1 < len(self.rows):
             return not self.below.gap < self.rows[self.end + 1].gap
         if not self.is_initials or self.below.gap > 1:

@@ -160,6 +160,18 @@ def closes_piece(rows: Rows, at: int) -> bool:
     return chunk_end(rows, at) == at + 1 and (at + 1 >= len(rows) or rows[at + 1].gap >= 4)
 
 
+def ends_with_date(rows: Rows, at: int) -> bool:
+    """Whether a date is the last line of a piece, or only the note of the page stands between it and much white space."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if below is not None and below.gap == 1 and chunk_end(rows, at) == at + 1 and _SIGLUM.match(below.text):
+        end = chunk_end(rows, at + 1)
+        return end >= len(rows) or rows[end].gap >= 4
+    return closes_piece(rows, at)
+
+
+_SIGLUM = re.compile(r"[*†‡]\s?[^\W_a-z]")
+
+
 def rules_off(rows: Rows, at: int) -> bool:
     """Whether a row of ornaments ends what stands above it, with white space or a new page below."""
     return is_rule(rows, at) and (at + 1 >= len(rows) or rows[at + 1].gap >= 2 or bool(rows[at + 1].page))
