@@ -29,7 +29,7 @@ _MOST_SUPPLIED = 8  # words
 _FEW_SUPPLIED = 3  # without a figure: [No date.]
 
 
-YEAR_OF_POEM = re.compile(r"^[_(\[]*1[4-9]\d\d(?:[-–—]\d{1,2}(?:\d\d)?)?[.)\]_]+\*?$")
+YEAR_OF_POEM = re.compile(r"^[_(\[]*(?:\? ?)?1[4-9]\d\d(?:[-–—]\d{1,2}(?:\d\d)?)?\??[.)\]_]+\*?$")  # an editor doubts it: ? 1790.
 
 
 def year_ends_poem(rows: Rows, at: int) -> bool:
