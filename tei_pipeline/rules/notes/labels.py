@@ -78,6 +78,11 @@ def worded_label(text: str, language: Language) -> tuple[str, int] | None:
     return m["n"], len(" ".join(m.group().split())) + m.group()[-1].isspace()  # as running text has it
 
 
+def opens_note(text: str, language: Language) -> bool:
+    """Whether a bracket that a line begins with says that it is a note: [Footnote 1: …"""
+    return text[0] == "[" and worded_label(text, language) is not None
+
+
 def worded(text: str, language: Language) -> tuple[str, str, int] | None:
     """Style, number and length of such a label without brackets, as :func:`siglum` gives them."""
     label = worded_label(text, language) if text[:1].isalpha() or text[:1] == "_" else None

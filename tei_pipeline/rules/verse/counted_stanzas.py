@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.rules.shape import is_title_case
+from tei_pipeline.rules.shape import chunk_end, is_title_case
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -22,9 +22,15 @@ def stanza_label(rows: Rows, at: int, layout: Layout) -> re.Match[str] | None:
     if not text[0].isdigit() or not layout.in_verse(rows[at].line) or at + 1 >= len(rows) or rows[at + 1].gap:
         return None
     number = FIRST_NUMBER.match(text)
-    if number is None or is_title_case(text[number.end() :], layout.language.lowercase_in_titles):
+    if number is None or is_title_case(text[number.end() :], layout.language.lowercase_in_titles) or _is_said_again(rows, at, number.end()):
         return None
     return number if runs_on(rows, at, int(number[2])) else None
+
+
+def _is_said_again(rows: Rows, at: int, label: int) -> bool:
+    """Whether the verse below the next gap has the words behind a number again: the first verse of a poem is its title."""
+    below = chunk_end(rows, at)
+    return below < len(rows) and rows[below].text.casefold().startswith(rows[at].text[label:].casefold().rstrip(".,;:!?"))
 
 
 def runs_on(rows: Rows, at: int, number: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.measuring.verse.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
+from tei_pipeline.rules.notes.labels import opens_note
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper
 from tei_pipeline.rules.verse.alone import (
@@ -359,8 +360,8 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
 
 
 def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether lines that stand together before or after, short stanzas between aside, are verses: four or more, ended on purpose, none
-    set in from these, as verses are below the prose that quotes them.
+    """Whether lines that stand together before or after, short stanzas and notes in brackets between aside, are verses: four or more,
+    ended on purpose, none set in from these, as verses are below the prose that quotes them.
     """
     left = min(row.indent for row in rows[at:end]) + SET_IN
     start = at
@@ -369,6 +370,8 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
         start -= 1
         while start > 0 and rows[start].gap == 0 and stop - start < 40:
             start -= 1
+        if start >= 0 and opens_note(rows[start].text, layout.language):
+            continue
         if start < 0 or not are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
             break
         if stop - start >= FEWEST:
@@ -376,6 +379,9 @@ def _beside_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     start = end
     for _ in range(SHORT_STANZAS):
         stop = chunk_end(rows, start) if start < len(rows) else start
+        if stop > start and opens_note(rows[start].text, layout.language):
+            start = stop
+            continue
         if stop == start or not are_verses(rows[start:stop], layout) or min(row.indent for row in rows[start:stop]) > left:
             break
         if stop - start >= FEWEST:
