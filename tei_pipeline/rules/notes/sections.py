@@ -26,6 +26,7 @@ from tei_pipeline.rules.notes.labels import BOLD, PARAGRAPH, siglum, worded
 from tei_pipeline.rules.notes.matches import several
 from tei_pipeline.rules.notes.runs import counts_lines, counts_paragraphs, rises, runs_on
 from tei_pipeline.rules.shape import chunk_end, is_capitals
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -85,6 +86,7 @@ def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:
             )
             or (row.gap == 2 and not found and (is_capitals(row.text) or style == "point" or _YEARS.match(row.text)))
             or (row.page and row.gap and not found and _opens_page(rows, end, rows[at].indent))
+            or (row.gap and row.indent >= rows[at].indent + FAR_IN and is_capitals(row.text) and words(layout.language).closes(row.text))
             or (row.gap and is_speaker_line(row.text, layout))
             or (row.gap and layout.even and not found and is_capitals(row.text) and not rows[end - 1].text.endswith((",", ":")))
         ):
