@@ -37,6 +37,7 @@ def half_titles(blocks: Sequence[Block], places: Sequence[int], listed: Collecti
         for i, below in pairwise(places)
         if not blocks[i].facts.number and textless(blocks, i) and i not in listed
         if not blocks[i].facts.division or _ends_title(blocks[i], titles)
+        if _LIVED.search(blocks[i].text) is None  # over each of his poems in an anthology
         if blocks[below].facts.division not in _PLAYED  # what stands over acts is a play
     ]
     again = Counter(title_words(blocks[i].text) for i in bare)
@@ -95,6 +96,7 @@ FEWEST_PIECES = 2
 
 
 MOST_LINES = 8  # of a title
+_LIVED = re.compile(r"[^\W\d_](?:\.| \(\?\)\.?)?,? [(\[]?1[1-9]\d\d\??(?:[-–—]|--)1[1-9]\d\d\??[)\]]?\.?$")  # Dora Kelp. 1792-1853
 
 
 def subtitled_again(blocks: list[Block], _: Layout) -> list[Block]:
