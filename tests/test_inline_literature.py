@@ -141,6 +141,7 @@ def test_references_in_the_words_of_a_note(code: str, note: str, expected: list[
         "fifteen and a quarter minutes past one o'clock P.M. of this sixteenth day of December, A.D. 1851",
         "Hark close and still what I now whisper to you, O you entirely possess me!",
         "no I will not",
+        "The words, somewhat altered, occur in a book; entitled, 'A tale of the ferry.' See also a song in Lund's 'Chorister,' p. 1.",
     ],
 )
 def test_what_is_told_between_brackets_is_no_reference(inner: str) -> None:

@@ -41,7 +41,7 @@ class Cues:
         short = alternation(form for form in language.citation_see if len(form) <= 2)  # "v.", "s.": also initials, volumes and pages
         see = rf"_?(?:(?:{long})(?![^\W_])(?!\s*\d)|(?:{short})(?![^\W_])(?!\s*\d|\s?[^\W\d_]\.))_?"
         self.see = re.compile(rf"\s*(?:{see}[\s,]*)+", re.I)
-        self.see_first = re.compile(rf"(?<=[.;]\s)_?(?:{long})(?![^\W_])", re.I)
+        self.see_first = re.compile(rf"(?:(?<=[.;]\s)|(?<=[.;][\"”’'»]\s))_?(?:{long})(?![^\W_])", re.I)
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
         joining = alternation(language.joining)
         self.author = re.compile(
