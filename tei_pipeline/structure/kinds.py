@@ -96,7 +96,8 @@ def _counts_nothing(head: Block, words: str, layout: Layout) -> bool:
 
 
 def _is_verse(own: list[Block]) -> bool:
-    """Whether most lines are verses, no motto's."""
+    """Whether most lines are verses, no motto's; what an editor says of them, in notes or brackets, makes no other kind of piece."""
+    own = [b for b in own if b.kind != "editorial" and not (b.within and b.within[0].kind == "note")]
     verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
     return verse > 0 and verse > 0.6 * sum(len(b.rows) for b in own)
 

@@ -41,6 +41,8 @@ MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless 
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 MOST_IN_LINE = 14  # words of formula and name
 FAR_IN = 16  # columns from the margin to words of formulas on a line of their own
+FAR_FROM_VERSES = 12  # columns, from where the last verse begins
+MOST_OF_TITLE = 2  # lines
 ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d_]")  # (Signed) A. LIND
 CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
@@ -211,6 +213,22 @@ class Signing(LastLines):
         if self.after < 2 or self.at <= 2 or not self.layout.in_verse(self.row.line) or self.above.gap or self.rows[self.at - 2].gap:
             return False
         return self.is_in_capitals or self.bare.startswith(("--", "—"))
+
+    @cached_property
+    def names_poet(self) -> bool:
+        """A name in capitals, alone and far to the right of the verses above it, nearer to these than to what follows, or over their source
+        in italics or brackets, a note, or more of the name: whose they are.
+        """
+        if self.count > 1 or self.row.gap != 1 or not self.is_in_capitals or not self.layout.in_verse(self.above.line):
+            return False
+        if self.row.indent < self.above.indent + FAR_FROM_VERSES or not self.is_name:
+            return False
+        if self.below is None or self.row.page:
+            return self.below is None
+        end = chunk_end(self.rows, self.end)
+        if self.after >= 2:
+            return end <= self.end + MOST_OF_TITLE  # the next title, and no verses that this one would head
+        return self.below.text[0] in "_([" and (end >= len(self.rows) or self.rows[end].gap >= 2 or self.is_over_notes)
 
     @cached_property
     def below_omission(self) -> bool:

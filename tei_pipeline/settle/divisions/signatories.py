@@ -60,6 +60,11 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
         if result[i].kind == result[above_line].kind == "signed" and _is_day_below(result[i], layout):
             decision = Decision("signatories", "a day below the name", 0.8)
             result[i] = replace(result[i], kind="dateline", facts=Facts(), decisions=(*result[i].decisions, decision))
+    for above_line, i, below_line in zip(order, order[1:], [*order[2:], -1], strict=False):
+        kind = _below_poet(result[i]) if _is_poet(blocks, above_line) else ""
+        if kind and (below_line < 0 or not blocks[below_line].rows or blocks[below_line].rows[0].gap > 1):
+            decision = Decision("signatories", "below the name of the poet: whence the verses come, or his other name", 0.82)
+            result[i] = replace(result[i], kind=kind, facts=Facts(), decisions=(*result[i].decisions, decision))
     for k, i in enumerate(order):
         block = result[i]
         if block.kind not in ("paragraph", "salute") or not _stands_alone(block) or word_count(block.text) > LONGEST:
@@ -76,6 +81,30 @@ def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("signatories", "a day below the name", 0.8)
             result[i] = replace(block, kind="dateline", decisions=(*block.decisions, decision))
     return result
+
+
+def _is_poet(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a name in capitals signs verses."""
+    block, above = blocks[at], blocks[at - 1] if at else None
+    return block.kind == "signed" and not block.within and is_capitals(block.text) and above is not None and above.kind == "verse"
+
+
+def _below_poet(block: Block) -> str:
+    """What a line or two right below the name of a poet are: in italics, or a title in brackets, whence the verses come; in brackets too,
+    more of the name.
+    """
+    short = block.kind in ("verse", "paragraph", "editorial") and len(block.rows) <= MOST_OF_SOURCE and not block.within
+    if not short or block.rows[0].gap != 1:
+        return ""
+    text = block.text.rstrip(".")
+    if text[0] == "_" == text[-1] and text.count("_") == 2:
+        return "imprint"
+    if text[0] != "(" or text[-1] != ")" or len(block.rows) > 1:
+        return ""
+    return "imprint" if any(mark in text for mark in '_"“„«') else "signed"
+
+
+MOST_OF_SOURCE = 2  # lines
 
 
 def _is_day_below(block: Block, layout: Layout) -> bool:
