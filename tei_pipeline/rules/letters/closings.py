@@ -162,10 +162,13 @@ def compliment_end(text: str, language: Language) -> int:
     addressed = _vocabulary(language)[2]
     for segment in _SEGMENT.finditer(text):
         tokens = list(_TOKEN.finditer(text, segment.start(), segment.end()))
-        if not tokens or (not end and segment.end() < len(text) and all(_form(token[0]) in addressed for token in tokens)):
+        if not tokens:
+            continue
+        opens = _opens_as_formula(tokens, language)
+        if not end and not opens and segment.end() < len(text) and all(_form(token[0]) in addressed for token in tokens):
             continue  # "Sir, your most humble servant,"
         formula = words(language).closing.match(segment[0])
-        if not end and formula is None and not is_formula(segment[0].strip(MARKS), language) and not _opens_as_formula(tokens, language):
+        if not end and formula is None and not is_formula(segment[0].strip(MARKS), language) and not opens:
             return 0
         name = _name_in(tokens, segment.start() + formula.end if formula else 0, language)
         if name is not None:
