@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.short_lines import is_at_right
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.letters.closings import ends_in_formula
+from tei_pipeline.rules.letters.signers import INITIALS
+from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.rules.words import words
 
 MOST_FORMULAS = 4  # lines of a compliment, one below the other: I am, Sir, / with great respect, / your obedient servant,
@@ -26,11 +29,15 @@ def letter_lines(rows: list[Row], margin: int, indent: int, measure: int, langua
         text = rows[i].text
         if text[-1] not in ",:!-—" or not _is_one_line(rows, i, margin, indent, measure):
             continue
-        if text[-1] == "," and i + 1 < len(rows) and rows[i + 1].gap == 1 and is_at_right(rows[i + 1], margin, measure):
+        at_right = text[-1] == "," and i + 1 < len(rows) and rows[i + 1].gap == 1 and is_at_right(rows[i + 1], margin, measure)
+        stacked = 0 if at_right or text[-1] != "," else _past_name(rows, i + 1, margin, indent, measure, language)
+        if at_right or stacked:
             first = i
             while i - first < MOST_FORMULAS and rows[first - 1].text[-1] == "," and _is_one_line(rows, first - 1, margin, indent, measure):
                 first -= 1
             parted[first] = _apart(parted[first])
+            for below in range(i + 2, min(stacked + 1, len(rows))):
+                parted[below] = _apart(parted[below])
         elif i + 1 < len(rows) and _salutes(rows, i, language):
             parted[i], parted[i + 1] = _apart(parted[i]), _apart(parted[i + 1])
     return parted
@@ -45,6 +52,24 @@ def _is_one_line(rows: Sequence[Row], at: int, margin: int, indent: int, measure
     below = rows[at + 1] if at + 1 < len(rows) else None
     ends = below is None or bool(below.gap) or below.indent > margin
     return rows[at].indent == margin + indent and rows[at].width <= NARROW * measure and ends and not rows[at].starts_lower
+
+
+def _past_name(rows: Sequence[Row], at: int, margin: int, indent: int, measure: int, language: Language) -> int:
+    """Past a name in capitals that is set as a paragraph below a compliment, and past the place and date below it, set alike; else 0."""
+    if at >= len(rows) or rows[at].gap or not _is_one_line(rows, at, margin, indent, measure):
+        return 0
+    name = rows[at].text
+    if not (INITIALS.match(name) or (is_capitals(name) and 1 < word_count(name) <= MOST_OF_A_NAME and name[-1] == ".")):
+        return 0
+    if not ends_in_formula(rows[at - 1].text, language):
+        return 0
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    dated = below is not None and not below.gap and below.width <= NARROW * measure and _DATED.search(below.text) is not None
+    return at + 1 + dated
+
+
+MOST_OF_A_NAME = 5  # words
+_DATED = re.compile(r"\D1[5-9]\d\d\.?$")
 
 
 def _salutes(rows: Sequence[Row], at: int, language: Language) -> bool:

@@ -41,7 +41,7 @@ def _ends(weaver: Weaver, blocks: list[Block], depth: int) -> tuple[tuple[model.
     start = address
     while start < len(blocks) and blocks[start].kind in ("dateline", "salute") and len(blocks[start].within) <= depth:
         start += 1
-    end = len(blocks)
+    end = _past_name(blocks, start, depth)
     while (
         end > start
         and blocks[end - 1].kind in ("dateline", "salute", "signed", "postscript", "imprint", "furniture")
@@ -54,6 +54,18 @@ def _ends(weaver: Weaver, blocks: list[Block], depth: int) -> tuple[tuple[model.
     lines[:address] = [replace(line, type="salute") for line in lines[:address]]
     top: tuple[model.TopNode, ...] = (model.Opener(tuple(lines)),) if lines else ()
     return top, blocks[start:end], tuple(closing(weaver, blocks[end:], depth))
+
+
+def _past_name(blocks: Sequence[Block], start: int, depth: int) -> int:
+    """Past the name that signs, where a few paragraphs were added below it; else past all."""
+    end = len(blocks)
+    while end > start and blocks[end - 1].kind == "paragraph" and len(blocks[end - 1].within) <= depth:
+        end -= 1
+    named = end > start and blocks[end - 1].kind in ("signed", "postscript") and len(blocks[end - 1].within) <= depth
+    return end if named and len(blocks) - end <= MOST_ADDED else len(blocks)
+
+
+MOST_ADDED = 5  # paragraphs below a signature
 
 
 def _address(weaver: Weaver, blocks: Sequence[Block], depth: int) -> int:
@@ -104,7 +116,9 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             held.append(line_apart(weaver, replace(block, kind="dateline"), depth))
             continue
         close()
-        if block.kind in ("postscript", "salute") or (block.kind == "paragraph" and not block.within):
+        if block.kind == "paragraph" and not block.within and found and type(found[-1]) is model.Postscript:
+            found[-1] = _with_paragraph(found[-1], weaver, block, depth)
+        elif block.kind in ("postscript", "salute") or (block.kind == "paragraph" and not block.within):
             found.append(model.Postscript((weaver.paragraph([block], depth),), None, weaver.spans([block]), block.why, f"ps{block.first}"))
         elif block.kind == "trailer":
             found.append(line_apart(weaver, block, depth))
@@ -116,6 +130,12 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             found.extend(weaver.nodes([block], depth))  # type: ignore[arg-type]
     close()
     return found
+
+
+def _with_paragraph(added: model.Postscript, weaver: Weaver, block: Block, depth: int) -> model.Postscript:
+    """A postscript that goes on with a paragraph more."""
+    blocks = (*added.blocks, weaver.paragraph([block], depth))
+    return replace(added, blocks=blocks, spans=(*added.spans, *weaver.spans([block])))
 
 
 def _is_wish(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -12,10 +12,10 @@ from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
-from tei_pipeline.nodes.letters import letter
+from tei_pipeline.nodes.letters import MOST_ADDED, letter
 from tei_pipeline.rules.letters.near_dates import GIVEN
 from tei_pipeline.settle.divisions.openings import OPENING_MARKS
-from tei_pipeline.structure.ends import ends, heading, leaf, supplied, title
+from tei_pipeline.structure.ends import ends, heading, is_beside, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
 from tei_pipeline.structure.tree import CLOSES, Opened, matter
 
@@ -82,7 +82,7 @@ def dated_parts(
     cuts = [_remark_above(blocks, i - (i > 1 and _is_salute(blocks[i - 1]))) for i in cuts]  # the salute may stand over the date
     found = []
     for start, end in zip(cuts, [*cuts[1:], len(blocks)], strict=True):
-        remarked = blocks[start].kind not in ("dateline", "salute")
+        remarked = blocks[start].kind not in ("dateline", "salute") and not is_beside(blocks[start])
         top, body, bottom = ends(blocks[start:end], weaver, divided and end == len(blocks), remarked)
         n = number(Opened(0), "entry", siblings)
         found.append(Division("entry", n, top, body_nodes(body, weaver), (), bottom, key=counter.key()))
@@ -136,10 +136,14 @@ def _letters_within(blocks: Sequence[Block]) -> set[int]:
 
 
 def _remark_above(blocks: Sequence[Block], at: int) -> int:
-    """Where the entry begins whose date or salute stands at a place: with the editor's remark in brackets, of one paragraph or more, that
-    stands right above it and apart from what closes the letter before.
+    """Where the entry begins whose date or salute stands at a place: with the notes that stood in the margin beside it; or with the
+    editor's remark in brackets, of one paragraph or more, that stands right above it and apart from what closes the letter before.
     """
     first = at
+    while first and is_beside(blocks[first - 1]):
+        first -= 1
+    if first < at:
+        return first if first and _lines_between(blocks, first) > _lines_between(blocks, at) else at
     while first and not blocks[first - 1].within and blocks[first - 1].kind == "editorial":
         first -= 1
     if first == at and at and blocks[at - 1].kind == "paragraph" and blocks[at - 1].text.endswith("]"):
@@ -152,6 +156,12 @@ def _remark_above(blocks: Sequence[Block], at: int) -> int:
     if first == at or first < 2 or blocks[first].rows[0].gap <= max(2, blocks[at].rows[0].gap):
         return at
     return first
+
+
+def _lines_between(blocks: Sequence[Block], at: int) -> int:
+    """How many lines of the source part a block from the one before it."""
+    before = next((b for b in reversed(blocks[:at]) if b.rows), None)
+    return blocks[at].rows[0].line - before.rows[-1].line if before is not None else 0
 
 
 def _remark_over_letter(blocks: Sequence[Block]) -> int | None:
@@ -256,12 +266,24 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
             if blocks[end].rows[0].gap > blocks[end - 1].rows[0].gap:
                 break  # nearer to the name above than to whom the next letter is to
             end -= 1  # the next letter, which goes to the same
+        end = _over_remark(blocks, end)
         start = _letter_start(blocks, at, i)
         found.extend(weaver.nodes(blocks[at:start]))
         found.append(letter(weaver, blocks[start:end], 0))
         at = end
     found.extend(weaver.nodes(blocks[at:]))
     return tuple(found)
+
+
+def _over_remark(blocks: Sequence[Block], at: int) -> int:
+    """Past the paragraphs added below a name, where the remark of an editor in brackets, the first of whose paragraphs opens them and
+    the last closes them, is the rest.
+    """
+    added = list(takewhile(lambda b: b.kind == "paragraph" and not b.within and b.text[0] != "[", blocks[at : at + MOST_ADDED]))
+    end = at + len(added)
+    remark = blocks[end:]
+    opened = bool(remark) and remark[0].kind in ("paragraph", "editorial") and not remark[0].within and remark[0].text[0] == "["
+    return end if opened and remark[-1].text[-1:] == "]" else at
 
 
 def _quoted_letter_end(blocks: Sequence[Block], at: int) -> int:

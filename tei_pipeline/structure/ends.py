@@ -10,7 +10,7 @@ from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.inline.flow import part
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.extent import furniture_end
-from tei_pipeline.nodes.letters import closing, line_apart
+from tei_pipeline.nodes.letters import MOST_ADDED, closing, line_apart
 from tei_pipeline.nodes.pages import ornament_marks
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.source import Span
@@ -79,7 +79,7 @@ def ends(
             or not (blocks[start].kind in BETWEEN or _is_note(blocks[start]) or noted)
         ):
             reach = start + 1
-        noted = noted or _is_note(blocks[start])
+        noted = noted or (_is_note(blocks[start]) and not is_beside(blocks[start]))
         start += 1
     start = reach
     end = len(blocks)
@@ -118,8 +118,8 @@ def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
     return blocks[at].kind == "dateline" and at + 1 < len(blocks) and blocks[at + 1].kind == "signed" and blocks[at + 1].rows[0].gap <= 1
 
 
-_ADDED = 3  # paragraphs after a signature that were added to a letter; more are a text in which the letter stands
 _ADDED_LINES = 6
+_LONG_ADDED = 20  # lines of a paragraph with which a postscript goes on
 
 
 def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool) -> tuple[int, int]:
@@ -139,10 +139,11 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     if not any(b.kind == "paragraph" for b in added):
         return start, end
     remark = next((i for i, b in enumerate(added) if b.kind == "paragraph" and b.text[0] == "["), len(added))  # of the editor
-    small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= _ADDED_LINES]
+    most = _LONG_ADDED if blocks[last].kind == "postscript" else _ADDED_LINES
+    small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= most]
     rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not _is_note(b)]
-    another = any(b.kind in ("dateline", "salute") for b in added)
-    if divided or rest or another or len(small) > _ADDED:
+    another = any(b.kind in ("dateline", "salute") for b in added) or any(b.kind == "trailer" for b in blocks[name:last])
+    if divided or rest or another or len(small) > MOST_ADDED:
         return opener, end
     return start, name
 
@@ -155,6 +156,11 @@ def _closes_last_letter(blocks: Sequence[Block], start: int, end: int) -> bool:
 
 def _is_note(block: Block) -> bool:
     return bool(block.within) and block.within[0].kind == "note"
+
+
+def is_beside(block: Block) -> bool:
+    """Whether a block is a note that stood in the margin: it may stand beside a date or a title."""
+    return _is_note(block) and block.within[0].place == "margin"
 
 
 def _is_argument(block: Block) -> bool:

@@ -57,6 +57,21 @@ def _behind_address(text: str, language: Language) -> str:
     return rest if fold(address) in language.addresses and is_formula(rest.partition(",")[0], language) else text
 
 
+def is_cut_short(text: str, language: Language) -> bool:
+    """Whether a line is a compliment that "&c." ends before the name, perhaps behind a wish: "With great esteem, I am, Sir, &c."."""
+    spared = words(language).and_so_on.search(text)
+    if spared is None or not is_short(text, MOST_OF_OTHERS):
+        return False
+    *wish, last = text[: spared.start()].rstrip(", ").split(", ")
+    while wish and fold(last) in language.addresses:
+        last = wish.pop()
+    formula = words(language).closing.match(last)
+    if formula is None or formula.end < len(last):
+        return False
+    tokens = _TOKEN.findall(" ".join(map(fold, wish)))
+    return len(wish) <= 1 and (not tokens or tokens[0] in language.function_words) and language.finite.isdisjoint(tokens)
+
+
 def lowered(text: str) -> str:
     """Words without the braces around letters that are printed above the line: Y{r} obed{t} serv{t}."""
     return text.replace("{", "").replace("}", "") if "{" in text else text

@@ -22,6 +22,7 @@ from tei_pipeline.rules.letters.dated import (
     is_day,
     is_feast_or_hour,
     is_place_and_year,
+    named_by,
 )
 from tei_pipeline.rules.letters.near_dates import (
     ABOVE_POEM,
@@ -122,6 +123,8 @@ class Dating:
         """A place in capitals before a day or month that is not: "DEER VALLEY, November.", "LEEDS, _Monday night_."."""
         if not self.is_alone or not self.row.gap or self.layout.in_verse(self.row.line):
             return False
+        if named_by(self.line.strip(MARKS), self.layout.language) is not None:
+            return False  # "LETTER IV.--TO ANNA HOLM, May 4, 1798" heads what follows
         place, _, day = self.line.replace("_", "").strip(MARKS).rpartition(", ")
         return is_capitals(place) and not day.isupper() and is_day(day, self.layout)
 

@@ -14,6 +14,7 @@ from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import leads_to_date, place_over_date, year_of_letter
 from tei_pipeline.rules.letters.pieces import salute
+from tei_pipeline.rules.letters.signers import is_rule
 from tei_pipeline.rules.shape import chunk_end, is_title_case, without_reference, word_count
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ MOST_OF_NAMES = 16  # words of a title that names the writer and the receiver of
 def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A line apart that names whom a letter is to or from, over its place and date or its salute: _The King to Lord Melbourne._"""
     row = rows[at]
-    if (row.gap < 2 and at and not row.page) or len(row.text) < LONGEST_BARE:
+    ruled = bool(at) and is_rule(rows, at - 1)
+    if (row.gap < 2 and at and not row.page and not (ruled and row.gap)) or len(row.text) < LONGEST_BARE:
         return None
     end = set_together(rows, at, layout, 2)
     if end - at > 2 or end >= len(rows) or not 1 <= rows[end].gap <= 2:
@@ -57,7 +59,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         below = below.lstrip(QUOTES)
         if not is_dateline(below, layout):
             return None  # a letter that is quoted in a chapter, each paragraph in marks
-    titled = is_title_case(" ".join(names), layout.language.lowercase_in_titles | layout.language.articles)
+    titled = is_title_case(" ".join(_without_kin(names, layout)), layout.language.lowercase_in_titles | layout.language.articles)
     past = _past_remark(rows, end, layout) if titled and row.gap > 2 else end
     dated = is_dateline(" ".join(row.text for row in rows[past : chunk_end(rows, past)]), layout) if past > end else False
     if titled and (dated or (past > end and place_over_date(rows, past, layout))):
@@ -71,6 +73,12 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         if salute(rows, end, layout) is not None:
             return Match("heading", end, "names the receiver over the salute of a letter", 0.82, facts)
     return None
+
+
+def _without_kin(names: list[str], layout: Layout) -> list[str]:
+    """The words of a title without the small ones behind an article or "his", that say who somebody is: "to his brother Peter"."""
+    small = layout.language.articles
+    return [word for before, word in zip(["", *names], names, strict=False) if word[0].isupper() or fold(before) not in small]
 
 
 def _past_remark(rows: Rows, at: int, layout: Layout) -> int:

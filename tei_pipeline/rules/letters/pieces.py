@@ -12,7 +12,7 @@ from tei_pipeline.rules.letters.addressed import names_hearers
 from tei_pipeline.rules.letters.closings import is_formula
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
 from tei_pipeline.rules.letters.near_dates import supplies_date
-from tei_pipeline.rules.letters.signers import over_receiver
+from tei_pipeline.rules.letters.signers import is_rule, over_receiver
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_in_middle, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -52,6 +52,8 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a name with its title, over the years of his life: SIR ADAM HOLM.
     if line[-1] == "." and at and end < len(rows) and rows[at].gap < rows[end].gap and layout.in_verse(rows[at - 1].line):
         return None  # a poet with his title, below his verses: SIR W. HOLM.
+    if at and rows[at - 1].text[-1] == "," and words(layout.language).and_so_on.search(line):
+        return None  # "of, / Dear Sir, &c." closes the letter
     if titles_chapter(rows, at, end, layout) or _titles_again(rows, at, end, layout):
         return None
     if not at and _opens_quoted_letter(rows, layout):
@@ -106,7 +108,7 @@ def titles_chapter(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line as near to the letter above as to the date below says whom the next one is to: "_To John Falk_."."""
     line = words(layout.language).and_so_on.sub("", rows[at].text.strip(MARKS + "."))
-    if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers:
+    if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers or is_rule(rows, at - 1):
         return False
     if is_in_middle(rows[at], layout):
         return False  # a title on printed pages, whatever white space they leave

@@ -148,6 +148,7 @@ REASONS: tuple[Reason[Signing], ...] = (
     Reason(NOT, "an inscription", lambda s: s.row.gap and announces(s.above.text) and is_capitals(s.row.text)),
     Reason(NOT, "the house from which a letter comes that is quoted", lambda s: _quoted_word(s)[:1].isdigit()),
     Reason(NOT, "whom a letter is to that is quoted", lambda s: fold(_quoted_word(s)) in s.layout.language.addressing),
+    Reason(0.82, "a compliment that is cut short: {}", lambda s: s.is_cut_short),
     Reason(
         NOT,
         "an example of what is said above",

@@ -11,6 +11,7 @@ from tei_pipeline.rules.letters.closings import (
     MOST_OF_A_CLOSING,
     after_closing,
     is_closing,
+    is_cut_short,
     is_formula,
     leads_to_example,
     speaks_as_formula,
@@ -38,6 +39,7 @@ from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, word_coun
 from tei_pipeline.rules.words import words
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
+FULL = 0.9  # of the measure
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 MOST_IN_LINE = 14  # words of formula and name
 FAR_IN = 16  # columns from the margin to words of formulas on a line of their own
@@ -91,10 +93,20 @@ class Signing(LastLines):
             return False
         return self.over_name or not self.bare.endswith(".") or self.words <= MOST_OF_A_WISH or self._names_in_line()
 
+    @cached_property
+    def is_cut_short(self) -> bool:
+        """A compliment on a line of its own that "&c." ends, and no name; or words of address that end so the sentence above."""
+        if self.count > 1 or self.row.gap != 1 or self.layout.in_verse(self.row.line):
+            return False
+        if self.above.text[-1] == ",":
+            spared = words(self.layout.language).and_so_on.search(self.bare)
+            return spared is not None and fold(self.bare[: spared.start()]) in self.layout.language.salutations
+        return self.above.ends_sentence and is_cut_short(self.bare, self.layout.language)
+
     def _ends_in_name(self) -> bool:
-        """Two lines, the first ended with a comma, the second a name."""
-        last = self.rows[self.end - 1].text
-        return self.count == 2 and self.row.text[-1] == "," and len(last) < LONGEST_NAME and is_name(last, self.layout)
+        """The last of several lines a name, those before it each ended with a comma."""
+        *led, last = (row.text for row in self.rows[self.at : self.end])
+        return bool(led) and all(text[-1] == "," for text in led) and len(last) < LONGEST_NAME and is_name(last, self.layout)
 
     def _is_statement(self) -> bool:
         """A line at the margin that begins like a formula and is a sentence of a story: "I am lost."; or stands in a text that goes on
@@ -158,6 +170,8 @@ class Signing(LastLines):
             return False
         if self.is_in_capitals or leads_to_example(self.bare, self.layout) or _SENTENCE_BEFORE.search(self.bare):
             return False
+        if self.row.width > FULL * self.layout.measure and self.row.indent <= self.layout.margin + SET_IN:
+            return False  # the last words of the text: "Please remember me to your mother, and believe me affectionately yours,"
         return self.over_name or (is_short(self.bare, MOST_OF_A_LINE) and leads_to_name(self.rows, self.end, self.layout))
 
     @cached_property
