@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
-from tei_pipeline.rules.letters.dated import MARKS
+from tei_pipeline.rules.letters.dated import MARKS, is_dateline
 from tei_pipeline.rules.shape import chunk_end, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -46,6 +46,28 @@ def begins_with_rank(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     word = _FIRST_WORD.match(rows[at].text.lstrip(MARKS))
     return word is not None and word[0][0].isupper() and fold(word[0]) in layout.language.titles | layout.language.receivers
+
+
+def ranks_below_date(rows: Rows, at: int, end: int, layout: Layout) -> bool:
+    """Whether a line or two between the date of a letter and its text begin with the rank or title of somebody, or say whom it is to, and
+    are no sentence: "Captain A. HOLM, commanding Battalion.", "To Commanders of Boats".
+    """
+    if not at or end >= len(rows) or not rows[at].gap == 1 == rows[end].gap or layout.drama or not begins_with_rank(rows, at, layout):
+        return False
+    line = " ".join(row.text for row in rows[at:end])
+    if word_count(line) > MOST_OF_RANKS or _SENTENCE_WITHIN.search(line) or is_dateline(line, layout):
+        return False
+    if not layout.language.finite.isdisjoint(map(fold, _FIRST_WORD.findall(line))):
+        return False
+    start = at - 1
+    while start and not rows[start].gap:
+        start -= 1
+    return at - start <= MOST_OF_A_DATE and is_dateline(" ".join(row.text for row in rows[start:at]), layout)
+
+
+MOST_OF_RANKS = 18  # words
+MOST_OF_A_DATE = 3  # lines: the house, the place, and the day
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.?!]\s+\S+\s\S+\s\S")
 
 
 def names_hearers(rows: Rows, at: int, line: str, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
-from tei_pipeline.rules.letters.addressed import names_hearers
+from tei_pipeline.rules.letters.addressed import names_hearers, ranks_below_date
 from tei_pipeline.rules.letters.closings import is_formula
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day, is_place_and_year, named_by
 from tei_pipeline.rules.letters.near_dates import supplies_date
@@ -40,6 +40,8 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
     line = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and _goes_to_another(rows, at, layout):
         return Match("salute", end, "whom the next letter is to, right over its date", 0.8, RECEIVER)
+    if end <= at + 2 and ranks_below_date(rows, at, end, layout):
+        return Match("salute", end, "whom the letter is to, between its date and its text", 0.8, RECEIVER)
     if over_receiver(rows, at, layout):
         return Match("salute", end, "whom the letter is to, below the name at its end", 0.8, RECEIVER)
     if end == at + 1 and _greets_without_point(rows, at, layout):

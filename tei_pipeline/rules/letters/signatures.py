@@ -192,6 +192,7 @@ REASONS: tuple[Reason[Signing], ...] = (
     ),
     Reason(0.85, "a name below a formula of closing", lambda s: s.names_below_formula),
     Reason(0.82, "a name in capitals after the text, and the office in italics behind it", lambda s: s.has_office),
+    Reason(0.82, "a name in capitals after the text, and the rank behind it", lambda s: s.has_rank),
     Reason(NOT, "it names a division", lambda s: s.names_division),
     Reason(0.82, "a name in capitals far to the right of the verses above it", lambda s: s.names_poet),
     Reason(NOT, "a number and its title", lambda s: s.heads_title),

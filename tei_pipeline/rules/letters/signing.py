@@ -35,10 +35,11 @@ from tei_pipeline.rules.letters.signers import (
     named_below,
     stacked_below,
 )
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
+_INSIDE_COMPOUND = re.compile(r"(?<=[^\W\d_])-[^\W\d_]+")  # Major-general, Commander-in-Chief
 FULL = 0.9  # of the measure
 MOST_IN_VERSE = 6  # words of a formula among verses, which begin so too
 MOST_IN_LINE = 14  # words of formula and name
@@ -200,6 +201,18 @@ class Signing(LastLines):
         """A name in capitals, and behind its comma the office in italics: "A. HARKER, _Secretary_."."""
         m = _WITH_OFFICE.match(self.row.text) if self.count == 1 and self.row.gap == 1 and self.above.ends_sentence else None
         return m is not None and is_name(m[1], self.layout) and self.after >= 1 and not self.layout.in_verse(self.row.line)
+
+    @cached_property
+    def has_rank(self) -> bool:
+        """A name in capitals and behind its comma the rank, farther from what follows than from the text: "A. B. HARKER, Colonel."."""
+        if self.count > 1 or self.row.gap != 1 or self.after < 2 or not (self.text_ended and self.is_short) or self.layout.drama:
+            return False
+        name, comma, rank = self.bare.partition(", ")
+        if not comma or not is_capitals(name) or not 1 < word_count(name) <= MOST_OF_A_LINE or self.layout.in_verse(self.row.line):
+            return False
+        small = self.layout.language.lowercase_in_titles
+        ranked = word_count(rank) <= MOST_OF_A_LINE and not is_capitals(rank) and is_title_case(_INSIDE_COMPOUND.sub("", rank), small)
+        return ranked and INITIAL.match(name) is not None and is_name(name, self.layout) and not any(c.isdigit() for c in rank)
 
     @cached_property
     def is_led_to_right(self) -> bool:
