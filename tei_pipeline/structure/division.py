@@ -15,9 +15,8 @@ from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import MOST_ADDED, letter
 from tei_pipeline.rules.letters.near_dates import GIVEN
-from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.openings import OPENING_MARKS
-from tei_pipeline.structure.ends import ends, heading, is_beside, leaf, supplied, title
+from tei_pipeline.structure.ends import ends, greets, heading, is_beside, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, type_of
 from tei_pipeline.structure.tree import CLOSES, Opened, matter
 
@@ -322,19 +321,6 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     return below is None or below.kind == "signed" or (not below.within and below.rows[0].gap >= 2)
 
 
-def _greets(block: Block, layout: Layout) -> bool:
-    """Whether a paragraph begins with words of address and a dash, or in capitals with a colon: "SIR,--Since you are so easy"."""
-    if block.kind != "paragraph" or block.within or block.joins:
-        return False
-    text = block.text.lstrip('"“„')
-    found = words(layout.language).salute.match(text)
-    address = _ADDRESS_ENDS.match(text, found.end) if found is not None else None
-    return address is not None and (address[1] != ":" or text[: address.end()].isupper())
-
-
-_ADDRESS_ENDS = re.compile(r"[^\W\d_ ]{0,12}(?: [A-Z][\w.'’]{0,12}){0,3}([,:.!]?)(?:\s?(?:--|—)|(?<=:)\s)")
-
-
 def _letter_start(blocks: list[Block], low: int, at: int, layout: Layout) -> int:
     """Where the letter begins that is signed at a place: with its dateline or salute, or the words of address at the beginning of a
     paragraph, or the title in italics that leads into its first one, or the paragraphs in quotation marks, or the one before. A date right above the name closes it.
@@ -346,7 +332,7 @@ def _letter_start(blocks: list[Block], low: int, at: int, layout: Layout) -> int
         at = closes
     for k in range(at - 1, low - 1, -1):
         opens = blocks[k].kind in ("salute", "dateline") and not blocks[k].within and blocks[k].facts != GIVEN
-        if opens or _greets(blocks[k], layout):
+        if opens or greets(blocks[k], layout):
             while k > low and blocks[k - 1].kind in ("salute", "dateline"):
                 k -= 1
             return k

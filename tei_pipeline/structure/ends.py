@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.inline.flow import part
+from tei_pipeline.layout import Layout
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.letters import MOST_ADDED, closing, line_apart
 from tei_pipeline.nodes.pages import ornament_marks
 from tei_pipeline.rules.headings.titles import MARKS
+from tei_pipeline.rules.words import words
 from tei_pipeline.source import Span
 from tei_pipeline.structure.tree import CLOSES
 
@@ -105,7 +108,7 @@ def ends(
         end = last if dated else end  # below the notes of the last paragraph
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
-    start, end = _signed_within(blocks, start, end, divided)
+    start, end = _signed_within(blocks, start, end, divided, weaver.layout)
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
 
@@ -122,7 +125,7 @@ _ADDED_LINES = 6
 _LONG_ADDED = 20  # lines of a paragraph with which a postscript goes on
 
 
-def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool) -> tuple[int, int]:
+def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool, layout: Layout) -> tuple[int, int]:
     """Where the opener ends and the closer begins of a division that a letter opens: what little stands below the signature was added
     to the letter; when a text goes on there, the letter is a part of it, its opener too.
     """
@@ -130,6 +133,8 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool)
     name = next((i for i in range(start, end) if blocks[i].kind in ("signed", "dateline", "salute") and not blocks[i].within), None)
     if opener is None and _closes_last_letter(blocks, start, end):
         return start, len(blocks)
+    if opener is None and start < end and greets(blocks[start], layout):
+        opener = start
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
     last = name
@@ -156,6 +161,19 @@ def _closes_last_letter(blocks: Sequence[Block], start: int, end: int) -> bool:
 
 def _is_note(block: Block) -> bool:
     return bool(block.within) and block.within[0].kind == "note"
+
+
+def greets(block: Block, layout: Layout) -> bool:
+    """Whether a paragraph begins with words of address and a dash, or in capitals with a colon: "SIR,--Since you are so easy"."""
+    if block.kind != "paragraph" or block.within or block.joins:
+        return False
+    text = block.text.lstrip('"“„')
+    found = words(layout.language).salute.match(text)
+    address = _ADDRESS_ENDS.match(text, found.end) if found is not None else None
+    return address is not None and (address[1] != ":" or text[: address.end()].isupper())
+
+
+_ADDRESS_ENDS = re.compile(r"[^\W\d_ ]{0,12}(?: [A-Z][\w.'’]{0,12}){0,3}([,:.!]?)(?:\s?(?:--|—)|(?<=:)\s)")
 
 
 def is_beside(block: Block) -> bool:

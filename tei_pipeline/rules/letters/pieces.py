@@ -244,9 +244,16 @@ def postscript(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if rows[at].text[:1].isupper() and "." not in rows[at].text[:8] and not rows[at].text[:12].isupper():
         return None
+    if not rows[at].text[found.end :].strip(" .:_") and not _is_between_paragraphs(rows, at):
+        return None  # the title of a part: POSTSCRIPT.
     from tei_pipeline.rules.paragraphs import paragraph_end
 
     return Match("postscript", paragraph_end(rows, at, layout), "begins with the word for a postscript", 0.9)
+
+
+def _is_between_paragraphs(rows: Rows, at: int) -> bool:
+    """Whether a line alone is as near to what stands above and below it as paragraphs are."""
+    return rows[at].gap <= 1 and at + 1 < len(rows) and rows[at + 1].gap == 1
 
 
 _YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")

@@ -157,6 +157,11 @@ REASONS: tuple[Reason[Signing], ...] = (
             and not (named_below(s.rows, s.end, s.layout) or (s.count > 1 and s.is_closing) or s.is_led_to_right)
         ),
     ),
+    Reason(
+        NOT,
+        "the word for a postscript",
+        lambda s: s.count == 1 and fold(s.bare).rstrip(".:") in s.layout.language.postscripts,
+    ),
     Reason(NOT, "a letter over words that begin with it", lambda s: begins_alphabet(s.rows, s.at)),
     Reason(NOT, "the number of a stanza", lambda s: s.counts_stanza),
     Reason(NOT, "a numeral over the title of the next piece", lambda s: s.counts_piece),
