@@ -191,7 +191,7 @@ def _signed_beside(weaver: Weaver, block: Block) -> list[model.Part]:
     ]
 
 
-_FAR_APART = re.compile(r"(\S.*\S)\s{4,}(\S(?:\S|\s(?!\s))*)$")
+_FAR_APART = re.compile(r"(\S.*\S)(?:\s{4,}|\t)(\S(?:\S|\s(?!\s))*)$")
 
 
 def _remark(weaver: Weaver, block: Block) -> model.Note:

@@ -17,7 +17,7 @@ from tei_pipeline.nodes.letters import MOST_ADDED, letter
 from tei_pipeline.rules.letters.near_dates import GIVEN
 from tei_pipeline.settle.divisions.openings import OPENING_MARKS
 from tei_pipeline.structure.ends import ends, greets, heading, is_beside, leaf, supplied, title
-from tei_pipeline.structure.kinds import Counter, number, type_of
+from tei_pipeline.structure.kinds import Counter, number, says_to_whom, type_of
 from tei_pipeline.structure.tree import CLOSES, Opened, matter
 
 
@@ -45,10 +45,11 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
         first = len(opened.blocks)  # they date what stands above them
     if not opened.children and (remark := _remark_over_letter(opened.blocks)) is not None:
         top, above, _ = ends(opened.blocks[:remark], weaver, True)
-        nodes = body_nodes([*above, *opened.blocks[remark:]], weaver)
+        nodes = body_nodes([*above, *opened.blocks[remark:]], weaver, whole=True)
         key = key or counter.key()
         return Division(kind, n, (*heads, *top), nodes, title=title(head), key=key, why=head.why if head else None)
-    top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks))
+    letter_headed = matter(opened) == "letter" or (head is not None and says_to_whom(head, weaver.layout))
+    top, body, bottom = ends(opened.blocks[:first], weaver, bool(opened.children) or first < len(opened.blocks), letter=letter_headed)
     if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body, kind)):
         body, bottom = [*body, *opened.blocks[opened.blocks.index(body[-1]) + 1 :]], ()  # they close the letter, not the text above it
     body.extend(opened.blocks[first:])
@@ -247,8 +248,10 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
     return bool(before.within) or before.kind not in ("signed", "salute") or gap >= 3 or (nearer and before.kind == "signed")
 
 
-def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ...]:
-    """The blocks of a division as nodes; letters that stand in its middle, signed, are texts of their own."""
+def body_nodes(blocks: list[Block], weaver: Weaver, whole: bool = False) -> tuple[model.BlockNode, ...]:
+    """The blocks of a division as nodes; letters that stand in its middle, signed, are texts of their own. ``whole``: the division is a
+    letter below a remark, and what was added to it is its end.
+    """
     found: list[model.BlockNode] = []
     at = 0
     for i, block in enumerate(blocks):
@@ -267,7 +270,7 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
             if blocks[end].rows[0].gap > blocks[end - 1].rows[0].gap:
                 break  # nearer to the name above than to whom the next letter is to
             end -= 1  # the next letter, which goes to the same
-        end = _over_remark(blocks, end)
+        end = _past_added(blocks, end, whole)
         start = _letter_start(blocks, at, i, weaver.layout)
         found.extend(weaver.nodes(blocks[at:start]))
         found.append(letter(weaver, blocks[start:end], 0))
@@ -276,13 +279,15 @@ def body_nodes(blocks: list[Block], weaver: Weaver) -> tuple[model.BlockNode, ..
     return tuple(found)
 
 
-def _over_remark(blocks: Sequence[Block], at: int) -> int:
+def _past_added(blocks: Sequence[Block], at: int, whole: bool) -> int:
     """Past the paragraphs added below a name, where the remark of an editor in brackets, the first of whose paragraphs opens them and
-    the last closes them, is the rest.
+    the last closes them, is the rest, or nothing is (``whole``).
     """
     added = list(takewhile(lambda b: b.kind == "paragraph" and not b.within and b.text[0] != "[", blocks[at : at + MOST_ADDED]))
     end = at + len(added)
     remark = blocks[end:]
+    if whole and not remark:
+        return end
     opened = bool(remark) and remark[0].kind in ("paragraph", "editorial") and not remark[0].within and remark[0].text[0] == "["
     return end if opened and remark[-1].text[-1:] == "]" else at
 

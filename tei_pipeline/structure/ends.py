@@ -62,10 +62,10 @@ def title(head: Block | None) -> str:
 
 
 def ends(
-    blocks: Sequence[Block], weaver: Weaver, divided: bool, remarked: bool = False
+    blocks: Sequence[Block], weaver: Weaver, divided: bool, remarked: bool = False, letter: bool = False
 ) -> tuple[tuple[model.TopNode, ...], list[Block], tuple[model.BottomNode, ...]]:
     """What opens a division and what closes it, taken off its blocks; nothing where an editor's remark stands over the letter
-    (``remarked``), which is then a text of its own.
+    (``remarked``), which is then a text of its own. ``letter``: the heading says that it is one.
     """
     if remarked:
         return (), list(blocks), ()
@@ -108,7 +108,7 @@ def ends(
         end = last if dated else end  # below the notes of the last paragraph
         while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
             end += 1
-    start, end = _signed_within(blocks, start, end, divided, weaver.layout)
+    start, end = _signed_within(blocks, start, end, divided, letter or (start < end and greets(blocks[start], weaver.layout)))
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
 
@@ -125,15 +125,15 @@ _ADDED_LINES = 6
 _LONG_ADDED = 20  # lines of a paragraph with which a postscript goes on
 
 
-def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool, layout: Layout) -> tuple[int, int]:
-    """Where the opener ends and the closer begins of a division that a letter opens: what little stands below the signature was added
-    to the letter; when a text goes on there, the letter is a part of it, its opener too.
+def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool, letter: bool) -> tuple[int, int]:
+    """Where the opener ends and the closer begins of a division that a letter opens, or that is one (``letter``): what little stands below
+    the signature was added to the letter; when a text goes on there, the letter is a part of it, its opener too.
     """
     opener = next((i for i in range(start) if blocks[i].kind in ("dateline", "salute") and not blocks[i].within), None)
     name = next((i for i in range(start, end) if blocks[i].kind in ("signed", "dateline", "salute") and not blocks[i].within), None)
     if opener is None and _closes_last_letter(blocks, start, end):
         return start, len(blocks)
-    if opener is None and start < end and greets(blocks[start], layout):
+    if opener is None and letter and start < end and blocks[start].kind == "paragraph":
         opener = start
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
@@ -147,7 +147,8 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool,
     most = _LONG_ADDED if blocks[last].kind == "postscript" else _ADDED_LINES
     small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= most]
     rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not _is_note(b)]
-    another = any(b.kind in ("dateline", "salute") for b in added) or any(b.kind == "trailer" for b in blocks[name:last])
+    dated = added[:-1] if added[-1].kind == "dateline" else added  # the date may close it
+    another = any(b.kind in ("dateline", "salute") for b in dated) or any(b.kind == "trailer" for b in blocks[name:last])
     if divided or rest or another or len(small) > MOST_ADDED:
         return opener, end
     return start, name

@@ -69,7 +69,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     dated = next((b.kind for b in own if b.kind not in ("subtitle", "byline")), "") == "dateline"
     if letter and ("salute" in kinds or not (genre or (titled and not dated))):
         return "letter"
-    if not opened.children and kinds & {"salute", "signed"} and _says_to_whom(head, layout) and not _holds_letter(own):
+    if not opened.children and kinds & {"salute", "signed"} and says_to_whom(head, layout) and not _holds_letter(own):
         return "letter"
     counted = head.facts.type in ("roman", "arabic")  # of a book, whether it holds sections or not: works are not numbered alone
     if (counted and genre == "letter" and not letter) or (genre == "preface" and opened.children):
@@ -83,7 +83,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
     return genre if genre and head.facts.level <= 2 else "section"
 
 
-def _says_to_whom(head: Block, layout: Layout) -> bool:
+def says_to_whom(head: Block, layout: Layout) -> bool:
     """Whether a line of a heading, other than the number above it, says whom a letter is to: "4. / TO ANNA HOLM,--LORCH."."""
     lines = [row.text for row in head.rows if not (head.facts.number and row is head.rows[0] and len(row.text) <= head.facts.label + 1)]
     return head.facts.type != "named" and any(titles_letter(line, layout) for line in lines[:1])

@@ -25,6 +25,7 @@ LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
 MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
 _MOSTLY = 0.6  # of the characters of a place in capitals: RE DI COFANO, vulg. RADICOFANI
 _SUPPLIED = re.compile(r"^[\[(][^\])]+[\])]\.?$")  # [No date. ? Summer, 1821.]
+_QUOTES = re.compile(r"[\"“„«]")  # the title of a book
 _MOST_SUPPLIED = 8  # words
 _FEW_SUPPLIED = 3  # without a figure: [No date.]
 
@@ -61,7 +62,7 @@ def year_of_letter(rows: Rows, at: int, layout: Layout) -> bool:
 def supplies_date(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line right below the title of a letter is what its editor says of the date: "[No date. Summer, 1821?]"."""
     most = _MOST_SUPPLIED if DIGIT.search(rows[at].text) else _FEW_SUPPLIED
-    if not at or not _SUPPLIED.match(rows[at].text) or word_count(rows[at].text) > most:
+    if not at or not _SUPPLIED.match(rows[at].text) or word_count(rows[at].text) > most or _QUOTES.search(rows[at].text):
         return False
     below = at + 1 < len(rows) and rows[at + 1].gap
     return bool(below) and rows[at].gap <= max(1, rows[at - 1].gap) and titles_letter(rows[at - 1].text, layout)
