@@ -43,6 +43,7 @@ from tei_pipeline.settle.front.title_blocks import (
     opens_letter,
     opens_list,
     quotes_above_imprint,
+    shares_axis,
     tells_by,
     with_motto,
 )
@@ -321,6 +322,11 @@ REASONS = (
                 (with_motto(p.block, p.seen.last) and above_heading(p.blocks, p.at)) or (not p.seen.printed and above_front(p.blocks, p.at))
             )
         ),
+        _line,
+    ),
+    Reason(
+        "short lines around one axis go on with the title, which leaves hardly a margin",
+        lambda p: p.at > p.start and bool(p.block.within) and shares_axis(p.blocks[p.at - 1], p.block),
         _line,
     ),
     Reason(

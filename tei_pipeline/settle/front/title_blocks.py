@@ -51,6 +51,19 @@ def is_centred(block: Block, layout: Layout) -> bool:
 CENTRED = 8  # columns
 
 
+def shares_axis(above: Block, block: Block) -> bool:
+    """Whether the short lines of two blocks stand around one axis, some set in farther than others: THE / LETTERS / OF."""
+    rows = (*above.rows, *block.rows)
+    if len({row.indent for row in rows}) < LEAST_INDENTS or any(word_count(row.text) > MOST_ON_AXIS or not row.indent for row in rows):
+        return False
+    twice = [2 * row.indent + len(row.text) for row in rows]
+    return max(twice) - min(twice) <= CENTRED // 2
+
+
+LEAST_INDENTS = 3
+MOST_ON_AXIS = 6  # words
+
+
 def opens_letter(blocks: list[Block], at: int) -> bool:
     """Whether a place or date stands over words that address somebody, or begins the first entry of a diary."""
     below = next((b for b in blocks[at + 1 :] if b.kind not in (*AMONG, "dateline")), None)
