@@ -111,16 +111,20 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
 
 def least_indent(blocks: Sequence[Block]) -> int:
     """The smallest indent of verses; the first of a speech stands after the speaker's name."""
-    rows = [row for block in blocks if block.kind == "verse" for row in block.rows]
+    every = [row for block in blocks if block.kind == "verse" for row in block.rows]
+    rows = [row for row in every if row.text not in CLOSING_BRACKETS] or every
     return min(row.indent for row in (rows[1:] if in_speech(blocks[0]) and len(rows) > 1 else rows))
 
 
+CLOSING_BRACKETS = frozenset("])}")  # alone below the verses of a note: no verse of their own
+
+
 def verses(rows: Sequence[Row], least: int, layout: Layout) -> Iterator[list[Row]]:
-    """The rows of each verse: its own, and those of its turned-over end."""
+    """The rows of each verse: its own, those of its turned-over end, and the bracket that closes the note below the last."""
     small = begin_small(rows, least)
     run = [rows[0]]
     for row in rows[1:]:
-        if not small and is_turned_over(run[-1], row, least, layout.turn_over, layout.measure):
+        if row.text in CLOSING_BRACKETS or (not small and is_turned_over(run[-1], row, least, layout.turn_over, layout.measure)):
             run.append(row)
         else:
             yield run
