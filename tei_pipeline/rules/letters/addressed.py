@@ -55,7 +55,7 @@ def ranks_below_date(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     if not at or end >= len(rows) or not rows[at].gap == 1 == rows[end].gap or layout.drama or not begins_with_rank(rows, at, layout):
         return False
     line = " ".join(row.text for row in rows[at:end])
-    if "," not in line and fold(line.split()[0]) not in layout.language.receivers:
+    if end == at + 1 and "," not in line and fold(line.split()[0]) not in layout.language.receivers:
         return False  # a name alone, which others know
     if word_count(line) > MOST_OF_RANKS or _SENTENCE_WITHIN.search(line) or is_dateline(line, layout):
         return False
