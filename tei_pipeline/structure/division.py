@@ -328,7 +328,8 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
 
 def _letter_start(blocks: list[Block], low: int, at: int, layout: Layout) -> int:
     """Where the letter begins that is signed at a place: with its dateline or salute, or the words of address at the beginning of a
-    paragraph, or the title in italics that leads into its first one, or the paragraphs in quotation marks, or the one before. A date right above the name closes it.
+    paragraph, or the title in italics that leads into its first one, or the paragraphs in quotation marks, or the one before. A date right
+    above the name closes it.
     """
     closes = at
     while closes > low + 1 and blocks[closes - 1].kind == "dateline" and not blocks[closes - 1].within:
