@@ -34,7 +34,7 @@ from tei_pipeline.measuring.proof_marks import without_proof_marks
 from tei_pipeline.measuring.ruled_off import apart_from_rules
 from tei_pipeline.measuring.short_lines import apart_from_paragraphs, ended_short, parted_by_short_lines
 from tei_pipeline.measuring.solid import is_solid, part, part_play
-from tei_pipeline.measuring.talk import has_talk
+from tei_pipeline.measuring.talk import has_dialogue, has_talk
 from tei_pipeline.measuring.verse.amid_stanzas import amid_stanzas, around_notes, without
 from tei_pipeline.measuring.verse.lineation import Region, beside_numbers, measure_of_speeches, turn_over
 from tei_pipeline.measuring.verse.regions import verse_regions
@@ -44,7 +44,6 @@ from tei_pipeline.rules.drama.persons import Cast
 from tei_pipeline.rules.drama.play_lines import beside_play, set_apart
 from tei_pipeline.rules.drama.scenes import Scene, find_scenes
 from tei_pipeline.rules.drama.who_speaks import find_speakers
-from tei_pipeline.rules.quotations import has_dialogue
 from tei_pipeline.rules.words import words
 from tei_pipeline.sidecar import Settings
 from tei_pipeline.source import Source

@@ -19,7 +19,7 @@ from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.model import Content, Spans
 
 _YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d|[.,]\d\d)(?P<dual>/\d{1,4}(?!\d))?"
-_UNTOLD = r"1\d(?:--|—|–|\*\*)"  # "17—": the year that an author keeps to himself
+_UNTOLD = r"1\d(?:--|—|–|\*\*|\.\.)"  # "17—": the year that an author keeps to himself
 _DASHES = "-|–|—"
 _ROMAN = r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>X(?:I{1,2})?|IX|VI{0,3}|IV|I{1,3})[./]\s?(?P<year>(?:1\d|20)\d\d)(?!\w)"
 _ISO = r"(?<![\w-])(?P<year>(?:1\d|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])"
@@ -144,6 +144,8 @@ def _around(text: str, match: re.Match[str], words: _Patterns, language: Languag
     near = text[max(low, at - _NEAR) : at]
     before = words.before.search(text[low:at]) if _DIGIT.search(near) else None
     day = words.after_day.match(text, to)
+    if before is not None and day is not None and words.untold.match(text, to):
+        day = None  # "3 August 17**"
     if before is not None and day is not None and before["day"] + " " == text[at - len(before["day"]) - 1 : at]:
         before = None  # "the Guild 3 October 23, 1891": a figure without an ending belongs to what is before
     if day is not None and day["year"] is None and day[0].strip().isdigit() and words.within.search(text[low:at]):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
+from tei_pipeline.measuring.talk import OPENING
 from tei_pipeline.measuring.verse.lineation import FEWEST
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.over_text import over_flush_text
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
     from tei_pipeline.rows import Row
 
-OPENING = "\"“„«»‟'‘‚‹›"
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'", "‚": "‘’", "‹": "›", "›": "‹"}
 _CLOSE_THEN_REFERENCE = re.compile(
     r"[\"”“»«'’‘][\s.,;:*†]*(?:[\[(][^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*[\])])?[\s.,;:*†]*(?:[0-9]{1,3})?[\s.]*$"
@@ -26,8 +26,6 @@ _CLOSE_THEN_REFERENCE = re.compile(
 _LABEL = re.compile(r"^\w+ (?:\w+)?: ?[\"“„«]")
 _ELLIPSIS = re.compile(r"^[.…\s]*")
 MOST_BARE = 4  # paragraphs without marks before the reference that shows them to be quoted: beyond, the colon is far away
-LEAST_SPOKEN = 12  # paragraphs: fewer are quotations in an argument
-MOST_ANNOUNCED = 0.1  # of them: one in fifty in novels, one in five and more in speeches and treatises
 _ENDS_WITH_REFERENCE = re.compile(r"[.!?…\"”»]\s*[\[(](?:[^\[\]()]|[\[(][^\[\]()]*[\])]){4,160}[\])][.\s]*$")
 
 
@@ -50,20 +48,6 @@ def _introduced(rows: Rows, at: int) -> bool:
     if not at:
         return False
     return announces(rows[at - 1].text)
-
-
-SPOKEN = 0.3  # of the paragraphs: novels have more, books of argument with their quotations a twentieth
-
-
-def has_dialogue(rows: Rows, style: str, margin: int) -> bool:
-    """Whether what is said stands in paragraphs of its own: many open with a quotation mark, and hardly one is announced by a colon, or
-    they are so many that they cannot be quotations.
-    """
-    begins = [at for at, row in enumerate(rows) if row.gap or (style == "indent" and row.indent > margin)]
-    opened = [at for at in begins if rows[at].text[0] in OPENING]
-    if len(opened) < LEAST_SPOKEN:
-        return False
-    return len(opened) > SPOKEN * len(begins) or sum(_introduced(rows, at) for at in opened) <= MOST_ANNOUNCED * len(opened)
 
 
 def marked_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -236,22 +220,37 @@ WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
 
 def _slightly_set_in(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Full lines set in by as little as transcribers do, all alike, between text at the margin; the mark that opens them may hang before
-    them, who signs a letter stand below them at the margin, and more paragraphs go on below them, as far in.
+    them, who signs a letter stand below them at the margin, and more paragraphs go on below them, as far in. A title may stand above them.
     """
+    if rows[at].text[0] in "[*+|" or _MARKED.match(rows[at].text) or not at or rows[at - 1].indent > layout.margin:
+        return None
+    first, at = at, _below_titles(rows, at, layout)
     end = chunk_end(rows, at)
     hung = rows[at].indent < layout.margin + SET_IN
     signed = hung and end > at + 2 and rows[end - 1].indent <= layout.margin and rows[end - 1].text[0] == rows[at].text[0]
     lines = rows[at + hung : end - signed]
-    if len(lines) < 2 or rows[at].text[0] in "[*+|" or _MARKED.match(rows[at].text) or not at or rows[at - 1].indent > layout.margin:
-        return None
-    if any(row.indent != layout.margin + SET_IN for row in lines) or any(row.width < WHOLE * layout.measure for row in lines[:-1]):
+    if (
+        len(lines) < 2
+        or any(row.indent != layout.margin + SET_IN for row in lines)
+        or any(row.width < WHOLE * layout.measure for row in lines[:-1])
+    ):
         return None
     while hung and not signed and end < len(rows) and _hangs_as(rows, end, rows[at], layout):
         end = chunk_end(rows, end)
     while not hung and end < len(rows) and _goes_on_below(rows, end, layout):
         end = chunk_end(rows, end)
     end = _before_pictures(rows, at, end, layout)
-    return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[at].line))
+    return Match("quotation", end, f"{len(lines)} full lines set in a little", 0.85, container=Container("quotation", rows[first].line))
+
+
+def _below_titles(rows: Rows, at: int, layout: Layout) -> int:
+    """The first lines below the titles of what is announced, each of them alone and set in as far."""
+    below = at
+    while announces(rows[at - 1].text) and below < len(rows) and chunk_end(rows, below) == below + 1:
+        if rows[below].indent != layout.margin + SET_IN or rows[below].gap > layout.spacing + (below == at):
+            return at
+        below += 1
+    return below if below < len(rows) else at
 
 
 def _goes_on_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -138,6 +138,30 @@ def _cites(rows: Rows, at: int, rest: str, layout: Layout) -> bool:
 _UNIT = re.compile(r"\W{0,3}([^\W\d_]+\.?) \d{1,5}\.?$")
 
 
+def _is_quoted(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is announced by a paragraph at the margin, and set in with the text below it: the title of what is quoted there."""
+    row = rows[at]
+    if (
+        not at
+        or row.gap >= FAR_BELOW
+        or row.indent <= layout.margin
+        or rows[at - 1].indent > layout.margin
+        or not announces(rows[at - 1].text)
+    ):
+        return False
+    at += 1
+    while at < len(rows) and chunk_end(rows, at) == at + 1 and rows[at].gap < FAR_BELOW:
+        at += 1
+    return (
+        at < len(rows)
+        and rows[at].gap < FAR_BELOW
+        and all(layout.margin < line.indent <= row.indent for line in rows[at : chunk_end(rows, at)])
+    )
+
+
+FAR_BELOW = 3  # empty lines: where a chapter begins
+
+
 def _reserves(text: str, layout: Layout) -> bool:
     """Whether a line begins with a word of an imprint and its year, as books of several pieces have many: COPYRIGHT, 1903, BY A. HOLM."""
     found = words(layout.language).imprint.match(text)
@@ -189,6 +213,7 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         return lettered_note(rows, at, layout)
     if (
         _is_inscription(rows, at, layout)
+        or _is_quoted(rows, at, layout)
         or not text
         or row.text[0] in "{|&"
         or row.starts_lower
@@ -284,7 +309,7 @@ def _lists_pieces(rows: Rows, at: int) -> bool:
 def _by_setting(rows: Rows, at: int, text: str, layout: Layout) -> Match | None:
     """The heading that only its place on the page, capitals or white space tell."""
     above = rows[at - 1].text if at else ""
-    if at and rows[at].gap < 3 and announces(above) and not is_capitals(above):
+    if at and rows[at].gap < FAR_BELOW and announces(above) and not is_capitals(above):
         return None
     if _is_displayed(rows, at, text, layout) or _reserves(text, layout) or _says_to_whom(rows, at, layout):
         return None
