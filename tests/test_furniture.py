@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tei_pipeline.language import load
 from tei_pipeline.layout import measure
+from tei_pipeline.measuring.pages.marks import has_page_marks
 from tei_pipeline.recognise import recognise
 from tei_pipeline.source import read_source
 
@@ -304,3 +306,11 @@ def test_a_page_may_end_between_the_name_that_signs_a_letter_and_its_date() -> N
     found = recognise(read_source("\f".join(pages).encode(), "letters")).blocks
 
     assert [block.text for block in found if block.kind == "dateline"] == [f"Corn Lane, {day} May 1802." for day in range(4)]
+
+
+def test_numbers_in_braces_that_begin_again_with_five_count_lines() -> None:
+    english = load("en")
+    passages = ["The boat lay there {5}", "and nobody saw it. {10}", "The rope was gone {5}", "in the morning, {10} and the goat {15}"]
+    assert not has_page_marks(passages, english)
+    assert has_page_marks([*passages, "with it. {16}"], english)
+    assert has_page_marks(["It lay there {5}", "until {10} somebody {15} came"], english)

@@ -13,6 +13,7 @@ from tei_pipeline.numerals import parse_roman
 from tei_pipeline.rows import Row
 
 FEWEST = 3  # marks: fewer do not run on
+STEP = 5  # lines from one number to the next
 _NUMBER = r"([0-9]{1,4}|[ivxlc]{1,7})"
 
 
@@ -44,9 +45,11 @@ def page_marks(language: Language) -> PageMarks:
 
 
 def has_page_marks(lines: Iterable[str], language: Language) -> bool:
-    """Whether a text has page marks: three or more whose numbers rise; what begins again with {1} refers to the notes of its piece."""
+    """Whether a text has page marks: three or more whose numbers rise; what begins again with {1} refers to the notes of its piece, and
+    what begins again with {5} and goes on by fives counts its lines.
+    """
     mark = page_marks(language).inside
-    last = count = begun = 0
+    last = count = begun = lines_begun = others = 0
     for line in lines:
         if "{" not in line and "[" not in line:
             continue
@@ -55,8 +58,10 @@ def has_page_marks(lines: Iterable[str], language: Language) -> bool:
             if number.isdigit():
                 count += int(number) > last
                 begun += m[1] == "1"
+                lines_begun += m[1] == str(STEP)
+                others += m[1] is None or int(number) % STEP > 0
                 last = int(number)
-    return count >= FEWEST > begun
+    return count >= FEWEST > begun and (others > 0 or lines_begun < 2)
 
 
 class MarginMark(Struct, frozen=True):

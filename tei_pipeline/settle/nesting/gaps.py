@@ -259,12 +259,13 @@ FIRST_SECTIONS = "first-sections"
 FINER = 0.2  # of a class of white space: less than a class, more than the steps of a contents page
 ALIKE = 3  # headings of one look
 NEARLY = 0.8  # of them
+WIDE_LEAF = 6  # empty lines above chapters, where sections have four
 UNIFORM = 0.9  # of them have the same white space above: then a line more or less is meant
 
 
 def finer(blocks: Sequence[Block], places: Sequence[int], gaps: Mapping[int, int], layout: Layout) -> frozenset[int]:
     """Titles without numbers that stand nearer to the text above than other headings do in the same class of white space: two empty
-    lines where the others have three, each of them nearly always.
+    lines where the others have three, or four where numbers have six, each of them nearly always.
     """
     if layout.pages > 3:
         return frozenset()
@@ -273,12 +274,16 @@ def finer(blocks: Sequence[Block], places: Sequence[int], gaps: Mapping[int, int
         if not blocks[i].facts.division or blocks[i].facts.type == "labelled":
             looks.setdefault(look(blocks[i], layout), []).append(i)
     usual: dict[tuple[object, ...], int] = {}
-    for name, alike in looks.items():
+    below = _right_below(blocks, places) | {*places[:1]}  # what is above the first heading tells nothing of it
+    for name, same in looks.items():
+        alike = [i for i in same if i not in below] or same
         gap, times = Counter(gaps[i] for i in alike).most_common(1)[0]
-        if len(alike) >= ALIKE and times >= UNIFORM * len(alike) and space_class(gap) == SOME:
+        if len(alike) >= ALIKE and times >= UNIFORM * len(alike) and space_class(gap) != SMALL:
             usual[name] = gap
-    widest = max(usual.values(), default=0)
-    return frozenset(i for name, gap in usual.items() if gap < widest and not name[0] for i in looks[name] if gaps[i] == gap)
+    widest = max((gap for gap in usual.values() if space_class(gap) == SOME), default=0)
+    of_numbers = max((gap for name, gap in usual.items() if name[0]), default=0)
+    near = [name for name, gap in usual.items() if not name[0] and (gap < widest or WIDE_LEAF <= gap + APART <= of_numbers)]
+    return frozenset(i for name in near for i in looks[name] if gaps[i] == usual[name])
 
 
 def omitted(blocks: Sequence[Block], places: Sequence[int], listed: Collection[int], layout: Layout) -> frozenset[int]:
