@@ -76,6 +76,8 @@ def type_of(opened: Opened, layout: Layout) -> str:
         genre = ""  # a chapter that only tells of a letter; a work with a preface
     if genre == "essay" and layout.drama and _holds_play(opened):
         genre = ""  # a study with persons
+    if genre in ("poem", "play") and "paragraph" in kinds and (counted or not opened.children) and not _is_spoken(opened):
+        genre = ""  # prose that is called an idyll, or tells of a drama
     if head.facts.level == 1:
         return genre or (("group" if _is_group(opened, own) else "section" if counted else "work") if opened.children else "section")
     if counted:

@@ -30,7 +30,8 @@ def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
     if layout.drama:
         return _kinds_of_plays(blocks, layout.language)
     order = [i for i, b in enumerate(blocks) if b.kind not in BETWEEN]
-    blocks = _over_sections(_over_verse(_dated_alike(_instalments(blocks, order), order), order), order, layout)
+    blocks = _kinds_of_pieces(_dated_alike(_instalments(blocks, order), order), order, layout.language)
+    blocks = _over_sections(_over_verse(blocks, order), order, layout)
     under = {
         below: above
         for above, below in pairwise(order)
@@ -193,6 +194,24 @@ FEWEST_DATED = 3
 _YEAR = re.compile(r"\b1[4-9]\d\d\b")
 
 
+def _kinds_of_pieces(blocks: list[Block], order: Sequence[int], language: Language) -> list[Block]:
+    """The same with what says right below a title, over text, what kind of piece it is: AN IDYLL, A Tale of the Ford."""
+    found = [
+        i
+        for above, i, below in zip(order, order[1:], order[2:], strict=False)
+        if blocks[i].kind in ("heading", "paragraph")
+        and blocks[i].rows[0].gap == 1
+        and not blocks[i].facts.number
+        and _is_bare_title(blocks[above])
+        and _stands_apart(blocks[above])
+        and blocks[below].kind in ("paragraph", "verse")
+        and blocks[below].rows[0].gap >= 1
+        and (blocks[i].kind == "heading" or blocks[i].text.rstrip("_)]")[-1] not in ".!?,;:")
+        and _says_kind(blocks[i], language, _TOLD_OR_SUNG)
+    ]
+    return _with_subtitles(blocks, found, "says right below a title what kind of piece it is")
+
+
 def _kinds_of_plays(blocks: list[Block], language: Language) -> list[Block]:
     """The same with what stands between the title of a play and its persons or first act, nearer to the title: A DRAMA, 1912; and with
     what says right below a title what kind of play it is: A Comedy.
@@ -229,14 +248,15 @@ def _is_bare_title(block: Block) -> bool:
     return block.kind == "heading" and not (block.within or block.facts.division or block.facts.number)
 
 
-def _says_kind(block: Block, language: Language) -> bool:
-    """Whether a line is an article and the name of a kind of play, with a few words more: A Tragedy in Verse."""
+def _says_kind(block: Block, language: Language, kinds: frozenset[str] = frozenset(("play",))) -> bool:
+    """Whether a line is an article and the name of a kind of text, with a few words more: A Tragedy in Verse."""
     said = fold(block.text).strip(" .:_*[]()").split()
     if len(block.rows) > 1 or block.within or not 1 < len(said) <= MOST_OF_KIND or said[0] not in language.articles:
         return False
-    return any(language.genres.get(word) == "play" for word in said[1:])
+    return any(language.genres.get(word) in kinds for word in said[1:])
 
 
+_TOLD_OR_SUNG = frozenset(("story", "poem", "play"))
 _OF_A_LINE = frozenset(("heading", "verse", "paragraph"))
 MOST_OF_KIND = 8  # words
 LINES_OF_KIND = 3
