@@ -36,6 +36,7 @@ from tei_pipeline.settle.front.title_blocks import (
     are_stanzas,
     begins_with_by,
     continues,
+    is_author,
     is_centred,
     is_sentence,
     letter_head,
@@ -117,7 +118,8 @@ class Place(NamedTuple):
     @property
     def authored(self) -> bool:
         """Whether it, or a line above, says who wrote the book."""
-        return self.seen.authored or (self.block.kind == "paragraph" and tells_by(self.block, self.layout))
+        told = self.block.kind == "paragraph" and tells_by(self.block, self.layout)
+        return self.seen.authored or told or (self.block.kind in ("paragraph", "heading") and is_author(self.block, self.layout))
 
     @property
     def below_volume(self) -> bool:
@@ -173,13 +175,15 @@ def _last_title(p: Place) -> int:
     return p.last_title
 
 
+def _title_over_number(p: Place) -> int:
+    """The last title above, unless it is a line of the title page, near to those above it, the author among them."""
+    title = p.blocks[p.last_title]
+    return p.at if p.seen.authored and title.rows[0].gap == 1 and p.last_title < p.at - 1 else p.last_title
+
+
 def _line(p: Place) -> Seen:
     """One more line of the title page; below the word "by" a name alone is the author."""
     return p.seen._replace(last=p.block, imprint=False, authored=p.authored, by=p.seen.by and p.block.kind != "signed")
-
-
-def _author(p: Place) -> Seen:
-    return _line(p)._replace(authored=True)
 
 
 def _publisher(p: Place) -> Seen:
@@ -188,7 +192,8 @@ def _publisher(p: Place) -> Seen:
 
 def _title(p: Place) -> Seen:
     """The last title above the text is that of the first division; below the word "by" it is the author."""
-    return _line(p)._replace(heading=p.seen.heading if p.seen.by else p.at, by=False)
+    author = p.seen.by or (p.at > p.start and is_author(p.block, p.layout))
+    return _line(p)._replace(heading=p.seen.heading if author else p.at, by=False)
 
 
 def _by_line(p: Place) -> Seen:
@@ -300,7 +305,7 @@ REASONS = (
             and (is_address(p.block) or (p.heading and len(p.block.rows) <= MOST_OF_IMPRINT))
             and begins_with_by(p.block.rows[0].text, p.layout)
         ),
-        _author,
+        lambda p: _line(p)._replace(authored=True),
     ),
     Reason(
         "short lines stand in the middle, below the author",
@@ -371,7 +376,7 @@ REASONS = (
         lambda p: p.type == "headword" or (p.type == "series" and p.block.facts.number == 1),
         _here,
     ),
-    Reason("it is a title with the author below", _begins_small, _author),
+    Reason("it is a title with the author below", _begins_small, lambda p: _line(p)._replace(authored=True)),
     Reason(
         "it is the number of the volume, or of the edition",
         lambda p: (
@@ -381,7 +386,7 @@ REASONS = (
         ),
         _line,
     ),
-    Reason("it is the number of a chapter", lambda p: p.type in ("roman", "arabic"), _last_title),
+    Reason("it is the number of a chapter", lambda p: p.type in ("roman", "arabic"), _title_over_number),
     Reason("it is a title", lambda p: p.heading, _title),
     Reason(
         "it is all of the title page, down to the year",

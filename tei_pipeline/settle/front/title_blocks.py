@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.found import library_author
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
@@ -291,6 +292,13 @@ def tells_by(block: Block, layout: Layout) -> bool:
 
 
 MOST_OF_BYLINE = 10  # words
+
+
+def is_author(block: Block, layout: Layout) -> bool:
+    """Whether a line alone is the name of the author, or the last part of it, as the library says before the book."""
+    name = fold(library_author(layout)).replace(".", " ").split()
+    line = fold(block.text.strip("_ ,.")).replace(".", " ").split()
+    return len(block.rows) == 1 and 0 < len(line) <= len(name) and line == name[-len(line) :]
 
 
 def with_motto(block: Block, last: Block | None) -> bool:
