@@ -245,3 +245,12 @@ def is_edge(rows: Sequence[Row], at: int) -> bool:
 
 _EDGE = re.compile(r"[+-]-[-+]{2,}$")
 MOST_OVER_BARS = 3  # lines: the first heads of the columns may stand over no bar
+
+
+NARROW = 0.75  # of the measure
+
+
+def is_narrow(rows: Sequence[Row], layout: Layout) -> bool:
+    """Whether the first of a few lines is set in, and all of them end long before the measure."""
+    short = all(row.width <= NARROW * layout.measure for row in rows)
+    return 1 < len(rows) and short and rows[0].indent > layout.margin and layout.style != "unwrapped"

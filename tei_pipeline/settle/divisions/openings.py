@@ -12,7 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles_below import STATED
-from tei_pipeline.rules.shape import is_title_case, word_count
+from tei_pipeline.rules.shape import is_narrow, is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.arguments import is_argument
 from tei_pipeline.settle.divisions.honours import kind_over_salute
@@ -311,6 +311,8 @@ def _apart(block: Block, layout: Layout) -> bool:
         return True
     if block.kind == "paragraph" and not block.within:
         least = max(2, layout.indent) if layout.indent else 1  # no paragraph is set in: two columns tell
+        if not layout.indent and is_narrow(block.rows, layout):
+            return True
         return layout.style != "unwrapped" and all(
             row.indent + (row.text[0] in OPENING_MARKS) > layout.margin + least for row in block.rows
         )
