@@ -253,4 +253,4 @@ NARROW = 0.75  # of the measure
 def is_narrow(rows: Sequence[Row], layout: Layout) -> bool:
     """Whether the first of a few lines is set in, and all of them end long before the measure."""
     short = all(row.width <= NARROW * layout.measure for row in rows)
-    return 1 < len(rows) and short and rows[0].indent > layout.margin and layout.style != "unwrapped"
+    return len(rows) > 1 and short and rows[0].indent > layout.margin and layout.style != "unwrapped"
