@@ -76,7 +76,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
         genre = ""  # a chapter that only tells of a letter; a work with a preface
     if genre == "essay" and layout.drama and _holds_play(opened):
         genre = ""  # a study with persons
-    if genre in ("poem", "play") and "paragraph" in kinds and (counted or not opened.children) and not _is_spoken(opened):
+    if genre in ("poem", "play") and (counted or not opened.children) and _is_prose(own, layout):
         genre = ""  # prose that is called an idyll, or tells of a drama
     if head.facts.level == 1:
         return genre or (("group" if _is_group(opened, own) else "section" if counted else "work") if opened.children else "section")
@@ -102,6 +102,16 @@ def _is_verse(own: list[Block]) -> bool:
     own = [b for b in own if b.kind != "editorial" and not (b.within and b.within[0].kind == "note")]
     verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
     return verse > 0 and verse > 0.6 * sum(len(b.rows) for b in own)
+
+
+FULL = 0.8  # of the measure: prose fills its lines, but the last one of a paragraph
+
+
+def _is_prose(own: list[Block], layout: Layout) -> bool:
+    """Whether most lines are those of paragraphs in full lines, two or more of them."""
+    long = [b for b in own if b.kind == "paragraph" and not b.within and len(b.rows) > 2]
+    prose = [b for b in long if all(row.width >= FULL * layout.measure for row in b.rows[:-1])]
+    return len(prose) > 1 and 2 * sum(len(b.rows) for b in prose) > sum(len(b.rows) for b in own)
 
 
 def _is_spoken(opened: Opened) -> bool:
