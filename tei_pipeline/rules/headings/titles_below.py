@@ -94,6 +94,7 @@ def _dates_run_in(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
     return words(layout.language).greeting.match(rows[stop].text) is not None
 
 
+_SAID = re.compile(r"[-–—]{1,2}\s?[^\W_].*[!?…]$")  # a dash opens what somebody says: --Tom!
 FAR_RIGHT = 0.4  # of the measure
 FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
@@ -130,7 +131,7 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
     row = rows[end]
     if stop - end > 3 or stop >= len(rows) or rows[stop].gap < 1 or row.starts_lower:
         return end
-    if NOT_TITLE.search(" ".join(r.text for r in rows[end:stop])) or _dates_run_in(rows, end, stop, layout):
+    if NOT_TITLE.search(" ".join(r.text for r in rows[end:stop])) or _SAID.match(row.text) or _dates_run_in(rows, end, stop, layout):
         return end
     if (layout.drama and names_persons(rows, end, layout)) or speaks(row.text, layout):
         return end

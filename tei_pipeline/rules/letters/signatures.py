@@ -134,6 +134,7 @@ def _alone(what: str, when: Callable[[Signing], object]) -> Reason[Signing]:
 REASONS: tuple[Reason[Signing], ...] = (
     Reason(0.85, "says in brackets that it is signed", lambda s: s.says_signed),
     Reason(0.85, "a formula of closing, and the name far to the right", lambda s: s.names_far_right),
+    Reason(0.85, "who signs, and place and year in brackets", lambda s: s.has_place),
     Reason(NOT, "the line below says whom the letter is to", lambda s: over_receiver(s.rows, s.at, s.layout)),
     Reason(NOT, "the title over a date", lambda s: over_date(s.rows, s.at, s.layout)),
     Reason(NOT, "a remark in brackets over the date of a paper that is inclosed", lambda s: s.heads_paper),

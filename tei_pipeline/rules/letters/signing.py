@@ -50,6 +50,7 @@ ATTESTED = re.compile(r"^[(\[]_?([^\W\d_][\w. ]{1,14}?)[.,]?_?[)\]],?\s+_?[^\W\d
 CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _WITH_OFFICE = re.compile(r"^([^\W\d_a-z][^_a-z]{2,30}),\s_[^\W\d_a-z][^_]{2,40}_\.?$")
+_WITH_PLACE = re.compile(r"^[^\W\d_a-z][^a-z(\[]{3,40}?\s+\([^\W\d_][^\W\d_]+[^()]{0,30}, 1[4-9]\d\d\)\.?$")  # THE AUTHOR (Holm, 1876).
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 
 
@@ -146,6 +147,12 @@ class Signing(LastLines):
         """A formula, and a name far to the right of it on the same line."""
         m = _FAR_APART.match(self.row.text) if self.count == 1 else None
         return m is not None and is_formula(m[1].rpartition(", ")[2], self.layout.language) and is_name(m[2], self.layout)
+
+    @cached_property
+    def has_place(self) -> bool:
+        """A line in capitals, nearer to the text than to what follows, and place and year behind it in brackets."""
+        near = self.count == 1 and self.row.gap == 1 < self.after and self.text_ended
+        return near and _WITH_PLACE.match(self.bare) is not None and is_capitals(self.bare.partition("(")[0])
 
     @cached_property
     def formula_over_name(self) -> bool:
