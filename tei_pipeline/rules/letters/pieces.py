@@ -108,17 +108,22 @@ def titles_chapter(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 
 def _goes_to_another(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line as near to the letter above as to the date below says whom the next one is to: "_To John Falk_."."""
+    """Whether a line as near to the letter above as to the date below, or right below the number of a letter, says whom the next one is
+    to: "_To John Falk_.".
+    """
     line = words(layout.language).and_so_on.sub("", rows[at].text.strip(MARKS + "."))
-    if not at or rows[at].gap != 1 or fold(line.partition(" ")[0]) not in layout.language.receivers or is_rule(rows, at - 1):
+    if not at or not rows[at].gap or fold(line.partition(" ")[0]) not in layout.language.receivers or is_rule(rows, at - 1):
         return False
-    if is_in_middle(rows[at], layout):
-        return False  # a title on printed pages, whatever white space they leave
+    above = rows[at - 1].text.strip(MARKS)
+    label = head_label(above, layout.language)
+    counted = label is not None and label.type == "letter" and label.length >= len(above.rstrip("."))
+    if not counted and (rows[at].gap > 1 or is_in_middle(rows[at], layout)):
+        return False  # farther from the text, or a title on printed pages, whatever white space they leave
     date = chunk_end(rows, at)
     end = chunk_end(rows, date) if date < len(rows) else date
     if not is_title_case(line, layout.language.lowercase_in_titles) or not date < end <= date + MOST_OF_A_DATE or end >= len(rows):
         return False
-    near = rows[date].gap == 1 <= rows[end].gap
+    near = 1 <= rows[date].gap <= (FAR if counted else 1) and rows[end].gap >= 1
     return near and (is_dateline(" ".join(row.text for row in rows[date:end]), layout) or supplies_date(rows, date, layout))
 
 
