@@ -84,7 +84,31 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     columns_below = [i for i in range(at + 1, end - 1) if not (rows[i].gap or rows[i + 1].gap) and _heads_pages(rows[i].text, layout)]
     again = (i for i in range(at, end) if rows[i].line in layout.listing.entries and not (i > at and _is_author_below(rows, i, layout)))
     starts = sorted({*starts, *again, *columns_below, *(i + 1 for i in columns_below)})
+    starts = _with_titles_below(rows, starts, end, layout)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
+
+
+def _with_titles_below(rows: Rows, starts: list[int], end: int, layout: Layout) -> list[int]:
+    """The same where each label alone stands over one title with its page, apart: the title belongs to the entry of its label."""
+    stops = [*starts[1:], end]
+    labels = [only_label(_without_column(rows[i].text, layout), layout) and stop == i + 1 for i, stop in zip(starts, stops, strict=True)]
+    over = [k for k in range(len(starts) - 1) if labels[k] and not labels[k + 1]]
+    within = {k + 1 for k in over if rows[starts[k + 1]].gap and PAGE.search(rows[stops[k + 1] - 1].text)}
+    if len(within) < FEWEST_OVER or len(within) < len(over):
+        return starts
+    after = [k + 2 for k in over if k + 2 < len(starts) and not labels[k + 2]]
+    if any(named_division(PAGE.sub("", rows[starts[k]].text), layout.language) is None for k in after):
+        return starts  # the name of a part, over several
+    return [first for k, first in enumerate(starts) if k not in within]
+
+
+def _without_column(text: str, layout: Layout) -> str:
+    """A line without the word over the column of pages, which stands far behind its own."""
+    head, _, word = text.rpartition("   ")
+    return head.rstrip() if head and _heads_pages(word, layout) else text
+
+
+FEWEST_OVER = 3
 
 
 def _is_author_below(rows: Rows, at: int, layout: Layout) -> bool:
