@@ -99,6 +99,8 @@ def _with_titles_below(rows: Rows, starts: list[int], end: int, layout: Layout) 
     after = [k + 2 for k in over if k + 2 < len(starts) and not labels[k + 2]]
     if any(named_division(PAGE.sub("", rows[starts[k]].text), layout.language) is None for k in after):
         return starts  # the name of a part, over several
+    if any(is_summary(" ".join(PAGE.sub("", row.text) for row in rows[starts[k] : stops[k]])) for k in within):
+        return starts  # what the chapters treat of
     return [first for k, first in enumerate(starts) if k not in within]
 
 
