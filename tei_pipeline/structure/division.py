@@ -217,7 +217,7 @@ def _gives_letter(blocks: Sequence[Block], kind: str) -> bool:
 
 
 _MOST_OF_A_REMARK = 8  # paragraphs
-_NO_TEXT = frozenset(("preformatted", "table", "quantities", "list"))
+_NO_TEXT = frozenset(("preformatted", "table", "quantities", "list", "imprint"))
 
 
 def _is_salute(block: Block) -> bool:
@@ -240,7 +240,7 @@ def _opens_entry(blocks: Sequence[Block], at: int, dated: int) -> bool:
     if before.kind == "verse" and after.kind != "paragraph" and blocks[0].kind != "dateline":
         return False
     if after.kind in _NO_TEXT or (len(after.rows) == 1 and after.text[0] == "("):
-        return False  # the day on which a document was signed, and the names
+        return False  # the day on which a document was signed, and the names, or where it was published
     gap = blocks[at].rows[0].gap
     nearer = gap == 2 and before.rows[0].gap < 2 and after.rows[0].gap <= 2 and after.kind in ("paragraph", "salute")
     if before.kind == "salute" and at > 1 and blocks[at - 1] is before:

@@ -102,7 +102,7 @@ def ends(
         below = [
             b
             for b in blocks[last + 1 :]
-            if b.kind not in ("trailer", "dateline", "editorial") and b.kind not in BETWEEN and not _is_note(b)
+            if b.kind not in ("trailer", "dateline", "editorial", "imprint") and b.kind not in BETWEEN and not _is_note(b)
         ]
         dated = start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within
         end = last if dated else end  # below the notes of the last paragraph

@@ -272,6 +272,8 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     if not row.gap and at and not (rows[at - 1].width < 0.75 * layout.measure and words(layout.language).published.match(row.text)):
         return None
     end = chunk_end(rows, at)
+    if end == at + 1 and _dates_number(rows, at, layout):
+        return Match("imprint", end, "a title in quotation marks and its date, last of the piece", 0.85)
     if end - at > 4 or sum(_YEAR.search(r.text) is not None for r in rows[at:end]) > 2:  # a list of books has a year in each line
         return None
     line = " ".join(r.text for r in rows[at:end]).strip("_()[] ")
@@ -301,6 +303,19 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
         if word_count(line) <= 25 and (after >= 2 or rows[end].text[0] in "*†" or len(rows[end].text) < 20):
             return Match("imprint", end, "author, title, place and year after the text", 0.8)
     return None
+
+
+def _dates_number(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is a title in quotation marks and a date alone, last below the text: "The Lorn Bell," March 19, 1917."""
+    text = rows[at].text
+    title = _QUOTED_TITLE.match(text)
+    if title is None or not at or rows[at].gap > 2 or (at + 1 < len(rows) and rows[at + 1].gap < FAR) or not rows[at - 1].ends_sentence:
+        return False
+    date = words(layout.language).date.search(text, title.end())
+    return date is not None and date.start() == title.end() and not _YEAR.sub("", text[date.end() :]).strip(" ,.")
+
+
+_QUOTED_TITLE = re.compile(r"[\"“„«][^\W\d_a-z][^\"”»]{2,60}[\"”»],? ")
 
 
 def _names_periodical(rows: Rows, at: int, layout: Layout) -> bool:
