@@ -65,7 +65,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
         else:
             at = 0
             rows = block.rows
-            for end in _ends(rows, first, layout):
+            for end in _ends(rows, first, author, layout):
                 together = (*held, *rows[at:end])
                 flow = weaver.flow(together, line_breaks=True)
                 named = _names(flow.text, author)
@@ -73,7 +73,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
                 at = end
                 held = (
                     together
-                    if kind == "byline" and not named and len(flow.text.split()) == 1 and _names_below(rows[end:], blocks[i + 1 :])
+                    if kind == "byline" and not named and _lacks_name(flow.text, layout) and _names_below(rows[end:], blocks[i + 1 :])
                     else ()
                 )
                 if held:
@@ -89,6 +89,15 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
 MOST_OF_PLACE = 3  # words
 
 
+def _lacks_name(text: str, layout: Layout) -> bool:
+    """Whether the name must stand below: BY, TRANSLATED FROM THE FRENCH BY."""
+    said = fold(text).strip(" ._*").split()
+    return len(said) == 1 or (len(said) <= MOST_OF_CREDIT and not {said[-1], " ".join(said)}.isdisjoint(layout.language.bylines))
+
+
+MOST_OF_CREDIT = 8  # words
+
+
 def _names(text: str, author: Sequence[str]) -> bool:
     """Whether a line is the name of him who wrote the book, as its library has it, or the surname and the initials before it."""
     tokens = fold(text.strip("_*= .,")).replace("-", " ").replace(".", ". ").split()
@@ -98,11 +107,13 @@ def _names(text: str, author: Sequence[str]) -> bool:
     return all(any(token == name or token == f"{name[0]}." for name in names) for token in tokens[:-1])
 
 
-def _ends(rows: Sequence[Row], first: bool, layout: Layout) -> list[int]:
+def _ends(rows: Sequence[Row], first: bool, author: Sequence[str], layout: Layout) -> list[int]:
     """Where the parts of a title page end: those lines that stand together, but that right below the title somebody may be credited."""
     ends = [i for i in range(1, len(rows) + 1) if i == len(rows) or rows[i].gap or layout.style == "unwrapped"]
     if first and ends[0] <= MOST_GLUED:
-        ends[:0] = [i for i in range(1, ends[0]) if credits_somebody(rows[i].text, layout)]
+        glued = range(1, ends[0])
+        by = [i for i in glued if fold(rows[i].text) in layout.language.bylines and i + 1 in glued and _names(rows[i + 1].text, author)]
+        ends[:0] = by or [i for i in glued if credits_somebody(rows[i].text, layout)]
     return ends
 
 
