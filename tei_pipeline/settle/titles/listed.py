@@ -268,7 +268,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     inside = [b for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     entries = [b.text for b in inside]
     head = re.compile(
-        rf"\s{{2,}}(?:{'|'.join(map(re.escape, layout.language.page_words))})$", re.I
+        rf"(?<!\s)\s{{2,}}(?:{'|'.join(map(re.escape, layout.language.page_words))})$", re.I
     )  # of the column, behind the first group
     paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(inside, layout)
