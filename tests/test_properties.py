@@ -172,6 +172,18 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
+    "text that goes on below a letter within quotation marks": (
+        'I copy his letter:\n     "I have your coat. I was married in it.\n\n     "Your humble servant,\n\n     "J. PELL." (1)\n'
+        "What am I to answer? I think I shall answer nothing, and come home by\n      the lantern. Wade kept the table, but Orrin sold the\n"
+        "      orchard. She followed what the coat had said about the old voyage. The\n      kitchen stood near the table; for it seemed to\n"
+        "      her that the road had been lost with the morning. The morning stood near the",
+        None,
+    ),
+    "a postscript below a letter that is set in": (
+        "    OVER THE HILL.\n          the horse came. He thought  of Milford and of the old window;  for\n\n"
+        "              Ever your loving son,\n\n       POSTSCRIPT.\n\n      She  closed what the village  had said about the road, but",
+        None,
+    ),
     "a page that ends below the verses of a title page": (
         "\x0c    And claimed in quarrel, and in truth by none;\n    I think that thou art not a river, one\n"
         "\x0c    Of those with banks, a mouth, a bridge, a call,\n    But some old giant's sleeve; and over all\n\n"

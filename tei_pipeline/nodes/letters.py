@@ -116,9 +116,9 @@ def closing(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[model.B
             held.append(line_apart(weaver, replace(block, kind="dateline"), depth))
             continue
         close()
-        if block.kind == "paragraph" and not block.within and found and type(found[-1]) is model.Postscript:
+        if block.kind == "paragraph" and len(block.within) <= depth and found and type(found[-1]) is model.Postscript:
             found[-1] = _with_paragraph(found[-1], weaver, block, depth)
-        elif block.kind in ("postscript", "salute") or (block.kind == "paragraph" and not block.within):
+        elif block.kind in ("postscript", "salute") or (block.kind == "paragraph" and len(block.within) <= depth):
             found.append(model.Postscript((weaver.paragraph([block], depth),), None, weaver.spans([block]), block.why, f"ps{block.first}"))
         elif block.kind == "trailer":
             found.append(line_apart(weaver, block, depth))
