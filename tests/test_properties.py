@@ -173,10 +173,19 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
     "text that goes on below a letter within quotation marks": (
-        'I copy his letter:\n     "I have your coat. I was married in it.\n\n     "Your humble servant,\n\n     "J. PELL." (1)\n'
-        "What am I to answer? I think I shall answer nothing, and come home by\n      the lantern. Wade kept the table, but Orrin sold the\n"
-        "      orchard. She followed what the coat had said about the old voyage. The\n      kitchen stood near the table; for it seemed to\n"
-        "      her that the road had been lost with the morning. The morning stood near the",
+        "No coat. It has begun to rain in earnest, and I write this under the\n"
+        "kitchen table, which is the only dry place in the house. Mr. Pell has\n"
+        "written. I copy his letter:\n"
+        '     "I have your coat. I was married in it.\n'
+        "\n"
+        '     "Your humble servant,\n'
+        "\n"
+        '     "J. PELL." (1)\n'
+        "What am I to answer? I think I shall answer nothing, and come home by\n"
+        "      the lantern. Wade kept the gentle table, but Orrin sold the bright\n"
+        "      orchard. She followed what the coat had said about the old voyage. The\n"
+        "      quiet kitchen stood near the table; for it seemed to Judith that the\n"
+        "      road had been lost with the morning. The broken morning stood near the",
         None,
     ),
     "a postscript below a letter that is set in": (
