@@ -172,6 +172,10 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
+    "a mark of emphasis alone right below a title": (
+        f"{' ' * 52}(1879)\n\n\n          The wooden bridge by the quiet field\n\n _\n\nMAÎTRE GRIFFON, _saluant_.",
+        None,
+    ),
     "text that goes on below a letter within quotation marks": (
         "No coat. It has begun to rain in earnest, and I write this under the\n"
         "kitchen table, which is the only dry place in the house. Mr. Pell has\n"

@@ -206,7 +206,7 @@ def _kinds_of_pieces(blocks: list[Block], order: Sequence[int], language: Langua
         and _stands_apart(blocks[above])
         and blocks[below].kind in ("paragraph", "verse")
         and blocks[below].rows[0].gap >= 1
-        and (blocks[i].kind == "heading" or blocks[i].text.rstrip("_)]")[-1] not in ".!?,;:")
+        and (blocks[i].kind == "heading" or blocks[i].text.rstrip("_)]")[-1:] not in ("", *".!?,;:"))
         and _says_kind(blocks[i], language, _TOLD_OR_SUNG)
     ]
     return _with_subtitles(blocks, found, "says right below a title what kind of piece it is")
