@@ -17,6 +17,7 @@ from tei_pipeline.source import Source
 FEWEST = 2  # references that are found so in a book; fewer may be chance
 SCANNED = 0.2  # of the notes at the feet of pages, at least, have no reference that can be read: the text is a scan
 LIKE = 3  # how well a sign must look like the number of its note, 0 to 4
+LONGEST_PAGE = 20_000  # characters
 WEIGHT = 0.0  # of such a reference: it is guessed
 
 _LOOKS: Mapping[str, str] = {
@@ -86,6 +87,7 @@ def misread(
     if len(unread) < max(FEWEST, SCANNED * len(feet)):
         return []
     ends = sorted({text.place(source.lines[line].start) for line in pages})
+    opens = sorted(text.opens)
     found: list[tuple[Candidate, Noted]] = []
 
     def page_of(note: Noted) -> int:
@@ -99,14 +101,17 @@ def misread(
             if note.container.key not in placed:
                 stretch.append(note)
             else:
-                found += _best(stretch, list(_signs(text, low, placed[note.container.key])))
+                found += _best(stretch, text, opens, low, placed[note.container.key])
                 low, stretch = placed[note.container.key] + 1, []
-        found += _best(stretch, list(_signs(text, low, high)))
+        found += _best(stretch, text, opens, low, high)
     return found if len(found) >= FEWEST else []
 
 
-def _best(notes: Sequence[Noted], signs: Sequence[_Sign]) -> list[tuple[Candidate, Noted]]:
-    """The signs that look most like the numbers of notes, in their order."""
+def _best(notes: Sequence[Noted], text: RunningText, opens: Sequence[int], low: int, high: int) -> list[tuple[Candidate, Noted]]:
+    """The signs between two places that look most like the numbers of notes, in their order; none of what is longer than pages are."""
+    if not notes or high - low > LONGEST_PAGE:
+        return []
+    signs = list(_signs(text, opens, low, high))
     best: list[tuple[int, tuple[tuple[Candidate, Noted], ...]]] = [(0, ())] * (len(signs) + 1)
     for note in notes:
         row = best[:1]
@@ -121,10 +126,9 @@ def _best(notes: Sequence[Noted], signs: Sequence[_Sign]) -> list[tuple[Candidat
     return list(best[-1][1])
 
 
-def _signs(text: RunningText, low: int, high: int) -> Iterator[_Sign]:
-    """What stands right behind words between two places."""
-    opens = sorted(text.opens)
+def _signs(text: RunningText, opens: Sequence[int], low: int, high: int) -> Iterator[_Sign]:
+    """What stands right behind words between two places; ``opens`` are those where paragraphs begin."""
     for m in _RUN.finditer(text.text, low, high):
         if m[0]:
-            begins = opens[bisect_right(opens, m.start()) - 1]
+            begins = max(opens[bisect_right(opens, m.start()) - 1], m.start() - LONGEST_PAGE)
             yield _Sign(m.start(), m[0], text.text[begins : m.start()], text.text[m.end() + 1 : m.end() + 2].islower())
