@@ -206,7 +206,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     body = around_notes(body, amid)
     body = below_plates(bridge(body, Edges(margin, indent, width, style), verses, language), width, language)
     if style == "blank" and not played:
-        body = ended_short(body, width, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
+        body = ended_short(body, width, verses, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
     elif style == "indent":
         body = letter_lines(apart_from_paragraphs(body, margin, indent, width), margin, indent, width, language)
     body = after_short_pages(body, width, language, feet) if wrapped else body

@@ -37,3 +37,17 @@ def test_a_play_without_acts_may_begin_below_a_form_feed() -> None:
     text = PERSONS + "".join(PAGE.format(n=n) for n in range(3, 7))
     printed = str(outline(recognise(read_source(text.encode(), "case")).document, 200))
     assert printed.index("castList") < printed.index("play n=play") < printed.index("Who knocks at this hour?")
+
+
+VERSES = """The rope goes out, the rope comes in,
+And nobody has told me where
+The rope and all the bells begin;
+I only know that they are there.
+"""
+
+
+def test_a_title_in_capitals_that_opens_a_page_is_known_by_its_indent() -> None:
+    titles = ("THE ROPE.", "THE BELL.", "", "THE MILL.", "", "THE WELL.")
+    pages = [f"{title.center(33).rstrip()}\n" * bool(title) + f"{3 * VERSES}\n\n{n:>20}\n" for n, title in enumerate(titles, start=1)]
+    printed = str(outline(recognise(read_source("\f".join(pages).encode(), "case")).document, 200))
+    assert [title for title in titles if title and f'head "{title}"' not in printed] == []

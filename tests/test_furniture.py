@@ -314,3 +314,10 @@ def test_numbers_in_braces_that_begin_again_with_five_count_lines() -> None:
     assert not has_page_marks(passages, english)
     assert has_page_marks([*passages, "with it. {16}"], english)
     assert has_page_marks(["It lay there {5}", "until {10} somebody {15} came"], english)
+
+
+def test_pages_of_a_contents_page_on_lines_of_their_own_count_no_pages() -> None:
+    entries = [("PREFACE", "ii"), ("The Rope", "3"), ("The Bell", "4"), ("The Goat", "7"), ("The Wet Ditch", "9"), ("The Mill", "14")]
+    contents = "CONTENTS\n" + "\n".join(f"{title}\n{page}" for title, page in entries)
+    pages = [contents, *(f"{text}\n\n{n}\n" for n, text in enumerate(3 * (ONE, TWO, THREE, FOUR), start=1))]
+    assert [n for _, kind, n in furniture(*pages) if kind == "pageNum"] == [str(n) for n in range(1, 13)]

@@ -258,3 +258,47 @@ def test_in_a_text_without_empty_lines_a_name_heads_the_page_below_notes() -> No
     layout = measure(read_source("\n".join(pages).encode(), "mill"))
 
     assert [row.text for row in layout.rows if row.text in ("PREFACE", "INTRODUCTION")] == ["PREFACE", "INTRODUCTION"]
+
+
+def _preface(first_gap: int) -> Layout:
+    """A preface of eight pages, whose later ones have the title of the book over them with the same white space; the first of these begins
+    a paragraph, the others cut sentences.
+    """
+    lines = iter(_lines())
+    pages = [["PREFACE", "", "", "The smith had slept", *(next(lines) for _ in range(16)), "seen."]]
+    for n in range(1, 8):
+        head = [""] * (first_gap if n == 1 else 2) + ["THE LONG ROPE".center(60), ""]
+        pages.append([*head, *(["The keeper rose"] if n == 1 else []), *(next(lines) for _ in range(17))])
+    pages.append(["", "", "", "", "THE MILL".center(60), "", "The bailiff had slept", *(next(lines) for _ in range(30))])
+    return measure(read_source("\n".join(line for page in pages for line in page).encode(), "mill"))
+
+
+def test_the_first_of_heads_that_all_have_the_same_white_space_is_none_of_a_piece_within_the_preface() -> None:
+    assert [row.text for row in _preface(2).rows if "ROPE" in row.text] == []
+    assert [row.text for row in _preface(4).rows if "ROPE" in row.text] == ["THE LONG ROPE"]
+
+
+def test_a_point_ends_a_title_and_none_of_the_heads_after_it() -> None:
+    lines = iter(_lines())
+    pages = ["THE WEIR, THE MILL, AND OTHER TALES\n\nby a smith\n"]
+    for n in range(1, 16):
+        head = "THE WEIR" if n < 9 else "THE MILL"
+        page = [f"{head}." if n in (1, 9) else head, "The smith" if n in (1, 9) else "and the smith", *(next(lines) for _ in range(17))]
+        pages.append("\n".join([*page, "had slept." if n in (8, 15) else "had"]))
+    layout = measure(read_source("\n\f".join(pages).encode(), "mill"))
+    assert [row.text for row in layout.rows if row.text.startswith("THE ")][1:] == ["THE WEIR.", "THE MILL."]
+
+
+def _verses_over_numbers(head: str) -> Layout:
+    """Pages of verses, one of which cuts a sentence so that it shows, their numbers at their feet, each over the head of the next."""
+    pages = []
+    for n in range(1, 16):
+        verses = [f"    The {_PEOPLE[(n + k) % 7]} {_DEEDS[k % 5]}," for k in range(9 + 7 * (n % 3))]
+        first = [head.center(50)] * (n > 1) + ["    come to the mill;"] * (n == 5)
+        pages += [*first, *verses, "    Who had not yet" if n == 4 else "    And nobody came.", f"{n:>26}"]
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def test_numbers_right_over_one_running_head_count_pages_where_hardly_a_sentence_shows_it() -> None:
+    layout = _verses_over_numbers("The Long Rope")
+    assert sum(kind == "pageNum" for kind, _ in layout.furniture.values()) == 15

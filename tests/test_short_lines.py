@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tei_pipeline.measuring.short_lines import apart_from_paragraphs
+from tei_pipeline.measuring.short_lines import apart_from_paragraphs, parted_by_short_lines
 from tei_pipeline.rows import Row
 
 MEASURE = 72
@@ -20,3 +20,30 @@ def test_a_full_line_set_in_below_a_short_one_begins_a_paragraph() -> None:
 
 def test_a_verse_set_in_with_its_number_at_the_edge_begins_none() -> None:
     assert _gaps("The carter never asked the lock the way,".ljust(68) + "50") == [2, 1, 0, 0]
+
+
+PROSE = [
+    "The miller had kept the weir for thirty years and had never asked the",
+    "bailiff for the key, which hung upon a nail behind the door of the inn",
+    "where everybody saw it but the bailiff.",
+    "He asked the carter for it, since the carter had a horse, and a horse",
+    "goes where it likes and is never asked what it has in the cart, though",
+    "it may be a key.",
+]
+STANZA = ["The heron stood upon the stone", "And asked the weir the way.", "I go.", "The weir went on alone,", "And had no more to say."]
+
+
+def _lines_of_a_book() -> list[Row]:
+    lines = [*(4 * PROSE), *(line for n in ("I.", "II.", "III.") for line in (n, *STANZA)), *PROSE]
+    return [Row(i, line, 0, 0, False) for i, line in enumerate(lines)]
+
+
+def test_short_lines_end_paragraphs_and_no_stanzas() -> None:
+    rows = _lines_of_a_book()
+    first, end = 24, 42  # the verses
+    parted = parted_by_short_lines(rows, 0, 70, 1, ((first, end),))
+    assert [row.text for row in parted[:first] if row.gap] == [
+        "He asked the carter for it, since the carter had a horse, and a horse",
+        PROSE[0],
+    ] * 3 + ["He asked the carter for it, since the carter had a horse, and a horse"]
+    assert [row.text for row in parted[first:end] if row.gap] == ["I.", "II.", "III."]

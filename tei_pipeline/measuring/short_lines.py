@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -31,8 +32,8 @@ def parted_by_short_lines(rows: list[Row], margin: int, measure: int, spacing: i
     if not room:
         return rows
     single = single_width(rows) if sum(row.width > LONGER * measure for row in rows) > FEW_JOINED * len(rows) else 0
-    parted = _parted(rows, measure, room, solid=True, single=single)
-    lined = {line for first, end in verses for line in range(first, end)}
+    parted = _but_verses(rows, _parted(rows, measure, room, solid=True, single=single), verses, measure)
+    lined = _lines_of(verses)
     shown = sum(a.gap != b.gap and a.line not in lined for a, b in zip(rows, parted, strict=True))
     if shown <= MORE * starts_after_blanks(rows, margin, LONG * measure):
         return _parted(rows, measure, ROOM * measure) if spacing == 2 else rows
@@ -49,13 +50,35 @@ def parted_by_short_lines(rows: list[Row], margin: int, measure: int, spacing: i
     return parted
 
 
-def ended_short(rows: list[Row], measure: int, solid: bool) -> list[Row]:
-    """The rows with a gap after each short line that ends a sentence, where the text is running prose, each line as full as it can be.
+def ended_short(rows: list[Row], measure: int, verses: Sequence[Region], solid: bool) -> list[Row]:
+    """The rows with a gap after each short line that ends a sentence, where the text is running prose, each line as full as it can be;
+    none between verses.
 
     ``solid``: paragraphs are told by nothing else.
     """
     room = _least_room(rows, measure)
-    return _parted(rows, measure, room if solid else ROOM * measure, solid) if room else rows
+    if not room:
+        return rows
+    return _but_verses(rows, _parted(rows, measure, room if solid else ROOM * measure, solid), verses, measure)
+
+
+def _but_verses(rows: Sequence[Row], parted: Sequence[Row], verses: Sequence[Region], measure: int) -> list[Row]:
+    """The rows as they were parted, but within verse as they were, since short lines end no paragraphs there, unless one is as long as
+    those of prose; a number on a line of its own has a gap above it.
+    """
+    lined = _lines_of(verses)
+    found = [*parted[:1]]
+    for (a, b), after in zip(pairwise(rows), parted[1:], strict=True):
+        within = a.line in lined and b.line in lined and max(a.width, b.width) <= NEAR_EDGE * measure
+        found.append(b._replace(gap=max(1, b.gap)) if within and _OF_STANZA.match(b.text) else b if within else after)
+    return found
+
+
+_OF_STANZA = re.compile(r"(?:[IVXLC]{1,8}\.?|[0-9]{1,3}\.)$")  # a number alone counts verses
+
+
+def _lines_of(verses: Sequence[Region]) -> set[int]:
+    return {line for first, end in verses for line in range(first, end)}
 
 
 def apart_from_paragraphs(rows: list[Row], margin: int, indent: int, measure: int) -> list[Row]:

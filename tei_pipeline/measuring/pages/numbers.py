@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.measuring.edges import usual_width
-from tei_pipeline.measuring.pages.printed_numbers import Number, numbers_of_lines, on_one_side, without_margins
+from tei_pipeline.measuring.pages.printed_numbers import Number, numbers_of_lines, on_one_side, without_contents, without_margins
 from tei_pipeline.measuring.pages.rhythm import MOSTLY, are_pages_apart, count_pages, cuts_with_head
 from tei_pipeline.measuring.pages.running_heads import FEWEST, cuts_sentence
 from tei_pipeline.measuring.pages.runs import beside_heads, fitting_heads, left_out, runs_of, script
@@ -25,7 +25,7 @@ def page_numbers(
     """
     full = usual_width(rows)
     numbers, among_text = numbers_of_lines(rows, spacing, known, number, full)
-    numbers = on_one_side(rows, without_margins(rows, numbers, full))
+    numbers = without_contents(on_one_side(rows, without_margins(rows, numbers, full)))
     chosen = _facing(rows, numbers, known) or _said(rows, numbers) or _dressed(rows, numbers)
     cuts = {i: cuts_sentence(rows, i, known) or cuts_with_head(rows, i, known.keys(), full) for i, _, _, _ in numbers}
     left = numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tei_pipeline.language import parse_roman
@@ -86,6 +87,33 @@ def _is_text(rows: Sequence[Row], i: int, full: int) -> bool:
         return False
     words = rows[i].text[: wide.start()]
     return len(words) > LEAST_OF_TEXT * full and not is_capitals(words)
+
+
+def without_contents(numbers: Sequence[Number]) -> list[Number]:
+    """The numbers without those of a contents page that stand on lines of their own, each below its title or above the next: nearer to
+    each other than any pages are, they rise, seldom by one.
+    """
+    listed = set[int]()
+    run: list[Number] = []
+    for number in [*(c for c in numbers if c.kind == "pageNum"), None]:
+        if (
+            number
+            and run
+            and 0 < number.row - run[-1].row <= FARTHEST_ENTRY
+            and number.value >= run[-1].value - (run[-1].n.isalpha()) * ROMAN
+        ):
+            run.append(number)
+            continue
+        steps = [b.value - a.value for a, b in pairwise(run)]
+        if len(run) >= FEWEST_ENTRIES and 2 * steps.count(1) <= len(steps):
+            listed.update(c.row for c in run)
+        run = [number] if number else []
+    return [c for c in numbers if c.row not in listed]
+
+
+FEWEST_ENTRIES = 4
+FARTHEST_ENTRY = 3  # rows below the number before
+ROMAN = 1000  # the pages of the text are counted anew behind those of the front
 
 
 def on_one_side(rows: Sequence[Row], numbers: Sequence[Number]) -> list[Number]:

@@ -25,6 +25,7 @@ FEWEST_EVEN = 8  # numbers: fewer show no rhythm
 ALIKE = 0.1  # of a page's lines: as far from each other as the numbers of whole pages
 UNEVEN = 0.25  # of a page's lines
 AT_RIGHT = 0.9  # of the usual width
+FEWEST_HEADED = 0.4  # of the numbers at the feet of pages: the words of the next page's head stand right below them
 FAR_BELOW = 2  # empty lines more below a number than above it
 
 
@@ -60,7 +61,8 @@ def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int
     if not lengths or not SHORTEST_PAGE <= median(lengths) <= LONGEST_PAGE:
         return False
     taken = {c.row for c in chain} | known.keys()
-    taken |= heads_beside(rows, taken, full, language)
+    beside = heads_beside(rows, taken, full, language)
+    taken |= beside
     kind = Counter(c.kind for c in chain).most_common(1)[0][0]  # among numbers alone one beside words may be that of an entry in a list
     alike = [c for c in chain if c.kind == kind]
     cuts = sum(cuts_sentence(rows, c.row, taken) or cuts_with_head(rows, c.row, taken, full) for c in alike)
@@ -72,6 +74,8 @@ def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int
         return False
     even = sum(abs(s - usual) <= UNEVEN * usual for s in steps) >= 0.6 * len(steps)
     early = sum(s > (1 + UNEVEN) * usual for s in steps) <= (1 - MOSTLY) * len(steps)  # a page may end before its foot, never below
+    if cuts and len(steps) == len(chain) - 1 and sum(c.row + 1 in beside for c in alike) >= FEWEST_HEADED * len(alike):
+        return True
     return (even and bool(cuts) and not _begin_again(chain)) or ((even or early) and _heads_repeat(rows, chain))
 
 

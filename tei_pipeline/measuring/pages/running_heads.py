@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.pages.feet import RULE
-from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, bare_words, gap_below, opens_piece
+from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, bare_words, gap_below, is_set_as_heads, opens_piece
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
@@ -127,7 +127,10 @@ def repeated_heads(
             sure = sorted({*near, *cut})
             around = Counter((rows[i].gap, rows[i + 1].gap) for i in cut).most_common(1)[0][0]
             often = len(cut) >= 0.5 * len(places)
-            chosen = [i for i in places if i in sure or (i > sure[0] and (often or (rows[i].gap, gap_below(rows, i)) == around))]
+            earlier = [i for i in places if i < sure[0] and rows[i - 1].ends_sentence and _has_text(rows[max(0, i - SOON) : i], full)]
+            within = earlier if is_set_as_heads(rows, sure) else []
+            alike = [i for i in places if (rows[i].gap, gap_below(rows, i)) == around and (i in within or i > sure[0])]
+            chosen = [i for i in places if i in sure or i in alike or (often and i > sure[0])]
         elif len(near) >= max(FEWEST, 0.6 * sum(i >= first or listed(i) for i in places)):
             chosen = _beside_like(rows, near, places, known)
         else:

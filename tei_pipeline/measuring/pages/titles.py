@@ -11,6 +11,7 @@ from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
+FEWEST_ALIKE = 4  # lines: fewer may have the white space of a title by chance
 LONGEST_TITLE = 4  # lines, below its first
 NO_LONGER = 1.25  # than the first line of a title are those below it
 
@@ -41,7 +42,7 @@ def opens_piece(
     while before - 1 in known:
         before -= 1
     length = chosen[-1] - at
-    if at + 1 < len(rows) and _has_more_lines(rows, chosen):
+    if at + 1 < len(rows) and (_has_more_lines(rows, chosen) or _ends_with_point(rows, chosen)):
         return True
     if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
         return False
@@ -50,6 +51,7 @@ def opens_piece(
         any(0 < at - i <= page and not listed(i) for i in places)
         or _shortens(rows, at, 2 * page, listed)
         or _is_of_book(rows, chosen, places, known)
+        or (is_set_as_heads(rows, chosen) and at - 1 not in known)
     ):
         return False
     above, below = rows[before - 1], rows[at + 1]
@@ -70,6 +72,12 @@ def _has_more_lines(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
     return end > 0 and begun and apart >= MOST_ALIKE * len(chosen)
 
 
+def _ends_with_point(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+    """Whether a point ends the first of some lines, as it does titles, and none of the others: running heads have none."""
+    first, *others = (rows[i].text for i in chosen)
+    return first[-1] == "." and len(others) >= FEWEST_ALIKE and all(text[-1].isalpha() for text in others)
+
+
 def _names_part(text: str, language: Language) -> bool:
     """Whether a line is a heading of no text: the number of the part that a piece begins, or what the contents end with."""
     label = head_label(text, language)
@@ -81,6 +89,14 @@ def _is_of_book(rows: Sequence[Row], chosen: Sequence[int], places: Sequence[int
     if places[0] or places[0] in known or len({rows[i].gap for i in chosen}) > 1:
         return False
     return len({gap_below(rows, i) for i in chosen}) == 1 and gap_below(rows, chosen[0]) > 0
+
+
+def is_set_as_heads(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+    """Whether several lines have the same white space above and below, as running heads have; a title has more."""
+    if len(chosen) < FEWEST_ALIKE or any(rows[i].page for i in chosen):
+        return False  # nothing is told by the white space at the top of a page
+    around = {(rows[i].gap, gap_below(rows, i)) for i in chosen}
+    return len(around) == 1 and min(around)[1] > 0
 
 
 def _shortens(rows: Sequence[Row], at: int, near: int, listed: Callable[[int], bool]) -> bool:

@@ -10,6 +10,7 @@ from tei_pipeline.blocks import Container, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
+from tei_pipeline.rules.lists.pages_below import with_pages_below
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 from tei_pipeline.rules.words import words
 
@@ -84,7 +85,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     columns_below = [i for i in range(at + 1, end - 1) if not (rows[i].gap or rows[i + 1].gap) and _heads_pages(rows[i].text, layout)]
     again = (i for i in range(at, end) if rows[i].line in layout.listing.entries and not (i > at and _is_author_below(rows, i, layout)))
     starts = sorted({*starts, *again, *columns_below, *(i + 1 for i in columns_below)})
-    starts = _with_titles_below(rows, starts, end, layout)
+    starts = _with_titles_below(rows, with_pages_below(rows, starts), end, layout)
     return tuple((first, stop, Container("item", rows[first].line)) for first, stop in zip(starts, [*starts[1:], end], strict=True))
 
 
