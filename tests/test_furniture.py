@@ -5,6 +5,7 @@ from __future__ import annotations
 from tei_pipeline.language import load
 from tei_pipeline.layout import measure
 from tei_pipeline.measuring.pages.marks import has_page_marks
+from tei_pipeline.measuring.pages.printed_numbers import Number, without_contents
 from tei_pipeline.recognise import recognise
 from tei_pipeline.source import read_source
 
@@ -317,7 +318,12 @@ def test_numbers_in_braces_that_begin_again_with_five_count_lines() -> None:
 
 
 def test_pages_of_a_contents_page_on_lines_of_their_own_count_no_pages() -> None:
-    entries = [("PREFACE", "ii"), ("The Rope", "3"), ("The Bell", "4"), ("The Goat", "7"), ("The Wet Ditch", "9"), ("The Mill", "14")]
-    contents = "CONTENTS\n" + "\n".join(f"{title}\n{page}" for title, page in entries)
-    pages = [contents, *(f"{text}\n\n{n}\n" for n, text in enumerate(3 * (ONE, TWO, THREE, FOUR), start=1))]
-    assert [n for _, kind, n in furniture(*pages) if kind == "pageNum"] == [str(n) for n in range(1, 13)]
+    contents = [Number(row, value, "pageNum", n) for row, value, n in ((3, 2, "ii"), (5, 1, "1"), (7, 9, "9"), (9, 9, "9"), (12, 30, "30"))]
+    pages = [Number(40 * value, value, "pageNum", str(value)) for value in range(1, 9)]
+    blank = [
+        Number(400, 9, "pageNum", "9"),
+        Number(402, 10, "pageNum", "10"),
+        Number(404, 11, "pageNum", "11"),
+        Number(406, 12, "pageNum", "12"),
+    ]
+    assert without_contents([*contents, *pages, *blank]) == [*pages, *blank]
