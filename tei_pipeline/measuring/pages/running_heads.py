@@ -141,7 +141,7 @@ def repeated_heads(
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
         if chosen[0] == places[0] and listed(chosen[0]):
             chosen = chosen[1:]
-        if chosen and opens_piece(rows, chosen, places, known, listed, language):
+        if chosen and opens_piece(rows, chosen, places, known, listed, full, language):
             chosen = chosen[1:]
         for i in chosen:
             if i - 1 in places:

@@ -12,6 +12,7 @@ from tei_pipeline.rules.headings.head_labels import head_label, named_division
 LONGEST_PIECE = 0.6  # of the lines of the book: what heads more pages is its title
 MOST_ALIKE = 0.6  # of the running heads have the same white space around them
 FEWEST_ALIKE = 4  # lines: fewer may have the white space of a title by chance
+LEAST_OF_TEXT = 0.8  # of the usual width
 LONGEST_TITLE = 4  # lines, below its first
 NO_LONGER = 1.25  # than the first line of a title are those below it
 
@@ -32,17 +33,19 @@ def opens_piece(
     places: Sequence[int],
     known: Container[int],
     listed: Callable[[int], bool],
+    full: int,
     language: Language,
 ) -> bool:
     """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
     a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
-    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet.
+    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet; ``full``: the usual
+    width of lines.
     """
     at = before = chosen[0]
     while before - 1 in known:
         before -= 1
     length = chosen[-1] - at
-    if at + 1 < len(rows) and (_has_more_lines(rows, chosen) or _ends_with_point(rows, chosen)):
+    if at + 1 < len(rows) and (_has_more_lines(rows, chosen, full) or _ends_with_point(rows, chosen)):
         return True
     if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
         return False
@@ -62,14 +65,20 @@ def opens_piece(
     )
 
 
-def _has_more_lines(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
-    """Whether the first of some lines goes on in a short one right below it, where the others have white space: the title, in full."""
-    apart = sum(gap_below(rows, i) > 0 for i in chosen[1:])
+def _has_more_lines(rows: Sequence[Row], chosen: Sequence[int], full: int) -> bool:
+    """Whether the first of some lines goes on in short ones right below it, where the others have white space or full lines of text: the
+    title, all of it.
+    """
+    apart = sum(gap_below(rows, i) > 0 or _is_text_below(rows, i, full) for i in chosen[1:])
     first = rows[chosen[0]]
     more = rows[chosen[0] + 1 :][:LONGEST_TITLE]
-    end = next((k for k, row in enumerate(more) if row.gap), 0)
+    end = next((k for k, row in enumerate(more) if row.gap or row.width > LEAST_OF_TEXT * full), 0)
     begun = all(len(row.text) <= NO_LONGER * len(first.text) and not row.starts_lower for row in more[:end])
     return end > 0 and begun and apart >= MOST_ALIKE * len(chosen)
+
+
+def _is_text_below(rows: Sequence[Row], i: int, full: int) -> bool:
+    return i + 1 < len(rows) and rows[i + 1].width > LEAST_OF_TEXT * full
 
 
 def _ends_with_point(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
