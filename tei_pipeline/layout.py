@@ -28,6 +28,7 @@ from tei_pipeline.measuring.pages.feet import Foot
 from tei_pipeline.measuring.pages.furniture import furniture
 from tei_pipeline.measuring.pages.marks import MarginMark, beside_margin, has_page_marks
 from tei_pipeline.measuring.pages.page_edges import level_pages
+from tei_pipeline.measuring.pages.page_titles import apart_at_tops
 from tei_pipeline.measuring.pages.short_pages import after_short_pages
 from tei_pipeline.measuring.plates import below_plates
 from tei_pipeline.measuring.proof_marks import without_proof_marks
@@ -195,6 +196,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     if solid:
         body = played or part(body, margin, indent, width, language)
     wrapped = style != "unwrapped"
+    body = apart_at_tops(body, language) if wrapped else body
     middle = middle_of_pages(own, kinds)
     width = measure_by_pages(body, middle, margin, measure_by_middle(body, margin, width)) if wrapped else width
     step = turn_over(body, margin, width) if wrapped else 0

@@ -51,3 +51,11 @@ def test_a_title_in_capitals_that_opens_a_page_is_known_by_its_indent() -> None:
     pages = [f"{title.center(33).rstrip()}\n" * bool(title) + f"{3 * VERSES}\n\n{n:>20}\n" for n, title in enumerate(titles, start=1)]
     printed = str(outline(recognise(read_source("\f".join(pages).encode(), "case")).document, 200))
     assert [title for title in titles if title and f'head "{title}"' not in printed] == []
+
+
+def test_lines_in_capitals_around_one_middle_open_a_page_as_a_title() -> None:
+    prose = "The bell was hung upon the weir, and nobody who heard it knew who rang.\n" * 9
+    title = "A LETTER TO THE BAILIFF OF THE MARL,\n  BY THE SMITHS AND WIDOWS OF THE TOWN,\n        ON THE RINGING OF BELLS\n"
+    pages = [f"{title * (n == 3)}{prose}\n{n:>36}\n" for n in range(1, 7)]
+    printed = str(outline(recognise(read_source("\f".join(pages).encode(), "case")).document, 200))
+    assert 'head "A LETTER TO THE BAILIFF OF THE MARL, BY THE SMITHS AND WIDOWS OF THE TOWN, ON THE RINGING OF BELLS"' in printed

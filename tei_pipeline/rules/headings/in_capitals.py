@@ -26,7 +26,6 @@ FULL = 0.8  # of the measure
 RUNNING = 0.7  # of the measure: a line so wide begins a paragraph
 MOST_ADDRESSED = 2  # words: READER,
 MOST_OF_AN_ADDRESS = 4  # lines
-SET_IN = 4  # columns
 FAR_IN = 20  # columns: farther than verses stand
 _VERSE_OF_SCRIPTURE = re.compile(r"^\d+[:.]\d+\s")
 _SPOKEN = re.compile(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
@@ -107,15 +106,6 @@ class InCapitals(Candidate):
         return self.past < self.stop
 
 
-def _opens_page(c: InCapitals) -> bool:
-    """Whether the first line of a page, where no white space tells anything, stands farther in than the text below, that of the page
-    before at its end.
-    """
-    if not (c.row.page and c.is_glued) or c.rows[c.past].starts_lower or not c.rows[c.at - 1].ends_sentence:
-        return False
-    return c.row.indent >= c.rows[c.past].indent + SET_IN and len(c.row.text) <= FULL * c.layout.measure
-
-
 def _is_quoted(c: InCapitals) -> bool:
     """Words in quotation marks as near as paragraphs are, not in the middle of the page."""
     if c.row.text[0] not in "\"“„«»‘'" or c.row.gap >= 2:
@@ -183,7 +173,7 @@ def _calls_reader(c: InCapitals) -> bool:
 
 REASONS: tuple[Reason[InCapitals], ...] = (
     Reason(NOT, "it is not in capitals", lambda c: not (is_capitals(c.row.text) or c.is_initial)),
-    Reason(NOT, "no white space stands above", lambda c: c.at and not (c.row.gap or _opens_page(c))),
+    Reason(NOT, "no white space stands above", lambda c: c.at and not c.row.gap),
     Reason(NOT, "words in quotation marks, as near as paragraphs", _is_quoted),
     Reason(NOT, "to whom the book is given", _is_given_to),
     Reason(NOT, "the author of a motto or poem", _names_author),

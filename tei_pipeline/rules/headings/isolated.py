@@ -304,6 +304,7 @@ REASONS: tuple[Reason[Isolated], ...] = (
     Reason(NOT, "more words than a title has", lambda a: word_count(a.line) > LONGEST_TITLE * (1 + a.is_marked)),
     Reason(NOT, "a stop ends it", _is_sentence),
     Reason(NOT, "it goes on", lambda a: a.line.endswith(_GOES_ON)),
+    Reason(NOT, "a quotation that is opened above ends with it", lambda a: _closes_quotation(a.line)),
     Reason(NOT, "two sentences", lambda a: a.is_two),
     Reason(NOT, "a point ends many words", _is_long_sentence),
     Reason(NOT, "a full line", lambda a: a.lines[-1].width > FULL * a.layout.measure and not a.is_far),
@@ -334,6 +335,16 @@ REASONS: tuple[Reason[Isolated], ...] = (
     Reason(0.6, "written as a title, though a stop ends it", lambda a: a.is_title),
     Reason(NOT, "a sentence", always),
 )
+
+
+def _closes_quotation(line: str) -> bool:
+    """Whether a quotation mark ends a line in which none opens."""
+    if line[-1] == '"':
+        return line.count('"') == 1
+    return line[-1] in _OPENED_BY and not any(mark in line for mark in _OPENED_BY[line[-1]])
+
+
+_OPENED_BY = {"”": "“„", "»": "«", "“": "„"}
 
 
 def _opens_or_closes(line: str, layout: Layout) -> bool:

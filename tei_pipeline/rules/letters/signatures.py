@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.headings.titles import over_date
+from tei_pipeline.rules.headings.titles import dangles, over_date
 from tei_pipeline.rules.letters.closings import MOST_OF_A_CLOSING, leads_to_example
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline
 from tei_pipeline.rules.letters.pieces import source_imprint
@@ -182,6 +182,7 @@ REASONS: tuple[Reason[Signing], ...] = (
     Reason(0.82, "lines set in unevenly below the text, among them a name in capitals", lambda s: s.is_uneven),
     Reason(NOT, "no words, or too many for a name", lambda s: not s.words or not is_short(s.bare, MOST_IN_LINE)),
     Reason(NOT, "spaced as titles are", lambda s: _is_spaced(s.bare)),
+    Reason(NOT, "a small word leads on to the line below", lambda s: s.words > 1 and s.line[-1] != "," and dangles(s.line, s.layout)),
     Reason(
         0.82,
         "a line that ends with a comma and a name below it, after the text and far from what follows",
