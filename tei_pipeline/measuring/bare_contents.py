@@ -11,7 +11,8 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
-from tei_pipeline.rules.lists.list_entries import PAGE, leaves_open
+from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.turned_over import leaves_open
 from tei_pipeline.rules.shape import announces, chunk_end, median
 from tei_pipeline.rules.words import words
 

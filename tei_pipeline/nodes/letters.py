@@ -17,7 +17,7 @@ from tei_pipeline.nodes.pages import ornament_marks
 from tei_pipeline.rules.letters.closings import compliment_end
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import GIVEN
-from tei_pipeline.rules.letters.pieces import RECEIVER
+from tei_pipeline.rules.letters.salutes import RECEIVER
 from tei_pipeline.rules.letters.signers import is_name
 from tei_pipeline.rules.shape import is_capitals, is_title_case
 from tei_pipeline.settle.divisions.signatories import COMPLIMENT

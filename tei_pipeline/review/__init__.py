@@ -26,7 +26,7 @@ from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.explain.inlines import inline_reason
 from tei_pipeline.outline import every_node, words_of
 from tei_pipeline.recognise import Recognised
-from tei_pipeline.rules.lists.list_entries import PAGE
+from tei_pipeline.rules.lists.entry_pages import PAGE
 from tei_pipeline.settle.titles.listing import headings_of
 from tei_pipeline.settle.titles.lost import Lost
 from tei_pipeline.source import Source

@@ -9,7 +9,8 @@ from tei_pipeline.rules.drama.staging import stage
 from tei_pipeline.rules.headings.heading import heading
 from tei_pipeline.rules.letters.datelines import dateline
 from tei_pipeline.rules.letters.documents import set_in_letter
-from tei_pipeline.rules.letters.pieces import postscript, salute, source_imprint, trailer
+from tei_pipeline.rules.letters.pieces import postscript, source_imprint, trailer
+from tei_pipeline.rules.letters.salutes import salute
 from tei_pipeline.rules.letters.signatures import signed
 from tei_pipeline.rules.lists.bare_contents import bare_contents, chapter_contents
 from tei_pipeline.rules.lists.chronology import chronicle, chronology

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LARGE = "A-ZÀ-ÖØ-ÞĀ-ƿΆ-ΫЀ-Я"  # capitals, for patterns; the small letters between Ā and ƿ do no harm: a name has other letters too
 SMALL = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180)))) + "ά-ώа-џ"
 SLACK = 4  # characters: a line that would still hold the next word and this much more was ended on purpose
+OPENING_MARKS = "\"“„«»'‘"  # of what is quoted, also by halves
 VERSE_NUMBER = re.compile(r"\d{1,3}:\d{1,3}\.?\s")  # before a verse of a scripture: 3:16
 _REFERENCE = re.compile(
     r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|(?<![*†‡])[*†‡]+$|\s?(?:\{[^\W\d_]{1,2}\.\s?\d{1,4}\}|\[Pg\.? ?\d{1,4}\])$"

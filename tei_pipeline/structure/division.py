@@ -15,7 +15,7 @@ from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import MOST_ADDED, letter
 from tei_pipeline.rules.letters.near_dates import GIVEN
-from tei_pipeline.settle.divisions.openings import OPENING_MARKS
+from tei_pipeline.rules.shape import OPENING_MARKS
 from tei_pipeline.structure.ends import ends, greets, heading, is_beside, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, says_to_whom, type_of
 from tei_pipeline.structure.tree import CLOSES, Opened, matter
@@ -350,7 +350,7 @@ def _letter_start(blocks: list[Block], low: int, at: int, layout: Layout) -> int
         start > low
         and blocks[start - 1].kind == "paragraph"
         and not blocks[start - 1].within
-        and blocks[start - 1].text[:1] in OPENING_MARKS
+        and blocks[start - 1].text.startswith(tuple(OPENING_MARKS))
     ):
         start -= 1
     if start == at and at > low:

@@ -13,9 +13,9 @@ from tei_pipeline.rules.headings.title_end import title_end
 from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, SENTENCES, is_set_in_capitals, names_piece, title_lines
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.near_dates import leads_to_date
-from tei_pipeline.rules.letters.pieces import is_salute
+from tei_pipeline.rules.letters.salutes import is_salute
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
-from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, is_centred, is_in_middle, sums_up, word_count
+from tei_pipeline.rules.shape import OPENING_MARKS, chunk_end, ended_early, is_capitals, is_centred, is_in_middle, sums_up, word_count
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -108,7 +108,7 @@ class InCapitals(Candidate):
 
 def _is_quoted(c: InCapitals) -> bool:
     """Words in quotation marks as near as paragraphs are, not in the middle of the page."""
-    if c.row.text[0] not in "\"“„«»‘'" or c.row.gap >= 2:
+    if c.row.text[0] not in OPENING_MARKS or c.row.gap >= 2:
         return False
     return not (is_in_middle(c.row, c.layout) or _heads_quoting(c.rows, c.at, c.layout))
 

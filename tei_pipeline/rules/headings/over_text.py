@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.rules.letters.dated import is_dateline
-from tei_pipeline.rules.letters.pieces import is_salute
+from tei_pipeline.rules.letters.salutes import is_salute
 from tei_pipeline.rules.shape import OFF_MIDDLE, announces, chunk_end, is_capitals, starts_upper
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from tei_pipeline.rules.headings.titles_below import CHAPTER, begins_matter, dat
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.letters.near_dates import leads_to_date, year_of_letter
-from tei_pipeline.rules.letters.pieces import ADDRESSES, is_salute, says_to_whom, titles_chapter
+from tei_pipeline.rules.letters.salutes import ADDRESSES, is_salute, says_to_whom, titles_chapter
 from tei_pipeline.rules.lists.line_lists import lists_titles
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals, sums_up, word_count

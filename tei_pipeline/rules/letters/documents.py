@@ -11,7 +11,7 @@ from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.closings import is_closing
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import leads_to_date, place_over_letter
-from tei_pipeline.rules.letters.pieces import is_salute
+from tei_pipeline.rules.letters.salutes import is_salute
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals
 from tei_pipeline.rules.verse.lines import verse
 

@@ -13,7 +13,7 @@ from tei_pipeline.rules.headings.titles import MARKS, set_together
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import leads_to_date, place_over_date, year_of_letter
-from tei_pipeline.rules.letters.pieces import salute
+from tei_pipeline.rules.letters.salutes import salute
 from tei_pipeline.rules.letters.signers import is_rule
 from tei_pipeline.rules.shape import chunk_end, is_title_case, without_reference, word_count
 

@@ -14,7 +14,6 @@ from tei_pipeline.rules.letters.dated import MARKS, is_dateline
 from tei_pipeline.rules.letters.pieces import source_imprint
 from tei_pipeline.rules.letters.signers import (
     MOST_OF_A_LINE,
-    QUOTES,
     begins_alphabet,
     is_behind_dash,
     is_name,
@@ -29,7 +28,7 @@ from tei_pipeline.rules.letters.signers import (
 )
 from tei_pipeline.rules.letters.signing import MOST_IN_LINE, Signing
 from tei_pipeline.rules.reasons import NOT, Reason, always, first
-from tei_pipeline.rules.shape import VERSE_NUMBER, announces, chunk_end, is_capitals, is_in_middle, is_short
+from tei_pipeline.rules.shape import OPENING_MARKS, VERSE_NUMBER, announces, chunk_end, is_capitals, is_in_middle, is_short
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def why(lines: Signing) -> Reason[Signing]:
 
 def _quoted_word(s: Signing) -> str:
     """The first word behind a quotation mark, where one opens."""
-    return s.row.text.strip(MARKS + QUOTES).partition(" ")[0] if s.row.text[0] in QUOTES else ""
+    return s.row.text.strip(MARKS + OPENING_MARKS).partition(" ")[0] if s.row.text[0] in OPENING_MARKS else ""
 
 
 def _is_amid_sentence(s: Signing) -> bool:
@@ -118,8 +117,8 @@ def _below_signer(s: Signing) -> bool:
     """A name in capitals over an office, or an office in italics below a name that a comma ends, right below one who signs."""
     if s.count > 1 or s.row.gap != 1 or s.row.page or s.at < 2 or s.above.gap != 1 or not is_capitals(s.above.text):
         return False
-    text = s.row.text.strip(QUOTES)
-    office = s.row.text[0] in QUOTES and s.above.text[-1] == "," and text[:1] == "_" == text.rstrip(".,")[-1:]
+    text = s.row.text.strip(OPENING_MARKS)
+    office = s.row.text[0] in OPENING_MARKS and s.above.text[-1] == "," and text[:1] == "_" == text.rstrip(".,")[-1:]
     over = text[-1:] == "," and s.is_in_capitals and s.below is not None and s.after == 1 and is_short(s.below.text, MOST_OF_A_LINE)
     if not office and not (over and s.words > 1 and is_name(s.bare.rstrip(","), s.layout)):
         return False

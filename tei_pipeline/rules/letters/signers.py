@@ -11,7 +11,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.letters.closings import MOST_OF_OTHERS, is_closing
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import OPENING_MARKS, chunk_end, is_capitals, is_title_case, word_count
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -26,7 +26,6 @@ MOST_OF_AN_ADDRESS = 3  # lines
 MOST_OF_A_RANK = 4  # lines, with the name
 MOST_OF_A_LINE = 6  # words of one line of such a formula
 MOST_BEFORE_NAME = 2  # lines of a formula after its first
-QUOTES = "\"“„«»‘'"
 OVER_TITLE = 3  # empty lines: more than a signature has above it
 INITIAL = re.compile(r"^[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]")  # H. Lindqvist
 INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,4}[-–]?$")
@@ -268,7 +267,7 @@ def named_below(rows: Rows, at: int, layout: Layout) -> bool:
     start = at - 1
     while start > 0 and not rows[start].gap:
         start -= 1
-    if rows[at].text[0] in QUOTES and rows[start].text[0] not in QUOTES:
+    if rows[at].text[0] in OPENING_MARKS and rows[start].text[0] not in OPENING_MARKS:
         return False  # what somebody says or sings
     if end - at == 2 and is_dateline(rows[at + 1].text, layout):
         end -= 1

@@ -23,7 +23,6 @@ from tei_pipeline.rules.letters.signers import (
     INITIAL,
     MOST_OF_A_LINE,
     MOST_OF_A_NAME,
-    QUOTES,
     SET_IN,
     closes_piece,
     in_steps_to_name,
@@ -35,7 +34,7 @@ from tei_pipeline.rules.letters.signers import (
     named_below,
     stacked_below,
 )
-from tei_pipeline.rules.shape import chunk_end, is_capitals, is_short, is_title_case, word_count
+from tei_pipeline.rules.shape import OPENING_MARKS, chunk_end, is_capitals, is_short, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
@@ -61,11 +60,13 @@ class Signing(LastLines):
     def closes_quotation(self) -> bool:
         """A name set in, in quotation marks of its own, below a paragraph whose mark nothing has closed: the letter ends that is quoted."""
         text, above = self.row.text, self.above.text.rstrip(".")
-        marked = self.count == 1 and text[0] in QUOTES and text.rstrip(".,")[-1] in CLOSING_QUOTES and above[-1] not in CLOSING_QUOTES
+        marked = (
+            self.count == 1 and text[0] in OPENING_MARKS and text.rstrip(".,")[-1] in CLOSING_QUOTES and above[-1] not in CLOSING_QUOTES
+        )
         if not marked or self.row.gap != 1 or self.row.indent <= self.layout.margin + SET_IN or not self.above.ends_sentence:
             return False
         first = next((i for i in range(self.at - 1, -1, -1) if self.rows[i].gap), 0)
-        return self.rows[first].text[0] == text[0] and is_name(text.strip(QUOTES + CLOSING_QUOTES + "., "), self.layout)
+        return self.rows[first].text[0] == text[0] and is_name(text.strip(OPENING_MARKS + CLOSING_QUOTES + "., "), self.layout)
 
     # ---------------------------------------------------------------- formulas
 

@@ -10,8 +10,9 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import ends_sentence
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label, named_division
+from tei_pipeline.rules.lists.entry_pages import MOSTLY, PAGE
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME
-from tei_pipeline.rules.lists.list_entries import FULL, MOSTLY, PAGE
+from tei_pipeline.rules.lists.turned_over import FULL
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary, is_title_case
 from tei_pipeline.rules.words import words
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.lists.entry_pages import PAGE
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, PAGED, gives_pages, lists_things, names_list
 from tei_pipeline.rules.lists.list_end import heads_columns, list_end
-from tei_pipeline.rules.lists.list_entries import PAGE, list_entries
+from tei_pipeline.rules.lists.list_entries import list_entries
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary
 from tei_pipeline.rules.words import words
 

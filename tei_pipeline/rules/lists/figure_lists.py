@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import bare_label, without_volume
-from tei_pipeline.rules.lists.list_entries import PAGE, is_frontispiece
+from tei_pipeline.rules.lists.entry_pages import PAGE, is_frontispiece
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import is_capitals
 

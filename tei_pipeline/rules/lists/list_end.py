@@ -35,8 +35,8 @@ from tei_pipeline.rules.lists.below_lists import (
     shows_plates,
     typed,
 )
+from tei_pipeline.rules.lists.entry_pages import MOSTLY, PAGE, YEAR
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, heads_part, names_list
-from tei_pipeline.rules.lists.list_entries import MOSTLY, PAGE, YEAR
 from tei_pipeline.rules.shape import chunk_end, is_summary
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, is_note
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.addressed import titles_letter
-from tei_pipeline.rules.shape import is_capitals, is_centred, is_short, is_summary
+from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_centred, is_short, is_summary
 
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 SHORT = 16  # words of a line that may stand between a heading and the argument
@@ -208,7 +208,7 @@ def _first_title(block: Block) -> Block:
 
 
 def _quoted(block: Block) -> bool:
-    return block.text[0] in "\"“„«»'‘"
+    return block.text[0] in OPENING_MARKS
 
 
 def _heads_text(block: Block) -> bool:

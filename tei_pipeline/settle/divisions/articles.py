@@ -12,7 +12,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts, is_set_in
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.settle.divisions.openings import OPENING_MARKS
+from tei_pipeline.rules.shape import OPENING_MARKS
 from tei_pipeline.settle.nesting.styles import BACK, FRONT
 
 ARTICLE = "entry"

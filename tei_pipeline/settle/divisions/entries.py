@@ -11,9 +11,8 @@ from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.near_dates import is_span
-from tei_pipeline.rules.shape import announces, is_capitals
+from tei_pipeline.rules.shape import OPENING_MARKS, announces, is_capitals
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.divisions.openings import OPENING_MARKS
 
 FEWEST = 2  # dates over text in the middle of divisions: one alone may be where the author resumes a letter
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.letters.pieces import RECEIVER
+from tei_pipeline.rules.letters.salutes import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, word_count
 
 FEWEST = 3  # letters

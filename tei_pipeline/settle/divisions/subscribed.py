@@ -15,7 +15,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.letters.dated import is_dateline
 from tei_pipeline.rules.letters.signers import INITIAL
-from tei_pipeline.rules.shape import is_title_case, word_count
+from tei_pipeline.rules.shape import OPENING_MARKS, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 LONGEST = 6  # words: a name and an office
@@ -272,7 +272,7 @@ _BRACKETED = re.compile(r"^\[[^\]]+\]$")
 
 def _says_it(said: Block, name: str, after: Block) -> bool:
     """Whether a name stands between a paragraph in quotation marks and the next one; a single word needs no such paragraph below."""
-    quoted_below = after.kind == "paragraph" and not after.within and after.text[0] in OPENING
+    quoted_below = after.kind == "paragraph" and not after.within and after.text[0] in OPENING_MARKS
     return is_quoted(said.text) and (word_count(name) == 1 or quoted_below)
 
 
@@ -285,12 +285,9 @@ def _heads_sayings(blocks: Sequence[Block], at: int) -> bool:
     )
 
 
-OPENING = "'‘\"“„«»"
-
-
 def is_quoted(text: str) -> bool:
     """Whether words stand in quotation marks from their first to their last."""
-    return text[0] in OPENING and text.rstrip(".")[-1] in "'’\"”“»"
+    return text[0] in OPENING_MARKS and text.rstrip(".")[-1] in "'’\"”“»"
 
 
 NAMES = 4  # words of a name

@@ -11,7 +11,6 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.reasons import always
-from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.dedications import says_to_whom
 from tei_pipeline.settle.front.imprints import (
@@ -20,22 +19,16 @@ from tei_pipeline.settle.front.imprints import (
     is_whole_leaf,
     last_imprint,
     names_above_imprint,
-    names_again,
-    prints,
     reserves_rights,
 )
 from tei_pipeline.settle.front.named_front import named_front
 from tei_pipeline.settle.front.title_blocks import (
     AMONG,
     MOST_OF_IMPRINT,
-    OF_TITLES,
-    SHORT,
-    above_cast,
     above_front,
     above_heading,
     are_stanzas,
     begins_with_by,
-    continues,
     is_author,
     is_centred,
     is_sentence,
@@ -45,7 +38,6 @@ from tei_pipeline.settle.front.title_blocks import (
     opens_list,
     quotes_above_imprint,
     shares_axis,
-    tells_by,
     with_motto,
 )
 from tei_pipeline.settle.front.title_headings import (
@@ -53,83 +45,26 @@ from tei_pipeline.settle.front.title_headings import (
     counts_copy,
     counts_volume,
     is_masthead,
-    is_over_chapter,
     names_helper,
-    names_periodical,
     names_publisher,
     over_imprint,
-    recurs,
-    tells_years,
 )
 from tei_pipeline.settle.front.title_leaves import titled_again
+from tei_pipeline.settle.front.title_lines import (
+    Place,
+    Seen,
+    begins_parts,
+    begins_small,
+    goes_on_with_imprint,
+    is_by,
+    is_text,
+    names_division,
+    names_receiver,
+)
 from tei_pipeline.settle.front.title_parts import ends_with_name
 
 MOST_LINES = 60  # blocks of a title page
 MOST_OF_LINE = 10  # words
-
-
-class Seen(NamedTuple):
-    """What stood above: ``heading`` is the last that may be the first division, ``printed`` where the imprint stands, ``last`` the line
-    above. The line above was the word ``by`` over the author, or an ``imprint``; somewhere above are a ``by_line`` alone, who is the author
-    (``authored``), the number of an ``issued`` periodical, a publisher (``published``).
-    """
-
-    heading: int
-    printed: int
-    last: Block | None
-    by: bool = False
-    imprint: bool = False
-    by_line: bool = False
-    authored: bool = False
-    issued: bool = False
-    published: bool = False
-
-
-class Place(NamedTuple):
-    """A block ``at`` some place, below the imprint or the beginning of the title page at ``start``; ``leaf``: the imprint stands there."""
-
-    blocks: list[Block]
-    layout: Layout
-    start: int
-    leaf: bool
-    at: int
-    seen: Seen
-
-    @property
-    def block(self) -> Block:
-        """The block itself."""
-        return self.blocks[self.at]
-
-    @property
-    def heading(self) -> bool:
-        """Whether it looks like a heading."""
-        return self.block.kind == "heading"
-
-    @property
-    def division(self) -> str:
-        """The kind of division that it names."""
-        return self.block.facts.division
-
-    @property
-    def type(self) -> str:
-        """What kind of heading it is."""
-        return self.block.facts.type if self.heading else ""
-
-    @property
-    def authored(self) -> bool:
-        """Whether it, or a line above, says who wrote the book."""
-        told = self.block.kind == "paragraph" and tells_by(self.block, self.layout)
-        return self.seen.authored or told or (self.block.kind in ("paragraph", "heading") and is_author(self.block, self.layout))
-
-    @property
-    def below_volume(self) -> bool:
-        """Whether the number of the volume stands right above."""
-        return self.seen.last is not None and self.seen.last.facts.division == "volume"
-
-    @property
-    def last_title(self) -> int:
-        """The last title above, or the block itself."""
-        return self.seen.heading if self.seen.heading > self.start else self.at
 
 
 class Reason(NamedTuple):
@@ -210,60 +145,6 @@ def _text(p: Place) -> int:
     return p.at if seen.issued or seen.published or printed or alone else seen.heading
 
 
-def _goes_on_with_imprint(p: Place) -> bool:
-    if not p.block.within or p.seen.last is None:
-        return False
-    above = p.blocks[p.at - 1]
-    near = p.leaf and p.start == p.at - 1 and above.within[:1] == p.block.within[:1] and not p.block.rows[0].gap
-    printing = p.seen.imprint or near or words(p.layout.language).imprint.search(p.block.text) is not None
-    return (printing and is_address(p.block)) or prints(p.block, p.layout)
-
-
-def _is_by(p: Place) -> bool:
-    """The word "by" as a heading, or with a name as a short line."""
-    patterns, block = words(p.layout.language), p.block
-    if p.heading and patterns.is_by(block.text):
-        return True
-    return block.kind == "paragraph" and word_count(block.text) <= 3 and patterns.byline.match(block.text.strip("_ ")) is not None
-
-
-def _begins_small(p: Place) -> bool:
-    """Whether a line of a heading that is none of a division, the first line of a title aside, begins with the word for the author."""
-    if p.type in ("", "named", "labelled") or p.leaf:
-        return False
-    byline = words(p.layout.language).byline
-    return any(byline.match(row.text.strip("_ ")) for row in p.block.rows[(p.at == p.start) :])
-
-
-def _names_division(p: Place) -> bool:
-    """The name of a division that a title of a whole book has not, or the number of one that is no volume."""
-    if p.type == "named":
-        return p.division not in OF_TITLES and not (p.at == p.start and names_periodical(p.blocks, p.at, p.layout))
-    return p.type == "labelled" and p.division not in ("volume", "book", "part") and not tells_years(p.blocks, p.at)
-
-
-def _begins_parts(p: Place) -> bool:
-    """A volume, book or part that is counted on, or stands right over its first chapter; an author of whom the title page has the name."""
-    if p.type != "labelled":
-        return p.heading and p.seen.printed > 0 and names_again(p.blocks, p.at)
-    return recurs(p.blocks, p.at) or ((p.authored or p.at == p.start) and is_over_chapter(p.blocks, p.at))
-
-
-def _names_receiver(p: Place) -> bool:
-    """Whether a heading right above says whom a letter is to."""
-    above = p.blocks[p.at - 1]
-    return p.at - 1 > p.start and p.seen.last is above and (above.kind, above.facts.division) == ("heading", "letter")
-
-
-def _is_text(p: Place) -> bool:
-    block = p.block
-    if block.kind in ("paragraph", "verse", "table", "list"):
-        runs = len(block.rows) > 4 or word_count(block.text) > SHORT or (is_sentence(block) and not continues(block, p.seen.last))
-        if runs and not above_cast(p.blocks, p.at):
-            return True
-    return block.kind not in _LINES
-
-
 def _dedication_above(p: Place) -> int:
     """The line that says whom the letter is to, right above, or over the titles of honour there; else the letter."""
     near = (p.at - 1, p.at - 2) if p.seen.last is p.blocks[p.at - 1] else ()
@@ -279,8 +160,8 @@ REASONS = (
     ),
     Reason(
         "a letter begins below the imprint, or below whom it is to",
-        lambda p: p.block.kind == "salute" and (p.seen.printed > 0 or _names_receiver(p)),
-        lambda p: p.at - 1 if _names_receiver(p) else _dedication_above(p),
+        lambda p: p.block.kind == "salute" and (p.seen.printed > 0 or names_receiver(p)),
+        lambda p: p.at - 1 if names_receiver(p) else _dedication_above(p),
     ),
     Reason(
         "words are quoted, or names set in, above the imprint",
@@ -294,7 +175,7 @@ REASONS = (
     ),
     Reason(
         "short lines set in go on with the imprint",
-        _goes_on_with_imprint,
+        goes_on_with_imprint,
         lambda p: p.seen._replace(imprint=True, authored=p.seen.authored or begins_with_by(p.block.rows[0].text, p.layout)),
     ),
     Reason(
@@ -339,7 +220,7 @@ REASONS = (
         lambda p: bool(p.block.within) or (p.seen.last is not None and are_stanzas(p.seen.last, p.block)),
         _last_title,
     ),
-    Reason("it is the word over the author", _is_by, _by_line),
+    Reason("it is the word over the author", is_by, _by_line),
     Reason(
         "it is the masthead of a periodical",
         lambda p: p.heading and p.at > p.start and is_masthead(p.blocks, p.at, p.layout),
@@ -369,14 +250,14 @@ REASONS = (
         lambda p: p.type in ("title", "capitals") and p.authored and names_publisher(p.blocks, p.at, p.layout),
         _publisher,
     ),
-    Reason("it names or counts a division", _names_division, _here),
-    Reason("it counts a volume, book or part that goes on", _begins_parts, _here),
+    Reason("it names or counts a division", names_division, _here),
+    Reason("it counts a volume, book or part that goes on", begins_parts, _here),
     Reason(
         "it is the first entry of a dictionary, or first of a series",
         lambda p: p.type == "headword" or (p.type == "series" and p.block.facts.number == 1),
         _here,
     ),
-    Reason("it is a title with the author below", _begins_small, lambda p: _line(p)._replace(authored=True)),
+    Reason("it is a title with the author below", begins_small, lambda p: _line(p)._replace(authored=True)),
     Reason(
         "it is the number of the volume, or of the edition",
         lambda p: (
@@ -398,8 +279,6 @@ REASONS = (
         lambda p: lists_works(p.blocks, p.at, p.seen.last, p.layout, printed=p.seen.printed > 0),
         _line,
     ),
-    Reason("it is text", _is_text, _text),
+    Reason("it is text", is_text, _text),
     Reason("it is a short line", always, _line),
 )
-
-_LINES = frozenset(("paragraph", "editorial", "verse", "table", "dateline", "imprint", "signed", "trailer", "salute", "residue", "stage"))

@@ -9,9 +9,8 @@ from tei_pipeline.found import library_author
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
+from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.divisions.openings import OPENING_MARKS
 
 AMONG = BETWEEN | {"boilerplate"}  # what may stand among the lines of a title page
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
@@ -109,7 +108,7 @@ def is_quoted(block: Block) -> bool:
     """Whether a motto of the title page is quoted, set in, with a quotation mark before it, or names whose words it is, behind a dash."""
     if not block.within or block.within[0].kind != "quotation":
         return False
-    return block.text[0] in "-—" or (block.text.lstrip("_* ")[:1] in OPENING_MARKS and says_something(block))
+    return block.text[0] in "-—" or (block.text.lstrip("_* ").startswith(tuple(OPENING_MARKS)) and says_something(block))
 
 
 def says_something(block: Block) -> bool:
@@ -173,7 +172,7 @@ MOST_OF_POET = 6  # words, with his work and the place in it
 
 def begins_quoted(block: Block) -> bool:
     """Whether a quotation mark opens its words."""
-    return block.text.lstrip("_* ")[:1] in OPENING_MARKS
+    return block.text.lstrip("_* ").startswith(tuple(OPENING_MARKS))
 
 
 NEAR_IMPRINT = 6  # blocks

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.lists.list_entries import PAGE
+from tei_pipeline.rules.lists.entry_pages import PAGE
 from tei_pipeline.settle.nesting.gaps import APART
 from tei_pipeline.settle.nesting.styles import Style
 from tei_pipeline.settle.titles.listing import entries_of

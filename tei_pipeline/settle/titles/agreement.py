@@ -8,7 +8,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import head_label
-from tei_pipeline.rules.lists.list_entries import PAGE
+from tei_pipeline.rules.lists.entry_pages import PAGE
 from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.settle.front.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.titles.listing import entries_of, headings_of

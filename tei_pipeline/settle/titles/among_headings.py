@@ -15,7 +15,7 @@ from tei_pipeline.language import fold, parse_roman
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters.addressed import titles_letter
-from tei_pipeline.rules.letters.pieces import RECEIVER
+from tei_pipeline.rules.letters.salutes import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.nesting.gaps import FIRST_SECTIONS

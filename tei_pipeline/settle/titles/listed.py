@@ -15,7 +15,8 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.rules.letters.near_dates import is_span
-from tei_pipeline.rules.lists.list_entries import PAGE, YEAR, only_label
+from tei_pipeline.rules.lists.entry_labels import only_label
+from tei_pipeline.rules.lists.entry_pages import PAGE, YEAR
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, without_reference
 from tei_pipeline.settle.nesting.styles import has_title
 from tei_pipeline.settle.titles.together import PIECES, cut_at

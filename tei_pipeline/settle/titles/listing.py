@@ -13,7 +13,7 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.bare_contents import ADDED
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
-from tei_pipeline.rules.lists.list_entries import PAGE
+from tei_pipeline.rules.lists.entry_pages import PAGE
 from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.rules.words import words as compiled
 

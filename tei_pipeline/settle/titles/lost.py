@@ -18,7 +18,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.numerals import parse_roman
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
-from tei_pipeline.rules.lists.list_entries import PAGE
+from tei_pipeline.rules.lists.entry_pages import PAGE
 from tei_pipeline.settle.titles.listing import entries_of, first_part_lost
 
 CLEAR = 3  # gaps: less white space stands before a new thought too

@@ -1,0 +1,123 @@
+"""Which lines of a list go on with the entry above them: set in below it, or because the line above had no room."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tei_pipeline.blocks import Rows
+from tei_pipeline.rows import Row
+from tei_pipeline.rules.headings.head_labels import named_division
+from tei_pipeline.rules.lists.entry_labels import is_labelled, is_numbered, runs_on
+from tei_pipeline.rules.lists.entry_pages import COLUMN, IN_COLUMN, PAGE
+
+if TYPE_CHECKING:
+    from tei_pipeline.layout import Layout
+
+
+def is_rest_of_counted(rows: Rows, first: int, end: int) -> bool:
+    """Whether the lines set in right below a numbered one without a page are the rest of its entry: none but the last has a page."""
+    if _COUNTED.match(rows[first].text) is None or PAGE.search(rows[first].text):
+        return False
+    stop = first + 1
+    while stop < end and not rows[stop].gap and rows[stop].indent > rows[first].indent and not _COUNTED.match(rows[stop].text):
+        stop += 1
+    below = [PAGE.search(row.text) is not None for row in rows[first + 1 : stop]]
+    return len(below) > 0 and below[-1] and sum(below) == 1
+
+
+_COUNTED = re.compile(r"(?:\d{1,3}|[IVXLC]+)\. ")
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a bracket that a line opens closes in the next."""
+    return text.rfind("[") > text.rfind("]") or text.rfind("(") > text.rfind(")")
+
+
+def is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:
+    """Whether a line below the label of a division goes on with its title: its first word did not fit the line above."""
+    if is_labelled(row.text, layout) or not is_labelled(last.text, layout) or PAGE.search(last.text):
+        return False
+    if widest < FULL * layout.measure or named_division(row.text, layout.language) is not None:
+        return False
+    return has_no_room(last, row, widest)
+
+
+def has_no_room(last: Row, row: Row, widest: int) -> bool:
+    """Whether the first word of a line did not fit the one above."""
+    return last.width + 1 + len(row.text.split(" ", 1)[0]) > widest
+
+
+SPARE = 4  # columns that a converter leaves
+
+
+def is_turned_over(last: Row, row: Row, layout: Layout) -> bool:
+    """Whether a line goes on with the title above, in a list without pages: that fills the measure, and both stand as far in."""
+    return row.indent == last.indent and has_no_room(last, row, max(layout.measure, NARROWEST))
+
+
+NARROWEST = 60  # columns of a measure: a shorter line of a list has been ended on purpose
+
+
+def hanging_lines(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
+    """The lines of chunks that are one entry each: all but the first are set in alike, none but the last is short, and only that has
+    a page, in the column; or the first is numbered, and they stand right below it. So are the lines set in below each of the lines of
+    a chunk whose pages stand in no column.
+    """
+    found: list[int] = []
+    widest = max(row.width for row in rows[at:end])
+    if not any(PAGE.search(row.text) and COLUMN.search(row.text) for row in rows[at:end]):
+        found += _turned_to_pages(rows, at, end, widest)
+    starts = [i for i in range(at, end) if i == at or rows[i].gap]
+    for first, stop in pairwise([*starts, end]):
+        below = rows[first + 1 : stop]
+        if below and {row.indent for row in below} == {below[0].indent} and below[0].indent > rows[first].indent:
+            full = all(row.width >= LEAST * widest and not PAGE.search(row.text) for row in rows[first : stop - 1])
+            last = rows[stop - 1].text
+            found += range(first + 1, stop) if full and PAGE.search(last) and COLUMN.search(last) else ()
+        elif below and is_numbered(rows[first].text, layout) and _is_turned_to_page(rows[first:stop], widest, layout):
+            found += range(first + 1, stop)
+    return frozenset(found)
+
+
+def _turned_to_pages(rows: Rows, at: int, end: int, widest: int) -> list[int]:
+    """The lines set in alike below one further out that has room for no more and no page, of which only the last has a page."""
+    found: list[int] = []
+    first = at
+    for i in range(at + 1, end + 1):
+        if i < end and not rows[i].gap and rows[i].indent > rows[first].indent:
+            continue
+        entry = rows[first:i]
+        alike = len({row.indent for row in entry[1:]}) == 1
+        paged = [PAGE.search(row.text) is not None for row in entry]
+        if alike and paged[-1] and sum(paged) == 1 and all(row.width >= LEAST * widest for row in entry[:-1]):
+            found += range(first + 1, i)
+        first = i
+    return found
+
+
+def _is_turned_to_page(chunk: Rows, widest: int, layout: Layout) -> bool:
+    """Whether lines that stand as far in as a number are the rest of its entry: only the last has a page, and those above it no room."""
+    if any(row.indent != chunk[0].indent or is_numbered(row.text, layout) for row in chunk[1:]) or not PAGE.search(chunk[-1].text):
+        return False
+    return all(has_no_room(last, row, widest - SPARE) and not PAGE.search(last.text) for last, row in pairwise(chunk))
+
+
+LEAST = 0.6  # of the widest line: one that a long word ended early
+
+
+def set_in_steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
+    """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
+    widths = [row.indent + len(IN_COLUMN.sub("", PAGE.sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
+    widest = max(widths)
+    fits: dict[int, list[bool]] = {}
+    for i in range(at + 1, end):
+        row, last = rows[i], rows[i - 1]
+        if row.gap or row.indent <= last.indent or row.starts_lower or runs_on(last.text, layout) or PAGE.search(last.text):
+            continue
+        fits.setdefault(row.indent, []).append(widths[i - 1 - at] + 1 + len(row.text.split(" ", 1)[0]) < widest)
+    return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)
+
+
+FULL = 0.8  # of the widest
