@@ -58,6 +58,10 @@ class LibraryWords(Struct, frozen=True):
     licence: tuple[str, ...]
     exported: tuple[str, ...]
     about: tuple[str, ...]
+    note_words: tuple[str, ...]
+    note_marks: tuple[str, ...]
+    note_letters: tuple[str, ...]
+    returning: tuple[str, ...]
     fields: dict[str, str]
 
 
@@ -130,6 +134,7 @@ class Language(Struct, frozen=True, eq=False):
     articles: frozenset[str]
     joining: frozenset[str]
     finite: frozenset[str]
+    possessives: tuple[str, ...]
 
     trailers: frozenset[str]
     trailer_openers: frozenset[str]
@@ -350,6 +355,7 @@ def build(data: dict[str, Any]) -> Language:
         articles=_words(table("sentences"), "articles"),
         joining=_words(table("sentences"), "joining"),
         finite=frozenset(table("sentences").get("finite", "").split()),  # accents tell è from e
+        possessives=_forms(table("sentences").get("possessives", "")),
         trailers=_names(table("trailers"), "whole"),
         trailer_openers=_names(table("trailers"), "openers"),
         genitives=_forms(table("trailers").get("genitives", "")),

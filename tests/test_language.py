@@ -69,7 +69,11 @@ MATTERS = {"body", "front", "back", "either", "vocal", "kinesic", "incident"}
 FREE = {"months", "genres", "enumeration", "units", "roles", "bylines", "speakers"} | NUMERALS | MATTERS  # their keys are values
 OPTIONAL = {f"numerals.{key}" for key in {"definite", "endings", "respellings", "chained", "roman_suffixes"} | NUMERALS}
 OPTIONAL |= {f"library.{key}" for key in read("en")["library"]} | {"library"}  # libraries write English in books of other languages too
-OPTIONAL |= {"trailers.genitives", "titles.particles"}  # endings that only some languages have; names that are the same in all
+OPTIONAL |= {
+    "trailers.genitives",
+    "sentences.possessives",
+    "titles.particles",
+}  # endings that only some languages have; names that are the same in all
 
 
 def shape(data: dict[str, Any]) -> set[str]:
@@ -89,7 +93,7 @@ def test_no_key_is_misspelt_and_none_is_missing(code: str) -> None:
 def test_every_class_has_words_in_lower_case(code: str) -> None:
     language = load(code)
     plain = {"code", "name", "numbers", "ordinal_suffixes", "number_articles", "definite", "genitives", "page_marks", "particles"}
-    plain |= {"library", "quotes", "before_author"}
+    plain |= {"library", "quotes", "before_author", "possessives"}
     for name in set(Language.__struct_fields__) - plain:
         forms = getattr(language, name)
         assert forms, name

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.lists.turned_over import leaves_open
 from tei_pipeline.rules.shape import announces, chunk_end, median
 from tei_pipeline.rules.words import words
@@ -205,7 +205,7 @@ def _titles(chunk: Sequence[Row], longest: int, language: Language) -> set[froze
 
 def _entry(text: str, language: Language) -> tuple[frozenset[str], ...]:
     """The words by which an entry may be known again: without its page, without its label, without who wrote the piece."""
-    bare = PAGE.sub("", text)
+    bare = entry_page(language).sub("", text)
     title = _without_label(bare, language)
     by = words(language).byline
     titles = (text, bare, title, ADDED.sub("", title), *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))

@@ -26,9 +26,8 @@ from tei_pipeline.decisions import Decision, Problem
 from tei_pipeline.explain.inlines import inline_reason
 from tei_pipeline.outline import every_node, words_of
 from tei_pipeline.recognise import Recognised
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.settle.titles.listing import headings_of
-from tei_pipeline.settle.titles.lost import Lost
 from tei_pipeline.source import Source
 from tei_pipeline.tei.identity import XML_ID
 
@@ -64,7 +63,7 @@ def review(source: Source, recognised: Recognised, label: str = "") -> str:
         "DOUBT_COUNT": str(sum(bool(each.doubt) for each in shown)),
         "HEADINGS": "".join(_headings(shown)),
         "NOTES": "".join(_notes(source, recognised, shown)),
-        "CONTENTS": "".join(_contents(recognised.blocks, recognised.listed, recognised.lost, shown)),
+        "CONTENTS": "".join(_contents(recognised, shown)),
         "PROBLEMS": "".join(_problems(recognised.problems, shown)),
         "KINDS": "".join(f"<option>{escape(kind)}</option>" for kind in sorted({each.block.kind for each in shown})),
         "TEXT": "".join(_chunks(source, shown)),
@@ -206,8 +205,9 @@ def _notes(source: Source, recognised: Recognised, shown: Sequence[_Shown]) -> I
     yield from (row for _, _, row in sorted(rows, key=lambda each: each[:2]))
 
 
-def _contents(blocks: Sequence[Block], listed: Mapping[int, int], lost: Sequence[Lost], shown: Sequence[_Shown]) -> Iterator[str]:
+def _contents(recognised: Recognised, shown: Sequence[_Shown]) -> Iterator[str]:
     """The entries of the contents page that no heading answers to, and the headings that it does not name."""
+    blocks, listed = recognised.blocks, recognised.listed
     numbers = {id(each.block): number for number, each in enumerate(shown)}
     entries = [at for at, block in enumerate(blocks) if block.within and block.within[0].kind == "contents" and block.rows]
     places = headings_of(blocks)
@@ -215,12 +215,12 @@ def _contents(blocks: Sequence[Block], listed: Mapping[int, int], lost: Sequence
         yield "<li>No contents page.</li>"
         return
     answered = set(listed.values())
-    supplied = {one.head.first for one in lost}
+    supplied = {one.head.first for one in recognised.lost}
     for at in entries:
         if blocks[at].first in supplied:
             yield _link(numbers[id(blocks[at])], _short(blocks[at].text), "supplied: the text lacks this heading")
     answered |= {at for at in entries if blocks[at].first in supplied}
-    missing = [at for at in entries if at not in answered and PAGE.search(blocks[at].text)]
+    missing = [at for at in entries if at not in answered and entry_page(recognised.layout.language).search(blocks[at].text)]
     for at in missing:
         yield _link(numbers[id(blocks[at])], _short(blocks[at].text), "no such heading")
     for at in places:

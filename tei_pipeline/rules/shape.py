@@ -17,7 +17,8 @@ SLACK = 4  # characters: a line that would still hold the next word and this muc
 OPENING_MARKS = "\"“„«»'‘"  # of what is quoted, also by halves
 VERSE_NUMBER = re.compile(r"\d{1,3}:\d{1,3}\.?\s")  # before a verse of a scripture: 3:16
 _REFERENCE = re.compile(
-    r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|(?<![*†‡])[*†‡]+$|\s?(?:\{[^\W\d_]{1,2}\.\s?\d{1,4}\}|\[Pg\.? ?\d{1,4}\])$"
+    r"\s?[\[<({](?:\d{1,3}(?:[-:]\d{1,3})?|[A-Z])[\]>)}]$|(?<![*†‡])[*†‡]+$"
+    r"|\s?(?:\{[^\W\d_]{1,2}\.\s?\d{1,4}\}|\[[^\W\d_]{1,2}\.? ?\d{1,4}\])$"  # [Pg 12]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

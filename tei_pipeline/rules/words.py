@@ -219,6 +219,11 @@ class Words:
         return found is not None and not any(c.isalnum() for c in text[found.end :])
 
     @cached_property
+    def possessive(self) -> re.Pattern[str]:
+        """The ending behind an apostrophe that makes a name possessive: ANNA'S."""
+        return _compile(rf"{alternation(self.language.possessives)}$")
+
+    @cached_property
     def imprint(self) -> Phrases[str]:
         """Words of imprints."""
         return Phrases.of(self.language.imprint)

@@ -40,6 +40,7 @@ class Cues:
         long = alternation(form for form in language.citation_see if len(form) > 2)
         short = alternation(form for form in language.citation_see if len(form) <= 2)  # "v.", "s.": also initials, volumes and pages
         see = rf"_?(?:(?:{long})(?![^\W_])(?!\s*\d)|(?:{short})(?![^\W_])(?!\s*\d|\s?[^\W\d_]\.))_?"
+        self.possessive = re.compile(rf"{alternation(language.possessives)}(?!\w)")
         self.see = re.compile(rf"\s*(?:{see}[\s,]*)+", re.I)
         self.see_first = re.compile(rf"(?:(?<=[.;]\s)|(?<=[.;][\"”’'»]\s))_?(?:{long})(?![^\W_])", re.I)
         self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
@@ -192,7 +193,7 @@ def _is_work_of(rest: str, words: Cues) -> bool:
     after = rest[author.end() :]
     if after[:1] == ",":
         return _is_title(after[1:])
-    return after[:2] in ("'s", "’s") and re.search(r"\s[^\W\d_a-z]\w+ [^\W\d_a-z]\w+[.\"”]*$", after) is not None
+    return words.possessive.match(after) is not None and re.search(r"\s[^\W\d_a-z]\w+ [^\W\d_a-z]\w+[.\"”]*$", after) is not None
 
 
 def _is_extract(rest: str, words: Cues) -> bool:

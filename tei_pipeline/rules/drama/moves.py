@@ -82,7 +82,8 @@ def names_in_capitals(chunk: Rows, layout: Layout) -> bool:
     if chunk[0].starts_lower or not chunk[-1].ends_sentence or text[0] in "\"“'‘" or words(layout.language).byline.match(text):
         return False
     bare = _BRACKETED.sub(" ", text)
-    keys = [speaker_key(name.removesuffix("'S").removesuffix("’S")) for name in IN_CAPITALS.findall(bare)]
+    possessive = words(layout.language).possessive
+    keys = [speaker_key(possessive.sub("", name)) for name in IN_CAPITALS.findall(bare)]
     return (
         bool(keys)
         and (all(known := [layout.cast.has(key) or key in layout.speakers for key in keys]) or (apart and sum(known) >= SEVERAL))
@@ -121,7 +122,7 @@ def somebody_acts(text: str, layout: Layout) -> bool:
         count += 1
     if not count or count == len(tokens):
         return False
-    name = " ".join(tokens[:count]).removesuffix("'S").removesuffix("’S")
+    name = words(layout.language).possessive.sub("", " ".join(tokens[:count]))
     key = speaker_key(name.rstrip(","))
     return tokens[count][0].islower() and tokens[count - 1][-1] not in ":" and (key in layout.speakers or layout.cast.has(key))
 

@@ -51,4 +51,4 @@ LONGEST_SCENE = 6  # words: A street.
 
 _COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
 OVER_TITLE = 4  # empty lines above capitals in italics: they are no direction but a title
-IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’]S)?(?![^\W_])")
+IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’][A-ZÀ-ÖØ-Þ])?(?![^\W_])")

@@ -14,6 +14,7 @@ from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals, 
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import LARGE as _LARGE
 from tei_pipeline.rules.shape import SMALL as _SMALL
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
@@ -181,7 +182,7 @@ def match_own_line(text: str, language: Language) -> re.Match[str] | None:
     if m is None and text.count("_") == 2 and (m := OWN_LINE.match(text.replace("_", ""))) is not None:
         m = m if not m["direction"] and is_set_in_capitals(m["name"], language) else None
     m = _SET_OFF.match(text) if m is None and text[0] == "_" else m
-    if m is None or not (_is_direction(m) or m.re is _SET_OFF) or m["name"].endswith(("'S", "’S", "'s", "’s")):
+    if m is None or not (_is_direction(m) or m.re is _SET_OFF) or words(language).possessive.search(m["name"]):
         return None
     *before, _ = m["name"].split(". ")
     if any(len(word.rsplit(" ", 1)[-1]) > LONGEST_TITLE for word in before) or _abbreviates(m["name"]):

@@ -31,8 +31,10 @@ class HeadLabel(Struct, frozen=True):
     matter: str = "body"
 
 
-_LATIN = frozenset(("AC", "Ac", "SC", "Sc"))
-_LATIN_HEADING = re.compile(r"(?:actus|sc[aæeoœ]+na)\s", re.I)  # plays of every country have been printed with Latin acts
+@lru_cache(maxsize=1)
+def _latin() -> frozenset[str]:
+    """The Latin words for acts and scenes: plays of every country have been printed with them."""
+    return frozenset(form for form, word in load("la").divisions.items() if word.type in ("act", "scene"))
 
 
 @remembered()
@@ -43,7 +45,7 @@ def head_label(text: str, language: Language) -> HeadLabel | None:
         spaced = head_label(closed, language)
         whole = spaced is not None and spaced.type and not closed[spaced.length :].strip(" .")
         return replace(spaced, length=len(text)) if spaced is not None and whole else None
-    if text[:2] in _LATIN and language.code != "la" and _LATIN_HEADING.match(text):
+    if text[:1].isupper() and language.code != "la" and text.split(" ", 1)[0].lower() in _latin():
         latin = head_label(text, load("la"))
         if latin is not None and latin.type:
             return latin

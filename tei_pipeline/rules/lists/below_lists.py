@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import ends_sentence
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label, named_division
-from tei_pipeline.rules.lists.entry_pages import MOSTLY, PAGE
+from tei_pipeline.rules.lists.entry_pages import MOSTLY, entry_page
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME
 from tei_pipeline.rules.lists.turned_over import FULL
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary, is_title_case
@@ -47,7 +47,11 @@ def runs_as_text(chunk: Rows, layout: Layout) -> bool:
     if len(chunk) < FEWEST_OF_TEXT:
         return False
     widest = max(row.width for row in chunk)
-    if not chunk[-1].ends_sentence or PAGE.search(chunk[-1].text) or any(row.width < FULL * widest for row in chunk[:-1]):
+    if (
+        not chunk[-1].ends_sentence
+        or entry_page(layout.language).search(chunk[-1].text)
+        or any(row.width < FULL * widest for row in chunk[:-1])
+    ):
         return False
     text = " ".join(row.text for row in chunk)
     tokens = [token for token in text.split() if token[0].isalpha()]
@@ -88,17 +92,22 @@ def shows_plates(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     while at < len(rows) and figure.match(rows[at].text):
         at = chunk_end(rows, at)
-    return at >= len(rows) or not PAGE.search(rows[chunk_end(rows, at) - 1].text)
+    return at >= len(rows) or not entry_page(layout.language).search(rows[chunk_end(rows, at) - 1].text)
 
 
-def remarks(rows: Rows, at: int) -> bool:
+def remarks(rows: Rows, at: int, language: Language) -> bool:
     """Whether one chunk of lines or several stand in brackets, without pages: what an editor says below the list."""
     end = chunk_end(rows, at)
     for _ in range(LONGEST_REMARK):
         if rows[end - 1].text[-1] == "]" or end >= len(rows) or rows[end].gap > 1:
             break
         end = chunk_end(rows, end)
-    return bool(rows[at].gap) and end - at > 1 and rows[end - 1].text[-1] == "]" and not any(PAGE.search(r.text) for r in rows[at:end])
+    return (
+        bool(rows[at].gap)
+        and end - at > 1
+        and rows[end - 1].text[-1] == "]"
+        and not any(entry_page(language).search(r.text) for r in rows[at:end])
+    )
 
 
 LONGEST_REMARK = 12  # paragraphs
@@ -169,13 +178,13 @@ def _counted(text: str) -> HeadLabel | None:
 AHEAD = 8  # chunks in which the next page stands: chapters may have their arguments between
 
 
-def goes_on_with_pages(rows: Rows, at: int) -> bool:
+def goes_on_with_pages(rows: Rows, at: int, language: Language) -> bool:
     """Whether an entry with its page stands among the next chunks."""
     for _ in range(AHEAD):
         if at >= len(rows):
             return False
         end = chunk_end(rows, at)
-        if any(PAGE.search(row.text) for row in rows[at:end]):
+        if any(entry_page(language).search(row.text) for row in rows[at:end]):
             return True
         at = end
     return False

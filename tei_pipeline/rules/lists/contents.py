@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import fold
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, PAGED, gives_pages, lists_things, names_list
 from tei_pipeline.rules.lists.list_end import heads_columns, list_end
 from tei_pipeline.rules.lists.list_entries import list_entries
@@ -35,9 +35,9 @@ def contents(rows: Rows, at: int, layout: Layout) -> Match | None:
     end = list_end(rows, at, layout, figures=kind in ("figures", PAGED))
     while end > at and not any(c.isalnum() for c in rows[end - 1].text):
         end -= 1  # a row of ornaments below the list
-    if end - at < 2 or (kind == PAGED and not gives_pages(rows, at, end)):
+    if end - at < 2 or (kind == PAGED and not gives_pages(rows, at, end, layout.language)):
         return None
-    if kind == "figures" and not lists_things(rows, at, end):
+    if kind == "figures" and not lists_things(rows, at, end, layout):
         return None
     kind = "figures" if kind == PAGED else kind
     return Match(
@@ -74,7 +74,7 @@ def _lettered(text: str, layout: Layout) -> str:
 def heads_argument(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether phrases parted by dashes stand below a name of the contents that comes again over other chapters: it sums up each."""
     chunk = rows[at + 1 : chunk_end(rows, at + 1)]
-    if any(PAGE.search(row.text) for row in chunk) or not is_summary(" ".join(row.text for row in chunk)):
+    if any(entry_page(layout.language).search(row.text) for row in chunk) or not is_summary(" ".join(row.text for row in chunk)):
         return False
     return sum(row.text == rows[at].text for row in layout.rows) > 1
 

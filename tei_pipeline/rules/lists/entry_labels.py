@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.shape import is_capitals
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def only_label(text: str, layout: Layout) -> bool:
 
 def names_matter(text: str, above: str, layout: Layout) -> bool:
     """Whether a line is the bare name of a division before or after the chapters, INDEX, and does not end the title above it."""
-    word = layout.language.divisions.get(fold(PAGE.sub("", text)).strip(" ._*"))
+    word = layout.language.divisions.get(fold(entry_page(layout.language).sub("", text)).strip(" ._*"))
     return word is not None and word.matter in ("front", "back") and is_capitals(text) and is_capitals(above) and not runs_on(above, layout)
 
 

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tei_pipeline.language import fold
+from tei_pipeline.language import UNDETERMINED, Language, alternation, fold, load
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
 _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
-PAGE = re.compile(
-    r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,}|[,—]\s?|(?<!\d)--|\s)"
-    rf"(?:_?[Ii]b\._?|(?:p\.|S\.|(?P<it>_)?[Pp]age\s)?\s?\d{{1,4}}(?(it)\.?_)|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
-    r"|^\d{1,3}[-–]\d{1,3}\.?$"  # on a line of their own
-)
 IN_COLUMN = re.compile(r"(?:(?<!\s)\s{3,}|(?<![.·…_ ])[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
+
+
+@lru_cache(maxsize=16)
+def entry_page(language: Language) -> re.Pattern[str]:
+    """The page at the end of an entry: behind white space, leaders, a comma or a dash, with the word for pages or without, also in italics;
+    "ib." stands for the page of the entry above.
+    """
+    shared = load(UNDETERMINED)
+    units = language.citation_units | shared.citation_units
+    word = alternation(form for form, unit in units.items() if unit == "page")
+    again = alternation(form for form in language.citation_repeats | shared.citation_repeats if form[-1] == "." and " " not in form)
+    named = rf"(?P<it>_)?(?:(?<![^\W_])(?i:{word}))?\s?\d{{1,4}}(?(it)\.?_)"
+    return re.compile(
+        r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,}|[,—]\s?|(?<!\d)--|\s)"
+        rf"(?:_?(?i:{again})_?|{named}|{_SMALL_ROMAN}|(?<=[\s,;]\s)\d{{1,3}}[-–]\d{{1,3}})\.?$"
+        r"|^\d{1,3}[-–]\d{1,3}\.?$"  # on a line of their own
+    )
 
 
 def is_frontispiece(text: str) -> bool:

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import bare_label, without_volume
-from tei_pipeline.rules.lists.entry_pages import PAGE, is_frontispiece
+from tei_pipeline.rules.lists.entry_pages import entry_page, is_frontispiece
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import is_capitals
 
@@ -35,10 +35,10 @@ LONGEST_NAME = 40  # characters of the heading of a list of illustrations
 FEWEST_PAGED = 0.4  # of the entries of such a list end with their page: its name alone may head a chapter
 
 
-def gives_pages(rows: Rows, at: int, end: int) -> bool:
+def gives_pages(rows: Rows, at: int, end: int, language: Language) -> bool:
     """Whether many of the entries, parted by white space or one to a line, end with a page."""
     entries = sum(bool(row.gap) for row in rows[at:end])
-    paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in rows[at:end])
+    paged = sum(entry_page(language).search(row.text) is not None or is_frontispiece(row.text) for row in rows[at:end])
     return paged >= 2 and paged >= FEWEST_PAGED * (entries if entries > 2 else end - at)
 
 
@@ -115,7 +115,7 @@ def _tells_captions(rows: Rows, at: int, end: int) -> bool:
 CAPTION = 30  # characters by which a caption is known: its lines may be broken elsewhere
 
 
-def lists_things(rows: Rows, at: int, end: int) -> bool:
+def lists_things(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     """Whether lines below the name of such a list are its entries: with their pages, without, or counted; or captions of pictures."""
-    named = gives_pages(rows, at, end) or _names_things(rows, at, end) or _counts_things(rows, at, end)
+    named = gives_pages(rows, at, end, layout.language) or _names_things(rows, at, end) or _counts_things(rows, at, end)
     return named or _tells_captions(rows, at, end)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.lists.below_lists import (
@@ -35,7 +35,7 @@ from tei_pipeline.rules.lists.below_lists import (
     shows_plates,
     typed,
 )
-from tei_pipeline.rules.lists.entry_pages import MOSTLY, PAGE, YEAR
+from tei_pipeline.rules.lists.entry_pages import MOSTLY, YEAR, entry_page
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, heads_part, names_list
 from tei_pipeline.rules.shape import chunk_end, is_summary
 
@@ -81,7 +81,7 @@ class Place(NamedTuple):
     @property
     def pages(self) -> int:
         """How many of its lines have a page."""
-        return _pages(self.chunk)
+        return _pages(self.chunk, self.layout.language)
 
     @property
     def far(self) -> bool:
@@ -89,7 +89,10 @@ class Place(NamedTuple):
         if self.row.gap < max(APART, self.usual + 2):
             return False
         text = self.last.text
-        return not (self.row.gap <= APART + 1 and self.paged and PAGE.search(text)) or YEAR.search(text) is not None
+        return (
+            not (self.row.gap <= APART + 1 and self.paged and entry_page(self.layout.language).search(text))
+            or YEAR.search(text) is not None
+        )
 
     @property
     def heads_pictures(self) -> bool:
@@ -101,7 +104,7 @@ class Place(NamedTuple):
     @property
     def next_part(self) -> bool:
         """Whether it is the name of the next part of the list, whose pages stand below."""
-        return is_next_part(self.rows, self.first, self.at, self.layout) and goes_on_with_pages(self.rows, self.stop)
+        return is_next_part(self.rows, self.first, self.at, self.layout) and goes_on_with_pages(self.rows, self.stop, self.layout.language)
 
 
 def _here(place: Place) -> int:
@@ -153,7 +156,7 @@ def _chunk_of_page(rows: Rows, at: int) -> int:
 def _first_words(rows: Rows, opening: int, layout: Layout) -> tuple[str, ...]:
     """What the first entry of a list may be over the text: its words, those without the page, and what stands below the name of a part."""
     first = fold(rows[opening].text).strip(" .:_")
-    firsts = (first, re.sub(PAGE, "", first).rstrip(" ."))
+    firsts = (first, re.sub(entry_page(layout.language), "", first).rstrip(" ."))
     if opening + 1 < len(rows) and is_label(rows[opening].text, layout) and not is_label(rows[opening + 1].text, layout):
         second = " ".join(fold(rows[opening + 1].text).strip(" .:_").split())
         return (*firsts, second, _words(f"{first} {second}")) if len(second) > SHORTEST else firsts
@@ -169,7 +172,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def heads_columns(text: str, layout: Layout) -> bool:
-    """Whether a line is the head of the columns: PAGE, CHAPTER PAGE, FACING PAGE."""
+    """Whether a line is the head of the columns: PAGE, CHAPTER PAGE, FACING entry_page(layout.language)."""
     tokens = fold(text).strip(" .:_").split()
     return 0 < len(tokens) <= MOST_HEADS and tokens[-1].strip(".:_") in layout.language.page_words
 
@@ -179,9 +182,9 @@ MOST_HEADS = 4  # words over the columns: "Chap.  To face page"
 APART = 3  # lines above what stands on a leaf of its own, or nearly so
 
 
-def _pages(rows: Rows) -> int:
+def _pages(rows: Rows, language: Language) -> int:
     """How many lines have a page."""
-    return sum(PAGE.search(row.text) is not None for row in rows)
+    return sum(entry_page(language).search(row.text) is not None for row in rows)
 
 
 def _usual(gaps: Sequence[int]) -> int:
@@ -194,7 +197,12 @@ FEW_GAPS = 3
 
 
 def _first_again(p: Place) -> bool:
-    paged = p.paged > 1 and PAGE.search(p.last.text) and not YEAR.search(p.last.text) and not is_label(p.last.text, p.layout)
+    paged = (
+        p.paged > 1
+        and entry_page(p.layout.language).search(p.last.text)
+        and not YEAR.search(p.last.text)
+        and not is_label(p.last.text, p.layout)
+    )
     if (p.row.gap < p.usual and not p.row.page) or p.at - p.opening < 2 or paged:  # a picture may have two pages
         return False
     return fold(p.row.text).strip(" .:_()[]") in p.firsts or _words(fold(p.row.text)) == p.firsts[-1] or is_parted(p.rows, p.at, p.firsts)
@@ -204,7 +212,7 @@ def _is_ruled(p: Place) -> bool:
     if p.row.text.strip("*-_=— ") or not (p.row.gap if p.paged else p.at - p.first >= 2 and len(p.row.text) >= LONG_RULE):
         return False
     below = p.rows[p.at + 1 : p.at + NEAR]
-    return not _pages(below) or bool(names_list(below[0].text, p.layout))
+    return not _pages(below, p.layout.language) or bool(names_list(below[0].text, p.layout))
 
 
 def _is_one_line(p: Place) -> bool:
@@ -218,7 +226,7 @@ def _stands_over(p: Place) -> bool:
 
 
 def _full_lines(p: Place) -> int:
-    return sum(row.width > WIDTH_OF_TEXT * p.layout.measure and not PAGE.search(row.text) for row in p.chunk)
+    return sum(row.width > WIDTH_OF_TEXT * p.layout.measure and not entry_page(p.layout.language).search(row.text) for row in p.chunk)
 
 
 def _without_pages(p: Place) -> bool:
@@ -231,7 +239,7 @@ def _over_summary(p: Place) -> bool:
     at = p.stop
     for _ in range(MOST_OVER_SUMMARY):
         end = chunk_end(p.rows, at) if at < len(p.rows) else at
-        if end > at + 1 and PAGE.search(p.rows[end - 1].text):
+        if end > at + 1 and entry_page(p.layout.language).search(p.rows[end - 1].text):
             return is_summary(" ".join(row.text for row in p.rows[at:end]))
         at = end
     return False
@@ -290,7 +298,7 @@ ANYWHERE = (
             p.paged + p.pages > 0
             and 0.5 * len(p.chunk) < (full := _full_lines(p))
             and full >= 3
-            and not PAGE.search(p.last.text)
+            and not entry_page(p.layout.language).search(p.last.text)
             and p.last.ends_sentence
         ),
     ),
@@ -308,7 +316,7 @@ ANYWHERE = (
 BELOW_ENTRIES = (
     Reason(
         "pictures, or an editor's remark, stand below it",
-        lambda p: p.row.text[0] == "[" and (shows_plates(p.rows, p.at, p.layout) or remarks(p.rows, p.at)),
+        lambda p: p.row.text[0] == "[" and (shows_plates(p.rows, p.at, p.layout) or remarks(p.rows, p.at, p.layout.language)),
     ),
     Reason(
         "the lines of the title page come again",
@@ -347,13 +355,13 @@ BELOW_ENTRIES = (
         lambda p: (
             bool(p.row.page)
             and p.paged > 0
-            and not _pages(p.chunk[:3])
-            and not (typed(p.row.text, p.layout) and goes_on_with_pages(p.rows, p.stop))
+            and not _pages(p.chunk[:3], p.layout.language)
+            and not (typed(p.row.text, p.layout) and goes_on_with_pages(p.rows, p.stop, p.layout.language))
         ),
     ),
     Reason(
         "all entries had their pages, and none follows",
-        lambda p: _without_pages(p) and p.paged >= MOSTLY * p.chunks and not goes_on_with_pages(p.rows, p.stop),
+        lambda p: _without_pages(p) and p.paged >= MOSTLY * p.chunks and not goes_on_with_pages(p.rows, p.stop, p.layout.language),
     ),
     Reason(
         "lines apart, without pages as those below them",
@@ -362,7 +370,7 @@ BELOW_ENTRIES = (
             and p.row.gap >= 2
             and p.stop < len(p.rows)
             and p.rows[p.stop].gap >= 1
-            and not _pages(p.rows[p.stop : max(p.stop + 4, chunk_end(p.rows, p.stop))])
+            and not _pages(p.rows[p.stop : max(p.stop + 4, chunk_end(p.rows, p.stop))], p.layout.language)
             and not (p.next_part or _over_summary(p))
         ),
     ),

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.language import Language
 from tei_pipeline.rules.lists.entry_labels import only_label
-from tei_pipeline.rules.lists.entry_pages import COLUMN, MOSTLY, PAGE, YEAR, heads_columns, is_frontispiece
+from tei_pipeline.rules.lists.entry_pages import COLUMN, MOSTLY, YEAR, entry_page, heads_columns, is_frontispiece
 from tei_pipeline.rules.shape import chunk_end
 
 if TYPE_CHECKING:
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 def chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[int]:
     """Where the entries begin if white space parts them, each ending with its page: their lines need not be set in; else only the first."""
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
-    paged = [PAGE.search(row.text) is not None or row.text.isdigit() or is_frontispiece(row.text) for row in rows[at:end]]
+    paged = [
+        entry_page(layout.language).search(row.text) is not None or row.text.isdigit() or is_frontispiece(row.text) for row in rows[at:end]
+    ]
     chunks = [paged[first - at : stop - at] for first, stop in pairwise([*starts, end])]
     hanging = {first for first, stop in pairwise([*starts, end]) if _page_on_first(rows, first, stop, paged[first - at : stop - at])}
     plates = any(is_frontispiece(rows[i].text) for i in starts)  # below the title of each, who drew it
     hanging |= {
-        first for first, stop in pairwise([*starts, end]) if plates and paged[first - at] and _tells_of_plate(rows[first + 1 : stop])
+        first
+        for first, stop in pairwise([*starts, end])
+        if plates and paged[first - at] and _tells_of_plate(rows[first + 1 : stop], layout.language)
     }
     within = any(paged[i - at] and not rows[i + 1].gap and i not in hanging and not YEAR.search(rows[i].text) for i in range(at, end - 1))
     told = [chunk[-1] or first in hanging for first, chunk in zip(starts, chunks, strict=True) if not _only_names(rows, first, layout)]
@@ -39,9 +44,9 @@ def chunks_with_pages(rows: Rows, at: int, end: int, layout: Layout) -> list[int
     return sorted({*starts, *below, *(i for first in bare for i in _short_lines(rows, first, widest))})
 
 
-def _tells_of_plate(below: Rows) -> bool:
+def _tells_of_plate(below: Rows, language: Language) -> bool:
     """Whether lines below the title of a plate and its page are words on it: none has a page, though a year may end it."""
-    return bool(below) and all(PAGE.search(row.text) is None or YEAR.search(row.text) for row in below)
+    return bool(below) and all(entry_page(language).search(row.text) is None or YEAR.search(row.text) for row in below)
 
 
 def _only_names(rows: Rows, at: int, layout: Layout) -> bool:

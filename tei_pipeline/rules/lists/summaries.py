@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.lists.entry_labels import is_labelled, only_label
-from tei_pipeline.rules.lists.entry_pages import PAGE, is_frontispiece
+from tei_pipeline.rules.lists.entry_pages import entry_page, is_frontispiece
 from tei_pipeline.rules.lists.turned_over import (
     FULL,
     SPARE,
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 def is_under_label(label: Row, chunk: Rows, layout: Layout) -> bool:
     """Whether lines are the summary right below the number of a chapter with its page: none of them but the last has room left."""
-    paged = PAGE.search(label.text)
+    paged = entry_page(layout.language).search(label.text)
     if paged is None or not only_label(label.text[: paged.start()].rstrip(" -—"), layout):
         return False
     widest = max(row.width for row in chunk)
     full = all(has_no_room(last, row, widest - SPARE) for last, row in pairwise(chunk))
-    return len(chunk) > 1 and full and not any(PAGE.search(row.text) for row in chunk[:-1])
+    return len(chunk) > 1 and full and not any(entry_page(layout.language).search(row.text) for row in chunk[:-1])
 
 
 def is_summed_up(chunk: Rows, layout: Layout) -> bool:
@@ -39,13 +39,17 @@ def is_summed_up(chunk: Rows, layout: Layout) -> bool:
         return True
     if len(chunk) > 1 and is_capitals(chunk[0].text) and not is_capitals(chunk[1].text) and not _goes_into_summary(chunk):
         return False  # the title of the chapter stands right above
-    if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(PAGE.sub("", row.text) for row in chunk))):
+    if len(chunk) < SUMMARY and not (
+        len(chunk) > 1 and is_summary(" ".join(entry_page(layout.language).sub("", row.text) for row in chunk))
+    ):
         return False
     if any(not row.starts_lower and is_labelled(row.text, layout) for row in chunk[1:]):
         return False  # SECT. II, right below SECT. I
-    over = chunk[:-1] if len(chunk) > 1 and PAGE.search(chunk[-1].text) else chunk  # its page may stand farther to the right
+    over = (
+        chunk[:-1] if len(chunk) > 1 and entry_page(layout.language).search(chunk[-1].text) else chunk
+    )  # its page may stand farther to the right
     widest = max(row.width for row in over)
-    paged = sum(PAGE.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
+    paged = sum(entry_page(layout.language).search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
     full = all(last.width > FULL * widest or has_no_room(last, row, widest) for last, row in pairwise(chunk))
     return widest > WIDEST * layout.measure and full and paged <= 0.3 * len(chunk)
 

@@ -7,23 +7,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.lists.entry_labels import is_labelled, is_numbered, runs_on
-from tei_pipeline.rules.lists.entry_pages import COLUMN, IN_COLUMN, PAGE
+from tei_pipeline.rules.lists.entry_pages import COLUMN, IN_COLUMN, entry_page
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
-def is_rest_of_counted(rows: Rows, first: int, end: int) -> bool:
+def is_rest_of_counted(rows: Rows, first: int, end: int, language: Language) -> bool:
     """Whether the lines set in right below a numbered one without a page are the rest of its entry: none but the last has a page."""
-    if _COUNTED.match(rows[first].text) is None or PAGE.search(rows[first].text):
+    if _COUNTED.match(rows[first].text) is None or entry_page(language).search(rows[first].text):
         return False
     stop = first + 1
     while stop < end and not rows[stop].gap and rows[stop].indent > rows[first].indent and not _COUNTED.match(rows[stop].text):
         stop += 1
-    below = [PAGE.search(row.text) is not None for row in rows[first + 1 : stop]]
+    below = [entry_page(language).search(row.text) is not None for row in rows[first + 1 : stop]]
     return len(below) > 0 and below[-1] and sum(below) == 1
 
 
@@ -37,7 +38,7 @@ def leaves_open(text: str) -> bool:
 
 def is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:
     """Whether a line below the label of a division goes on with its title: its first word did not fit the line above."""
-    if is_labelled(row.text, layout) or not is_labelled(last.text, layout) or PAGE.search(last.text):
+    if is_labelled(row.text, layout) or not is_labelled(last.text, layout) or entry_page(layout.language).search(last.text):
         return False
     if widest < FULL * layout.measure or named_division(row.text, layout.language) is not None:
         return False
@@ -67,41 +68,45 @@ def hanging_lines(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[in
     """
     found: list[int] = []
     widest = max(row.width for row in rows[at:end])
-    if not any(PAGE.search(row.text) and COLUMN.search(row.text) for row in rows[at:end]):
-        found += _turned_to_pages(rows, at, end, widest)
+    if not any(entry_page(layout.language).search(row.text) and COLUMN.search(row.text) for row in rows[at:end]):
+        found += _turned_to_pages(rows[at:end], at, widest, layout.language)
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     for first, stop in pairwise([*starts, end]):
         below = rows[first + 1 : stop]
         if below and {row.indent for row in below} == {below[0].indent} and below[0].indent > rows[first].indent:
-            full = all(row.width >= LEAST * widest and not PAGE.search(row.text) for row in rows[first : stop - 1])
+            full = all(row.width >= LEAST * widest and not entry_page(layout.language).search(row.text) for row in rows[first : stop - 1])
             last = rows[stop - 1].text
-            found += range(first + 1, stop) if full and PAGE.search(last) and COLUMN.search(last) else ()
+            found += range(first + 1, stop) if full and entry_page(layout.language).search(last) and COLUMN.search(last) else ()
         elif below and is_numbered(rows[first].text, layout) and _is_turned_to_page(rows[first:stop], widest, layout):
             found += range(first + 1, stop)
     return frozenset(found)
 
 
-def _turned_to_pages(rows: Rows, at: int, end: int, widest: int) -> list[int]:
-    """The lines set in alike below one further out that has room for no more and no page, of which only the last has a page."""
+def _turned_to_pages(rows: Rows, offset: int, widest: int, language: Language) -> list[int]:
+    """The lines, counted from ``offset``, set in alike below one farther out with no room and no page: the last alone has one."""
     found: list[int] = []
-    first = at
-    for i in range(at + 1, end + 1):
-        if i < end and not rows[i].gap and rows[i].indent > rows[first].indent:
+    first = 0
+    for i in range(1, len(rows) + 1):
+        if i < len(rows) and not rows[i].gap and rows[i].indent > rows[first].indent:
             continue
         entry = rows[first:i]
         alike = len({row.indent for row in entry[1:]}) == 1
-        paged = [PAGE.search(row.text) is not None for row in entry]
+        paged = [entry_page(language).search(row.text) is not None for row in entry]
         if alike and paged[-1] and sum(paged) == 1 and all(row.width >= LEAST * widest for row in entry[:-1]):
-            found += range(first + 1, i)
+            found += range(offset + first + 1, offset + i)
         first = i
     return found
 
 
 def _is_turned_to_page(chunk: Rows, widest: int, layout: Layout) -> bool:
     """Whether lines that stand as far in as a number are the rest of its entry: only the last has a page, and those above it no room."""
-    if any(row.indent != chunk[0].indent or is_numbered(row.text, layout) for row in chunk[1:]) or not PAGE.search(chunk[-1].text):
+    if any(row.indent != chunk[0].indent or is_numbered(row.text, layout) for row in chunk[1:]) or not entry_page(layout.language).search(
+        chunk[-1].text
+    ):
         return False
-    return all(has_no_room(last, row, widest - SPARE) and not PAGE.search(last.text) for last, row in pairwise(chunk))
+    return all(
+        has_no_room(last, row, widest - SPARE) and not entry_page(layout.language).search(last.text) for last, row in pairwise(chunk)
+    )
 
 
 LEAST = 0.6  # of the widest line: one that a long word ended early
@@ -109,12 +114,18 @@ LEAST = 0.6  # of the widest line: one that a long word ended early
 
 def set_in_steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
     """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
-    widths = [row.indent + len(IN_COLUMN.sub("", PAGE.sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
+    widths = [row.indent + len(IN_COLUMN.sub("", entry_page(layout.language).sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
     widest = max(widths)
     fits: dict[int, list[bool]] = {}
     for i in range(at + 1, end):
         row, last = rows[i], rows[i - 1]
-        if row.gap or row.indent <= last.indent or row.starts_lower or runs_on(last.text, layout) or PAGE.search(last.text):
+        if (
+            row.gap
+            or row.indent <= last.indent
+            or row.starts_lower
+            or runs_on(last.text, layout)
+            or entry_page(layout.language).search(last.text)
+        ):
             continue
         fits.setdefault(row.indent, []).append(widths[i - 1 - at] + 1 + len(row.text.split(" ", 1)[0]) < widest)
     return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)

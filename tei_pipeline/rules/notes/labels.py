@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tei_pipeline.language import Language, fold
+from tei_pipeline.language import Language, alternation, fold, load
 
 # Sigla as printers and transcribers set them at the front of a note: [1] [37a] [A-1] [*1] [_a_] [^1]: [FN#1] [[1]] {1} <1> /1/ ^1 ^{a}
 # (1) ((1)) (*1) *1 1. 1) * † + [Footnote 1: and what text made of web pages has: 1 (return) [; where the margin's notes are counted among
 # them: M1; with the sign of the italics that begin a note before its number: _   7 Title_, p. 5
 BY_PAGE = r"[0-9]{1,4}[:.][0-9A-Za-z]{1,3}"  # counted on each page, which stands before: {16:A} [7.2]
-OF_A_PAGE = r"\*{1,2}|[†‡§¶+#]{1,2}|\[(?:\+{1,2}|\|\|)\]|Sec\."  # in the order of printers
+OF_A_PAGE = (
+    r"\*{1,2}|[†‡§¶+#]{1,2}|\[(?:\+{1,2}|\|\|)\]|[A-Z][a-z]{1,2}\."  # in the order of printers; a sign may be written as a word: Sec.
+)
 IN_SQUARES = (
     r"[0-9]{1,4}[a-z]?|[a-zA-Z]|[a-z]{2}|[ivxl]{3,7}|[IVXLC]{2,7}|[*+†‡§¶#]{1,4}|[ivxlc]+:[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"
     rf"|{BY_PAGE}|[*+†‡§#]{{1,2}}[0-9]{{1,3}}|[a-zA-Z]{{1,4}}-?[0-9]{{1,3}}"
@@ -21,15 +23,30 @@ IN_SQUARES = (
 IN_ROUNDS = rf"{BY_PAGE}|[0-9]{{1,3}}|\*[0-9]{{1,3}}|[*†‡§+]{{1,3}}|[a-zA-Z]|[ivx]{{2,5}}|[IVX]{{2,5}}"
 SET_OFF = (r"\[[_=^]?", r"[.)]?[_=]?[.)]?\]")  # a siglum in squares may be set in italics, raised, or end with its point
 _CAPITALS = "[A-ZÀ-ÖØ-Þ]{3}"  # behind the letter of a note that is a division of its own: (C) PAGE 58.
-SIGLUM = re.compile(
-    rf"^(?:\[?{SET_OFF[0]}(?:(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
+
+
+@lru_cache(maxsize=1)
+def short_mark() -> str:
+    """How transcribers shorten the word for a note before a number, in books of every language: FN#1, Fn. 1."""
+    return rf"(?:{alternation(load('en').library.note_marks)}\.?\s?#?\s?(?=\d))?"
+
+
+@lru_cache(maxsize=1)
+def _siglum() -> re.Pattern[str]:
+    """The sigla, each style a group of its name."""
+    returning = alternation(load("en").library.returning)
+    return re.compile(_SIGLA.replace("SHORT_MARK", short_mark()).replace("RETURNING", returning))
+
+
+_SIGLA = (
+    rf"^(?:\[?{SET_OFF[0]}SHORT_MARK"
     rf"(?P<square>{IN_SQUARES}){SET_OFF[1]}\]?[.:]?"
     rf"|\{{?(?P<brace>[0-9]{{1,4}}[a-z]?|{BY_PAGE}|(?<=\{{)[A-Za-z])\}}\.?"
     r"|<(?P<angle>[0-9]{1,4})>|/(?P<slash>[0-9]{1,3})/"
     r"|\^(?:(?P<caret>[0-9]{1,3}|[a-zA-Z])\b|\{(?P<raising>[0-9]{1,3}|[a-zA-Z])\})\.?"
     rf"|(?!\(_?[A-Z]_?\)\.?\s+{_CAPITALS})\(?\(_?(?P<round>{IN_ROUNDS})_?\)\)?\.?"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}\)?)"
-    r"|(?P<returned>[0-9]{1,4})\s\(return\)(?:\s?\[(?!\s?Greek))?"
+    r"|(?P<returned>[0-9]{1,4})\s\(RETURNING\)(?:\s?\[(?!\s?[^\W\d_]+:))?"
     r"|\*(?P<starred>[0-9]{1,3})\.?(?=\s)"
     r"|(?P<point>[0-9]{1,3})[.):](?=\s)(?:\s*[↑^](?=\s))?"
     r"|(?:_\s+)?(?P<bare>M?[0-9]{1,3}|1[0-3][0-9]{2})(?=\s+(?:§\s?\d|\{~|\[\s|(?:[1-9]\s+)?[\"“„«‘'(\[]?_?[^\W\d_\s]))"
@@ -43,8 +60,7 @@ _WORDED = re.compile(
     r"(?:,\s(?P<unit>[^\W\d_]{1,8}\.?)\s[0-9]{1,4})?\s*[:.—–\-\]>]+(?(it)_?)\s*",
     re.I,
 )
-_SHORTENED = re.compile(r"(?:f|fn|n)\((?P<n>[0-9]{1,3})\)\s+(?=[^\W\d_a-zß-ÿ]|[\"“„«‘'(_])")  # f(1) It was sold.
-_OF_TRANSCRIBERS = frozenset(("note", "footnote"))  # in books of every language
+_SHORTENED = re.compile(r"(?P<word>[^\W\d_]{1,2})\((?P<n>[0-9]{1,3})\)\s+(?=[^\W\d_a-zß-ÿ]|[\"“„«‘'(_])")  # f(1) It was sold.
 _RAISING = {ord(str(figure)): sign for figure, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _NOTA_BENE = ("N", "B")
 LONGEST_LABEL = 40  # characters
@@ -55,7 +71,7 @@ BOLD = re.compile(
 
 def siglum(text: str) -> tuple[str, str, int] | None:
     """Style, siglum without its brackets, and length of the label at the front of a note."""
-    m = SIGLUM.match(text)
+    m = _siglum().match(text)
     if m is None:
         return None
     style = m.lastgroup or ""
@@ -66,7 +82,7 @@ def siglum(text: str) -> tuple[str, str, int] | None:
 
 def worded_label(text: str, language: Language) -> tuple[str, int] | None:
     """Number and length of a label that begins with the word for a note or its first letter: "[Footnote 1:", "Note 1.", "f(1)"."""
-    if (short := _SHORTENED.match(text)) is not None:
+    if (short := _SHORTENED.match(text)) is not None and short["word"] in load("en").library.note_letters:
         return short["n"], short.end()
     m = _WORDED.match(text[:LONGEST_LABEL])
     if m is None or fold(m["word"]).rstrip(".") not in note_words(language):
@@ -114,8 +130,8 @@ def _units(language: Language) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def note_words(language: Language) -> frozenset[str]:
-    """The words that begin the label of a note, folded and without their point."""
-    return frozenset(prefix.rstrip(".") for prefix in language.note_prefixes) | _OF_TRANSCRIBERS
+    """The words that begin the label of a note, folded and without their point; also those of transcribers."""
+    return frozenset(prefix.rstrip(".") for prefix in language.note_prefixes).union(load("en").library.note_words)
 
 
 def as_referred(n: str, label: str = "") -> tuple[str, ...]:

@@ -171,11 +171,11 @@ def _styles(
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = first_in_other_figures(blocks, places, first_with_word(blocks, places, styles))
     styles = parted_numbers(blocks, places, styles, layout)
-    styles = below_lone_entries(blocks, places, indented(blocks, places, styles, named), named, layout)
+    styles = below_lone_entries(blocks, places, indented(blocks, places, styles, named, layout), named, layout)
     styles = under_colons(blocks, places, parted(blocks, places, styles, named, layout), named, layout)
     styles = within_front(numbered_groups(blocks, places, outer(blocks, places, styles), named))
     styles, ended = long_poems(blocks, places, noted_each(styles))
-    styles = below_numbers(blocks, places, piece_parts(blocks, places, styles), named)
+    styles = below_numbers(blocks, places, piece_parts(blocks, places, styles), named, layout)
     little = [words_below(blocks, i) <= MOTTO for i in places]
     styles = [
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")

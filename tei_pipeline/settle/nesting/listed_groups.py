@@ -9,9 +9,9 @@ from itertools import pairwise, takewhile
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.settle.nesting.gaps import APART
 from tei_pipeline.settle.nesting.styles import Style
 from tei_pipeline.settle.titles.listing import entries_of
@@ -20,16 +20,16 @@ FEWEST_GROUPS = 2
 NEARLY = 0.8  # of the entries of groups have their page
 
 
-def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
+def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:
     """Titles that white space makes alike are as deep as the contents page sets in their entries, where it uses steps of indent."""
     named = {k: blocks[listed[i]] for k, i in enumerate(places) if i in listed and styles[k].family == "title"}
-    indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text)}
+    indents = {k: entry.rows[0].indent for k, entry in named.items() if not _runs_in(entry.text, blocks[places[k]].text, layout.language)}
     counted = Counter(blocks[listed[i]].rows[0].indent for k, i in enumerate(places) if i in listed and styles[k].counted)
     once = {indent for indent, times in Counter(indents.values()).items() if times + counted[indent] == 1}
     once = {indent for indent in once if not _only_one_near(named, indents, indent)}
     others = max((indent for indent in indents.values() if indent not in once), default=0)
     lone = [named[k] for k, indent in indents.items() if indent in once]
-    if len(once) <= LONE * len(indents) and not any(e.rows[0].indent < others + IN_MIDDLE or _has_page(e) for e in lone):
+    if len(once) <= LONE * len(indents) and not any(e.rows[0].indent < others + IN_MIDDLE or _has_page(e, layout.language) for e in lone):
         indents = {k: indent for k, indent in indents.items() if indent not in once}
         once.clear()
     steps = sorted(Counter(indents.values()).items())
@@ -84,7 +84,11 @@ def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], list
     those that no wide space parts, or apart from them.
     """
     entries = entries_of(blocks, layout)
-    alone = {i for i, below in pairwise(entries) if blocks[i].rows[0].gap and blocks[below].rows[0].gap and not _has_page(blocks[i])}
+    alone = {
+        i
+        for i, below in pairwise(entries)
+        if blocks[i].rows[0].gap and blocks[below].rows[0].gap and not _has_page(blocks[i], layout.language)
+    }
     if 2 * sum(bool(blocks[i].rows[0].gap) for i in entries) > len(entries):
         alone = set()  # so do all entries
     parts = [i for i in entries[1:] if blocks[i].rows[0].gap >= APART] or alone
@@ -93,9 +97,9 @@ def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], list
         if not groups or i in parts:
             groups.append([])
         groups[-1].append(i)
-    several = [group for group in groups if len(group) > 1 and not _has_page(blocks[group[0]])]
+    several = [group for group in groups if len(group) > 1 and not _has_page(blocks[group[0]], layout.language)]
     within = [i for group in several for i in group[1:]]
-    if len(several) < FEWEST_GROUPS or sum(_has_page(blocks[i]) for i in within) < NEARLY * len(within):
+    if len(several) < FEWEST_GROUPS or sum(_has_page(blocks[i], layout.language) for i in within) < NEARLY * len(within):
         return styles
     over = {group[0] for group in several}
     titles = {listed[i]: styles[k].space for k, i in enumerate(places) if listed.get(i) in over and styles[k].family == "title"}
@@ -130,13 +134,14 @@ FEWEST_UNDER = 3
 FARTHER = 0.06  # more than the steps of indents (``DEEPER``), and less than any difference that can be seen
 
 
-def _has_page(entry: Block) -> bool:
-    return PAGE.search(entry.rows[-1].text) is not None
+def _has_page(entry: Block, language: Language) -> bool:
+    """Whether the last line of an entry has a page."""
+    return entry_page(language).search(entry.rows[-1].text) is not None
 
 
-def _runs_in(entry: str, title: str) -> bool:
+def _runs_in(entry: str, title: str, language: Language) -> bool:
     """Whether an entry has a title only behind the name of its department: II. ENGINEERING.--The New Brake."""
-    before, dash, title_behind = PAGE.sub("", entry).replace("—", "--").partition("--")
+    before, dash, title_behind = entry_page(language).sub("", entry).replace("—", "--").partition("--")
     return bool(dash and title_behind.strip(" .")) and not {*fold(title).strip(".").split()} & {*fold(before).strip(".").split()[-2:]}
 
 
@@ -167,7 +172,9 @@ def below_lone_entries(
     return result
 
 
-def below_numbers(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int]) -> list[Style]:
+def below_numbers(
+    blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout
+) -> list[Style]:
     """Titles with text of their own whose entries, with their pages, are all set in farther than those of one numbering are its parts:
     the contents page says so, whatever white space stands above them.
     """
@@ -178,7 +185,7 @@ def below_numbers(blocks: Sequence[Block], places: list[int], styles: list[Style
     outer = {blocks[listed[places[k]]].rows[0].indent for k in numbers}
     inner = min(blocks[listed[places[k]]].rows[0].indent for k in titles)
     families = {styles[k].family for k in numbers}
-    plain = all(not styles[k].textless and _has_page(blocks[listed[places[k]]]) for k in titles)
+    plain = all(not styles[k].textless and _has_page(blocks[listed[places[k]]], layout.language) for k in titles)
     if len(families) > 1 or len(outer) > 1 or inner < min(outer) + STEP or not plain or sum(styles[k].first for k in numbers) > 1:
         return styles
     family = families.pop()

@@ -8,14 +8,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from tei_pipeline.language import Language, fold
-from tei_pipeline.rules.notes.labels import BY_PAGE, IN_ROUNDS, IN_SQUARES, RAISED, SET_OFF, note_words
+from tei_pipeline.language import Language, alternation, fold, load
+from tei_pipeline.rules.notes.labels import BY_PAGE, IN_ROUNDS, IN_SQUARES, RAISED, SET_OFF, note_words, short_mark
 from tei_pipeline.settle.notes.groups import RunningText
 
-SQUARE = re.compile(
-    rf"{SET_OFF[0]}(?:Note |Footnote |(?:FN|Fn|fn|N)\.?\s?#?\s?(?=\d))?"
-    rf"({IN_SQUARES}){SET_OFF[1]}"
-)
 _ROUND = re.compile(rf"\((?<!\b[fg]\()_?(M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{IN_ROUNDS})_?\)")
 BRACE = re.compile(rf"\{{([0-9]{{1,4}}[a-z]?|{BY_PAGE}|[A-Za-z])\}}")
 _ENCLOSED = {
@@ -42,6 +38,13 @@ _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,8}|\|\||‖|\+{1,3})(?![
 _ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
 
 
+@lru_cache(maxsize=1)
+def square() -> re.Pattern[str]:
+    """A reference in square brackets, perhaps with the word of a transcriber: [1], [FN#1], [Note 1]."""
+    word = alternation(load("en").library.note_words)
+    return re.compile(rf"{SET_OFF[0]}(?:(?i:{word}) |{short_mark()})({IN_SQUARES}){SET_OFF[1]}")
+
+
 class Candidate(Struct, frozen=True):
     """A place of the running text that may be the reference ``n``, and how much its print says so: 0 to 5."""
 
@@ -65,7 +68,7 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
                 found, most = printed, inside
         return found or candidates_of("plain", wanted, low, high, text, language)
     if style == "square":
-        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in square().finditer(text.text, low, high) if m[1] in wanted]
         found = found or _bare_signs(wanted, low, high, text)
         if not found and len(wanted) > 2:
             found = _written_on(wanted, low, high, text)
@@ -78,7 +81,7 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
     if style == "round":
         found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in _ROUND.finditer(text.text, low, high) if m[1] in wanted]
         if found and (lost := wanted - {c.n for c in found}):  # a book may print some of them in other brackets
-            found += [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in lost]
+            found += [Candidate(m.start(), m.end(), m[1], 5.0) for m in square().finditer(text.text, low, high) if m[1] in lost]
             found.sort(key=lambda c: c.start)
         found = found or _bare_signs(wanted, low, high, text)
     if style == "named":
@@ -138,7 +141,7 @@ _BEHIND = re.compile(r" ([^\W\d_]+)")
 
 
 def _plain_candidates(wanted: set[str], low: int, high: int, text: RunningText, language: Language) -> list[Candidate]:
-    bracketed = [Candidate(m.start(), m.end(), m[1], 5.0) for m in SQUARE.finditer(text.text, low, high) if m[1] in wanted]
+    bracketed = [Candidate(m.start(), m.end(), m[1], 5.0) for m in square().finditer(text.text, low, high) if m[1] in wanted]
     for other in ("raised", *_ENCLOSED):
         bracketed += candidates_of(other, wanted, low, high, text, language)
     enclosed = {at for c in bracketed for at in range(c.start, c.end)}

@@ -19,7 +19,7 @@ from tei_pipeline.inline.context import Anchor
 from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.settle.notes.beyond_page import beyond_page
-from tei_pipeline.settle.notes.candidates import BRACE, SQUARE, Candidate, candidates_of, stars_in
+from tei_pipeline.settle.notes.candidates import BRACE, Candidate, candidates_of, square, stars_in
 from tei_pipeline.settle.notes.chain import best_chain
 from tei_pipeline.settle.notes.continued import continued
 from tei_pipeline.settle.notes.groups import Group, Noted, RunningText, collect, groups_of
@@ -153,7 +153,7 @@ def _link_within(
             continue
         for row in block.rows:
             line = source.lines[row.line]
-            for m in (*SQUARE.finditer(line.text), *BRACE.finditer(line.text)) if "[" in line.text or "{" in line.text else ():
+            for m in (*square().finditer(line.text), *BRACE.finditer(line.text)) if "[" in line.text or "{" in line.text else ():
                 start = line.start + m.start()
                 if m[1] not in wanted or not line.text[: m.start()].strip() or start in known:
                     continue

@@ -8,7 +8,7 @@ from tei_pipeline.blocks import Block
 from tei_pipeline.decisions import Problem
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import head_label
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.settle.front.half_titles import BOOK_AGAIN
 from tei_pipeline.settle.titles.listing import entries_of, headings_of
@@ -74,7 +74,7 @@ def unheaded(
 
 def _is_told(blocks: Sequence[Block], entries: Sequence[int], at: int, named: Collection[int], layout: Layout) -> bool:
     """Whether the entry beside one has its heading, where a number stands over its title; or an entry sums up what a chapter holds."""
-    if is_summary(PAGE.sub("", blocks[entries[at]].text)):
+    if is_summary(entry_page(layout.language).sub("", blocks[entries[at]].text)):
         return True
     label = _is_label(blocks[entries[at]], layout)
     beside = entries[at + 1 : at + 2] if label else entries[max(0, at - 1) : at]

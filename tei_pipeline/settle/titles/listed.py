@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts, Rows
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.rules.letters.near_dates import is_span
 from tei_pipeline.rules.lists.entry_labels import only_label
-from tei_pipeline.rules.lists.entry_pages import PAGE, YEAR
+from tei_pipeline.rules.lists.entry_pages import YEAR, entry_page
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, without_reference
 from tei_pipeline.settle.nesting.styles import has_title
 from tei_pipeline.settle.titles.together import PIECES, cut_at
@@ -34,7 +34,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """A paragraph, or a line among verses, with more white space above than below it, or a rule, in the very words of an entry of the
     contents page, or of what stands there over a summary, is a heading.
     """
-    texts = [_without_page(b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
+    texts = [_without_page(b.text, layout.language) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows]
     labels = [head_label(text, layout.language) for text in texts]
     unnumbered = [text[label.length :] for text, label in zip(texts, labels, strict=True) if label is not None]
     groups = {_words(group[1]) for text in texts if (group := _GROUP.match(text))}
@@ -93,9 +93,9 @@ def _facts(block: Block, layout: Layout) -> Facts:
     return Facts(label.rank, label.type, label.n, label.number, label.length, kind)
 
 
-def _without_page(entry: str) -> str:
+def _without_page(entry: str, language: Language) -> str:
     """An entry without the number of its page; a year at its end is none."""
-    return entry if YEAR.search(entry) else PAGE.sub("", entry)
+    return entry if YEAR.search(entry) else entry_page(language).sub("", entry)
 
 
 def _words(text: str) -> str:
@@ -108,7 +108,7 @@ def listed_below(blocks: list[Block], layout: Layout) -> list[Block]:
     entries = set()
     for block in blocks:
         if block.within and block.within[0].kind == "contents" and block.rows:
-            text = _without_page(block.text)
+            text = _without_page(block.text, layout.language)
             for label in (head_label(text, layout.language), bare_label(text)):  # "4. Tale of a Rope" is the fourth tale, or has the title
                 if label is not None and label.length < len(text.rstrip(" .")):
                     title = _words(text[label.length :])
@@ -159,11 +159,15 @@ def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str
     first piece. Where only the others are set in, the first is the title of the division.
     """
     heads = {*layout.language.divisions, *layout.language.page_words}  # CHAPTER, over the column of their numbers
-    named = [b for b in blocks if not (is_summary(b.text) or is_span(b.text)) and _without_page(b.text)]
+    named = [b for b in blocks if not (is_summary(b.text) or is_span(b.text)) and _without_page(b.text, layout.language)]
     told = [b for b in named if not set(fold(b.text).replace(".", " ").split()) <= heads]
     entries, indents = [b.text for b in told], [b.rows[0].indent for b in told]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]
-    if len(alone) < 2 or any(PAGE.search(entries[i + 1]) for i in alone[:-1]) or min(b - a for a, b in pairwise(alone)) <= SEVERAL:
+    if (
+        len(alone) < 2
+        or any(entry_page(layout.language).search(entries[i + 1]) for i in alone[:-1])
+        or min(b - a for a, b in pairwise(alone)) <= SEVERAL
+    ):
         return set()
     if all(_begins_numbers(entries[i + 1 : i + 3]) for i in alone[:-1]) or any(_tells(entries[i + 2]) for i in alone[:-1]):
         return set()
@@ -183,7 +187,11 @@ def _over_unnumbered(inside: Sequence[Block], layout: Layout) -> set[tuple[str, 
     if len(kinds) < 3 or kinds[-1] == kinds[-2] or kinds[-1] not in kinds[:-1]:
         return set()
     at = labels[-1][0]
-    titles = [text for text in entries[at + 1 :] if is_capitals(PAGE.sub("", text)) == is_capitals(PAGE.sub("", entries[at + 1]))]
+    titles = [
+        text
+        for text in entries[at + 1 :]
+        if is_capitals(entry_page(layout.language).sub("", text)) == is_capitals(entry_page(layout.language).sub("", entries[at + 1]))
+    ]
     if len(titles) <= SEVERAL or any(head_label(text, layout.language) is not None for text in titles):
         return set()
     return {(_words(entries[at]), _words(titles[0]))}
@@ -271,7 +279,10 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
     head = re.compile(
         rf"(?<!\s)\s{{2,}}(?:{'|'.join(map(re.escape, layout.language.page_words))})$", re.I
     )  # of the column, behind the first group
-    paged = [(_words(PAGE.sub("", head.sub("", text))), PAGE.search(text) is not None) for text in entries]
+    paged = [
+        (_words(entry_page(layout.language).sub("", head.sub("", text))), entry_page(layout.language).search(text) is not None)
+        for text in entries
+    ]
     apart = {(label, title) for (label, own), (title, other) in pairwise(paged) if own and other} or _over_several(inside, layout)
     apart |= _over_unnumbered(inside, layout)
     deeper = _set_in_below(blocks)

@@ -13,7 +13,7 @@ from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.bare_contents import ADDED
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.rules.words import words as compiled
 
@@ -33,7 +33,7 @@ def entries_of(blocks: Sequence[Block], layout: Layout) -> list[int]:
 
 def _names_something(text: str, layout: Layout) -> bool:
     """Whether an entry has words, and is not the head of the columns: "Page", "CHAPTER        PAGE"."""
-    if sum(c.isalpha() for c in PAGE.sub("", text)) <= 2:
+    if sum(c.isalpha() for c in entry_page(layout.language).sub("", text)) <= 2:
         return False
     *others, last = (token.strip(".:_") for token in fold(text).split())
     return last not in layout.language.page_words or any(other not in layout.language.divisions for other in others)
@@ -95,9 +95,9 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
             text = b.text
             if len(text) <= WIDEST and (two := _TWO_COLUMNS.match(text)) is not None:
                 text = two[1]
-                second.append((i, _key(PAGE.sub("", two[3]), language)))
+                second.append((i, _key(entry_page(language).sub("", two[3]), language)))
                 pages += int(two[2]), int(two[4])
-            text = _without_author(PAGE.sub("", text), language)
+            text = _without_author(entry_page(language).sub("", text), language)
             if summed := is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
                 text = _DASH.split(text)[0]
                 told = titled and not (text.isupper() or text.endswith(":"))  # DEPARTMENTS:--One thing--Another
@@ -113,7 +113,7 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     if not in_order:
         return exact
     counted = [_counted(blocks[i], language) for i, _ in entries]
-    bare = [{_key(title, language) for title in _without_added(PAGE.sub("", blocks[i].text))} for i, _ in entries]
+    bare = [{_key(title, language) for title in _without_added(entry_page(language).sub("", blocks[i].text))} for i, _ in entries]
     common = Counter(word for _, key in entries for word in key)
     weight = {word: 1.0 / times for word, times in common.items()}
     having: dict[str, list[int]] = {}
@@ -274,7 +274,7 @@ def _numbered(heading: Block, language: Language) -> tuple[int, frozenset[str]] 
 
 def _counted(entry: Block, language: Language) -> tuple[int, frozenset[str]] | None:
     """The number and the title of an entry that has both: III."""
-    text = PAGE.sub("", entry.text)
+    text = entry_page(language).sub("", entry.text)
     label = head_label(text, language) or bare_label(text)
     title = text[label.length :] if label is not None else ""
     return (label.number, _key(title, language)) if label is not None and any(c.isalpha() for c in title) else None

@@ -8,6 +8,7 @@ top of the page that the contents name, or by a numbering that begins anew. What
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -15,10 +16,11 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import Language
 from tei_pipeline.layout import Layout
 from tei_pipeline.numerals import parse_roman
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label
-from tei_pipeline.rules.lists.entry_pages import PAGE
+from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.settle.titles.listing import entries_of, first_part_lost
 
 CLEAR = 3  # gaps: less white space stands before a new thought too
@@ -49,7 +51,7 @@ def _first(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -
         return ()
     entry, below, second = lost
     why = f"“{_short(blocks[below])}” is the first that the contents list under it"
-    return (_lost(blocks, below, why, blocks[second], entry, head_label(blocks[entry].text, layout.language)),)
+    return (_lost(blocks, below, why, blocks[second], entry, layout.language),)
 
 
 def _others(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) -> tuple[Lost, ...]:
@@ -82,7 +84,7 @@ def _others(blocks: Sequence[Block], listed: Mapping[int, int], layout: Layout) 
             if len(known) == len(run) and len({blocks[i].facts.level for i in known}) == 1:
                 places = _places(blocks, between, [blocks[i] for i in known], run, named)
                 found += [
-                    _lost(blocks, place, why, blocks[model], entry, labels[entry])
+                    _lost(blocks, place, why, blocks[model], entry, layout.language)
                     for (place, why), model, entry in zip(places, known, run, strict=False)
                 ]
         at = max(at, end) + 1
@@ -208,8 +210,11 @@ def _neighbours(run: Sequence[int], named: Mapping[int, int]) -> list[int]:
 
 def _page(block: Block) -> int:
     """The page that an entry of the contents gives, or 0."""
-    found = PAGE.search(block.text)
-    return _value(found.group().strip(" .·…_,—")) if found else 0
+    found = _FIGURE_AT_END.search(block.text)
+    return _value(found[1]) if found else 0
+
+
+_FIGURE_AT_END = re.compile(r"(?<![^\W_])([^\W_]{1,8})[\W_]*$")
 
 
 def _value(figure: str) -> int:
@@ -239,9 +244,9 @@ def _begins_anew(blocks: Sequence[Block], inside: Sequence[int], level: int) -> 
     return found
 
 
-def _lost(blocks: Sequence[Block], at: int, why: str, model: Block, entry: int, label: HeadLabel | None) -> Lost:
-    named = blocks[entry]
-    words = PAGE.sub("", named.text)
+def _lost(blocks: Sequence[Block], at: int, why: str, model: Block, entry: int, language: Language) -> Lost:
+    named, label = blocks[entry], head_label(blocks[entry].text, language)
+    words = entry_page(language).sub("", named.text)
     words = words if words == named.text else words.rstrip(" .·…_")  # the leaders to the page
     row = named.rows[0]._replace(text=words)
     facts = replace(model.facts, n=label.n if label else "", number=label.number if label else 0, label=0, over="", over_number=0)
