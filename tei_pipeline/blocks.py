@@ -54,6 +54,7 @@ class Facts(Struct, frozen=True):
 
 NO_FACTS = Facts()
 
+BY_SETTING = frozenset(("capitals", "title"))  # types of headings that nothing but their setting shows: no name, no number
 BETWEEN = frozenset(("furniture", "ornament", "illustration"))
 """Kinds that may stand between two blocks that belong together: what a page, a printer or an artist put there."""
 

@@ -28,6 +28,8 @@ def test_a_page(code: str, entry: str) -> None:
     assert entry_page(load(code)).sub("", entry) in ("The Weir", "Das Wehr", "Le barrage", "Jaz", "Weir")
 
 
-@pytest.mark.parametrize(("code", "entry"), [("en", "The Weir above"), ("en", "The Weir, and il"), ("de", "Das Wehr und S."), ("fr", "Le pp.")])
+@pytest.mark.parametrize(
+    ("code", "entry"), [("en", "The Weir above"), ("en", "The Weir, and il"), ("de", "Das Wehr und S."), ("fr", "Le pp.")]
+)
 def test_no_page(code: str, entry: str) -> None:
     assert entry_page(load(code)).search(entry) is None

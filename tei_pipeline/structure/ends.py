@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tei_pipeline import model
-from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.blocks import BETWEEN, Block, is_note
 from tei_pipeline.inline.flow import part
 from tei_pipeline.layout import Layout
 from tei_pipeline.nodes import Weaver
@@ -69,51 +69,49 @@ def ends(
     """
     if remarked:
         return (), list(blocks), ()
-    start = reach = 0
-    noted = False  # below a note on the title stands who wrote the piece, its argument, or its text
-    while start < len(blocks) and (
-        _is_argument(blocks[start])
-        or _is_note(blocks[start])
-        or (not blocks[start].within and (blocks[start].kind in _TOP or blocks[start].kind in BETWEEN))
-    ):
-        if (
-            blocks[start].kind == "byline"
-            or _sums_up(blocks[start])
-            or not (blocks[start].kind in BETWEEN or _is_note(blocks[start]) or noted)
-        ):
-            reach = start + 1
-        noted = noted or (_is_note(blocks[start]) and not is_beside(blocks[start]))
-        start += 1
-    start = reach
-    end = len(blocks)
-    if not divided:
-        while (
-            end > start
-            and (
-                (blocks[end - 1].kind in _BOTTOM and not blocks[end - 1].within)
-                or blocks[end - 1].kind in BETWEEN
-                or _is_note(blocks[end - 1])
-                or blocks[end - 1].kind == "editorial"
-            )
-            and blocks[end - 1].kind != "epigraph"
-        ):
-            end -= 1
-        last = next((k for k in range(end, len(blocks)) if not _is_note(blocks[k]) and blocks[k].kind not in BETWEEN), end)
-        below = [
-            b
-            for b in blocks[last + 1 :]
-            if b.kind not in ("trailer", "dateline", "editorial", "imprint") and b.kind not in BETWEEN and not _is_note(b)
-        ]
-        dated = start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within
-        end = last if dated else end  # below the notes of the last paragraph
-        while end < len(blocks) and blocks[end].kind not in CLOSES and not dated and not _dates_signature(blocks, end):
-            end += 1
+    start = _past_opener(blocks)
+    end = len(blocks) if divided else _closer(blocks, start)
     start, end = _signed_within(blocks, start, end, divided, letter or (start < end and greets(blocks[start], weaver.layout)))
     top = _tops(blocks[:start], weaver)
     return tuple(top), list(blocks[start:end]), tuple(closing(weaver, blocks[end:], 0))
 
 
-_BESIDE_DATE = BETWEEN | {"trailer", "dateline", "editorial"}  # what may stand below the date that closes a piece
+def _past_opener(blocks: Sequence[Block]) -> int:
+    """Past the blocks that open a division; below a note on the title who wrote the piece, its argument, or its text stands."""
+    at = reach = 0
+    noted = False
+    while at < len(blocks):
+        block = blocks[at]
+        note, between = is_note(block), block.kind in BETWEEN
+        if not (note or _is_argument(block) or (not block.within and (block.kind in _TOP or between))):
+            break
+        if block.kind == "byline" or _sums_up(block) or not (between or note or noted):
+            reach = at + 1
+        noted = noted or (note and not is_beside(block))
+        at += 1
+    return reach
+
+
+def _closer(blocks: Sequence[Block], start: int) -> int:
+    """Where the blocks that close a division begin: a date below the notes of the last paragraph is one of them."""
+    end = len(blocks)
+    while end > start and blocks[end - 1].kind != "epigraph" and _may_close(blocks[end - 1]):
+        end -= 1
+    last = next((k for k in range(end, len(blocks)) if not is_note(blocks[k]) and blocks[k].kind not in BETWEEN), end)
+    below = any(b.kind not in _BELOW_DATE and not is_note(b) for b in blocks[last + 1 :])
+    if start < end <= last < len(blocks) and not below and blocks[last].kind == "dateline" and not blocks[end - 1].within:
+        return last
+    while end < len(blocks) and blocks[end].kind not in CLOSES and not _dates_signature(blocks, end):
+        end += 1
+    return end
+
+
+def _may_close(block: Block) -> bool:
+    """Whether a block may stand at the end of a division, below its text."""
+    return (block.kind in _BOTTOM and not block.within) or block.kind in BETWEEN or is_note(block) or block.kind == "editorial"
+
+
+_BELOW_DATE = BETWEEN | {"trailer", "dateline", "editorial", "imprint"}  # what may stand below the date that closes a piece
 
 
 def _dates_signature(blocks: Sequence[Block], at: int) -> bool:
@@ -138,7 +136,7 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool,
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
     last = name
-    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | BETWEEN or _is_note(blocks[last + 1])):
+    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | BETWEEN or is_note(blocks[last + 1])):
         last += 1
     added = blocks[last + 1 :]
     if not any(b.kind == "paragraph" for b in added):
@@ -146,10 +144,12 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool,
     remark = next((i for i, b in enumerate(added) if b.kind == "paragraph" and b.text[0] == "["), len(added))  # of the editor
     most = _LONG_ADDED if blocks[last].kind == "postscript" else _ADDED_LINES
     small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= most]
-    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not _is_note(b)]
+    if len(small) > MOST_ADDED:
+        return opener, end
+    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not is_note(b)]
     dated = added[:-1] if added[-1].kind == "dateline" else added  # the date may close it
     another = any(b.kind in ("dateline", "salute") for b in dated) or any(b.kind == "trailer" for b in blocks[name:last])
-    if divided or rest or another or len(small) > MOST_ADDED:
+    if divided or rest or another:
         return opener, end
     return start, name
 
@@ -158,10 +158,6 @@ def _closes_last_letter(blocks: Sequence[Block], start: int, end: int) -> bool:
     """Whether what signs a division closes the last of several letters that it gives, and not the division."""
     parts = [b.kind for b in blocks[start:end] if b.kind in ("dateline", "salute", "signed") and not b.within]
     return end < len(blocks) and bool(parts) and parts[-1] != "signed" and "signed" in parts
-
-
-def _is_note(block: Block) -> bool:
-    return bool(block.within) and block.within[0].kind == "note"
 
 
 def greets(block: Block, layout: Layout) -> bool:
@@ -179,7 +175,7 @@ _ADDRESS_ENDS = re.compile(r"[^\W\d_ ]{0,12}(?: [A-Z][\w.'’]{0,12}){0,3}([,:.!
 
 def is_beside(block: Block) -> bool:
     """Whether a block is a note that stood in the margin: it may stand beside a date or a title."""
-    return _is_note(block) and block.within[0].place == "margin"
+    return is_note(block) and block.within[0].place == "margin"
 
 
 def _is_argument(block: Block) -> bool:
@@ -211,7 +207,7 @@ def _tops(blocks: Sequence[Block], weaver: Weaver) -> list[model.TopNode]:
             found.append(model.Heading(weaver.content(flow, "heading"), kind, flow.span(0, len(flow.text)), block.why, f"b{block.first}"))
         elif block.kind == "byline":
             found.append(line_apart(weaver, block, 0))
-        elif _is_argument(block) or _is_note(block):
+        elif _is_argument(block) or is_note(block):
             skip = i + 1
             while skip < len(blocks) and blocks[skip].within[:1] == block.within[:1]:
                 skip += 1

@@ -57,7 +57,7 @@ def ranks_below_date(rows: Rows, at: int, end: int, layout: Layout) -> bool:
     line = " ".join(row.text for row in rows[at:end])
     if end == at + 1 and "," not in line and fold(line.split()[0]) not in layout.language.receivers:
         return False  # a name alone, which others know
-    if word_count(line) > MOST_OF_RANKS or _SENTENCE_WITHIN.search(line) or is_dateline(line, layout):
+    if word_count(line) > MOST_OF_RANKS or SENTENCE_WITHIN.search(line) or is_dateline(line, layout):
         return False
     if not layout.language.finite.isdisjoint(map(fold, _FIRST_WORD.findall(line))):
         return False
@@ -69,7 +69,7 @@ def ranks_below_date(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 MOST_OF_RANKS = 18  # words
 MOST_OF_A_DATE = 3  # lines: the house, the place, and the day
-_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.?!]\s+\S+\s\S+\s\S")
+SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.?!]\s+\S+\s\S+\s\S")
 
 
 def names_hearers(rows: Rows, at: int, line: str, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
-from tei_pipeline.rules.letters.addressed import names_hearers, ranks_below_date
+from tei_pipeline.rules.letters.addressed import SENTENCE_WITHIN, names_hearers, ranks_below_date
 from tei_pipeline.rules.letters.closings import is_formula
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_place_and_year
 from tei_pipeline.rules.letters.near_dates import supplies_date
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 RECEIVER = Facts(type="receiver")  # no words of address, but his name: "To John Falk."
 _QUOTED = re.compile(r"[\"“„«»]")
-_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.?!]\s+\S+\s\S+\s\S")
 _DASHES = "-–—―"  # what opens a line of dialogue where no quotation marks do: --Monsieur, dit-il,
 
 
@@ -234,7 +233,7 @@ def is_salute(text: str, layout: Layout) -> bool:
     if (count := word_count(line)) > 9 and (
         count > MOST_OF_A_SALUTE
         or line[-1] != ":"
-        or _SENTENCE_WITHIN.search(line)
+        or SENTENCE_WITHIN.search(line)
         or not layout.language.finite.isdisjoint(_WORD.findall(line))
     ):
         return False  # "Gentlemen of the Senate and of the House of Representatives:"

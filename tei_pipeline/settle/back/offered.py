@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BY_SETTING, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_capitals
@@ -16,7 +16,6 @@ MOST = 0.35  # of the lines of a book stand below its end
 FEWEST = 2  # paragraphs or lines apart that name a firm or a price
 APART = 3  # empty lines above a number: it is that of a chapter
 FEWEST_APART = 3  # lines of one heading that stand apart: the titles of as many books
-_KINDS = frozenset(("capitals", "title"))
 _WHY = "in a list of books below the words that end this one, no farther apart than its paragraphs"
 
 
@@ -64,7 +63,7 @@ FAR = 4  # empty lines
 
 def _may_offer(block: Block) -> bool:
     """Whether a block is a heading that nothing numbers or names."""
-    title = block.kind == "heading" and not block.within and block.facts.type in _KINDS
+    title = block.kind == "heading" and not block.within and block.facts.type in BY_SETTING
     return title and not block.facts.number and not block.facts.division
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, BY_SETTING, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.closings import compliment_end
@@ -21,7 +21,6 @@ from tei_pipeline.settle.divisions.readers import first_receiver, readers_letter
 FEWEST = 2  # times that a name signs
 COMPLIMENT = "compliment"  # the type of what only leads to the name
 LONGEST = 6  # words of a line that runs on to the name, or of the office below it
-_TITLES = frozenset(("capitals", "title"))
 
 
 def signatories(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -129,7 +128,7 @@ def _initials(blocks: Sequence[Block], order: Sequence[int]) -> list[int]:
     found: list[int] = []
     for above, i in pairwise(order):
         block = blocks[i]
-        title = block.kind == "heading" and block.facts.type in _TITLES
+        title = block.kind == "heading" and block.facts.type in BY_SETTING
         alone = (title or block.kind == "paragraph") and len(block.rows) == 1 and not block.within
         if alone and block.rows[0].gap <= APART and blocks[above].kind in _OF_PAPERS and _ONLY_INITIALS.fullmatch(block.text):
             found.append(i)
@@ -159,7 +158,13 @@ def _nearer_to_the_text(blocks: Sequence[Block], order: Sequence[int]) -> list[t
     ends: Counter[str] = Counter()
     for k, (above, i) in enumerate(pairwise(order)):
         block = blocks[i]
-        if block.kind != "heading" or block.facts.type not in _TITLES or len(block.rows) > 1 or block.within or block.rows[0].gap != APART:
+        if (
+            block.kind != "heading"
+            or block.facts.type not in BY_SETTING
+            or len(block.rows) > 1
+            or block.within
+            or block.rows[0].gap != APART
+        ):
             continue
         if blocks[above].kind in _OF_PAPERS and INITIAL.match(name := _bare(block.text)):
             places.setdefault(name, []).append(i)
@@ -239,7 +244,7 @@ def _stands_alone(block: Block, most: int = 1) -> bool:
     """Whether one line stands by itself, as near to the text above as paragraphs are, or ``most`` empty lines from it."""
     if block.within or len(block.rows) != 1 or not 1 <= block.rows[0].gap <= most:
         return False
-    return block.kind in ("paragraph", "salute") or (block.kind == "heading" and block.facts.type in _TITLES)
+    return block.kind in ("paragraph", "salute") or (block.kind == "heading" and block.facts.type in BY_SETTING)
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, BY_SETTING, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -19,7 +19,6 @@ from tei_pipeline.rules.shape import OPENING_MARKS, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 LONGEST = 6  # words: a name and an office
-_TYPES = frozenset(("capitals", "title"))
 _TEXT = frozenset(("paragraph", "verse", "salute", "signed", "quotation"))
 _YEAR = re.compile(r"(?:^|[\s,_])1\d{3}[\W_]*$")
 _PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d_]{1,30}[:,] 1\d{3}\.?$")
@@ -35,10 +34,10 @@ def subscribed(blocks: list[Block], layout: Layout) -> list[Block]:
         if signing and _signs_as_others(blocks, i, layout):
             decision = Decision("subscribed", "in capitals nearer to the text above than to what follows, where others sign so", 0.8)
             result.append(replace(block, kind="signed", facts=Facts(), decisions=(*block.decisions, decision)))
-        elif block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_source(blocks, i, layout):
+        elif block.kind == "heading" and not block.within and block.facts.type in BY_SETTING and _is_source(blocks, i, layout):
             decision = Decision("motto", "in capitals, nearer to the motto above than to the text below", 0.8)
             result.append(replace(block, kind="paragraph", facts=Facts(), decisions=(*block.decisions, decision)))
-        elif block.kind == "heading" and not block.within and block.facts.type in _TYPES and _is_name(blocks, i, layout):
+        elif block.kind == "heading" and not block.within and block.facts.type in BY_SETTING and _is_name(blocks, i, layout):
             decision = Decision("subscribed", "in capitals right below the text, and nothing stands under it", 0.8)
             name = replace(
                 block, kind="signed", facts=Facts(), end=block.rows[0].line + 1, rows=block.rows[:1], decisions=(*block.decisions, decision)
@@ -181,7 +180,7 @@ def _is_name(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return len(block.rows) == 1  # nearer to the text than to what follows, as no title is
     if after.kind != "heading" or after.within or gap < 2:
         return False
-    return after.facts.type not in _TYPES or gap > 2 or _is_personal(first.text, layout)
+    return after.facts.type not in BY_SETTING or gap > 2 or _is_personal(first.text, layout)
 
 
 def _says_where(blocks: Sequence[Block], at: int, layout: Layout) -> bool:

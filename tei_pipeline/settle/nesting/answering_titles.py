@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BY_SETTING, Block
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles import MARKS, dangles
 from tei_pipeline.rules.shape import is_title_case
 from tei_pipeline.settle.front.half_titles import title_words
-from tei_pipeline.settle.titles.together import TYPES, cut_at
+from tei_pipeline.settle.titles.together import cut_at
 
 FEWEST = 3  # words that both have, the small ones aside
 MOST_ALIKE = 0.75  # of the words of the shorter one
@@ -49,7 +49,7 @@ def _answers(answer: Block, block: Block, layout: Layout) -> bool:
     """
     if len(block.rows) < 2 or len(answer.rows) > 1 or answer.facts.level != block.facts.level:
         return False
-    if any(b.facts.type not in TYPES or b.facts.number or b.facts.division for b in (answer, block)):
+    if any(b.facts.type not in BY_SETTING or b.facts.number or b.facts.division for b in (answer, block)):
         return False
     above, last = block.rows[-2], block.rows[-1]
     small = layout.language.lowercase_in_titles

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, BY_SETTING, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.over_text import begins_text, in_middle, tells_titles
@@ -20,7 +20,6 @@ from tei_pipeline.settle.titles.listing import headings_of, listed_headings
 FEWEST = 8  # numbered chapters: below, nothing can be said of what is usual in the book
 ODD = 2  # lines with no more space above than a paragraph has, in a book of few chapters
 SHARE = 0.15  # of the chapters: headings of a kind that the book has for its sections stand in more of them
-_KINDS = frozenset(("capitals", "title"))
 
 
 def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -49,7 +48,7 @@ def displayed(blocks: list[Block], layout: Layout) -> list[Block]:
             chapter, behind = i, False
         elif chapter >= 0 and block.facts.division and not block.facts.number:
             behind, title = True, block.text  # notes, an appendix: what stands in it is in no chapter
-        elif block.facts.type in _KINDS and not block.facts.division and i not in listed and i < end:
+        elif block.facts.type in BY_SETTING and not block.facts.division and i not in listed and i < end:
             before = few and not layout.drama  # above the acts of a play stands what is worn and needed in it
             told = (chapter >= 0 or before) and (not behind or block.text in title)
             if told and _is_sign(blocks, i):

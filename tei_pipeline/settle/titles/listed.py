@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts, Rows
+from tei_pipeline.blocks import BY_SETTING, Block, Facts, Rows
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
@@ -144,9 +144,6 @@ def _agree(entry: str, title: str) -> bool:
     """Whether a title and its entry begin alike, one of them with more words, as that of a shortened title."""
     shorter, longer = sorted((entry, title), key=len)
     return f"{longer} ".startswith(f"{shorter} ")
-
-
-_UNNUMBERED = frozenset(("capitals", "title"))
 
 
 def _in_order(words: str) -> str:
@@ -301,7 +298,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
         if cut := _first_group(block, below, deeper):
             result.extend(cut_at(block, (cut,), "the contents page has the first group of the part, over the piece below"))
             continue
-        if listed and block.facts.type in _UNNUMBERED and (cut := _below_book(block, book, listed)):
+        if listed and block.facts.type in BY_SETTING and (cut := _below_book(block, book, listed)):
             result.extend(cut_at(block, (cut,), "the title of the book again, and an entry of the contents page"))
             continue
         cut, stop = _first_piece(block, deeper)
@@ -315,7 +312,7 @@ def listed_apart(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         label = _words(block.rows[0].text)
         title = _words(" ".join(row.text for row in block.rows[1:]))
-        groups_pieces = block.facts.type in _UNNUMBERED or block.facts.division in PIECES  # POEMS
+        groups_pieces = block.facts.type in BY_SETTING or block.facts.division in PIECES  # POEMS
         first = _in_order(label) in groups and block.rows[1].gap > 0 and _agree(groups[_in_order(label)], title)
         if (block.facts.type != "labelled" or (label, title) not in apart) and not (groups_pieces and first):
             result.append(block)

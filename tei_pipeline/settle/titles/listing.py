@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BY_SETTING, Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.bare_contents import ADDED
@@ -173,10 +173,7 @@ def _between(blocks: Sequence[Block], places: Sequence[int], entries: Sequence[i
 def _seen(heading: Block) -> tuple[str, int, int]:
     """How a heading without number is set, as far as its lines tell; nothing that another has, for others."""
     facts = heading.facts
-    return facts.type if facts.type in _TITLES else str(heading.first), heading.rows[0].gap, heading.rows[0].indent
-
-
-_TITLES = frozenset(("capitals", "title"))
+    return facts.type if facts.type in BY_SETTING else str(heading.first), heading.rows[0].gap, heading.rows[0].indent
 
 
 def _in_very_words(

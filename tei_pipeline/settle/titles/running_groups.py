@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import Block, Facts
+from tei_pipeline.blocks import BY_SETTING, Block, Facts
 from tei_pipeline.layout import Layout
 from tei_pipeline.measuring.pages.titles import bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals
-from tei_pipeline.settle.titles.together import TYPES, cut_at, is_worded
+from tei_pipeline.settle.titles.together import cut_at, is_worded
 
 LEAST_CUT_SHORT = 4  # words of a running head that says only how a long title begins
 
@@ -104,4 +104,4 @@ def _is_alike(row: Row, label: HeadLabel | None, block: Block, layout: Layout) -
     other = _label(block.rows[0], layout)
     if label is not None:
         return other is not None and (other.type, other.number) == (label.type, label.number + 1)
-    return other is None and block.facts.type in TYPES and is_capitals(block.rows[0].text) == is_capitals(row.text)
+    return other is None and block.facts.type in BY_SETTING and is_capitals(block.rows[0].text) == is_capitals(row.text)

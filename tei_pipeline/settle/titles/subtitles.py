@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Facts
+from tei_pipeline.blocks import BETWEEN, BY_SETTING, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
@@ -20,7 +20,6 @@ from tei_pipeline.settle.titles.listing import headings_of, listed_headings
 
 FEWEST = 2  # titles with such a line
 LONGEST = 60  # characters
-_TYPES = frozenset(("capitals", "title"))
 
 
 def subtitles(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -60,7 +59,7 @@ def _instalments(blocks: list[Block], order: Sequence[int]) -> list[Block]:
     numbers = [
         below
         for above, below in pairwise(order)
-        if blocks[above].kind == "heading" and not blocks[above].within and blocks[above].facts.type in _TYPES
+        if blocks[above].kind == "heading" and not blocks[above].within and blocks[above].facts.type in BY_SETTING
         if _is_bare_number(blocks[below]) and blocks[below].rows[0].gap == 1 and _stands_apart(blocks[above])
         if counted.isdisjoint((blocks[below].facts.number - 1, blocks[below].facts.number + 1))
     ]
@@ -264,7 +263,7 @@ LINES_OF_KIND = 3
 
 def _is_title(block: Block, most: int = 1) -> bool:
     facts = block.facts
-    plain = block.kind == "heading" and not block.within and facts.type in _TYPES and not facts.number and not facts.division
+    plain = block.kind == "heading" and not block.within and facts.type in BY_SETTING and not facts.number and not facts.division
     return plain and len(block.rows) <= most and len(block.text) <= most * LONGEST
 
 

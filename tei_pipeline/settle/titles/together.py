@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
+from tei_pipeline.blocks import BETWEEN, BY_SETTING, Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
@@ -23,7 +23,6 @@ from tei_pipeline.settle.nesting.meeting import CHAPTER
 from tei_pipeline.settle.nesting.styles import has_title
 
 APART = 2  # paragraph gaps: less stands between the lines of one title
-TYPES = frozenset(("capitals", "title"))
 _IN_PARTS = frozenset(("introduction", "preface", "appendix", "bibliography"))  # may have parts under titles of their own
 PIECES = frozenset(("poem", "letter", "sermon", "speech", "essay", "story"))  # named alone they are groups of such pieces
 
@@ -54,10 +53,10 @@ def grouped(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         cut, gap = (0, 0)
         pieces = block.facts.division in PIECES or (block.facts.type == "named" and block.facts.division in _IN_PARTS)
-        groups = block.facts.type in TYPES or block.facts.number or pieces  # ESSAYS, over the first of them; INTRODUCTION
+        groups = block.facts.type in BY_SETTING or block.facts.number or pieces  # ESSAYS, over the first of them; INTRODUCTION
         if i in parts or (block.kind == "heading" and not block.within and groups):
             cut, gap = _cut(blocks, i)
-            numbered = block.facts.type not in TYPES and not pieces
+            numbered = block.facts.type not in BY_SETTING and not pieces
             if not cut and i not in parts:
                 cut, gap = _set_in(blocks, i)
             if not cut and i in parts:
@@ -82,7 +81,7 @@ def _recurring_last(blocks: Sequence[Block]) -> set[int]:
     for i, block in enumerate(blocks):
         if block.kind == "heading" and not block.within and block.facts.number and _recurs(block, alone):
             numbered.add(i)
-        if block.kind == "heading" and not block.within and block.facts.type in TYPES and len(block.rows) > 1:
+        if block.kind == "heading" and not block.within and block.facts.type in BY_SETTING and len(block.rows) > 1:
             last = block.rows[-1]
             if last.gap and is_capitals(last.text) and is_short(last.text, MOST_OF_SECTION):
                 ends.setdefault(last.text, []).append(i)
@@ -197,7 +196,7 @@ def _set_in(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     for k in range(1, len(rows)):
         if rows[k].gap and rows[k].indent >= rows[0].indent + SET_IN and is_worded(rows[k].text):
             after = next((b for b in blocks[at + 1 :] if b.kind == "heading" and not b.within), None)
-            if after is None or after.facts.type not in TYPES or len(after.rows) > 1:
+            if after is None or after.facts.type not in BY_SETTING or len(after.rows) > 1:
                 return 0, 0
             row = after.rows[0]
             alike = row.indent == rows[k].indent and is_capitals(row.text) == is_capitals(rows[k].text)
@@ -240,9 +239,9 @@ def _cut(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     for block in blocks[at + 1 :]:
         if block.kind != "heading" or block.within:
             continue
-        if block.facts.type not in TYPES and block.rows[0].gap <= first.gap:
+        if block.facts.type not in BY_SETTING and block.rows[0].gap <= first.gap:
             continue  # a chapter of the first piece
-        if block.rows[0].gap >= above or block.facts.type not in TYPES:
+        if block.rows[0].gap >= above or block.facts.type not in BY_SETTING:
             break
         if _emphasised(first.text) and not _emphasised(block.text):
             continue
@@ -258,7 +257,7 @@ def _below_its_title(blocks: Sequence[Block], at: int) -> tuple[int, int]:
     rows = blocks[at].rows
     if not rows[0].ends_sentence or not has_title(replace(blocks[at], rows=rows[:1])):
         return 0, 0
-    pieces = [b for b in blocks if b.kind == "heading" and not b.within and b.facts.type in TYPES]
+    pieces = [b for b in blocks if b.kind == "heading" and not b.within and b.facts.type in BY_SETTING]
     alike = [b for b in pieces if (b.rows[0].gap, b.rows[-1].ends_sentence) == (rows[1].gap, rows[-1].ends_sentence)]
     capitals = {is_capitals(b.text) for b in alike}
     return (1, rows[1].gap) if len(alike) > 1 and rows[1].gap and capitals == {is_capitals(rows[1].text)} else (0, 0)
@@ -301,7 +300,9 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
     alone_above = False  # the word "By" on a line of its own
     told: list[int] = []  # what the piece is about, in italics
     over = [a for a in blocks if not _tells_of_it(a)]
-    titles = [b for a, b in pairwise(over) if b.kind == "heading" and b.facts.type in TYPES and a.kind != "heading" and not _says_what(a)]
+    titles = [
+        b for a, b in pairwise(over) if b.kind == "heading" and b.facts.type in BY_SETTING and a.kind != "heading" and not _says_what(a)
+    ]
     alone = Counter(fold(b.text.split()[0]) for b in titles)
     for i, block in enumerate(blocks):
         if block.kind in _PASSED or (above is not None and (_says_what(block) or _tells_of_it(block))):
@@ -311,7 +312,7 @@ def authors(blocks: list[Block], layout: Layout) -> list[Block]:
         named = alone_above and len(block.rows) <= LINES_OF_AUTHOR
         abstract, told, alone_above = told, [], False
         titled = (bool(abstract) and block.kind == "paragraph" and len(block.rows) == 1) or (
-            block.kind == "heading" and block.facts.type in TYPES
+            block.kind == "heading" and block.facts.type in BY_SETTING
         )
         if above is not None and titled and (named or names_author(block.text, layout)):
             about = alone[fold(block.text.split()[0])] >= (ABOUT if has_title(above) else ABOUT_BELOW_LABELS)
