@@ -35,6 +35,8 @@ LISTED = {
     "titles": "".join(f"THE ROPE {chr(65 + n % 26)}\n\n" for n in range(MANY)),
     "works": "BIBLIOGRAPHY\n\n" + "".join(f"HOLM, A. _The Rope_. Lorne, {1700 + n % 200}.\n\n" for n in range(MANY)),
     "names over speeches": "ACT I\n\n[Enter ANNA.]\n\n" + f"ANNA\n{PROSE}\n\nOTTO\n{PROSE}\n\n" * (MANY // 4),
+    "dates": "DIARY\n\n" + "".join(f"May {1 + n % 28}, 1871.\n\n" for n in range(MANY)),
+    "what is announced": "It has:\n\n    The rope\n\n" * (MANY // 2),
     "the first words of formulas": "It has:\n\n" + "firstly, the rope:\n\n" * (MANY // 2),
 }
 

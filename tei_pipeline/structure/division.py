@@ -162,7 +162,7 @@ def _remark_above(blocks: Sequence[Block], at: int) -> int:
 
 def _lines_between(blocks: Sequence[Block], at: int) -> int:
     """How many lines of the source part a block from the one before it."""
-    before = next((b for b in reversed(blocks[:at]) if b.rows), None)
+    before = next((blocks[i] for i in range(at - 1, -1, -1) if blocks[i].rows), None)
     return blocks[at].rows[0].line - before.rows[-1].line if before is not None else 0
 
 
@@ -283,13 +283,13 @@ def _past_added(blocks: Sequence[Block], at: int, whole: bool) -> int:
     """Past the paragraphs added below a name, where the remark of an editor in brackets, the first of whose paragraphs opens them and
     the last closes them, is the rest, or nothing is (``whole``).
     """
-    added = list(takewhile(lambda b: b.kind == "paragraph" and not b.within and b.text[0] != "[", blocks[at : at + MOST_ADDED]))
+    added = list(takewhile(lambda b: b.kind == "paragraph" and not b.within and b.text[:1] != "[", blocks[at : at + MOST_ADDED]))
     end = at + len(added)
-    remark = blocks[end:]
-    if whole and not remark:
-        return end
-    opened = bool(remark) and remark[0].kind in ("paragraph", "editorial") and not remark[0].within and remark[0].text[0] == "["
-    return end if opened and remark[-1].text[-1:] == "]" else at
+    if end == len(blocks):
+        return end if whole else at
+    remark = blocks[end]
+    opened = remark.kind in ("paragraph", "editorial") and not remark.within and remark.text[:1] == "["
+    return end if opened and blocks[-1].text[-1:] == "]" else at
 
 
 def _quoted_letter_end(blocks: Sequence[Block], at: int) -> int:

@@ -24,10 +24,9 @@ def closed_up(rows: list[Row], measure: int) -> list[Row]:
     """The rows, without the empty lines between verses that a scanner parted. All lines of such a passage are short and begin with a
     capital, many end amid a sentence, and neither do all have an empty line below nor do as many stand together each time.
     """
-    result = rows
+    result = list(rows)
     for first, end in _passages(rows, NARROW * measure):
         if _are_scattered(rows[first:end]):
-            result = list(result)
             result[first + 1 : end] = [row._replace(gap=0) if row.gap == 1 else row for row in rows[first + 1 : end]]
     return result
 

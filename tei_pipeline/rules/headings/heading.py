@@ -150,13 +150,11 @@ def _is_quoted(rows: Rows, at: int, layout: Layout) -> bool:
     ):
         return False
     at += 1
-    while at < len(rows) and chunk_end(rows, at) == at + 1 and rows[at].gap < FAR_BELOW:
-        at += 1
-    return (
-        at < len(rows)
-        and rows[at].gap < FAR_BELOW
-        and all(layout.margin < line.indent <= row.indent for line in rows[at : chunk_end(rows, at)])
-    )
+    while at < len(rows) and rows[at].gap < FAR_BELOW and rows[at].indent > layout.margin and chunk_end(rows, at) == at + 1:
+        at += 1  # more titles
+    if at >= len(rows) or rows[at].gap >= FAR_BELOW:
+        return False
+    return all(layout.margin < line.indent <= row.indent for line in rows[at : chunk_end(rows, at)])
 
 
 FAR_BELOW = 3  # empty lines: where a chapter begins

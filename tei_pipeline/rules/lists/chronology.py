@@ -131,7 +131,7 @@ def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
             break
     starts = [first]
     end = first + 1
-    while end < len(rows) and rows[end].gap <= 3:
+    while end < len(rows) and rows[end].gap <= 3 and len(starts) < ENOUGH:
         if rows[end].gap and _dated(rows, end, layout):
             starts.append(end)
         elif rows[end].gap and end - starts[-1] > LONGEST_ENTRY:
@@ -139,10 +139,17 @@ def chronicle(rows: Rows, at: int, layout: Layout) -> Match | None:
         end += 1
     if len(starts) < 3 or sum(any(c.isdigit() for c in rows[i].text) for i in starts) < 0.5 * len(starts):
         return None
-    return Match("dateline", at + 1, f"one of {len(starts)} dates, each above its entry", 0.92, Facts(type="entry"))
+    return Match(
+        "dateline",
+        at + 1,
+        f"one of {len(starts)} dates{' or more' * (len(starts) == ENOUGH)}, each above its entry",
+        0.92,
+        Facts(type="entry"),
+    )
 
 
 LONGEST_ENTRY = 60  # lines of one entry of a chronicle
+ENOUGH = 24  # dates tell that it is one, however many follow
 
 
 def _dated(rows: Rows, at: int, layout: Layout) -> bool:

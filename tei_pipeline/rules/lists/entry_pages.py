@@ -55,7 +55,7 @@ def heads_columns(text: str, layout: Layout) -> bool:
     return fold(text.split()[-1]).strip(".:_") in layout.language.page_words
 
 
-COLUMN = re.compile(r"(?:\s{2,}|[.·…_ ]{3,})\S+$")
+COLUMN = re.compile(r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,})\S+$")
 
 
 MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some

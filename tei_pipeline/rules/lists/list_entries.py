@@ -33,6 +33,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     """One item per entry: a new one where a line is not set in as a turned-over line, where the one before ended with its page, and where
     a line stands over the text again.
     """
+    page = entry_page(layout.language)
     starts = chunks_with_pages(rows, at, end, layout)
     base = min(row.indent for row in rows[at:end])
     steps = set_in_steps(rows, at, end, layout)
@@ -42,7 +43,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
     paragraph = 0  # past the chunk that is the paragraph of one entry
     hanging = hanging_lines(rows, at, end, layout)
     marked = sum(_MARKED.match(row.text) is not None for row in rows[at:end]) >= FEWEST_LABELLED * (end - at)
-    paged = any(entry_page(layout.language).search(row.text) for row in rows[at:end])
+    paged = any(page.search(row.text) for row in rows[at:end])
     for i in range(at + 1, end if len(starts) == 1 else at):
         row, last = rows[i], rows[i - 1]
         if not centred and (row.gap or i == at + 1) and is_summed_up(rows[i - 1 + bool(row.gap) : chunk_end(rows, i)], layout):
@@ -55,10 +56,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         if marked and not row.gap and row.indent > rows[starts[-1]].indent and not _MARKED.match(row.text):
             continue
         columns = heads_columns(last.text, layout)
-        turned = row.indent > rows[starts[-1]].indent and not entry_page(layout.language).search(last.text) and not columns
-        stepped = row.indent in steps and not (
-            row.starts_lower or runs_on(last.text, layout) or entry_page(layout.language).search(last.text)
-        )
+        turned = row.indent > rows[starts[-1]].indent and not page.search(last.text) and not columns
+        stepped = row.indent in steps and not (row.starts_lower or runs_on(last.text, layout) or page.search(last.text))
         stepped = stepped and not is_rest_of_counted(rows, starts[-1], end, layout.language)
         stepped = (
             stepped
@@ -72,7 +71,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             continue
         if not row.gap and last.text[-1] == "," and has_no_room(last, row, widest) and not is_numbered(row.text, layout):
             continue
-        ended = entry_page(layout.language).search(last.text) or is_frontispiece(last.text) or is_numbered(row.text, layout)
+        ended = page.search(last.text) or is_frontispiece(last.text) or is_numbered(row.text, layout)
         if not (row.gap or ended) and is_turned_over(last, row, layout):
             continue
         numbered = row.indent > base and (is_numbered(row.text, layout) or names_matter(row.text, last.text, layout))
@@ -80,11 +79,7 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
         alike = row.indent == rows[starts[-1]].indent and (widest < LONG or not (paged or runs_on(last.text, layout)))
         room = widest < LONG or last.width + 1 + len(row.text.split(" ", 1)[0]) < widest
         beside = row.indent <= base or stepped or centred or (alike and room)
-        if (
-            row.gap
-            or numbered
-            or (not turned and (columns or entry_page(layout.language).search(last.text) or (beside and not row.starts_lower)))
-        ):
+        if row.gap or numbered or (not turned and (columns or page.search(last.text) or (beside and not row.starts_lower))):
             starts.append(i)
     columns_below = [i for i in range(at + 1, end - 1) if not (rows[i].gap or rows[i + 1].gap) and heads_pages(rows[i].text, layout)]
     again = (i for i in range(at, end) if rows[i].line in layout.listing.entries and not (i > at and _is_author_below(rows, i, layout)))
@@ -95,10 +90,11 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
 
 def _with_titles_below(rows: Rows, starts: list[int], end: int, layout: Layout) -> list[int]:
     """The same where each label alone stands over one title with its page, apart: the title belongs to the entry of its label."""
+    page = entry_page(layout.language)
     stops = [*starts[1:], end]
     labels = [only_label(without_column(rows[i].text, layout), layout) and stop == i + 1 for i, stop in zip(starts, stops, strict=True)]
     over = [k for k in range(len(starts) - 1) if labels[k] and not labels[k + 1]]
-    within = {k + 1 for k in over if rows[starts[k + 1]].gap and entry_page(layout.language).search(rows[stops[k + 1] - 1].text)}
+    within = {k + 1 for k in over if rows[starts[k + 1]].gap and page.search(rows[stops[k + 1] - 1].text)}
     if len(within) < FEWEST_OVER or len(within) < len(over):
         return starts
     after = [k + 2 for k in over if k + 2 < len(starts) and not labels[k + 2]]

@@ -16,7 +16,7 @@ FEWEST = 4  # sentences
 MOST = 60
 ROOM = 0.9  # of the measure, at most: each line was ended on purpose
 UNEVEN = 1.7  # times as long as the shortest is the longest: verses of one stanza are more alike
-_SENTENCE = re.compile(r"[\"'“‘]?\w[^.?!;:]*\s[^.?!;:]*[\w'’)][.?!]['\"”’]*$")  # of two words or more, with no stop within
+_SENTENCE = re.compile(r"[\"'“‘]?\w[^.?!;:\s]*\s[^.?!;:]*(?<=[\w'’)])[.?!]['\"”’]*$")  # of two words or more, with no stop within
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 
 

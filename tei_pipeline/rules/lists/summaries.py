@@ -23,33 +23,31 @@ if TYPE_CHECKING:
 
 def is_under_label(label: Row, chunk: Rows, layout: Layout) -> bool:
     """Whether lines are the summary right below the number of a chapter with its page: none of them but the last has room left."""
-    paged = entry_page(layout.language).search(label.text)
+    page = entry_page(layout.language)
+    paged = page.search(label.text)
     if paged is None or not only_label(label.text[: paged.start()].rstrip(" -—"), layout):
         return False
     widest = max(row.width for row in chunk)
     full = all(has_no_room(last, row, widest - SPARE) for last, row in pairwise(chunk))
-    return len(chunk) > 1 and full and not any(entry_page(layout.language).search(row.text) for row in chunk[:-1])
+    return len(chunk) > 1 and full and not any(page.search(row.text) for row in chunk[:-1])
 
 
 def is_summed_up(chunk: Rows, layout: Layout) -> bool:
     """Whether lines are a paragraph that tells what a chapter holds: all full but the last, and few of them end with a figure; or phrases
     parted by semicolons or points, each with its pages.
     """
+    page = entry_page(layout.language)
     if len(chunk) > 1 and 2 * sum(len(_PAGED_PHRASE.findall(row.text)) for row in chunk) >= len(chunk):
         return True
     if len(chunk) > 1 and is_capitals(chunk[0].text) and not is_capitals(chunk[1].text) and not _goes_into_summary(chunk):
         return False  # the title of the chapter stands right above
-    if len(chunk) < SUMMARY and not (
-        len(chunk) > 1 and is_summary(" ".join(entry_page(layout.language).sub("", row.text) for row in chunk))
-    ):
+    if len(chunk) < SUMMARY and not (len(chunk) > 1 and is_summary(" ".join(page.sub("", row.text) for row in chunk))):
         return False
     if any(not row.starts_lower and is_labelled(row.text, layout) for row in chunk[1:]):
         return False  # SECT. II, right below SECT. I
-    over = (
-        chunk[:-1] if len(chunk) > 1 and entry_page(layout.language).search(chunk[-1].text) else chunk
-    )  # its page may stand farther to the right
+    over = chunk[:-1] if len(chunk) > 1 and page.search(chunk[-1].text) else chunk  # its page may stand farther to the right
     widest = max(row.width for row in over)
-    paged = sum(entry_page(layout.language).search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
+    paged = sum(page.search(row.text) is not None or is_frontispiece(row.text) for row in chunk[:-1])
     full = all(last.width > FULL * widest or has_no_room(last, row, widest) for last, row in pairwise(chunk))
     return widest > WIDEST * layout.measure and full and paged <= 0.3 * len(chunk)
 

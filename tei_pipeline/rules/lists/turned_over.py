@@ -19,15 +19,22 @@ if TYPE_CHECKING:
 
 def is_rest_of_counted(rows: Rows, first: int, end: int, language: Language) -> bool:
     """Whether the lines set in right below a numbered one without a page are the rest of its entry: none but the last has a page."""
-    if _COUNTED.match(rows[first].text) is None or entry_page(language).search(rows[first].text):
+    page = entry_page(language)
+    if _COUNTED.match(rows[first].text) is None or page.search(rows[first].text):
         return False
     stop = first + 1
-    while stop < end and not rows[stop].gap and rows[stop].indent > rows[first].indent and not _COUNTED.match(rows[stop].text):
+    while (
+        stop < min(end, first + MOST_OF_ENTRY)
+        and not rows[stop].gap
+        and rows[stop].indent > rows[first].indent
+        and not _COUNTED.match(rows[stop].text)
+    ):
         stop += 1
-    below = [entry_page(language).search(row.text) is not None for row in rows[first + 1 : stop]]
+    below = [page.search(row.text) is not None for row in rows[first + 1 : stop]]
     return len(below) > 0 and below[-1] and sum(below) == 1
 
 
+MOST_OF_ENTRY = 60  # lines
 _COUNTED = re.compile(r"(?:\d{1,3}|[IVXLC]+)\. ")
 
 
@@ -66,17 +73,18 @@ def hanging_lines(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[in
     a page, in the column; or the first is numbered, and they stand right below it. So are the lines set in below each of the lines of
     a chunk whose pages stand in no column.
     """
+    page = entry_page(layout.language)
     found: list[int] = []
     widest = max(row.width for row in rows[at:end])
-    if not any(entry_page(layout.language).search(row.text) and COLUMN.search(row.text) for row in rows[at:end]):
+    if not any(page.search(row.text) and COLUMN.search(row.text) for row in rows[at:end]):
         found += _turned_to_pages(rows[at:end], at, widest, layout.language)
     starts = [i for i in range(at, end) if i == at or rows[i].gap]
     for first, stop in pairwise([*starts, end]):
         below = rows[first + 1 : stop]
         if below and {row.indent for row in below} == {below[0].indent} and below[0].indent > rows[first].indent:
-            full = all(row.width >= LEAST * widest and not entry_page(layout.language).search(row.text) for row in rows[first : stop - 1])
+            full = all(row.width >= LEAST * widest and not page.search(row.text) for row in rows[first : stop - 1])
             last = rows[stop - 1].text
-            found += range(first + 1, stop) if full and entry_page(layout.language).search(last) and COLUMN.search(last) else ()
+            found += range(first + 1, stop) if full and page.search(last) and COLUMN.search(last) else ()
         elif below and is_numbered(rows[first].text, layout) and _is_turned_to_page(rows[first:stop], widest, layout):
             found += range(first + 1, stop)
     return frozenset(found)
@@ -100,13 +108,10 @@ def _turned_to_pages(rows: Rows, offset: int, widest: int, language: Language) -
 
 def _is_turned_to_page(chunk: Rows, widest: int, layout: Layout) -> bool:
     """Whether lines that stand as far in as a number are the rest of its entry: only the last has a page, and those above it no room."""
-    if any(row.indent != chunk[0].indent or is_numbered(row.text, layout) for row in chunk[1:]) or not entry_page(layout.language).search(
-        chunk[-1].text
-    ):
+    page = entry_page(layout.language)
+    if any(row.indent != chunk[0].indent or is_numbered(row.text, layout) for row in chunk[1:]) or not page.search(chunk[-1].text):
         return False
-    return all(
-        has_no_room(last, row, widest - SPARE) and not entry_page(layout.language).search(last.text) for last, row in pairwise(chunk)
-    )
+    return all(has_no_room(last, row, widest - SPARE) and not page.search(last.text) for last, row in pairwise(chunk))
 
 
 LEAST = 0.6  # of the widest line: one that a long word ended early
@@ -114,18 +119,13 @@ LEAST = 0.6  # of the widest line: one that a long word ended early
 
 def set_in_steps(rows: Rows, at: int, end: int, layout: Layout) -> frozenset[int]:
     """The indents at which entries stand that belong to the one above: several lines above them would have held their first word."""
-    widths = [row.indent + len(IN_COLUMN.sub("", entry_page(layout.language).sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
+    page = entry_page(layout.language)
+    widths = [row.indent + len(IN_COLUMN.sub("", page.sub("", row.text)).rstrip(" .")) for row in rows[at:end]]
     widest = max(widths)
     fits: dict[int, list[bool]] = {}
     for i in range(at + 1, end):
         row, last = rows[i], rows[i - 1]
-        if (
-            row.gap
-            or row.indent <= last.indent
-            or row.starts_lower
-            or runs_on(last.text, layout)
-            or entry_page(layout.language).search(last.text)
-        ):
+        if row.gap or row.indent <= last.indent or row.starts_lower or runs_on(last.text, layout) or page.search(last.text):
             continue
         fits.setdefault(row.indent, []).append(widths[i - 1 - at] + 1 + len(row.text.split(" ", 1)[0]) < widest)
     return frozenset(indent for indent, found in fits.items() if 3 * sum(found) >= len(found) > 0)

@@ -37,13 +37,14 @@ def mottoes_below_headings(blocks: list[Block], layout: Layout) -> dict[int, tup
         letter = blocks[i].facts.division == "letter"
         while at < len(order) and _stands_between(blocks[order[at]], layout, letter):
             at += 1
-        if pairs := _with_authors(blocks, order[at:], layout):
+        near = order[at : at + NEAR]
+        if pairs := _with_authors(blocks, near, layout):
             for quoted, author in zip(pairs[::2], pairs[1::2], strict=True):
                 container = Container("epigraph", blocks[quoted].first)
                 found |= {quoted: (container, False), author: (container, True)}
             continue
-        inside = _set_apart(blocks, order[at:], layout)
-        below = order[at + len(inside) :]
+        inside = _set_apart(blocks, near, layout)
+        below = near[len(inside) :]
         if not (inside and below) or sum(len(blocks[j].rows) for j in inside) > LONGEST_MOTTO or is_argument(blocks[inside[0]]):
             continue
         if below_ornament(blocks, i) and below_ornament(blocks, below[0]):
@@ -72,6 +73,7 @@ def _set_apart(blocks: Sequence[Block], order: Sequence[int], layout: Layout) ->
 
 
 MOST_PARTS = 4  # stanzas or paragraphs of a motto
+NEAR = 40  # blocks below a heading in which its mottoes and their sources stand
 
 
 def _tells_source(motto: Block, below: Block, layout: Layout) -> bool:

@@ -96,9 +96,9 @@ def _below_poet(block: Block) -> str:
     if not short or block.rows[0].gap != 1:
         return ""
     text = block.text.rstrip(".")
-    if text[0] == "_" == text[-1] and text.count("_") == 2:
+    if text[:1] == "_" == text[-1:] and text.count("_") == 2:
         return "imprint"
-    if text[0] != "(" or text[-1] != ")" or len(block.rows) > 1:
+    if text[:1] != "(" or text[-1] != ")" or len(block.rows) > 1:
         return ""
     return "imprint" if any(mark in text for mark in '_"“„«') else "signed"
 

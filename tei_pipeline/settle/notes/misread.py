@@ -58,7 +58,7 @@ class _Sign(NamedTuple):
         mark = self.printed[k:]
         read = 0
         for figure in n:
-            read += read < len(mark) and mark[read] in figure + _LOOKS[figure]
+            read += read < len(mark) and mark[read] in figure + _LOOKS.get(figure, "")
         apart = self.printed[k - 1 : k] == " " and (read < len(n) or mark.isdigit())  # a quantity
         if read < len(mark) or apart:
             return 0
