@@ -24,6 +24,8 @@ LINES = {
     "numbers": "1. " * (LONG // 3),
     "words": "a " * (LONG // 2),
     "commas": "a, " * (LONG // 3),
+    "braces": f"{{{'x' * LONG}}}",
+    "brackets": f"x {'()' * (LONG // 2)} x",
 }
 PLACES = {
     "a chapter": f"CHAPTER I\n\n{PROSE}\n\n{{}}\n\n{PROSE}\n\n\nCHAPTER II. {{}}\n\n{PROSE}\n",

@@ -29,7 +29,7 @@ APART = 3  # rows from one title in the text to the next
 WIDEST = 90  # columns of a title
 _COUNTED = re.compile(r"(?:[IVXLC]+|\d{1,3})\. [^\W\d_a-z]")
 _MARKS = ".,:;()[]'\"“”‘’_*=+"
-ADDED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]\W*$")  # behind a title: where the piece is taken from, how it begins
+_ADDED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]\W*$")  # behind a title: where the piece is taken from, how it begins
 _COMMA = re.compile(r",\s+|\s{2,}")
 
 
@@ -208,7 +208,7 @@ def _entry(text: str, language: Language) -> tuple[frozenset[str], ...]:
     bare = entry_page(language).sub("", text)
     title = _without_label(bare, language)
     by = words(language).byline
-    titles = (text, bare, title, ADDED.sub("", title), *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
+    titles = (text, bare, title, without_added(title), *(title[: m.start()] for m in _COMMA.finditer(title) if by.match(title[m.end() :])))
     return tuple(dict.fromkeys(key for key in (_key(one, language) for one in titles) if key))
 
 
@@ -229,3 +229,11 @@ def _key(text: str, language: Language) -> frozenset[str]:
     """The words of a title without those that titles write small."""
     bare = frozenset(word.strip(_MARKS) for word in fold(text).replace("--", " ").replace("—", " ").split()) - {""}
     return bare - language.lowercase_in_titles or bare
+
+
+LONGEST_ADDED = 600  # characters: what is longer is no title
+
+
+def without_added(title: str) -> str:
+    """A title without what stands behind it in brackets: where the piece is taken from, how it begins."""
+    return _ADDED.sub("", title) if len(title) <= LONGEST_ADDED else title

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
 
 
-_CAPTION = re.compile(r"^\W*\w+\.?(?:\s*\d+\.?)?\s*[:.—]\s*\S")
+_CAPTION = re.compile(r"^\W*\w+\.?(?:(?:(?<=\.)\s*|\s+)\d+\.?)?\s*[:.—]\s*\S")
 
 
 def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]:

@@ -351,7 +351,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
 
 
-_IN_COLUMN = re.compile(r"\s{4,}[\divxlc]+\.?$")  # its page
+_IN_COLUMN = re.compile(r"(?<!\s)\s{4,}[\divxlc]+\.?$")  # its page
 
 
 def _says_whose(rows: Rows, at: int, layout: Layout) -> bool:

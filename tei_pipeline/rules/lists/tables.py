@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TABBED = re.compile(r"^[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)\]]{1,2}\t\s*(?=\S)")  # the number of a note or item, and its tab
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
-_LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){4,})\s*\D{0,3}\d[\d,.]*\D{0,12}$")
+_LEADERS = re.compile(r"(?:(?<!\.)\.{4,}(?!\.)|(?<!\s\.)(?:\s\.){4,}(?!\s\.))\s*\D{0,3}\d[\d,.]*\D{0,12}$")
 
 
 def _leaders_end(rows: Rows, at: int) -> int:

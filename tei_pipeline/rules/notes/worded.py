@@ -183,7 +183,7 @@ def _braces(same: Same) -> tuple[int, ...]:
     return tuple(at for at, row in enumerate(same.rows) if row.text[0] == "{" and _is_braced(same.rows, at))
 
 
-_SAYS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|\b1\d{3}\b")  # two words, or a year
+_SAYS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}\W+[^\W\d_]{2,}|\b1\d{3}\b")  # two words, or a year
 LONGEST_BRACED = 6  # printed lines
 FEWEST_BRACED = 4  # paragraphs
 

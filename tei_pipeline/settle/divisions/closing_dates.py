@@ -13,7 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 
 _YEAR_LAST = re.compile(r"(?<!\d)1\d{3}\.?[_*]?$")
-_SENTENCE = re.compile(r"[!?;]|[^\W\d_]{3,}\.\s+[^\W\d_]")
+_SENTENCE = re.compile(r"[!?;]|(?<![^\W\d_])[^\W\d_]{3,}\.\s+[^\W\d_]")
 FEWEST = 3  # letters that end so
 HALF = 0.5  # of all letters
 LONGEST = 16  # words

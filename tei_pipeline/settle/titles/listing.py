@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import BY_SETTING, Block
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.measuring.bare_contents import ADDED
+from tei_pipeline.measuring.bare_contents import without_added
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.shape import is_summary
@@ -244,7 +244,7 @@ _SENTENCE = re.compile(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. F
 def _without_added(entry: str) -> tuple[str, ...]:
     """An entry without what the contents page adds to its title: in brackets, in the sentences behind it, or quoted behind a dash."""
     sentence = _SENTENCE.match(entry)
-    return (ADDED.sub("", entry), *((sentence[0],) if sentence else ()), *_QUOTED.split(entry)[:-1])
+    return (without_added(entry), *((sentence[0],) if sentence else ()), *_QUOTED.split(entry)[:-1])
 
 
 _QUOTED = re.compile(r"\.?(?:--|—)(?=[\"“„«])(?s:.*)")  # SONG.--"The water has a mind to go"
