@@ -210,7 +210,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     if style == "blank" and not played:
         body = ended_short(body, width, verses, solid) if solid else parted_by_short_lines(body, margin, width, spacing, verses)
     elif style == "indent":
-        body = letter_lines(apart_from_paragraphs(body, margin, indent, width), margin, indent, width, language)
+        body = letter_lines(apart_from_paragraphs(body, margin, indent, width), Edges(margin, indent, width, style), language)
     body = after_short_pages(body, width, language, feet) if wrapped else body
     body, divided = begin_divisions(body, source)
     gaps = Counter(row.gap for row in body if row.gap)
