@@ -180,8 +180,10 @@ def _is_dated(b: Below) -> bool:
     return not (_WRITER.match(b.line) and titles_letter(b.line, b.layout))
 
 
-def _is_place_of_letter(b: Below) -> bool:
-    """Place and year below the title of a letter, or a place over the line with the day."""
+def _dates_letter(b: Below) -> bool:
+    """A year, or place and year, below the title of a letter, or a place over the line with the day."""
+    if year_of_letter(b.rows, b.end, b.layout):
+        return True
     word = b.layout.language.divisions.get(fold(b.above.strip(MARKS)).split(" ")[0])
     if not (titles_letter(b.above, b.layout) or (word is not None and word.type == "letter")):
         return False
@@ -262,8 +264,7 @@ REASONS = (
     Reason("it stands over the name of the author", _is_by),
     Reason("it opens a letter", _opens_letter),
     Reason("it is the date of a piece", _is_dated),
-    Reason("it is the place and year of a letter", _is_place_of_letter),
-    Reason("it is the year of a letter", lambda b: year_of_letter(b.rows, b.end, b.layout)),
+    Reason("it is the year of a letter, or its place and year", _dates_letter),
     Reason("it names the contents, over the column of pages", lambda b: "    " in b.row.text and names_contents(b.row.text, b.layout)),
     Reason("it is the word for a scene", _begins_scene),
     Reason("it is the first of its kind", _begins_kind),
