@@ -10,7 +10,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import OPENING_MARKS, is_narrow, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.arguments import is_argument
-from tei_pipeline.settle.divisions.short_lines import (
+from tei_pipeline.settle.divisions.below_headings import (
     CITED_IN_ITALICS,
     is_cited,
     under_heading,

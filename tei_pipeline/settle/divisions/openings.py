@@ -14,9 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles_below import STATED
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.divisions.chapter_mottoes import mottoes_below_headings
-from tei_pipeline.settle.divisions.honours import kind_over_salute
-from tei_pipeline.settle.divisions.short_lines import (
+from tei_pipeline.settle.divisions.below_headings import (
     SENTENCE,
     above_date,
     are_words,
@@ -24,6 +22,8 @@ from tei_pipeline.settle.divisions.short_lines import (
     names_place,
     under_heading,
 )
+from tei_pipeline.settle.divisions.chapter_mottoes import mottoes_below_headings
+from tei_pipeline.settle.divisions.honours import kind_over_salute
 from tei_pipeline.settle.notes.amid_text import is_over_author
 from tei_pipeline.settle.titles.subtitles import is_other_name
 
