@@ -14,7 +14,8 @@ _PAGE_ALONE = re.compile(r"[0-9]{1,4}|[ivxlc]{1,7}")
 
 def with_pages_below(rows: Rows, starts: Sequence[int]) -> list[int]:
     """The lines at which entries begin, without those that are the page of the title above; two titles may have one page."""
-    alone = [i for i in starts if _PAGE_ALONE.fullmatch(rows[i].text)]
-    if len(alone) < max(FEWEST_BELOW, MOSTLY * len(starts)) or alone[0] == starts[0]:
+    pages = [i for i in starts if _PAGE_ALONE.fullmatch(rows[i].text)]
+    if len(pages) < max(FEWEST_BELOW, MOSTLY * len(starts)) or pages[0] == starts[0]:
         return list(starts)
+    alone = frozenset(pages)
     return [i for i in starts if i not in alone or i - 1 in alone]
