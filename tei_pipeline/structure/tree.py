@@ -58,7 +58,7 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
         elif block.within and block.within[0].kind == "contents" and (stack == [root] or _is_given(stack[-1])):  # no heading names the list
             del stack[1:]
             _open(stack, Opened(1, None, [block], type="contents"))
-        elif at > undivided and _begins_below_list(block, stack[-1]):
+        elif (at > undivided and _begins_below_list(block, stack[-1])) or _begins_below_gift(block, stack[-1]):
             _open(stack, Opened(stack[-1].level, None, [block], type=UNDIVIDED))
         elif heads:
             level = max(1, block.facts.level)
@@ -93,6 +93,24 @@ def _begins_below_list(block: Block, opened: Opened) -> bool:
     if matter(opened) != "contents" or block.kind != "paragraph" or block.within or len(block.rows) < 2 or not _apart(block):
         return False
     return any(b.within and b.within[0].kind == "contents" for b in opened.blocks)
+
+
+def _begins_below_gift(block: Block, opened: Opened) -> bool:
+    """Whether running text at the margin stands far below the few words under the heading of a dedication: the first of the book."""
+    if (
+        opened.head is None
+        or not _is_given(opened)
+        or block.kind != "paragraph"
+        or block.within
+        or len(block.rows) < 2
+        or not _apart(block)
+    ):
+        return False
+    words = [row for b in opened.blocks for row in b.rows]
+    return 0 < len(words) <= MOST_OF_GIFT and all(row.gap < APART for row in words) and block.rows[0].indent <= min(r.indent for r in words)
+
+
+MOST_OF_GIFT = 12  # lines: more are a letter, which may have parts
 
 
 def _open(stack: list[Opened], opened: Opened) -> None:

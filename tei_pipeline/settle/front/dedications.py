@@ -160,7 +160,7 @@ def dedicates(block: Block, layout: Layout) -> bool:
     said = layout.language.dedicating
     if any(" ".join(tokens[:count]) in said for count in (1, 2, 3, 4)):
         return True
-    return len(rows) > 1 and (tokens[0] in layout.language.addressing or any(token in said for token in tokens))
+    return len(rows) > 1 and (tokens[0] in layout.language.receivers or any(token in said for token in tokens))
 
 
 def says_to_whom(block: Block, layout: Layout) -> bool:

@@ -105,7 +105,8 @@ def _gives(blocks: Sequence[Block], at: int, stop: int, start: int, layout: Layo
         most = MOST_OF_VERSES if len(leaf) > 2 and len(leaf[-2].rows) == 1 else STANZA  # below the name of somebody
         return len(rows) > 1 and not (leaf[-1].kind == "verse" and len(leaf[-1].rows) > most)
     if any(token in layout.language.dedicating for token in tokens):
-        return not any(YEAR_LAST.search(row.text) for row in rows)
+        printed = any(tells_imprint(b, layout) for b in blocks[start:at])
+        return printed or not any(YEAR_LAST.search(row.text) for row in rows)  # its own year, or that of the imprint
     if rows[0].gap <= APART or tokens[0] not in layout.language.receivers or len(leaf[0].rows) > MOST_OF_NAME:
         return False
     above = {fold(row.text).strip(_MARKS) for b in blocks[start:at] for row in b.rows}

@@ -9,7 +9,16 @@ from tei_pipeline.language import fold, load
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
-from tei_pipeline.settle.front.title_blocks import AMONG, MOST_OF_A_KIND, MOST_OF_ADDRESS, MOST_OF_IMPRINT, SHORT, YEAR_LAST, is_sentence
+from tei_pipeline.settle.front.title_blocks import (
+    AMONG,
+    MOST_OF_A_KIND,
+    MOST_OF_ADDRESS,
+    MOST_OF_IMPRINT,
+    SHORT,
+    YEAR_LAST,
+    is_sentence,
+    names_quoted,
+)
 from tei_pipeline.settle.front.title_headings import tells_years
 from tei_pipeline.settle.front.title_parts import YEAR
 from tei_pipeline.settle.nesting.gaps import APART
@@ -113,7 +122,7 @@ def last_imprint(blocks: list[Block], start: int, layout: Layout) -> int:
         if block.kind in AMONG:
             continue
         long = block.kind != "heading" and word_count(block.text) > SHORT
-        if i > start and _is_motto_over_source(blocks, i):
+        if i > start and i + 1 < len(blocks) and names_quoted(blocks, i + 1):
             continue
         printed = is_address(block) or (len(block.rows) <= MOST_OF_ADDRESS and _tells_printer(block, layout, dated=False))
         set_in = any(c.kind != "quotation" for c in block.within) or (bool(block.within) and not printed)
@@ -145,16 +154,6 @@ def _is_only_year(blocks: list[Block], at: int) -> bool:
 _YEAR_ALONE = re.compile(r"_?(?:1[5-9]\d\d|20\d\d|M[DCLXVIM]{2,})[._]*")
 
 
-def _is_motto_over_source(blocks: list[Block], at: int) -> bool:
-    """Whether a paragraph stands over one line in capitals that says whose words it is: ANON., HOLM."""
-    source = blocks[at + 1] if at + 1 < len(blocks) else blocks[at]
-    if blocks[at].kind != "paragraph" or blocks[at].within or not 1 < len(blocks[at].rows) <= MOST_OF_MOTTO or len(source.rows) != 1:
-        return False
-    return source.text.isupper() and source.text[-1] == "." and word_count(source.text) <= MOST_OF_SOURCE and not source.facts.division
-
-
-MOST_OF_MOTTO = 8  # lines
-MOST_OF_SOURCE = 3  # words
 _PRINTED = frozenset(("heading", "paragraph", "subtitle", "verse", "imprint", "dateline", "table", "editorial", "signed", "trailer"))
 
 

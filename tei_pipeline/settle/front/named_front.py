@@ -26,6 +26,7 @@ from tei_pipeline.settle.front.title_blocks import (
     is_sentence,
     names_author,
     quotes_above_imprint,
+    shares_axis,
     tells_of_file,
 )
 from tei_pipeline.settle.front.title_headings import counts_copy, names_helper, recurs, tells_years
@@ -83,8 +84,9 @@ class Place(NamedTuple):
 
     @property
     def stanza(self) -> bool:
-        """Whether it is verse, as no lines of a title are."""
-        return self.block.kind == "verse" and (len(self.block.rows) >= STANZA or is_sentence(self.block))
+        """Whether it is verse, as no lines of a title are, which stand around one axis."""
+        verse = self.block.kind == "verse" and (len(self.block.rows) >= STANZA or is_sentence(self.block))
+        return verse and not (self.at > self.start and shares_axis(self.blocks[self.at - 1], self.block))
 
 
 class Reason(NamedTuple):

@@ -124,15 +124,41 @@ SHORTEST_OF_MOTTO = 8  # words
 def quotes_above_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
     """Whether a paragraph is quoted, or tells whose the words quoted right above it are, and who printed the book stands below."""
     block = blocks[at]
-    if block.kind not in ("paragraph", "verse", "attribution", "signed") or len(block.rows) > MOST_OF_MOTTO:
+    named = _is_said_by(blocks, at + 1, layout) or _is_said_by(blocks, at, layout)
+    if (block.kind not in ("paragraph", "verse", "attribution", "signed") and not named) or len(block.rows) > MOST_QUOTED:
         return False
-    if not _above_imprint(blocks, at, layout):
-        return False
+    if named or not _above_imprint(blocks, at, layout):
+        return named and _above_imprint(blocks, at, layout)
     if begins_quoted(block):
         below = [b for b in blocks[at + 1 : at + 1 + NEAR_IMPRINT] if b.kind not in AMONG]
         named = block.rows[-1].indent >= FAR_IN or block.rows[-1].text[0] in "-—" or (bool(below) and is_attribution(below[0]))
         return says_something(block) and (named or block.text.rstrip("_* ")[-1] in _CLOSING or is_notice(block))
     return at > 0 and is_attribution(block) and begins_quoted(blocks[at - 1]) and says_something(blocks[at - 1])
+
+
+def names_quoted(blocks: list[Block], at: int) -> bool:
+    """Whether one line in capitals right below a paragraph says whose words it is: ANON., HOLM."""
+    source, quoted = blocks[at], blocks[at - 1]
+    if not at or quoted.kind != "paragraph" or quoted.within or not 1 < len(quoted.rows) <= MOST_QUOTED or len(source.rows) != 1:
+        return False
+    return source.text.isupper() and source.text[-1] == "." and word_count(source.text) <= MOST_OF_NAME and not source.facts.division
+
+
+MOST_QUOTED = 8  # lines
+MOST_OF_NAME = 3  # words
+
+
+def _is_said_by(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether such a line stands below a sentence without quotation marks, and has no small word of titles: IN TWO VOLUMES."""
+    if (
+        not 0 < at < len(blocks)
+        or blocks[at].kind == "signed"
+        or not names_quoted(blocks, at)
+        or begins_quoted(blocks[at - 1])
+        or not is_sentence(blocks[at - 1])
+    ):
+        return False
+    return layout.language.lowercase_in_titles.isdisjoint(fold(word).strip("_.") for word in blocks[at].text.split())
 
 
 def is_notice(block: Block) -> bool:

@@ -24,6 +24,7 @@ from tei_pipeline.settle.front.title_blocks import (
     is_sentence,
     is_source,
     names_poet,
+    names_quoted,
     opens_list,
     quotes_above_imprint,
     says_something,
@@ -71,7 +72,9 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         set_in = bool(block.within) and block.within[0].kind == "quotation"
         printed = i > start and quotes_above_imprint(blocks, i, layout)
         source = i > start and (
-            (is_source(block) and is_motto(blocks[i - 1])) or (printed and is_attribution(block)) or names_poet(blocks, i, layout)
+            (is_source(block) and is_motto(blocks[i - 1]))
+            or (printed and (is_attribution(block) or names_quoted(blocks, i)))
+            or names_poet(blocks, i, layout)
         )
         quoted = (
             is_quoted(block) or printed or (i > start and is_notice(block)) or (set_in and says_something(block) and above_front(blocks, i))
