@@ -93,8 +93,17 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
     longest = LONGEST_TITLE * (2 if row.gap >= 4 else 1)
     if TERMINAL.search(line) or NOT_TITLE.search(line) or not starts_upper(rows[stop].text) or (word_count(line) > longest and not titled):
         return None
-    if layout.in_verse(rows[stop].line) and not titled and not is_capitals(line):
+    if layout.in_verse(rows[stop].line) and not is_capitals(line) and (not titled or _write_titles(rows[stop:end], layout)):
         return None  # verses of a stanza without a title
     if is_dateline(line, layout) or (not is_capitals(line) and (_SENTENCE_WITHIN.search(line) or dangles(line, layout))):
         return None
     return Match("heading", stop, f"a title ended before the measure, text begins below, gap {row.gap}", 0.75, Facts(type="title"))
+
+
+def _write_titles(verses: Rows, layout: Layout) -> bool:
+    """Whether the verses too write their words as titles do: short ones, in a language whose nouns have capitals."""
+    small = layout.language.lowercase_in_titles
+    return sum(is_title_case(row.text, small) for row in verses[:FIRST_VERSES]) > 1
+
+
+FIRST_VERSES = 6

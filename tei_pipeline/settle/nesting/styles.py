@@ -77,6 +77,8 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     facts = block.facts
     if facts.type == "labelled" and facts.division == "section" and block.text.startswith(_SIGN):
         return Style("labelled:§", PARAGRAPH, space, listed)
+    if facts.type == "labelled" and facts.division == "part" and block.text.strip("_ .") == facts.n:  # on a leaf of its own
+        return Style("labelled:group", facts.level, WIDE, listed, group=True)
     if facts.type == "labelled":
         return Style(f"labelled:{facts.division}", facts.level, space, listed)
     if facts.type == "series":

@@ -19,7 +19,7 @@ from tei_pipeline.rules.letters.salutes import RECEIVER
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.nesting.gaps import FIRST_SECTIONS
-from tei_pipeline.settle.titles.numbered_pieces import amid_paragraphs, group_stanzas, is_titled, over_pieces, value_of
+from tei_pipeline.settle.titles.numbered_pieces import amid_paragraphs, group_stanzas, is_titled, on_leaves, over_pieces, value_of
 
 _TRANSPARENT = frozenset(("furniture",))
 _NUMERAL = re.compile(r"^\W{0,2}(?:[0-9]{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7})[^\w<>]{0,2}$")  # 8>) is a face
@@ -47,7 +47,8 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
     values.update(b.facts.number for b in blocks if b.kind == "heading" and not b.within and is_titled(b))
     values.update(number for b in blocks if b.kind == "heading" and not b.within for number in _several_numbers(b))
     several = group_stanzas(blocks, numerals)
-    apart = over_pieces(blocks, numerals, layout)
+    leaves = on_leaves(blocks, numerals)
+    apart = over_pieces(blocks, numerals, layout) | leaves
     cut = _cut_off(blocks, numerals, after)
     for i, later in zip(numerals, [*numerals[1:], -1], strict=False):
         block = blocks[i]
@@ -58,7 +59,7 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         if (several or i in apart) and nxt >= 0 and blocks[nxt].kind == "verse" and runs and block.rows[0].gap:
             evidence = "far apart from what stands above" if i in apart else "numbers over several stanzas each"
             decision = Decision("numbering", evidence, 0.85)
-            result[i] = replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
+            result[i] = replace(block, kind="heading", facts=_number_facts(block, part=i in leaves), decisions=(*block.decisions, decision))
         elif block.kind == "stanza-number":
             continue
         elif nxt >= 0 and runs and (blocks[nxt].kind == "verse" or _is_lost_verse(blocks[nxt])):
@@ -294,11 +295,12 @@ def _word(text: str) -> str:
     return fold(text.split(maxsplit=1)[0]).strip("_.")
 
 
-def _number_facts(block: Block) -> Facts:
+def _number_facts(block: Block, *, part: bool = False) -> Facts:
     label = bare_label(block.rows[0].text.strip("_"))
     if label is None:
         return block.facts
-    return Facts(n=label.n, number=label.number, label=label.length, type="roman" if label.n[0].isalpha() else "arabic")
+    style = "labelled" if part else "roman" if label.n[0].isalpha() else "arabic"
+    return Facts(n=label.n, number=label.number, label=label.length, type=style, division="part" if part else "")
 
 
 def stacked(blocks: list[Block], layout: Layout) -> list[Block]:

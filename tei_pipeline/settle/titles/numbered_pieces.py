@@ -110,6 +110,16 @@ def _numbered_pieces(blocks: list[Block], numerals: list[int]) -> frozenset[int]
     return frozenset(far) if between and len(count) >= NEARLY * (max(count) - min(count) + 1) else frozenset()
 
 
+def on_leaves(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
+    """The numbers of one count that stand alone, with as much white space below as above, more than between stanzas: a leaf of a volume
+    of verse has the number of a part and nothing else.
+    """
+    below = {i: blocks[i + 1].rows for i in numerals if i + 1 < len(blocks)}
+    found = [i for i, rows in below.items() if rows and PIECES <= blocks[i].rows[0].gap <= rows[0].gap]
+    counted = [value_of(blocks[i]) for i in found]
+    return frozenset(found) if len(found) > 1 and counted == list(range(1, len(found) + 1)) else frozenset()
+
+
 def _over_mottoes(blocks: list[Block], numerals: list[int]) -> frozenset[int]:
     """The numbers that stand far apart over verses with prose below, in most of the book: they number chapters, each with its motto."""
     if sum(blocks[i + 1].kind == "verse" for i in numerals if i + 1 < len(blocks)) < FEWEST_MOTTOES:
