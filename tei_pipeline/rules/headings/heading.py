@@ -141,13 +141,7 @@ _UNIT = re.compile(r"\W{0,3}([^\W\d_]+\.?) \d{1,5}\.?$")
 def _is_quoted(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line is announced by a paragraph at the margin, and set in with the text below it: the title of what is quoted there."""
     row = rows[at]
-    if (
-        not at
-        or row.gap >= FAR_BELOW
-        or row.indent <= layout.margin
-        or rows[at - 1].indent > layout.margin
-        or not announces(rows[at - 1].text)
-    ):
+    if not at or row.gap >= FAR_BELOW or row.indent <= layout.margin or not _is_announced(rows, at, layout):
         return False
     at += 1
     while at < len(rows) and rows[at].gap < FAR_BELOW and rows[at].indent > layout.margin and chunk_end(rows, at) == at + 1:
@@ -157,7 +151,18 @@ def _is_quoted(rows: Rows, at: int, layout: Layout) -> bool:
     return all(layout.margin < line.indent <= row.indent for line in rows[at : chunk_end(rows, at)])
 
 
+def _is_announced(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a paragraph at the margin announces a line, or what begins above it with another in capitals as far in: who speaks there."""
+    top = at
+    while at - top < LONGEST_QUOTED and top and rows[top - 1].indent > layout.margin and rows[top].gap < FAR_BELOW:
+        top -= 1
+    if not top or rows[top - 1].indent > layout.margin or not announces(rows[top - 1].text):
+        return False
+    return top == at or (rows[top].indent == rows[at].indent and is_capitals(rows[top].text) and is_capitals(rows[at].text))
+
+
 FAR_BELOW = 3  # empty lines: where a chapter begins
+LONGEST_QUOTED = 40  # printed lines of what several say
 
 
 def _reserves(text: str, layout: Layout) -> bool:

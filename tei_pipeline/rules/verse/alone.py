@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CENTRED = 3  # columns: a title over a song stands farther in
 NEAR = 12  # columns that verses beside each other may be set in more or less
-LEFT_OUT = re.compile(r"(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
+LEFT_OUT = re.compile(r"_?(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
 _QUOTED = re.compile(r"[\"“„][^\"“”„]*[a-zß-öø-ÿ][^\"“”„]*[\"”“][,.;:]?")
 
 
@@ -58,6 +58,16 @@ def is_led_to(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     ordinary = word_count(text) >= FEWEST and starts_upper(text) and not is_capitals(text) and not any(c.isdigit() for c in text)
     return ordinary and text[-1] not in ",:" and not is_list_of_names([text])
+
+
+def is_over_source(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line all in italics is set in below running text, over its source alone in brackets, farther to the right."""
+    if not 0 < at < len(rows) - 1 or rows[at - 1].indent > layout.margin or rows[at].text[0] != "_" or not rows[at].gap:
+        return False
+    text, source = rows[at].text, rows[at + 1]
+    if text[-1] != "_" or word_count(text) < FEWEST or source.text[0] not in "([" or source.text.rstrip(".")[-1] not in ")]":
+        return False
+    return source.indent >= rows[at].indent + NEAR and chunk_end(rows, at + 1) == at + 2
 
 
 def is_quoted_like_others(rows: Rows, at: int, layout: Layout) -> bool:

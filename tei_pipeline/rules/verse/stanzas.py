@@ -22,6 +22,7 @@ from tei_pipeline.rules.verse.alone import (
     is_at_margin,
     is_beside_others,
     is_led_to,
+    is_over_source,
     is_quoted_like_others,
     titles_song,
 )
@@ -55,7 +56,6 @@ NARROW_LINES = 44  # characters: nothing else than verse is set so narrow in a b
 NARROW = 56  # columns: below the measure of prose; a book so narrow is set in verse
 SHORT_STANZAS = 3  # tercets and couplets on end, between which and the quatrains of a sonnet no line of prose stands
 STEP = 4  # columns that the rest of an entry or of a verse is set in
-_MARKS = "_*\"“„«»'‘"
 _INNER_STOP = re.compile(r"[,;:.!?—–-][\"”“’'»«)\]_]*$")
 _COUNTED = re.compile(r"^\W*[0-9½¼¾⅓⅔⅛]")
 _MARKED = re.compile(r"^(?:\[|\(?[0-9ivx]{1,4}[.)\]] |[-–•*] (?!\*))", re.I)
@@ -127,8 +127,8 @@ class Stanza(Candidate):
         amid = amid or (self.texts[0][0] in '"“„«‘' and self.least > self.layout.margin + 1 and self.count > 2)
         broken = self.least > self.layout.margin + 1 and LEFT_OUT.match(self.texts[0])
         begun = [] if broken or (amid and self.lines[0].starts_lower) else [self.lines[0]]
-        turned = self.layout.turn_over
-        return begun + [b for a, b in pairwise(self.lines) if not is_turned_over(a, b, self.least, turned, self.layout.measure)]
+        turned, measure = self.layout.turn_over, self.layout.measure
+        return begun + [b for a, b in pairwise(self.lines) if not is_turned_over(a, b, self.least, turned, measure)]
 
     # ---------------------------------------------------------------- how they are set
 
@@ -292,6 +292,7 @@ REASONS: tuple[Reason[Stanza], ...] = (
     _alone("the poet, or the source", lambda s: s.at and (names_poet(s.rows, s.at, s.layout) or names_source(s.texts[0], s.layout))),
     _alone("a line set in, in the middle of a sentence", lambda s: is_amid_sentence(s.rows, s.at, s.layout), 0.65),
     _alone("a line set in, to which a dash leads", lambda s: is_led_to(s.rows, s.at, s.layout), 0.65),
+    _alone("a line in italics, over its source in brackets", lambda s: is_over_source(s.rows, s.at, s.layout), 0.7),
     _alone("a line in quotation marks, as far in as other quoted verses", lambda s: is_quoted_like_others(s.rows, s.at, s.layout), 0.7),
     _alone("one short indented line beside others", lambda s: is_beside_others(s.rows, s.at, s.lines[0], s.layout), 0.6),
     _alone("one line", always),
@@ -339,7 +340,7 @@ def _is_small_verse(texts: list[str], loose: int) -> bool:
 def _begins_small_word(lines: Sequence[Row], layout: Layout) -> bool:
     """Whether a line goes on with the sentence of the one above, and has a capital though its first word is no name: Till, And, Of."""
     above, below = lines
-    word = fold(below.text.split(" ", 1)[0]).strip(_MARKS)
+    word = fold(below.text.split(" ", 1)[0]).strip("_*\"“„«»'‘")
     if above.ends_sentence or above.text[-1] in "-—–:" or abs(len(above.text) - len(below.text)) > UNLIKE:
         return False
     return word in layout.language.connectives and word.isalpha()

@@ -19,6 +19,7 @@ MOST_OF_NAME = 4
 _LINES = frozenset(("verse", "paragraph", "signed"))
 _PLACE = r"(?:,? [^_]{0,24}\b(?:\d{1,4}|[ivxlcIVXLC]+)\b[^_]{0,24})"  # , Act i., Sc. 2.
 _WORK = re.compile(rf"(?P<author>[^_()]{{3,40}}, )?_[A-Z\d][^_]{{2,60}}_(?P<place>{_PLACE})?\.?")
+_COUNTED = re.compile(r"^[A-Z][^()]*\.,? [^()]*\b(?:\d{1,4}|[ivxlc]+|[IVXLC]+)\b\.?$")  # (Wat. c. VI.)
 _DASHED = re.compile(r"(?:--|—|–)\s?(?=[\w_])")
 
 
@@ -73,8 +74,8 @@ def _names_source(block: Block, layout: Layout) -> bool:
     if not text or word_count(text) > MOST_WORDS or text[-1] in "?!,;:":
         return False
     if text[0] == "(" and text.rstrip(".")[-1] == ")":
-        work = _WORK.fullmatch(text.rstrip(".")[1:-1])
-        return work is not None
+        said = text.rstrip(".")[1:-1]
+        return _WORK.fullmatch(said) is not None or (block.rows[0].indent >= FAR and _COUNTED.search(said) is not None)
     dash = _DASHED.match(text)
     if dash is None:
         work = _WORK.fullmatch(text)

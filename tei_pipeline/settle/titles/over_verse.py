@@ -17,12 +17,14 @@ FEWEST = 2  # verses below
 
 
 def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A line of verse in capitals, italics in it aside, that stands alone over others and below prose, is the title of what is quoted."""
+    """A line of verse in capitals, italics in it aside, that stands alone over others and below prose, or a stanza with such a line, is the
+    title of what is quoted.
+    """
     if layout.drama:
         return blocks
     result = list(blocks)
     for i, block in enumerate(blocks):
-        if block.kind == "verse" and len(block.rows) == 1 and _is_title(block) and _heads(blocks, i):
+        if block.kind == "verse" and len(block.rows) == 1 and _is_title(block) and _heads(result, i):
             decision = Decision("verse-titles", "in capitals alone over verse, below prose", 0.85)
             result[i] = replace(block, kind="stanza-title", decisions=(*block.decisions, decision))
     return result
@@ -46,4 +48,10 @@ def _heads(blocks: list[Block], at: int) -> bool:
     if not below.rows[0].gap or len(below.rows) < FEWEST or is_capitals(below.rows[0].text):
         return False
     above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
-    return above is not None and above.kind != "verse" and bool(block.rows[0].gap)
+    return above is not None and bool(block.rows[0].gap) and (above.kind != "verse" or _is_titled(blocks, at))
+
+
+def _is_titled(blocks: list[Block], at: int) -> bool:
+    """Whether the stanza above a line has such a title too, set in as far: who speaks it."""
+    title = next((b for b in reversed(blocks[:at]) if b.kind not in (*BETWEEN, "verse")), None)
+    return title is not None and title.kind == "stanza-title" and title.rows[0].indent == blocks[at].rows[0].indent
