@@ -266,3 +266,9 @@ def test_the_title_over_what_the_makers_of_a_file_say_may_have_several_lines() -
     ):
         text = f"{marker}\n\nProduced by Ada Holm of Marl, England\n\n\n\n\n{note.format(again=below)}"
         assert parts(text, "en")[1:3] == ("Produced by Ada Holm of Marl, England", book)
+
+
+def test_a_line_drawn_right_above_its_title_is_none_of_the_note_at_the_end() -> None:
+    note = f"{'-' * 22}\nNOTES DU TRANSCRIPTEUR\n\nOn a conservé l'orthographe."
+    text = f"CHAPITRE PREMIER.\n\nLe mulet dormait.\n\n\nCHAPITRE II.\n\nIl dormait encore.\n\n\n\n{note}\n"
+    assert parts(text, "fr")[3].startswith("NOTES DU TRANSCRIPTEUR")

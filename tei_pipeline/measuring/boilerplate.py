@@ -328,6 +328,10 @@ def _closing_notes(rows: Sequence[Row], low: int, end: int, words: _Wordings) ->
                 return i
             if _chunk_end(rows, i, end) == end:
                 return i
+        elif (
+            not rows[i].gap and i > low and rows[i - 1].gap >= 2 and _DRAWN.match(rows[i - 1].text) and words.note_title.match(rows[i].text)
+        ):
+            return i  # below a line drawn right above its title
     return _last_box(rows, low, end, words)
 
 

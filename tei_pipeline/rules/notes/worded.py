@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
-_NUMBER = re.compile(r"^\[(?P<n>[0-9]{1,3})\s?[:.]?\.?\s+(?=\S)")  # [3: Thus the text of the note]
+_NUMBER = re.compile(r"^\[(?P<n>[0-9]{1,3}|[A-Z](?=:))\s?[:.]?\.?\s+(?=\S)")  # [3: Thus the text of the note]
 CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}  # the brackets of transcribers
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
@@ -63,7 +63,7 @@ def _beside_word(rows: Rows, at: int, layout: Layout) -> Match | None:
 
 
 def _counted(rows: Rows, at: int) -> re.Match[str] | None:
-    """The number alone that a bracket opens with, if the text above has it in brackets, however far: "[3: It was sold.]"."""
+    """The number, or letter and colon, that a bracket opens with, if the text above has it, however far: "[3: It was sold.]"."""
     begins = rows[at].gap or (at and rows[at - 1].text[-1] == "]")
     m = _NUMBER.match(rows[at].text) if begins else None
     return m if m is not None and stands_anywhere_before(rows, at, f"[{m['n']}]") else None

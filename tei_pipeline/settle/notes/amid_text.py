@@ -79,17 +79,27 @@ FEWEST_CHAPTERS = 2
 
 
 def _text_goes_on(blocks: list[Block], at: int) -> bool:
-    """Whether nothing but notes stands below a heading, and then, far below them, a paragraph of text."""
+    """Whether nothing but notes stands below a heading, and then, far below them, a paragraph of text that is not the last leaf."""
     noted = False
-    for block in blocks[at + 1 :]:
+    for i, block in enumerate(blocks[at + 1 :], at + 1):
         if block.kind in BETWEEN:
             continue
         if any(container.kind == "note" for container in block.within):
             noted = True
             continue
         text = block.kind == "paragraph" and not block.within and len(block.rows) >= FEWEST_ROWS and block.rows[0].gap >= APART
-        return noted and text and not block.facts.division  # no article of an encyclopaedia
+        last = block.rows and block.rows[0].gap >= blocks[at].rows[0].gap > APART and _is_last_leaf(blocks[i:])
+        return noted and text and not block.facts.division and not last  # no article of an encyclopaedia
     return False
+
+
+def _is_last_leaf(blocks: Sequence[Block]) -> bool:
+    """Whether a few lines without a heading are all that is left of the book: the publisher offers others below its notes."""
+    own = [b for b in blocks if b.kind != "boilerplate"]
+    return sum(len(b.rows) for b in own) <= MOST_OF_LEAF and not any(b.kind == "heading" for b in own)
+
+
+MOST_OF_LEAF = 40  # printed lines
 
 
 def _speeches_go_on(blocks: list[Block], at: int) -> bool:
