@@ -7,7 +7,7 @@ import re
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import parse_roman
 
-MARKER = re.compile(r"^(\(?([0-9]{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})(?:[.)]|\.?[º°]\.?)|[•●▪◦·‣]|[-–—*](?=\s))\s+(?=\S)")
+MARKER = re.compile(r"^(\(?([0-9]{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|[•●▪◦·‣]|[-–—*](?=\s))\s+(?=\S)")
 
 
 _FIGURES, _SMALL, _CAPITALS = re.compile(r"[0-9]+"), re.compile(r"[a-z]+"), re.compile(r"[A-Z]+")
