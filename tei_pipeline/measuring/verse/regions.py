@@ -6,6 +6,7 @@ the measure is verse, however few of its lines stand together (TEI Guidelines, c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -32,6 +33,7 @@ PIECE = 24  # lines of a chunk looked at together: an epic without a gap may tur
 CAPITALS = 0.9  # of verses; German prose, with its nouns, reaches 0.4 and English 0.15
 FEW_CAPITALS = 0.35  # of all lines: fewer cannot be verse even if every other line were the end of one turned over
 MOSTLY = 0.4  # of the lines of stanzas show that they are verse, and hardly any prose stands beside them: so are the others
+SET_IN = 2  # columns: verses stand so much farther in than the prose between them
 RARELY = 0.1  # prose beside the verse of a book of poems: a preface, an argument
 
 
@@ -49,7 +51,7 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
         pieces[i] = (pieces[i][0], "verse" if len(pieces[i][0]) >= FEWEST else "open")
     if _nothing_but_verse(pieces):
         pieces = [(piece, "verse" if _is_stanza(piece, kind, measure) else kind) for piece, kind in pieces]
-    start = 0
+    start, margin = 0, _margin(pieces)
     while start < len(pieces):
         if pieces[start][1] == "prose":
             start += 1
@@ -68,9 +70,27 @@ def verse_regions(rows: Sequence[Row], measure: int, step: int) -> tuple[Region,
                 first -= 1
             while last + 1 < end and last - strong[-1] < BESIDE and _is_short(pieces[last + 1][0], widest, least):
                 last += 1
-            found.append((pieces[first][0][0].line, pieces[last][0][-1].line + 1))
+            found += _without_prose(pieces[first : last + 1], least, margin)
         start = end
     return tuple(found)
+
+
+def _margin(pieces: Sequence[tuple[Sequence[Row], str]]) -> int:
+    """How far in most lines of prose stand; less than nothing where there are none."""
+    indents = Counter(row.indent for piece, kind in pieces if kind == "prose" for row in piece)
+    return max(indents, key=lambda indent: indents[indent], default=-SET_IN)
+
+
+def _without_prose(pieces: Sequence[tuple[Sequence[Row], str]], least: int, margin: int) -> Iterator[Region]:
+    """The region of the pieces, parted at those that show nothing and stand at the margin of the prose, where all verses are set in."""
+    start = 0
+    for i, (piece, kind) in enumerate(pieces):
+        if kind == "open" and all(row.indent <= margin for row in piece) and margin + SET_IN <= least:
+            if start < i:
+                yield pieces[start][0][0].line, pieces[i - 1][0][-1].line + 1
+            start = i + 1
+    if start < len(pieces):
+        yield pieces[start][0][0].line, pieces[-1][0][-1].line + 1
 
 
 def _nothing_but_verse(pieces: Sequence[tuple[Sequence[Row], str]]) -> bool:

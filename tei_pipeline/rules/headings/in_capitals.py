@@ -16,10 +16,14 @@ from tei_pipeline.rules.letters.near_dates import leads_to_date
 from tei_pipeline.rules.letters.salutes import is_salute
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import OPENING_MARKS, chunk_end, ended_early, is_capitals, is_centred, is_in_middle, sums_up, word_count
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+SHORT = 0.7  # of the measure
+FEWEST_LETTERS = 4  # of the last word: what a line names
 INITIALS = "AO"  # a word of one letter begins a title, the rest of which stands apart
 FEWEST_STARRED = 4  # such titles of a text, that in quotation marks among them: the cry of a story stands alone below its stars
 FULL = 0.8  # of the measure
@@ -63,10 +67,29 @@ class InCapitals(Candidate):
         return self.rows[below].gap == 1 and is_capitals(self.rows[below].text)
 
     @cached_property
+    def has_small_words(self) -> bool:
+        """A line alone in capitals but for the words that lead to them, as old books set titles over their text: Of the MILLS."""
+        text = self.row.text
+        alone = self.stop == self.at + 1 < len(self.rows)
+        if not alone or self.layout.drama or not text[:1].isupper() or text[-1] in ",;:!?" or len(text) > SHORT * self.layout.measure:
+            return False
+        found = _LETTERS.findall(text)
+        large = [word for word in found if word.isupper() and len(word) > 1]
+        small = [word for word in found if not word.isupper()]
+        if not small or not large or small[-1] == found[-1] or len(large[-1]) < FEWEST_LETTERS:
+            return False
+        language = self.layout.language
+        led = all(word.lower() in language.lowercase_in_titles for word in small) and fold(small[0]) not in language.addressing
+        led = led and words(language).byline.match(text) is None
+        below = self.rows[self.stop]
+        return led and (chunk_end(self.rows, self.stop) > self.stop + 1 or (below.ends_sentence and below.width > 2 * self.row.width))
+
+    @cached_property
     def past(self) -> int:
         """Past the last line in capitals; an article over a title in small letters takes this with it: THE / Mills of the Weir."""
         own = ((i, self.rows[i].text) for i in range(self.at, self.stop))
-        ends = (i for i, text in own if not (is_set_in_capitals(text) or self.is_initial) or self._names_piece(i))
+        begun = self.is_initial or self.has_small_words
+        ends = (i for i, text in own if not (is_set_in_capitals(text) or begun) or self._names_piece(i))
         end = next(ends, self.stop)
         if end == self.at + 1 < self.stop and fold(self.row.text) in self.layout.language.articles:
             return self.stop if title_lines(self.rows, self.at, self.layout) == self.stop else end
@@ -172,7 +195,7 @@ def _calls_reader(c: InCapitals) -> bool:
 
 
 REASONS: tuple[Reason[InCapitals], ...] = (
-    Reason(NOT, "it is not in capitals", lambda c: not (is_capitals(c.row.text) or c.is_initial)),
+    Reason(NOT, "it is not in capitals", lambda c: not (is_capitals(c.row.text) or c.is_initial or c.has_small_words)),
     Reason(NOT, "no white space stands above", lambda c: c.at and not c.row.gap),
     Reason(NOT, "words in quotation marks, as near as paragraphs", _is_quoted),
     Reason(NOT, "to whom the book is given", _is_given_to),

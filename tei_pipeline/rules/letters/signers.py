@@ -56,7 +56,8 @@ def is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> b
     if not bare.startswith(("--", "—")) or end != at + 1:
         return False
     if layout.in_verse(above.line):
-        return word_count(bare) > 1 and "_" not in rows[at].text and is_name(bare.lstrip("-— "), layout)
+        name = bare.lstrip("-— ")
+        return (word_count(bare) > 1 or is_capitals(name)) and "_" not in rows[at].text and is_name(name, layout)
     if rows[at].indent <= layout.margin + SET_IN:
         return False
     return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and is_name(bare.lstrip("-— "), layout)

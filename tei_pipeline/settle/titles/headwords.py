@@ -40,6 +40,7 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
     ]
     for read, fewest in READERS:
         found = [(i, value) for i in alone if i + 1 < len(result) and (value := read(result[i].rows[0].text, layout))]
+        letters = found
         if read is letter:
             found = [(i, n) for i, n in found if _below(result, i).text.lstrip("_*\"“„«'‘ ")[:1].upper() == chr(n)]
         found = [(i, n) for i, n in found if result[i + 1].kind not in ("salute", "signed") and not _dates_poem(result, i)]
@@ -56,7 +57,10 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             continue
         while read is year and len(found) > fewest and found[0][1] > found[1][1] and result[found[0][0]].rows[0].gap < APART:
             found = found[1:]  # when the volume was printed, on its title page
-        if len(found) < fewest or any(a[1] >= b[1] for a, b in zip(found, found[1:], strict=False)):
+        runs = _rising(found)
+        if read is letter and runs and all(len(run) >= fewest for run in runs):
+            found = [place for run in runs for place in _whole_alphabet(run, letters)]
+        elif len(found) < fewest or len(runs) > 1:
             continue
         for i, _ in found:
             decision = Decision("headwords", f"{len(found)} of them rise through the book", 0.85)
@@ -66,6 +70,29 @@ def headwords(blocks: list[Block], layout: Layout) -> list[Block]:
             _entries(result, [i for i, _ in found])
     _alphabetical(result)
     return [_again_below(block) for block in result]
+
+
+def _rising(found: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The places with their values, in runs that rise: an alphabet may begin anew in the next part of a book."""
+    runs: list[list[tuple[int, int]]] = []
+    for place in found:
+        if runs and place[1] > runs[-1][-1][1]:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _whole_alphabet(run: Sequence[tuple[int, int]], letters: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A run of letters with those of the alphabet between them, also over text that begins with another letter, if the run is long."""
+    if len(run) < LONG_ALPHABET:
+        return list(run)
+    (first, least), (last, most) = run[0], run[-1]
+    between = [(i, n) for i, n in letters if first <= i <= last and least <= n <= most]
+    return between if len(_rising(between)) == 1 else list(run)
+
+
+LONG_ALPHABET = 6  # letters that head what begins with them
 
 
 def _alphabetical(blocks: list[Block]) -> None:
