@@ -57,6 +57,12 @@ def library_author(layout: Layout) -> str:
     return named
 
 
+def library_title(layout: Layout) -> str:
+    """The title of a book as the words of a library before it say; empty when they do not."""
+    title = _library(layout.front_matter[0], layout.language).get("title", "")
+    return title if isinstance(title, str) else ""
+
+
 _BY = ", by "  # libraries say so in their own language
 
 

@@ -69,14 +69,20 @@ MOST_ADDED = 5  # paragraphs below a signature
 
 
 def _address(weaver: Weaver, blocks: Sequence[Block], depth: int) -> int:
-    """How many blocks say to whom a letter is sent: a line or two above the words that address him, or above the date."""
-    if len(blocks) < 3 or blocks[0].kind not in ("paragraph", "heading") or len(blocks[0].within) > depth or len(blocks[0].rows) > ADDRESS:
-        return 0
+    """How many blocks say to whom a letter is sent, and where he is: a line or two above the words that address him, or above the date."""
     small = weaver.layout.language.lowercase_in_titles
-    opens = blocks[1].kind in ("salute", "dateline") and len(blocks[1].within) <= depth
-    return int(opens and is_title_case(blocks[0].text.strip(MARKS), small))
+    for n, block in enumerate(blocks[: MOST_OF_ADDRESS + 1]):
+        if len(block.within) > depth or n + 2 > len(blocks):
+            return 0
+        if block.kind in ("salute", "dateline"):
+            return n
+        if block.kind not in _OF_ADDRESS or len(block.rows) > ADDRESS or not is_title_case(block.text.strip(MARKS), small):
+            return 0
+    return 0
 
 
+MOST_OF_ADDRESS = 3  # blocks: name, office, place
+_OF_ADDRESS = frozenset(("paragraph", "heading", "subtitle", "byline"))
 ADDRESS = 2  # lines
 
 

@@ -38,6 +38,8 @@ def ornament(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if len(text.replace(" ", "")) == 1 and text not in "⁂✻✽❦☙*":
         return None
+    if "o" in text and "O" in text:
+        return None  # the letter in a table of the alphabet, large and small
     if is_edge(rows, at):
         return None
     return Match("ornament", at + 1, f"only ornament: {text[:20]}", 0.97)

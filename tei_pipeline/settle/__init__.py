@@ -37,6 +37,7 @@ from tei_pipeline.settle.nesting.levels import levels
 from tei_pipeline.settle.nesting.titled_parts import titled_parts
 from tei_pipeline.settle.notes.amid_text import notes_amid_text, notes_of_chapters
 from tei_pipeline.settle.titles.among_headings import closing_lines, first_sections, headings, numbered_sentences, stacked
+from tei_pipeline.settle.titles.counted_words import counted_words
 from tei_pipeline.settle.titles.displayed import displayed
 from tei_pipeline.settle.titles.first_labels import first_labels
 from tei_pipeline.settle.titles.glued import glued_titles
@@ -66,6 +67,7 @@ PASSES: tuple[Pass, ...] = (
     date_titles,
     series,
     summed_first,
+    counted_words,
     first_labels,
     title_page,
     dedication_leaves,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.found import library_author
+from tei_pipeline.found import library_author, library_title
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division
@@ -46,7 +47,8 @@ def _names_below(rows: Sequence[Row], blocks: Sequence[Block]) -> bool:
 def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model.TitlePage:
     """The title page, each run of lines that stand together a part of it."""
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure | model.Epigraph] = []
-    first = True
+    title = _title_lines(blocks, library_title(layout))
+    first = not title
     author = fold(library_author(layout)).replace("-", " ").split()
     held: tuple[Row, ...] = ()  # "BY", above the name
     place = False  # "A PARIS,", above the printer
@@ -65,11 +67,16 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
         else:
             at = 0
             rows = block.rows
-            for end in _ends(rows, first, author, layout):
+            for end in _ends(rows, first, author, title, layout):
                 together = (*held, *rows[at:end])
+                titled = rows[at].line in title
+                if titled and rows[end - 1].line != title[-1]:
+                    held, at = together, end
+                    continue
                 flow = weaver.flow(together, line_breaks=True)
                 named = _names(flow.text, author)
-                kind = "byline" if held or named else part_type(flow.text, first, layout, [row.text for row in together])
+                byline = (held or named) and not titled
+                kind = "main" if titled else "byline" if byline else part_type(flow.text, first, layout, [row.text for row in together])
                 at = end
                 held = (
                     together
@@ -107,9 +114,40 @@ def _names(text: str, author: Sequence[str]) -> bool:
     return all(any(token == name or token == f"{name[0]}." for name in names) for token in tokens[:-1])
 
 
-def _ends(rows: Sequence[Row], first: bool, author: Sequence[str], layout: Layout) -> list[int]:
+def _title_lines(blocks: Sequence[Block], title: str) -> tuple[int, ...]:
+    """Where the lines are, apart or together, that have the very words of the title that the library gives, or those before its first
+    comma or colon.
+    """
+    for wanted in (_words(title), _words(re.split("[,:;]", title, maxsplit=1)[0])):
+        run: list[tuple[Row, list[str]]] = []
+        for row in (row for block in blocks for row in (block.rows if _may_be_title(block) else (None,))):
+            run = [*run, (row, _words(row.text))] if row is not None else []
+            while run and sum(len(said) for _, said in run) > len(wanted):
+                del run[0]
+            if wanted and [word for _, said in run for word in said] == wanted:
+                return tuple(row.line for row, _ in run)
+    return ()
+
+
+def _may_be_title(block: Block) -> bool:
+    return block.kind not in BETWEEN and not (block.within and block.within[0].kind == "epigraph")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _ends(rows: Sequence[Row], first: bool, author: Sequence[str], title: Sequence[int], layout: Layout) -> list[int]:
     """Where the parts of a title page end: those lines that stand together, but that right below the title somebody may be credited."""
-    ends = [i for i in range(1, len(rows) + 1) if i == len(rows) or rows[i].gap or layout.style == "unwrapped"]
+    bounds = {title[0], title[-1] + 1} if title else set()
+    ends = [
+        i
+        for i in range(1, len(rows) + 1)
+        if i == len(rows) or rows[i].gap or layout.style == "unwrapped" or rows[i].line in bounds or rows[i - 1].line + 1 in bounds
+    ]
     if first and ends[0] <= MOST_GLUED:
         glued = range(1, ends[0])
         by = [i for i in glued if fold(rows[i].text) in layout.language.bylines and i + 1 in glued and _names(rows[i + 1].text, author)]

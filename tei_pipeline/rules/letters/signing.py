@@ -244,13 +244,14 @@ class Signing(LastLines):
 
     @cached_property
     def ends_verses(self) -> bool:
-        """In capitals or behind a dash, right below verses, nearer to them than to what follows: whose they are. A name in capitals behind a
-        dash says it as near to what follows as to them.
+        """In capitals or behind a dash, right below verses, nearer to them than to what follows: whose they are. A name in capitals behind
+        a dash says it as near to what follows as to them.
         """
         if self.at <= 2 or not self.layout.in_verse(self.above.line) or self.above.gap or self.rows[self.at - 2].gap:
             return False
         dashed = self.row.text.startswith(("--", "—"))
-        if dashed and self.is_in_capitals and self.is_name:
+        over = self.below is not None and self.below.text[0] != "[" and self.layout.in_verse(self.below.line)
+        if dashed and self.is_in_capitals and self.is_name and not over:  # over verses: whose motto they have
             return self.after >= 1
         return self.after >= 2 and self.layout.in_verse(self.row.line) and (self.is_in_capitals or dashed)
 

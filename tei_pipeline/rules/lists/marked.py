@@ -25,7 +25,7 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
     if layout.talk and match[1] in DASHES:
         return None
     token, kind = match[2] or "", kind_of(match[1])
-    announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind)
+    announced = announces(rows[at - 1].text) or rows[at - 1].text.endswith(_DASHES) or _is_nested(rows, at, kind) or _leads_on(rows, at)
     wanted, needed, packed = 1, 2, 0
     if token and 1 not in values_of(token):
         packed = _packed(rows, at, kind, token)
@@ -61,6 +61,12 @@ def marked_list(rows: Rows, at: int, layout: Layout) -> Match | None:
         container=Container("list", rows[at].line),
         parts=tuple(parts),
     )
+
+
+def _leads_on(rows: Rows, at: int) -> bool:
+    """Whether the paragraph above, of more than a line, ends with a comma: its sentence goes on in what is counted below."""
+    above = rows[at - 1]
+    return above.text[-1] == "," and bool(rows[at].gap) and not above.gap and not is_capitals(above.text)
 
 
 def _set_in_alike(rows: Rows, at: int, other: int, layout: Layout) -> bool:

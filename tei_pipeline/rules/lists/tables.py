@@ -81,6 +81,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # nor is "CONTENTS      PAGE" a table
     if len(chunk) == 1 and (below := _headed_end(rows, at)) > end:
         return Match("table", below, f"heads {below - end} lines that have the same columns", 0.8)
+    if len(chunk) == 1 and (below := _spaced_end(rows, at)) > end:
+        return Match("table", below, f"{below - at} lines, each apart, that have the same columns", 0.8)
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
 
 
@@ -98,6 +100,18 @@ def _headed_end(rows: Rows, at: int) -> int:
         first, last = min(cells[n][0] for cells in columns), max(cells[n][1] for cells in columns)
         if stop < first or last < start or (not n and start < first):
             return at  # it stands beside the column
+    return end
+
+
+def _spaced_end(rows: Rows, at: int) -> int:
+    """Where the lines end, an empty one below each, that begin their columns where the first of them does."""
+    starts = [start for start, _ in _cells(rows[at])]
+    end = at + 1
+    while end < len(rows) and rows[end].gap == 1 and not rows[end].page and _COLUMNS.search(rows[end].text):
+        alone = end + 1 == len(rows) or rows[end + 1].gap
+        if not alone or [start for start, _ in _cells(rows[end])] != starts:
+            break
+        end += 1
     return end
 
 

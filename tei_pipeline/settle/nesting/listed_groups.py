@@ -41,7 +41,7 @@ def indented(blocks: Sequence[Block], places: list[int], styles: list[Style], li
         return styles  # it may set in its entries of two lines
     depth = {indent: n for n, (indent, _) in enumerate(steps)}
     deep = _as_the_listed(styles, {k: depth[indent] for k, indent in indents.items()})
-    even = _first_as_others(styles, deep)
+    even = _outer_as_others(_first_as_others(styles, deep), {k: depth[indent] for k, indent in indents.items()})
     return [replace(s, space=s.space - DEEPER * deep.get(k, 0)) for k, s in enumerate(even)]
 
 
@@ -77,6 +77,18 @@ def _first_as_others(styles: list[Style], depth: Mapping[int, int]) -> list[Styl
     usual = {n: Counter(styles[k].space for k in depth if depth[k] == n).most_common(1)[0][0] for n in set(depth.values())}
     first = {k for k in depth if styles[k - 1].textless and depth.get(k - 1, depth[k]) < depth[k] and styles[k].space > usual[depth[k]]}
     return [replace(s, space=usual[depth[k]]) if k in first else s for k, s in enumerate(styles)]
+
+
+def _outer_as_others(styles: list[Style], depth: Mapping[int, int]) -> list[Style]:
+    """Titles whose entries are set in nowhere, as far from what is above them as most of these, where some are nearer."""
+    outer = [k for k, n in depth.items() if not n]
+    usual, times = Counter(styles[k].space for k in outer).most_common(1)[0]
+    if 2 * times <= len(outer) or times < FEWEST_OUTER:
+        return styles
+    return [replace(s, space=usual) if k in outer and s.space < usual else s for k, s in enumerate(styles)]
+
+
+FEWEST_OUTER = 3
 
 
 def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:

@@ -54,7 +54,7 @@ def listed_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if not 0 < len(block.rows) <= most or block.within or (block.rows[0].gap < 2 and not ruled) or i + 1 >= len(blocks):
             continue
         below = blocks[i + 1].rows
-        if not below or below[0].gap > block.rows[0].gap:
+        if not below or (below[0].gap > block.rows[0].gap and not ruled):
             continue
         title = _words(block.text)
         if title not in entries:
