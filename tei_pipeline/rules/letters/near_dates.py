@@ -48,7 +48,12 @@ def year_closes(rows: Rows, at: int) -> bool:
     """Whether a year, alone or with its place, stands below a short line that stands alone below the text, and far from what follows: that
     of a preface.
     """
-    if at < 2 or not (ONLY_YEAR.match(rows[at].text) or is_place_and_year(rows[at].text.strip(MARKS))) or rows[at].gap != 1 or (at + 1 < len(rows) and rows[at + 1].gap < OVER_TITLE):
+    if (
+        at < 2
+        or not (ONLY_YEAR.match(rows[at].text) or is_place_and_year(rows[at].text.strip(MARKS)))
+        or rows[at].gap != 1
+        or (at + 1 < len(rows) and rows[at + 1].gap < OVER_TITLE)
+    ):
         return False
     name = rows[at - 1]
     return name.gap == 1 and len(name.text) < LONGEST_NAME and rows[at - 2].ends_sentence

@@ -57,7 +57,9 @@ def is_after_dash(rows: Rows, at: int, end: int, bare: str, layout: Layout) -> b
         return False
     if layout.in_verse(above.line):
         name = bare.lstrip("-— ")
-        return (word_count(bare) > 1 or is_capitals(name)) and "_" not in rows[at].text and is_name(name, layout)
+        over = end < len(rows) and layout.in_verse(rows[end].line)  # whose motto the verses below have
+        several = word_count(bare) > 1 or (is_capitals(name) and not over)
+        return several and "_" not in rows[at].text and is_name(name, layout)
     if rows[at].indent <= layout.margin + SET_IN:
         return False
     return above.indent <= layout.margin + layout.indent and not _QUOTED.match(above.text) and is_name(bare.lstrip("-— "), layout)
