@@ -115,10 +115,10 @@ def _names(text: str, author: Sequence[str]) -> bool:
 
 
 def _title_lines(blocks: Sequence[Block], title: str) -> tuple[int, ...]:
-    """Where the lines are, apart or together, that have the very words of the title that the library gives, or those before its first
-    comma or colon.
+    """Where the lines are, apart or together, that have the very words of the title that the library gives, up to its colon, or to its
+    first comma.
     """
-    for wanted in (_words(title), _words(re.split("[,:;]", title, maxsplit=1)[0])):
+    for wanted in map(_words, (re.split("[:;]", title, maxsplit=1)[0], title.partition(",")[0])):
         run: list[tuple[Row, list[str]]] = []
         for row in (row for block in blocks for row in (block.rows if _may_be_title(block) else (None,))):
             run = [*run, (row, _words(row.text))] if row is not None else []

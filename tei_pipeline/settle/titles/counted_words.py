@@ -16,11 +16,15 @@ _NUMBER_FIRST = re.compile(r"^[_=\[(]{0,2}(?:(?P<arabic>\d{1,3})|(?P<roman>[IVXL
 
 
 def counted_words(blocks: list[Block], layout: Layout) -> list[Block]:
-    """A number before the name of a kind of division counts the title of a series where the one before or after it counts other words."""
+    """A number before the name of a kind of division counts the title of a series where the one before or after it counts other words,
+    and neither another of the kind.
+    """
     order = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within and block.facts.number]
     found = {i for i in order if blocks[i].facts.type == "labelled" and _NUMBER_FIRST.match(blocks[i].text)}
     if not found:
         return blocks
+    kinds = {(blocks[i].facts.division, blocks[i].facts.number) for i in order}
+    found = {i for i in found if all((blocks[i].facts.division, blocks[i].facts.number + step) not in kinds for step in (-1, 1))}
     result = list(blocks)
     for before, after in pairwise(order):
         for i, other in ((before, after), (after, before)):
