@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tei_pipeline.language import Language
+from tei_pipeline.measuring.pages.titles import bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.words import words
 
 MOST_LINES = 6
 SET_IN = 4  # columns
+LONGEST_PAGES = 150  # lines: a title stands no farther above the first head that has its words
+SOON = 9  # lines: a title, what stands below it, and the first of its text
+SENTENCE = 30  # characters
 OFF_MIDDLE = 2  # columns: converters round
 ABOVE_TITLE = 2  # empty lines: more than a paragraph has
 FEWEST = 3  # titles amid the pages
@@ -25,7 +29,7 @@ def apart_at_tops(rows: list[Row], language: Language) -> list[Row]:
         at
         for at, row in enumerate(rows)
         if at and row.page and row.gap < ABOVE_TITLE and is_capitals(row.text) and rows[at - 1].ends_sentence
-        if words(language).byline.match(row.text) is None and _is_title(rows, at)
+        if words(language).byline.match(row.text) is None and _is_title(rows, at) and not _heads_page(rows, at)
     ]
     if not tops:
         return rows
@@ -35,6 +39,13 @@ def apart_at_tops(rows: list[Row], language: Language) -> list[Row]:
     for at in tops:
         result[at] = rows[at]._replace(gap=max(usual, rows[at].gap))
     return result
+
+
+def _heads_page(rows: Sequence[Row], at: int) -> bool:
+    """Whether the words are those of a line shortly before that stands over sentences: the piece goes on, and they head its next page."""
+    title = bare_words(rows[at].text)
+    before = (i for i in range(max(0, at - LONGEST_PAGES), at) if is_capitals(rows[i].text) and bare_words(rows[i].text) == title)
+    return any(row.ends_sentence and len(row.text) > SENTENCE for i in before for row in rows[i + 1 : i + SOON])
 
 
 def _is_title(rows: Sequence[Row], at: int) -> bool:
