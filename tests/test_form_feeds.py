@@ -63,6 +63,6 @@ def test_lines_in_capitals_around_one_middle_open_a_page_as_a_title() -> None:
 
 def test_words_of_a_title_that_stand_over_the_next_page_open_no_piece() -> None:
     prose = "The bell was hung upon the weir, and nobody who heard it knew who rang.\n" * 9
-    pages = [f"{prose}\n", f"\n\n{'CHAPTER II.':>40}\n\n{prose}\n", f"{'CHAPTER II':>40}\n{prose}\n", f"{prose}\n"]
+    pages = [f"{prose}\n", f"\n\n{'THE WET BELL.':>40}\n\n{prose}\n", f"{'THE WET BELL':>40}\n{prose}\n", f"{prose}\n"]
     printed = str(outline(recognise(read_source("\f".join(pages).encode(), "case")).document, 200))
     assert printed.count("head ") == 1
