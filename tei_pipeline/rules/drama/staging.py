@@ -47,6 +47,7 @@ LONGEST_LABEL = 20  # characters of "SCENE II.--"
 LONGEST_WORDED = 12  # lines of a direction that begins with a word of the stage
 SAID_IN = 4  # columns that a speech stands farther in than the name above it
 _SENTENCE = re.compile(r"\s[^\W\d_A-Z]{3}")  # "The first scene discovers": no number stands so
+_IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{4,}(?:\.|:|\s?--|\s?—)")  # SCENE.--
 _MOTTO = re.compile(r"_[\"“„«'‘].*[\"”“»’'][.,]?_$")  # _"Who goes there?"_
 _ACTS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+ )+_[^_:]{3}")  # a name in capitals without a mark, and italics
 
@@ -217,15 +218,19 @@ def _stands_amid_speech(d: Direction) -> bool:
 
 
 def _counts_division(d: Direction) -> bool:
-    """The label of an act or scene, and no sentence that begins with one."""
-    bare = d.text.strip("_")
+    """The label of an act or scene, and no sentence that begins with one; in square brackets, as editors add them, with its number."""
+    added = d.count == 1 and d.text[0] == "[" and d.text[-1] == "]"
+    bare = d.text.strip("[] ") if added else d.text.strip("_")
     label = head_label(bare, d.layout.language)
-    return label is not None and bool(label.type) and not _SENTENCE.match(bare, label.length)
+    return label is not None and bool(label.type) and (not added or bool(label.number)) and not _SENTENCE.match(bare, label.length)
 
 
 def _is_place(d: Direction) -> bool:
-    """A place or time on few lines, or in italics behind its label."""
-    return d.tells_setting and (d.count <= SHORT or _ends_in_italics(d.lines))
+    """A place or time on few lines, or in italics behind its label, or behind one in capitals above all that is said."""
+    if not d.tells_setting:
+        return False
+    above = d.row.line < d.layout.first_speech and _IN_CAPITALS.match(d.text) is not None
+    return d.count <= SHORT or above or _ends_in_italics(d.lines)
 
 
 def _begins_with_word(d: Direction) -> bool:

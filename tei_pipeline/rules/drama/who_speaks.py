@@ -92,7 +92,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     play = style in ("run-in", "own-line") and (
         bool(drama) or staged or (_has_points(rows, language, names) and not _is_assembly(rows, language, style, names))
     )
-    if play and (drama is False or (drama is None and not staged and _is_part(rows, language))):
+    if play and (drama is False or (drama is None and not staged and _is_part(rows, language, _speeches(rows, language, style, names)))):
         return Speakers("", frozenset(), False, Cast())
     indented = play and style == "run-in" and is_indented(rows[after:], language)
     if indented:
@@ -131,7 +131,7 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     spoken_at = {line for line, _ in said} if style == "run-in" else set[int]()
     column = speech_column(rows, (i for i, row in enumerate(rows) if row.line in spoken_at))
     set_in = 0 if indented else directions_indent(rows[after:], language, names, column)
-    acted = staged or bool(drama) or _is_directed(rows, language, style, names)
+    acted = staged or bool(drama) or _is_directed(rows, language, names)
     also = also_run_in(rows[after:], names, language, cast) if style == "own-line" and staged else frozenset[str]()
     marks = bracket_marks(rows[after:])
     found = Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
@@ -192,12 +192,16 @@ def _above_speech(rows: Sequence[Row], line: int) -> int:
 
 
 MOST_OF_A_PART = 0.7  # of the lines: where scenes fill more, the whole is a play
+SAID_IN_SCENES = 0.8  # of the speeches: what somebody says in a story may begin with a name
 
 
-def _is_part(rows: Sequence[Row], language: Language) -> bool:
-    """Whether all that is spoken stands in scenes, and much of the book outside them."""
-    lines = [scene.end - scene.first for scene in find_scenes(rows, language)]
-    return bool(lines) and sum(lines) < MOST_OF_A_PART * (rows[-1].line - rows[0].line)
+def _is_part(rows: Sequence[Row], language: Language, said: Sequence[tuple[int, str]]) -> bool:
+    """Whether nearly all that is spoken stands in scenes, and much of the book outside them."""
+    scenes = find_scenes(rows, language)
+    inside = sum(any(scene.first <= line <= scene.end for scene in scenes) for line, _ in said)
+    if not scenes or inside < SAID_IN_SCENES * len(said):
+        return False
+    return sum(scene.end - scene.first for scene in scenes) < MOST_OF_A_PART * (rows[-1].line - rows[0].line)
 
 
 ALL_CAPITAL = 0.95  # of the names before speeches: the others are words of a speech that a line end brought to the front
@@ -217,10 +221,9 @@ def _speeches(rows: Sequence[Row], language: Language, style: str, names: frozen
     ]
 
 
-def _is_directed(rows: Sequence[Row], language: Language, style: str, names: frozenset[str]) -> bool:
-    """Whether a direction stands behind the name of a speaker: ANNA (rising)."""
-    match = match_own_line if style == "own-line" else match_label
-    labels = (match(row.text, language) for row in rows if row.gap or row.page)
+def _is_directed(rows: Sequence[Row], language: Language, names: frozenset[str]) -> bool:
+    """Whether a direction stands behind the name of a speaker: ANNA (rising). The speech may begin below it."""
+    labels = (match_label(row.text, language) or match_own_line(row.text, language) for row in rows if row.gap or row.page)
     return any(m is not None and m["direction"] and speaker_key(m["name"]) in names for m in labels)
 
 

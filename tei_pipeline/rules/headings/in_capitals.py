@@ -33,6 +33,7 @@ MOST_OF_AN_ADDRESS = 4  # lines
 FAR_IN = 20  # columns: farther than verses stand
 _VERSE_OF_SCRIPTURE = re.compile(r"^\d+[:.]\d+\s")
 _SPOKEN = re.compile(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
+_INSCRIBED = re.compile(r"[^\W\d_]{2} [.·] [^\W\d_]+ [.·] [^\W\d_]")  # FLAVIO . ET . VARRONE . COS
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
 
 
@@ -215,6 +216,7 @@ REASONS: tuple[Reason[InCapitals], ...] = (
     Reason(NOT, "it leads on to nothing", lambda c: c.last[-1] in ",;" and c.past >= len(c.rows)),
     Reason(NOT, "the place over a date", _is_place),
     Reason(NOT, "a point and a dash lead to what is shown below", lambda c: c.past == c.stop and c.last.endswith((".--", ".—"))),
+    Reason(NOT, "words parted by points, as an inscription on stone", lambda c: _INSCRIBED.search(c.row.text)),
     Reason(NOT, "in brackets, as reactions are", lambda c: _REACTION.match(c.text)),
     Reason(NOT, "nothing stands below", lambda c: c.at and c.end >= len(c.rows)),
     Reason(NOT, "it addresses the reader", _calls_reader),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rows import Row
-from tei_pipeline.rules.drama.persons import names_group, tells_setting
+from tei_pipeline.rules.drama.persons import are_persons, names_group, tells_setting
 from tei_pipeline.rules.drama.present import names_persons
 from tei_pipeline.rules.drama.speaker_names import counts_acts
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label, named_division
@@ -131,10 +131,12 @@ def _is_text(b: Below) -> bool:
 
 
 def _is_staged(b: Below) -> bool:
-    """What a play has below its title: acts, the setting, the name of a group, how a song goes."""
+    """What a play has below its title: acts, the setting, or the persons over it, the name of a group, how a song goes."""
     if not b.layout.drama:
         return False
     text, language = b.row.text, b.layout.language
+    if are_persons(b.rows[b.end : b.stop]) and b.stop < len(b.rows) and tells_setting(b.rows[b.stop].text, language):
+        return True
     if not b.dangling and (counts_acts(text, language) or tells_setting(text, language)):
         return True
     return names_group(text, language) or words(b.layout.language).move.match(text) is not None

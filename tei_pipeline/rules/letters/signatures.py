@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.drama.persons import tells_setting
 from tei_pipeline.rules.headings.titles import dangles, over_date
 from tei_pipeline.rules.letters.closings import MOST_OF_A_CLOSING, leads_to_example
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline
@@ -100,6 +101,11 @@ def _is_spaced(text: str) -> bool:
     return len(tokens) > 3 and all(len(token) == 1 for token in tokens)
 
 
+def _is_over_setting(s: Signing) -> bool:
+    """A line in a play stands over the word for the place of a scene: "SCENE.--A kitchen."."""
+    return s.layout.drama and s.below is not None and tells_setting(s.below.text, s.layout.language, marked=True)
+
+
 def _remarked(s: Signing) -> bool:
     """A remark of the editor in brackets stands below, and no picture, nor a rule above."""
     if (
@@ -182,6 +188,7 @@ REASONS: tuple[Reason[Signing], ...] = (
     Reason(NOT, "no words, or too many for a name", lambda s: not s.words or not is_short(s.bare, MOST_IN_LINE)),
     Reason(NOT, "spaced as titles are", lambda s: _is_spaced(s.bare)),
     Reason(NOT, "a small word leads on to the line below", lambda s: s.words > 1 and s.line[-1] != "," and dangles(s.line, s.layout)),
+    Reason(NOT, "the title of a play over its place", _is_over_setting),
     Reason(
         0.82,
         "a line that ends with a comma and a name below it, after the text and far from what follows",
