@@ -214,6 +214,14 @@ def is_begun(key: str, names: Collection[str]) -> bool:
     return len(key) > 1 and any(len(name) > len(key) and name.startswith(key) for name in names)
 
 
+def _is_titled(name: str, language: Language) -> bool:
+    """Whether every word of a name begins with a capital, what stands behind a hyphen aside: _Stage-manager_."""
+    return is_title_case(_HYPHENED.sub("", name), language.lowercase_in_titles)
+
+
+_HYPHENED = re.compile(r"(?<=[^\W\d_])-[^\W\d_]+")
+
+
 def _names_one(text: str, name: str, language: Language) -> bool:
     """Whether a line is a name in small letters and its point or marks, and nothing else: First Witch."""
     return word_count(name) <= 3 and len(text) <= len(name) + 4 and is_title_case(name, language.lowercase_in_titles)
@@ -244,7 +252,7 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
             sounds = opening.match(text) and key.partition(" ")[0] not in language.speakers  # but the Choir of the Angels sings
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not sounds
             italic = italic or m["dash"] is not None
-            if not (staged and row.gap and (cast.has(key) or italic) and is_title_case(name, language.lowercase_in_titles)):
+            if not (staged and row.gap and (cast.has(key) or italic) and _is_titled(name, language)):
                 if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
                     loose.append((key, below))
                 elif staged and row.gap and _names_one(text, name, language) and not opening.match(text):

@@ -233,11 +233,27 @@ def is_speaker_line(text: str, layout: Layout) -> bool:
 
 def names_speaker(m: re.Match[str], text: str, layout: Layout) -> bool:
     """Whether a name on a line of its own is that of somebody known to speak; or in capitals, with a direction and a colon behind it."""
-    key = speaker_key(m["name"])
+    key = speaks_as(m["name"], layout)
     if key in layout.speakers:
         return is_set_in_capitals(m["name"], layout.language) or not (layout.speakers_capital and m["name"] == text.rstrip(".:"))
     told = bool(m["direction"]) and text.endswith(":") and layout.speaker_style == "own-line" and m["name"].isupper()
     return told and is_name(m["name"], layout.language) and not names_division(key, layout.language)
+
+
+def speaks_as(name: str, layout: Layout) -> str:
+    """The key of whoever a name on a line of its own means: the same with a word behind it that says how he speaks: "_Anna sings_"."""
+    key = speaker_key(name)
+    who, _, how = name.strip("_*=~. ").rpartition(" ")
+    if key in layout.speakers or not how.islower() or speaker_key(who) not in layout.speakers:
+        return key
+    reaction = layout.language.reactions.get(fold(how))
+    return speaker_key(who) if reaction is not None and reaction.type == "speaking" else key
+
+
+def tells_how(text: str, layout: Layout) -> bool:
+    """Whether a line names a known speaker and how he speaks: "_Anna sings_"."""
+    m = match_own_line(text, layout.language)
+    return m is not None and speaks_as(m["name"], layout) != speaker_key(m["name"])
 
 
 def _is_direction(m: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from tei_pipeline.rules.drama.persons import speaker_key, tells_setting
 from tei_pipeline.rules.drama.play_lines import begins_speech
 from tei_pipeline.rules.drama.present import names_persons
 from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals, names_division
-from tei_pipeline.rules.drama.speakers import acts_unmarked, is_speaker_line, match_own_line, names_speaker, whole_label
+from tei_pipeline.rules.drama.speakers import acts_unmarked, is_speaker_line, match_own_line, names_speaker, speaks_as, whole_label
 from tei_pipeline.rules.drama.staging import in_italics_above_speaker, stage
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
@@ -71,7 +71,7 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
             end = i
             break
     end = _more(rows, end, layout)
-    container = Container("speech", row.line, speaker_key(m["name"]), len(label), str(m.end("name")))
+    container = Container("speech", row.line, speaks_as(m["name"], layout), len(label), str(m.end("name")))
     return Match("speech", end, f"the speaker {m['name']!r} on a line of his own", 0.93, container=container)
 
 
@@ -98,11 +98,11 @@ def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], st
     below = rows[first + 1].gap
     if _is_over_place(rows, at, first, layout) or (not below and _lists_titles(rows, first + 1)):
         return None
-    if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaker_key(m["name"])):
+    if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaks_as(m["name"], layout)):
         return None  # the title of another play, over what kind it is
     if row.gap >= WIDE - 1 and _is_over_kind(rows, first + 1):
         return None  # one that is named for somebody of it
-    if layout.cast and not layout.cast.has(speaker_key(m["name"])) and _below_title(rows, at, layout):
+    if layout.cast and not layout.cast.has(speaks_as(m["name"], layout)) and _below_title(rows, at, layout):
         return None  # which kind it is: A COMEDY IN TWO ACTS
     if below > 1 and row.gap >= WIDE:
         return None  # the title of the play again

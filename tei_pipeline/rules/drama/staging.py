@@ -31,7 +31,7 @@ from tei_pipeline.rules.drama.piece_titles import is_piece_title
 from tei_pipeline.rules.drama.places import places_of_acts
 from tei_pipeline.rules.drama.play_lines import directed_below, names_verses, only_acts, opens_move
 from tei_pipeline.rules.drama.present import begins_scene, names_persons
-from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, whole_label
+from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label, tells_how, whole_label
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label, named_division
 from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
@@ -167,6 +167,8 @@ class Direction(Candidate):
         named = named or (bool(self.row.gap) and directed_below(self.rows, self.at, self.layout) is not None)
         if not named or in_italics_above_speaker(self.rows, self.at, self.layout):
             return False
+        if self.stop < len(self.rows) and self.rows[self.stop].gap > 1 and tells_how(self.text, self.layout):
+            return False  # _Anna sings_, over the title of the song
         return not _is_in_italics(self.rows[self.at : self.stop])
 
     @cached_property

@@ -324,7 +324,7 @@ def _run_in_names(labels: Sequence[Label], run_in: Counter[str], language: Langu
         italics = set()
     capitals = {label.key for label in labels if is_set_in_capitals(label.name, language)}
     colons = sum(label.mark == ":" for label in labels) > 0.5 * len(labels)
-    return frozenset(
+    names = frozenset(
         key
         for key, times in run_in.items()
         if times >= FEWEST
@@ -332,6 +332,8 @@ def _run_in_names(labels: Sequence[Label], run_in: Counter[str], language: Langu
         or key in italics
         or (len(key) > 1 and (times >= 2 or key in capitals or (colons and is_role(key, language))))
     )
+    counted = Counter(key.partition(" ")[2] for key in names if key[0].isdigit())
+    return names | {key for key in run_in if key[0].isdigit() and counted[key.partition(" ")[2]] > 1}  # 3 _Sol._ beside 1 and 2
 
 
 def _with_own_lines(names: frozenset[str], own: Counter[str], cast: Cast, language: Language) -> frozenset[str]:
