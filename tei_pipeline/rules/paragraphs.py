@@ -208,7 +208,8 @@ def names_contents(text: str, layout: Layout) -> bool:
         return _of_book(text, layout)
     if is_capitals(name) or is_title_case(name, layout.language.lowercase_in_titles):
         return True
-    return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in ",;:—–-"
+    open_ended = ",;—–-" if " " in bare[:named].strip() else ",;:—–-"  # "Table of contents, with the places of the scenes:"
+    return len(bare[named:].split()) <= MOST_AFTER and name.rstrip()[-1] not in open_ended
 
 
 def _of_book(text: str, layout: Layout) -> bool:

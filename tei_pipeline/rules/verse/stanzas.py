@@ -355,7 +355,8 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
             break
     if rows[at].indent > layout.margin + 1:
         for i in range(at + 1, end):
-            if rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure:
+            full = rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure
+            if full and not (rows[i].text[-1].isdigit() and LINE_NUMBER.search(rows[i].text)):
                 return i
     return end
 
