@@ -223,13 +223,12 @@ def heading(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (layout.style == "unwrapped" and len(text) > 200)
     ):
         return None
+    if row.text[-1] == ":" and " " in text and chunk_end(rows, at) == at + 1 < len(rows) and names_contents(text, layout):
+        return Match("heading", at + 1, "names the contents, and a colon leads to them", 0.9, CONTENTS)
     label, named = _label(rows, at, text, layout), _name(rows, at, text, layout)
     if (label is not None and _counts_none(rows, at, text, label, layout)) or (named is not None and _is_source(rows, at, layout)):
         return None
-    found = _by_words(rows, at, text, label, named, layout) or _by_setting(rows, at, text, layout)
-    if found is None and row.text[-1] == ":" and at + 1 < len(rows) and rows[at + 1].gap and names_contents(text, layout):
-        return Match("heading", at + 1, "names the contents, and a colon leads to them", 0.9, CONTENTS)
-    return found
+    return _by_words(rows, at, text, label, named, layout) or _by_setting(rows, at, text, layout)
 
 
 def _right_below(rows: Rows, at: int, layout: Layout) -> Match | None:

@@ -78,7 +78,25 @@ def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
                 continue
             result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
         looks[look] = decision
+        if look[0] in _SHOWN and len(found) >= OFTEN:
+            nearest = min(blocks[i].rows[0].gap for i in found)
+            for (above, i), (_, below) in pairwise(pairwise(order)):
+                if _is_longer(blocks[i], look[0], nearest) and _has_ended(blocks[above]) and _is_running(blocks[below], SENTENCE):
+                    result[i] = replace(blocks[i], kind="heading", facts=Facts(type="title"), decisions=(*blocks[i].decisions, decision))
     return _first_titles(result, looks, layout) if looks else result
+
+
+OFTEN = 8  # lines of one look: then paragraphs of that look are titles too
+MOST_LINES = 4
+
+
+def _is_longer(block: Block, mark: str, nearest: int) -> bool:
+    """Whether a paragraph, or what was taken for verses, is a title as those of a look, but longer: some words or lines more."""
+    if block.kind not in ("paragraph", "verse") or block.within or block.joins or len(block.rows) > MOST_LINES:
+        return False
+    text = block.text
+    whole = text[0] == mark[0] and text.rstrip(".")[-1] == mark[0] and text.count(mark[0]) == 2
+    return whole and block.rows[0].gap >= max(2, nearest) and text[1:2].isupper() and word_count(text) <= MOST_LINES * LONGEST
 
 
 def _recurs(blocks: Sequence[Block], found: Sequence[int], apart: int, look: tuple[str, bool], layout: Layout) -> bool:
@@ -198,8 +216,8 @@ def _gives(text: str, below: Block, layout: Layout) -> bool:
 
 
 def _is_nearer(title: Block, below: Block) -> bool:
-    """Whether a paragraph, however short, stands nearer to a line than what is above it."""
-    return below.kind == "paragraph" and not below.within and 0 < below.rows[0].gap < title.rows[0].gap
+    """Whether a paragraph or verse, however short, stands nearer to a line than what is above it."""
+    return below.kind in ("paragraph", "verse") and not below.within and 0 < below.rows[0].gap < title.rows[0].gap
 
 
 def _is_running(below: Block, least: int = RUNNING) -> bool:
