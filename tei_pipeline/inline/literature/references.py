@@ -174,7 +174,7 @@ def _is_told(inner: str, language: Language) -> bool:
     if see is not None and len(_SMALL.findall(bare, 0, see.start())) > _TOLD and not words.scopes(bare, 0, see.start()):
         return True
     small = [word for word in _SMALL.findall(bare) if word.lower() not in language.function_words]
-    numbered = any(kind in ("page", "volume", "issue") for _, _, kind in scopes)
+    numbered = any(kind in ("page", "volume") for _, _, kind in scopes)  # "the sonnets were Numbers 3 and 4 in the edition of 1591"
     return len(small) > _TOLD and not numbered and words.see.match(bare) is None
 
 

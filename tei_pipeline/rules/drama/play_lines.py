@@ -382,8 +382,8 @@ def is_move(rows: Rows, at: int, layout: Layout) -> bool:
     if row.indent > layout.margin + FAR_RIGHT and patterns.stage.match(text):
         return True
     found = patterns.move.match(text)
-    if found is None:
-        return False
+    if found is None or ("]" in row.text and not row.gap and "[" in rows[at - 1].text.rpartition("]")[2]):
+        return False  # the rest of a bracket that is open in the line above
     rest = text[found.end :].lstrip("_ ")
     if not rest.strip(". "):
         return True

@@ -252,8 +252,8 @@ def _right_below(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _name(rows: Rows, at: int, text: str, layout: Layout) -> DivisionWord | None:
     """What a line names by its first words: a preface, notes, an argument where the word for contents stands over one, persons."""
     named = named_division(text, layout.language) if text[-1] != "!" or is_capitals(text) else None  # Thanks! is said
-    if named is not None and _ends_with_contents(text, layout):
-        named = None
+    if named is not None and (_ends_with_contents(text, layout) or fold(text.strip(MARKS)).rsplit(" ", 1)[-1] in layout.language.bylines):
+        named = None  # "Introduction by", over the name of who wrote it
     if named is None:
         return cast_division(text, layout.language) if layout.drama else None
     if named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
