@@ -126,20 +126,32 @@ def parted(blocks: Sequence[Block], places: list[int], styles: list[Style], list
 
 
 def under_colons(blocks: Sequence[Block], places: list[int], styles: list[Style], listed: Mapping[int, int], layout: Layout) -> list[Style]:
-    """Titles stand under the one over whose entries the contents page sets theirs with a colon: EARLY POEMS:, up to the next such."""
+    """Titles stand under the one over whose entries the contents page sets theirs with a colon: EARLY POEMS:, up to the next such, or to an
+    entry as far apart, which stands beside it.
+    """
     entries = entries_of(blocks, layout)
     parts = [n for n, i in enumerate(entries) if blocks[i].text.endswith(":")]
     groups = [entries[first:stop] for first, stop in pairwise([*parts, len(entries)])]
     title = {entry: k for k, i in enumerate(places) if (entry := listed.get(i)) is not None and styles[k].family == "title"}
-    if len(groups) < FEWEST_GROUPS or parts[0] > 1 or any(len(group) <= FEWEST_UNDER or group[0] not in title for group in groups):
+    headed = [group for group in groups if group[0] in title]  # the poems of a volume may have their title in the contents page alone
+    if len(headed) < FEWEST_GROUPS or parts[0] > 1 or any(_together(blocks, group) <= FEWEST_UNDER for group in groups):
         return styles
     result = list(styles)
-    for over, *group in groups:
+    for over, *group in headed:
         most = styles[title[over]].space
-        for k in (title[i] for i in group if i in title):
-            if not (styles[k].closing or styles[k].front):
+        for n, k in ((n, title[i]) for n, i in enumerate(group, 1) if i in title):
+            if n >= _together(blocks, [over, *group]):
+                result[k] = replace(styles[k], space=max(styles[k].space, most))
+            elif not (styles[k].closing or styles[k].front):
                 result[k] = replace(styles[k], space=min(styles[k].space, most) - FARTHER)
     return result
+
+
+def _together(blocks: Sequence[Block], group: Sequence[int]) -> int:
+    """How many entries stand together: up to one as far from the one above it as the first of them all, if the others are nearer."""
+    apart, *gaps = (blocks[i].rows[0].gap for i in group)
+    nearer = bool(gaps) and gaps[0] < apart
+    return next((n for n, gap in enumerate(gaps, 1) if nearer and gap >= apart), len(group))
 
 
 FEWEST_UNDER = 3
