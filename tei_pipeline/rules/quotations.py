@@ -193,7 +193,8 @@ def bare_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     """After a colon, a paragraph without marks that ends with a reference to literature in brackets is quoted."""
     if not at or not begins_paragraph(rows, at, layout) or rows[at].text[0] == "(" or not _introduced(rows, at):
         return None
-    if rows[at].indent > layout.margin + layout.indent + 1 and verse(rows, at, layout) is not None:
+    first = layout.indent if layout.style == "indent" else 0  # of a paragraph
+    if rows[at].indent > layout.margin + first + 1 and verse(rows, at, layout) is not None:
         return None
     set_in = all(row.indent > layout.margin for row in rows[at : chunk_end(rows, at)])  # then what stands at the margin is not quoted
     end = at
