@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TABBED = re.compile(r"^[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)\]]{1,2}\t\s*(?=\S)")  # the number of a note or item, and its tab
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
+_BESIDE_VERSE = re.compile(rf"{LINE_NUMBER.pattern}|(?<!\s)\s+[}}|]$")
 _LEADERS = re.compile(r"(?:(?<!\.)\.{4,}(?!\.)|(?<!\s\.)(?:\s\.){4,}(?!\s\.))\s*\D{0,3}\d[\d,.]*\D{0,12}$")
 
 
@@ -67,8 +68,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     ruled = [row for row in chunk if row.text.count("|") >= bars or re.match(r"^[+|=-]{4,}", row.text)]
     if len(ruled) >= max(2, 0.8 * len(chunk)):
         return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
-    numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it
-    wide = [row for row in chunk if _COLUMNS.search(LINE_NUMBER.sub("", row.text) if numbered else _TABBED.sub("", row.text))]
+    numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it, or the brace around those that rhyme
+    wide = [row for row in chunk if _COLUMNS.search(_BESIDE_VERSE.sub("", row.text) if numbered else _TABBED.sub("", row.text))]
     if wide and len(chunk) > 2:
         wide += [row for row in chunk if row.indent > layout.measure / 2 and _SUM.match(row.text)]
     if (

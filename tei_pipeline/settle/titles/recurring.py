@@ -32,7 +32,7 @@ _KINDS = frozenset(("paragraph", "verse", "signed", "heading"))  # what rules ta
 _MARKS = "_=*"
 _SHOWN = frozenset(("_", "_.", "=", "=."))  # type that shows a title, if it stands nearer to what it heads
 _UNFINISHED = frozenset(",;:!?.—–-\"'”’")
-_ENDED = frozenset(".!?:\"”’')]*_")
+_ENDED = frozenset(".!?:\"”’')]}*_")
 
 
 def recurring_titles(blocks: list[Block], layout: Layout) -> list[Block]:
