@@ -97,10 +97,24 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     apart = sum(rows[i].line - rows[i - 1].line > layout.spacing for i in range(at + 1, end)) >= _APART * (end - at - 1)
     full = _FULL * layout.measure if apart else LONGEST_MEASURE
-    firsts = [i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language, full)]
+    firsts = _over_actors(rows, at, end, layout.spacing) or [
+        i for i in range(at, end) if i == at or not _goes_on(rows, i, layout.spacing, layout.language, full)
+    ]
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {above.text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _over_actors(rows: Rows, at: int, end: int, spacing: int) -> list[int]:
+    """The first lines of persons whom empty lines part, where most have several lines, the last of them set in: who played him."""
+    firsts = [at, *(i for i in range(at + 1, end) if rows[i].line - rows[i - 1].line > spacing)]
+    several = [(i, stop) for i, stop in zip(firsts, [*firsts[1:], end], strict=True) if stop > i + 1]
+    acted = sum(rows[stop - 1].indent > rows[i].indent for i, stop in several)
+    return firsts if len(several) >= max(FEWEST_ACTED, MOST_ACTED * len(firsts)) and acted == len(several) else []
+
+
+FEWEST_ACTED = 4  # persons
+MOST_ACTED = 0.7  # of the lines apart; the others name groups
 
 
 def _tells_order(rows: Rows, at: int, language: Language) -> bool:

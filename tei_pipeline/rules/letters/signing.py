@@ -305,8 +305,11 @@ class Signing(LastLines):
 
     @cached_property
     def is_set_in(self) -> bool:
-        """Set in below a paragraph, with more white space below than above: a title would have no less above it."""
-        if self.after < 2 or self.count > 1 or self.layout.style == "indent" or self.words < 2:
+        """Set in below a paragraph, with more white space below than above: a title would have no less above it. The house of a scholar may
+        stand below his name, both in italics.
+        """
+        italics = all(row.text[0] == "_" == row.text.rstrip(".,")[-1] for row in self.rows[self.at : self.end])
+        if self.after < 2 or self.count > 1 + italics or self.layout.style == "indent" or self.words < 2:
             return False
         set_in = self.row.indent > self.layout.margin + SET_IN and self.above.indent <= self.layout.margin
         return set_in and self.above.ends_sentence and not self.layout.in_verse(self.row.line)
