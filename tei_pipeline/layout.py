@@ -6,6 +6,7 @@ wide the measure is, how paragraphs begin, where pages break.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -68,7 +69,7 @@ class Layout(Struct, frozen=True):
     ``sets_in``: quotations are set in from the margin.
     ``acted``: anything but speeches shows that a play is one.
     ``play_opening``, ``first_scene``, ``first_speech``: the source lines at which a play begins, with its persons or place, and
-    at which its first scene and speech do.
+    at which its first scene and speech do; ``play_end``: that of the words that close the last play.
     ``scenes``: those of plays within a book that
     is none. ``even``: white space tells no title, since all gaps are alike.
     ``middle``: the column in the middle of the pages, where their numbers tell it.
@@ -108,6 +109,7 @@ class Layout(Struct, frozen=True):
     acted: bool = False
     direction_marks: str = ""
     play_opening: int = 0
+    play_end: int = sys.maxsize
     first_scene: int = 0
     first_speech: int = 0
     cast: Cast = field(default_factory=Cast)
@@ -252,6 +254,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         acted=speaking.acted,
         direction_marks=speaking.marks,
         play_opening=speaking.opening,
+        play_end=speaking.end,
         first_scene=speaking.scene,
         first_speech=speaking.first,
         cast=speaking.cast,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -145,6 +146,18 @@ def is_set_in(rows: Sequence[Row], at: int) -> bool:
     if not (text[0].isalnum() and starts_upper(text) and chunk[-1].ends_sentence) or any(row.indent != chunk[0].indent for row in chunk):
         return False
     return len(chunk) == 1 or any(row.starts_lower for row in chunk[1:])
+
+
+def last_line(rows: Sequence[Row], said: Sequence[int], language: Language) -> int:
+    """The source line of the words that close the last play (FINIS), if those who speak hardly seem to do so below them."""
+    closing = next((row.line for row in reversed(rows) if len(row.text) <= LONGEST_CLOSING and words(language).closes(row.text)), None)
+    if closing is None or not said or closing < said[0]:
+        return sys.maxsize
+    return closing if sum(line > closing for line in said) <= max(2, FEW_BEHIND * len(said)) else sys.maxsize
+
+
+LONGEST_CLOSING = 40  # characters
+FEW_BEHIND = 0.08  # of what is said: names in what is told of other books, or of misprints
 
 
 _WORD = re.compile(r"[^\W\d_]+")

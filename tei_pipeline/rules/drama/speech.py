@@ -30,7 +30,7 @@ FAR = 8  # columns: a name on a line of its own stands in the middle where other
 
 def speech(rows: Rows, at: int, layout: Layout) -> Match | None:
     """A paragraph that begins with the name of somebody known to speak, set off by a point or colon, is a speech."""
-    if not layout.speakers:
+    if not layout.speakers or rows[at].line > layout.play_end:
         return None
     row = rows[at]
     if layout.drama and (alone := _own_line(rows, at, layout)) is not None:

@@ -56,7 +56,7 @@ def stage(rows: Rows, at: int, layout: Layout) -> Match | None:
     """In a play, what stands apart in brackets or italics, begins with a word of the stage or with the name of somebody who does not
     speak then, or names the persons of a scene, is a direction.
     """
-    if not layout.drama or rows[at].line < layout.play_opening:
+    if not layout.drama or not layout.play_opening <= rows[at].line <= layout.play_end:
         return None
     lines = Direction(rows, at, layout)
     reason = why(lines)

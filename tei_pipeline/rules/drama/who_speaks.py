@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import takewhile
@@ -23,7 +24,7 @@ from tei_pipeline.rules.drama.named_lines import (
     is_indented,
     speech_column,
 )
-from tei_pipeline.rules.drama.only_plays import are_unmarked, bracket_marks, directions_indent, staging
+from tei_pipeline.rules.drama.only_plays import are_unmarked, bracket_marks, directions_indent, last_line, staging
 from tei_pipeline.rules.drama.persons import Cast, lists_persons, speaker_key
 from tei_pipeline.rules.drama.scenes import find_scenes
 from tei_pipeline.rules.drama.speaker_names import is_role, is_set_in_capitals, names_division, roles
@@ -47,7 +48,8 @@ class Speakers(NamedTuple):
     no marks, and the column in which those stand that no mark shows; the names, as printed, behind which stands no mark;
     who speaks in a prologue above the list of persons; whether directions stand in no brackets or italics, though a point may end them;
     whether anything but speeches shows that it is acted, as a dialogue of philosophers is not; what marks the brackets of directions; and
-    the names, on lines of their own, that are also run in before speeches that begin in the middle of a verse.
+    the names, on lines of their own, that are also run in before speeches that begin in the middle of a verse; and the source line that
+    closes the last play, behind which nobody speaks.
     """
 
     style: str
@@ -69,6 +71,7 @@ class Speakers(NamedTuple):
     acted: bool = False
     marks: str = ""
     also: frozenset[str] = frozenset()
+    end: int = sys.maxsize
 
 
 def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = None) -> Speakers:
@@ -135,7 +138,8 @@ def find_speakers(rows: Sequence[Row], language: Language, drama: bool | None = 
     also = also_run_in(rows[after:], names, language, cast) if style == "own-line" and staged else frozenset[str]()
     marks = bracket_marks(rows[after:])
     found = Speakers(style, names, play, cast, indented, opening, scene, first, capital, hanging, alone)
-    return found._replace(unmarked=unmarked, set_in=set_in, bare=bare, early=early, plain=plain, acted=acted, marks=marks, also=also)
+    found = found._replace(unmarked=unmarked, set_in=set_in, bare=bare, early=early, plain=plain, acted=acted, marks=marks, also=also)
+    return found._replace(end=last_line(rows, [line for line, _ in said], language))
 
 
 def _prologue(rows: Sequence[Row], said: Sequence[tuple[int, str]], language: Language) -> int | None:
