@@ -87,7 +87,8 @@ def under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
     if _PERIOD.match(text):
         return "subtitle"
-    if not text or len(block.rows) > 3 or word_count(text) > 16 or not any(c.isalpha() for c in text) or is_cited(block):
+    longest = 24 if text and _ITALIC.match(block.text) and text[-1].isalpha() else 16  # what a sonnet is about: no point
+    if not text or len(block.rows) > 3 or word_count(text) > longest or not any(c.isalpha() for c in text) or is_cited(block):
         return ""
     if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text):
         return "byline"
