@@ -150,7 +150,8 @@ def is_set_in(rows: Sequence[Row], at: int) -> bool:
 
 def last_line(rows: Sequence[Row], said: Sequence[int], language: Language) -> int:
     """The source line of the words that close the last play (FINIS), if those who speak hardly seem to do so below them."""
-    closing = next((row.line for row in reversed(rows) if len(row.text) <= LONGEST_CLOSING and words(language).closes(row.text)), None)
+    named = (row.line for row in reversed(rows) if len(row.text) <= LONGEST_CLOSING and fold(row.text).strip(" .:_*") in language.trailers)
+    closing = next(named, None)  # but END OF ACT I closes no play
     if closing is None or not said or closing < said[0]:
         return sys.maxsize
     return closing if sum(line > closing for line in said) <= max(2, FEW_BEHIND * len(said)) else sys.maxsize
