@@ -24,6 +24,7 @@ _OPENS_NOTE = re.compile(
 _MARKED = re.compile(r"_[^_]*_|\[[^\]]*\]|\([^)]*\)")  # all of a line is in italics or brackets
 _ANNOUNCING = (":", ";", "--", "—", "–")  # after these, and after the "and" of an enumeration, a bracketed letter begins an item
 _OPENING = '"“„«»'
+_CUT_SHORT = ("----", "——")  # what somebody was saying, in a book without quotation marks
 _BROKEN_OFF = re.compile(r"(?:--|[—–])\s?[\"”»«“]$")  # what somebody was saying ends so
 
 
@@ -122,6 +123,8 @@ def _begins_anew(gap: Gap) -> bool:
         return True  # "people like / But it was told …": what stood between is lost
     if not row.starts_lower and last.text.endswith((".--", ".—")):
         return True  # the name of a disease, over what is said of it
+    if not row.starts_lower and last.text.endswith(_CUT_SHORT):
+        return True
     return _MARKED.fullmatch(last.text) is not None
 
 

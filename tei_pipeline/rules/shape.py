@@ -207,11 +207,16 @@ LONG_PHRASES = 170  # characters on the average: so long are the sentences of ru
 
 
 def is_summary(text: str) -> bool:
-    """Three or more phrases parted by dashes, as printers set the summary of a chapter."""
+    """Three or more phrases parted by dashes, as printers set the summary of a chapter, and no talk whose speakers dashes part."""
+    if len(_TALK.findall(text)) > 1:
+        return False
     phrases = [p for p in _PHRASES.split(text) if p.strip(" .")]
     if len(phrases) < 3 or max(map(len, phrases)) > LONGEST_PHRASE or sum(map(len, phrases)) > LONG_PHRASES * len(phrases):
         return False
     return sum(1 for p in phrases if p.strip("\"'“‘« ")[:1].isupper() or p[:1].isdigit()) >= 0.7 * len(phrases)
+
+
+_TALK = re.compile(r"[.?!][\"”»](?:--|—)[\"“«]")  # "Is he come?"--"Not yet."
 
 
 def sums_up(lines: Sequence[Row]) -> bool:

@@ -210,7 +210,21 @@ def _begins_kind(b: Below) -> bool:
 
 def _is_labelled(b: Below) -> bool:
     label = None if b.dangling else b.label
-    return label is not None and (bool(label.type) or _counts(label, b.row.text.strip(MARKS)))
+    if label is None or _is_lone_first(b, label):
+        return False
+    return bool(label.type) or _counts(label, b.row.text.strip(MARKS))
+
+
+def _is_lone_first(b: Below, label: HeadLabel) -> bool:
+    """Whether a line below the label of a chapter counts something of which no other is counted in the book: THE FIRST EVENING."""
+    text = b.row.text.strip(MARKS)
+    if b.layout.drama or label.number != 1 or not label.type or label.length < len(text.rstrip(".")) or not _is_bare(b.title, b.layout):
+        return False
+    above, word = head_label(b.title.strip(MARKS), b.layout.language), fold(text).rstrip(".").rpartition(" ")[2]
+    if above is None or not above.type or above.type == label.type or fold(label.n) in (word, "") or " " not in text:
+        return False
+    others = (fold(row.text) for row in b.layout.rows if row.gap and row.text.strip(MARKS) != text and len(row.text) < 2 * len(text))
+    return not any(word in other.split() for other in others)
 
 
 def _is_far(b: Below) -> bool:
@@ -223,6 +237,16 @@ def _is_far(b: Below) -> bool:
     if not b.above.endswith("."):
         return False
     return not (b.end == b.at + 1 and _is_bare(b.title, b.layout))
+
+
+def _heads_columns(b: Below) -> bool:
+    """White space parts the last of the lines as it parts those below: YEAR, PLACE, and what stands under them."""
+    last = b.rows[b.stop - 1].text
+    below = b.rows[b.stop].text if b.stop < len(b.rows) else ""
+    return "   " in last and "  " in below and _COLUMNS.search(last) is not None and _PARTED.search(below) is not None
+
+
+_COLUMNS, _PARTED = re.compile(r"\S\s{3,}\S"), re.compile(r"\S\s{2,}\S")
 
 
 def _is_list(b: Below) -> bool:
@@ -257,6 +281,7 @@ REASONS = (
     Reason("it names the author", lambda b: not b.dangling and names_author(b.row.text.rstrip(","), b.layout)),
     Reason("it is not in capitals", _is_small),
     Reason("the numbers of pages stand in a column", lambda b: not b.dangling and _IN_COLUMN.search(b.row.text) is not None),
+    Reason("it heads the columns of a table", _heads_columns),
     Reason("it is text", _is_text),
     Reason("it is a list", _is_list),
     Reason("it is the author of the first work in a list of literature", _lists_literature),

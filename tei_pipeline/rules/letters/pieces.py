@@ -9,6 +9,7 @@ from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline, is_day, named_by
+from tei_pipeline.rules.letters.signers import is_rule
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -69,6 +70,8 @@ def source_imprint(rows: Rows, at: int, layout: Layout) -> Match | None:
     after = rows[end].gap if end < len(rows) else 9
     if after >= 3 and end == at + 1 and _names_periodical(rows, at, layout):
         return Match("imprint", end, "a periodical in italics, to the right below the text that it was taken from", 0.8)
+    if end == at + 1 and is_rule(rows, end) and _names_work(rows, at, layout):
+        return Match("imprint", end, "a title in italics between a piece and the row of stars below it", 0.8)
     if (
         year
         and re.search(r",\s*(?:1[5-9]|20)\d\d\.?$", line)
@@ -104,6 +107,19 @@ def _names_periodical(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     first = fold(text.strip("_").partition(" ")[0])
     return (first in layout.language.articles or _PLACE_WITHIN.search(text) is not None) and not _YEAR.search(text)
+
+
+def _names_work(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line apart is a title in italics with a small word, or says that it is the same as above: _Ballads of the Ferry_."""
+    text = rows[at].text.rstrip(".")
+    if not at or rows[at].gap != 1 or text[0] != "_" or text.rstrip("_ ") == text or layout.drama or is_rule(rows, at - 1):
+        return False
+    named = text.strip("_. ")
+    if fold(named) in layout.language.citation_repeats:
+        return True
+    small = any(token in layout.language.connectives for token in named.split()[1:])
+    small = small or fold(named.partition(" ")[0]) in layout.language.articles
+    return small and not words(layout.language).byline.match(named) and is_title_case(named, layout.language.lowercase_in_titles)
 
 
 AT_RIGHT = 0.35  # of the measure

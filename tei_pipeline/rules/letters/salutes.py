@@ -56,7 +56,7 @@ def salute(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None  # a poet with his title, below his verses: SIR W. HOLM.
     if at and rows[at - 1].text[-1] == "," and words(layout.language).and_so_on.search(line):
         return None  # "of, / Dear Sir, &c." closes the letter
-    if titles_chapter(rows, at, end, layout) or _titles_again(rows, at, end, layout):
+    if titles_chapter(rows, at, end, layout) or _heads_piece(rows, at, end) or _titles_again(rows, at, end, layout):
         return None
     if not at and _opens_quoted_letter(rows, layout):
         return Match("salute", end, "speaks to somebody over the text of a letter that is quoted", 0.8)
@@ -79,6 +79,13 @@ def _opens_quoted_letter(rows: Rows, layout: Layout) -> bool:
     said = layout.language.articles
     mine = any(form.split(" ")[0] in said and fold(line).startswith(f"{form.split(' ')[0]} ") for form in layout.language.salutations)
     return (again and not line.isupper()) or (mine and not rows[2].gap and row.width < SHORT * layout.measure)
+
+
+def _heads_piece(rows: Rows, at: int, end: int) -> bool:
+    """Whether a line in capitals with a point stands below a row of stars, far over the text: UNCLES AND AUNTS."""
+    line = rows[at].text
+    titled = line.isupper() and line[-1] == "." and word_count(line) > 1 and end == at + 1 < len(rows)
+    return titled and at > 0 and is_rule(rows, at - 1) and rows[at].gap > 1 < rows[end].gap
 
 
 def _titles_again(rows: Rows, at: int, end: int, layout: Layout) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
@@ -48,6 +49,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         )
     if (end := _leaders_end(rows, at)) > at:
         return Match("table", end, "most lines lead with points to a figure", 0.85)
+    if (end := _below_heads_end(rows, at)) > at:
+        return Match("preformatted", end, "the heads of columns, on several lines, and the columns below them", 0.8)
     drawn = at + 1 < len(rows) and not rows[at + 1].gap and (STROKE.search(text) or STANDING.match(rows[at + 1].text))
     if (
         not drawn
@@ -68,6 +71,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     ruled = [row for row in chunk if row.text.count("|") >= bars or re.match(r"^[+|=-]{4,}", row.text)]
     if len(ruled) >= max(2, 0.8 * len(chunk)):
         return Match("table", end, f"{len(ruled)} lines ruled with bars", 0.9)
+    if _are_priced(chunk):
+        return Match("table", end, "figures begin in one column, behind words", 0.8)
     numbered = layout.in_verse(rows[at].line)  # the number of a verse stands far to the right of it, or the brace around those that rhyme
     wide = [row for row in chunk if _COLUMNS.search(_BESIDE_VERSE.sub("", row.text) if numbered else _TABBED.sub("", row.text))]
     if wide and len(chunk) > 2:
@@ -85,6 +90,38 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if len(chunk) == 1 and (below := _spaced_end(rows, at)) > end:
         return Match("table", below, f"{below - at} lines, each apart, that have the same columns", 0.8)
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _are_priced(chunk: Sequence[Row]) -> bool:
+    """Whether two lines or more have words and, two columns or more apart, figures that begin or end in one column."""
+    if len(chunk) < FEWEST_PRICED or not all(_PRICED.fullmatch(row.text) for row in chunk):
+        return False
+    return len({_cells_apart(row)[-1] for row in chunk}) == 1 or len({row.width for row in chunk}) == 1
+
+
+FEWEST_PRICED = 2  # lines
+_PRICED = re.compile(r"[^\W\d_].*?[^\s.]  +[$£]?\d[\d.,]*(?: [a-z]{1,6}\.?)?")
+
+
+def _cells_apart(row: Row) -> list[int]:
+    """Where the cells of a line begin that two spaces or more part."""
+    return [row.indent + m.end() for m in re.finditer(r"^|\s\s+", row.text)]
+
+
+def _below_heads_end(rows: Rows, at: int) -> int:
+    """Where the columns end below two to four short lines, the last of which is parted as they are; ``at`` if there are none."""
+    if not rows[at].gap or len(rows[at].text) > LONGEST_HEAD or at + 1 >= len(rows) or rows[at + 1].gap:
+        return at
+    head = next((i for i in range(at + 2, min(at + MOST_HEADS, len(rows) - 1) + 1) if rows[i].gap), at)
+    if head == at or rows[head].gap != 1 or _COLUMNS.search(rows[head - 1].text) is None or rows[head].page:
+        return at
+    end = chunk_end(rows, head)
+    wide = sum(_COLUMNS.search(row.text) is not None for row in rows[head:end])
+    return end if end - head >= FEWEST_HEADED and wide >= MOSTLY * (end - head) else at
+
+
+LONGEST_HEAD, MOST_HEADS = 40, 4  # characters; lines
+MOSTLY = 0.6  # of the lines of a table
 
 
 def _headed_end(rows: Rows, at: int) -> int:

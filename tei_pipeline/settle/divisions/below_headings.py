@@ -30,7 +30,7 @@ def names_place(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
 MOST_OF_A_PLACE = 6  # words
 _PERIOD = re.compile(r"^[(\[]?1\d{3}\s?[-–—]+\s?\d{2,4}[)\]]?\.?$")  # (1869-1874)
 SENTENCE = 8  # words: a shorter title may end with a point too
-_ITALIC = re.compile(r"^_(?![\"“„«»])[^_]+_$")
+ITALIC = re.compile(r"^_(?![\"“„«»])[^_]+_$")
 LONGEST_SUBTITLE = 25  # words
 _CITED_AT_END = re.compile(r"[.!?\"”’'»](?:--|—)_?(?=.{0,40}[A-Z]{4})[A-Z][A-Z .,'’&-]{2,60}_?$")
 CITED_IN_ITALICS = re.compile(r"[\w.!?,;:\"”’'»]\s?(?:--|—)\s?_[A-Z][^_]{1,60}_\.?$")
@@ -87,13 +87,13 @@ def under_heading(block: Block, layout: Layout, letter: bool) -> str:
     text = block.text.strip("_* ")
     if _PERIOD.match(text):
         return "subtitle"
-    longest = 24 if text and _ITALIC.match(block.text) and text[-1].isalpha() else 16  # what a sonnet is about: no point
+    longest = 24 if text and ITALIC.match(block.text) and text[-1].isalpha() else 16  # what a sonnet is about: no point
     if not text or len(block.rows) > 3 or word_count(text) > longest or not any(c.isalpha() for c in text) or is_cited(block):
         return ""
     if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text):
         return "byline"
     if (
-        _ITALIC.match(block.text)
+        ITALIC.match(block.text)
         and not letter
         and not re.search(r"[^\W\d_]{3}[.!?] \S", text)
         and not block.rows[-1].text.endswith((",_", ":_", ";_"))

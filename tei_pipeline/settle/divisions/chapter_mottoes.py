@@ -12,6 +12,7 @@ from tei_pipeline.rules.words import words
 from tei_pipeline.settle.divisions.arguments import is_argument
 from tei_pipeline.settle.divisions.below_headings import (
     CITED_IN_ITALICS,
+    ITALIC,
     is_cited,
     under_heading,
 )
@@ -104,6 +105,8 @@ def _stands_over_text(
     if (is_cited(first) or (named and _WORK.match(source.text))) and _cites_more(blocks, [*inside[1:], *below[named:]]):
         return False  # opinions of the press, extracts: each has its source
     cited = named or _CITED.search(last.text) is not None
+    if ITALIC.match(text.text) and _is_quoted_next(blocks, below[named + 1 :]):
+        return False  # a line over what is quoted next, as over this
     if text.within or not (cited or _is_quoted(first.text, last.rows[-1].text)):
         return False
     if CITED_IN_ITALICS.search(last.rows[-1].text) and last.rows[0].indent <= layout.margin and text.rows[0].gap < 2:
@@ -111,6 +114,11 @@ def _stands_over_text(
     if text.kind == "paragraph" or (text.kind == "verse" and first.kind != "verse"):
         return True
     return (len(inside) == 1 and _heads_chapters(blocks[heading], text, cited)) or _numbers_prose(blocks, below)
+
+
+def _is_quoted_next(blocks: Sequence[Block], order: Sequence[int]) -> bool:
+    """Whether verses, something set in, or the title of what is quoted come next."""
+    return bool(order) and (blocks[order[0]].kind in ("verse", "heading") or bool(blocks[order[0]].within))
 
 
 def _heads_chapters(heading: Block, below: Block, cited: bool) -> bool:

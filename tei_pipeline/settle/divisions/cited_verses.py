@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block, Container
+from tei_pipeline.blocks import BETWEEN, Block, Container, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, without_reference, word_count
@@ -18,31 +18,78 @@ MOST_WORDS = 10  # of a source: the author, the work, and the place in it
 MOST_OF_NAME = 4
 _LINES = frozenset(("verse", "paragraph", "signed"))
 _PLACE = r"(?:,? [^_]{0,24}\b(?:\d{1,4}|[ivxlcIVXLC]+)\b[^_]{0,24})"  # , Act i., Sc. 2.
-_WORK = re.compile(rf"(?P<author>[^_()]{{3,40}}, )?_[A-Z\d][^_]{{2,60}}_(?P<place>{_PLACE})?\.?")
+_WORK = re.compile(rf"(?P<author>[^_()]{{3,40}}[,:] )?_[A-Z\d][^_]{{2,60}}_(?P<place>{_PLACE})?\.?")
 _COUNTED = re.compile(r"^[A-Z][^()]*\.,? [^()]*\b(?:\d{1,4}|[ivxlc]+|[IVXLC]+)\b\.?$")  # (Wat. c. VI.)
+_NAMED = re.compile(r"(?:--|—|–)\s?[^\W\d_]")
 _DASHED = re.compile(r"(?:--|—|–)\s?(?=[\w_])")
 
 
 def cited_verses(blocks: list[Block], layout: Layout) -> list[Block]:
     """A line apart below verses between two paragraphs, or last in a block quotation, names their source: behind a dash, in brackets, or
-    the work in italics with the place in it or its author.
+    the work in italics with the place in it or its author; last in a piece, behind a dash, it signs them.
     """
     if layout.drama:
         return blocks
     result = list(blocks)
     for i, block in enumerate(blocks):
-        if block.kind not in _LINES or len(block.rows) != 1 or block.rows[0].gap > 1 or not _names_source(block, layout):
+        if len(block.rows) != 1 or block.rows[0].gap > 1:
             continue
-        if _ends_quotation(blocks, i):
-            decision = Decision("cited-verses", "last in a quotation, the name of a writer or a work", 0.85)
-            result[i] = replace(block, kind="attribution", decisions=(*block.decisions, decision))
-        elif not block.within and (first := _first_verse(blocks, i)) is not None:
-            container = Container("quotation", blocks[first].first)
-            decision = Decision("cited-verses", "below verses between two paragraphs, the name of a writer or a work", 0.85)
-            for j in range(first, i):
-                result[j] = replace(blocks[j], within=(container,))
-            result[i] = replace(block, kind="attribution", within=(container,), decisions=(*block.decisions, decision))
+        if block.kind in _LINES and _names_source(block, layout):
+            if _ends_quotation(blocks, i):
+                _attribute(result, i, i, "", "last in a quotation, the name of a writer or a work")
+            elif not block.within and (first := _first_verse(blocks, i)) is not None:
+                _attribute(result, first, i, "quotation", "below verses between two paragraphs, the name of a writer or a work")
+            elif not block.within and block.kind == "paragraph" and _ends_poem(blocks, i):
+                decision = Decision("cited-verses", "behind a dash below the last verses of a piece, whose they are", 0.85)
+                result[i] = replace(block, kind="signed", decisions=(*block.decisions, decision))
+        elif not block.within and _is_name_in_capitals(blocks, i) and (first := _quoted_above(blocks, i)) is not None:
+            kind = "quotation" if blocks[first - 1].kind == "paragraph" else "epigraph"
+            _attribute(result, first, i, kind, "a name in capitals, nearer to the quotation above than to the text below")
     return result
+
+
+def _attribute(result: list[Block], first: int, at: int, kind: str, why: str) -> None:
+    """The line at a place names the source of what stands above it from ``first`` on, which is set in a container of a kind."""
+    decision = Decision("cited-verses", why, 0.85)
+    within = (Container(kind, result[first].first),) if kind else result[at].within
+    for i in range(first, at):
+        result[i] = replace(result[i], within=within)
+    block = result[at]
+    result[at] = replace(block, kind="attribution", facts=Facts(), within=within, decisions=(*block.decisions, decision))
+
+
+def _ends_poem(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line behind a dash stands right below verses, and nothing more of the piece below it."""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    over = at > 0 and blocks[at - 1].kind == "verse" and not blocks[at - 1].within
+    return over and _NAMED.match(blocks[at].text) is not None and (below is None or below.kind == "heading")
+
+
+def _is_name_in_capitals(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line that signs, or looks like a title, is a name in capitals alone, nearer to the text above than to what follows."""
+    block = blocks[at]
+    named = block.text.isupper() and word_count(block.text) <= MOST_OF_NAME and block.text[0].isalpha() and block.text[-1] == "."
+    if not named or block.kind not in ("signed", "heading") or block.facts.number or block.facts.division:
+        return False
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    return below is not None and block.rows[0].gap == 1 < below.rows[0].gap
+
+
+def _quoted_above(blocks: Sequence[Block], at: int) -> int | None:
+    """The first of the verses, or the line set in, right above a name, if they stand in quotation marks, and over a paragraph."""
+    first = at - 1
+    while first > 0 and at - first < MOST_STANZAS and blocks[first].kind == blocks[first - 1].kind == "verse" and not blocks[first].within:
+        first -= 1
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    if first < 1 or below is None or not _is_prose(below) or blocks[first].within or blocks[first - 1].within:
+        return None
+    set_in = blocks[first].kind == "verse" or (len(blocks[first].rows) == 1 and blocks[first].rows[0].indent > below.rows[-1].indent)
+    over = blocks[first - 1].kind in ("paragraph", "heading", "subtitle", "byline")
+    quoted = blocks[first].text[0] in _OPENS and blocks[at - 1].text.rstrip("_")[-1] in _CLOSES
+    return first if set_in and over and quoted else None
+
+
+_OPENS, _CLOSES = frozenset('"“„«»'), frozenset('"”“»«')
 
 
 def _ends_quotation(blocks: Sequence[Block], at: int) -> bool:

@@ -80,9 +80,15 @@ def even_gaps(blocks: Sequence[Block], places: Sequence[int], layout: Layout) ->
             )
         if opening in alike and _has_text(blocks, opening) and _ends_matter(blocks, opening):
             over_text = [even[i] for i in alike if i != opening and _has_text(blocks, i)]
-            even[opening] = min(even[opening], max(over_text, default=even[opening]))
+            even[opening] = min(even[opening], _of_most(over_text, even[opening]))
         even.update(_as_amid(blocks, alike, even, below))
     return _ruled_off(blocks, even | _between_rules(blocks, even))
+
+
+def _of_most(gaps: Sequence[int], otherwise: int) -> int:
+    """The white space that most have, else the widest: the title of a department may stand over its motto, which is text too."""
+    usual, times = Counter(gaps).most_common(1)[0] if gaps else (otherwise, 0)
+    return usual if 2 * times > len(gaps) else max(gaps, default=otherwise)
 
 
 def _between_rules(blocks: Sequence[Block], gaps: Mapping[int, int]) -> dict[int, int]:

@@ -44,7 +44,7 @@ from tei_pipeline.settle.nesting.groups import (
 from tei_pipeline.settle.nesting.italics import in_italics
 from tei_pipeline.settle.nesting.listed_groups import below_lone_entries, below_numbers, indented, parted, under_colons
 from tei_pipeline.settle.nesting.long_poems import long_poems
-from tei_pipeline.settle.nesting.numberings import first_in_other_figures, first_with_word, parted_numbers
+from tei_pipeline.settle.nesting.numberings import amid_bare_numbers, first_in_other_figures, first_with_word, parted_numbers
 from tei_pipeline.settle.nesting.open_headings import goes_on, nesting, runs_on, settle_level
 from tei_pipeline.settle.nesting.page_heads import headed
 from tei_pipeline.settle.nesting.piece_parts import piece_parts
@@ -169,7 +169,7 @@ def _styles(
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
     styles = groups(blocks, places, labelled_alike([_seen(blocks, i, s, layout) for i, s in zip(places, styles, strict=True)]))
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
-    styles = first_in_other_figures(blocks, places, first_with_word(blocks, places, styles))
+    styles = amid_bare_numbers(blocks, places, first_in_other_figures(blocks, places, first_with_word(blocks, places, styles)))
     styles = parted_numbers(blocks, places, styles, layout)
     styles = below_lone_entries(blocks, places, indented(blocks, places, styles, named, layout), named, layout)
     styles = under_colons(blocks, places, parted(blocks, places, styles, named, layout), named, layout)

@@ -89,6 +89,25 @@ def first_in_other_figures(blocks: Sequence[Block], places: Sequence[int], style
     return result
 
 
+def amid_bare_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[Style]) -> list[Style]:
+    """A number with a title that begins with the word for a division, between the one before it and the next one of other titles as far
+    apart: 9. ADDRESS after 8. SONG.
+    """
+    result = list(styles)
+    counted = [k for k, style in enumerate(styles) if style.counted]
+    for k, style in enumerate(styles):
+        heading = blocks[places[k]]
+        number = heading.facts.number
+        if not style.labelled or number < SECOND or not heading.text.lstrip("=_* ").startswith(heading.facts.n):
+            continue
+        before, after = max((c for c in counted if c < k), default=k), min((c for c in counted if c > k), default=k)
+        numbers = (blocks[places[before]].facts.number, blocks[places[after]].facts.number)
+        if numbers == (number - 1, number + 1) and styles[before].family == styles[after].family:
+            if styles[before].space == style.space == styles[after].space:
+                result[k] = replace(style, family=styles[before].family, rank=styles[before].rank)
+    return result
+
+
 SECOND = 2  # the number that stands without the word of the first
 
 

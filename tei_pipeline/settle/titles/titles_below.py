@@ -75,6 +75,8 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
         below.setdefault(i, decision)
     if not below:
         return blocks
+    for i in _below_named(blocks) & set(after.values()):
+        below.setdefault(i - 1, Decision("title-below", "right below the name of a division, where the chapters have their titles", 0.85))
     taken = {after[i] for i in below}
     result: list[Block] = []
     for i, block in enumerate(blocks):
@@ -206,9 +208,18 @@ def _has_text(blocks: Sequence[Block], at: int) -> bool:
 def _stand_elsewhere(blocks: list[Block], titles: list[int], heads: list[int], layout: Layout) -> bool:
     """Whether headings that look like those under numbers stand over text without a number too: then they head pieces of a group."""
     looks = {look(blocks[i], layout) for i in titles}
-    inside = {*titles, *heads}
+    inside = {*titles, *heads, *_below_named(blocks)}
     other = sum(b.kind == "heading" and not b.within and look(b, layout) in looks for i, b in enumerate(blocks) if i not in inside)
     return 4 * other > len(titles)
+
+
+def _below_named(blocks: Sequence[Block]) -> set[int]:
+    """The titles in italics that stand right below those of a prologue, a preface or another division that a word names."""
+    return {
+        i
+        for i in range(1, len(blocks))
+        if blocks[i].kind == "heading" and _is_italic(blocks[i]) and blocks[i - 1].kind == "heading" and blocks[i - 1].facts.type == "named"
+    }
 
 
 def _is_short_title(block: Block, above: Block, layout: Layout, widest: int = 0) -> bool:
