@@ -13,7 +13,7 @@ from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.nesting.meeting import CHAPTER
 from tei_pipeline.settle.titles.listing import listed_in
@@ -31,10 +31,10 @@ _PRINTED = frozenset(("imprint", "trailer", "boilerplate", "residue", *BETWEEN))
 def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     """Headings without numbers below the last words that end the book stand beside its outermost divisions; one over what names firms
     and prices heads an advertisement, and so does one that names who wrote or sold the book, as the title page does. The last words of
-    all, of a printer, head nothing.
+    all, of a printer or who wrote the book, head nothing, and are no text.
     """
     ends = [i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within]
-    blocks = _printed_last(blocks, layout)
+    blocks = _told_last(_printed_last(blocks, layout), max(ends, default=len(blocks)))
     own = [i for i, b in enumerate(blocks) if b.kind != "boilerplate"]
     lines = sum(len(blocks[i].rows) for i in own)
     end = max(ends, default=0) or _printed_at(blocks, MOST * lines)
@@ -115,6 +115,24 @@ def _printed_last(blocks: list[Block], layout: Layout) -> list[Block]:
         result = list(result)
         result[i] = replace(blocks[i], kind="trailer", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _told_last(blocks: list[Block], end: int) -> list[Block]:
+    """The blocks, in which a short line or two below the words that end the book, and over nothing, say who wrote or printed it."""
+    below = [i for i in range(end + 1, len(blocks)) if blocks[i].kind not in BETWEEN and blocks[i].kind != "boilerplate"]
+    if not 0 < len(below) <= FEWEST or not all(_is_line(blocks[i]) for i in below):
+        return blocks
+    decision = Decision("after-end", "a short line below the words that end the book, and the last of all", 0.8)
+    last = {i: replace(blocks[i], kind="trailer", decisions=(*blocks[i].decisions, decision)) for i in below}
+    return [last.get(i, block) for i, block in enumerate(blocks)]
+
+
+def _is_line(block: Block) -> bool:
+    named = len(block.rows) == 1 and word_count(block.text) <= MOST_OF_A_LINE
+    return named and block.kind in ("paragraph", "signed") and not block.within
+
+
+MOST_OF_A_LINE = 8  # words
 
 
 def _named_again(blocks: Sequence[Block], layout: Layout, most: float) -> list[int]:

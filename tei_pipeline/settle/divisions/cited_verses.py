@@ -59,10 +59,13 @@ def _attribute(result: list[Block], first: int, at: int, kind: str, why: str) ->
 
 
 def _ends_poem(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line behind a dash stands right below verses, and nothing more of the piece below it."""
-    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    """Whether a line behind a dash stands right below verses, and below it nothing more of the piece, nor a title within it."""
     over = at > 0 and blocks[at - 1].kind == "verse" and not blocks[at - 1].within
-    return over and _NAMED.match(blocks[at].text) is not None and (below is None or below.kind == "heading")
+    if not over or _NAMED.match(blocks[at].text) is None:
+        return False
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    title = next((b for b in reversed(blocks[:at]) if b.kind == "heading" and not b.within), None)
+    return below is None or (below.kind == "heading" and title is not None and below.facts.level <= title.facts.level)
 
 
 def _is_name_in_capitals(blocks: Sequence[Block], at: int) -> bool:
