@@ -115,6 +115,8 @@ def _below_heads_end(rows: Rows, at: int) -> int:
     head = next((i for i in range(at + 2, min(at + MOST_HEADS, len(rows) - 1) + 1) if rows[i].gap), at)
     if head == at or rows[head].gap != 1 or _COLUMNS.search(rows[head - 1].text) is None or rows[head].page:
         return at
+    if any(_COLUMNS.search(row.text) for row in rows[at : head - 1]):
+        return at
     end = chunk_end(rows, head)
     wide = sum(_COLUMNS.search(row.text) is not None for row in rows[head:end])
     return end if end - head >= FEWEST_HEADED and wide >= MOSTLY * (end - head) else at

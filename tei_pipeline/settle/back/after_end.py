@@ -129,7 +129,7 @@ def _told_last(blocks: list[Block], end: int) -> list[Block]:
 
 def _is_line(block: Block) -> bool:
     named = len(block.rows) == 1 and word_count(block.text) <= MOST_OF_A_LINE
-    return named and block.kind in ("paragraph", "signed") and not block.within
+    return named and block.kind in ("paragraph", "signed", "verse") and not block.within
 
 
 MOST_OF_A_LINE = 8  # words
