@@ -349,10 +349,7 @@ def _begins_small_word(lines: Sequence[Row], layout: Layout) -> bool:
 def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
     """To the next gap, or to where running text at the margin begins again below an indented stanza."""
     end = min(chunk_end(rows, at), at + LONGEST + 1)
-    for i in range(at + 1, end):
-        if NUMERAL.match(rows[i].text):
-            end = i
-            break
+    end = next((i for i in range(at + 1, end) if NUMERAL.match(rows[i].text)), end)
     if rows[at].indent > layout.margin + 1:
         for i in range(at + 1, end):
             full = rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure
