@@ -170,6 +170,11 @@ def test_the_editions_of_generated_texts_are_valid_tei(tmp_path: Path, shared: P
 
 FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
+    "a name in capitals below the end of a page": (
+        "The bell is hung again. There were two ropes to it, and they want a knot each; I\n\x0c\n"
+        "        OSWIN.\n\n\nmean to tie one that will do for both. Farewell!",
+        None,
+    ),
     "a mark of emphasis alone under a paragraph": (".\r   /", Sidecar(settings=Settings(spacing=2, paragraphs="unwrapped"))),
     "page furniture alone": ("[P9]", None),
     "a mark of emphasis alone right below a title": (

@@ -88,7 +88,7 @@ def _quoted_above(blocks: Sequence[Block], at: int) -> int | None:
         return None
     set_in = blocks[first].kind == "verse" or (len(blocks[first].rows) == 1 and blocks[first].rows[0].indent > below.rows[-1].indent)
     over = blocks[first - 1].kind in ("paragraph", "heading", "subtitle", "byline")
-    quoted = blocks[first].text[0] in _OPENS and blocks[at - 1].text.rstrip("_")[-1] in _CLOSES
+    quoted = blocks[first].text[:1] in _OPENS and blocks[at - 1].text.rstrip("_")[-1:] in _CLOSES
     return first if set_in and over and quoted else None
 
 
