@@ -108,7 +108,7 @@ def is_quoted(block: Block) -> bool:
     """Whether a motto of the title page is quoted, set in, with a quotation mark before it, or names whose words it is, behind a dash."""
     if not block.within or block.within[0].kind != "quotation":
         return False
-    return block.text[0] in "-—" or (block.text.lstrip("_* ").startswith(tuple(OPENING_MARKS)) and says_something(block))
+    return block.text.startswith(("-", "—")) or (block.text.lstrip("_* ").startswith(tuple(OPENING_MARKS)) and says_something(block))
 
 
 def says_something(block: Block) -> bool:
