@@ -208,7 +208,7 @@ def _first_title(block: Block) -> Block:
 
 
 def _quoted(block: Block) -> bool:
-    return block.text[:1] in OPENING_MARKS
+    return block.text.startswith(tuple(OPENING_MARKS))
 
 
 def _heads_text(block: Block) -> bool:
