@@ -37,6 +37,7 @@ from tei_pipeline.rules.lists.below_lists import (
 )
 from tei_pipeline.rules.lists.entry_pages import MOSTLY, YEAR, entry_page
 from tei_pipeline.rules.lists.figure_lists import LONGEST_NAME, heads_part, names_list
+from tei_pipeline.rules.lists.pages_below import ends_pages_below
 from tei_pipeline.rules.shape import chunk_end, is_summary
 
 if TYPE_CHECKING:
@@ -339,6 +340,7 @@ BELOW_ENTRIES = (
         "a division without a page, below entries that have theirs",
         lambda p: p.row.gap >= APART and p.paged > 0 and is_label(p.row.text, p.layout) and not p.next_part,
     ),
+    Reason("no page below it, as the others have on lines of their own", lambda p: ends_pages_below(p.rows, p.first, p.at, p.stop)),
     Reason("a row of stars or a long rule, and no pages below it, or the next list", _is_ruled),
     Reason(
         "a few short lines lead to a paragraph, or to its first entry",
