@@ -186,6 +186,7 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
     language = load(code)
     rows, scraps = without_proof_marks(begin_pages(raw_rows(source.lines), source), source.text)
     head, produced, notes, tail = boilerplate(rows, language)
+    behind = [row for row in scraps if tail < len(rows) and row.line > rows[tail].line]  # scraps of markup among the library's last words
     own, margins = beside_margin(rows[produced:notes], language)
     spacing = settings.spacing or line_spacing(own)
     solid = is_solid(own, spacing)
@@ -235,10 +236,10 @@ def measure(source: Source, code: str = "", settings: Settings | None = None) ->
         middle=middle,
         furniture={own[i].line: kind for i, kind in kinds.items()}
         | {foot.rule: ("rule", "") for foot in feet if foot.rule is not None}
-        | {row.line: ("scrap", "") for row in scraps},
+        | {row.line: ("scrap", "") for row in scraps if row not in behind},
         feet=tuple(feet),
         front_matter=(tuple(rows[:head]), tuple(rows[head:produced])),
-        back_matter=(tuple(rows[notes:tail]), tuple(rows[tail:])),
+        back_matter=(tuple(rows[notes:tail]), tuple(sorted((*rows[tail:], *behind)))),
         speaker_style=speaking.style,
         speakers=speaking.names,
         speakers_indented=speaking.indented,

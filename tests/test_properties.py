@@ -170,6 +170,10 @@ def test_the_editions_of_generated_texts_are_valid_tei(tmp_path: Path, shared: P
 
 FOUND: dict[str, tuple[str, Sidecar | None]] = {
     "a bracket alone": (")", None),
+    "scraps of markup behind the library's last words": (
+        "was.[1]\n*** END OF THIS PROJECT GUTENBERG EBOOK THE LIGHTHOUSE TAX ***\n/*\n*/\n/*\n*/",
+        None,
+    ),
     "a name in capitals below the end of a page": (
         "The bell is hung again. There were two ropes to it, and they want a knot each; I\n\x0c\n"
         "        OSWIN.\n\n\nmean to tie one that will do for both. Farewell!",
