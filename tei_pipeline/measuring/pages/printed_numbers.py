@@ -91,17 +91,12 @@ def _is_text(rows: Sequence[Row], i: int, full: int) -> bool:
 
 def without_contents(numbers: Sequence[Number]) -> list[Number]:
     """The numbers without those of a contents page that stand on lines of their own, each below its title or above the next: nearer to
-    each other than any pages are, they rise, seldom by one.
+    each other than any pages are, they rise, seldom by one; behind the Roman ones of the front they are counted anew.
     """
     listed = set[int]()
     run: list[Number] = []
     for number in [*(c for c in numbers if c.kind == "pageNum"), None]:
-        if (
-            number
-            and run
-            and 0 < number.row - run[-1].row <= FARTHEST_ENTRY
-            and number.value >= run[-1].value - (run[-1].n.isalpha()) * ROMAN
-        ):
+        if number and run and number.row - run[-1].row <= FARTHEST_ENTRY and (run[-1].n.isalpha() or number.value >= run[-1].value):
             run.append(number)
             continue
         steps = [b.value - a.value for a, b in pairwise(run)]
@@ -113,7 +108,6 @@ def without_contents(numbers: Sequence[Number]) -> list[Number]:
 
 FEWEST_ENTRIES = 4
 FARTHEST_ENTRY = 3  # rows below the number before
-ROMAN = 1000  # the pages of the text are counted anew behind those of the front
 
 
 def on_one_side(rows: Sequence[Row], numbers: Sequence[Number]) -> list[Number]:

@@ -38,8 +38,7 @@ def opens_piece(
 ) -> bool:
     """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
     a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
-    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet; ``full``: the usual
-    width of lines.
+    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet; ``full``: the usual width of lines.
     """
     at = before = chosen[0]
     while before - 1 in known:
