@@ -75,10 +75,10 @@ class Collection(Book):
         }[shape] + ([TITLES[second](title)] if second else [])
         self.entries.append((level, " ".join(lines).replace("_", "")))
         if c["own-leaf"] == "title twice":
-            self.put(self.gaps[1], lines, "x")
+            self.put(self.gaps[1], lines, "x", sub="leaf")
         elif c["own-leaf"] == "title page":
-            self.put(self.gaps[1], [title.upper()], "x")
-            self.put(2, ["BY", f"{self.words.one(NAMES).upper()} {self.words.one(PLACES).upper()}"], "x")
+            self.put(self.gaps[1], [title.upper()], "x", sub="leaf")
+            self.put(2, ["BY", f"{self.words.one(NAMES).upper()} {self.words.one(PLACES).upper()}"], "x", sub="leaf")
         self.head(self.gaps[1], lines, level, apart=bool(second) and self.chance.random() < 0.5)
         self.below()
         chaptered = c["chapters"] != "none" and (c["which"] == "all" or self.chance.random() < 0.6)

@@ -112,6 +112,8 @@ class Printed:
             c["on openings"] = "number below"
         if c["between pages"] == "0" and (c["page number"] == "none" or c["on openings"] == "nothing"):
             c["between pages"] = "1"  # where a page ends something shows it
+        if self.book.c.get("own-leaf", "none") != "none" and c["openings"] == "run on":
+            c["openings"] = "new page"  # a leaf of its own ends the page before it
         if self.book.c.get("genre") in ("dictionary", "encyclopaedia"):
             c["openings"] = "run on"  # a letter may have few words
         if c["pages"] != "cut":
@@ -207,7 +209,9 @@ class Printed:
                 named = [*piece.lines, *(pieces[k + 1].lines if k + 1 < len(pieces) and pieces[k + 1].sub == "title" else [])]
                 title = NOTE_REFERENCES.sub("", named[-1]).strip().strip("_").rstrip(".")
                 title = title if len(title) > LONGEST_NUMBER else self.book.title  # no printer heads his pages by a bare number
-            new = begins and c["openings"] != "run on" and (last != "head" or c["openings"] == "right page")
+            leaf = piece.sub == "leaf"
+            begins = begins or (leaf and pieces[k - 1].sub != "leaf")
+            new = begins and c["openings"] != "run on" and (last != "head" or c["openings"] == "right page" or leaf)
             if not heads and _is_contents(piece):
                 title, new = piece.lines[0].strip().rstrip("."), c["openings"] != "run on"
             solid = piece.type == last and piece.type in ("p", "sp") and not c["begin"].startswith("blank")
@@ -215,7 +219,7 @@ class Printed:
                 gap = 0
             front = heads <= fronts and c["front pages"] == "roman"
             found += [Line("", title, "gap")] * gap
-            kind = "text" if piece.type != "head" else "head" if piece.level <= 1 + upper else "side"
+            kind = "side" if leaf or (piece.type == "head" and piece.level > 1 + upper) else "head" if piece.type == "head" else "text"
             made = self._set(piece, title)
             found += [Line(text, title, kind, new and n == 0, front) for n, text in enumerate(made)]
             gap, last = 0, piece.type

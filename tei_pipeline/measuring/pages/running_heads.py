@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.pages.feet import RULE
-from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, bare_words, gap_below, is_set_as_heads, opens_piece
+from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, bare_words, gap_below, is_set_apart, is_set_as_heads, opens_piece
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
@@ -142,6 +142,10 @@ def repeated_heads(
         if chosen[0] == places[0] and listed(chosen[0]):
             chosen = chosen[1:]
         if chosen and opens_piece(rows, chosen, places, known, listed, full, language):
+            chosen = chosen[1:]
+        if len(chosen) > 1 and chosen[1] - chosen[0] < SOON and is_set_apart(rows, chosen[1:], known):
+            chosen = chosen[1:]  # on a leaf of its own
+        if chosen and is_set_apart(rows, chosen, known):
             chosen = chosen[1:]
         for i in chosen:
             if i - 1 in places:

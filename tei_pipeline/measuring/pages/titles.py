@@ -44,7 +44,7 @@ def opens_piece(
     while before - 1 in known:
         before -= 1
     length = chosen[-1] - at
-    if at + 1 < len(rows) and (_has_more_lines(rows, chosen, full) or _ends_with_point(rows, chosen)):
+    if at + 1 < len(rows) and (_has_more_lines(rows, chosen, full) or is_set_apart(rows, chosen, known)):
         return True
     if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
         return False
@@ -80,10 +80,37 @@ def _is_text_below(rows: Sequence[Row], i: int, full: int) -> bool:
     return i + 1 < len(rows) and rows[i + 1].width > LEAST_OF_TEXT * full
 
 
+def is_set_apart(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> bool:
+    """Whether the first of some lines is set as a title is, the others as running heads: it alone ends with a point, is in capitals or is
+    not, has a leaf to itself, or more white space between it and the number of the page before.
+    """
+    if _ends_with_point(rows, chosen) or _is_in_other_letters(rows, chosen) or _is_alone(rows, chosen[0], known):
+        return True
+    return chosen[0] - 1 in known and _has_more_space(rows, chosen)
+
+
 def _ends_with_point(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
     """Whether a point ends the first of some lines, as it does titles, and none of the others: running heads have none."""
     first, *others = (rows[i].text for i in chosen)
     return first[-1] == "." and len(others) >= FEWEST_ALIKE and all(text[-1].isalpha() for text in others)
+
+
+def _is_in_other_letters(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+    """Whether the first of some lines is not in capitals, and all the others are, or the other way round."""
+    first, *others = (rows[i].text.isupper() for i in chosen)
+    return len(others) > 1 and all(upper != first for upper in others)
+
+
+def _is_alone(rows: Sequence[Row], i: int, known: Container[int]) -> bool:
+    """Whether a line begins a page, and the next page begins below it, or below its number."""
+    below = rows[i + 1 : i + 3] if i + 1 in known else rows[i + 1 : i + 2]
+    return rows[i].page and any(row.page for row in below)
+
+
+def _has_more_space(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+    """Whether the first of some lines below page numbers has more white space above it than any of the others."""
+    first, *others = (rows[i].gap for i in chosen)
+    return first > 1 and len(others) >= FEWEST_ALIKE and max(others) < first
 
 
 def _names_part(text: str, language: Language) -> bool:

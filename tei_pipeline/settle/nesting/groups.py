@@ -59,9 +59,11 @@ def labelled_alike(styles: list[Style]) -> list[Style]:
     return even
 
 
-def groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
-    """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one."""
-    result = _over_nearer(_unlisted_groups(blocks, places, _introduced(styles)))
+def groups(blocks: Sequence[Block], places: list[int], styles: list[Style], pieces: Collection[int]) -> list[Style]:
+    """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one; what has
+    a half title on its own leaf is one of the ``pieces``.
+    """
+    result = _over_nearer(_unlisted_groups(blocks, places, _introduced(styles)), [k for k, i in enumerate(places) if i in pieces])
     for k in range(len(places) - 1):
         style = styles[k]
         if style.family != "title" or style.listed:
@@ -120,14 +122,15 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     return result
 
 
-def _over_nearer(styles: list[Style]) -> list[Style]:
+def _over_nearer(styles: list[Style], pieces: Collection[int]) -> list[Style]:
     """On pages too, titles of the contents page without text of their own head groups, where there are several, and each stands right over
     titles that are all nearer to the text above them.
     """
-    bare = [k for k, s in enumerate(styles[:-1]) if s.paged and s.family == "title" and s.textless and not (s.front or s.closing or s.bare)]
+    titles = [k for k, s in enumerate(styles[:-1]) if s.paged and s.family == "title" and not (s.front or s.closing or s.bare)]
+    bare = [k for k in titles if styles[k].textless and k not in pieces]
     for k, stop in pairwise([*bare, len(styles)]):
         below = list(takewhile(lambda s: s.family == "title" and not (s.front or s.closing), styles[k + 1 : stop]))
-        if not below or not styles[k].listed or any(s.textless or s.space >= styles[k].space for s in below):
+        if not below or not styles[k].listed or any(s.space >= styles[k].space for s in below):
             return styles
     return [replace(s, group=True) if k in bare else s for k, s in enumerate(styles)] if len(bare) >= FEWEST_GROUPS else styles
 

@@ -167,7 +167,8 @@ def _styles(
         space = space_class(gaps[i]) if i else _first_space(blocks, gaps, widest)
         style = style_of(blocks, i, i in listed, space, layout.pages > 3)
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
-    styles = groups(blocks, places, labelled_alike([_seen(blocks, i, s, layout) for i, s in zip(places, styles, strict=True)]))
+    seen = [_seen(blocks, i, style, layout) for i, style in zip(places, styles, strict=True)]
+    styles = groups(blocks, places, labelled_alike(seen), leaves.values())
     styles = letters(blocks, places, dated(blocks, places, styles), layout)
     styles = amid_bare_numbers(blocks, places, first_in_other_figures(blocks, places, first_with_word(blocks, places, styles)))
     styles = parted_numbers(blocks, places, styles, layout)

@@ -260,7 +260,10 @@ def words_below(blocks: Sequence[Block], at: int) -> int:
     return count
 
 
+_OF_TITLE = frozenset(("subtitle", "byline"))
+
+
 def textless(blocks: Sequence[Block], at: int) -> bool:
-    """Whether the next block that is no furniture and no subtitle is a heading too."""
-    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN and b.kind != "subtitle"), None)
+    """Whether the next block that is no furniture, no subtitle and no author's name is a heading too."""
+    after = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN and b.kind not in _OF_TITLE), None)
     return after is not None and after.kind == "heading" and not after.within
