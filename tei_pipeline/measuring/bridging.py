@@ -33,7 +33,7 @@ def bridge(rows: list[Row], edges: Edges, verses: Sequence[Region], language: La
             if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not _is_title(rows, i):
                 bridged[i] = row._replace(gap=0)
             continue
-        if edges.style == "unwrapped" or edges.measure < NARROWEST or _alone(rows, i) or _set_apart(rows, i, edges.measure):
+        if edges.style == "unwrapped" or edges.measure < NARROWEST or _alone(rows, i, edges.measure) or _set_apart(rows, i, edges.measure):
             continue
         if (
             goes_on(Gap(last, row, rows[i + 1] if i + 1 < len(rows) else None, edges, full, language))
@@ -47,12 +47,13 @@ def bridge(rows: list[Row], edges: Edges, verses: Sequence[Region], language: La
     return bridged
 
 
-def _alone(rows: Sequence[Row], at: int) -> bool:
+def _alone(rows: Sequence[Row], at: int, measure: int) -> bool:
     """Whether a line and the one before it stand alone, each between gaps: entries of a list, however wide; of a torn paragraph one half
-    has more.
+    has more. Where a page parts them, the first is short: titles.
     """
-    parted = rows[at - 1].gap and not rows[at].page and (at + 1 == len(rows) or rows[at + 1].gap)
-    return bool(parted) and not rows[at].starts_lower
+    parted = rows[at - 1].gap and (at + 1 == len(rows) or rows[at + 1].gap)
+    short = not rows[at].page or rows[at - 1].width <= FULL * measure
+    return bool(parted) and short and not rows[at].starts_lower
 
 
 def _set_apart(rows: Sequence[Row], at: int, measure: int) -> bool:

@@ -38,10 +38,13 @@ def page_numbers(
         chain = beside_heads(left, sorted(c for run in runs for c in run))
         if len(chain) < FEWEST:
             break
-        if count_pages(rows, chain, known, full, language):
-            chain = sorted({*chain, *fitting_heads(among_text, chain)})
-            chosen = [*chain, *left_out(rows, numbers, chain)]
-        longest = set(sorted(runs, key=len)[-1])  # counts something else: each chapter has a number, where pages may have none
+        longest = set(sorted(runs, key=len)[-1])
+        alone = sorted(longest) if all(c.n.isdigit() for c in longest) and not all(c.n.isdigit() for c in chain) else chain
+        for run in (chain, alone):
+            if not chosen and count_pages(rows, run, known, full, language):
+                run = sorted({*run, *fitting_heads(among_text, run)})
+                chosen = [*run, *left_out(rows, numbers, run)]
+        # else it counts something else: each chapter has a number, where pages may have none
         left = [c for c in left if c not in longest]
     return {c.row: (c.kind, c.n) for c in chosen}
 

@@ -68,7 +68,8 @@ def count_pages(rows: Sequence[Row], chain: Sequence[Number], known: Mapping[int
     cuts = sum(cuts_sentence(rows, c.row, taken) or cuts_with_head(rows, c.row, taken, full) for c in alike)
     steps = [rows[b.row].line - rows[a.row].line for a, b in pairwise(chain) if b.value - a.value == 1]
     usual = median(steps) if steps else 0
-    if cuts >= 0.12 * len(alike) or _close_pages(rows, chain) or _last_heads_nothing(rows, chain, known):
+    feet = _stand_over_heads(rows, chain) or _close_pages(rows, chain) or _last_heads_nothing(rows, chain, known)
+    if cuts >= 0.12 * len(alike) or feet:
         return True
     if len(chain) < FEWEST_EVEN or not steps:
         return False
@@ -131,6 +132,18 @@ def _close_pages(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
     below = [i for i in feet if _is_far_above(rows, i) or (i + 1 in tops and rows[i].indent >= CENTRED)]
     steps = [b.value - a.value for a, b in pairwise(chain)]
     return len(below) >= FEWEST and len(below) >= MOSTLY * len(feet) and 2 * len(below) >= len(chain) and set(steps) <= {1, 2}
+
+
+def _stand_over_heads(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
+    """Whether most numbers are nearer to the text above them than to what is below, where lines that come again stand right below many:
+    the heads of the next pages. A number over pieces of one title is nearer to the title.
+    """
+    feet = [i for i, _, kind, _ in chain if kind == "pageNum"]
+    near = sum(i + 1 == len(rows) or rows[i + 1].page or rows[i].gap < rows[i + 1].gap for i in feet)
+    if near < MOSTLY * len(chain):
+        return False
+    times = Counter(row.text for row in rows)
+    return sum(i + 1 < len(rows) and times[rows[i + 1].text] > 1 for i in feet) >= FEWEST_HEADED * len(chain)
 
 
 def _last_heads_nothing(rows: Sequence[Row], chain: Sequence[Number], known: Container[int]) -> bool:

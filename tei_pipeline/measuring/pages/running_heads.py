@@ -10,7 +10,16 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.pages.feet import RULE
-from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, bare_words, gap_below, is_set_apart, is_set_as_heads, opens_piece
+from tei_pipeline.measuring.pages.titles import (
+    LONGEST_PIECE,
+    MOST_ALIKE,
+    bare_words,
+    gap_below,
+    is_set_apart,
+    is_set_as_heads,
+    opens_piece,
+    without_far,
+)
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
@@ -33,6 +42,7 @@ SHORTEST_HEAD = 4  # characters, and one more
 NEAR_BY = 4  # pages: blank ones and openings of chapters between two on which it stands
 SOON = 9  # lines: a title, what stands below it, and the first of its text
 AT_ONCE = 5  # lines: a title, a line below it, and the first of its text
+SURELY = 0.3  # of lines with the same white space around them: these stand where pages meet, and one cuts a sentence
 FEWEST = 3  # pages: fewer show no rhythm
 
 
@@ -133,6 +143,12 @@ def repeated_heads(
             chosen = [i for i in places if i in sure or i in alike or (often and i > sure[0])]
         elif len(near) >= max(FEWEST, 0.6 * sum(i >= first or listed(i) for i in places)):
             chosen = _beside_like(rows, near, places, known)
+        elif (
+            cut
+            and len({*near, *cut}) >= max(FEWEST, SURELY * len(places))
+            and len({(rows[i].gap, gap_below(rows, i)) for i in places}) == 1
+        ):
+            chosen = places
         else:
             continue
         if not chosen:
@@ -147,7 +163,7 @@ def repeated_heads(
             chosen = chosen[1:]  # on a leaf of its own
         if chosen and is_set_apart(rows, chosen, known):
             chosen = chosen[1:]
-        for i in chosen:
+        for i in without_far(rows, chosen, known):
             if i - 1 in places:
                 continue  # the heading that its own running head stands over
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)

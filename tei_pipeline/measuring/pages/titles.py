@@ -113,6 +113,20 @@ def _has_more_space(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
     return first > 1 and len(others) >= FEWEST_ALIKE and max(others) < first
 
 
+def without_far(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> list[int]:
+    """Some lines that come again without the one below a page number that has far more white space above it than any other: the title of
+    the book, over the text, behind a preface that its words head.
+    """
+    if len(chosen) <= FEWEST_ALIKE:
+        return list(chosen)
+    *others, widest = sorted(chosen, key=lambda i: rows[i].gap)
+    far = widest - 1 in known and rows[widest].gap >= rows[others[-1]].gap + FAR
+    return [i for i in chosen if i != widest or not far]
+
+
+FAR = 3  # empty lines
+
+
 def _names_part(text: str, language: Language) -> bool:
     """Whether a line is a heading of no text: the number of the part that a piece begins, or what the contents end with."""
     label = head_label(text, language)

@@ -101,12 +101,13 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     """Two or more titles without text of their own, each over two or more with text and as much white space, head groups; when the
     contents page has them, all of them do. The first may stand farther from the title page than they do from what is above them.
     """
-    bare = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front and styles[k].textless]
+    titles = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front]
+    bare = [k for k in titles if styles[k].textless and not styles[k + 1].counted]
     heading = []
     for k, stop in pairwise([*bare, len(places)]):
         below, space = 0, min(styles[k].space, styles[bare[-1]].space) if k == bare[0] else styles[k].space
         for style in styles[k + 1 : stop]:
-            if style.family == "notes":
+            if style.family == "notes" or (below and style.counted):
                 continue
             if style.family != "title" or style.space != space:
                 break
@@ -127,9 +128,11 @@ def _over_nearer(styles: list[Style], pieces: Collection[int]) -> list[Style]:
     titles that are all nearer to the text above them.
     """
     titles = [k for k, s in enumerate(styles[:-1]) if s.paged and s.family == "title" and not (s.front or s.closing or s.bare)]
-    bare = [k for k in titles if styles[k].textless and k not in pieces]
+    bare = [k for k in titles if styles[k].textless and k not in pieces and not styles[k + 1].counted]
     for k, stop in pairwise([*bare, len(styles)]):
-        below = list(takewhile(lambda s: s.family == "title" and not (s.front or s.closing), styles[k + 1 : stop]))
+        below = list(
+            takewhile(lambda s: s.family == "title" and not (s.front or s.closing), (s for s in styles[k + 1 : stop] if not s.counted))
+        )
         if not below or not styles[k].listed or any(s.space >= styles[k].space for s in below):
             return styles
     return [replace(s, group=True) if k in bare else s for k, s in enumerate(styles)] if len(bare) >= FEWEST_GROUPS else styles
