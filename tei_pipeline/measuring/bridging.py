@@ -33,10 +33,11 @@ def bridge(rows: list[Row], edges: Edges, verses: Sequence[Region], language: La
             if stichic and row.page and row.gap == 1 and {row.line, last.line} <= lined and not _is_title(rows, i):
                 bridged[i] = row._replace(gap=0)
             continue
-        if edges.style == "unwrapped" or edges.measure < NARROWEST or _alone(rows, i, edges.measure) or _set_apart(rows, i, edges.measure):
+        if edges.style == "unwrapped" or edges.measure < NARROWEST or _alone(rows, i) or _set_apart(rows, i, edges.measure):
             continue
         if (
             goes_on(Gap(last, row, rows[i + 1] if i + 1 < len(rows) else None, edges, full, language))
+            and not _are_titles(rows, i, edges.measure)
             and not _begins_note(rows, i, language)
             and not _titles_chapter(rows, i, language)
             and not _is_second_of_two(rows, i, language)
@@ -47,13 +48,23 @@ def bridge(rows: list[Row], edges: Edges, verses: Sequence[Region], language: La
     return bridged
 
 
-def _alone(rows: Sequence[Row], at: int, measure: int) -> bool:
+def _alone(rows: Sequence[Row], at: int) -> bool:
     """Whether a line and the one before it stand alone, each between gaps: entries of a list, however wide; of a torn paragraph one half
-    has more. Where a page parts them, the first is short: titles.
+    has more.
     """
-    parted = rows[at - 1].gap and (at + 1 == len(rows) or rows[at + 1].gap)
-    short = not rows[at].page or rows[at - 1].width <= FULL * measure
-    return bool(parted) and short and not rows[at].starts_lower
+    return not rows[at].page and _are_single(rows, at) and not rows[at].starts_lower
+
+
+def _are_single(rows: Sequence[Row], at: int) -> bool:
+    """Whether white space stands above the line before and below this one."""
+    return rows[at - 1].gap > 0 and (at + 1 == len(rows) or rows[at + 1].gap > 0)
+
+
+def _are_titles(rows: Sequence[Row], at: int, measure: int) -> bool:
+    """Whether a short line alone and far from what is above ends a page, and a line alone begins the next."""
+    over = rows[at - 1]
+    far = over.width <= FULL * measure and (over.gap > 1 or over.page)
+    return far and rows[at].page and _are_single(rows, at) and not rows[at].starts_lower
 
 
 def _set_apart(rows: Sequence[Row], at: int, measure: int) -> bool:

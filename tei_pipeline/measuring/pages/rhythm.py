@@ -139,7 +139,7 @@ def _stand_over_heads(rows: Sequence[Row], chain: Sequence[Number]) -> bool:
     the heads of the next pages. A number over pieces of one title is nearer to the title.
     """
     feet = [i for i, _, kind, _ in chain if kind == "pageNum"]
-    near = sum(i + 1 == len(rows) or rows[i + 1].page or rows[i].gap < rows[i + 1].gap for i in feet)
+    near = sum(i + 1 == len(rows) or rows[i + 1].page or 0 < rows[i].gap < rows[i + 1].gap for i in feet)
     if near < MOSTLY * len(chain):
         return False
     times = Counter(row.text for row in rows)

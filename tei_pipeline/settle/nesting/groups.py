@@ -101,13 +101,12 @@ def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[St
     """Two or more titles without text of their own, each over two or more with text and as much white space, head groups; when the
     contents page has them, all of them do. The first may stand farther from the title page than they do from what is above them.
     """
-    titles = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front]
-    bare = [k for k in titles if styles[k].textless and not styles[k + 1].counted]
+    bare = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front and styles[k].textless]
     heading = []
     for k, stop in pairwise([*bare, len(places)]):
         below, space = 0, min(styles[k].space, styles[bare[-1]].space) if k == bare[0] else styles[k].space
         for style in styles[k + 1 : stop]:
-            if style.family == "notes" or (below and style.counted):
+            if style.family == "notes" or (below and style.counted and styles[k].paged):
                 continue
             if style.family != "title" or style.space != space:
                 break
