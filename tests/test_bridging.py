@@ -35,3 +35,13 @@ def test_a_title_is_not_the_first_line_of_the_text_below_it() -> None:
     below = {rows[i - 1].text: row.gap for i, row in enumerate(rows) if i}
     assert below[title] == 1
     assert below[torn] == 0
+
+
+def test_a_title_alone_at_the_end_of_a_page_is_not_the_first_line_of_the_next() -> None:
+    paragraph = textwrap.wrap(f"{_SENTENCE}, {_SENTENCE.lower()}. {_SENTENCE}.", _MEASURE)
+    leaf, letter = "The Lantern in the Reeds", "Letter I."
+    for title, gap in ((leaf, 1), ("The ferryman went down to the river before anybody else was", 0)):
+        rows = _rows(*[(1, paragraph)] * 6, (4, [title]), (1, [letter]), (1, paragraph))
+        at = next(i for i, row in enumerate(rows) if row.text == letter)
+        rows[at] = rows[at]._replace(page=True)
+        assert bridge(rows, Edges(0, 0, _MEASURE, "blank"), (), load("en"))[at].gap == gap

@@ -302,3 +302,81 @@ def _verses_over_numbers(head: str) -> Layout:
 def test_numbers_right_over_one_running_head_count_pages_where_hardly_a_sentence_shows_it() -> None:
     layout = _verses_over_numbers("The Long Rope")
     assert sum(kind == "pageNum" for kind, _ in layout.furniture.values()) == 15
+
+
+def _tales(title: str, *, leaf: str = "") -> Layout:
+    """Two tales of nine pages with their numbers at the feet, headed by the name of the tale in capitals; the first page of the second has
+    its title, perhaps behind a leaf.
+    """
+    lines = iter(_lines())
+    pages = []
+    for n in range(1, 19):
+        name = "THE LONG ROPE" if n < 10 else "THE WET SACK"
+        opens = n in (1, 10)
+        if leaf and n == 10:
+            pages.append("\n".join(["", "", "", "", leaf, "", "By a smith", "", "", ""]))
+        top = [title if n == 10 else name, ""]
+        sentence = ["The smith had slept" if opens else "and the smith", *(next(lines) for _ in range(15))]
+        pages.append("\n".join([*top, *sentence, "seen." if n in (9, 18) else "had", "", f"{n:>40}"]))
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def _kept_of_tales(layout: Layout) -> list[str]:
+    return [row.text for row in layout.rows if row.text.upper() == "THE WET SACK"]
+
+
+def test_a_title_in_other_letters_than_the_heads_after_it_is_none_though_it_stands_below_its_leaf() -> None:
+    assert _kept_of_tales(_tales("The Wet Sack")) == ["The Wet Sack"]
+    assert _kept_of_tales(_tales("The Wet Sack", leaf="THE WET SACK")) == ["THE WET SACK", "The Wet Sack"]
+
+
+def test_a_title_on_a_leaf_of_its_own_heads_no_page() -> None:
+    lines = iter(_lines())
+    pages = ["The smith had slept.", "\n\n\nTHE WET SACK", "\n\nChapter 1\n\nThe smith rose", *(["THE WET SACK"] * 6)]
+    text = "\n\f".join("\n".join([page, *(next(lines) for _ in range(16))]) if n != 1 else page for n, page in enumerate(pages))
+    layout = measure(read_source(text.encode(), "mill"))
+    assert _kept_of_tales(layout) == ["THE WET SACK"]
+    assert sum(kind == "header" for kind, _ in layout.furniture.values()) == 6
+
+
+def test_the_title_of_the_book_over_its_text_has_far_more_white_space_than_the_heads_of_the_preface_before_it() -> None:
+    lines = iter(_lines())
+    pages = []
+    for n in range(1, 13):
+        top = ["PREFACE"] if n == 1 else [*[""] * (6 if n == 4 else 2), "THE LONG ROPE".center(70)]
+        pages.append("\n".join([*top, "", "The smith rose" if n in (1, 4) else "and he", *(next(lines) for _ in range(15)), "", str(n)]))
+    layout = measure(read_source("\n".join(pages).encode(), "mill"))
+    assert [row.line for row in layout.rows if row.text == "THE LONG ROPE"] == [next(iter(_rows_of(pages, 4))) + 6]
+
+
+def _rows_of(pages: list[str], page: int) -> range:
+    first = sum(text.count("\n") + 1 for text in pages[: page - 1])
+    return range(first, first + pages[page - 1].count("\n") + 1)
+
+
+def _cantos(above: int, below: int) -> Layout:
+    """Pages of verses without a sentence that a page cuts, with numbers at their feet, over the heads of left and right pages in turn."""
+    pages = []
+    for n in range(3, 14):
+        verses = [f"The {_PEOPLE[(n + k) % 7]} {_DEEDS[k % 5]}," for k in range(9 + 7 * (n % 3))]
+        head = ["The Long Rope" if n % 2 else "The Wet Sack", ""] * (n > 3)
+        pages += [*head, *verses, f"And nobody saw the {_PEOPLE[n % 7]} {_PLACES[n % 6]}."]
+        pages += [*[""] * above, f"{n:>26}", *[""] * below] if n not in (5, 6, 10) else ["", "", ""]
+    return measure(read_source("\n".join(pages).encode(), "mill"))
+
+
+def test_numbers_nearer_to_the_verses_above_than_to_the_heads_below_count_pages() -> None:
+    assert [kind for kind, _ in _cantos(1, 2).furniture.values()].count("pageNum") == 8
+    assert "pageNum" not in [kind for kind, _ in _cantos(2, 1).furniture.values()]
+
+
+def test_what_cuts_one_sentence_and_stands_below_two_numbers_heads_the_other_pages_of_verse_too() -> None:
+    pages = []
+    for n in range(1, 17):
+        verses = [f"The {_PEOPLE[(n + k) % 7]} {_DEEDS[k % 5]}," for k in range(20)]
+        top = ["", "", "The Long Rope".center(34), ""] if n % 2 == 0 else ["", "", f"The {_PEOPLE[n % 7]}".center(34), ""]
+        end = ["And he"] if n == 1 else [f"And nobody saw the {_PEOPLE[n % 7]} {_PLACES[n % 6]}."]
+        number = ["", f"- {n} -".center(34)] if n not in (1, 3, 7, 9, 13) else []
+        pages += [*top, *(["who had come to the mill;"] if n == 2 else []), *verses, *end, *number]
+    layout = measure(read_source("\n".join(pages).encode(), "mill"))
+    assert [row.text for row in layout.rows if row.text == "The Long Rope"] == []

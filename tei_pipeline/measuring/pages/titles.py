@@ -82,11 +82,9 @@ def _is_text_below(rows: Sequence[Row], i: int, full: int) -> bool:
 
 def is_set_apart(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> bool:
     """Whether the first of some lines is set as a title is, the others as running heads: it alone ends with a point, is in capitals or is
-    not, has a leaf to itself, or more white space between it and the number of the page before.
+    not, or has a leaf to itself.
     """
-    if _ends_with_point(rows, chosen) or _is_in_other_letters(rows, chosen) or _is_alone(rows, chosen[0], known):
-        return True
-    return chosen[0] - 1 in known and _has_more_space(rows, chosen)
+    return _ends_with_point(rows, chosen) or _is_in_other_letters(rows, chosen) or _is_alone(rows, chosen[0], known)
 
 
 def _ends_with_point(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
@@ -105,12 +103,6 @@ def _is_alone(rows: Sequence[Row], i: int, known: Container[int]) -> bool:
     """Whether a line begins a page, and the next page begins below it, or below its number."""
     below = rows[i + 1 : i + 3] if i + 1 in known else rows[i + 1 : i + 2]
     return rows[i].page and any(row.page for row in below)
-
-
-def _has_more_space(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
-    """Whether the first of some lines below page numbers has more white space above it than any of the others."""
-    first, *others = (rows[i].gap for i in chosen)
-    return first > 1 and len(others) >= FEWEST_ALIKE and max(others) < first
 
 
 def without_far(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> list[int]:
