@@ -272,3 +272,10 @@ def test_a_line_drawn_right_above_its_title_is_none_of_the_note_at_the_end() -> 
     note = f"{'-' * 22}\nNOTES DU TRANSCRIPTEUR\n\nOn a conservé l'orthographe."
     text = f"CHAPITRE PREMIER.\n\nLe mulet dormait.\n\n\nCHAPITRE II.\n\nIl dormait encore.\n\n\n\n{note}\n"
     assert parts(text, "fr")[3].startswith("NOTES DU TRANSCRIPTEUR")
+
+
+def test_a_transcriber_may_head_his_file_again_below_the_words_of_the_library() -> None:
+    fields = "Title: Le Moulin\n\nLanguage: French\n\nEncoding: UTF-8\n\n\n\nSource:\n\nPierre Gale,\nParis, 1890.\n\nPages 14-22."
+    marker = "*** START OF THE PROJECT GUTENBERG EBOOK LE MOULIN ***"
+    book = "LE MOULIN\n\n\n\nCHAPITRE PREMIER.\n\nLa meule dormait.\n\nCHAPITRE II.\n\nElle dormait encore.\n"
+    assert parts(f"{marker}\n\nProduced by Ada Holm\n\n\n\n\n{fields}\n\n\n\n\n{book}", "fr")[2] == "LE MOULIN"

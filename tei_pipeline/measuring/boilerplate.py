@@ -38,7 +38,12 @@ class _Wordings:
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """A library's name, or a field of the heading of its file."""
-        return _compiled(rf"{_NAMES}|^\W*{self._forms('fields')}\s*:")
+        return _compiled(rf"{_NAMES}|{self.field.pattern}")
+
+    @cached_property
+    def field(self) -> re.Pattern[str]:
+        """A field of the heading of a file."""
+        return _compiled(rf"^\W*{self._forms('fields')}\s*:")
 
     @cached_property
     def producer(self) -> re.Pattern[str]:
@@ -196,14 +201,15 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
         stop = _chunk_end(rows, at, end)
         said = " ".join(row.text for row in rows[at:stop])
         first = at == reached > 0 and words.tells.match(said)  # right below the opening words: Note: I have left out the running heads.
-        own = bool(first or words.producer.match(said) or words.credit.search(said)) and not _names_author(rows, at, stop, words)
+        fields = reached == at > 0 and words.field.match(said)  # the transcriber's own heading of the file, below the library's
+        own = bool(first or fields or words.producer.match(said) or words.credit.search(said)) and not _names_author(rows, at, stop, words)
         ruled += sum(_DRAWN.match(row.text) is not None for row in rows[at:stop]) if own or noted else 0
         if own and (past := _closed_by_name(rows, at, end)):
             return past
         if own or opened > 0 or (reached == at > 0 and _brackets_more(rows, at, end, words)):
             before, opened = opened, max(0, opened) + said.count("[") - said.count("]")
             closed = opened <= 0 and (before > 0 or said[0] == "[")
-            noted = noted or words.tells.search(said) is not None
+            noted = noted or bool(fields) or words.tells.search(said) is not None
             text = rows[at].indent if titled and text is None else text
             titled = titled or words.note_title.match(said) is not None
             if own and _is_title(rows, at, stop, words):

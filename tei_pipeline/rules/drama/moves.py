@@ -64,13 +64,19 @@ def is_left_open(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 
 
 def is_song(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether lines in italics are verses: three or more, each ended early and begun with a capital."""
+    """Whether lines in italics are verses: three or more, each ended early and begun with a capital; or small, as Spaniards and Italians
+    print them, below a direction in brackets.
+    """
     chunk = rows[at:end]
-    return (
-        len(chunk) >= FEWEST_VERSES
-        and sum(starts_upper(row.text) for row in chunk) >= 0.8 * len(chunk)
-        and loose_lines(chunk, max(layout.measure, max(row.width for row in chunk) + 6)) >= 0.6 * (len(chunk) - 1)
-    )
+    if len(chunk) < FEWEST_VERSES:
+        return False
+    large = sum(starts_upper(row.text) for row in chunk) >= 0.8 * len(chunk)
+    told = at > 0 and rows[at - 1].text[-1] in ")]" and chunk[0].text[1:2] not in "(["
+    loose = loose_lines(chunk, max(layout.measure, max(row.width for row in chunk) + 6))
+    return loose >= (0.6 if large else ALMOST_ALL) * (len(chunk) - 1) and (large or told)
+
+
+ALMOST_ALL = 0.8  # lines, that could have held the first word of the next
 
 
 def names_in_capitals(chunk: Rows, layout: Layout) -> bool:

@@ -252,7 +252,7 @@ def find_own_lines(rows: Sequence[Row], language: Language, staged: bool, cast: 
             sounds = opening.match(text) and key.partition(" ")[0] not in language.speakers  # but the Choir of the Angels sings
             italic = text[0] == "_" and text.rstrip(".")[-1] == "_" and bool(below) and not sounds
             italic = italic or m["dash"] is not None
-            if not (staged and row.gap and (cast.has(key) or italic) and _is_titled(name, language)):
+            if not (staged and row.gap and (cast.has(key) or italic) and (m["dash"] or _is_titled(name, language))):
                 if text[-1] == ":" and staged and row.gap and name[:1].isupper() and key not in language.stage:
                     loose.append((key, below))
                 elif staged and row.gap and _names_one(text, name, language) and not opening.match(text):
@@ -291,7 +291,7 @@ def _may_name(rows: Sequence[Row], at: int, language: Language, cast: Cast, stag
     if tells_setting(below.text, language) or tells_setting(text, language) or counts_acts(below.text, language):
         return None  # the title of the play, or where it plays: SCENE--A FOREST.
     name, key = m["name"], speaker_key(m["name"])
-    if "," in name and not cast.has(key):
+    if "," in name and name[0] != "[" and not cast.has(key):  # [LENA], WEAVER
         return None
     if not row.gap and at and is_capitals(rows[at - 1].text) and not rows[at - 1].ends_sentence:
         return None  # the last line of a title

@@ -96,13 +96,14 @@ def bracket_marks(rows: Sequence[Row]) -> str:
     are square, or if of many paragraphs hardly one begins with a round one; ``_`` if their words are in italics.
     """
     begun = [row for row in rows if row.gap or row.page]
-    first = [m["bracket"] for row in begun if (m := _BRACKET.match(row.text)) is not None]
+    first = [m["bracket"] for row in begun if (m := _BRACKET.match(row.text)) is not None and not _ADDED.match(row.text)]
     if len(first) < FEWEST_BRACKETS:
         return "[" if sum(bracket[0] == "(" for bracket in first) < len(begun) // MANY_PARAGRAPHS else ""
     return "".join(mark for mark in "[_" if sum(mark in bracket for bracket in first) >= ALMOST_ALL_BRACKETS * len(first))
 
 
 _BRACKET = re.compile(r"_?(?:[^\W\d_][^\s()\[\]]*\s){0,3}(?P<bracket>[(\[][^()\[\]]{3,})")
+_ADDED = re.compile(r"\[[A-ZÀ-ÖØ-Þ .'’-]{2,30}\],? [A-ZÀ-ÖØ-Þ]{2}")  # before a name, by an editor: [LENA], WEAVER
 FEWEST_BRACKETS = 12
 MANY_PARAGRAPHS = 40  # with directions in round brackets, some would stand behind a name
 ALMOST_ALL_BRACKETS = 0.9

@@ -27,7 +27,10 @@ SHORTEST = 2  # letters of an abbreviated name: "Wi." for Widow
 
 def speaker_key(name: str) -> str:
     """The name of a speaker without case, points and marks."""
-    return fold(name.replace("_", "").strip("*=~. ")).rstrip(".")
+    return fold(name.translate(_PRINTED).strip("*=~. ")).rstrip(".")
+
+
+_PRINTED = str.maketrans({"_": None, "[": None, "]": None, "º": "°"})  # [LENA], WEAVER: what an editor adds; FERRYMAN 1.º
 
 
 def tells_setting(text: str, language: Language, *, marked: bool = False) -> bool:

@@ -22,7 +22,7 @@ MOST_OF_ACTOR = 4  # words: Mr. George Alexander
 
 def is_set_in_capitals(name: str, language: Language) -> bool:
     """Whether a name is in capitals, titles, articles and roles before it aside: HADDAM, Mr. BOTT, The SPEAKER, Voice of the KING."""
-    bare = name.replace("_", "").strip("*=~. ")
+    bare = name.translate(_RAISED).strip("*=~. ")
     if bare.isupper():
         return True
     *before, last = bare.split()
@@ -35,6 +35,7 @@ def is_set_in_capitals(name: str, language: Language) -> bool:
     )
 
 
+_RAISED = dict.fromkeys(map(ord, "_ºª"))  # marks of italics, and the small letters of ordinals: MERCHANT 2.º
 _TWO_LETTERS = re.compile(r"[^\W\d_]\.[^\W\d_]")  # who signs: A.L. The name of somebody cut short, Q.M., other lines have to show
 _INITIALS = re.compile(r"^(?:[^\W\d_]\. ){1,2}")
 
@@ -43,7 +44,7 @@ def is_name(name: str, language: Language) -> bool:
     """Whether words may name a speaker: up to five, in capitals or each with a capital, and no title or abbreviation alone."""
     if (len(name) < 2 and not name.isupper()) or not 0 < word_count(name) <= 5 or _TWO_LETTERS.fullmatch(name):
         return False
-    name = name.replace("_", "")
+    name = name.translate(_RAISED)
     key = fold(name)
     last = key.rsplit(" ", 1)[-1]
     numbered = name[0].isdigit() and " " in name  # 1st Shepherd

@@ -81,10 +81,11 @@ NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
 )
 _AT_RIGHT = r"\s{4,}[\[(]_?[^()\[\]_]{1,60}_?"  # a direction whose bracket is not closed: ANNA.            [_Aside_.
 _SEVERAL = rf"(?:[{_LARGE}][{_LARGE} .'’-]{{1,24}}, ){{1,3}}[{_LARGE}][{_LARGE} .'’-]{{1,24}}"  # GRIEVE, SCALE.
-_PERSON = _SEVERAL + r"|(?:\d{1,2}(?:\.|[^\W\d_]{1,2})?\s|\[[^\[\]\s\d]{1,3}\])?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{0,38}?"  # also [S']AMA
+_ADDED = rf"\[[^\[\]\s\d]{{1,3}}\]|\[[{_LARGE}][{_LARGE} '’-]{{1,24}}\],? "  # [S']AMA · [LENA], WEAVER: what an editor adds
+_PERSON = _SEVERAL + rf"|(?:\d{{1,2}}(?:\.|[^\W\d_]{{1,2}})?\s|{_ADDED})?[^\W\d_][^:()\[\]!?;\"“”«»,_~=]{{0,38}}?"
 OWN_LINE = re.compile(
     rf"^(?P<dash>--? )?[_~={{]?(?P<name>{_PERSON})\.?[_~=}}]?{_REFERRED}(?P<direction>{_DIRECTION}|{_AT_RIGHT})"
-    rf"{_REFERRED}\s?[.:]?[_~=]?{_REFERRED}(?(dash) --?)$"
+    rf"{_REFERRED}\s?[.:]?[_~=]?{_REFERRED}(?(dash) ?--?)$"
 )
 
 _SET_OFF = re.compile(  # _Lena_ at the wheel.

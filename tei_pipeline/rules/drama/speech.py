@@ -98,11 +98,10 @@ def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], st
     below = rows[first + 1].gap
     if _is_over_place(rows, at, first, layout) or (not below and _lists_titles(rows, first + 1)):
         return None
-    if row.gap >= WIDE - 1 and layout.cast and not layout.cast.has(speaks_as(m["name"], layout)):
-        return None  # the title of another play, over what kind it is
-    if row.gap >= WIDE - 1 and _is_over_kind(rows, first + 1):
-        return None  # one that is named for somebody of it
-    if layout.cast and not layout.cast.has(speaks_as(m["name"], layout)) and _below_title(rows, at, layout):
+    unlisted = bool(layout.cast) and not layout.cast.has(speaks_as(m["name"], layout))
+    if row.gap >= WIDE - 1 and ((unlisted and rows[first + 1].text[0] in "([_") or _is_over_kind(rows, first + 1)):
+        return None  # the title of another play, over what it is called elsewhere; or of one that is named for somebody of it
+    if unlisted and _below_title(rows, at, layout):
         return None  # which kind it is: A COMEDY IN TWO ACTS
     if below > 1 and row.gap >= WIDE:
         return None  # the title of the play again

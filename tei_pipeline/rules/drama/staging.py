@@ -368,7 +368,8 @@ def _is_said_below_name(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     name = rows[at - 1]
     apart = at == 1 or 0 < name.gap < FAR_BELOW  # the first line of a container has no space above
-    return apart and rows[at].indent <= name.indent + SAID_IN and is_speaker_line(name.text, layout)
+    near = rows[at].indent <= name.indent + SAID_IN or bool(layout.direction_marks)  # farther in stands the rest of a shared verse
+    return apart and near and is_speaker_line(name.text, layout)
 
 
 def _opens_dialogue(rows: Rows, at: int, end: int, layout: Layout) -> bool:

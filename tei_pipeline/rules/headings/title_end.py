@@ -277,7 +277,7 @@ REASONS = (
     Reason("a bracket opens it", lambda b: b.row.text[0] in "[{"),
     Reason("a quotation opens with it, set in, that goes on below", _opens_quotation),
     Reason("it says who is on the stage", lambda b: b.layout.drama and names_persons(b.rows, b.end, b.layout)),
-    Reason("somebody speaks", lambda b: speaks(b.row.text, b.layout)),
+    Reason("somebody speaks", lambda b: not b.dangling and speaks(b.row.text, b.layout)),
     Reason("it names the author", lambda b: not b.dangling and names_author(b.row.text.rstrip(","), b.layout)),
     Reason("it is not in capitals", _is_small),
     Reason("the numbers of pages stand in a column", lambda b: not b.dangling and _IN_COLUMN.search(b.row.text) is not None),

@@ -27,6 +27,8 @@ def loose_end(rows: Rows, at: int, layout: Layout) -> int:
         return following
     end = chunk_end(rows, at)
     if below_rule(rows, at):
+        if stop := _ruled_off(rows, at):
+            return stop
         end = next((i for i in range(at + 1, end) if RULE.match(rows[i].text)), end)
     for i in range(at + 1, end):
         if rows[i - 1].ends_sentence and _begins_note(rows[i].text, layout):
@@ -82,8 +84,26 @@ def _parts_text(rows: Rows, at: int, row: int) -> bool:
 
 
 def below_rule(rows: Rows, at: int) -> bool:
-    """Whether a row of dashes that stands apart is right above a line: it parts the note from the text."""
-    return at > 0 and not rows[at].gap and bool(rows[at - 1].gap) and RULE.match(rows[at - 1].text) is not None
+    """Whether a row of dashes that stands apart, or that ends the note above, is right above a line: it parts the note from the text."""
+    if not at or rows[at].gap or RULE.match(rows[at - 1].text) is None:
+        return False
+    return bool(rows[at - 1].gap) or (at > 1 and rows[at - 2].ends_sentence)
+
+
+def _ruled_off(rows: Rows, at: int) -> int:
+    """The row of dashes below a note of one or more paragraphs, where another parts it from the next note; 0 if there is none."""
+    for i in range(at + 1, min(len(rows), at + LONGEST_RULED)):
+        if rows[i].gap > MOST_GAP:
+            break
+        if RULE.match(rows[i].text):
+            after = beside(found[1], 1) if (found := siglum(rows[at].text)) is not None else None
+            below = siglum(rows[i + 1].text) if i + 1 < len(rows) and not rows[i + 1].gap else None
+            last = not rows[i].gap and (i + 1 >= len(rows) or rows[i + 1].gap > MOST_GAP)
+            return i if last or (below is not None and below[1] == after) else 0
+    return 0
+
+
+LONGEST_RULED = 60  # rows of such a note
 
 
 def _chapter_end(rows: Rows, at: int, end: int, layout: Layout) -> int:

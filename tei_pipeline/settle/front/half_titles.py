@@ -248,8 +248,8 @@ def says_again(block: Block, below: Block, language: Language) -> bool:
     end = next(
         (k for k, row in enumerate(rows) if k and (by.is_by(row.text) or by.byline.match(row.text) or _YEAR.match(row.text))), len(rows)
     )
-    again = title_words(" ".join(row.text for row in rows[:end]))
-    return len(again) > 1 and again in map(title_words, titles)
+    again = {title_words(" ".join(row.text for row in rows[:stop])) for stop in (end, len(rows))}  # "de" leads to an author, and to more
+    return any(len(said) > 1 and said in again for said in map(title_words, titles))
 
 
 _YEAR = re.compile(r"\(1[5-9]\d\d(?:[-–]\d{2,4})?\)\.?$")  # (1852).
