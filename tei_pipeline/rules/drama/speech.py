@@ -99,8 +99,8 @@ def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], st
     if _is_over_place(rows, at, first, layout) or (not below and _lists_titles(rows, first + 1)):
         return None
     unlisted = bool(layout.cast) and not layout.cast.has(speaks_as(m["name"], layout))
-    if row.gap >= WIDE - 1 and ((unlisted and rows[first + 1].text[0] in "([_") or _is_over_kind(rows, first + 1)):
-        return None  # the title of another play, over what it is called elsewhere; or of one that is named for somebody of it
+    if row.gap >= WIDE - 1 and ((unlisted and not _has_spoken(rows, at)) or _is_over_kind(rows, first + 1)):
+        return None  # the title of another play, over what kind it is; or of one that is named for somebody of it
     if unlisted and _below_title(rows, at, layout):
         return None  # which kind it is: A COMEDY IN TWO ACTS
     if below > 1 and row.gap >= WIDE:
@@ -110,6 +110,14 @@ def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], st
     ):
         return None
     return m, label, first
+
+
+def _has_spoken(rows: Rows, at: int) -> bool:
+    """Whether the same name stands nearer to the text above it in other places, as it does over speeches and no title does."""
+    return sum(row.text == rows[at].text and row.gap < WIDE - 1 for row in rows[:at]) >= OFTEN
+
+
+OFTEN = 2  # speeches
 
 
 def _says_nothing_below(rows: Rows, at: int, layout: Layout) -> bool:

@@ -50,6 +50,9 @@ CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _WITH_OFFICE = re.compile(r"^([^\W\d_a-z][^_a-z]{2,30}),\s_[^\W\d_a-z][^_]{2,40}_\.?$")
 _WITH_PLACE = re.compile(r"^[^\W\d_a-z][^a-z(\[]{3,40}?\s+\([^\W\d_][^\W\d_]+[^()]{0,30}, 1[4-9]\d\d\)\.?$")  # THE AUTHOR (Holm, 1876).
+_SURNAME = re.compile(
+    r"(?:[^\W\d_a-z][^\W\d_A-Z]*(?:[-.][^\W\d_a-z]?[^\W\d_A-Z]*)? ){1,3}(?:d[eu'’] ?)?[^\W\d_a-zß-ÿ]{3,}\.?"
+)  # Paul LARNE.
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 
 
@@ -331,7 +334,8 @@ class Signing(LastLines):
             return False
         dated = self.is_dated and self.after == 1 and closes_piece(self.rows, self.end)
         quoted = self.is_set_in and self.after >= 4  # set as quotations are, with as much white space above: the author
-        return dated or quoted or (self.is_placed and not self.layout.in_verse(self.row.line))
+        surname = self.count == 1 and self.after >= 4 and _SURNAME.fullmatch(self.bare) is not None
+        return dated or quoted or surname or (self.is_placed and not self.layout.in_verse(self.row.line))
 
     @cached_property
     def attested_end(self) -> int:

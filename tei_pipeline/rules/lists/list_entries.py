@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Container, Rows
 from tei_pipeline.language import Language
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.lists.entry_labels import is_labelled, is_numbered, names_matter, only_label, runs_on
-from tei_pipeline.rules.lists.entry_pages import MOSTLY, entry_page, heads_columns, heads_pages, is_frontispiece, without_column
+from tei_pipeline.rules.lists.entry_pages import COLUMN, MOSTLY, entry_page, heads_columns, heads_pages, is_frontispiece, without_column
 from tei_pipeline.rules.lists.pages_below import with_pages_below
 from tei_pipeline.rules.lists.parted_entries import LONG, chunks_with_pages
 from tei_pipeline.rules.lists.summaries import is_summed_up, is_under_label
@@ -69,7 +69,8 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
             continue
         if not row.gap and ((labelled and is_rest_of_title(last, row, widest, layout)) or leaves_open(last.text)):
             continue
-        if not row.gap and last.text[-1] == "," and has_no_room(last, row, widest) and not is_numbered(row.text, layout):
+        columned = page.search(row.text) and COLUMN.search(row.text)
+        if not row.gap and last.text[-1] == "," and (columned or has_no_room(last, row, widest)) and not is_numbered(row.text, layout):
             continue
         ended = page.search(last.text) or is_frontispiece(last.text) or is_numbered(row.text, layout)
         if not (row.gap or ended) and is_turned_over(last, row, layout):

@@ -39,8 +39,16 @@ _COUNTED = re.compile(r"(?:\d{1,3}|[IVXLC]+)\. ")
 
 
 def leaves_open(text: str) -> bool:
-    """Whether a bracket that a line opens closes in the next."""
-    return text.rfind("[") > text.rfind("]") or text.rfind("(") > text.rfind(")")
+    """Whether a bracket, or a quotation mark inside the line, opens and closes in the next."""
+    return (
+        text.rfind("[") > text.rfind("]")
+        or text.rfind("(") > text.rfind(")")
+        or (sum(map(text.count, _QUOTES)) == 1 and _OPENS.search(text) is not None)
+    )
+
+
+_QUOTES = '"“”„«»'
+_OPENS = re.compile(r"\s[\"“„«»][^\W\d_]")  # OF A »MILLER
 
 
 def is_rest_of_title(last: Row, row: Row, widest: int, layout: Layout) -> bool:

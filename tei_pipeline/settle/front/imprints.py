@@ -7,6 +7,7 @@ import re
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import fold, load
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.letters.dated import is_place_and_year
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.title_blocks import (
@@ -39,6 +40,9 @@ def is_imprint(blocks: list[Block], at: int, layout: Layout) -> bool:
         dated = len(block.rows) == 2 and not block.rows[1].gap and YEAR.match(block.rows[1].text) is not None
         if dated or (len(block.rows) == 1 and _is_dated_firm(blocks, at + 1)):
             return True
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if below is not None and len(block.rows) == 1 and is_place_and_year(block.text) and is_address(below):
+        return patterns.imprint.search(below.text) is not None
     if not patterns.imprint.search(block.text) and not _ADDRESS.search(block.text):
         return False
     street = [b.rows for b in blocks[at + 1 : at + 3] if len(b.rows) <= MOST_OF_ADDRESS]
