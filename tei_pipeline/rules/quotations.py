@@ -94,11 +94,12 @@ def _is_stanza(rows: Rows, at: int, verses: Match) -> bool:
 
 
 def _is_couplet(rows: Rows, at: int, verses: Match, layout: Layout) -> bool:
-    """Whether two or three lines, each with a capital, are all set in from the margin: of a paragraph only the first one is."""
-    lines = rows[at : verses.end]
-    few = 1 < len(lines) < FEWEST and verses.end == chunk_end(rows, at)
+    """Whether a few lines, each with a capital, are all set in from the margin, or more are all narrow: those of a paragraph are not."""
+    lines = rows[at : verses.end] if verses.end == chunk_end(rows, at) else ()
+    if len(lines) >= FEWEST:
+        return max(row.width for row in lines) < WHOLE * layout.measure and all(starts_upper(row.text) for row in lines[1:])
     left = min(layout.margin, rows[at - 1].indent if at else 0)  # verses may stand at the margin of the book, farther in than its prose
-    return few and min(row.indent for row in lines) >= left + SET_IN and all(starts_upper(row.text) for row in lines)
+    return len(lines) > 1 and min(row.indent for row in lines) >= left + SET_IN and all(starts_upper(row.text) for row in lines)
 
 
 def _closed_below(rows: Rows, at: int, layout: Layout, mark: str, text: str) -> int:

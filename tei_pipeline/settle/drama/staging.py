@@ -289,7 +289,7 @@ def shared_verses(blocks: list[Block], layout: Layout) -> list[Block]:
     last: int | None = None
     for i, block in enumerate(blocks):
         speech = block.within[-1] if block.within and block.within[-1].kind == "speech" else None
-        if block.kind in BETWEEN or (block.kind in ("stage", "speaker") and (speech or block.kind == "stage")):
+        if block.kind in BETWEEN or is_note(block) or (block.kind in ("stage", "speaker") and (speech or block.kind == "stage")):
             continue
         if block.kind != "verse" or speech is None:
             last = None
