@@ -50,9 +50,7 @@ CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _WITH_OFFICE = re.compile(r"^([^\W\d_a-z][^_a-z]{2,30}),\s_[^\W\d_a-z][^_]{2,40}_\.?$")
 _WITH_PLACE = re.compile(r"^[^\W\d_a-z][^a-z(\[]{3,40}?\s+\([^\W\d_][^\W\d_]+[^()]{0,30}, 1[4-9]\d\d\)\.?$")  # THE AUTHOR (Holm, 1876).
-_SURNAME = re.compile(
-    r"(?:[^\W\d_a-z][^\W\d_A-Z]*(?:[-.][^\W\d_a-z]?[^\W\d_A-Z]*)? ){1,3}(?:d[eu'’] ?)?[^\W\d_a-zß-ÿ]{3,}\.?"
-)  # Paul LARNE.
+_SURNAME = re.compile(r"(?:[^\W\d_a-zß-ÿ][^\W\d_A-ZÀ-Þ]{2,}[ -]){1,3}(?:d[eu'’] ?)?[^\W\d_a-zß-ÿ]{3,}\.?")  # Paul LARNE.
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 
 
