@@ -113,10 +113,11 @@ def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], st
 
 
 def _has_spoken(rows: Rows, at: int) -> bool:
-    """Whether the same name stands nearer to the text above it in other places, as it does over speeches and no title does."""
-    return sum(row.text == rows[at].text and row.gap < WIDE - 1 for row in rows[:at]) >= OFTEN
+    """Whether the same name stands nearer to the text above it in places shortly before, as it does over speeches and no title does."""
+    return sum(row.text == rows[at].text and row.gap < WIDE - 1 for row in rows[max(0, at - LONGEST_SCENE) : at]) >= OFTEN
 
 
+LONGEST_SCENE = 600  # rows
 OFTEN = 2  # speeches
 
 
