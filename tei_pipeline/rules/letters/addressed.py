@@ -9,7 +9,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline
-from tei_pipeline.rules.shape import chunk_end, is_title_case, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
@@ -38,6 +38,25 @@ def titles_letter(text: str, layout: Layout) -> bool:
 def names_both(said: list[str], to: frozenset[str], layout: Layout) -> bool:
     """Whether one of the words before a receiver stands first or behind a name: not that of "HOW TO", which says what is told."""
     return any(word in to and (not at or said[at - 1] not in layout.language.function_words) for at, word in enumerate(said))
+
+
+def tells_both(text: str, layout: Layout) -> bool:
+    """Whether a line says who writes to whom, in capitals or in italics: "_Anna Holm to Mrs. Lind._", "_From the same to the same._"."""
+    words_of_line, language = text.strip(MARKS).split(), layout.language
+    said = [fold(word) for word in words_of_line]
+    if not said or not is_capitals(text):
+        names = " ".join(without_kin(words_of_line, layout))
+        if text[0] != "_" or text[-1] != "_" or not names:
+            return False
+        if said[0] not in language.addressing and not is_title_case(names, language.lowercase_in_titles | language.articles):
+            return False
+    return names_both(said, language.addressing, layout)
+
+
+def without_kin(names: list[str], layout: Layout) -> list[str]:
+    """The words of a title without the small ones behind an article or "his", that say who somebody is: "to his brother Peter"."""
+    small = layout.language.articles
+    return [word for before, word in zip(["", *names], names, strict=False) if word[0].isupper() or fold(before) not in small]
 
 
 def begins_with_rank(rows: Rows, at: int, layout: Layout) -> bool:

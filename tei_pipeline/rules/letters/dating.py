@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
-from tei_pipeline.rules.letters.addressed import begins_with_rank, names_both, titles_letter
+from tei_pipeline.rules.letters.addressed import begins_with_rank, tells_both, titles_letter
 from tei_pipeline.rules.letters.closings import after_closing
 from tei_pipeline.rules.letters.dated import (
     DIGIT,
@@ -359,8 +358,7 @@ class Dating:
         place = self.row.text.strip(MARKS)
         if len(place) > LONGEST_PLACE or place[-1:] in ",:;!?-—" or words(self.layout.language).byline.match(place) is not None:
             return False
-        said = [fold(word) for word in above.text.split()]
-        if not is_capitals(above.text) or not names_both(said, self.layout.language.addressing, self.layout):
+        if not tells_both(above.text, self.layout):
             return False
         if not any(c.islower() for c in place) or not is_title_case(place, self.layout.language.lowercase_in_titles):
             return False

@@ -10,7 +10,7 @@ from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.titles import MARKS, set_together
-from tei_pipeline.rules.letters.addressed import titles_letter
+from tei_pipeline.rules.letters.addressed import titles_letter, without_kin
 from tei_pipeline.rules.letters.dated import is_dateline, is_day
 from tei_pipeline.rules.letters.near_dates import leads_to_date, place_over_date, year_of_letter
 from tei_pipeline.rules.letters.salutes import salute
@@ -59,7 +59,7 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         below = below.lstrip(QUOTES)
         if not is_dateline(below, layout):
             return None  # a letter that is quoted in a chapter, each paragraph in marks
-    titled = is_title_case(" ".join(_without_kin(names, layout)), layout.language.lowercase_in_titles | layout.language.articles)
+    titled = is_title_case(" ".join(without_kin(names, layout)), layout.language.lowercase_in_titles | layout.language.articles)
     past = _past_remark(rows, end, layout) if titled and row.gap > 2 else end
     dated = is_dateline(" ".join(row.text for row in rows[past : chunk_end(rows, past)]), layout) if past > end else False
     if titled and (dated or (past > end and place_over_date(rows, past, layout))):
@@ -73,12 +73,6 @@ def over_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
         if salute(rows, end, layout) is not None:
             return Match("heading", end, "names the receiver over the salute of a letter", 0.82, facts)
     return None
-
-
-def _without_kin(names: list[str], layout: Layout) -> list[str]:
-    """The words of a title without the small ones behind an article or "his", that say who somebody is: "to his brother Peter"."""
-    small = layout.language.articles
-    return [word for before, word in zip(["", *names], names, strict=False) if word[0].isupper() or fold(before) not in small]
 
 
 def _past_remark(rows: Rows, at: int, layout: Layout) -> int:

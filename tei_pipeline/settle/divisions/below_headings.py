@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
@@ -82,6 +83,15 @@ def _is_statement(text: str) -> bool:
     return len(tokens) > SENTENCE and text[-1] in ".:" and sum(t[0].islower() for t in tokens) > 0.5 * len(tokens)
 
 
+def _says_two(text: str, layout: Layout) -> bool:
+    """Whether a sentence ends within the words, at a point that is not that of "Mrs." or another title or abbreviation."""
+    short = layout.language.abbreviations | layout.language.titles
+    return any(fold(m[0]) not in short for m in _POINT_WITHIN.finditer(text))
+
+
+_POINT_WITHIN = re.compile(r"[^\W\d_]{3,}[.!?](?= \S)")
+
+
 def under_heading(block: Block, layout: Layout, letter: bool) -> str:
     """Whether a block under a heading, or that of a ``letter``, is its subtitle or byline: by its own words and its width."""
     text = block.text.strip("_* ")
@@ -95,7 +105,7 @@ def under_heading(block: Block, layout: Layout, letter: bool) -> str:
     if (
         ITALIC.match(block.text)
         and not letter
-        and not re.search(r"[^\W\d_]{3}[.!?] \S", text)
+        and not _says_two(text, layout)
         and not block.rows[-1].text.endswith((",_", ":_", ";_"))
         and not layout.drama
     ):
