@@ -124,6 +124,7 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         _long_title(rows, at, rest and separator, layout),
         _title_of_two(rows, at, label, separator, layout),
         _title_in_italics(rows, at, label, rest and separator),
+        _title_in_capitals(rows, at, rest),
     )
     stop = _place_end(rows, at) if layout.drama and label.type in ("act", "scene") and separator.strip() else at
     if at < stop <= at + LONGEST_PLACE:
@@ -204,6 +205,14 @@ def _title_of_two(rows: Rows, at: int, label: HeadLabel, separator: str, layout:
     said = f"{rows[at].text} {rows[at + 1].text}"[label.length :].strip(" .—–-")
     short = rows[at + 1].width - layout.margin < SHORT * (layout.measure - layout.margin) and word_count(said) <= LONGEST_TITLE
     return end if short and not re.search(r"[.!?;:]\s", said) else at
+
+
+def _title_in_capitals(rows: Rows, at: int, rest: str) -> int:
+    """Past a title of several lines behind a number: all in capitals down to the next white space."""
+    end = chunk_end(rows, at)
+    if not 2 <= end - at <= LONGEST_ARGUMENT or end >= len(rows) or not is_capitals(rest) or word_count(rest) <= 1:
+        return at
+    return end if all(is_capitals(row.text) for row in rows[at + 1 : end]) else at
 
 
 def _title_in_italics(rows: Rows, at: int, label: HeadLabel, separator: str) -> int:
