@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from tei_pipeline.language import Language, load
 from tei_pipeline.layout import Layout
@@ -34,7 +35,7 @@ def found_metadata(document: Document, layout: Layout) -> Metadata:
 
 
 def _library(rows: Sequence[Row], language: Language) -> dict[str, str | tuple[str, ...]]:
-    """Title, author and editor as the heading of a library's file names them; a line set in below the title is the subtitle."""
+    """Title, author and editor as the heading of a library's file names them; lines set in below the title are the subtitle."""
     fields = load("en").library.fields | language.library.fields
     found: dict[str, str | tuple[str, ...]] = {}
     for at, row in enumerate(rows):
@@ -43,10 +44,14 @@ def _library(rows: Sequence[Row], language: Language) -> dict[str, str | tuple[s
         if key == "others" or not value or key in found:
             continue
         found[key] = value if key == "title" else (value,)
-        below = rows[at + 1] if at + 1 < len(rows) else None
-        if key == "title" and below is not None and not below.gap and below.indent > row.indent:
-            found["subtitle"] = below.text
+        if key == "title" and (below := _set_in_below(rows, at)):
+            found["subtitle"] = " ".join(below)
     return found
+
+
+def _set_in_below(rows: Sequence[Row], at: int) -> list[str]:
+    """The lines right below one that are set in from it."""
+    return [row.text for row in takewhile(lambda row: not row.gap and row.indent > rows[at].indent, rows[at + 1 :])]
 
 
 def library_author(layout: Layout) -> str:
@@ -61,6 +66,11 @@ def library_title(layout: Layout) -> str:
     """The title of a book as the words of a library before it say; empty when they do not."""
     title = _library(layout.front_matter[0], layout.language).get("title", "")
     return title if isinstance(title, str) else ""
+
+
+def library_subtitle(layout: Layout) -> str:
+    """The lines set in below the title there."""
+    return str(_library(layout.front_matter[0], layout.language).get("subtitle", ""))
 
 
 _BY = ", by "  # libraries say so in their own language

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.found import library_author, library_title
+from tei_pipeline.found import library_author, library_subtitle, library_title
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.model import Division
@@ -19,6 +19,7 @@ from tei_pipeline.nodes.extent import furniture_end
 from tei_pipeline.nodes.leaves import figure
 from tei_pipeline.nodes.pages import ornament_marks, page_break
 from tei_pipeline.rows import Row
+from tei_pipeline.settle.front.half_titles import says
 from tei_pipeline.settle.front.title_parts import credits_somebody, part_type
 
 
@@ -49,6 +50,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
     parts: list[model.TitlePart | model.PageBreak | model.Furniture | model.Metamark | model.Figure | model.Epigraph] = []
     title = _title_lines(blocks, library_title(layout))
     first = not title
+    subtitle = library_subtitle(layout)
     author = fold(library_author(layout)).replace("-", " ").split()
     held: tuple[Row, ...] = ()  # "BY", above the name
     place = False  # "A PARIS,", above the printer
@@ -77,6 +79,8 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
                 named = _names(flow.text, author)
                 byline = (held or named) and not titled
                 kind = "main" if titled else "byline" if byline else part_type(flow.text, first, layout, [row.text for row in together])
+                if kind in ("desc", "docImprint") and says(flow.text, subtitle):
+                    kind = "sub"
                 at = end
                 held = (
                     together

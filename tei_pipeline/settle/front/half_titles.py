@@ -260,3 +260,12 @@ def title_words(text: str) -> str:
     """The words of a title, whatever marks and points stand around them."""
     said = fold(_REFERRED.sub("", text)).replace("_", " ").strip(" .*=:-—").split()
     return " ".join(bare for word in said if (bare := word.strip(",;:.")))
+
+
+def says(text: str, title: str) -> bool:
+    """Whether several words stand so in a title."""
+    said = title_words(text)
+    return len(said.split()) >= FEWEST_SAID and f" {said} " in f" {title_words(title)} "
+
+
+FEWEST_SAID = 4  # words

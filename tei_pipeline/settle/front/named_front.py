@@ -26,6 +26,7 @@ from tei_pipeline.settle.front.title_blocks import (
     is_sentence,
     names_author,
     quotes_above_imprint,
+    says_title,
     shares_axis,
     tells_of_file,
 )
@@ -187,6 +188,11 @@ MOST_OF_RIGHTS = 6  # lines on the edition and the rights in it
 
 REASONS = (
     Reason("it says who helped", lambda p: names_helper(p.blocks, p.at, p.layout), lambda p: p.seen._replace(by=True)),
+    Reason(
+        "it is of the title, as the library has it",
+        lambda p: p.at > p.start and p.block.kind in ("verse", "paragraph") and says_title(p.block, p.layout),
+        _line,
+    ),
     Reason(
         "it names front matter",
         lambda p: (

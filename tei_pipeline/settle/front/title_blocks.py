@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.found import library_author
+from tei_pipeline.found import library_author, library_subtitle, library_title
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.front.half_titles import says
 
 AMONG = BETWEEN | {"boilerplate"}  # what may stand among the lines of a title page
 STANZA = 3  # verses: lines of a title page that look like verse are fewer
@@ -324,6 +325,11 @@ def is_author(block: Block, layout: Layout) -> bool:
     name = fold(library_author(layout)).replace(".", " ").split()
     line = fold(block.text.strip("_ ,.")).replace(".", " ").split()
     return len(block.rows) == 1 and 0 < len(line) <= len(name) and line == name[-len(line) :]
+
+
+def says_title(block: Block, layout: Layout) -> bool:
+    """Whether several words are those of the title or subtitle as the library says them before the book."""
+    return says(block.text, f"{library_title(layout)} {library_subtitle(layout)}")
 
 
 def with_motto(block: Block, last: Block | None) -> bool:

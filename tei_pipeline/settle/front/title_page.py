@@ -28,6 +28,7 @@ from tei_pipeline.settle.front.title_blocks import (
     opens_list,
     quotes_above_imprint,
     says_something,
+    says_title,
     tells_author,
     tells_of_file,
 )
@@ -79,7 +80,11 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         quoted = (
             is_quoted(block) or printed or (i > start and is_notice(block)) or (set_in and says_something(block) and above_front(blocks, i))
         )
-        if (i > start and (is_motto(block) or (block.kind == "verse" and says_something(block)))) or quoted or source:
+        if (
+            (i > start and (is_motto(block) or (block.kind == "verse" and says_something(block) and not says_title(block, layout))))
+            or quoted
+            or source
+        ):
             key = block.within[0].key if set_in and quoted else blocks[i - source].first
             within = (Container("epigraph", key), *[c for c in block.within if c.kind != "quotation"])
             decision = Decision("title-page", "verses or quoted words among the lines of the title page: its motto", 0.8)
