@@ -356,7 +356,12 @@ class Dating:
         if not self.is_alone or above is None or below is None or self.row.gap > 2 or self.layout.in_verse(self.row.line):
             return False
         place = self.row.text.strip(MARKS)
-        if len(place) > LONGEST_PLACE or place[-1:] in ",:;!?-—" or words(self.layout.language).byline.match(place) is not None:
+        if (
+            len(place) > LONGEST_PLACE
+            or place[:1] == "("
+            or place[-1:] in ",:;!?-—"
+            or words(self.layout.language).byline.match(place) is not None
+        ):
             return False
         if not tells_both(above.text, self.layout):
             return False
