@@ -58,7 +58,7 @@ def type_of(opened: Opened, layout: Layout) -> str:
         return "poem" if _counts_nothing(head, words, layout) and _is_verse(own) else named
     if layout.drama and _is_spoken(opened):
         return "play" if head.facts.level == 1 else "section"
-    if _is_verse(own):
+    if _is_verse(own) and not _only_quotes(head, own):
         return "poem"
     subtitle = " ".join(fold(b.text) for b in own[:2] if b.kind in ("subtitle", "byline"))
     kinds = {b.kind for b in own if not b.within}
@@ -102,6 +102,12 @@ def _is_verse(own: list[Block]) -> bool:
     own = [b for b in own if b.kind != "editorial" and not (b.within and b.within[0].kind == "note")]
     verse = sum(len(b.rows) for b in own if b.kind == "verse" and not (b.within and b.within[0].kind == "epigraph"))
     return verse > 0 and verse > 0.6 * sum(len(b.rows) for b in own)
+
+
+def _only_quotes(head: Block, own: list[Block]) -> bool:
+    """Whether the text below a bare number leads on to verses, which it quotes: no poem has that."""
+    bare = head.facts.type in ("roman", "arabic") and head.facts.label >= len(head.text.rstrip(" ."))
+    return bare and own[0].kind == "paragraph" and not own[0].within and own[0].text.endswith((":", "--", "—"))
 
 
 FULL = 0.8  # of the measure: prose fills its lines, but the last one of a paragraph

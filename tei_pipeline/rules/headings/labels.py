@@ -330,14 +330,15 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     single = chunk_end(rows, at) == at + 1
     if not single and named.type == "contents" and words(layout.language).byline.match(rows[at + 1].text.strip(MARKS)):
         return None  # "Illustrations / by / Jane Ross": a line of the title page
+    far = single and _stands_far(rows, at)
     if not capitals and (
-        text.endswith((",", ";")) or (rows[at].ends_sentence and word_count(text) > 4 and (named.type != "cast" or ":" in text))
+        text.endswith((",", ";")) or (rows[at].ends_sentence and word_count(text) > 4 and not far and (named.type != "cast" or ":" in text))
     ):
         return None
     if not capitals and not single and not (at + 1 < len(rows) and ended_early(rows[at], rows[at + 1], layout)):
         return None
     apart = rows[at].gap >= 2 and single and not rows[at].ends_sentence and at + 1 < len(rows) and rows[at + 1].gap > 0
-    apart = apart or (single and fold(text).strip(" .:") in layout.language.contents)  # words enough to know it by
+    apart = apart or far or (single and fold(text).strip(" .:") in layout.language.contents)  # words enough to know it by
     if not capitals and word_count(text) > 1 and not apart and not is_title_case(text, layout.language.lowercase_in_titles):
         return None
     below = (named.type == "notes" or (named.type == "contents" and capitals)) or (
@@ -360,6 +361,14 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
     return Match("heading", end, f"names a division: {text[:40]}", 0.93, Facts(division=named.type, type="named"))
 
 
+def _stands_far(rows: Rows, at: int) -> bool:
+    """Whether a few words that a point ends stand far below what is above them, and near to the text: Preface to the third edition."""
+    near = at + 1 < len(rows) and 0 < rows[at + 1].gap < FAR <= rows[at].gap
+    return near and word_count(rows[at].text) <= MOST_WORDS and rows[at].text[-1] == "."
+
+
+FAR = 3  # paragraph gaps
+MOST_WORDS = 7
 _IN_COLUMN = re.compile(r"(?<!\s)\s{4,}[\divxlc]+\.?$")  # its page
 
 

@@ -57,6 +57,8 @@ def _alone(rows: Rows, at: int, layout: Layout, facts: Facts) -> Match | None:
     """A number on a line of its own, and the title that may stand below it."""
     if facts.type == "roman" and fold(facts.n) in layout.language.bylines:
         return None  # Italian DI over the name of the author
+    if _counts_paragraphs(rows, at, layout, facts):
+        return Match("heading", at + 1, f"the number {facts.n} right over text, as the next one", 0.85, facts)
     if at + 2 < len(rows) and _stanza_below(rows, at + 1, layout):
         return None
     stop, end = at + 1, chunk_end(rows, at)
@@ -73,6 +75,27 @@ def _alone(rows: Rows, at: int, layout: Layout, facts: Facts) -> Match | None:
     else:
         stop += title_lines(rows, at + 1, layout, 4) - (at + 1)
     return Match("heading", stop, f"the number {facts.n} on a line of its own", 0.85, facts)
+
+
+def _counts_paragraphs(rows: Rows, at: int, layout: Layout, facts: Facts) -> bool:
+    """Whether the number before or after this one stands right over a paragraph, as those do that an edition prints in the margin: what
+    stands right below this one is text too, be it a line or two over verses, or the verses.
+    """
+    if facts.type != "arabic" or chunk_end(rows, at) == at + 1 or is_capitals(rows[at + 1].text):
+        return False
+    back = range(at - 1, max(at - FARTHEST, -1), -1)
+    on = range(at + 1, min(at + FARTHEST, len(rows)))
+    for lines, wanted in ((back, facts.number - 1), (on, facts.number + 1)):
+        other = next((i for i in lines if rows[i].gap and rows[i].text.strip(MARKS).rstrip(".") == str(wanted)), None)
+        if other is not None and chunk_end(rows, other) - other > FEWEST_LINES and rows[other + 1].width > FULL * layout.measure:
+            if title_lines(rows, other + 1, layout, 4) == other + 1 and not layout.in_verse(rows[other + 1].line):
+                return True
+    return False
+
+
+FARTHEST = 120  # printed lines between two numbers of paragraphs
+FEWEST_LINES = 3  # of a paragraph
+FULL = 0.85  # of the measure
 
 
 def _titled(rows: Rows, at: int, layout: Layout, title: str, facts: Facts) -> Match | None:

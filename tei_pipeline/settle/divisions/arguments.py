@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Container, Facts, is_note
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_centred, is_short, is_summary
@@ -245,7 +246,7 @@ def _set_in(blocks: Sequence[Block], layout: Layout) -> set[int]:
         if blocks[a].kind == "heading" and _is_set_in(blocks[b], layout) and not (_attributes(blocks[c]) or _attributes(blocks[b]))
     ]
     sure = len(under) >= 2 and any(is_argument(blocks[i]) for i in under)
-    return set(under) if sure else _under_every(blocks, under)
+    return set(under) if sure else _under_every(blocks, under) | _in_contents(blocks, under)
 
 
 def _under_every(blocks: Sequence[Block], under: Sequence[int]) -> set[int]:
@@ -253,6 +254,17 @@ def _under_every(blocks: Sequence[Block], under: Sequence[int]) -> set[int]:
     kinds = [places for places in _numbered(blocks).values() if len(places) >= MANY]
     told = {i for i in under if blocks[i].rows[-1].ends_sentence and sum(row.starts_lower for row in blocks[i].rows[1:]) > 0}
     return {i + 1 for places in kinds if sum(i + 1 in told for i in places) >= MOST * len(places) for i in places if i + 1 in told}
+
+
+def _in_contents(blocks: Sequence[Block], under: Sequence[int]) -> set[int]:
+    """What is set in right under several headings and stands in the very words on the contents page, as what the chapter treats of."""
+    listed = {_letters(b.text) for b in blocks if b.within and b.within[0].kind == "contents" and b.rows} if len(under) > 1 else set()
+    found = {i for i in under if blocks[i].rows[-1].ends_sentence and _letters(blocks[i].text) in listed}
+    return found if len(found) > 1 else set()
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 MANY = 5  # chapters

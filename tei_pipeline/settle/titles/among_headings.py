@@ -85,11 +85,23 @@ def headings(blocks: list[Block], layout: Layout) -> list[Block]:
         ):
             decision = Decision("stanza-number", "between two numbers of stanzas", 0.85)
             result[i] = replace(result[i], kind="stanza-number", decisions=(*blocks[i].decisions, decision))
-        elif result[i].kind == "stanza-number" and result[before].kind == result[behind].kind == "heading":
-            if value_of(blocks[before]) + 1 == value_of(blocks[i]) == value_of(blocks[behind]) - 1:
-                decision = Decision("numbering", "between two numbers that head pieces", 0.85)
-                result[i] = replace(result[i], kind="heading", facts=_number_facts(blocks[i]), decisions=(*blocks[i].decisions, decision))
+    for style in (str.isdigit, str.isalpha):  # sections counted 1, 2 may stand between chapters II and III
+        alike = [i for i in numerals if style(blocks[i].text.strip(_AROUND))]
+        for before, i, behind in zip(alike, alike[1:], alike[2:], strict=False):
+            if result[i].kind == "stanza-number" and result[before].kind == result[behind].kind == "heading":
+                follows = value_of(blocks[before]) + 1 == value_of(blocks[i]) or value_of(blocks[i]) == SECOND < value_of(blocks[before])
+                if follows and value_of(blocks[i]) == value_of(blocks[behind]) - 1:
+                    result[i] = _between_pieces(blocks[i])
     return _figures(result, numerals)
+
+
+SECOND = 2  # the first section of a chapter may have no number, as its text begins right below the title
+_AROUND = "[]().:—–- _*"
+
+
+def _between_pieces(block: Block) -> Block:
+    decision = Decision("numbering", "between two numbers that head pieces", 0.85)
+    return replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
 
 
 def first_sections(blocks: list[Block], layout: Layout) -> list[Block]:
