@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
-from tei_pipeline.language import Language, load
 from tei_pipeline.layout import Layout
+from tei_pipeline.library import library_fields
 from tei_pipeline.model import Document, Metadata, TitlePage, TitlePart
 from tei_pipeline.outline import words_of
-from tei_pipeline.rows import Row
 from tei_pipeline.rules.words import words
 
 MOST_WORDS = 7  # of a name with its titles: "His Grace the Lord Bishop of Marl"
@@ -23,7 +21,7 @@ _CERTAIN, _LIKELY = 0.8, 0.5  # of the guess of the language, see tei_pipeline.l
 
 def found_metadata(document: Document, layout: Layout) -> Metadata:
     """What was found; ``guessed`` names every field of it. The language is found only where nobody said it."""
-    page, library = _title_page(document, layout), _library(layout.front_matter[0], layout.language)
+    page, library = _title_page(document, layout), library_fields(layout.front_matter[0], layout.language)
     if "title" in library:
         page.pop("subtitle", None)
     known = page | library
@@ -32,48 +30,6 @@ def found_metadata(document: Document, layout: Layout) -> Metadata:
         certainty = "high" if sure >= _CERTAIN else "medium" if sure >= _LIKELY else "low"
         values |= {"language": layout.language.code, "language_certainty": certainty}
     return Metadata(**values, guessed=frozenset(values))  # type: ignore[arg-type]
-
-
-def _library(rows: Sequence[Row], language: Language) -> dict[str, str | tuple[str, ...]]:
-    """Title, author and editor as the heading of a library's file names them; lines set in below the title are the subtitle."""
-    fields = load("en").library.fields | language.library.fields
-    found: dict[str, str | tuple[str, ...]] = {}
-    for at, row in enumerate(rows):
-        name, _, value = map(str.strip, row.text.partition(":"))
-        key = fields.get(name.lower(), "others")
-        if key == "others" or not value or key in found:
-            continue
-        found[key] = value if key == "title" else (value,)
-        if key == "title" and (below := _set_in_below(rows, at)):
-            found["subtitle"] = " ".join(below)
-    return found
-
-
-def _set_in_below(rows: Sequence[Row], at: int) -> list[str]:
-    """The lines right below one that are set in from it."""
-    return [row.text for row in takewhile(lambda row: not row.gap and row.indent > rows[at].indent, rows[at + 1 :])]
-
-
-def library_author(layout: Layout) -> str:
-    """Who wrote a book, as the words of a library before it say, or the first of those below it; empty when they do not."""
-    named = _library(layout.front_matter[0], layout.language).get("author", ("",))[0]
-    for row in layout.back_matter[1][:1]:
-        named = named or row.text.rpartition(_BY)[2] if _BY in row.text else named
-    return named
-
-
-def library_title(layout: Layout) -> str:
-    """The title of a book as the words of a library before it say; empty when they do not."""
-    title = _library(layout.front_matter[0], layout.language).get("title", "")
-    return title if isinstance(title, str) else ""
-
-
-def library_subtitle(layout: Layout) -> str:
-    """The lines set in below the title there."""
-    return str(_library(layout.front_matter[0], layout.language).get("subtitle", ""))
-
-
-_BY = ", by "  # libraries say so in their own language
 
 
 def _title_page(document: Document, layout: Layout) -> dict[str, str | tuple[str, ...]]:

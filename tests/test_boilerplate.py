@@ -100,6 +100,14 @@ def test_a_box_with_which_the_text_ends_is_a_note_of_the_transcriber_when_it_say
     assert parts(f"{marker}\n{dedent(BOOK)}\n\n{stars}\n\n{edge}\n{slips}\n{more}\n{edge}\n\n{stars}\n\n{end}\n", "en")[3] == edge
 
 
+def test_a_box_between_stars_below_the_producers_is_a_note_of_the_transcriber() -> None:
+    marker, stars = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***\n\nProduced by A. Holm", "    *       *       *       *"
+    edge, said, more = "+--------------------+", "|Transcriber's Note: |", "|Page 3, one letter. |"
+    boxed = f"{marker}\n\n\n\n{stars}\n\n{edge}\n{said}\n{more}\n{edge}\n\n{stars}\n\n\n\n{dedent(BOOK).strip()}\n"
+    assert parts(boxed, "en")[2] == "THE FERRY"
+    assert parts(boxed.replace(said, "|A table of the tides|"), "en")[2] == stars.strip()
+
+
 def test_a_note_of_the_transcriber_below_stars_ends_the_book() -> None:
     marker, end = "*** START OF THE PROJECT GUTENBERG EBOOK 12 ***", "*** END OF THE PROJECT GUTENBERG EBOOK 12 ***"
     stars, said = "       *       *       *       *       *", "Transcriber's Notes:\n\nPage 3, one letter."

@@ -214,9 +214,12 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             titled = titled or words.note_title.match(said) is not None
             if own and _is_title(rows, at, stop, words):
                 noted = titled = True
+            if _EDGE.match(rows[stop - 1].text):  # a box, with a row of stars below it or none
+                closed = True
+                stop += stop < end and _STARS.match(rows[stop].text) is not None
             reached = stop
-        elif not noted and stop - at == 1 and stop < end and words.note.match(rows[stop].text):
-            pass  # the heading of such a note: Au lecteur
+        elif not noted and stop - at == 1 and stop < end and _begins_note(rows, stop, words):
+            pass  # the heading of such a note: Au lecteur; or the row of stars over its box
         elif closed:
             break
         elif noted and not titled and stop - at == 1 and rows[at].gap == 1 and stop < end and rows[stop].gap > 2:
@@ -236,6 +239,12 @@ def _producers(rows: Sequence[Row], at: int, end: int, words: _Wordings) -> int:
             closed = ruled > 1 and _DRAWN.match(rows[stop - 1].text) is not None
         at = stop
     return _past_summary(rows, reached, end) if reached else reached
+
+
+def _begins_note(rows: Sequence[Row], at: int, words: _Wordings) -> bool:
+    """Whether a transcriber's note begins at a line, or right below it in a box below a row of stars."""
+    boxed = _EDGE.match(rows[at].text) is not None and _STARS.match(rows[at - 1].text) is not None and at + 1 < len(rows)
+    return words.note.match(rows[at + boxed].text) is not None
 
 
 def _names_author(rows: Sequence[Row], at: int, stop: int, words: _Wordings) -> bool:

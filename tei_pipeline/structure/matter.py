@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from tei_pipeline import model
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.found import library_author, library_subtitle, library_title
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.library import library_author, library_subtitle, library_title
 from tei_pipeline.model import Division
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.enclosing import epigraph

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import DivisionWord, fold
+from tei_pipeline.library import library_title
 from tei_pipeline.measuring.pages.marks import page_marks
 from tei_pipeline.rules.drama.persons import cast_division, names_cast
 from tei_pipeline.rules.headings.apart import RULE, cased, glued, underlined
@@ -254,11 +255,19 @@ def _name(rows: Rows, at: int, text: str, layout: Layout) -> DivisionWord | None
     named = named_division(text, layout.language) if text[-1] != "!" or is_capitals(text) else None  # Thanks! is said
     if named is not None and (_ends_with_contents(text, layout) or fold(text.strip(MARKS)).rsplit(" ", 1)[-1] in layout.language.bylines):
         named = None  # "Introduction by", over the name of who wrote it
+    if named is not None and named.type == "notes" and _titles_book(text, layout):
+        named = None
     if named is None:
         return cast_division(text, layout.language) if layout.drama else None
     if named.type == "contents" and at + 1 < len(rows) and heads_argument(rows, at, layout):
         return DivisionWord("argument", "front", 0)
     return None if named.type == "contents" and _is_told_of(rows, at, layout) else named
+
+
+def _titles_book(text: str, layout: Layout) -> bool:
+    """Whether a line of several words begins the title of the book, as its library gives it: Notes on the Keeping of Bees."""
+    line = fold(text.strip(MARKS)).rstrip(" .:")
+    return " " in line and fold(library_title(layout)).startswith(line)
 
 
 def _ends_with_contents(text: str, layout: Layout) -> bool:

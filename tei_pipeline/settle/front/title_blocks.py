@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.found import library_author, library_subtitle, library_title
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.library import library_author, library_subtitle, library_title
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
