@@ -10,6 +10,7 @@ from tei_pipeline.measuring.talk import OPENING
 from tei_pipeline.measuring.verse.lineation import FEWEST
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.headings.over_text import over_flush_text
+from tei_pipeline.rules.lists.markers import are_items
 from tei_pipeline.rules.paragraphs import begins_paragraph, paragraph_end
 from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_centred, is_title_case, loose_lines, starts_upper
 from tei_pipeline.rules.verse.lines import verse
@@ -394,6 +395,6 @@ def indented_quotation(rows: Rows, at: int, layout: Layout) -> Match | None:
     loose = loose_lines(block, widest)
     if layout.style == "indent" and end < count and rows[end].gap == 0 and end - at == 1:
         return None
-    if loose > 0.5 * len(block) + 1:
+    if loose > 0.5 * len(block) + 1 or are_items(block):
         return None
     return Match("quotation", end, f"{len(block)} lines set in from the margin", 0.93, container=Container("quotation", rows[at].line))

@@ -50,7 +50,7 @@ def tells_both(text: str, layout: Layout) -> bool:
             return False
         if said[0] not in language.addressing and not is_title_case(names, language.lowercase_in_titles | language.articles):
             return False
-    return names_both(said, language.addressing, layout)
+    return names_both(said[:-1], language.addressing, layout)
 
 
 def without_kin(names: list[str], layout: Layout) -> list[str]:

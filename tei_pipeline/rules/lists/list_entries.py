@@ -90,12 +90,15 @@ def list_entries(rows: Rows, at: int, end: int, layout: Layout) -> tuple[tuple[i
 
 
 def _with_titles_below(rows: Rows, starts: list[int], end: int, layout: Layout) -> list[int]:
-    """The same where each label alone stands over one title with its page, apart: the title belongs to the entry of its label."""
+    """The same where each label alone stands over one title with its page, apart, or apart with it from the others: the title belongs to
+    the entry of its label.
+    """
     page = entry_page(layout.language)
     stops = [*starts[1:], end]
     labels = [only_label(without_column(rows[i].text, layout), layout) and stop == i + 1 for i, stop in zip(starts, stops, strict=True)]
     over = [k for k in range(len(starts) - 1) if labels[k] and not labels[k + 1]]
-    within = {k + 1 for k in over if rows[starts[k + 1]].gap and page.search(rows[stops[k + 1] - 1].text)}
+    apart = [k for k in over if rows[starts[k + 1]].gap or rows[starts[k]].gap or not k]
+    within = {k + 1 for k in apart if page.search(rows[stops[k + 1] - 1].text)}
     if len(within) < FEWEST_OVER or len(within) < len(over):
         return starts
     after = [k + 2 for k in over if k + 2 < len(starts) and not labels[k + 2]]

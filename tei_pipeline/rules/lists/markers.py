@@ -45,6 +45,17 @@ def counts_on(rows: Rows, end: int, kind: str, value: int) -> bool:
 REMARK = 20  # rows of a remark between numbered paragraphs
 
 
+def are_items(rows: Rows) -> bool:
+    """Whether of several paragraphs nearly all begin with the mark of an item: what is set in is an outline, steps within steps."""
+    starts = [row.text for row in rows if row.gap]
+    return len(starts) >= FEWEST_OUTLINED and sum(_OUTLINED.match(text) is not None for text in starts) >= MOST_OUTLINED * len(starts)
+
+
+_OUTLINED = re.compile(r"[\W_]{0,3}(?:[0-9]{1,2}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)_+*]{1,3}\s")  # (iv.), _b._
+FEWEST_OUTLINED = 3
+MOST_OUTLINED = 0.8
+
+
 def counts_paragraphs(rows: Rows, at: int, marker: re.Match[str]) -> bool:
     """Whether the numbers that a marker goes on with, above the heading, are those of paragraphs as long as those of a treatise."""
     kind, wanted = kind_of(marker[1]), min(values_of(marker[2]), default=0) - 1

@@ -82,7 +82,7 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         or has_caesurae([row.text for row in chunk])
         or all(glosses(row.text) for row in chunk)
         or (len(chunk) < 2 and (not _table_beside(rows, at, end) or names_contents(text, layout) or _is_counted(rows, at)))
-        or (len(chunk) < 2 and _BEHIND_YEAR.match(text))
+        or (len(chunk) < 2 and (_BEHIND_YEAR.match(text) or _OFFERED.search(text)))
     ):
         return None  # nor is "CONTENTS      PAGE" a table
     if len(chunk) == 1 and (below := _headed_end(rows, at)) > end:
@@ -164,6 +164,9 @@ FEWEST_HEADED = 3  # lines
 
 
 _BEHIND_YEAR = re.compile(r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})[^\W\d_]\D")  # 1802.   The title of a book
+
+
+_OFFERED = re.compile(r"\.\s{2,}(?:\w{1,6}\. )?(?:\d{1,2}(?:[vmt]o)|[Ff]olio)\b")  # A book. By A. Holm.    Cr. 8vo.    3s. 6d.
 
 
 _CROSSED = re.compile(r"[-+|]*-{4,}\+-{4,}[-+|]*$")

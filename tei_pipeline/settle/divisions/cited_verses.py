@@ -32,6 +32,9 @@ def cited_verses(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     result = list(blocks)
     for i, block in enumerate(blocks):
+        if block.kind == "signed" and block.within and _ends_quotation(blocks, i) and (_is_cited(block) or _is_motto(blocks, i)):
+            _attribute(result, i, i, "", "last in a quotation, its writer over the work, or in capitals on a leaf with nothing else")
+            continue
         if len(block.rows) != 1 or block.rows[0].gap > 1:
             continue
         if block.kind in _LINES and _names_source(block, layout):
@@ -101,6 +104,26 @@ def _ends_quotation(blocks: Sequence[Block], at: int) -> bool:
     if not at or [container.kind for container in within] != ["quotation"] or blocks[at - 1].within != within:
         return False
     return blocks[at - 1].kind in ("paragraph", "verse") and (at + 1 == len(blocks) or blocks[at + 1].within != within)
+
+
+def _is_cited(block: Block) -> bool:
+    """Whether a name in capitals stands over a work in italics: MARTIN HOLM, / _The Book of Weirs_, 1653."""
+    return len(block.rows) == MOST_OF_SOURCE and _WRITER.match(block.rows[0].text) is not None and block.rows[1].text[0] == "_"
+
+
+MOST_OF_SOURCE = 2  # lines
+_WRITER = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-])+,$")
+
+
+def _is_motto(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a name in capitals ends a quotation that nothing leads to, and over no text: the motto of the book, on a leaf of its own."""
+    block = blocks[at]
+    if not block.text.isupper() or word_count(block.text) > MOST_OF_NAME or len(block.rows) > 1:
+        return False
+    above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN and b.within != block.within), None)
+    below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    alone = above is None or above.kind in ("heading", "signed", "dateline", "titlepage", "boilerplate") or above.within[:1] != ()
+    return alone and below is not None and below.kind == "heading" and below.rows[0].gap > 1
 
 
 def _first_verse(blocks: Sequence[Block], at: int) -> int | None:
