@@ -113,6 +113,8 @@ def test_a_note_of_the_transcriber_below_stars_ends_the_book() -> None:
     stars, said = "       *       *       *       *       *", "Transcriber's Notes:\n\nPage 3, one letter."
     assert parts(f"{marker}\n{dedent(BOOK)}\n\n{stars}\n\n{said}\n\n\n{end}\n", "en")[3] == "Transcriber's Notes:"
     assert parts(f"{marker}\n{dedent(BOOK).strip()}\n\n{said}\n\n\n{end}\n", "en")[3] == ""
+    slips = "Errata Noted by Transcriber:\n\nAPPENDIX\n  _so in original_"
+    assert parts(f"{marker}\n{dedent(BOOK)}\n\n{stars}\n\n{slips}\n\n\n{end}\n", "en")[3] == "Errata Noted by Transcriber:"
 
 
 def test_whose_a_note_is_stands_below_it() -> None:

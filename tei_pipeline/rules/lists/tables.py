@@ -163,7 +163,9 @@ CELL = re.compile(r"(?:[{}]\s+)?\S+(?:\s\S+)*")  # a brace stands with what it l
 FEWEST_HEADED = 3  # lines
 
 
-_BEHIND_YEAR = re.compile(r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})[^\W\d_]\D")  # 1802.   The title of a book
+_BEHIND_YEAR = re.compile(
+    r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})(?:(?:-{2,6}|—+) )?[^\W\d_]\D"
+)  # 1802.   The title of a book
 
 
 _OFFERED = re.compile(r"\.\s{2,}(?:\w{1,6}\. )?(?:\d{1,2}(?:[vmt]o)|[Ff]olio)\b")  # A book. By A. Holm.    Cr. 8vo.    3s. 6d.

@@ -18,7 +18,10 @@ _OVER = frozenset(("furniture",))
 
 
 def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Short paragraphs under the heading of a bibliography and under those inside it, most with a year, are its entries."""
+    """Short paragraphs under the heading of a bibliography and under those inside it, most with a year, are its entries; a bibliographical
+    note behind the last chapter is no preface.
+    """
+    blocks = _behind_chapters(blocks)
     result: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -32,6 +35,21 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
         result.extend(_section([piece for block in below for piece in _hung(_unsigned(block))]))
         at = end
     return result
+
+
+def _behind_chapters(blocks: list[Block]) -> list[Block]:
+    """The blocks, in which a note on books below the last numbered heading is a bibliography, not the preface that it would be in front."""
+    last = max((i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.number), default=len(blocks))
+    notes = [i for i in range(last + 1, len(blocks)) if blocks[i].facts.division == "preface" and _ON_BOOKS.search(blocks[i].text)]
+    result = list(blocks) if notes else blocks
+    for i in notes:
+        decision = Decision("bibliography", "names books, below the last chapter", 0.85)
+        facts = replace(blocks[i].facts, division="bibliography")
+        result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
+    return result
+
+
+_ON_BOOKS = re.compile("bibliogra", re.I)  # in most languages of Europe
 
 
 def _under_authors(blocks: list[Block]) -> list[Block]:

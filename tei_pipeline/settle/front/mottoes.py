@@ -64,7 +64,8 @@ def _parted(block: Block, layout: Layout, far: int) -> list[Block] | None:
     decision = Decision("motto", "the last line, far to the right, names the source", 0.85)
     kind = "paragraph" if far == NEAR and len(block.rows) <= SHORT + 1 and _QUOTED.match(block.text) else block.kind
     quoted = replace(block, kind=kind, end=first, rows=quoted_rows, decisions=(*block.decisions, decision))
-    source = Block("paragraph", first, block.end, (source_rows[0]._replace(gap=1), *source_rows[1:]), (decision,), within=block.within)
+    named = "attribution" if block.within and block.within[-1].kind == "epigraph" else "paragraph"
+    source = Block(named, first, block.end, (source_rows[0]._replace(gap=1), *source_rows[1:]), (decision,), within=block.within)
     return [quoted, source]
 
 

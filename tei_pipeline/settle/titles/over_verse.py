@@ -18,7 +18,8 @@ FEWEST = 2  # verses below
 
 def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """A line of verse in capitals, italics in it aside, that stands alone over others and below prose, or a stanza with such a line, is the
-    title of what is quoted; so is a title over verses that a colon announces and below which the text goes on.
+    title of what is quoted; so is a title over verses that a colon announces, or set in as they are and no farther from the text above than
+    a paragraph, below which the text goes on.
     """
     if layout.drama:
         return blocks
@@ -27,8 +28,8 @@ def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         if block.kind == "verse" and len(block.rows) == 1 and _is_title(block) and _heads(result, i):
             decision = Decision("verse-titles", "in capitals alone over verse, below prose", 0.85)
             result[i] = replace(block, kind="stanza-title", decisions=(*block.decisions, decision))
-        elif _is_apart(block) and block.rows[0].line not in layout.listing.titles and _heads_announced(blocks, i):
-            decision = Decision("verse-titles", "over verses that the text above announces, and below which it goes on", 0.8)
+        elif _is_apart(block) and block.rows[0].line not in layout.listing.titles and _heads_quoted(blocks, i, layout):
+            decision = Decision("verse-titles", "over verses that the text above leads to, and below which it goes on", 0.8)
             result[i] = replace(block, kind="stanza-title", facts=Facts(), decisions=(*block.decisions, decision))
     return result
 
@@ -38,17 +39,21 @@ def _is_apart(block: Block) -> bool:
     return block.kind == "heading" or (block.kind == "paragraph" and len(block.rows) == 1 and _is_title(block))
 
 
-def _heads_announced(blocks: list[Block], at: int) -> bool:
-    """Whether a title stands over verses, between a paragraph that ends with a colon and another."""
+def _heads_quoted(blocks: list[Block], at: int, layout: Layout) -> bool:
+    """Whether a title stands over verses, between a paragraph that ends with a colon and another, or is set in from prose as they are."""
     block = blocks[at]
     above = next((b for b in reversed(blocks[:at]) if b.kind not in BETWEEN), None)
     if block.within or block.facts.number or block.facts.division or len(block.rows) > 1 or above is None or not _is_prose(above):
         return False
-    if not announces(above.text.rstrip('"”»’')):
+    near = block.rows[0].gap <= 1 and block.rows[0].indent > layout.margin and at + 1 < len(blocks) and bool(blocks[at + 1].rows)
+    set_in = near and block.rows[0].indent == blocks[at + 1].rows[0].indent
+    if not (set_in or announces(above.text.rstrip('"”»’'))):
         return False
     below = next((i for i in range(at + 1, len(blocks)) if blocks[i].kind != "verse"), len(blocks))
     verses = [row for b in blocks[at + 1 : below] for row in b.rows]
-    return len(verses) >= FEWEST and below < len(blocks) and _is_prose(blocks[below])
+    if len(verses) < FEWEST or below >= len(blocks) or not _is_prose(blocks[below]):
+        return False
+    return not set_in or blocks[below].rows[0].indent < block.rows[0].indent
 
 
 def _is_prose(block: Block) -> bool:
