@@ -53,7 +53,10 @@ def division(opened: Opened, weaver: Weaver, counter: Counter, siblings: dict[st
     if bottom and first == len(opened.blocks) and body and (_is_remarked(body) or _gives_letter(body, kind)):
         body, bottom = [*body, *opened.blocks[opened.blocks.index(body[-1]) + 1 :]], ()  # they close the letter, not the text above it
     body.extend(opened.blocks[first:])
-    entries, body = dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
+    if kind != "preface" or any(b.kind == "salute" for b in body):  # a date in a preface closes what is above it, and begins no entry
+        entries, body = dated_parts(body, weaver, counter, inner_siblings, bool(opened.children))
+    else:
+        entries = []
     divisions = (*entries, *(division(c, weaver, counter, inner_siblings) for c in opened.children))
     if entries and bottom and not opened.children:
         divisions = (*entries[:-1], replace(entries[-1], bottom=(*entries[-1].bottom, *bottom)))

@@ -364,7 +364,7 @@ def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> M
 def _stands_far(rows: Rows, at: int) -> bool:
     """Whether a few words that a point ends stand far below what is above them, and near to the text: Preface to the third edition."""
     near = at + 1 < len(rows) and 0 < rows[at + 1].gap < FAR <= rows[at].gap
-    return near and word_count(rows[at].text) <= MOST_WORDS and rows[at].text[-1] == "."
+    return near and word_count(rows[at].text) <= MOST_WORDS and rows[at].text[-1] == "." and ":" not in rows[at].text
 
 
 FAR = 3  # paragraph gaps

@@ -168,6 +168,8 @@ def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str
         return set()
     if all(_begins_numbers(entries[i + 1 : i + 3]) for i in alone[:-1]) or any(_tells(entries[i + 2]) for i in alone[:-1]):
         return set()
+    if all(is_capitals(entries[i + 1]) for i in alone[:-1]) and not any(map(is_capitals, (entries[stop - 1] for stop in alone[1:]))):
+        return set()  # the title of a chapter in capitals, over what it tells
     of_each = ((indents[i], *indents[i + 1 : stop]) for i, stop in pairwise(alone))
     if all(len(others) > 0 and first == label and min(others) > first for label, first, *others in of_each):
         return set()
