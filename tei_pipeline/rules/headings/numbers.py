@@ -78,15 +78,18 @@ def _alone(rows: Rows, at: int, layout: Layout, facts: Facts) -> Match | None:
 
 
 def _counts_paragraphs(rows: Rows, at: int, layout: Layout, facts: Facts) -> bool:
-    """Whether the number before or after this one stands right over a paragraph, as those do that an edition prints in the margin: what
-    stands right below this one is text too, be it a line or two over verses, or the verses.
+    """Whether one of the numbers before or after this one, the next or the second, stands right over a paragraph, as those do that an
+    edition prints in the margin: what stands right below this one is text too, be it a line or two over verses, or the verses.
     """
     if facts.type != "arabic" or chunk_end(rows, at) == at + 1 or is_capitals(rows[at + 1].text):
         return False
     back = range(at - 1, max(at - FARTHEST, -1), -1)
     on = range(at + 1, min(at + FARTHEST, len(rows)))
-    for lines, wanted in ((back, facts.number - 1), (on, facts.number + 1)):
-        other = next((i for i in lines if rows[i].gap and rows[i].text.strip(MARKS).rstrip(".") == str(wanted)), None)
+    near = ((back, facts.number - 1), (on, facts.number + 1), (back, facts.number - 2), (on, facts.number + 2))
+    for lines, wanted in near:
+        other = next(
+            (i for i in lines if rows[i].gap and len(rows[i].text) < SHORT and rows[i].text.strip(MARKS).rstrip(".") == str(wanted)), None
+        )
         if other is not None and chunk_end(rows, other) - other > FEWEST_LINES and rows[other + 1].width > FULL * layout.measure:
             if title_lines(rows, other + 1, layout, 4) == other + 1 and not layout.in_verse(rows[other + 1].line):
                 return True
@@ -94,6 +97,7 @@ def _counts_paragraphs(rows: Rows, at: int, layout: Layout, facts: Facts) -> boo
 
 
 FARTHEST = 120  # printed lines between two numbers of paragraphs
+SHORT = 9  # characters of a number with marks around it
 FEWEST_LINES = 3  # of a paragraph
 FULL = 0.85  # of the measure
 

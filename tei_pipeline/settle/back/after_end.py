@@ -33,16 +33,19 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
     and prices heads an advertisement, and so does one that names who wrote or sold the book, as the title page does. The last words of
     all, of a printer or who wrote the book, head nothing, and are no text.
     """
-    ends = [i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within]
-    blocks = _told_last(_printed_last(blocks, layout), max(ends, default=len(blocks)))
+    imprint = words(layout.language).imprint
+    closing = [i for i, b in enumerate(blocks) if b.kind == "trailer" and not b.within]
+    ends = [i for i in closing if imprint.search(blocks[i].text) is None] or closing  # the firm may name itself again, below what it sells
+    printed = _printed_last(blocks, layout)
+    printers = [i for i, (old, new) in enumerate(zip(blocks, printed, strict=True)) if new.kind == "trailer" != old.kind]
+    blocks = _told_last(printed, max(ends, default=len(blocks)))
     own = [i for i, b in enumerate(blocks) if b.kind != "boilerplate"]
     lines = sum(len(blocks[i].rows) for i in own)
-    end = max(ends, default=0) or _printed_at(blocks, MOST * lines)
+    end = max(ends, default=0) or next((i for i in printers if _lines(blocks[i:]) <= MOST * lines), 0) or _printed_at(blocks, MOST * lines)
     places = [i for i, b in enumerate(blocks) if i > end and b.kind == "heading" and not b.within]
     named = False
     if not places:
         places, named = _named_again(blocks, layout, MOST_SOLD * lines), True
-    imprint = words(layout.language).imprint
     if not places or any(_divides(blocks[i].facts) for i in places) or blocks[places[0]].facts.number:
         return blocks
     if any(blocks[i].facts.number for i in places) and sum(imprint.search(b.text) is not None for b in blocks[places[0] :]) < FEWEST:
@@ -59,7 +62,8 @@ def after_end(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("after-end", "over a price or an address, and no text", 0.8)
             result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
             continue
-        told = [imprint.search(b.text) is not None for b in below if b.kind not in ("boilerplate", "furniture", "ornament")]
+        own_lines = (b.text for b in below if b.kind not in ("boilerplate", "furniture", "ornament"))
+        told = [(imprint.search(text) or _COSTS.search(text)) is not None for text in own_lines]
         level = max(1, blocks[i].facts.level - raised)
         sold = (
             told[0]
@@ -87,8 +91,15 @@ def _printed_at(blocks: Sequence[Block], most: float) -> int:
     tell where a piece stood first, and so do several such lines.
     """
     printed = [i for i, b in enumerate(blocks) if b.kind == "imprint" and not b.within and not any(c.isdigit() for c in b.text)]
-    near = [i for i in printed if sum(len(b.rows) for b in blocks[i:] if b.kind != "boilerplate") <= most]
+    near = [i for i in printed if _lines(blocks[i:]) <= most]
     return near[0] if len(near) == 1 else len(blocks)
+
+
+_COSTS = re.compile(r"[$£]\s?\d|\b\d+\s?[sd]\.|\b\d{1,2}[vmt]o\b")  # its price, or its size
+
+
+def _lines(blocks: Sequence[Block]) -> int:
+    return sum(len(b.rows) for b in blocks if b.kind != "boilerplate")
 
 
 def _tells_price(below: Sequence[Block]) -> bool:

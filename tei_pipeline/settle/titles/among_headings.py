@@ -101,7 +101,8 @@ _AROUND = "[]().:—–- _*"
 
 def _between_pieces(block: Block) -> Block:
     decision = Decision("numbering", "between two numbers that head pieces", 0.85)
-    return replace(block, kind="heading", facts=_number_facts(block), decisions=(*block.decisions, decision))
+    facts = block.facts if block.kind == "heading" and block.facts.number else _number_facts(block)
+    return replace(block, kind="heading", facts=facts, decisions=(*block.decisions, decision))
 
 
 def first_sections(blocks: list[Block], layout: Layout) -> list[Block]:
