@@ -13,7 +13,7 @@ from tei_pipeline.inline.line_numbers import in_margin
 from tei_pipeline.inline.literature import references
 from tei_pipeline.inline.literature.bibl import bibl
 from tei_pipeline.inline.notes import note_at
-from tei_pipeline.rules.drama.play_lines import is_said_in_brackets
+from tei_pipeline.rules.drama.directed_lines import is_said_in_brackets
 from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:

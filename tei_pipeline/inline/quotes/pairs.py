@@ -180,10 +180,18 @@ def _ends_plural(sign: Sign) -> bool:
 
 
 def _is_elided(opener: Sign, closer: Sign) -> bool:
-    """``'gan blow``: small letters after a word and no point, or only a possessive to close it, and that after a long time."""
-    if opener.text not in "'’" or closer.end - opener.start <= _LONG:
+    """``'gan blow``: small letters after a word and no point, and to close it a word cut short (``my 'orses an' so``), or what stands there
+    after a long time; or only a possessive, as late.
+    """
+    if opener.text not in "'’":
         return False
-    return (opener.after.islower() and not opener.led) or _ends_plural(closer)
+    small = opener.after.islower() and not opener.led
+    if closer.end - opener.start <= _LONG:
+        return small and closer.cut and closer.start - opener.end > LONGEST_LETTERS
+    return small or _ends_plural(closer)
+
+
+LONGEST_LETTERS = 3  # of those that a text quotes as letters: he wrote 't'
 
 
 def _opens_after_all(elided: Sign, result: _Paired, open_: Sequence[Sign]) -> bool:

@@ -143,12 +143,20 @@ def signs(run: Run, usual: Habits, marked: Sequence[int]) -> list[Sign]:
         before, after = _before(text, start), _after(text, end)
         role = _role(sign, text, start, end, before, after, usual, index == len(run.rows) - 1)
         if role is not None:
-            led = not text[max(0, start - 3) : start].rstrip()[-1:].isalnum()
+            led = _is_led(text, start)
             cut = role == "close" and sign in "'’" and before.isalpha() and _is_cut_short(text, start, usual)
             found.append(Sign(place, offset + end, sign, CLASS[sign], role, index, start == 0, before, after, led, cut))
     if len(run.rows) < 2:
         return found
     return _once(found, run, 2 if run.inside("quotation") is not None or run.kind in _LETTER else _REPEATED)
+
+
+def _is_led(text: str, start: int) -> bool:
+    """Whether no word stands before a mark, nor the hyphen or the apostrophe that ends a part of one: shovel-'eaded, goin' 'ome."""
+    before = text[max(0, start - 4) : start].rstrip()
+    if before.endswith("-") and not before.endswith("--"):
+        before = before[:-1]
+    return not before.rstrip("'’")[-1:].isalnum()
 
 
 def _is_ditto(text: str, start: int, end: int, run: Run) -> bool:

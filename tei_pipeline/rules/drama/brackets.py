@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.rules.drama.directed_lines import is_said_in_brackets
 from tei_pipeline.rules.drama.moves import FULL
-from tei_pipeline.rules.drama.play_lines import is_said_in_brackets
 from tei_pipeline.rules.drama.speakers import speaker_label
 from tei_pipeline.rules.shape import chunk_end
 
@@ -30,7 +30,7 @@ def past_bracket(rows: Rows, at: int, layout: Layout) -> tuple[int, str]:
     for i in range(at, min(len(rows), at + FURTHEST)):
         depth += rows[i].text.count(opening) - rows[i].text.count(closing)
         if depth <= 0:
-            goes_on = not rows[i].text.rstrip("_. ").endswith(closing) or _goes_on(rows, i, layout)
+            goes_on = not rows[i].text.rstrip("_.: ").endswith(closing) or _goes_on(rows, i, layout)
             return (at, "said") if goes_on else (i + 1, "closed")
         if depth == 1 and rows[i].text[-1] == closing and i + 1 == chunk_end(rows, at):
             return i + 1, "opened twice"  # [Exeunt [all but the boy.]

@@ -10,6 +10,7 @@ from tei_pipeline.blocks import Rows
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.acting import acting
+from tei_pipeline.rules.drama.directed_lines import LONGEST_DIRECTION, LONGEST_MOVE, SET_IN, direction_end, is_bracketed
 from tei_pipeline.rules.drama.named_lines import DEEPEST_LABEL, FAR_RIGHT, FEWEST, signs
 from tei_pipeline.rules.drama.persons import speaker_key
 from tei_pipeline.rules.drama.speaker_names import is_set_in_capitals, names_actor
@@ -20,9 +21,6 @@ from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
-
-LONGEST_MOVE = 70  # characters: entrances and exits of one line
-LONGEST_DIRECTION = 6  # lines
 
 
 def set_apart(layout: Layout) -> tuple[Row, ...]:
@@ -37,9 +35,9 @@ def set_apart(layout: Layout) -> tuple[Row, ...]:
             continue
         if begins_speech(rows, i, layout) is not None or _is_named_above(rows, i, layout):
             rows[i] = row._replace(gap=1)
-        elif (end := max(_direction_end(rows, i, layout), _plain_move_end(rows, i, layout))) > i:
+        elif (end := max(direction_end(rows, i, layout), _plain_move_end(rows, i, layout))) > i:
             _part(rows, i, end)
-        elif is_move(rows, i, layout) or _is_bracketed(rows, i, layout) or _is_set_in(rows, i, layout):
+        elif is_move(rows, i, layout) or is_bracketed(rows, i, layout) or _is_set_in(rows, i, layout):
             past = i + 1 + _ends_with_name(rows, i, layout)
             _part(rows, i, past)
         elif row.text[0] in "([" and (end := _set_in_end(rows, i)) > i:
@@ -120,9 +118,6 @@ def _set_in_end(rows: Sequence[Row], at: int) -> int:
         end += 1
     said = " ".join(row.text for row in rows[at:end]).rstrip(")]. ")
     return end if said[-1] == "_" and said.count("_") == 2 and not any(c in said for c in ")]") else at
-
-
-SET_IN = 2  # columns farther in than what is said
 
 
 def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:
@@ -246,78 +241,6 @@ def _is_over(text: str, language: Language) -> bool:
     if text[-1] == "." and words(language).move.match(text[1:].lstrip("_")) is not None:
         return True
     return text.rstrip(". ")[-1] == "_" and text.count("_") % 2 == 0
-
-
-def _direction_end(rows: Sequence[Row], at: int, layout: Layout) -> int:
-    """Past a direction of several lines that a bracket below the end of a sentence opens, and that closes with the speech, or is left open;
-    where no white space stands below, the name of who speaks next does.
-    """
-    if rows[at].text[0] != "[" or not rows[at - 1].ends_sentence or "]" in rows[at].text[:-1]:
-        return at
-    if _is_alone(rows, at):
-        return at
-    end = at + 1
-    while end < len(rows) and not rows[end].gap and end - at < LONGEST_DIRECTION and not is_speaker_line(rows[end].text, layout):
-        end += 1
-    if end == at + 1 or (end < len(rows) and not rows[end].gap and not is_speaker_line(rows[end].text, layout)):
-        return at
-    closed = next((i for i in range(at, end) if "]" in rows[i].text), end - 1)
-    return end if closed == end - 1 and rows[closed].text[-1] in "]_." else at
-
-
-def _is_alone(rows: Sequence[Row], at: int) -> bool:
-    """Whether a direction that is left open ends with its line and point, and what is said goes on below it, as far in and with a capital:
-    [They fight.
-    """
-    row = rows[at]
-    if at + 1 >= len(rows) or row.text[-1] != "." or row.text.count("_") % 2 or rows[at + 1].gap:
-        return False
-    below = rows[at + 1]
-    return below.indent == row.indent == rows[at - 1].indent and not below.starts_lower and below.width > row.width
-
-
-def _is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether a line is nothing but a direction in brackets, between lines that were ended on purpose."""
-    text = rows[at].text.strip("_")
-    if text[:1] not in ("[", "(") or len(text) > LONGEST_MOVE:
-        return False
-    closing = "]" if text[0] == "[" else ")"
-    whole = text.rstrip("._").endswith(closing) and text.count(text[0]) == text.count(closing) == 1
-    if not whole and not (text[0] == "[" and closing not in text and text.endswith(".")):
-        return False
-    if text[0] == "[" and _is_farther_in(rows, at):
-        return True
-    if is_said_in_brackets(text, layout) or (text.endswith((",)", ";)")) and not rows[at - 1].ends_sentence):
-        return False  # what a verse says beside the matter
-    if text[0] == "(" and "." not in text and text.rstrip("_) ")[-1:].isalpha():
-        above = rows[at - 1].text[-1]
-        if above.isalpha() or (
-            above == "," and word_count(text) >= FEWEST_OF_VERSE and words(layout.language).stage.match(text[1:]) is None
-        ):
-            return False  # a verse in brackets, in the middle of a sentence
-    ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
-    return ended and (at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
-
-
-def _is_farther_in(rows: Rows, at: int) -> bool:
-    """Whether a line that begins with a capital stands farther in than those above and below it, as a direction does amid verses that go
-    on: no verse is in brackets as a whole.
-    """
-    if at + 1 >= len(rows) or rows[at + 1].gap or not rows[at].text.lstrip("[_")[:1].isupper():
-        return False
-    return rows[at].indent >= max(rows[at - 1].indent, rows[at + 1].indent) + SET_IN
-
-
-FEWEST_OF_VERSE = 5  # words in brackets below a comma that are a verse; directions there are shorter, or begin with a word of the stage
-
-
-def is_said_in_brackets(text: str, layout: Layout) -> bool:
-    """Whether words in round brackets are what somebody says beside the matter: prints of Shakespeare's age, which set speeches in from
-    the margin and have no marks for directions, have them for this.
-    """
-    if not (layout.speakers_indented and layout.plain_directions and text[0] == "("):
-        return False
-    return words(layout.language).stage.match(text[1:]) is None
 
 
 LONGEST_PLAIN = 3  # lines of a plain direction that begin with capitals, as verses do

@@ -91,7 +91,7 @@ _CALLED = frozenset(("poem", "story"))  # 2. POEMS IN VARIOUS METRES
 _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
 _WHOLE = _AFTER_ROMAN - {"volume", "letter"}  # of which a piece may have only one
 _ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
-_COMPOUNDED = frozenset(("part", "book", "chapter", "section"))
+_COMPOUNDED = frozenset(("part", "book", "chapter", "section", "scene"))
 _COMPOUND = re.compile(r"(?:\.(?:\d{1,2}|[IVXLC]{1,6}))*\.(\d{1,2}|[IVXLC]{1,6})(?=\.?(?:\s|$))")  # Chapter 1.1.IV: of the first book
 _RAISED = re.compile(rf"{ENDING}(?![^\W_])")
 _GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"

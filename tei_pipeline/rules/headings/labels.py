@@ -139,10 +139,11 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     end = max(end, at + 1)
     joined = rest or " ".join(r.text for r in rows[at + 1 : end])
     bare = not joined.strip()
-    persons = _lists_persons(rows, end, layout, label.type)
-    if (bare or is_capitals(joined)) and not persons:
+    place = bare and layout.drama and label.type == "scene" and end < len(rows) and bool(rows[end].gap)
+    staged = place or _lists_persons(rows, end, layout, label.type)
+    if (bare or is_capitals(joined)) and not staged:
         end = title_end(rows, at, end, layout, True)
-    if bare and end < len(rows) and end == at + 1 and not persons:
+    if bare and end < len(rows) and end == at + 1 and not staged:
         end = title_below(rows, end, layout)
     facts = Facts(division=label.type, n=label.n, number=label.number, label=label.length, type="labelled", level=label.rank)
     inner = head_label(rest, layout.language) if rest else None

@@ -56,7 +56,7 @@ def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
     end = at + 1
     paragraphs = _verse_paragraphs(rows, at, layout)
     while end < len(rows) and not rows[end].gap and not NUMERAL.match(rows[end].text) and layout.in_verse(rows[end].line):
-        begins = paragraphs and rows[end].indent > layout.margin >= rows[end - 1].indent and rows[end - 1].ends_sentence
+        begins = paragraphs and _begins_set_in(rows, end, layout) and rows[end - 1].ends_sentence
         if begins and end > at + 1:  # a stanza may set in all lines between its first and its last
             break
         end += 1
@@ -70,12 +70,12 @@ def _among_verse(rows: Rows, at: int, layout: Layout) -> Match:
 def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether set-in lines begin paragraphs of verse here: few, each below the end of a sentence, where a song sets in every other."""
     near = rows[at : chunk_end(rows, at)][:LONGEST]
-    begun = sum(row.indent > layout.margin and last.indent <= layout.margin for last, row in zip(near, near[1:], strict=False))
-    return len(near) > 8 and 0 < begun <= 0.2 * len(near) and not (begun == 1 and _comes_back(near, layout))
+    begun = sum(_begins_set_in(near, i, layout) for i in range(1, len(near)))
+    return len(near) > 8 and 0 < begun <= 0.2 * len(near)
 
 
-def _comes_back(stanza: Rows, layout: Layout) -> bool:
-    """Whether the last verses of a stanza are set in together as its first ones are: a burden."""
-    last = stanza[-1].indent
-    first = next((i for i, row in enumerate(stanza) if row.indent != last), 0)
-    return last > layout.margin and 1 < first < len(stanza) / 2 and [row.indent == last for row in stanza].count(True) == 2 * first
+def _begins_set_in(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether one line alone is set in between others at the margin: the verses of a burden stand together as far in."""
+    if at + 1 >= len(rows) or rows[at + 1].gap:
+        return False
+    return rows[at].indent > layout.margin >= max(rows[at - 1].indent, rows[at + 1].indent)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.decisions import Decision
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
@@ -52,7 +52,7 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
             for n in places[places.index(title) + 1 : after]:
                 _put(result, n, top, "the persons of the play")
         elif above and not (cast and highest >= top and (highest >= facts.level or _said(result, above[-1]))):
-            over = _over(result, above, i) if _is_first(facts, acts) else -1
+            over = _over(result, above, i, layout.language) if _is_first(facts, acts) else -1
             if over < 0 and facts.division == "cast" and _begins_another(result, above, i):
                 over = above[-1]
                 _put(result, over, highest, "the title of another play, above its persons and below what is spoken in the play before")
@@ -111,16 +111,18 @@ def _is_first(facts: Facts, acts: bool) -> bool:
     return facts.number == 1 and (facts.division == "act" or (facts.division == "scene" and not acts))
 
 
-def _over(blocks: Sequence[Block], above: Sequence[int], first: int) -> int:
+def _over(blocks: Sequence[Block], above: Sequence[int], first: int, language: Language) -> int:
     """Of the headings above the first part of a play the one that it stands right below, its title (the last of the highest, or the one
-    below that where that is of a volume or of a story), or beside, because it names a preface or its like; -1 where somebody
-    speaks below it, or much else stands there, so that it may be neither.
+    below that where that is of a volume or of a story, or where it stands again below an introduction), or beside, because it names a
+    preface or its like; -1 where somebody speaks below it, or much else stands there, so that it may be neither.
     """
     highest = min(blocks[i].facts.level for i in above)
     title = max(i for i in above if blocks[i].facts.level == highest)
     last = blocks[above[-1]].facts
     if title != above[-1] and blocks[first].facts.division == "scene" and last.number == 1 and not last.division:
         return above[-1]  # a number that counts what holds the scenes: A WEIR / I / SCENE I
+    if title != above[-1] and not last.division and says_again(blocks[title], blocks[above[-1]], language):
+        return above[-1]
     if title != above[-1]:
         below = above[above.index(title) + 1]
         title = below if _titles_volume(blocks, title, below) else title

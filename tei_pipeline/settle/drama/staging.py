@@ -178,7 +178,8 @@ def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> li
     begun = sum(starts_upper(row.text) for i in long for row in said[i][1:])
     small = _begins_small([said[i] for i in long], begun, following, layout)
     mostly = small or (len(long) >= 2 and begun >= max(CERTAIN, NEARLY * following))
-    prose = set() if small else _prose_among_verses(blocks, said, long)
+    filled = {i for i in long if _fills_paragraph(blocks[i], said[i], layout)}
+    prose = filled if small else filled | _prose_among_verses(blocks, said, long)
     sure = {i for i in long if i not in prose and (blocks[i].kind == "verse" or (i in capital and len(said[i]) > 2))}
     if not mostly and (len(sure) < 2 or len(sure) < 0.2 * len(long)):
         return blocks
@@ -188,15 +189,30 @@ def _said_in_verse(blocks: list[Block], spoken: list[int], layout: Layout) -> li
     nearest = _nearest(spoken, long)
     margin = _margin_of_prose([said[i] for i in spoken], [said[i] for i in long if blocks[i].kind == "verse" or i in capital])
     for i in prose:
-        told = Decision("prose-speech", "its lines go on small, where verses of other speeches begin with capitals", 0.8)
+        why = "its first line is set in, and its lines are filled" if i in filled else "its lines go on small, verses begin with capitals"
+        told = Decision("prose-speech", why, 0.8)
         result[i] = replace(result[i], kind="paragraph", decisions=(*result[i].decisions, told))
-    for i in spoken:
+    for i in (i for i in spoken if i not in prose):
         near = nearest[i]
         between = len(near) == 2 and all(k in sure or k in capital for k in near) and any(k in sure for k in near)
         one = (len(said[i]) == 1 or i in capital or small) and said[i][0].indent > margin
         if blocks[i].kind != "verse" and (i in sure or (one and (mostly or between))):
             result[i] = replace(result[i], kind="verse", decisions=(*result[i].decisions, decision))
     return result
+
+
+def _fills_paragraph(block: Block, said: Rows, layout: Layout) -> bool:
+    """Whether what stands below a name begins set in as paragraphs do and goes on at the margin, and no line had room for the next word,
+    though lines may begin with capitals.
+    """
+    below_name = layout.speaker_style == "own-line" and said[0].line != block.within[-1].key
+    begins = 0 < said[0].indent - layout.margin <= DEEPEST_BEGINNING  # farther in, a verse finishes another's
+    if not below_name or not begins or any(row.indent > layout.margin for row in said[1:]):
+        return False
+    return not any(could_hold(a, b, layout.measure) for a, b in pairwise(said))
+
+
+DEEPEST_BEGINNING = 6  # columns that the first line of a paragraph is set in
 
 
 def _prose_among_verses(blocks: Sequence[Block], said: dict[int, Rows], long: Sequence[int]) -> set[int]:

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block, Facts, is_spoken
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
-from tei_pipeline.rules.shape import announces, is_capitals, word_count
+from tei_pipeline.rules.shape import announces, is_capitals, is_title_case, word_count
 
 _ITALICS = re.compile(r"_[^_]+_")
 MOST = 12  # words
@@ -19,7 +20,7 @@ FEWEST = 2  # verses below
 def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
     """A line of verse in capitals, italics in it aside, that stands alone over others and below prose, or a stanza with such a line, is the
     title of what is quoted; so is a title over verses that a colon announces, or set in as they are and no farther from the text above than
-    a paragraph, below which the text goes on.
+    a paragraph, below which the text goes on, and one that names a kind of poem amid the verses of another: Song.
     """
     if layout.drama:
         return blocks
@@ -31,7 +32,38 @@ def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
         elif _is_apart(block) and block.rows[0].line not in layout.listing.titles and _heads_quoted(blocks, i, layout):
             decision = Decision("verse-titles", "over verses that the text above leads to, and below which it goes on", 0.8)
             result[i] = replace(block, kind="stanza-title", facts=Facts(), decisions=(*block.decisions, decision))
+        elif _names_song(block, layout) and _stands_amid_verses(blocks, i):
+            decision = Decision("verse-titles", "names what is sung, alone over verse and below verse", 0.85)
+            result[i] = replace(block, kind="stanza-title", decisions=(*block.decisions, decision))
     return result
+
+
+def _names_song(block: Block, layout: Layout) -> bool:
+    """Whether a line alone is a title of a few words, one of which is the name of a kind of poem: Boat Song, Hymn to the Virgin."""
+    if block.kind not in ("verse", "paragraph") or len(block.rows) > 1 or block.within or not block.rows[0].gap:
+        return False
+    text = block.text.strip("_ ").removesuffix(".")
+    tokens = text.split()
+    if not 0 < len(tokens) <= MOST_OF_SONG or not all(token.isalpha() for token in tokens):
+        return False
+    kinds = (layout.language.divisions.get(token) for token in fold(text).split())
+    return is_title_case(text, layout.language.lowercase_in_titles) and any(kind is not None and kind.type == "poem" for kind in kinds)
+
+
+MOST_OF_SONG = 5  # words
+
+
+def _stands_amid_verses(blocks: list[Block], at: int) -> bool:
+    """Whether verses stand below a line, as far left or farther in, and above it others, or the number of a part of the poem."""
+    above = next((b for b in reversed(blocks[max(0, at - NEAR) : at]) if b.kind not in BETWEEN), None)
+    below = next((b for b in blocks[at + 1 : at + 1 + NEAR] if b.kind not in BETWEEN), None)
+    if above is None or below is None or below.kind != "verse" or len(below.rows) < FEWEST_SUNG or not below.rows[0].gap:
+        return False
+    return above.kind == "verse" or (above.kind == "heading" and bool(above.facts.number))
+
+
+NEAR = 5  # blocks, page breaks among them
+FEWEST_SUNG = 3  # verses
 
 
 def _is_apart(block: Block) -> bool:
