@@ -27,6 +27,7 @@ from tei_pipeline.rules.drama.persons import (
     titles_again,
 )
 from tei_pipeline.rules.drama.places import begins_part, places_of_acts
+from tei_pipeline.rules.drama.speaker_names import names_actor
 from tei_pipeline.rules.drama.speakers import match_label, speaker_label
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.paragraphs import ornament
@@ -41,6 +42,8 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Under a heading that names the persons of a play stand its persons, a line each, up to its place or time."""
     if not 0 < at < len(rows):
         return None
+    if (played := _played_by(rows, at, layout)) is not None:
+        return played
     between = at > 1 and (not any(map(str.isalnum, rows[at - 1].text)) or _tells_order(rows, at - 1, layout.language))
     above = rows[at - 2] if between else rows[at - 1]  # a row of stars below the heading, or how they follow each other
     if _tells_order(rows, at, layout.language):
@@ -103,6 +106,24 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
     parts = tuple((i, stop, Container("castitem", rows[i].line)) for i, stop in zip(firsts, [*firsts[1:], end], strict=True))
     under = f"persons under {above.text!r}"
     return Match("cast", end, f"{len(parts)} {under}", 0.93, Facts(), Container("cast", rows[at].line), parts)
+
+
+def _played_by(rows: Rows, at: int, layout: Layout) -> Match | None:
+    """Lines above the first scene that each say who played whom, below the theatre and the day: Lane: Mr. F. Peile."""
+    if not layout.drama or not rows[at].gap or ":" not in rows[at].text or rows[at].line > (layout.first_scene or layout.first_speech):
+        return None
+    end = at
+    while end < len(rows) and (end == at or rows[end].line - rows[end - 1].line <= layout.spacing):
+        if not names_actor(rows[end].text.partition(":")[2], layout.language):
+            return None
+        end += 1
+    if end - at < FEWEST_PLAYED:
+        return None
+    parts = tuple((i, i + 1, Container("castitem", rows[i].line)) for i in range(at, end))
+    return Match("cast", end, f"{len(parts)} persons and who played them", 0.9, Facts(), Container("cast", rows[at].line), parts)
+
+
+FEWEST_PLAYED = 3  # persons
 
 
 def _over_actors(rows: Rows, at: int, end: int, spacing: int) -> list[int]:

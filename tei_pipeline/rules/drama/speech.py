@@ -16,7 +16,8 @@ from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals, 
 from tei_pipeline.rules.drama.speakers import acts_unmarked, is_speaker_line, match_own_line, names_speaker, speaks_as, whole_label
 from tei_pipeline.rules.drama.staging import in_italics_above_speaker, stage
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
-from tei_pipeline.rules.shape import chunk_end, is_capitals, word_count
+from tei_pipeline.rules.shape import chunk_end, is_capitals, starts_upper, word_count
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -78,6 +79,8 @@ def _own_line(rows: Rows, at: int, layout: Layout) -> Match | None:
 def _named_alone(rows: Rows, at: int, layout: Layout) -> tuple[re.Match[str], str, int] | None:
     """The name of who speaks below it, where a line has nothing else but a direction: as matched, as printed, and the row where it ends."""
     row = rows[at]
+    if (voice := _voice(rows, at, layout)) is not None:
+        return voice, row.text, at
     label, first = whole_label(rows, at, layout)
     m = match_own_line(label, layout.language)
     sings = m is not None and _sings(rows, at, m, layout)
@@ -119,6 +122,23 @@ def _has_spoken(rows: Rows, at: int) -> bool:
 
 LONGEST_SCENE = 600  # rows
 OFTEN = 2  # speeches
+
+
+def _voice(rows: Rows, at: int, layout: Layout) -> re.Match[str] | None:
+    """Who of a chorus speaks, in italics alone and set in as names are, right over verses farther left: _Some Women_, _Another_."""
+    row = rows[at]
+    if layout.speaker_style != "own-line" or row.gap != 1 or row.line < layout.first_speech or row.text[0] != "_":
+        return None
+    m = _VOICE.fullmatch(row.text)
+    if m is None or word_count(m["name"]) > MOST_OF_SINGER or at + 2 >= len(rows) or rows[at + 1].gap or rows[at + 2].gap:
+        return None
+    patterns = words(layout.language)
+    if patterns.stage.match(m["name"]) or patterns.move.match(m["name"]):
+        return None
+    return m if min(rows[at + 1].indent, rows[at + 2].indent) < row.indent and starts_upper(rows[at + 1].text) else None
+
+
+_VOICE = re.compile(r"_(?P<name>[A-ZÀ-ÖØ-Þ][^_.:;!?()\[\]]*)_(?P<direction>)")
 
 
 def _says_nothing_below(rows: Rows, at: int, layout: Layout) -> bool:

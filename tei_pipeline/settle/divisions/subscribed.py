@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -98,15 +97,7 @@ def _by_author(blocks: Sequence[Block], at: int, layout: Layout) -> int:
     placed = below - at > 1
     if placed and (len(blocks[at + 1].rows) > 1 or not is_title_case(blocks[at + 1].text.strip("_."), layout.language.lowercase_in_titles)):
         return 0
-    name = fold(block.text).strip(" ._*")
-    last = ""
-    for row in (row for b in blocks[: min(at, TITLE_PAGE)] for row in b.rows):
-        line = fold(row.text).strip(" ._*")
-        before = line.removesuffix(name).split() or [last]
-        if line.endswith(name) and before[-1] in layout.language.bylines and len(before) < LONGEST_TITLE:
-            return 1 + placed
-        last = line
-    return 0
+    return 1 + placed if _wrote_book(blocks[: min(at, TITLE_PAGE)], block.text, layout) else 0
 
 
 LONGEST_TITLE = 20  # words of the line of a title page that ends with who wrote the book
@@ -219,17 +210,22 @@ def _signs_piece(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
         return False
     if after.kind != "heading" or after.within or after.rows[0].gap < max(2, block.rows[0].gap) or block.rows[0].gap > FARTHEST:
         return False
-    return dated or _wrote_book(blocks[: min(at, TITLE_PAGE)], block.text.rstrip("."), layout)
+    return dated or _wrote_book(blocks[: min(at, TITLE_PAGE)], block.text, layout)
 
 
 def _wrote_book(above: Sequence[Block], name: str, layout: Layout) -> bool:
-    """Whether the title page has a name behind "by", or below it."""
-    rows = [row for b in above if b.kind != "boilerplate" and not b.within for row in b.rows]
+    """Whether the title page has a name behind "by", or below it, in whatever letters: Introduction by Anna Holm."""
+    name = fold(name).strip(" ._*")
     by = words(layout.language).byline
-    return any(
-        name in row.text and (by.match(row.text) is not None or fold(last.text.strip("_ ")) in layout.language.bylines)
-        for last, row in pairwise(rows)
-    )
+    last = ""
+    for row in (row for b in above if b.kind != "boilerplate" and not b.within for row in b.rows):
+        line = fold(row.text).strip(" ._*")
+        if name in line:
+            before = line[: line.index(name)].split() or last.split()[-1:]
+            if by.match(row.text) is not None or (before and before[-1] in layout.language.bylines and len(before) < LONGEST_TITLE):
+                return True
+        last = line
+    return False
 
 
 FARTHEST = 3  # empty lines between a text and who signed it

@@ -61,6 +61,8 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
                 top, title, acts = result[over].facts.level + (not result[over].facts.division), over, False
             elif highest < top:
                 top = title = -1  # a story, a preface of another book
+        elif above and cast and max(top, title) < 0 and not result[above[-1]].facts.division and not _is_spoken(blocks[above[0] : i]):
+            top = result[above[-1]].facts.level  # where it was acted, and by whom, stands below its persons and beside its acts
         after = k + 1
         cast = facts.division == "cast"  # the subject, or who played, may stand below the persons, beside the acts
         acts = acts or facts.division == "act" or facts.over == "act"
