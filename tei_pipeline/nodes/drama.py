@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _NAMED = re.compile(  # what ends the name of a person; also the first small word behind capitals: NEPITA servant of the house
-    r"[,(\[—]|:(?=\s)|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-|\s?(?:\.\s?){4}|(?<=[A-ZÀ-ÖØ-Þ]{2})\s(?=[a-zß-öø-ÿ](?!.*[A-ZÀ-ÖØ-Þ]{2}))"
+    r"[,(\[—]|:(?=\s[^_]+$)|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-|\s?(?:\.\s?){4}|(?<=[A-ZÀ-ÖØ-Þ]{2})\s(?=[a-zß-öø-ÿ](?!.*[A-ZÀ-ÖØ-Þ]{2}))"
 )
 _WORD = re.compile(r"(?P<behind>['’])?[^\W\d_]+")
 _COUNTS_KING = re.compile(r"[IVX]{2,6}")  # HENRY VI

@@ -75,7 +75,7 @@ def _verse_paragraphs(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 def _begins_set_in(rows: Rows, at: int, layout: Layout) -> bool:
-    """Whether one line alone is set in between others at the margin: the verses of a burden stand together as far in."""
-    if at + 1 >= len(rows) or rows[at + 1].gap:
+    """Whether one line alone is set in between others at the margin, two of them below: the verses of a burden stand together as far in."""
+    if at + 2 >= len(rows) or rows[at + 1].gap or rows[at + 2].gap:
         return False
     return rows[at].indent > layout.margin >= max(rows[at - 1].indent, rows[at + 1].indent)

@@ -30,7 +30,7 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
     places = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.within]
     result = list(blocks)
     top = title = -1  # the level of the parts of the play, and the heading that is its title
-    part = 0  # the level of the part above
+    part = last_act = 0  # the level of the part above, and of the last act
     acts = cast = False
     after = 0  # where the parts of the play before end, among the headings
     for k, i in enumerate(places):
@@ -71,7 +71,10 @@ def plays(blocks: list[Block], layout: Layout) -> list[Block]:
             _put(result, below, result[title].facts.level, "the title of a play, which stands below its persons again")
         if top > 0:
             _put(result, i, top + (facts.division == "scene" and acts), f"{facts.division} of a play whose parts have level {top}")
+        elif facts.division == "epilogue" and last_act:
+            _put(result, i, last_act, "an epilogue, beside the acts")
         part = result[i].facts.level
+        last_act = part if facts.division == "act" else last_act
     return result
 
 
