@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
@@ -94,6 +94,8 @@ def is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
         return False
     if text[0] == "[" and _is_farther_in(rows, at):
         return True
+    if layout.speaker_style == "run-in" and rows[at].indent == rows[at - 1].indent and _is_last_of_paragraph(rows, at, layout):
+        return False
     if is_said_in_brackets(text, layout) or (text.endswith((",)", ";)")) and not rows[at - 1].ends_sentence):
         return False  # what a verse says beside the matter
     if text[0] == "(" and "." not in text and text.rstrip("_) ")[-1:].isalpha():
@@ -104,6 +106,18 @@ def is_bracketed(rows: Rows, at: int, layout: Layout) -> bool:
             return False  # a verse in brackets, in the middle of a sentence
     ended = rows[at - 1].ends_sentence or ended_early(rows[at - 1], rows[at], layout)
     return ended and (leads_on or at + 1 == len(rows) or (not rows[at + 1].starts_lower and ended_early(rows[at], rows[at + 1], layout)))
+
+
+def _is_last_of_paragraph(rows: Rows, at: int, layout: Layout) -> bool:
+    """Whether a line is the last before white space and none above it in its paragraph had room for the next word: the end of a speech in
+    prose, which a line end brought to the front.
+    """
+    if at + 1 < len(rows) and not rows[at + 1].gap:
+        return False
+    start = at
+    while start > 0 and not rows[start].gap:
+        start -= 1
+    return not any(ended_early(a, b, layout) for a, b in pairwise(rows[start : at + 1]))
 
 
 def _is_farther_in(rows: Rows, at: int) -> bool:

@@ -110,8 +110,11 @@ def _scene_label(block: Block, layout: Layout) -> HeadLabel | None:
 
 
 def _may_describe(block: Block) -> bool:
-    """Whether a block is text, perhaps set in from the margin as the descriptions of a whole scene often are."""
-    return block.kind in _DESCRIBES and (not block.within or is_set_in(block))
+    """Whether a block is text, perhaps set in from the margin as the descriptions of a whole scene often are, and says not below the title
+    of the play what kind it is: A PLAY IN ONE ACT.
+    """
+    titles = block.kind == "subtitle" and block.decisions[-1].rule == "subtitle"
+    return block.kind in _DESCRIBES and not titles and (not block.within or is_set_in(block))
 
 
 def _is_said(blocks: list[Block], at: int) -> bool:
