@@ -19,6 +19,7 @@ from tei_pipeline.nodes.pages import page_break
 from tei_pipeline.nodes.verse import least_indent, stanza, verses, words_and_number
 from tei_pipeline.rules.drama.acting import acting
 from tei_pipeline.rules.drama.persons import names_cast_of
+from tei_pipeline.rules.drama.speaker_names import names_actor
 from tei_pipeline.rules.drama.speakers import match_label, match_own_line, match_speaker
 
 if TYPE_CHECKING:
@@ -67,12 +68,20 @@ def _persons(weaver: Weaver, blocks: Sequence[Block]) -> _Persons:
         cut = _NAMED.search(flow.text, flow.text[0] == "[")  # [S']AMA
         end = cut.start() if cut and cut.start() else len(flow.text)
         column = re.match(r"\S+(?: \S+)*(?=\t|\s{3,}\S)", block.rows[0].text)  # name and description in columns
-        end = min(end, column.end()) if column else end
+        end = min(end, column.end() if column else end, _before_actor(flow.text, weaver.layout.language))
         found = weaver.marks(flow)
         role = part(flow, found, 0, end)
         rest = part(flow, found, end, len(flow.text)) if end < len(flow.text) else ()
         items.append(model.CastItem(role, rest, None, flow.span(0, len(flow.text))))
     return items
+
+
+def _before_actor(text: str, language: Language) -> int:
+    """Where a name in capitals ends that the name of who played the person follows, a space between them: BEN LUND Mr. Crane"""
+    return next((m.start() for m in _BEHIND_CAPITALS.finditer(text) if names_actor(text[m.end() :], language)), len(text))
+
+
+_BEHIND_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÖØ-Þ]{2})\s+")
 
 
 def speech(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Speech:
