@@ -77,8 +77,9 @@ def _persons(weaver: Weaver, blocks: Sequence[Block]) -> _Persons:
 
 
 def _before_actor(text: str, language: Language) -> int:
-    """Where a name in capitals ends that the name of who played the person follows, a space between them: BEN LUND Mr. Crane"""
-    return next((m.start() for m in _BEHIND_CAPITALS.finditer(text) if names_actor(text[m.end() :], language)), len(text))
+    """Where a name in capitals ends that the name of who played the person follows in small letters: BEN LUND Mr. Crane"""
+    found = (m for m in _BEHIND_CAPITALS.finditer(text) if names_actor(text[m.end() :], language) and not text[m.end() :].isupper())
+    return next((m.start() for m in found), len(text))
 
 
 _BEHIND_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÖØ-Þ]{2})\s+")
