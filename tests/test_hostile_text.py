@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from types import FrameType
 
 import pytest
 
@@ -41,6 +43,42 @@ LISTED = {
     "what is announced": "It has:\n\n    The rope\n\n" * (MANY // 2),
     "the first words of formulas": "It has:\n\n" + "firstly, the rope:\n\n" * (MANY // 2),
 }
+
+
+FEW = 1000  # lines: what grows with the square shows in four times as many
+TIMES = 4
+PROPORTIONAL = 1.25  # calls beyond four times as many for as many lines, at most
+REPEATED = {
+    "stanzas at the margin": "The mule went up the hill,\nThe mule came down again,\nAnd no one told the mule\nAbout the coming rain.\n\n",
+    "names at the right": f"{' ' * 40}A. MARR.\n\n",
+    "pictures": "[Illustration: The mule and the miller]\n\n",
+    "contents of works": "CONTENTS\n\nI. The Mule  1\nII. The Goat  2\n\n",
+}
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_more_lines_of_a_kind(kind: str) -> None:
+    lines = REPEATED[kind]
+    some, more = (f"THE MULE\n\n\n{lines * (times * FEW // lines.count(chr(10)))}" for times in (1, TIMES))
+    calls(some)  # what is made once
+    assert calls(more) < PROPORTIONAL * TIMES * calls(some)
+
+
+def calls(text: str) -> int:
+    """How many functions are called to convert a text: the same on every machine."""
+    count = 0
+
+    def called(_: FrameType, event: str, __: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        assert convert(read_source(text.encode(), "hostile"), formats=()).proved
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -32,8 +32,8 @@ def leaf_end(blocks: Sequence[Block], at: int, depth: int) -> int:
         block = blocks[probe]
         if block.joins and block.kind == blocks[at].kind and block.within == blocks[at].within:
             end = probe + 1
-        elif not _interrupts(block, blocks[at], depth):
-            break
+        elif not _interrupts(block, blocks[at], depth) or (block.kind == blocks[at].kind and block.within == blocks[at].within):
+            break  # below a picture, the next one is no part of it
         probe += 1
     return end
 

@@ -26,7 +26,8 @@ from tei_pipeline.rules.notes.loose import loose_note
 from tei_pipeline.rules.notes.sections import note_section
 from tei_pipeline.rules.notes.worded import bracketed_note, sidenote
 from tei_pipeline.rules.paragraphs import editorial, illustration, ornament, paragraph, residue
-from tei_pipeline.rules.quotations import bare_quotation, indented_quotation, marked_quotation
+from tei_pipeline.rules.quotations import bare_quotation, marked_quotation
+from tei_pipeline.rules.set_in import indented_quotation
 from tei_pipeline.rules.verse.lines import verse
 
 RULES = (

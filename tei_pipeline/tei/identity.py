@@ -30,12 +30,13 @@ _SUBORDINATE = frozenset({"section", "subsection", "notes", "text", "continuatio
 class Scope:
     """A container whose elements are numbered: the prefix of their identifiers, and how many of each kind there were."""
 
-    __slots__ = ("_counts", "_names", "notes", "prefix")
+    __slots__ = ("_counts", "_names", "_tried", "notes", "prefix")
 
     def __init__(self, prefix: str, notes: Scope | None = None) -> None:
         self.prefix = prefix
         self.notes = notes or self
         self._counts: dict[str, int] = {}
+        self._tried: dict[str, int] = {}  # the last count of each kind that became a name
         self._names: set[str] = set()
 
     def number(self, code: str) -> str:
@@ -49,10 +50,11 @@ class Scope:
 
     def name(self, wanted: str, kind: str) -> str:
         """``wanted`` as the ``@n`` of a division, when no sibling has it; else its type and a count (``notes``, ``section2``)."""
-        count, name = 1, wanted or kind or "div"
+        kind = kind or "div"
+        name = wanted or kind
         while name in self._names:
-            count += 1
-            name = f"{kind or 'div'}{count}"
+            count = self._tried[kind] = self._tried.get(kind, 1) + 1
+            name = f"{kind}{count}"
         self._names.add(name)
         return name
 

@@ -14,6 +14,7 @@ from tei_pipeline.rules.letters.near_dates import leads_to_date, place_over_lett
 from tei_pipeline.rules.letters.salutes import is_salute
 from tei_pipeline.rules.shape import begins_note, chunk_end, is_capitals
 from tei_pipeline.rules.verse.lines import verse
+from tei_pipeline.rules.walked import walked_once
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -30,22 +31,11 @@ LONGEST = 2000  # lines: beyond, the book itself is set in
 
 def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     """Lines set in from the margin, opened by a date or salute or closed by a formula and name, are a letter within the text."""
-    inside = layout.margin + max(SET_IN, layout.indent + (layout.style != "indent"))
+    inside = _inside(layout)
     row = rows[at]
     if row.indent < inside or not at or not row.gap or layout.style == "unwrapped" or layout.drama:
         return None
-    end = at + 1
-    while end < len(rows) and rows[end].gap <= 2 and rows[end].indent >= inside and end - at < LONGEST:
-        if begins_note(rows[end]) or (rows[end].gap == 2 and rows[end].indent > inside + CENTRED and _is_number(rows[end].text)):
-            break
-        if rows[end].gap == 2 and (label := head_label(rows[end].text, layout.language)) is not None and label.type:
-            if label.length >= len(rows[end].text.rstrip(".")) or is_capitals(rows[end].text):
-                break  # the next chapter, set in as far
-        if rows[end].gap == 2 and _names_receiver(rows, end, layout):
-            break  # the next letter
-        if not any(map(str.isalnum, rows[end].text)) and end + 1 < len(rows) and _begins(rows, end + 1, layout):
-            break  # so a row of signs parts it from this one
-        end += 1
+    end = min(_letter_end(rows, at, layout), at + LONGEST)
     while end > at and end < len(rows) and not rows[end].gap and rows[end].indent < inside:
         end -= 1  # the last line is the first one of a paragraph that goes on at the margin
     while end > at and not any(map(str.isalnum, rows[end - 1].text)):
@@ -62,6 +52,30 @@ def set_in_letter(rows: Rows, at: int, layout: Layout) -> Match | None:
     if opened == BY_SALUTE and chunk_end(rows, at) >= end and (found := verse(rows, at, layout)) is not None and found.end >= end:
         return None  # a stanza that begins like a salute: "My dear old ferry on the winding stream,"
     return Match("quotation", end, f"{end - at} lines set in, {opened}", 0.9, container=Container("quotation", row.line))
+
+
+def _inside(layout: Layout) -> int:
+    """The column in which the lines of a letter within the text begin, at least."""
+    return layout.margin + max(SET_IN, layout.indent + (layout.style != "indent"))
+
+
+@walked_once
+def _letter_end(rows: Rows, at: int, layout: Layout) -> int:
+    """Where set-in lines end, or the next letter or chapter begins among them."""
+    inside = _inside(layout)
+    end = at + 1
+    while end < len(rows) and rows[end].gap <= 2 and rows[end].indent >= inside:
+        if begins_note(rows[end]) or (rows[end].gap == 2 and rows[end].indent > inside + CENTRED and _is_number(rows[end].text)):
+            break
+        if rows[end].gap == 2 and (label := head_label(rows[end].text, layout.language)) is not None and label.type:
+            if label.length >= len(rows[end].text.rstrip(".")) or is_capitals(rows[end].text):
+                break  # the next chapter, set in as far
+        if rows[end].gap == 2 and _names_receiver(rows, end, layout):
+            break  # the next letter
+        if not any(map(str.isalnum, rows[end].text)) and end + 1 < len(rows) and _begins(rows, end + 1, layout):
+            break  # so a row of signs parts it from this one
+        end += 1
+    return end
 
 
 def _begins(rows: Rows, at: int, layout: Layout) -> bool:

@@ -81,6 +81,8 @@ def _counted(rows: Rows, at: int, layout: Layout) -> list[int]:
 def _said_again(rows: Rows, at: int) -> list[int]:
     """Where the entries of lines without a point begin that all stand together before, below the same label, and where the last ends."""
     end = chunk_end(rows, at)
+    if end - at < FEWEST_TOLD:
+        return []
     label = fold(rows[at - 1].text)
     if any(not (row.text[-1].isalnum() or row.text[-1] in "_)") for row in rows[at : end - 1]):
         return []

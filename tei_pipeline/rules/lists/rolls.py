@@ -52,7 +52,8 @@ def roll(rows: Rows, at: int, layout: Layout) -> Match | None:
         starts += found
         keys += words
         end = stop
-        if len(starts) >= TOLD > len(starts) - len(found) and not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)):
+        told = len(starts) >= TOLD > len(starts) - len(found)
+        if told and not (_nearly(keys) and (_stands_together(rows, starts) or _by_letters(rows, starts, keys))):
             return None
     if len(starts) < fewest or not (_stands_together(rows, starts) or _by_letters(rows, starts, keys)):
         return None
@@ -136,10 +137,16 @@ _MARKS = "_\"“„«'‘("
 
 def _in_order(rows: Rows, starts: Sequence[int], keys: Sequence[str]) -> bool:
     """Whether nearly all lines follow on the one above, and by their words are no verses."""
-    pairs = list(pairwise(keys))
-    if sum(a <= b for a, b in pairs) < NEARLY * len(pairs):
+    if not _nearly(keys):
         return False
     if sum(_SURNAME.match(rows[i].text) is not None for i in starts) >= SURNAMES * len(starts):
         return True
+    pairs = list(pairwise(keys))
     alike = sum(a[0] == b[0] for a, b in pairs) >= ALIKE * len(pairs)
     return alike and sum(a != b for a, b in pairs) >= ANOTHER * len(pairs)
+
+
+def _nearly(keys: Sequence[str]) -> bool:
+    """Whether nearly all first words follow on the one above."""
+    pairs = list(pairwise(keys))
+    return sum(a <= b for a, b in pairs) >= NEARLY * len(pairs)

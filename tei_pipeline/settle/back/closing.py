@@ -136,8 +136,7 @@ def _speaks_last(blocks: Sequence[Block], at: int, style: Style, chapters: Seque
 
 def _lists_all(blocks: Sequence[Block], places: Sequence[int], at: int) -> bool:
     """Whether the last heading is that of contents, and no other is."""
-    listed = [i for i in places if blocks[i].facts.division == "contents"]
-    return listed == [at] == list(places[-1:])
+    return at == places[-1] and [i for i in places if blocks[i].facts.division == "contents"] == [at]
 
 
 def below_end(blocks: Sequence[Block], at: int) -> bool:

@@ -49,7 +49,18 @@ from tei_pipeline.settle.nesting.open_headings import goes_on, nesting, runs_on,
 from tei_pipeline.settle.nesting.page_heads import headed
 from tei_pipeline.settle.nesting.piece_parts import piece_parts
 from tei_pipeline.settle.nesting.sideheads import side_heads
-from tei_pipeline.settle.nesting.styles import MOTTO, Style, has_title, own_words, signed, style_of, textless, versed, words_below
+from tei_pipeline.settle.nesting.styles import (
+    MOTTO,
+    Style,
+    contents_of_book,
+    has_title,
+    own_words,
+    signed,
+    style_of,
+    textless,
+    versed,
+    words_below,
+)
 from tei_pipeline.settle.titles.listing import headings_of, listed_headings
 
 _COUNTED = frozenset(("labelled", "roman", "arabic"))
@@ -162,10 +173,11 @@ def _styles(
     within = amid_ruled(blocks, gaps).difference(named)
     gaps.update(dict.fromkeys(within, 1))
     nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout) | omitted(blocks, places, named, layout)
+    early = contents_of_book(blocks)
     styles: list[Style] = []
     for i in places:
         space = space_class(gaps[i]) if i else _first_space(blocks, gaps, widest)
-        style = style_of(blocks, i, i in listed, space, layout.pages > 3)
+        style = style_of(blocks, i, i in listed, space, layout.pages > 3, early)
         styles.append(replace(style, space=style.space - FINER) if i in nearer else style)
     seen = [_seen(blocks, i, style, layout) for i, style in zip(places, styles, strict=True)]
     styles = groups(blocks, places, labelled_alike(seen), leaves.values())

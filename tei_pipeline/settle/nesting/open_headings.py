@@ -24,7 +24,8 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     times = Counter(style.family for style in styles)
     counted.update((FIRSTS, style.family) for style, i in zip(styles, places, strict=True) if blocks[i].facts.number == 1)
     lettered = sum(style.letter for style in styles)
-    counted.update((REST, style.family) for style in styles if all(other.counted or other.front for other in styles) and style.counted)
+    if all(style.counted or style.front for style in styles):
+        counted.update((REST, style.family) for style in styles if style.counted)
     counted.update((LETTER, family) for family in _COUNTED if lettered > MORE * times[family] > MORE)
     spaces = sorted({style.space for style in styles if style.listed and style.family == "title"})
     sets_in = any(b - a < SEEN for a, b in pairwise(spaces))  # the contents page tells what is in a group

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -71,8 +72,10 @@ class Style(Struct, frozen=True):
         return self.family.startswith(("roman", "arabic"))
 
 
-def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bool) -> Style:
-    """The style of a heading; ``space`` its class of white space, ``listed`` whether the contents page names it."""
+def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: bool, early: Container[int] = ()) -> Style:
+    """The style of a heading; ``space`` its class of white space, ``listed`` whether the contents page names it, ``early`` those of
+    :func:`contents_of_book`.
+    """
     block = blocks[at]
     facts = block.facts
     if facts.type == "labelled" and facts.division == "section" and block.text.startswith(_SIGN):
@@ -111,7 +114,7 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
         prefatory=facts.division in _PREFATORY,
         introduces=facts.division == "introduction",
         bare=facts.division in _BARE or _sums_up(blocks, at),
-        early=facts.division == "contents" and _is_of_book(blocks, at),
+        early=at in early,
         work=facts.division == "epilogue" and textless(blocks, at),
         epilogue=facts.division == "epilogue",
         prologue=facts.division == "prologue",
@@ -122,12 +125,18 @@ def style_of(blocks: Sequence[Block], at: int, listed: bool, space: int, paged: 
     )
 
 
-def _is_of_book(blocks: Sequence[Block], at: int) -> bool:
-    """Whether few lines of a book stand before its contents, and no others behind the few: those of works have each their own."""
+def contents_of_book(blocks: Sequence[Block]) -> frozenset[int]:
+    """The headings of contents before which few lines of a book stand, and no other such heading behind the few: those of works have each
+    their own.
+    """
+    named = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.facts.division == "contents"]
+    if not named:
+        return frozenset()
     few = EARLY * sum(len(b.rows) for b in blocks)
-    before = sum(len(b.rows) for b in blocks[:at] if b.kind != "boilerplate")
-    named = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.division == "contents"]
-    return before <= few and all(sum(len(b.rows) for b in blocks[at:i] if not b.within) <= few for i in named if i > at)
+    before = list(accumulate((len(b.rows) * (b.kind != "boilerplate") for b in blocks), initial=0))
+    own = list(accumulate((len(b.rows) * (not b.within) for b in blocks), initial=0))
+    last = max((i for i in named if not blocks[i].within), default=0)
+    return frozenset(i for i in named if before[i] <= few and own[last] - own[i] <= few)
 
 
 EARLY = 0.1  # of the lines of a book
