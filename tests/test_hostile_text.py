@@ -48,11 +48,14 @@ LISTED = {
 FEW = 1000  # lines: what grows with the square shows in four times as many
 TIMES = 4
 PROPORTIONAL = 1.25  # calls beyond four times as many for as many lines, at most
+MOST_CALLS = 3000  # of functions for a line
 REPEATED = {
     "stanzas at the margin": "The mule went up the hill,\nThe mule came down again,\nAnd no one told the mule\nAbout the coming rain.\n\n",
     "names at the right": f"{' ' * 40}A. MARR.\n\n",
     "pictures": "[Illustration: The mule and the miller]\n\n",
     "contents of works": "CONTENTS\n\nI. The Mule  1\nII. The Goat  2\n\n",
+    "headings of notes": "Transcriber's Notes\n\nThe mule was out.\n\n",
+    "notes with their word": "_Note 1._ The mule was out.\n\n",
 }
 
 
@@ -61,6 +64,7 @@ def test_more_lines_of_a_kind(kind: str) -> None:
     lines = REPEATED[kind]
     some, more = (f"THE MULE\n\n\n{lines * (times * FEW // lines.count(chr(10)))}" for times in (1, TIMES))
     calls(some)  # what is made once
+    assert calls(some) < MOST_CALLS * FEW
     assert calls(more) < PROPORTIONAL * TIMES * calls(some)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tei_pipeline.blocks import Rows
@@ -16,13 +17,12 @@ _BRACKETED = re.compile(r"\[(?:[A-Z][a-z]{3,8} )?[^\[\]\s]{1,9}\]|\([^()\s]{1,3}
 
 def stands_before(rows: Rows, at: int, printed: str) -> bool:
     """Whether one of the rows above that are not too far has this reference, or that one row alone of the book: notes at its end."""
+    near = [i for i in range(at - 1, max(-1, at - NEAR), -1) if printed in rows[i].text]
     if printed[0] in "[(":
-        if any(printed in rows[i].text and not only_begins(rows, i, printed) for i in range(at - 1, max(-1, at - NEAR), -1)):
+        if not all(only_begins(rows, i, printed) for i in near):
             return True
-    else:
-        mark = _star(printed)
-        if any(mark.search(rows[i].text) for i in range(at - 1, max(-1, at - NEAR), -1)):
-            return True
+    elif near and any(map(_star(printed).search, (rows[i].text for i in near))):
+        return True
     if at < NEAR:
         return False
     places = _references(Same(rows)).places(printed)
@@ -70,6 +70,7 @@ class _References:
         self._rows = rows
         self._starred: dict[str, list[int]] = {}
         self._bracketed: dict[str, list[int]] | None = None
+        self._numbered: dict[str, list[int]] | None = None
         self._ahead: bool | None = None
 
     @property
@@ -85,8 +86,9 @@ class _References:
         """The rows that have a reference printed so."""
         if printed[0] not in "[(":
             if printed not in self._starred:
-                mark = _star(printed)
-                self._starred[printed] = [i for i, row in enumerate(self._rows) if mark.search(row.text)]
+                near = [i for i in self._with_number(printed) if printed in self._rows[i].text]
+                mark = _star(printed) if near else None
+                self._starred[printed] = [i for i in near if mark is not None and mark.search(self._rows[i].text)]
             return self._starred[printed]
         if self._bracketed is None:
             self._bracketed = {}
@@ -95,6 +97,21 @@ class _References:
                     if not only_begins(self._rows, i, found):
                         self._bracketed.setdefault(found, []).append(i)
         return self._bracketed.get(printed, [])
+
+    def _with_number(self, printed: str) -> Sequence[int]:
+        """The rows that have the number of a reference, of those without one all."""
+        number = _NUMBER.search(printed)
+        if number is None:
+            return range(len(self._rows))
+        if self._numbered is None:
+            self._numbered = {}
+            for i, row in enumerate(self._rows):
+                for found in set(_NUMBER.findall(row.text)):
+                    self._numbered.setdefault(found, []).append(i)
+        return self._numbered.get(number[0], [])
+
+
+_NUMBER = re.compile(r"[0-9]+|[⁰¹²³⁴-⁹]+")
 
 
 _AHEAD = re.compile(r"\s\[\d{1,3}\](?=[^\W\d_])")

@@ -269,8 +269,15 @@ def _is_note(block: Block) -> bool:
 def _notes_by_titles(blocks: Sequence[Block], known: Collection[int]) -> dict[int, int]:
     """Titles below a heading of notes that all say again those of earlier divisions, perhaps with a word more: the notes on each."""
     places = [i for i in headings_of(blocks) if i not in known]
-    for last in (k for k in range(len(places) - 1, -1, -1) if blocks[places[k]].facts.division == "notes"):
-        before = {title_words(blocks[i].text): i for i in places[:last]}
+    over_notes = [k for k, i in enumerate(places) if blocks[i].facts.division == "notes"]
+    titles = [title_words(blocks[i].text) for i in places] if over_notes else []
+    ends = len(places)
+    for last in reversed(over_notes):
+        few = ends - last <= FEWEST_NOTED
+        ends = last if blocks[places[last]].facts.type == "named" else ends
+        if few:
+            continue
+        before = dict(zip(titles[:last], places, strict=False))
         other = (k for k in range(last + 1, len(places)) if _is_other_matter(blocks[places[k]], before))
         below = places[last + 1 : next(other, len(places))]
         whole = len(_WORD.findall(blocks[places[last]].text)) == 1
