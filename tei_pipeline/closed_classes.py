@@ -58,6 +58,9 @@ class LibraryWords(Struct, frozen=True):
     licence: tuple[str, ...]
     exported: tuple[str, ...]
     about: tuple[str, ...]
+    names: tuple[str, ...]
+    addresses: tuple[str, ...]
+    by: tuple[str, ...]
     note_words: tuple[str, ...]
     note_marks: tuple[str, ...]
     note_letters: tuple[str, ...]
@@ -88,6 +91,7 @@ class Language(Struct, frozen=True, eq=False):
     day_parts: frozenset[str]
     feasts: frozenset[str]
     clock: frozenset[str]
+    beside_years: frozenset[str]
 
     divisions: dict[str, DivisionWord]
     genres: dict[str, str]
@@ -315,6 +319,7 @@ def build(data: dict[str, Any]) -> Language:
         day_parts=_names(calendar, "day_parts"),
         feasts=_names(calendar, "feasts"),
         clock=_names(calendar, "clock"),
+        beside_years=_names(calendar, "beside_years"),
         divisions=_divisions(data),
         genres=_keyed(table("genres")),
         note_sections=_names(table("notes"), "sections"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.language import Language, load
 from tei_pipeline.rows import Row
+from tei_pipeline.rules.words import words
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -35,10 +36,10 @@ def _set_in_below(rows: Sequence[Row], at: int) -> list[str]:
 
 def library_author(layout: Layout) -> str:
     """Who wrote a book, as the words of a library before it say, or the first of those below it; empty when they do not."""
-    named = library_fields(layout.front_matter[0], layout.language).get("author", ("",))[0]
-    for row in layout.back_matter[1][:1]:
-        named = named or row.text.rpartition(_BY)[2] if _BY in row.text else named
-    return named
+    if named := library_fields(layout.front_matter[0], layout.language).get("author", ("",))[0]:
+        return named
+    last = layout.back_matter[1][0].text if layout.back_matter[1] else ""
+    return next(reversed(words(layout.language).library_by.split(last)[1:]), "")
 
 
 def library_title(layout: Layout) -> str:
@@ -50,6 +51,3 @@ def library_title(layout: Layout) -> str:
 def library_subtitle(layout: Layout) -> str:
     """The lines set in below the title there."""
     return str(library_fields(layout.front_matter[0], layout.language).get("subtitle", ""))
-
-
-_BY = ", by "  # libraries say so in their own language

@@ -74,6 +74,7 @@ def test_the_text_is_no_e_text() -> None:
         ("en", "Exported from Wikisource on 3 May", "About this digital edition"),
         ("fr", "Exporté de Wikisource le 3 mai", "À propos de cette édition électronique"),
         ("de", "Exportiert aus Wikisource am 3. Mai", "Über diese digitale Edition"),
+        ("pl", "Wyeksportowano z Wikiźródeł 3 maja", "O tym wydaniu elektronicznym"),
     ],
 )
 def test_the_file_of_an_export_says_so_first_and_last(code: str, exported: str, about: str) -> None:

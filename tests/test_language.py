@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tei_pipeline.language import CERTAIN, FOLDER, Language, alternation, available, fold, guess, load
 from tei_pipeline.model import DIVISION_TYPES
 from tei_pipeline.rules.headings.head_labels import head_label
+from tei_pipeline.rules.letters.near_dates import is_span
+from tei_pipeline.rules.words import words
 from tests.tables import CODES, table
 
 # ---------------------------------------------------------------- folding and alternation
@@ -384,3 +386,30 @@ def test_the_word_over_the_pages_is_abbreviated_with_or_without_a_point() -> Non
     spanish = load("es").page_words
     assert {"pags.", "pags", "p."} <= spanish
     assert "p" not in spanish  # an initial, or a paragraph
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("en", "A.D. 1270-1328"), ("en", "(A. D. 1270-1328)"), ("en", "1270-1328 A.D."), ("de", "1270–1328 n. Chr."),
+        ("fr", "1270-1328 ap. J.-C."), ("sv", "1270-1328 e. Kr."), ("pl", "1270-1328 po Chr."), ("el", "1270-1328 μ. Χ."),
+        ("und", "1270-1328"),
+    ],
+)  # fmt: skip
+def test_two_years_with_their_era(code: str, printed: str) -> None:
+    assert is_span(printed, load(code))
+    assert not is_span(f"{printed} Holm", load(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"), [("en", "A. D. 1066. "), ("en", "c. 1066, "), ("de", "Anno 1066. "), ("la", "A. U. C. 701. ")]
+)
+def test_a_year_that_a_line_begins_with(code: str, printed: str) -> None:
+    found = words(load(code)).year_first.match(printed)
+    assert found is not None
+    assert found["year"] in ("1066", "701")
+
+
+@pytest.mark.parametrize(("code", "by"), [("en", "by"), ("de", "von"), ("fr", "par"), ("de", "by")])
+def test_who_wrote_a_book_stands_behind_its_title_in_the_last_words_of_a_library(code: str, by: str) -> None:
+    assert words(load(code)).library_by.split(f"The Mill, and more, {by} Anna Holm")[1:] == ["Anna Holm"]

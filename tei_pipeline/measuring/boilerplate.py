@@ -16,8 +16,6 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.words import Lead
 from tei_pipeline.rules.words import words as compiled_words
 
-_NAMES = r"Project\s+Gutenberg|Internet\s+Archive|Digitized\s+by|Wikisource"
-_ADDRESSES = r"Distributed\s+Proofread|pgdp\.net|archive\.org|gutenberg\.|https?://|HTML"
 _BOOK = r"(?:THE|THIS)?\s*(?:PROJECT\s+GUTENBERG|.{0,80}?E-?(?:BOOK|TEXT))"
 _START = re.compile(rf"(?<!\*)\*{{3,}}\s*START\s*OF\s*{_BOOK}|\*END\*?\s*THE SMALL PRINT|^\*{{3}}\s*START:?\s", re.I)
 
@@ -38,7 +36,7 @@ class _Wordings:
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """A library's name, or a field of the heading of its file."""
-        return _compiled(rf"{_NAMES}|{self.field.pattern}")
+        return _compiled(rf"{self._forms('names')}|{self.field.pattern}")
 
     @cached_property
     def field(self) -> re.Pattern[str]:
@@ -73,7 +71,7 @@ class _Wordings:
     @cached_property
     def credit(self) -> re.Pattern[str]:
         """What stands anywhere in words of producers."""
-        return _compiled(rf"{_ADDRESSES}|{self.said.pattern}")
+        return _compiled(rf"{self._forms('addresses')}|{self.said.pattern}")
 
     @cached_property
     def said(self) -> re.Pattern[str]:
@@ -103,7 +101,7 @@ class _Wordings:
     @cached_property
     def exported(self) -> re.Pattern[str]:
         """The first line of an export of Wikisource."""
-        return _compiled(rf"^{self._forms('exported')}\s+Wikisource\b")
+        return _compiled(rf"^{self._forms('exported')}\s+{self._forms('names')}(?!\w)")
 
     @cached_property
     def about(self) -> re.Pattern[str]:

@@ -161,6 +161,23 @@ class Words:
         return _compile(rf"\b(?:\d{{1,2}}(?:[.:h]\d\d)?\s?|[^\W\d_]{{3,6}}\s){alternation(self.language.clock)}(?![^\W\d_])")
 
     @cached_property
+    def two_years(self) -> re.Pattern[str]:
+        """Two years, with what counts them or without: 1270-1328 A.D."""
+        beside = alternation(self.language.beside_years)
+        return _compile(rf"(?:\(?{beside}\s?)?\d{{3,4}}\s?[-–—]{{1,2}}\s?\d{{2,4}}(?:,?\s{beside})?[.)]?$")
+
+    @cached_property
+    def year_first(self) -> re.Pattern[str]:
+        """A ``year``, or two, that a line begins with: A.D. 1066, c. 1450."""
+        beside = alternation(self.language.beside_years)
+        return _compile(rf"_?(?:{beside}\s?)?(?P<year>[1-9]\d{{2,3}})(?:\s?[-–—/]\s?\d{{1,4}}(?!\d))?(?!\d)")
+
+    @cached_property
+    def library_by(self) -> re.Pattern[str]:
+        """What libraries write between a title and who wrote it; those of most write English in books of every language."""
+        return re.compile(rf",\s{alternation((*self.language.library.by, *load('en').library.by))}\s")
+
+    @cached_property
     def feast(self) -> re.Pattern[str]:
         """The name of a feast, which stands for its day: Christmas, Michaelmas."""
         return _compile(rf"(?<![^\W_]){alternation(self.language.feasts)}(?![^\W_])")

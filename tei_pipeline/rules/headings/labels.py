@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
-from tei_pipeline.language import DivisionWord, fold, parse_roman
+from tei_pipeline.language import DivisionWord, Language, fold, parse_roman
 from tei_pipeline.rules.drama.persons import only_persons
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.headings.title_end import title_end
@@ -315,11 +315,14 @@ def _lists_persons(rows: Rows, at: int, layout: Layout, division: str) -> bool:
     """Whether the line below the number of a scene names those who are on the stage."""
     if not layout.drama or division != "scene" or at >= len(rows) or (end := chunk_end(rows, at)) > at + LONGEST_PLACE:
         return False
-    named = _AND_OTHERS.sub("", " ".join(row.text for row in rows[at:end]).replace("_", ""))
+    named = _without_others(" ".join(row.text for row in rows[at:end]).replace("_", ""), layout.language)
     return only_persons(named, layout.speakers | layout.language.stage, layout.cast, layout.language)
 
 
-_AND_OTHERS = re.compile(r"(?:,? ?&c\.,?)+$")
+def _without_others(named: str, language: Language) -> str:
+    """The names, without what is spared behind them: "HOLM, MARR, &c. &c."."""
+    spared = words(language).and_so_on.sub("", named.rstrip(" ,"))
+    return named if spared == named else _without_others(spared, language)
 
 
 def named_heading(rows: Rows, at: int, layout: Layout, named: DivisionWord) -> Match | None:

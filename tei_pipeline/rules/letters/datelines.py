@@ -62,7 +62,7 @@ APART: tuple[Reason[Dating], ...] = (
     Reason(0.8, "a year below the name that signs, far from what follows", lambda d: year_closes(d.rows, d.at)),
     Reason(0.8, "set in after the text, far from what follows, and ends with a year", lambda d: d.ends_with_year),
     Reason(0.8, "a place and a year below the remark of an editor", lambda d: d.is_place_and_year and d.is_below_remark),
-    Reason(0.85, "two years below what a chapter tells", lambda d: tells_years(d.rows, d.at)),
+    Reason(0.85, "two years below what a chapter tells", lambda d: tells_years(d.rows, d.at, d.layout.language)),
     Reason(0.88, "a date and few other words", lambda d: d.may_date and d.is_whole and not d.dates_chapter),
     Reason(
         0.8,

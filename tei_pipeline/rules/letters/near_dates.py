@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
@@ -166,17 +166,17 @@ HALF = 0.5  # of the measure: names and offices are shorter
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]")
 
 
-_SPAN = re.compile(r"(?:\(?A\.\s?D\.\s)?\d{3,4}\s?[-–—]{1,2}\s?\d{2,4}(?:,?\s(?:[A-Z]\.\s?){1,3}[A-Z]\.)?[.)]?$")
-
-
-def is_span(text: str) -> bool:
+def is_span(text: str, language: Language) -> bool:
     """Whether words are two years, with the era that counts them or without: 1270-1328 A.D."""
-    return text[:1] in "(A0123456789" and _SPAN.match(text) is not None
+    return len(text) < LONGEST_NAME and text[-1:] in _ENDS_SPAN and words(language).two_years.match(text) is not None
 
 
-def tells_years(rows: Rows, at: int) -> bool:
+_ENDS_SPAN = frozenset("0123456789.)")
+
+
+def tells_years(rows: Rows, at: int, language: Language) -> bool:
     """Whether two years stand alone below what a chapter tells, and not nearer to the text: the years that it tells of."""
-    if not at or not rows[at].gap or not is_span(rows[at].text) or at + 1 >= len(rows) or rows[at + 1].gap < rows[at].gap:
+    if not at or not rows[at].gap or not is_span(rows[at].text, language) or at + 1 >= len(rows) or rows[at + 1].gap < rows[at].gap:
         return False
     start = at - 1
     while start and not rows[start].gap:

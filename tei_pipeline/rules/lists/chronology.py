@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # dates
 MOST = 2000  # rows
-_YEAR = re.compile(r"_?(?:[AaCc]\.\s?(?:[Dd]\.\s?)?)?(?P<year>[1-9]\d{2,3})(?:\s?[-–—/]\s?\d{1,4}(?!\d))?(?!\d)")
 _YEAR_AFTER = re.compile(r",?\s[1-9]\d{3}(?!\d)")
 _DAY = re.compile(r"[\s\d,–—-]*")
 _MARK = re.compile(r"(?P<point>_?[.:,;]?_?)(?:\s?(?:--|[—–])|\s-\s|(?<=[.:,;_])\s|\s{2,}|\t|\s(?=[\"“'‘(\[]?[^\W\d_a-z]))\s*(?=\S)")
@@ -98,7 +97,7 @@ FEWEST_YEARS = 8
 def _date(text: str, language: Language) -> _Date | None:
     """The date with which a line begins, set off from the words behind it: "1801. ", "1801, May 3.--", "May 9, 1804. "."""
     patterns = words(language)
-    year = _YEAR.match(text)
+    year = words(language).year_first.match(text)
     if year is not None:
         end = year.end()
         if text[end : end + 1] in (",", " ") and (month := patterns.month.match(text, end + 1 + (text[end : end + 2] == ", "))) is not None:

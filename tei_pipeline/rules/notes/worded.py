@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
-from tei_pipeline.language import fold
+from tei_pipeline.language import alternation, fold, load
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.headings.labels import lettered_note
 from tei_pipeline.rules.notes.ends import loose_end
@@ -19,7 +20,14 @@ from tei_pipeline.rules.words import words
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_SHORT_WORD = re.compile(r"^[\[({]\s*(?P<word>F\.?N\.?|Fn\.?)\s+(?P<n>[0-9]{1,4}[a-z]?)\s+(?=\S)")  # [FN 1 Thus the text of the note]
+
+@lru_cache(maxsize=1)
+def _short_word() -> re.Pattern[str]:
+    """The label of a note whose word transcribers shorten, without a point behind it: [FN 1 Thus the text of the note]."""
+    marks = alternation(mark for mark in load("en").library.note_marks if len(mark) > 1)
+    return re.compile(rf"^[\[({{]\s*{marks}\.?\s+(?P<n>[0-9]{{1,4}}[a-z]?)\s+(?=\S)")
+
+
 _NUMBER = re.compile(r"^\[(?P<n>[0-9]{1,3}|[A-Z](?=:))\s?[:.]?\.?\s+(?=\S)")  # [3: Thus the text of the note]
 CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}  # the brackets of transcribers
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
@@ -30,7 +38,7 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     text = rows[at].text
     if text[0] not in CLOSING:
         return _worded_note(rows, at, layout)
-    m = _SHORT_WORD.match(text) or _counted(rows, at)
+    m = _short_word().match(text) or _counted(rows, at)
     label = (m["n"], m.end()) if m is not None else _starred(rows, at, layout) or worded_label(text, layout.language)
     if label is None:
         return _beside_word(rows, at, layout)

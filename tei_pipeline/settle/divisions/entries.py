@@ -46,7 +46,7 @@ def entries(blocks: list[Block], layout: Layout) -> list[Block]:
         if blocks[i].kind == "dateline"
         and not blocks[i].within
         and blocks[i].facts.type != "entry"
-        and not _is_below_title(blocks, order, k)
+        and not _is_below_title(blocks, order, k, layout)
         and not (k and announces(blocks[order[k - 1]].text))
     ]
     middle: dict[tuple[bool, bool], int] = {}
@@ -119,12 +119,12 @@ def _holds_entries(block: Block) -> bool:
     return block.kind == "heading" and block.facts.division != "letter"
 
 
-def _is_below_title(blocks: list[Block], order: list[int], k: int) -> bool:
+def _is_below_title(blocks: list[Block], order: list[int], k: int, layout: Layout) -> bool:
     """Whether a date stands right below a title and its second line: it is that of the piece; or below that of a letter, with a line at
     most between them that says whom it is to; or below what a chapter tells, where it is two years.
     """
     above = [blocks[i] for i in order[max(0, k - 2) : k]]
-    if above and above[-1].within and above[-1].within[0].kind == "argument" and is_span(blocks[order[k]].text):
+    if above and above[-1].within and above[-1].within[0].kind == "argument" and is_span(blocks[order[k]].text, layout.language):
         return True
     if above and _heads_letter(above[-1]):
         return True

@@ -12,6 +12,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles import MARKS, dangles
 from tei_pipeline.rules.shape import is_title_case
+from tei_pipeline.rules.words import words
 from tei_pipeline.settle.front.half_titles import title_words
 from tei_pipeline.settle.titles.together import cut_at
 
@@ -64,5 +65,6 @@ def _answers(answer: Block, block: Block, layout: Layout) -> bool:
 
 def _said(lines: Sequence[str], layout: Layout) -> frozenset[str]:
     """The words of a title, without the small ones, and without their possessive endings."""
-    words = (fold(word.strip(MARKS + '.,:;!?"“”()')) for line in lines for word in line.replace("’", "'").split())
-    return frozenset(word.removesuffix("'s").removesuffix("'") for word in words) - layout.language.lowercase_in_titles
+    whose = words(layout.language).possessive
+    said = (fold(word.strip(MARKS + '.,:;!?"“”()')) for line in lines for word in line.replace("’", "'").split())
+    return frozenset(whose.sub("", word).removesuffix("'") for word in said) - layout.language.lowercase_in_titles

@@ -156,7 +156,7 @@ def _over_several(blocks: Sequence[Block], layout: Layout) -> set[tuple[str, str
     first piece. Where only the others are set in, the first is the title of the division.
     """
     heads = {*layout.language.divisions, *layout.language.page_words}  # CHAPTER, over the column of their numbers
-    named = [b for b in blocks if not (is_summary(b.text) or is_span(b.text)) and _without_page(b.text, layout.language)]
+    named = [b for b in blocks if not (is_summary(b.text) or is_span(b.text, layout.language)) and _without_page(b.text, layout.language)]
     told = [b for b in named if not set(fold(b.text).replace(".", " ").split()) <= heads]
     entries, indents = [b.text for b in told], [b.rows[0].indent for b in told]
     alone = [i for i, text in enumerate(entries) if only_label(text, layout)]

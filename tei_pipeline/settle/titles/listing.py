@@ -253,13 +253,11 @@ _QUOTED = re.compile(r"\.?(?:--|—)(?=[\"“„«])(?s:.*)")  # SONG.--"The wat
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|\(\d{1,3}\)$|(?<=[^\W\d_.])\d{1,3}$")
 
 
-_WHOSE = re.compile(r"(?<=\w\w)['’]s$")  # HOLM'S LETTERS, over the text LETTERS OF HOLM
-
-
 def _key(text: str, language: Language) -> frozenset[str]:
     """The words of a title by which it is known again, without those that titles write small, and without hyphens: COMMON-PLACE."""
     words = fold(_REFERENCE.sub("", text)).replace("--", " ").replace("—", " ").replace("-", "").split()
-    bare = frozenset(_WHOSE.sub("", w.strip(".,:;()[]'\"_*=+")) for w in words) - {""}
+    whose = compiled(language).possessive  # HOLM'S LETTERS, over the text LETTERS OF HOLM
+    bare = frozenset(whose.sub("", w.strip(".,:;()[]'\"_*=+")) for w in words) - {""}
     return bare - language.lowercase_in_titles or bare  # a title may be made of small words: "Out, Out"
 
 
