@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tei_pipeline.blocks import BETWEEN, Block
-from tei_pipeline.language import fold
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, word_count
 from tei_pipeline.rules.words import words
@@ -75,11 +75,17 @@ def above_date(blocks: list[Block], at: int) -> str:
     return "subtitle" if dates == 1 and text and at and blocks[at - 1].kind == "heading" else ""
 
 
-def _is_statement(text: str) -> bool:
-    """Whether a line that begins with "By" is a sentence and names nobody: most of its words are small."""
+def _is_statement(text: str, form: int, language: Language) -> bool:
+    """Whether a line that begins with "By", of so many characters, is a sentence and names nobody: most of its words are small, or it has
+    a verb and goes on with none that leads to somebody.
+    """
     tokens = text.split()
     if text[-1] in "!,;" and tokens[0].isupper() and not text.isupper() and tokens[1:2] and tokens[1].islower():
         return True  # whose first word is printed in capitals, as below a title: BY the bridge, and by the weir!
+    behind = text[form:].split()
+    if text[-1] in ".!" and behind and behind[0].islower() and not language.finite.isdisjoint(behind):
+        somebody = language.articles | language.number_articles | language.particles
+        return behind[0] not in somebody and language.parse_cardinal(behind[0]) is None  # By noon it was over.
     return len(tokens) > SENTENCE and text[-1] in ".:" and sum(t[0].islower() for t in tokens) > 0.5 * len(tokens)
 
 
@@ -100,7 +106,8 @@ def under_heading(block: Block, layout: Layout, letter: bool) -> str:
     longest = 24 if text and ITALIC.match(block.text) and text[-1].isalpha() else 16  # what a sonnet is about: no point
     if not text or len(block.rows) > 3 or word_count(text) > longest or not any(c.isalpha() for c in text) or is_cited(block):
         return ""
-    if words(layout.language).byline.match(text) and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text):
+    byline = words(layout.language).byline.match(text)
+    if byline is not None and not block.rows[-1].text.endswith((":", ";")) and not _is_statement(text, byline.end, layout.language):
         return "byline"
     if (
         ITALIC.match(block.text)
