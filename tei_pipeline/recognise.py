@@ -16,6 +16,7 @@ from tei_pipeline.layout import Layout, measure
 from tei_pipeline.model import Document
 from tei_pipeline.nodes import Weaver
 from tei_pipeline.settle import settle
+from tei_pipeline.settle.notes.beside_divisions import beside_divisions
 from tei_pipeline.settle.notes.links import link_notes
 from tei_pipeline.settle.titles.agreement import heading_problems
 from tei_pipeline.settle.titles.listing import contents_targets, listed_in
@@ -24,7 +25,6 @@ from tei_pipeline.sidecar import Sidecar, completed
 from tei_pipeline.source import Source
 from tei_pipeline.split import split
 from tei_pipeline.structure import build
-from tei_pipeline.structure.shared_notes import beside_divisions
 from tei_pipeline.works import join_works
 
 if TYPE_CHECKING:

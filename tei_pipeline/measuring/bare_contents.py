@@ -53,7 +53,7 @@ def bare_contents(printed: Sequence[Row], language: Language) -> Listing:
     places = _places(rows, wanted, language)
     again = [sorted({at for key in keys for at in places.get(key, ()) if at > i}) for i, keys in enumerate(own)]
     for first, found in enumerate(again):
-        if found and (end := _list_end(rows, again, first, found[0])) > first:
+        if found and (end := _list_end(again, first, found[0])) > first:
             while first < end - FEWEST and _titles_list(rows, first, end):
                 first += 1
             chain = _chain(again[first:end])
@@ -148,7 +148,7 @@ SMALL_WORDS = 3  # in a line of text or verse
 MOST_SMALL = 5  # words of a title
 
 
-def _list_end(rows: Sequence[Row], again: Sequence[Sequence[int]], first: int, begun: int) -> int:
+def _list_end(again: Sequence[Sequence[int]], first: int, begun: int) -> int:
     """Past the last line below ``first`` that comes again, before the text begins, with hardly another between them."""
     end = first
     for i in range(first, min(begun, len(again), first + MOST)):

@@ -44,7 +44,7 @@ def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]
     if kind == "residue":
         return [model.Anonymous("residue", (model.Surplus((model.Text(flow.text, spans),), "conversion", spans),), spans, why, key)]
     if kind == "illustration":
-        return [figure(weaver, flow, block)]
+        return [figure(flow, block)]
     if kind == "stage":
         return [model.Stage(weaver.content(flow), None, spans, why, key)]
     if kind == "imprint":
@@ -76,7 +76,7 @@ def _parted(weaver: Weaver, flow: Flow, cuts: Sequence[tuple[int, Decision]], bl
     ]
 
 
-def figure(weaver: Weaver, flow: Flow, block: Block) -> model.Figure:
+def figure(flow: Flow, block: Block) -> model.Figure:
     """A marker of an illustration."""
     spans = flow.span(0, len(flow.text))
     words = content(flow, ())

@@ -61,7 +61,7 @@ def title_page(blocks: Sequence[Block], layout: Layout, weaver: Weaver) -> model
         elif block.kind == "ornament":
             parts.extend(ornament_marks(weaver, block))
         elif block.kind == "illustration":
-            parts.append(figure(weaver, weaver.flow(block.rows), block))
+            parts.append(figure(weaver.flow(block.rows), block))
         elif block.within and block.within[0].kind == "epigraph":
             if i == 0 or blocks[i - 1].within[:1] != block.within[:1]:
                 motto = [b for b in blocks[i:] if b.within[:1] == block.within[:1]]

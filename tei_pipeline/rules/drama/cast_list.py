@@ -71,7 +71,7 @@ def cast(rows: Rows, at: int, layout: Layout) -> Match | None:
                 and not heads_group(rows, end, rows[end - 1].indent, layout.language)
             ):
                 break
-            if leaves_list(row, usual, layout.language) or stands_out(rows, at, end, usual, layout.language):
+            if leaves_list(row, usual) or stands_out(rows, at, end, usual, layout.language):
                 break
         if end > at and (places_of_acts(rows, end, layout) > end or (row.gap and begins_part(row.text, layout))):
             break

@@ -87,7 +87,7 @@ def first_name(text: str) -> str:
     return speaker_key(_NAME_ENDS.split(text.strip("_*=~|}{ "), maxsplit=1)[0].strip("_*=~.|}{ "))
 
 
-def leaves_list(row: Row, usual: int, language: Language) -> bool:
+def leaves_list(row: Row, usual: int) -> bool:
     """Whether a line stands farther below the list of persons than its lines from each other, and is no heading of more of them
     (WOMEN.), nor a name; words in italics are a direction, or the name before a speech.
     """
@@ -191,9 +191,7 @@ def cast_length(rows: Sequence[Row], at: int, language: Language) -> int:
         if i and row.gap and (plays_below(rows, at, at + i, language) or titles_again(rows, at, at + i)):
             return i
         usual = max(usual, rows[at + 1].gap) if i else usual
-        if named and (
-            leaves_list(row, usual, language) or speaks_first(rows, at, at + i, language) or stands_out(rows, at, at + i, usual, language)
-        ):
+        if named and (leaves_list(row, usual) or speaks_first(rows, at, at + i, language) or stands_out(rows, at, at + i, usual, language)):
             return i
         named = named or bool(_printed_name(row.text))
     return min(LONGEST_LIST, len(rows) - at)

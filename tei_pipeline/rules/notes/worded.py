@@ -98,7 +98,7 @@ def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     row = rows[at]
     label = worded(row.text, layout.language) if at and (row.gap or rows[at - 1].ends_sentence) else None
     if label is not None and label[2] >= len(row.text) and row.text[-1] == ":":
-        return _set_in_below(rows, at, label[1], layout)
+        return _set_in_below(rows, at, label[1])
     if label is None or lettered_note(rows, at, layout) or not (row.gap or _stands_below_another(rows, at, label[1], layout)):
         return None
     _, n, length = label
@@ -107,7 +107,7 @@ def _worded_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     return single(rows, at, loose_end(rows, at, layout), n, length, "inline", "by its word, which the text before refers to")
 
 
-def _set_in_below(rows: Rows, at: int, n: str, layout: Layout) -> Match | None:
+def _set_in_below(rows: Rows, at: int, n: str) -> Match | None:
     """The note whose label stands alone, where the text above has its number: what is set in below the label."""
     end = at + 1
     while end < len(rows) and rows[end].gap <= 1 and rows[end].indent > rows[at].indent:

@@ -63,7 +63,7 @@ def groups(blocks: Sequence[Block], places: list[int], styles: list[Style], piec
     """A heading that the contents omit but that stands over listed ones, no text between, heads a group as high as a listed one; what has
     a half title on its own leaf is one of the ``pieces``.
     """
-    result = _over_nearer(_unlisted_groups(blocks, places, _introduced(styles)), [k for k, i in enumerate(places) if i in pieces])
+    result = _over_nearer(_unlisted_groups(places, _introduced(styles)), [k for k, i in enumerate(places) if i in pieces])
     for k in range(len(places) - 1):
         style = styles[k]
         if style.family != "title" or style.listed:
@@ -97,7 +97,7 @@ def _introduced(styles: list[Style]) -> list[Style]:
     ]
 
 
-def _unlisted_groups(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> list[Style]:
+def _unlisted_groups(places: list[int], styles: list[Style]) -> list[Style]:
     """Two or more titles without text of their own, each over two or more with text and as much white space, head groups; when the
     contents page has them, all of them do. The first may stand farther from the title page than they do from what is above them.
     """

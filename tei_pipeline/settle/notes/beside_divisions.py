@@ -1,4 +1,6 @@
-"""Notes that several divisions share: they belong to none of them, and stand beside them."""
+"""Notes that several divisions share: they belong to none of them, and stand beside them. It is the only level that references tell, so
+that it is settled when these are linked, after the passes.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.decisions import Decision
+from tei_pipeline.settle.nesting.styles import FRONT
 from tei_pipeline.settle.notes.links import Links
 from tei_pipeline.source import Source
-from tei_pipeline.structure.tree import FRONT
 
 FEWEST = 2  # references in an earlier division: one may be a number that looked like it
+_BEFORE = FRONT | {"introduction"}
 _OPENS = BETWEEN | frozenset(("dateline", "subtitle", "byline"))
 BY_HAND = "editor"
 
@@ -68,7 +71,7 @@ def _sharing(divisions: Sequence[int], heads: Sequence[int], blocks: Sequence[Bl
     times = Counter(divisions)
     last = max(times, default=-1)
     shared = sorted(k for k, count in times.items() if k == last or (count >= FEWEST and k >= 0))
-    shared = [k for k in shared if k == last or blocks[heads[k]].facts.division not in FRONT]
+    shared = [k for k in shared if k == last or blocks[heads[k]].facts.division not in _BEFORE]
     return shared if len(shared) > 1 else []
 
 
@@ -77,4 +80,4 @@ def _is_group(blocks: Sequence[Block], at: int, level: int) -> bool:
     below = next((block for block in blocks[at + 1 :] if block.kind not in _OPENS), None)
     if below is None or below.kind != "heading" or below.within:
         return False
-    return below.facts.level == level + 1 and not (below.facts.number or below.facts.division in FRONT)
+    return below.facts.level == level + 1 and not (below.facts.number or below.facts.division in _BEFORE)
