@@ -56,16 +56,21 @@ REPEATED = {
     "contents of works": "CONTENTS\n\nI. The Mule  1\nII. The Goat  2\n\n",
     "headings of notes": "Transcriber's Notes\n\nThe mule was out.\n\n",
     "notes with their word": "_Note 1._ The mule was out.\n\n",
+    "numbers between stars": f"*{{n}}*\n\n{PROSE}\n\n",
 }
 
 
 @pytest.mark.parametrize("kind", REPEATED)
 def test_more_lines_of_a_kind(kind: str) -> None:
     lines = REPEATED[kind]
-    some, more = (f"THE MULE\n\n\n{lines * (times * FEW // lines.count(chr(10)))}" for times in (1, TIMES))
+    some, more = (_many(lines, times * FEW // lines.count("\n")) for times in (1, TIMES))
     calls(some)  # what is made once
     assert calls(some) < MOST_CALLS * FEW
     assert calls(more) < PROPORTIONAL * TIMES * calls(some)
+
+
+def _many(lines: str, times: int) -> str:
+    return "THE MULE\n\n\n" + "".join(lines.replace("{n}", str(n)) for n in range(1, times + 1))
 
 
 def calls(text: str) -> int:

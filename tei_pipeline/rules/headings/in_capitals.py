@@ -228,7 +228,8 @@ REASONS: tuple[Reason[InCapitals], ...] = (
 def _heads_quoting(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether words in quotation marks, first to last, stand alone below a row of stars, as other titles in capitals of the text do."""
     text = rows[at].text
-    if not at or text.rstrip(".")[-1] not in '"”»“' or word_count(text) < 2 or chunk_end(rows, at) > at + 1 or not _is_starred(rows, at):
+    quoted = text.rstrip(".").endswith(('"', "”", "»", "“"))
+    if not at or not quoted or word_count(text) < 2 or chunk_end(rows, at) > at + 1 or not _is_starred(rows, at):
         return False
     alike = (i for i in range(1, len(layout.rows) - 1) if _is_starred(layout.rows, i) and is_capitals(layout.rows[i].text))
     return sum(bool(layout.rows[i + 1].gap) for i in alike) >= FEWEST_STARRED

@@ -231,7 +231,7 @@ class LastLines:
     @cached_property
     def heads_paper(self) -> bool:
         """In brackets, and no initials: over a date with text as near below it, a remark on what follows."""
-        closed = self.row.text[0] in "([" and self.rows[self.end - 1].text.rstrip(".")[-1] in ")]"
+        closed = self.row.text[0] in "([" and self.rows[self.end - 1].text.rstrip(".").endswith((")", "]"))
         if not closed or self.is_initials or not self.is_dated or self.after != 1:
             return False
         stop = chunk_end(self.rows, self.end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from tei_pipeline.blocks import Block
 from tei_pipeline.language import parse_roman
 from tei_pipeline.layout import Layout
@@ -19,15 +21,21 @@ def amid_paragraphs(blocks: list[Block], layout: Layout) -> set[int]:
     """Bare numbers with words behind them, no farther apart than paragraphs and no title, where the numbers before and after begin
     paragraphs of running text.
     """
-    found: set[int] = set()
     asked = [i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and _may_be_text(b, layout)]
+    if not asked:
+        return set()
+    opened: dict[bool, list[tuple[int, int]]] = {True: [], False: []}  # place and number of those that begin so, the Roman ones apart
+    for i, block in enumerate(blocks):
+        if (n := _opening(block)) is not None:
+            opened[n[1]].append((i, n[0]))
+    found: set[int] = set()
     for i in asked:
-        number, roman = blocks[i].facts.number, blocks[i].facts.type == "roman"
-        before = next((b for b in reversed(blocks[:i]) if (n := _opening(b)) is not None and n[1] == roman), None)
-        after = next((b for b in blocks[i + 1 :] if (n := _opening(b)) is not None and n[1] == roman), None)
+        number, like = blocks[i].facts.number, opened[blocks[i].facts.type == "roman"]
+        at = bisect_left(like, (i, 0))
+        beside = (like[at - 1 : at], [one for one in like[at : at + 2] if one[0] > i][:1])
         if all(
-            b is not None and b.kind == "paragraph" and _opening(b) == (wanted, roman)
-            for b, wanted in ((before, number - 1), (after, number + 1))
+            near and near[0][1] == wanted and blocks[near[0][0]].kind == "paragraph"
+            for near, wanted in zip(beside, (number - 1, number + 1), strict=True)
         ):
             found.add(i)
     return found
