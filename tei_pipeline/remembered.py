@@ -9,14 +9,31 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import _lru_cache_wrapper, lru_cache
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
+V = TypeVar("V")
 
 LINES = 1 << 12  # as many lines as rules ask about at a time, far and near
+LAYOUTS = 8  # that a text has at a time: its own, and those of a scene or of what is quoted
 YOUNG = 2_000_000  # objects between two looks for cycles of references: more than a volume makes
 _kept: list[_lru_cache_wrapper[Any]] = []
+
+
+class Same(Generic[V]):
+    """A value as a key of what is remembered: the very one, and none that is equal; to compare the lines of a book takes long."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: V) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
 
 
 def remembered(size: int = LINES) -> Callable[[Callable[P, R]], Callable[P, R]]:

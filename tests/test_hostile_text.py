@@ -57,6 +57,10 @@ REPEATED = {
     "headings of notes": "Transcriber's Notes\n\nThe mule was out.\n\n",
     "notes with their word": "_Note 1._ The mule was out.\n\n",
     "numbers between stars": f"*{{n}}*\n\n{PROSE}\n\n",
+    "sentences over text": f"\n\nOf mules and hay.\n\n{PROSE}\n{PROSE}\n\n",
+    "titles with points": f"\n\nThe Mule.\n\n{PROSE}\n{PROSE}\n\n",
+    "titles in marks below stars": f'* * *\n\n"THE MULE IS OUT!"\n\n{PROSE}\n{PROSE}\n\n',
+    "the first of a kind": f"\n\nCHAPTER I\n\nTHE FIRST EVENING\n\n{PROSE}\n{PROSE}\n\n",
 }
 
 

@@ -7,8 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.remembered import remembered
-from tei_pipeline.rules.notes.referred import Same
+from tei_pipeline.remembered import Same, remembered
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -31,7 +30,7 @@ def walked_once(walk: Reach) -> Reach:
     """A function that finds the end of the stretch to which a line belongs, where what ends it does not depend on where it began."""
 
     @remembered(DEEPEST)
-    def last(_: Same) -> _Stretch:
+    def last(_: Same[Rows]) -> _Stretch:
         return _Stretch()
 
     @wraps(walk)

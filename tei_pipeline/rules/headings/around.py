@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.remembered import LAYOUTS, Same, remembered
 from tei_pipeline.rules.headings.titles import LONGEST, MARKS, TERMINAL
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import words
@@ -179,7 +180,14 @@ FEWEST_SMALL = 2  # such lines in a text: one may be a paragraph
 
 def has_small_titles(layout: Layout) -> bool:
     """Whether a text has more than one such title."""
-    return sum(is_small_title(layout.rows, i, layout) for i in range(len(layout.rows) - 1)) >= FEWEST_SMALL
+    return _has_small_titles(Same(layout))
+
+
+@remembered(LAYOUTS)
+def _has_small_titles(same: Same[Layout]) -> bool:
+    rows = same.value.rows
+    alike = (i for i in range(len(rows) - 1) if rows[i].gap and is_small_title(rows, i, same.value))
+    return sum(1 for _ in islice(alike, FEWEST_SMALL)) == FEWEST_SMALL
 
 
 def _is_pointed(rows: Rows, at: int, layout: Layout) -> bool:
@@ -200,9 +208,13 @@ def _is_pointed(rows: Rows, at: int, layout: Layout) -> bool:
 
 def is_one_of_pointed(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a line is one of several titles with their points, whose words all have capitals, right over paragraphs: History."""
-    if layout.drama or not _is_pointed(rows, at, layout):
-        return False
-    alike = (i for i in range(len(layout.rows) - 2) if layout.rows[i].gap and _is_pointed(layout.rows, i, layout))
+    return not layout.drama and _is_pointed(rows, at, layout) and _has_pointed(Same(layout))
+
+
+@remembered(LAYOUTS)
+def _has_pointed(same: Same[Layout]) -> bool:
+    rows = same.value.rows
+    alike = (i for i in range(len(rows) - 2) if rows[i].gap and _is_pointed(rows, i, same.value))
     return sum(1 for _ in islice(alike, FEWEST_POINTED)) == FEWEST_POINTED
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.remembered import LAYOUTS, Same, remembered
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.headings.title_end import title_end
 from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, SENTENCES, is_set_in_capitals, names_piece, title_lines
@@ -231,8 +233,14 @@ def _heads_quoting(rows: Rows, at: int, layout: Layout) -> bool:
     quoted = text.rstrip(".").endswith(('"', "”", "»", "“"))
     if not at or not quoted or word_count(text) < 2 or chunk_end(rows, at) > at + 1 or not _is_starred(rows, at):
         return False
-    alike = (i for i in range(1, len(layout.rows) - 1) if _is_starred(layout.rows, i) and is_capitals(layout.rows[i].text))
-    return sum(bool(layout.rows[i + 1].gap) for i in alike) >= FEWEST_STARRED
+    return _has_starred(Same(layout))
+
+
+@remembered(LAYOUTS)
+def _has_starred(same: Same[Layout]) -> bool:
+    rows = same.value.rows
+    alike = (i for i in range(1, len(rows) - 1) if rows[i + 1].gap and _is_starred(rows, i) and is_capitals(rows[i].text))
+    return sum(1 for _ in islice(alike, FEWEST_STARRED)) == FEWEST_STARRED
 
 
 def _is_starred(rows: Rows, at: int) -> bool:

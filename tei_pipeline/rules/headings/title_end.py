@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.remembered import Same, remembered
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.persons import are_persons, names_group, tells_setting
 from tei_pipeline.rules.drama.present import names_persons
@@ -223,7 +224,13 @@ def _is_lone_first(b: Below, label: HeadLabel) -> bool:
     above, word = head_label(b.title.strip(MARKS), b.layout.language), fold(text).rstrip(".").rpartition(" ")[2]
     if above is None or not above.type or above.type == label.type or fold(label.n) in (word, "") or " " not in text:
         return False
-    others = (fold(row.text) for row in b.layout.rows if row.gap and row.text.strip(MARKS) != text and len(row.text) < 2 * len(text))
+    return _counts_once(Same(b.layout), text, word)
+
+
+@remembered()
+def _counts_once(same: Same[Layout], text: str, word: str) -> bool:
+    """Whether no other line of the book that begins a paragraph, and is not much longer, has the word that the text ends with."""
+    others = (fold(row.text) for row in same.value.rows if row.gap and row.text.strip(MARKS) != text and len(row.text) < 2 * len(text))
     return not any(word in other.split() for other in others)
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Rows
 from tei_pipeline.language import Language, fold
-from tei_pipeline.remembered import remembered
+from tei_pipeline.remembered import Same, remembered
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
-from tei_pipeline.rules.notes.referred import Same
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import words
 
@@ -202,12 +201,12 @@ def _is_bracketed(rows: Rows, at: int) -> bool:
 
 
 @remembered(1)
-def _bracketed(same: Same) -> tuple[int, ...]:
+def _bracketed(same: Same[Rows]) -> tuple[int, ...]:
     """The rows that begin paragraphs so, each with a year last."""
     return tuple(
         at
-        for at, row in enumerate(same.rows)
-        if row.gap and row.text[0] == "[" and _is_bracketed(same.rows, at) and YEAR_LAST.search(row.text[1:-1])
+        for at, row in enumerate(same.value)
+        if row.gap and row.text[0] == "[" and _is_bracketed(same.value, at) and YEAR_LAST.search(row.text[1:-1])
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tei_pipeline.blocks import Rows
-from tei_pipeline.remembered import remembered
+from tei_pipeline.remembered import Same, remembered
 
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
@@ -119,21 +119,6 @@ _BEHIND = re.compile(r"[^\s\[]\[\d{1,3}\](?![^\W_])")
 MOST_BEHIND = 20  # times as many references may stand behind the words: of one book's parts each may have its own way
 
 
-class Same:
-    """Rows as a key: the same ones, not equal ones."""
-
-    __slots__ = ("rows",)
-
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.rows is other.rows
-
-    def __hash__(self) -> int:
-        return id(self.rows)
-
-
 @remembered(1)
-def _references(same: Same) -> _References:
-    return _References(same.rows)
+def _references(same: Same[Rows]) -> _References:
+    return _References(same.value)

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.numerals import parse_roman
-from tei_pipeline.remembered import remembered
+from tei_pipeline.remembered import Same, remembered
 from tei_pipeline.rules.notes.labels import BEGINS, PARAGRAPH, as_referred, siglum, worded
-from tei_pipeline.rules.notes.referred import NEAR, Same, stands_before
+from tei_pipeline.rules.notes.referred import NEAR, stands_before
 from tei_pipeline.rules.shape import is_capitals, median
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def note_runs(rows: Rows, layout: Layout) -> Runs:
 
 
 @remembered(2)
-def _runs(same: Same, language: Language, paged: bool) -> Runs:
-    rows = same.rows
+def _runs(same: Same[Rows], language: Language, paged: bool) -> Runs:
+    rows = same.value
     notes = [note for i in range(1, len(rows)) if (note := _note(rows, i, language)) is not None]
     following: dict[int, int] = {}
     firsts: list[_Note] = []

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Container, Match, Rows
 from tei_pipeline.language import alternation, fold, load
-from tei_pipeline.remembered import remembered
+from tei_pipeline.remembered import Same, remembered
 from tei_pipeline.rules.headings.labels import lettered_note
 from tei_pipeline.rules.notes.ends import loose_end
 from tei_pipeline.rules.notes.labels import as_referred, note_words, worded, worded_label
 from tei_pipeline.rules.notes.matches import single
-from tei_pipeline.rules.notes.referred import Same, stands_anywhere_before, stands_before
+from tei_pipeline.rules.notes.referred import stands_anywhere_before, stands_before
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
 
@@ -186,9 +186,9 @@ def _is_braced(rows: Rows, at: int) -> bool:
 
 
 @remembered(1)
-def _braces(same: Same) -> tuple[int, ...]:
+def _braces(same: Same[Rows]) -> tuple[int, ...]:
     """The rows of all such paragraphs."""
-    return tuple(at for at, row in enumerate(same.rows) if row.text[0] == "{" and _is_braced(same.rows, at))
+    return tuple(at for at, row in enumerate(same.value) if row.text[0] == "{" and _is_braced(same.value, at))
 
 
 _SAYS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}\W+[^\W\d_]{2,}|\b1\d{3}\b")  # two words, or a year
