@@ -67,6 +67,8 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     end = chunk_end(rows, at)
     chunk = rows[at:end]
+    if _counts_verses(chunk):
+        return None
     bars = 1 if any(map(_CROSSED.match, (row.text for row in chunk))) else 2  # of two columns one bar, which their rules cross
     ruled = [row for row in chunk if row.text.count("|") >= bars or re.match(r"^[+|=-]{4,}", row.text)]
     if len(ruled) >= max(2, 0.8 * len(chunk)):
@@ -90,6 +92,18 @@ def preformatted(rows: Rows, at: int, layout: Layout) -> Match | None:
     if len(chunk) == 1 and (below := _spaced_end(rows, at)) > end:
         return Match("table", below, f"{below - at} lines, each apart, that have the same columns", 0.8)
     return Match("table", end, f"{len(wide)} of {len(chunk)} lines keep columns apart", 0.7)
+
+
+def _counts_verses(chunk: Sequence[Row]) -> bool:
+    """Whether the figures at the right of lines that points and commas end run on by one: they count verses."""
+    found = [m for row in chunk if (m := _VERSE_AND_NUMBER.fullmatch(row.text)) is not None]
+    numbers = [int(m["n"]) for m in found]
+    if len(numbers) < max(2, len(chunk)) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return False
+    return len([m for m in found if m["end"]]) >= MOSTLY * len(found)
+
+
+_VERSE_AND_NUMBER = re.compile(r"[^\W\d_].*[^\W\d_](?P<end>[,;:.!?]?)\s{3,}(?P<n>\d{1,4})")
 
 
 def _are_priced(chunk: Sequence[Row]) -> bool:
