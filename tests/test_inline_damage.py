@@ -54,6 +54,10 @@ def test_what_a_damaged_book_writes_whole_elsewhere_is_mended() -> None:
         ("The U.H.B A. met.", "U.H.B A.", "U.H.B.A."),
         ("The U.H.B.A.''s road.", "U.H.B.A.''s", "U.H.B.A.'s"),
         ("A 1eft road, a p0litical one.", "p0litical", "political"),
+        ("A po]itical man.", "po]itical", "political"),
+        ("It was the-county that answered.", "the-county", "the county"),
+        ("Word came from the harbour. " * 5 + "Word came irom the harbour.", "irom", "from"),
+        ("A barge lay in the lock. " * 20 + "A barge lay inthe lock.", "inthe", "in the"),
     ],
 )
 def test_what_else_a_damaged_book_proves(line: str, damaged: str, meant: str) -> None:
@@ -69,6 +73,9 @@ def test_what_else_a_damaged_book_proves(line: str, damaged: str, meant: str) ->
         "In 1926-27 the road flooded.",
         "The surveyor 's road , and the county ;",  # spacing around points is never corrected
         "A rose is a rose; the county arose, arose, arose, arose.",
+        "It was [or was to be] po[litical salt, and [po]litical salt.",  # an editor's brackets
+        "A that-and-this sort of road.",
+        "The clerk saw by the lamp that it was low. " * 20 + "Old Bythe knew.",  # a name
     ],
 )
 def test_what_may_be_meant_stays(line: str) -> None:
@@ -79,6 +86,13 @@ def test_damage_that_is_only_likely_needs_damage_beside_it() -> None:
     likely = "A wide-spread net.\n"
     assert "wide-spread" in found(CLEAN + DAMAGE + likely)
     assert "wide-spread" not in found(CLEAN + DAMAGE + "An ordinary line of the harbour.\n" * 12 + likely)
+
+
+def test_a_prefix_before_what_is_hardly_a_word_needs_no_damage_beside_it() -> None:
+    far = "An ordinary line of the harbour.\n" * 12
+    whole = "The dismantlers, " * 6 + "the mantlers and the mantle.\n"
+    assert found(CLEAN + DAMAGE + whole + far + "A dis-mantlers.\n").get("dis-mantlers") == "dismantlers"
+    assert "dis-mantlers" not in found(CLEAN + DAMAGE + whole + "The mantlers.\n" + far + "A dis-mantlers.\n")
 
 
 def test_another_hand_in_the_same_book_may_spell_otherwise() -> None:

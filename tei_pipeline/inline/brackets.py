@@ -36,6 +36,15 @@ def brackets(text: str) -> Iterator[Bracket]:
             yield Bracket(match.start(), end, text[match.start() + 1 : end - 1].strip(), is_apart(text, match.start()))
 
 
+def unclosed(text: str) -> Bracket | None:
+    """The round bracket that only the end of the text closes, when its last one is such."""
+    at = text.rfind("(")
+    if at < 0 or ")" in text[at:] or len(text) - at > LONGEST:
+        return None
+    end = len(text.rstrip(" ."))
+    return Bracket(at, end, text[at + 1 : end].strip(), is_apart(text, at)) if end > at + 1 else None
+
+
 def is_apart(text: str, at: int) -> bool:
     """Whether a sentence ends before this place, or the text begins there: closing marks and references to notes do not count."""
     before = text[max(0, at - 24) : at].rstrip(" \"'”’»“‘)]*†_")

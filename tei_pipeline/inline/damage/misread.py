@@ -15,7 +15,7 @@ _RARE = 2
 _OFTEN = 5
 _LONG = 6
 
-_DIGITS = {"0": "o", "1": "li", "5": "s", "6": "b", "8": "b", "9": "g"}
+_SIGNS = {"0": "o", "1": "li", "5": "s", "6": "b", "8": "b", "9": "g", "]": "l", "|": "l"}
 _SLASH = "jiflt"  # letters of which a scanner leaves a slanting stroke
 _ENDINGS = {
     "ai": "al",
@@ -61,8 +61,8 @@ def letters(words: Vocabulary) -> Iterator[Proposal]:
                 if len(fitting) == 1:
                     yield _proposal(words, form, fitting[0], times)
                 continue
-            if form.isalnum() and not form.isalpha():
-                if meant := _without_digit(words, form):
+            if not form.isalpha() and (form.isalnum() or (("]" in form or "|" in form) and "[" not in token)):
+                if meant := _without_sign(words, form):
                     yield _proposal(words, form, meant, times)
                 continue
         if len(form) < _LONG or not form.isalpha() or known.get(form, 0) > _RARE:
@@ -82,14 +82,15 @@ def _proposal(words: Vocabulary, form: str, meant: str, times: int) -> Proposal:
     return Proposal(form, meant, "misread-letter", f"the book writes {meant!r} {often} times, {form!r} {times}", proof=often >= _OFTEN)
 
 
-def _without_digit(words: Vocabulary, form: str) -> str:
-    if sum(char.isdigit() for char in form) != 1:
+def _without_sign(words: Vocabulary, form: str) -> str:
+    signs = [i for i, char in enumerate(form) if not char.isalpha()]
+    if len(signs) != 1:
         return ""
-    at = next(i for i, char in enumerate(form) if char.isdigit())
+    at = signs[0]
     if at == len(form) - 1:
         return ""  # a reference to a note
     fitting = [
-        form[:at] + letter + form[at + 1 :] for letter in _DIGITS.get(form[at], "") if words.count(form[:at] + letter + form[at + 1 :]) > 1
+        form[:at] + letter + form[at + 1 :] for letter in _SIGNS.get(form[at], "") if words.count(form[:at] + letter + form[at + 1 :]) > 1
     ]
     return fitting[0] if len(fitting) == 1 else ""
 

@@ -31,7 +31,7 @@ def proposals(words: Vocabulary, language: Language) -> Iterator[Proposal]:
             whole = "-".join([*parts[: at - 1], joined, *parts[at + 1 :]])
             found = _stray(words, word, whole, first, second, times, closed)
             if found is None and len(parts) == 2:
-                found = _swallowed(words, word, first, second, times) or _before_function_word(words, word, first, second, closed)
+                found = _swallowed(words, word, first, second, times) or _beside_function_word(words, word, first, second, closed)
             if found is not None:
                 yield found
                 break
@@ -62,7 +62,8 @@ def _stray(words: Vocabulary, word: str, whole: str, first: str, second: str, ti
         return Proposal(word, whole, "stray-hyphen", evidence, proof=together >= _OFTEN and not prefix)
     alone = len(first) >= _PREFIX and words.compounds(first=first) == 1  # the book hyphens no other word with this prefix
     if times == 1 and (alone or not prefix) and together >= (2 * _OFTEN if free or prefix else _OFTEN + 1):
-        return Proposal(word, whole, "stray-hyphen", evidence, "medium", near=True)
+        rarer = alone and not has_first and has_second * _OFTEN < together  # a half that the book hardly writes: re-form has a common one
+        return Proposal(word, whole, "stray-hyphen", evidence, "medium", near=not rarer)
     return None
 
 
@@ -104,8 +105,10 @@ def _has_part(text: str, first: str, kin: str) -> bool:
     return text.find(f"{first}-{kin}", start, end) < 0
 
 
-def _before_function_word(words: Vocabulary, word: str, first: str, second: str, closed: Words) -> Proposal | None:
-    """``stage-of``: no compound ends so."""
-    if second not in closed.tails or words.text.count(f" {first} {second} ") < 2:
+def _beside_function_word(words: Vocabulary, word: str, first: str, second: str, closed: Words) -> Proposal | None:
+    """``stage-of``, ``the-county``: no compound ends so, and none begins with an article."""
+    heads = len(first) > 1 and first in closed.articles and first in closed.run_on
+    if not (heads or second in closed.tails) or words.text.count(f" {first} {second} ") < 2:
         return None
-    return Proposal(word, f"{first} {second}", "stray-hyphen", f"no compound ends in {second!r}; the book writes '{first} {second}'")
+    which = f"begins with {first!r}" if heads else f"ends in {second!r}"
+    return Proposal(word, f"{first} {second}", "stray-hyphen", f"no compound {which}; the book writes '{first} {second}'")

@@ -14,6 +14,7 @@ from tei_pipeline.language import Language
 _RARE = 2  # a half that stands no more often is no word of the book
 _OFTEN = 3
 _LONG = 5  # letters of a whole word, and of the halves between which a letter was lost
+_EVERYWHERE = 20  # two function words stand side by side so often in every book
 _POINTS = ".,;:!?)]\"”’'»"
 
 
@@ -122,12 +123,22 @@ def _glued(words: Vocabulary, language: Language) -> Iterator[Proposal]:
                 (word[: -len(small)], small, word[: -len(small)]),
                 (small, word[len(small) :], word[len(small) :]),
             ):
-                if first + second != word or len(other) < _OFTEN or known.get(other, 0) < 2 or other in language.function_words:
+                if first + second != word or known.get(other, 0) < 2:
                     continue
                 apart = text.count(f" {first} {second} ")
-                if apart >= 2:
+                if other in language.function_words:
+                    if apart >= _EVERYWHERE and (before := _word_before(text, word)) and f" {before} {first} {second} " in text:
+                        evidence = f"the book writes '{first} {second}' {apart} times, behind {before!r} too, {word!r} once"
+                        yield Proposal(word, f"{first} {second}", "glued-words", evidence, "medium")
+                elif apart >= 2 and len(other) >= _OFTEN:
                     evidence = f"the book writes '{first} {second}' {apart} times, {word!r} once"
                     yield Proposal(word, f"{first} {second}", "glued-words", evidence, proof=True)
+
+
+def _word_before(text: str, word: str) -> str:
+    """The word that stands before the one place of another."""
+    at = text.find(f" {word}")
+    return text[text.rfind(" ", 0, at) + 1 : at] if at > 0 else ""
 
 
 def run_together(text: str, words: Vocabulary) -> Iterator[Proposal]:

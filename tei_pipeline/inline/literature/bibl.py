@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tei_pipeline import model
-from tei_pipeline.inline.brackets import brackets
+from tei_pipeline.inline.brackets import brackets, unclosed
 from tei_pipeline.inline.flow import Flow, Mark
 from tei_pipeline.inline.literature import citation, references, running
 
@@ -26,10 +26,11 @@ def noted(flow: Flow, context: Context) -> list[Mark]:
         whole = references.whole(text, context.start, book.language)
         if whole is not None and not (spans and references.says_more(text[spans[0][1] : whole[1]])):
             spans = [whole]
+    between = [*brackets(text)] if "(" in text or "[" in text else []
+    if (last := unclosed(text)) is not None:
+        between.append(last)
     apart = [
-        (b.start, b.end, references.kind_of(b.inner, book.language, text[b.start] == "["))
-        for b in (brackets(text) if "(" in text or "[" in text else ())
-        if b.start >= context.start
+        (b.start, b.end, references.kind_of(b.inner, book.language, text[b.start] == "[")) for b in between if b.start >= context.start
     ]
     spans = [span for span in spans if not any(kind and start < span[1] and span[0] < end for start, end, kind in apart)]
     spans += [(start, end) for start, end, kind in apart if kind == "bibl"]
@@ -53,7 +54,7 @@ def published(flow: Flow, context: Context) -> list[Mark]:
 def bibl(flow: Flow, context: Context, book: Book, start: int, end: int) -> list[Mark]:
     """The reference, its parts, and the one that it repeats."""
     words = book.cues
-    inner = (start + 1, end - 1) if flow.text[start] in "([" else (start, end)
+    inner = (start + (flow.text[start] in "(["), end - (flow.text[start] in "([" and flow.text[end - 1] in ")]"))
     key = f"bibl{flow.source(start)}"
     repeats = book.repeats(flow.text[inner[0] : inner[1]], key, context.note)
 
