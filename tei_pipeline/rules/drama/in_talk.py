@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
+from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.named_lines import Label
 from tei_pipeline.rules.drama.persons import speaker_key
+from tei_pipeline.rules.drama.speaker_names import roles
+from tei_pipeline.rules.drama.speakers import counted_role
 
 NEAR = 60  # lines: farther apart two labels do not belong to one conversation
 WIDEST = 2  # empty lines within one
@@ -41,6 +44,22 @@ def in_one_scene(rows: Sequence[Row], labels: Sequence[Label]) -> set[str]:
         if len(run) >= FEWEST and again >= ANSWERS:
             found.update(keys)
     return found
+
+
+def asked(rows: Sequence[Row], labels: Sequence[Label], language: Language) -> set[str]:
+    """The roles of those who ask and answer, where the questions are counted and each has its answer near below: QUESTION II. and REPLY:"""
+    answers = [label for label in labels if label.key in roles(language)]
+    found: list[tuple[str, str]] = []
+    for i, row in enumerate(rows):
+        if answers and (row.gap or row.page or row.indent or not i) and (question := counted_role(row.text, language)):
+            after = next((label for label in answers if label.row > i), None)
+            if after is not None and after.key != question and after.row - i <= NEAREST:
+                found.append((question, after.key))
+    return {key for pair in found for key in pair} if len(found) >= FEWEST_ASKED else set()
+
+
+NEAREST = 20  # lines from a question to its answer
+FEWEST_ASKED = 2  # questions
 
 
 def _runs(rows: Sequence[Row], labels: Sequence[Label]) -> Iterator[list[Label]]:

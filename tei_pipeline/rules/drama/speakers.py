@@ -10,7 +10,7 @@ from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.drama.acting import acting
 from tei_pipeline.rules.drama.bare_names import begun_with
 from tei_pipeline.rules.drama.persons import speaker_key
-from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals, names_actor, names_division
+from tei_pipeline.rules.drama.speaker_names import is_name, is_set_in_capitals, names_actor, names_division, roles
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import LARGE as _LARGE
 from tei_pipeline.rules.shape import SMALL as _SMALL
@@ -328,14 +328,34 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         return m["name"], m.end("name"), m.end()
     if layout.speakers_indented and (m := _NUMBER.match(text)) is not None:
         return m["name"], m.end("name"), m.end()
-    small = text[:1].islower() or text[1:2].islower()  # no name in capitals, as running text has none
+    small = text[:1].islower() or (text[1:2].islower() and layout.speakers.isdisjoint(roles(layout.language)))
     m = _ROLE_NUMBER.match(text) if layout.speakers and not small and ("." in text or ":" in text or "," in text[:40]) else None
-    if m is not None and m["name"].isupper() and len(text) > m.end():
+    if m is not None and len(text) > m.end():
         tokens = [speaker_key(t) for t in m["name"].split()]
-        bare = " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in layout.language.ordinals)
+        bare = _without_number(tokens, layout.language)
+        if not m["name"].isupper() and not (bare in layout.speakers and bare in roles(layout.language)):
+            return None
         generic = bare in layout.language.speakers or bare in layout.speakers
         if m["mark"] == ",":  # "SEVENTH QUESTION, The powers of the court.": a misprint, which only a number makes sure
             generic = generic and len(bare) < len(" ".join(tokens)) and text[m.end() :].lstrip()[:1].isupper()
         if generic or (m["mark"] == ":" and any(t in layout.language.speakers for t in tokens)):
             return m["name"], m.end("name"), m.end()
     return None
+
+
+def _without_number(tokens: list[str], language: Language) -> str:
+    """The words of a label that do not count it."""
+    return " ".join(t for t in tokens if parse_roman(t) is None and not t.isdigit() and t not in language.ordinals)
+
+
+def counted_role(text: str, language: Language) -> str:
+    """The role at the front of a line that is counted: QUESTION II., Second question."""
+    m = _ROLE_NUMBER.match(text) if "." in text[:LONGEST_ROLE] or ":" in text[:LONGEST_ROLE] else None
+    if m is None or m["mark"] == "," or len(text) <= m.end():
+        return ""
+    tokens = [speaker_key(t) for t in m["name"].split()]
+    bare = _without_number(tokens, language)
+    return bare if bare in roles(language) and len(bare) < len(" ".join(tokens)) else ""
+
+
+LONGEST_ROLE = 30  # characters of a role and its number

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.bare_names import bare_names, begun_with
-from tei_pipeline.rules.drama.in_talk import NEAR, in_one_scene, in_talk
+from tei_pipeline.rules.drama.in_talk import NEAR, asked, in_one_scene, in_talk
 from tei_pipeline.rules.drama.named_lines import (
     FEWEST,
     Label,
@@ -367,7 +367,7 @@ def _is_abbreviation(key: str, language: Language) -> bool:
 
 def _local(rows: Sequence[Row], labels: Sequence[Label], language: Language) -> frozenset[str]:
     """Those who speak in some pages of a book only: names in capitals with a colon that come again, those that stand near them, and
-    two that answer each other; with a point, those who answer each other paragraph for paragraph.
+    two that answer each other; with a point, those who answer each other paragraph for paragraph; who asks and answers, by number.
     """
     colons = [label for label in labels if label.mark == ":" and not _is_other(label.key, language) and label.key not in language.divisions]
     capitals = Counter(label.key for label in colons if label.name.isupper())
@@ -386,6 +386,7 @@ def _local(rows: Sequence[Row], labels: Sequence[Label], language: Language) -> 
         if len(names) < 2 and all(_is_proper(name, printed, language) for name in names):
             found.update((one.key, other.key))
     found |= in_one_scene(rows, [label for label in labels if not (_is_other(label.key, language) or len(label.key) < FEWEST)])
+    found |= asked(rows, labels, language)
     return frozenset(found) if len(found) >= 2 else frozenset()
 
 

@@ -83,8 +83,10 @@ def glued(rows: Rows, at: int, layout: Layout) -> Match | None:
         return None
     if stop == at or stop >= end or (not at and stop + 1 == len(rows)):
         last = without_reference(rows[end - 1].text)
-        if stop >= end and row.gap >= 4 and end - at <= 4 and not TERMINAL.search(last) and not NOT_TITLE.search(row.text):
-            return Match("heading", before_date(rows, at, end, layout), f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
+        above_date = before_date(rows, at, end, layout)
+        apart = row.gap >= 4 or (not at and above_date < end)  # nothing stands over the first lines of a text
+        if stop >= end and apart and end - at <= 4 and not TERMINAL.search(last) and not NOT_TITLE.search(row.text):
+            return Match("heading", above_date, f"short lines after a gap of {row.gap}", 0.8, Facts(type="title"))
         return None
     line = " ".join(r.text for r in rows[at:stop])
     if is_summary(line):

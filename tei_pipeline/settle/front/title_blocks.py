@@ -85,7 +85,12 @@ def are_stanzas(one: Block, other: Block) -> bool:
 def is_sentence(block: Block) -> bool:
     """Running text: ends as a sentence, most of its words small."""
     words = [bare for w in block.text.split() if (bare := w.lstrip(_MARKS))[:1].isalpha()]
-    return len(words) > 8 and block.text.rstrip('"”“’‘»«')[-1:] in (".", ":") and sum(w[0].islower() for w in words) > 0.6 * len(words)
+    last, small = block.text.rstrip('"”“’‘»«')[-1:], sum(w[0].islower() for w in words)
+    announces = last == ":" and len(words) > MOST_BEFORE_COLON and block.text[0].isupper() and small == len(words) - 1
+    return announces or (len(words) > 8 and last in (".", ":") and small > 0.6 * len(words))
+
+
+MOST_BEFORE_COLON = 5  # words of a line of a title page: "Containing the following tales:"
 
 
 def tells_of_file(block: Block, layout: Layout) -> bool:

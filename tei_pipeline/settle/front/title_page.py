@@ -52,7 +52,7 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
         return blocks
     chunks = sum(1 + sum(1 for row in b.rows[1:] if row.gap) for b in chosen)
     patterns = words(layout.language)
-    imprint = any(patterns.imprint.search(b.text) or any(YEAR.match(r.text) for r in b.rows) for b in chosen)
+    imprint = any(patterns.imprint.search(b.text) or any(YEAR.match(r.text) for r in b.rows) for b in chosen if not _of_paper(b, layout))
     by = any(patterns.byline.match(r.text.strip("_ ")) or tells_author(r.text, layout) for b in chosen for r in b.rows)
     divided = (
         blocks[end].kind == "heading"
@@ -94,6 +94,12 @@ def title_page(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("title-page", f"{chunks} short lines before the first division", 0.85)
             result[i] = replace(block, kind="titlepage", decisions=(*block.decisions, decision))
     return result
+
+
+def _of_paper(block: Block, layout: Layout) -> bool:
+    """Whether a line says on which day a piece was published: in a paper, which is no imprint of a book."""
+    patterns = words(layout.language)
+    return block.kind == "imprint" and bool(patterns.published.match(block.text)) and patterns.date.search(block.text) is not None
 
 
 def _is_plain_line(block: Block) -> bool:

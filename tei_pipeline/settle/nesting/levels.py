@@ -167,9 +167,10 @@ def _styles(
         chapters = max((gaps[k] for k in others if blocks[k].facts.type == "labelled"), default=0)
         gaps[below] = max(gaps[below], min(blocks[i].rows[0].gap, alike or chapters or blocks[i].rows[0].gap))  # the space above both
     listed = listed_alike(blocks, places, named, gaps, layout)
-    widest = max(
-        (space_class(gaps[i]) for i in places[1:] if blocks[i].facts.type not in _COUNTED and not below_end(blocks, i)), default=WIDE
-    )
+    telling = [
+        i for i in places[1:] if blocks[i].facts.type not in _COUNTED and blocks[i].facts.division != "notes" and not below_end(blocks, i)
+    ]
+    widest = max((space_class(gaps[i]) for i in telling), default=WIDE)
     within = amid_ruled(blocks, gaps).difference(named)
     gaps.update(dict.fromkeys(within, 1))
     nearer = finer(blocks, places, gaps, layout) | without_leaf(blocks, places, leaves, layout) | omitted(blocks, places, named, layout)
@@ -339,7 +340,15 @@ def _first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> 
     ]
     if facts.type == "labelled":
         return max(alike, default=widest if len(gaps) <= ALIKE else max(widest, SOME))  # titles no farther apart than paragraphs
-    return max(space_class(gaps[0]), widest)
+    return max(space_class(gaps[0]), widest + _is_over_introduction(blocks, list(gaps)))
+
+
+def _is_over_introduction(blocks: Sequence[Block], places: Sequence[int]) -> bool:
+    """Whether the title that begins the text has none of its own above an introduction: it is that of the whole."""
+    below = places[1] if len(places) > 1 else 0
+    if blocks[0].facts.division or blocks[below].facts.division not in ("introduction", "preface", "foreword"):
+        return False
+    return all(b.kind in BETWEEN or b.kind in ("imprint", "dateline", "byline") for b in blocks[1:below])
 
 
 def _stands_over_book(heading: Block, first: Block) -> bool:
