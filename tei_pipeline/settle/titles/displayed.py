@@ -156,9 +156,11 @@ def _is_title(blocks: Sequence[Block], at: int) -> bool:
 
 def _over_text(blocks: Sequence[Block], at: int, layout: Layout) -> bool:
     """Whether it stands in the very middle of a page over a paragraph that is not set in, as those below headings are not; or over verses,
-    farther from those above than stanzas are from each other.
+    farther from those above than stanzas are from each other; or right over the date of a piece.
     """
     below = next((b for b in blocks[at + 1 :] if b.kind not in BETWEEN), None)
+    if below is not None and below.kind == "dateline" and not below.rows[0].gap:
+        return True
     if below is not None and below.kind == "verse" and blocks[at].rows[0].gap >= APART and layout.in_verse(below.first):
         return True
     if below is None or not tells_titles(layout) or not below.rows[0].gap:
