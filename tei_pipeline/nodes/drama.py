@@ -13,6 +13,7 @@ from tei_pipeline.blocks import Block, Container
 from tei_pipeline.inline.flow import Flow, Mark, part
 from tei_pipeline.inline.in_brackets import DIRECTION
 from tei_pipeline.language import Language, fold
+from tei_pipeline.layout import Layout
 from tei_pipeline.model import BlockNode
 from tei_pipeline.nodes.extent import furniture_end, leaf_end
 from tei_pipeline.nodes.pages import page_break
@@ -20,7 +21,7 @@ from tei_pipeline.nodes.verse import least_indent, stanza, verses, words_and_num
 from tei_pipeline.rules.drama.acting import acting
 from tei_pipeline.rules.drama.persons import names_cast_of
 from tei_pipeline.rules.drama.speaker_names import names_actor
-from tei_pipeline.rules.drama.speakers import match_label, match_own_line, match_speaker
+from tei_pipeline.rules.drama.speakers import match_label, match_own_line, match_speaker, uncounted
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
@@ -171,7 +172,7 @@ def _person(weaver: Weaver, name: str, printed: str) -> tuple[str, ...]:
     if not name:
         return ()
     language = weaver.layout.language
-    name = weaver.layout.cast.whom(name) or _who_asks(name, language) or name
+    name = weaver.layout.cast.whom(name) or _who_asks(name, weaver.layout) or name
     printed = weaver.layout.cast.names.get(name, printed).strip("_*.: ")
     key = "person-" + re.sub(r"\W+", "-", name).strip("-")
     known = language.speakers.get(name)
@@ -200,14 +201,14 @@ def _in_small(name: str, language: Language) -> str:
 SHORT_ENDING = 3  # characters with the apostrophe: 's, 'll
 
 
-def _who_asks(name: str, language: Language) -> str:
-    """The word for a question, when a number counts it: QUESTION II and SECOND QUESTION name nobody else than QUESTION I."""
-    counted = name.split()
-    for word, number in (counted, counted[::-1]) if len(counted) == 2 else ():
-        reaction = language.reactions.get(word)
-        if reaction is not None and reaction.type == QUESTION and language.parse_number(number) is not None:
-            return word
-    return ""
+def _who_asks(name: str, layout: Layout) -> str:
+    """The word for a question, when a number counts it: QUESTION II and SECOND QUESTION name nobody else than QUESTION I; so it is with
+    answers that are counted as the questions are.
+    """
+    role = uncounted(name, layout.language)
+    reaction = layout.language.reactions.get(role)
+    asks = reaction is not None and reaction.type == QUESTION
+    return role if asks or (role in layout.speakers and not layout.drama) else ""
 
 
 QUESTION = "question"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
@@ -47,15 +48,18 @@ def in_one_scene(rows: Sequence[Row], labels: Sequence[Label]) -> set[str]:
 
 
 def asked(rows: Sequence[Row], labels: Sequence[Label], language: Language) -> set[str]:
-    """The roles of those who ask and answer, where the questions are counted and each has its answer near below: QUESTION II. and REPLY:"""
-    answers = [label for label in labels if label.key in roles(language)]
-    found: list[tuple[str, str]] = []
+    """The roles of those who ask and answer, where the questions are counted and each has its answer near below: QUESTION II. and REPLY:
+    The answers may be counted too.
+    """
+    known = roles(language)
+    plain = {label.row: label.key for label in labels if label.key in known}
+    said: list[tuple[int, str, bool]] = []
     for i, row in enumerate(rows):
-        if answers and (row.gap or row.page or row.indent or not i) and (question := counted_role(row.text, language)):
-            after = next((label for label in answers if label.row > i), None)
-            if after is not None and after.key != question and after.row - i <= NEAREST:
-                found.append((question, after.key))
-    return {key for pair in found for key in pair} if len(found) >= FEWEST_ASKED else set()
+        counted = counted_role(row.text, language) if row.gap or row.page or row.indent or not i else ""
+        if counted or i in plain:
+            said.append((i, counted or plain[i], bool(counted)))
+    pairs = [{one[1], other[1]} for one, other in pairwise(said) if one[2] and one[1] != other[1] and other[0] - one[0] <= NEAREST]
+    return set[str]().union(*pairs) if len(pairs) >= FEWEST_ASKED else set()
 
 
 NEAREST = 20  # lines from a question to its answer

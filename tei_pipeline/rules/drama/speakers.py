@@ -75,7 +75,7 @@ _MARKED_OPEN = re.compile(
     r"(?P<direction>)(?P<mark>)(?=\s[(\[][^()\[\]_]*$)"
 )
 _NUMBER = re.compile(r"^(?P<name>\d{1,2})(?:\.(?=\s)|(?=\s[^\W\d_a-zß-öø-ÿ]))")
-_ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s(?:[IVXLC]+|\d{1,3}))?)\s?(?P<mark>[.:,])(?=\s|$)")
+_ROLE_NUMBER = re.compile(r"^(?P<name>(?:[^\W\d_]+\s){0,2}?[^\W\d_]+(?:\s[IVXLC]+|\s?\d{1,3})?)\s?(?P<mark>[.:,])(?=\s|$)")
 NUMBERED_ROLE = re.compile(  # 12. Q. · (12) _Q._ · [12] Q.-- · 12. Question:
     r"^(?P<name>(?:(?:\d{1,4}[.)]|[(\[]\d{1,4}[)\]])\s)?(?P<type>_|\*\*?|=)?(?P<role>[^\W\d_]{1,12}))(?P<mark>[.:])(?(type)(?P=type))(?=\s|--|[—–])"
 )
@@ -331,7 +331,7 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
     small = text[:1].islower() or (text[1:2].islower() and layout.speakers.isdisjoint(roles(layout.language)))
     m = _ROLE_NUMBER.match(text) if layout.speakers and not small and ("." in text or ":" in text or "," in text[:40]) else None
     if m is not None and len(text) > m.end():
-        tokens = [speaker_key(t) for t in m["name"].split()]
+        tokens = _parts(m["name"])
         bare = _without_number(tokens, layout.language)
         if not m["name"].isupper() and not (bare in layout.speakers and bare in roles(layout.language)):
             return None
@@ -341,6 +341,14 @@ def speaker_label(text: str, layout: Layout) -> tuple[str, int, int] | None:
         if generic or (m["mark"] == ":" and any(t in layout.language.speakers for t in tokens)):
             return m["name"], m.end("name"), m.end()
     return None
+
+
+def _parts(name: str) -> list[str]:
+    """The words and the number of a label: Q1."""
+    return [speaker_key(part) for part in _PART.findall(name)]
+
+
+_PART = re.compile(r"[^\W\d_]+|\d+")
 
 
 def _without_number(tokens: list[str], language: Language) -> str:
@@ -353,7 +361,12 @@ def counted_role(text: str, language: Language) -> str:
     m = _ROLE_NUMBER.match(text) if "." in text[:LONGEST_ROLE] or ":" in text[:LONGEST_ROLE] else None
     if m is None or m["mark"] == "," or len(text) <= m.end():
         return ""
-    tokens = [speaker_key(t) for t in m["name"].split()]
+    return uncounted(m["name"], language)
+
+
+def uncounted(name: str, language: Language) -> str:
+    """The role that a label counts, nothing if it is none or is not counted: Q1, SECOND QUESTION."""
+    tokens = _parts(name)
     bare = _without_number(tokens, language)
     return bare if bare in roles(language) and len(bare) < len(" ".join(tokens)) else ""
 
