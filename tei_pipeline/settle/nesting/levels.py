@@ -346,7 +346,8 @@ def _first_space(blocks: Sequence[Block], gaps: dict[int, int], widest: int) -> 
 def _is_over_introduction(blocks: Sequence[Block], places: Sequence[int]) -> bool:
     """Whether the title that begins the text has none of its own above an introduction: it is that of the whole."""
     below = places[1] if len(places) > 1 else 0
-    if blocks[0].facts.division or blocks[below].facts.division not in ("introduction", "preface", "foreword"):
+    before = [i for i in places if blocks[i].facts.division in ("introduction", "preface", "foreword")]
+    if blocks[0].facts.division or before != [below]:  # each work of a volume has its own
         return False
     return all(b.kind in BETWEEN or b.kind in ("imprint", "dateline", "byline") for b in blocks[1:below])
 

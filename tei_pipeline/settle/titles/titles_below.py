@@ -65,8 +65,7 @@ def titles_below(blocks: list[Block], layout: Layout) -> list[Block]:
             titled += [i for i in nearer if _is_sentence(blocks[after[i]])]
         if len(titled) + done >= MOSTLY * (len(heads) + done):
             titled += [i for i in nearer if i not in titled]
-        fewest = FEWEST_TITLED if heads is numbered else 2  # they have titles already
-        if titled and len(titled) + done >= fewest and len(titled) + done >= 0.6 * (len(heads) + done):
+        if titled and len(titled) + done >= 2 and len(titled) + done >= 0.6 * (len(heads) + done):
             decision = Decision("title-below", f"{len(titled) + done} of {len(heads) + done} {what} have one short sentence below", 0.85)
             below.update(dict.fromkeys((i for i in titled if after[i] == i + 1), decision))  # a page between is left where it is
     for i in _as_others(blocks, bare, after):
@@ -111,7 +110,6 @@ def _as_others(blocks: list[Block], bare: Sequence[int], after: Mapping[int, int
 
 _OTHERWISE = frozenset(("letter", STATED))  # there stands who wrote it, or what is stated
 MOSTLY = 0.6  # of the titles below labels have one line
-FEWEST_TITLED = 3  # numbered titles with a sentence below
 
 
 def _with_sentences(
