@@ -36,7 +36,7 @@ from tei_pipeline.settle.nesting.first_part import first_part
 from tei_pipeline.settle.nesting.levels import levels
 from tei_pipeline.settle.nesting.titled_parts import titled_parts
 from tei_pipeline.settle.notes.amid_text import notes_amid_text, notes_of_chapters
-from tei_pipeline.settle.titles.among_headings import closing_lines, first_sections, headings, numbered_sentences, stacked
+from tei_pipeline.settle.titles.among_headings import closing_lines, first_sections, headings, numbered_sentences
 from tei_pipeline.settle.titles.counted_words import counted_words
 from tei_pipeline.settle.titles.displayed import displayed
 from tei_pipeline.settle.titles.first_labels import first_labels
@@ -51,6 +51,7 @@ from tei_pipeline.settle.titles.recurring import recurring_titles
 from tei_pipeline.settle.titles.running import running_titles
 from tei_pipeline.settle.titles.running_groups import under_running_heads
 from tei_pipeline.settle.titles.series import addressed, led_by_numbers, series
+from tei_pipeline.settle.titles.stacked import stacked
 from tei_pipeline.settle.titles.subtitles import subtitles
 from tei_pipeline.settle.titles.summed_first import summed_first
 from tei_pipeline.settle.titles.titles_below import titles_below

@@ -125,7 +125,7 @@ OFTEN = 2  # speeches
 
 
 def _voice(rows: Rows, at: int, layout: Layout) -> re.Match[str] | None:
-    """Who of a chorus speaks, in italics alone and set in as names are, right over verses farther left: _Some Women_, _Another_."""
+    """Who of a chorus speaks, in italics alone and set in as names are, right over verses farther left: _Some Carriers_, _Another_."""
     row = rows[at]
     if layout.speaker_style != "own-line" or row.gap != 1 or row.line < layout.first_speech or row.text[0] != "_":
         return None

@@ -39,7 +39,7 @@ def verse_titles(blocks: list[Block], layout: Layout) -> list[Block]:
 
 
 def _names_song(block: Block, layout: Layout) -> bool:
-    """Whether a line alone is a title of a few words, one of which is the name of a kind of poem: Boat Song, Hymn to the Virgin."""
+    """Whether a line alone is a title of a few words, one of which is the name of a kind of poem: Rope Song, Hymn to the Mill."""
     if block.kind not in ("verse", "paragraph") or len(block.rows) > 1 or block.within or not block.rows[0].gap:
         return False
     text = block.text.strip("_ ").removesuffix(".")
