@@ -39,12 +39,13 @@ def page_numbers(
         if len(chain) < FEWEST:
             break
         longest = set(sorted(runs, key=len)[-1])
-        alone = sorted(longest) if all(c.n.isdigit() for c in longest) and not all(c.n.isdigit() for c in chain) else chain
-        for run in (chain, alone):
-            if not chosen and count_pages(rows, run, known, full, language):
-                run = sorted({*run, *fitting_heads(among_text, run)})
-                chosen = [*run, *left_out(rows, numbers, run)]
-        # else it counts something else: each chapter has a number, where pages may have none
+        asked = [chain]
+        if all(c.n.isdigit() for c in longest) and not all(c.n.isdigit() for c in chain):
+            asked.append(sorted(longest))  # Roman numbers beside the figures may count stanzas
+        if (run := next((run for run in asked if count_pages(rows, run, known, full, language)), None)) is not None:
+            run = sorted({*run, *fitting_heads(among_text, run)})
+            chosen = [*run, *left_out(rows, numbers, run)]
+        # else the longest counts something else: each chapter has a number, where pages may have none
         left = [c for c in left if c not in longest]
     return {c.row: (c.kind, c.n) for c in chosen}
 

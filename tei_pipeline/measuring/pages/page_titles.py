@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tei_pipeline.language import Language
-from tei_pipeline.measuring.pages.titles import bare_words
+from tei_pipeline.measuring.pages.titles import SOON, bare_words
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import is_capitals
 from tei_pipeline.rules.words import words
@@ -14,7 +14,6 @@ from tei_pipeline.rules.words import words
 MOST_LINES = 6
 SET_IN = 4  # columns
 LONGEST_PAGES = 150  # lines: a title stands no farther above the first head that has its words
-SOON = 9  # lines: a title, what stands below it, and the first of its text
 SENTENCE = 30  # characters
 OFF_MIDDLE = 2  # columns: converters round
 ABOVE_TITLE = 2  # empty lines: more than a paragraph has

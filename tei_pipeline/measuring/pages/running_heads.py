@@ -10,16 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.pages.feet import RULE
-from tei_pipeline.measuring.pages.titles import (
-    LONGEST_PIECE,
-    MOST_ALIKE,
-    bare_words,
-    gap_below,
-    is_set_apart,
-    is_set_as_heads,
-    opens_piece,
-    without_far,
-)
+from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, SOON, bare_words, gap_below, is_set_as_heads, without_titles
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
@@ -40,7 +31,6 @@ FEWEST_OF_LINE = 0.6  # of the usual width: the characters of a line of text
 SHORTEST_CUT = 0.6  # of the usual width: where no number tells of pages, what breaks off before is an entry
 SHORTEST_HEAD = 4  # characters, and one more
 NEAR_BY = 4  # pages: blank ones and openings of chapters between two on which it stands
-SOON = 9  # lines: a title, what stands below it, and the first of its text
 AT_ONCE = 5  # lines: a title, a line below it, and the first of its text
 SURELY = 0.3  # of lines with the same white space around them: these stand where pages meet, and one cuts a sentence
 FEWEST = 3  # pages: fewer show no rhythm
@@ -157,13 +147,7 @@ def repeated_heads(
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
         if chosen[0] == places[0] and listed(chosen[0]):
             chosen = chosen[1:]
-        if chosen and opens_piece(rows, chosen, places, known, listed, full, language):
-            chosen = chosen[1:]
-        if len(chosen) > 1 and chosen[1] - chosen[0] < SOON and is_set_apart(rows, chosen[1:], known):
-            chosen = chosen[1:]  # on a leaf of its own
-        if chosen and is_set_apart(rows, chosen, known):
-            chosen = chosen[1:]
-        for i in without_far(rows, chosen, known):
+        for i in without_titles(rows, chosen, places, known, listed, full, language):
             if i - 1 in places:
                 continue  # the heading that its own running head stands over
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)

@@ -14,6 +14,7 @@ MOST_ALIKE = 0.6  # of the running heads have the same white space around them
 FEWEST_ALIKE = 4  # lines: fewer may have the white space of a title by chance
 LEAST_OF_TEXT = 0.8  # of the usual width
 LONGEST_TITLE = 4  # lines, below its first
+SOON = 9  # lines: a title, what stands below it, and the first of its text
 NO_LONGER = 1.25  # than the first line of a title are those below it
 
 
@@ -25,6 +26,27 @@ def bare_words(text: str) -> str:
 def gap_below(rows: Sequence[Row], i: int) -> int:
     """The white space below a row; 0 below the last."""
     return rows[i + 1].gap if i + 1 < len(rows) else 0
+
+
+def without_titles(
+    rows: Sequence[Row],
+    chosen: Sequence[int],
+    places: Sequence[int],
+    known: Container[int],
+    listed: Callable[[int], bool],
+    full: int,
+    language: Language,
+) -> Sequence[int]:
+    """The lines that head pages, of those that come again where pages meet: without the title of the piece, also on a leaf of its own
+    before it, and that of the book over its text. The arguments are those of :func:`opens_piece`.
+    """
+    if chosen and opens_piece(rows, chosen, places, known, listed, full, language):
+        chosen = chosen[1:]
+    if len(chosen) > 1 and chosen[1] - chosen[0] < SOON and _is_set_apart(rows, chosen[1:], known):
+        chosen = chosen[1:]  # on a leaf
+    if chosen and _is_set_apart(rows, chosen, known):
+        chosen = chosen[1:]
+    return _without_far(rows, chosen, known)
 
 
 def opens_piece(
@@ -44,7 +66,7 @@ def opens_piece(
     while before - 1 in known:
         before -= 1
     length = chosen[-1] - at
-    if at + 1 < len(rows) and (_has_more_lines(rows, chosen, full) or is_set_apart(rows, chosen, known)):
+    if at + 1 < len(rows) and (_has_more_lines(rows, chosen, full) or _is_set_apart(rows, chosen, known)):
         return True
     if length > LONGEST_PIECE * len(rows) or not before or at + 1 >= len(rows) or at + 1 in known:
         return False
@@ -80,7 +102,7 @@ def _is_text_below(rows: Sequence[Row], i: int, full: int) -> bool:
     return i + 1 < len(rows) and rows[i + 1].width > LEAST_OF_TEXT * full
 
 
-def is_set_apart(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> bool:
+def _is_set_apart(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> bool:
     """Whether the first of some lines is set as a title is, the others as running heads: it alone ends with a point, is in capitals or is
     not, or has a leaf to itself.
     """
@@ -105,12 +127,12 @@ def _is_alone(rows: Sequence[Row], i: int, known: Container[int]) -> bool:
     return rows[i].page and any(row.page for row in below)
 
 
-def without_far(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> list[int]:
+def _without_far(rows: Sequence[Row], chosen: Sequence[int], known: Container[int]) -> Sequence[int]:
     """Some lines that come again without the one below a page number that has far more white space above it than any other: the title of
     the book, over the text, behind a preface that its words head.
     """
     if len(chosen) <= FEWEST_ALIKE:
-        return list(chosen)
+        return chosen
     *others, widest = sorted(chosen, key=lambda i: rows[i].gap)
     far = widest - 1 in known and rows[widest].gap >= rows[others[-1]].gap + FAR
     return [i for i in chosen if i != widest or not far]

@@ -182,7 +182,8 @@ _BEHIND_YEAR = re.compile(
 )  # 1802.   The title of a book
 
 
-_OFFERED = re.compile(r"\.\s{2,}(?:\w{1,6}\. )?(?:\d{1,2}(?:[vmt]o)|[Ff]olio)\b")  # A book. By A. Holm.    Cr. 8vo.    3s. 6d.
+BOOK_SIZE = r"\b(?:\d{1,2}[vmt]o|[Ff]olio)\b"  # 8vo, 12mo, 4to
+_OFFERED = re.compile(rf"\.\s{{2,}}(?:\w{{1,6}}\. )?{BOOK_SIZE}")  # A book. By A. Holm.    Cr. 8vo.    3s. 6d.
 
 
 _CROSSED = re.compile(r"[-+|]*-{4,}\+-{4,}[-+|]*$")

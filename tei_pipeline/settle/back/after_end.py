@@ -13,6 +13,7 @@ from tei_pipeline.closed_classes import RANKS
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
+from tei_pipeline.rules.lists.tables import BOOK_SIZE
 from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.rules.words import words
 from tei_pipeline.settle.nesting.meeting import CHAPTER
@@ -95,7 +96,8 @@ def _printed_at(blocks: Sequence[Block], most: float) -> int:
     return near[0] if len(near) == 1 else len(blocks)
 
 
-_COSTS = re.compile(r"[$£]\s?\d|\b\d+\s?[sd]\.|\b\d{1,2}[vmt]o\b")  # its price, or its size
+_PRICE = r"[$£]\s?\d|\b\d+\s?[sd]\."
+_COSTS = re.compile(rf"{_PRICE}|{BOOK_SIZE}")
 
 
 def _lines(blocks: Sequence[Block]) -> int:
@@ -172,13 +174,13 @@ def _is_told(below: Sequence[Block], layout: Layout) -> bool:
     own = [b for b in below if b.kind not in BETWEEN and b.kind != "boilerplate"]
     long = [b for b in own if b.kind == "paragraph" and len(b.rows) >= LONG]
     offers = words(layout.language).imprint
-    sells = any(offers.search(b.text) is not None or _PRICE.search(b.text) for b in own)
+    sells = any(offers.search(b.text) is not None or _SELLS.search(b.text) for b in own)
     return len(long) >= FEWEST and len(long) >= MOSTLY * len(own) and not sells and not any(b.text[0] in '"“‘«„_' for b in long)
 
 
 LONG = 4  # lines
 MOSTLY = 0.8  # of the blocks
-_PRICE = re.compile(r"[$£]\s?\d|\b\d+\s?[sd]\.|(?<![^\W_])[A-ZÀ-ÖØ-Þ]{3,} [A-ZÀ-ÖØ-Þ]{2,}")
+_SELLS = re.compile(rf"{_PRICE}|(?<![^\W_])[A-ZÀ-ÖØ-Þ]{{3,}} [A-ZÀ-ÖØ-Þ]{{2,}}")  # at a price, titles in capitals
 
 
 def _over_list(blocks: Sequence[Block], below: Sequence[int], first: int) -> int:

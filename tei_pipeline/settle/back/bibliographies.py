@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block, Container, Facts
 from tei_pipeline.decisions import Decision
+from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 
 LONGEST_ENTRY = 6  # printed lines: a longer paragraph tells of books
@@ -21,7 +22,7 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
     """Short paragraphs under the heading of a bibliography and under those inside it, most with a year, are its entries; a bibliographical
     note behind the last chapter is no preface.
     """
-    blocks = _behind_chapters(blocks)
+    blocks = _behind_chapters(blocks, layout.language)
     result: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -37,10 +38,11 @@ def bibliographies(blocks: list[Block], layout: Layout) -> list[Block]:
     return result
 
 
-def _behind_chapters(blocks: list[Block]) -> list[Block]:
+def _behind_chapters(blocks: list[Block], language: Language) -> list[Block]:
     """The blocks, in which a note on books below the last numbered heading is a bibliography, not the preface that it would be in front."""
     last = max((i for i, b in enumerate(blocks) if b.kind == "heading" and not b.within and b.facts.number), default=len(blocks))
-    notes = [i for i in range(last + 1, len(blocks)) if blocks[i].facts.division == "preface" and _ON_BOOKS.search(blocks[i].text)]
+    prefaces = [i for i in range(last + 1, len(blocks)) if blocks[i].facts.division == "preface"]
+    notes = [i for i in prefaces if _tells_of_books(blocks[i].text, language)]
     result = list(blocks) if notes else blocks
     for i in notes:
         decision = Decision("bibliography", "names books, below the last chapter", 0.85)
@@ -49,7 +51,15 @@ def _behind_chapters(blocks: list[Block]) -> list[Block]:
     return result
 
 
-_ON_BOOKS = re.compile("bibliogra", re.I)  # in most languages of Europe
+def _tells_of_books(text: str, language: Language) -> bool:
+    """Whether a word of a heading has the stem of one that heads a bibliography: BIBLIOGRAPHICAL NOTE."""
+    stems = {
+        name[:STEM] for name, word in language.divisions.items() if word.type == "bibliography" and len(name) > STEM and " " not in name
+    }
+    return any(word[:STEM] in stems for word in fold(text).split())
+
+
+STEM = 9  # letters
 
 
 def _under_authors(blocks: list[Block]) -> list[Block]:
