@@ -30,7 +30,8 @@ PAGE = ROOT / "docs" / "rules.md"
 _Row: TypeAlias = "tuple[str, Callable[..., Any], Path]"
 INTRODUCTION = """# The rules
 
-This page is made from the program: `python -m tests.rule_page` writes it. The examples are run as tests.
+This page is made from the program: `python -m tests.rule_page` writes it. Of each rule it shows the first example, and the first that the
+rule must leave alone; the others are named, and stand in `tests/rules/`. All are run as tests.
 
 At each place of a text the rules are asked in this order, and the first that matches takes its lines; the next best stays beside it as an
 alternative. What a rule answers for a line of a book, and at which condition it declined, says `tei-pipeline explain FILE --line N`. The
@@ -71,9 +72,15 @@ def _entry(number: int, name: str, function: Callable[..., Any], folder: Path) -
         parts.append(more)
     if words := reads(function):
         parts.append(words)
-    cases = folder / f"{name}.txt"
-    if cases.is_file():
-        parts += [_case(case) for case in read_cases(cases)]
+    path = folder / f"{name}.txt"
+    if path.is_file():
+        cases = read_cases(path)
+        firsts = {case.declines: case for case in reversed(cases) if not case.missing}
+        shown = [firsts[declines] for declines in sorted(firsts)]
+        parts += [_case(case) for case in shown]
+        if others := [case.title for case in cases if case not in shown]:
+            where = path.relative_to(ROOT).as_posix()
+            parts.append(f"More examples, with their texts in [{where}](../{where}):\n\n" + "\n".join(f"- {title}" for title in others))
     return "\n\n".join(parts) + "\n"
 
 
