@@ -23,9 +23,15 @@ def cut(block: Block, breaks: Sequence[int], feet: Sequence[int], pages: Sequenc
         low, high = rows[i - 1].line, rows[i].line
         turned = pages and block.kind != "heading" and bisect_right(pages, high) > bisect_right(pages, low)
         if turned or (high - low > 1 and (_between(breaks, low, high) or (not at_foot and _between(feet, low, high)))):
-            yield replace(block, first=rows[start].line, rows=rows[start:i], joins=block.joins if start == 0 else True)
+            yield _piece(block, start, i)
             start = i
-    yield replace(block, first=rows[start].line, rows=rows[start:], joins=True) if start else block
+    yield _piece(block, start, len(rows)) if start else block
+
+
+def _piece(block: Block, start: int, end: int) -> Block:
+    """Some rows of a block; those behind its first go on with it, and have no label."""
+    facts = replace(block.facts, label=0) if start and block.kind == "heading" else block.facts
+    return replace(block, first=block.rows[start].line, rows=block.rows[start:end], facts=facts, joins=block.joins or start > 0)
 
 
 def _between(places: Sequence[int], low: int, high: int) -> bool:

@@ -270,3 +270,27 @@ def test_a_number_in_the_middle_right_over_the_next_at_the_side_ends_a_page_of_v
         ]
         lines += [_outer(page + 1), "", *_verses(page + 2), "", *_verses(page + 3), "", *_verses(page), ""]
     assert _numbers(_layout(lines)) == [str(page) for page in range(2, 10)]
+
+
+def _chapters(titles: list[str], torn: int) -> list[str]:
+    """Chapters on pages with a number above each; the title of one stands over the page that begins behind its label."""
+    lines: list[str] = []
+    for n, title in enumerate(titles):
+        over = [str(2 * n + 1), "", title] if n == torn else ["", title]
+        first = [] if n == torn else [str(2 * n + 1), ""]
+        lines += [
+            *first,
+            "",
+            "",
+            _centred(f"CHAPTER {['I', 'II', 'III', 'IV', 'V', 'VI'][n]}."),
+            *map(_centred, over),
+            "",
+            *_prose(n, 14, ends=False),
+        ]
+        lines += ["", str(2 * n + 2), "", f"and the {TRADES[n]} went home.", *_prose(n + 1, 14), ""]
+    return lines
+
+
+def test_a_heading_goes_on_over_the_end_of_a_page() -> None:
+    titles = ["THE FERRY IN WINTER.", "THE MILLER'S DEBT.", "THE NEW SLUICE.", "THE BAILIFF'S HORSE.", "THE LAST BOAT."]
+    assert 'chapter n=3\n  head "CHAPTER III."\n  head "THE NEW SLUICE."\n  p "The widow' in _printed(_chapters(titles, 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain, groupby
 from typing import Literal
 
 from tei_pipeline import model
@@ -16,6 +17,7 @@ from tei_pipeline.nodes.letters import MOST_ADDED, closing, line_apart
 from tei_pipeline.nodes.pages import ornament_marks
 from tei_pipeline.rules.headings.titles import MARKS
 from tei_pipeline.rules.words import words
+from tei_pipeline.settle.front.half_titles import HALF_TITLE
 from tei_pipeline.source import Span
 from tei_pipeline.structure.tree import CLOSES
 
@@ -43,8 +45,14 @@ def heading(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:
 
 
 def leaf(blocks: Sequence[Block], weaver: Weaver) -> tuple[model.TopNode, ...]:
-    """A half title, before the heading that says the same, with what stands on its leaf."""
-    return tuple(_tops(blocks, weaver))
+    """A half title, before the heading that says the same, or the first lines of one that goes on over the end of a page; with what
+    stands there.
+    """
+    found: list[model.TopNode] = []
+    for torn, group in groupby(blocks, lambda block: block.kind == "heading" and block.facts.type != HALF_TITLE):
+        some = list(group)
+        found += chain.from_iterable(heading(block, weaver) for block in some) if torn else _tops(some, weaver)
+    return tuple(found)
 
 
 def supplied(block: Block, weaver: Weaver) -> tuple[model.TopNode, ...]:

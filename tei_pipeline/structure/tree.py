@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
-from tei_pipeline.blocks import Block
+from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.settle.front.half_titles import HALF_TITLE, on_leaf
 from tei_pipeline.settle.titles.lost import Lost
 
@@ -22,7 +22,8 @@ _NONE: Mapping[int, Lost] = {}
 class Opened(Struct):
     """A division while it is being filled; ``type`` and ``n`` of one that begins with the heading of the first division in it.
 
-    ``supplied``: the text lacks its ``head``, which the contents page names. ``leaf``: its half title, before it, with what stands there.
+    ``supplied``: the text lacks its ``head``, which the contents page names. ``leaf``: its half title, or the first lines of a heading that
+    goes on over the end of a page, with what stands there.
     """
 
     level: int
@@ -62,7 +63,7 @@ def tree(blocks: Sequence[Block], divided: frozenset[int] = frozenset(), lost: M
             _open(stack, Opened(stack[-1].level, None, [block], type=UNDIVIDED))
         elif heads:
             level = max(1, block.facts.level)
-            leaf = _leaf(stack)
+            leaf = _torn(stack) if block.joins else _leaf(stack)
             while stack[-1].level >= level:
                 stack.pop()
             if block.facts.over and level > 1 and not _goes_on(stack[-1], block, level - 1):
@@ -125,6 +126,16 @@ def _leaf(stack: list[Opened]) -> list[Block]:
     """The half titles opened last, with what stands on their leaves, taken out of the tree: the next heading is the division's."""
     last = stack[-1]
     if last.head is None or last.head.facts.type != HALF_TITLE or not all(map(on_leaf, last.blocks)):
+        return []
+    stack.pop()
+    stack[-1].children.pop()
+    return [*last.leaf, last.head, *last.blocks]
+
+
+def _torn(stack: list[Opened]) -> list[Block]:
+    """The first lines of a heading that goes on over the end of a page, with what stands between, taken out of the tree."""
+    last = stack[-1]
+    if last.head is None or any(b.kind not in BETWEEN for b in last.blocks):
         return []
     stack.pop()
     stack[-1].children.pop()

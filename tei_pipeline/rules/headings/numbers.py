@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.rules.headings.counted_titles import counts_title
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label
 from tei_pipeline.rules.headings.labels import SEPARATOR
 from tei_pipeline.rules.headings.title_end import title_end
@@ -38,7 +39,11 @@ def numbered(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
     title = SEPARATOR.sub("", rest)
     roman = not label.n[0].isdigit()
     single = len(label.n) == 1 and label.n.isalpha()
-    if (title and not _is_closed(rows, at, text, rest, label)) or (single and label.n.islower()) or ")" in text[: label.length]:
+    if (
+        (title and not (_is_closed(rows, at, text, rest, label) or counts_title(label, text, layout)))
+        or (single and label.n.islower())
+        or ")" in text[: label.length]
+    ):
         return None
     facts = Facts(n=label.n, number=label.number, label=label.length, type="roman" if roman else "arabic", level=label.rank)
     return _titled(rows, at, layout, title, facts) if title else _alone(rows, at, layout, facts)

@@ -15,6 +15,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.drama.persons import are_persons, names_group, tells_setting
 from tei_pipeline.rules.drama.present import names_persons
 from tei_pipeline.rules.drama.speaker_names import counts_acts
+from tei_pipeline.rules.headings.counted_titles import counts_title
 from tei_pipeline.rules.headings.head_labels import HeadLabel, head_label, named_division
 from tei_pipeline.rules.headings.titles import FULLEST, LONGEST, MARKS, dangles, names_author
 from tei_pipeline.rules.headings.titles_below import CHAPTER, begins_matter, dates_letter, speaks
@@ -213,7 +214,7 @@ def _is_labelled(b: Below) -> bool:
     label = None if b.dangling else b.label
     if label is None or _is_lone_first(b, label):
         return False
-    return bool(label.type) or _counts(label, b.row.text.strip(MARKS))
+    return bool(label.type) or _counts(label, b.row.text.strip(MARKS)) or counts_title(label, b.row.text, b.layout)
 
 
 def _is_lone_first(b: Below, label: HeadLabel) -> bool:

@@ -10,6 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.rules.drama.persons import cast_division
 from tei_pipeline.rules.drama.present import names_persons
 from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label
+from tei_pipeline.rules.headings.counted_titles import counts_title
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.headings.titles import LONGEST_TITLE, MARKS, NOT_TITLE, SENTENCES, TERMINAL
 from tei_pipeline.rules.letters.addressed import titles_letter
@@ -137,7 +138,9 @@ def title_below(rows: Rows, end: int, layout: Layout) -> int:
         return end
     patterns = words(layout.language)
     below = head_label(row.text, layout.language)
-    if (below is not None and below.type) or begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
+    if below is not None and (below.type or counts_title(below, row.text, layout)):
+        return end
+    if begins_matter(rows, end, layout) or (layout.drama and not is_capitals(row.text)):
         return end
     if (
         stop - end > 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -267,9 +267,16 @@ def numbered_sentences(blocks: list[Block], layout: Layout) -> list[Block]:
     for kind, found in single.items():
         if longer[kind] >= max(2, len(found)):
             decision = Decision("numbered-sentence", f"{longer[kind]} of its kind are paragraphs", 0.85)
-            for i in found:
+            for i in (k for first in found for k in _with_rest(blocks, first)):
                 result[i] = replace(blocks[i], kind="paragraph", facts=Facts(), decisions=(*blocks[i].decisions, decision))
     return result
+
+
+def _with_rest(blocks: Sequence[Block], at: int) -> Iterator[int]:
+    """A heading, and what goes on with it behind the end of a page."""
+    yield at
+    following = (i for i in range(at + 1, len(blocks)) if blocks[i].kind not in BETWEEN)
+    yield from takewhile(lambda i: blocks[i].kind == "heading" and blocks[i].joins, following)
 
 
 def _among_numbered(blocks: list[Block], layout: Layout) -> list[Block]:
