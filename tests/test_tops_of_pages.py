@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from tei_pipeline.blocks import Block, Facts
 from tei_pipeline.layout import Layout, measure
 from tei_pipeline.outline import outline
 from tei_pipeline.recognise import recognise
+from tei_pipeline.rows import Row
+from tei_pipeline.settle.nesting.torn import torn_again, torn_headings, whole
 from tei_pipeline.source import read_source
 
 TRADES = ("ferryman", "smith", "widow", "carrier", "keeper", "bailiff", "miller", "cook")
@@ -272,25 +277,42 @@ def test_a_number_in_the_middle_right_over_the_next_at_the_side_ends_a_page_of_v
     assert _numbers(_layout(lines)) == [str(page) for page in range(2, 10)]
 
 
-def _chapters(titles: list[str], torn: int) -> list[str]:
-    """Chapters on pages with a number above each; the title of one stands over the page that begins behind its label."""
+TITLES = ("THE FERRY IN WINTER", "THE MILLER'S DEBT", "THE NEW SLUICE", "THE BAILIFF'S HORSE", "THE LAST BOAT", "THE ICE")
+
+
+def _chapters(over: list[str], torn: int) -> list[str]:
+    """Chapters on pages with a number above each, and what stands over each title; one title begins the page behind that."""
     lines: list[str] = []
-    for n, title in enumerate(titles):
-        over = [str(2 * n + 1), "", title] if n == torn else ["", title]
-        first = [] if n == torn else [str(2 * n + 1), ""]
-        lines += [
-            *first,
-            "",
-            "",
-            _centred(f"CHAPTER {['I', 'II', 'III', 'IV', 'V', 'VI'][n]}."),
-            *map(_centred, over),
-            "",
-            *_prose(n, 14, ends=False),
-        ]
+    for n, labels in enumerate(over):
+        number = str(2 * n + 1)
+        lines += ["", "", *map(_centred, labels.split("/"))] if n == torn else [number, "", "", "", *map(_centred, labels.split("/"))]
+        lines += [*([number, ""] if n == torn else [""]), _centred(TITLES[n]), "", *_prose(n, 14, ends=False)]
         lines += ["", str(2 * n + 2), "", f"and the {TRADES[n]} went home.", *_prose(n + 1, 14), ""]
     return lines
 
 
 def test_a_heading_goes_on_over_the_end_of_a_page() -> None:
-    titles = ["THE FERRY IN WINTER.", "THE MILLER'S DEBT.", "THE NEW SLUICE.", "THE BAILIFF'S HORSE.", "THE LAST BOAT."]
-    assert 'chapter n=3\n  head "CHAPTER III."\n  head "THE NEW SLUICE."\n  p "The widow' in _printed(_chapters(titles, 2))
+    chapters = [f"CHAPTER {n}." for n in ("I", "II", "III", "IV", "V")]
+    assert 'chapter n=3\n  head "CHAPTER III."\n  head "THE NEW SLUICE"\n  p "The widow' in _printed(_chapters(chapters, 2))
+
+
+def test_a_torn_heading_is_looked_at_as_one_and_has_one_level() -> None:
+    rows = [Row(at, text, 0, 2) for at, text in enumerate(("II.", "5", "THE LAST", "BOAT", "The ferryman slept."))]
+    facts = Facts(level=5, number=2, n="II", type="roman")
+    blocks = [
+        Block("heading", 0, 1, (rows[0],), (), facts),
+        Block("furniture", 1, 2, (rows[1],), (), Facts(type="pageNum")),
+        Block("heading", 2, 4, (rows[2], rows[3]), (), facts, joins=True),
+        Block("paragraph", 4, 5, (rows[4],), ()),
+    ]
+    torn = torn_headings(blocks)
+    assert torn == {2: 0}
+    together = whole(blocks, torn)
+    assert [b.text for b in together if b.kind == "heading"] == ["II. THE LAST BOAT"]
+    levelled = [replace(together[0], facts=replace(facts, level=3)), *together[1:]]
+    assert [(b.kind, b.text, b.facts.level) for b in torn_again(levelled, blocks, torn)] == [
+        ("heading", "II.", 3),
+        ("furniture", "5", 0),
+        ("heading", "THE LAST BOAT", 3),
+        ("paragraph", "The ferryman slept.", 0),
+    ]

@@ -61,6 +61,7 @@ from tei_pipeline.settle.nesting.styles import (
     versed,
     words_below,
 )
+from tei_pipeline.settle.nesting.torn import torn_again, torn_headings, whole
 from tei_pipeline.settle.titles.listing import headings_of, listed_headings
 
 _COUNTED = frozenset(("labelled", "roman", "arabic"))
@@ -86,6 +87,11 @@ class _Reached(NamedTuple):
 
 def levels(blocks: list[Block], layout: Layout) -> list[Block]:
     """Every heading gets its level, 1 the outermost; a half title that says the book's title again, that of the heading below it."""
+    torn = torn_headings(blocks)
+    return torn_again(_levelled(whole(blocks, torn), layout), blocks, torn) if torn else _levelled(blocks, layout)
+
+
+def _levelled(blocks: list[Block], layout: Layout) -> list[Block]:
     in_notes = _in_notes(blocks)
     places = [i for i in headings_of(blocks) if i not in in_notes]
     leaves = leaf_titles(blocks, places, layout)

@@ -30,8 +30,6 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
     for family in ("roman", "arabic"):
         counted = [k for k, style in enumerate(styles) if style.family == family]
         numbers = {k: blocks[places[k]].facts.number for k in counted}
-        torn = {a for a, b in pairwise(counted) if blocks[places[b]].joins}  # a page ends between the number and the title
-        counted = [k for k in counted if k not in torn]
         again = sum(numbers[a] == numbers[b] > 1 and styles[a].own > 0 < styles[b].own for a, b in pairwise(counted))
         if again >= max(VERSIONS, SIDE_BY_SIDE * len(counted)):
             continue  # original and translation stand side by side, each with the number
