@@ -78,11 +78,16 @@ def type_of(opened: Opened, layout: Layout) -> str:
         genre = ""  # a study with persons
     if genre in ("poem", "play") and (counted or not opened.children) and _is_prose(own, layout):
         genre = ""  # prose that is called an idyll, or tells of a drama
-    if head.facts.level == 1:
+    if head.facts.level == 1 and not _is_letter(head):
         return genre or (("group" if _is_group(opened, own) else "section" if counted else "work") if opened.children else "section")
     if counted:
         return "section" if head.facts.level <= 2 or head.facts.type == "roman" else "subsection"
     return genre if genre and head.facts.level <= 2 else "section"
+
+
+def _is_letter(head: Block) -> bool:
+    """Whether a heading is a letter of the alphabet, over the entries of a dictionary that begin with it."""
+    return sum(c.isalnum() for c in head.text) == 1
 
 
 def says_to_whom(head: Block, layout: Layout) -> bool:
