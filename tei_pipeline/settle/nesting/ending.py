@@ -16,6 +16,7 @@ from tei_pipeline.settle.nesting.meeting import (
     LETTERS,
     REST,
     SEEN,
+    TITLES,
     WITH_TEXT,
     Meeting,
     as_wide,
@@ -175,6 +176,15 @@ TITLE_BELOW_NUMBER = (
             and m.top.textless
             and not (m.new.listed or m.new.front or m.new.closing)
             and m.new.space <= m.top.space
+        ),
+    ),
+    Reason(
+        HOLDS,
+        "several titles as far apart stand below each of the divisions, whose numbers run on through the book",
+        lambda m: (
+            m.nested[TITLES, m.top.family] > 0
+            and not (m.new.front or m.new.closing or m.new.textless)
+            and abs(m.new.space - m.top.space) < SEEN
         ),
     ),
     Reason(

@@ -17,6 +17,7 @@ EPILOGUE = "epilogue"  # in the count of what comes under what: it stands beside
 FIRSTS = "first"  # in the count of what comes under what: how often a numbering begins
 AMID = "amid "  # in the count of what comes under what, before a family: how often chapters begin between two of its numbers
 REST = "rest"  # in the count of what comes under what: numbers alone, and nothing else, come after what is in front
+TITLES = "titles"  # in the count of what comes under what: divisions that several titles follow, and through which the numbers run on
 LETTER = "letter"  # in the count of what comes under what: titles that name writer or receiver
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ def parted_numbers(blocks: Sequence[Block], places: Sequence[int], styles: list[
             continue  # original and translation stand side by side, each with the number
         wrong = _wrong([numbers[k] for k in counted])
         best, fewest = None, STRAY * wrong
-        for parts in _parted({k: blocks[places[k]] for k in counted}, layout):
+        for parts in _parted({k: blocks[places[k]] for k in counted}, {k: styles[k] for k in counted}, layout):
             left = sum(_wrong([numbers[k] for k in part]) for part in parts)
             told = all(styles[k].listed is (part is parts[0]) for part in parts for k in part)  # by the contents page
             always = wrong < (1 if told else FEWEST)
@@ -133,12 +133,16 @@ def _wrong(numbers: Sequence[int]) -> int:
     return sum(b not in (a + 1, 1) for a, b in pairwise(numbers))
 
 
-def _parted(headings: dict[int, Block], layout: Layout) -> Iterator[list[list[int]]]:
-    """The headings by their looks, in few ways before many; in each the looks in the order in which they begin."""
+def _parted(headings: Mapping[int, Block], styles: Mapping[int, Style], layout: Layout) -> Iterator[list[list[int]]]:
+    """The headings by their looks, in few ways before many; in each the looks in the order in which they begin. Where all look alike,
+    some may have no text before the next heading, or stand in the contents page.
+    """
     gaps = sorted({block.rows[0].gap for block in headings.values()})
     seen = {k: _looks(block, layout) for k, block in headings.items()}
     ways: list[dict[int, object]] = [{k: looks[n] for k, looks in seen.items()} for n in range(4)]
     ways += [{k: block.rows[0].gap >= gap for k, block in headings.items()} for gap in gaps[1:]]
+    if len(set(seen.values())) == 1:
+        ways += [{k: style.textless for k, style in styles.items()}, {k: style.listed for k, style in styles.items()}]
     for way in (*((one,) for one in ways), *combinations(ways, 2)):
         parts: dict[tuple[object, ...], list[int]] = {}
         for k in headings:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tei_pipeline.blocks import Block
 from tei_pipeline.settle.nesting.ending import why
 from tei_pipeline.settle.nesting.gaps import WIDE
-from tei_pipeline.settle.nesting.meeting import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, REST, SEEN, WITH_TEXT, Meeting
+from tei_pipeline.settle.nesting.meeting import AMID, CHAPTER, EPILOGUE, FIRSTS, LETTER, LETTERS, REST, SEEN, TITLES, WITH_TEXT, Meeting
 from tei_pipeline.settle.nesting.styles import MOTTO, OF_PLAYS, OWN_TEXT, Style
 
 MORE = 1.5  # times as often as what holds it: else chapters and letters may stand beside each other
@@ -32,7 +32,9 @@ def nesting(blocks: Sequence[Block], places: list[int], styles: list[Style]) -> 
     for group, one, other in zip(styles, styles[1:], styles[2:], strict=False):
         if not sets_in and _names_group(group, one) and other.family == "title" and not other.textless:
             counted[GROUP, "title"] += 1 if _is_after_first(group, one, other) else -len(styles)
-    counted.update(_amid_numbers([blocks[i].facts.number for i in places], styles))
+    numbers = [blocks[i].facts.number for i in places]
+    counted.update(_amid_numbers(numbers, styles))
+    counted.update(_with_titles(numbers, styles))
     for a, b, i in zip(styles, styles[1:], places[1:], strict=False):
         labelled = b.labelled
         counted[EPILOGUE, b.family] += a.prologue and labelled and b.space <= a.space
@@ -70,6 +72,32 @@ def _amid_numbers(numbers: Sequence[int], styles: Sequence[Style]) -> Counter[tu
     return found
 
 
+def _with_titles(numbers: Sequence[int], styles: Sequence[Style]) -> Counter[tuple[str, str]]:
+    """How many divisions of a kind, numbered on from the first through the book, are followed by several titles with text that look alike
+    and are as far apart as they: where most are, these are no titles beside theirs.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    for family in {style.family for style in styles if style.labelled or style.counted} - OF_PLAYS:
+        begun = [k for k, style in enumerate(styles) if style.family == family]
+        fewest = 2 if styles[begun[0]].labelled else FEWEST_COUNTED
+        if len(begun) < fewest or any(numbers[a] + 1 != numbers[b] for a, b in pairwise(begun)):
+            continue
+        looks = [_titles_after(styles, a, b) for a, b in pairwise([*begun, len(styles)])]
+        held = sum(len(some) >= SEVERAL and some[:1] == looks[0][:1] for some in looks)
+        if held >= MOSTLY * len(begun):
+            found[TITLES, family] = held
+    return found
+
+
+def _titles_after(styles: Sequence[Style], at: int, end: int) -> list[tuple[object, ...]]:
+    """The looks of the titles with text that follow a numbered division, as far apart as it."""
+    following = takewhile(lambda s: s.family == "title" and not (s.front or s.closing or s.textless), styles[at + 1 : end])
+    return [style.look for style in following if abs(style.space - styles[at].space) < SEEN]
+
+
+FEWEST_COUNTED = 3  # divisions: a number alone may count one title among others
+SEVERAL = 2  # titles: one may stand beside the divisions, as an interlude does
+MOSTLY = 0.6  # of the divisions
 SECOND = 2  # a number that only the first stands before may begin another numbering
 
 
