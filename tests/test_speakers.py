@@ -177,3 +177,15 @@ def test_who_asks_counted_questions_is_one() -> None:
     document = recognise(read_source(f"INTERVIEW\n\n{prose * 3}{asked}".encode(), "x")).document
 
     assert [(person.name, person.kind) for person in document.persons] == [("question", "role"), ("reply", "role")]
+
+
+def test_the_names_of_acts_that_are_set_in_are_no_speakers_set_in() -> None:
+    lines = ["THE HERRING BRIDE", "", "PERSONS", "", "JONAS, a cooper.", "MARTHA, his sister.", "", ""]
+    for act in ("FIRST", "SECOND", "THIRD", "FOURTH"):
+        lines += ["", "", f"    {act} ACT.", "", ""]
+        for scene in range(1, 7):
+            lines += ["", f"    Scene {scene}.", "", "[_The same room._]", ""]
+            lines += [f"_Jon._ The barrel is empty, sister, as it was in scene {scene}.", "", "_Mart._ Then fill it, and be quiet.", ""]
+    layout = measure(read_source("\n".join(lines).encode(), "case"))
+    assert (layout.drama, layout.speakers_indented) == (True, False)
+    assert {"jon", "mart"} <= layout.speakers

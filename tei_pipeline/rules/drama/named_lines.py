@@ -69,11 +69,11 @@ FEWEST_HANGING = 8  # lines at the margin that begin with a name in italics
 
 
 def is_indented(rows: Sequence[Row], language: Language) -> bool:
-    """Whether nearly all lines that are set in a little begin with a short name or number and a point, and other lines stand at the
-    margin.
+    """Whether nearly all lines that are set in a little, but the names of acts and scenes, begin with a short name or number and a point,
+    and other lines stand at the margin.
     """
     margin = min((row.indent for row in rows), default=0)
-    inside = [row.text for row in rows if 0 < row.indent - margin <= DEEPEST_LABEL]
+    inside = [row.text for row in rows if 0 < row.indent - margin <= DEEPEST_LABEL and not (row.gap and names_division(row.text, language))]
     begun = sum(text[0].isdigit() or match_label(text, language) is not None for text in inside)
     return len(inside) >= 20 and begun >= ALMOST_ALL * len(inside) and SHARE_SET_IN * len(rows) <= len(inside) < 0.8 * len(rows)
 
