@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
 from tei_pipeline.remembered import LAYOUTS, Same, remembered
-from tei_pipeline.rules.headings.titles import LONGEST, MARKS, TERMINAL
+from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, TERMINAL
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import words
 
@@ -91,12 +91,16 @@ TEXT = 0.7  # of the measure: a line so wide begins a paragraph
 
 
 def over_verse(rows: Rows, at: int, end: int, layout: Layout) -> bool:
-    """Whether a stanza begins below, nearer than what stands above, where the book is set in verse: then a line between is a title."""
+    """Whether a stanza begins below, nearer than what stands above, where the book is set in verse: then a line between is a title. The
+    number of the first stanza may stand as far from the year below the title as the title from what is above it.
+    """
     if end >= len(rows) or not 0 < rows[end].gap < rows[at].gap or rows[at].gap < layout.section_gap or end - at > LONGEST_OVER_VERSE:
         return False
     below = end
     for _ in range(MOST_BETWEEN):
-        if below >= len(rows) or rows[below].gap >= rows[at].gap:
+        if below >= len(rows) or rows[below].gap > rows[at].gap:
+            return False
+        if rows[below].gap == rows[at].gap and not NUMBER_ALONE.match(rows[below].text):
             return False
         stop = chunk_end(rows, below)
         if rows[below].text[0] == "[" and words(layout.language).figure.match(rows[below].text):
