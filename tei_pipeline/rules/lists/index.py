@@ -101,6 +101,8 @@ def index(rows: Rows, at: int, layout: Layout) -> Match | None:
         or (heading == at - 1 and _REMARK.fullmatch(rows[at].text) and _says_what_numbers_are(rows, at))
     ):
         return None
+    if (notes := named_division(rows[at].text, layout.language)) is not None and notes.type == "notes":
+        return None  # the index was left out
     above, below = rows[heading].gap, rows[at].gap
     if heading and not rows[heading].page and (not above or above < WIDE_BELOW <= below):
         return None  # the last entry of a contents page
