@@ -106,7 +106,7 @@ def _verse(weaver: Weaver, rows: Sequence[Row], least: int, speech: bool) -> mod
     if number is None:
         return model.VerseLine(content(flow, found), rows[0].indent - least, None, None, spans)
     said = words_and_number(flow, found, 0, rows[-1])
-    return model.VerseLine(said, rows[0].indent - least, None, number[1].lstrip("°*_"), spans)
+    return model.VerseLine(said, rows[0].indent - least, None, number[1].strip("°*_[]"), spans)
 
 
 def least_indent(blocks: Sequence[Block]) -> int:

@@ -27,8 +27,9 @@ _STOPS = tuple(point + mark for point in ".!?" for mark in ("", '"', "”", "“
 Region = tuple[int, int]
 
 
+COUNTED_IN_BRACKETS = r"(?<=\s{3})\[\d{0,3}[05]\]$"  # far behind its verse, where references stand near
 LINE_NUMBER = re.compile(
-    r"(?<!\s)\s{2,}([°*_]?\d{1,4})$"
+    rf"(?<!\s)\s{{2,}}([°*_]?\d{{1,4}}$|{COUNTED_IN_BRACKETS})"
 )  # a sign before it: that verse has a note, or transcribers told it from other figures
 LEFT_NUMBER = re.compile(r"^(\d{1,4})\s{2,}(?=\S)")
 FEWEST_NUMBERS = 4  # that rise by one step: fewer may be the items of a list

@@ -105,7 +105,7 @@ class Stanza(Candidate):
     @cached_property
     def texts(self) -> list[str]:
         """The words of the lines, numbers at either side aside."""
-        texts = [LINE_NUMBER.sub("", row.text) if row.text[-1].isdigit() else row.text for row in self.printed]
+        texts = [LINE_NUMBER.sub("", row.text) if row.text[-1].isdigit() or row.text[-1] == "]" else row.text for row in self.printed]
         if self.sign is not None:
             texts[0] = texts[0][self.sign.end() :]
         return texts
@@ -353,7 +353,7 @@ def _stanza_end(rows: Rows, at: int, layout: Layout) -> int:
     if rows[at].indent > layout.margin + 1:
         for i in range(at + 1, end):
             full = rows[i].indent <= layout.margin and rows[i].width > 0.8 * layout.measure
-            if full and not (rows[i].text[-1].isdigit() and LINE_NUMBER.search(rows[i].text)):
+            if full and not LINE_NUMBER.search(rows[i].text):
                 return i
     return end
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tei_pipeline.language import Language, alternation, fold, load
+from tei_pipeline.measuring.verse.lineation import COUNTED_IN_BRACKETS
 from tei_pipeline.rules.notes.labels import BY_PAGE, IN_ROUNDS, IN_SQUARES, RAISED, SET_OFF, note_words, short_mark
 from tei_pipeline.settle.notes.groups import RunningText
 
@@ -35,6 +36,7 @@ FULL_GROUP = 3  # figures behind a comma: thousands
 _GOES_ON = re.compile(r"[/%°]|[.,:–—-]\d|\s?%")
 _SIGN = re.compile(r"[*†‡§¶+|‖]")
 _STARS = re.compile(r"(?<=[^\s*(\[])\s?([*†‡§¶]{1,8}|\|\||‖|\+{1,3})(?![*†‡§¶|‖+\w])")
+_COUNTS_VERSE = re.compile(COUNTED_IN_BRACKETS, re.M)
 _ATTACHED = frozenset(".,;:!?)]\"”“’'»«*")
 
 
@@ -68,7 +70,8 @@ def candidates_of(style: str, wanted: set[str], low: int, high: int, text: Runni
                 found, most = printed, inside
         return found or candidates_of("plain", wanted, low, high, text, language)
     if style == "square":
-        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in square().finditer(text.text, low, high) if m[1] in wanted]
+        squares = (m for m in square().finditer(text.text, low, high) if m[1] in wanted and not _COUNTS_VERSE.match(text.text, m.start()))
+        found = [Candidate(m.start(), m.end(), m[1], 5.0) for m in squares]
         found = found or _bare_signs(wanted, low, high, text)
         if not found and len(wanted) > 2:
             found = _written_on(wanted, low, high, text)
