@@ -92,7 +92,10 @@ def _hangs_as(rows: Rows, at: int, first: Row, layout: Layout) -> bool:
 def _counts_below(rows: Rows, at: int, layout: Layout) -> bool:
     """Whether a number stands over text at the margin, alone or with a title: it counts that, and not what is set in above it."""
     text = rows[at].text.rstrip(".")
-    if len(text) > LONGEST_TITLE or at + 1 >= len(rows) or not rows[at + 1].gap or rows[at + 1].indent > layout.margin + layout.indent:
+    if len(text) > LONGEST_TITLE or at + 1 >= len(rows) or not rows[at + 1].gap:
+        return False
+    below = rows[at + 1 : min(at + 3, chunk_end(rows, at + 1))]  # the first line may be set in
+    if min(row.indent for row in below) > layout.margin + layout.indent:
         return False
     label = head_label(text, layout.language)
     if label is None:

@@ -351,9 +351,13 @@ class Dating:
 
     @cached_property
     def is_below_receiver(self) -> bool:
-        """A place alone between the title of a letter, which names whom it is to, and its text."""
+        """A place alone between the title of a letter, which names whom it is to, and its text; neither counted nor in the middle
+        where that is not.
+        """
         above, below = self.above, self.below
         if not self.is_alone or above is None or below is None or self.row.gap > 2 or self.layout.in_verse(self.row.line):
+            return False
+        if bare_label(self.row.text.strip(MARKS)) is not None or (is_centred(self.row, self.layout) and not is_centred(above, self.layout)):
             return False
         place = self.row.text.strip(MARKS)
         if (
