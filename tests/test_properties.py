@@ -238,6 +238,12 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         "\n\n  With wood that was wet,\n  With straw that was green.\n  _\n\n\nBAKER.\n\n  There is none.\n\n\nMILLER.\n\n  Then wait.\n",
         None,
     ),
+    "a colon alone below a signature, over the receiver of the next letter": (
+        "To Mr. HALE, at Wells.\n\nDOCTOR,\n\nThe boat is here.\n\nYours,\nA. LORN\nLEEDS, April 2.\n\n"
+        ":\n\nTo Mrs. PELL,\n\nThe sea is grey.\n",
+        None,
+    ),
+    "a title set in below the label of the only lesson": ("\nLESSON I\n\n      THE NOUN\n", None),
     "a raised figure for a number": ("§ ²\n\nThe tide came in.\n", None),
     "a circled figure for a number": ("§ ①\n\nThe tide came in.\n", None),
     "a first verse turned over after the speaker's name": (

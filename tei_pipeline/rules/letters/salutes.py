@@ -170,7 +170,7 @@ def _names_receiver(rows: Rows, at: int, layout: Layout) -> bool:
     ):
         return False
     above, text, below = rows[at - 1], row.text.rstrip(",:!-—"), rows[at + 1]
-    if fold(text) in layout.language.note_sections:
+    if not text or fold(text) in layout.language.note_sections:
         return False
     if len(below.text) < 0.6 * layout.measure and not below.ends_sentence:
         return False

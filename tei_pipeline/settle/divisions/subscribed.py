@@ -256,6 +256,8 @@ MOST_BELOW = 12  # blocks of notes below a letter
 def _is_ruled_off(blocks: Sequence[Block], at: int) -> bool:
     """Whether a row of ornaments stands right below, or below a remark of the editor on the piece, and then the title of the next piece."""
     below = at + 1
+    if below == len(blocks):
+        return False
     if blocks[below].kind == "editorial" or (blocks[below].kind == "paragraph" and _BRACKETED.match(blocks[below].text)):
         below += 1
     end = next((i for i in range(below, len(blocks)) if blocks[i].kind not in BETWEEN), len(blocks))
