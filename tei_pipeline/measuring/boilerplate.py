@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from tei_pipeline.folding import alternation
 from tei_pipeline.language import Language, load
+from tei_pipeline.once import once
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.words import Lead
 from tei_pipeline.rules.words import words as compiled_words
@@ -33,77 +34,77 @@ class _Wordings:
     def _forms(self, *names: str) -> str:
         return alternation(form for own in self._known for name in names for form in getattr(own, name))
 
-    @cached_property
+    @once
     def opening(self) -> re.Pattern[str]:
         """A library's name, or a field of the heading of its file."""
         return _compiled(rf"{self._forms('names')}|{self.field.pattern}")
 
-    @cached_property
+    @once
     def field(self) -> re.Pattern[str]:
         """A field of the heading of a file."""
         return _compiled(rf"^\W*{self._forms('fields')}\s*:")
 
-    @cached_property
+    @once
     def producer(self) -> re.Pattern[str]:
         """How words of producers and transcribers begin."""
         return _compiled(rf"^\W*{self._forms('produced', 'prepared', 'notes')}")
 
-    @cached_property
+    @once
     def note(self) -> re.Pattern[str]:
         """How such words begin at the end of a book, where nobody names the producers."""
         return _compiled(rf"^\W*{self._forms('prepared', 'notes')}")
 
-    @cached_property
+    @once
     def note_title(self) -> re.Pattern[str]:
         """The heading of a transcriber's notes."""
         return _compiled(rf"^[\W_]*{self._forms('notes')}[\W_]*$")
 
-    @cached_property
+    @once
     def tells(self) -> re.Pattern[str]:
         """Words after which more of the notes may follow."""
         return _compiled(rf"{self._forms('transcribing')}|^\W*{self._forms('notes')}")
 
-    @cached_property
+    @once
     def figure(self) -> re.Pattern[str]:
         """How the words in brackets about a picture begin."""
         return compiled_words(self._own).figure
 
-    @cached_property
+    @once
     def credit(self) -> re.Pattern[str]:
         """What stands anywhere in words of producers."""
         return _compiled(rf"{self._forms('addresses')}|{self.said.pattern}")
 
-    @cached_property
+    @once
     def said(self) -> re.Pattern[str]:
         """The same without addresses."""
         return _compiled(rf"(?<!\w){self._forms('credits')}")
 
-    @cached_property
+    @once
     def byline(self) -> Lead:
         """How a line begins that names the author."""
         return compiled_words(self._own).byline
 
-    @cached_property
+    @once
     def end(self) -> re.Pattern[str]:
         """The marker below a book."""
         return _compiled(rf"(?<!\*)\*{{3,}}\s*END\s*OF\s*{_BOOK}|^\*{{3}}\s*END:?\s|^{self._forms('ends')}\s+.{{0,20}}?Project\s+Gutenberg")
 
-    @cached_property
+    @once
     def end_begins(self) -> frozenset[str]:
         """The characters that a marker below a book begins with."""
         return frozenset(letter for own in self._known for form in own.ends for letter in (form[0], form[0].upper())) | {"*"}
 
-    @cached_property
+    @once
     def licence(self) -> re.Pattern[str]:
         """The name of a library's licence."""
         return _compiled(self._forms("licence"))
 
-    @cached_property
+    @once
     def exported(self) -> re.Pattern[str]:
         """The first line of an export of Wikisource."""
         return _compiled(rf"^{self._forms('exported')}\s+{self._forms('names')}(?!\w)")
 
-    @cached_property
+    @once
     def about(self) -> re.Pattern[str]:
         """The heading of the last words of such an export."""
         return _compiled(rf"^{self._forms('about')}$")

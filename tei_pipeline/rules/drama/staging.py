@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.once import once
 from tei_pipeline.rules.drama.brackets import past_bracket
 from tei_pipeline.rules.drama.moves import (
     FAR_BELOW,
@@ -80,17 +80,17 @@ class Direction(Candidate):
 
     # ---------------------------------------------------------------- the lines
 
-    @cached_property
+    @once
     def stop(self) -> int:
         """Past the last line before white space."""
         return chunk_end(self.rows, self.at)
 
-    @cached_property
+    @once
     def is_apart(self) -> bool:
         """White space stands above, or they are the first of what is looked at."""
         return bool(self.row.gap) or not self.at
 
-    @cached_property
+    @once
     def end(self) -> int:
         """Past the last of them: of several that tell a place, past the first."""
         if not self.tells_setting:
@@ -98,17 +98,17 @@ class Direction(Candidate):
         language = self.layout.language
         return next((i for i in range(self.at + 1, self.stop) if tells_setting(self.rows[i].text, language)), self.stop)
 
-    @cached_property
+    @once
     def count(self) -> int:
         """How many they are."""
         return self.end - self.at
 
-    @cached_property
+    @once
     def lines(self) -> Rows:
         """They themselves."""
         return self.rows[self.at : self.end]
 
-    @cached_property
+    @once
     def last(self) -> str:
         """The last of those that stand together."""
         return self.rows[self.stop - 1].text
@@ -118,14 +118,14 @@ class Direction(Candidate):
         """Past the first line."""
         return self.at + 1
 
-    @cached_property
+    @once
     def first_word(self) -> str:
         """The first word."""
         return self.text.split()[0].strip("_.,:")
 
     # ---------------------------------------------------------------- marks
 
-    @cached_property
+    @once
     def bracket(self) -> tuple[int, str]:
         """Past the bracket that opens them, and how that ends: nothing where none does."""
         opens = self.text[0] in "([_" and (self.text[0] != "_" or self.text[1:2] in "([")
@@ -136,19 +136,19 @@ class Direction(Candidate):
         """Past the line that closes it."""
         return self.bracket[0]
 
-    @cached_property
+    @once
     def is_in_slashes(self) -> bool:
         """Slashes stand around them."""
         return self.is_apart and self.text[:2] == "/ " and self.last.endswith(" /")
 
-    @cached_property
+    @once
     def is_in_braces(self) -> bool:
         """Braces do, and not around the name of somebody who speaks next."""
         if not self.is_apart or self.text[0] != "{" or not self.text[1:2].isalpha() or not self.last.rstrip("._ ").endswith("}"):
             return False
         return not (is_speaker_line(self.text, self.layout) and self.stop < len(self.rows) and self.rows[self.stop].text[0] != "{")
 
-    @cached_property
+    @once
     def is_in_italics(self) -> bool:
         """Italics go from the first letter to the last."""
         whole = self.text[0] == "_" and self.rows[self.end - 1].text.rstrip(". ").endswith("_")
@@ -156,7 +156,7 @@ class Direction(Candidate):
 
     # ---------------------------------------------------------------- who speaks
 
-    @cached_property
+    @once
     def speaks(self) -> bool:
         """Somebody is named who says something."""
         named = speaker_label(self.text, self.layout) is not None
@@ -171,14 +171,14 @@ class Direction(Candidate):
             return False  # _Anna sings_, over the title of the song
         return not _is_in_italics(self.rows[self.at : self.stop])
 
-    @cached_property
+    @once
     def is_said(self) -> bool:
         """They stand below a name, and say what he says."""
         return self.text[0] != "_" and _is_said_below_name(self.rows, self.at, self.layout)
 
     # ---------------------------------------------------------------- words
 
-    @cached_property
+    @once
     def tells_setting(self) -> bool:
         """They begin as those do that tell a place or time."""
         if self.speaks:
@@ -192,7 +192,7 @@ class Direction(Candidate):
         """More full lines of running text stand there than a word like "without" or "the time" makes a direction."""
         return end - self.at > most and self.row.width > FULL * self.layout.measure
 
-    @cached_property
+    @once
     def is_worded(self) -> bool:
         """They begin with a word of the stage, and are no title, verses or talk."""
         if self.count > LONGEST_WORDED or self.speaks or not words(self.layout.language).stage.match(self.text):
@@ -203,7 +203,7 @@ class Direction(Candidate):
                 return False
         return not titles(self.rows, self.at, self.layout) and not is_verse_or_talk(self.lines, self.layout)
 
-    @cached_property
+    @once
     def past_worded(self) -> int:
         """Past what that word begins: SONG, alone over its verses."""
         over = self.text.isupper() and self.count > SHORT and self.row.indent > self.rows[self.at + 1].indent > self.layout.margin

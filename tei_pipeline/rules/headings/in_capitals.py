@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.once import once
 from tei_pipeline.remembered import LAYOUTS, Same, remembered
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.headings.title_end import title_end
@@ -56,12 +56,12 @@ def why(lines: InCapitals) -> Reason[InCapitals]:
 class InCapitals(Candidate):
     """Lines that begin in capitals."""
 
-    @cached_property
+    @once
     def stop(self) -> int:
         """Past the last line before white space."""
         return chunk_end(self.rows, self.at)
 
-    @cached_property
+    @once
     def is_initial(self) -> bool:
         """A word of one letter, the rest of the title in capitals below it."""
         below = self.at + 1
@@ -69,7 +69,7 @@ class InCapitals(Candidate):
             return False
         return self.rows[below].gap == 1 and is_capitals(self.rows[below].text)
 
-    @cached_property
+    @once
     def has_small_words(self) -> bool:
         """A line alone in capitals but for the words that lead to them, as old books set titles over their text: Of the MILLS."""
         text = self.row.text
@@ -87,7 +87,7 @@ class InCapitals(Candidate):
         below = self.rows[self.stop]
         return led and (chunk_end(self.rows, self.stop) > self.stop + 1 or (below.ends_sentence and below.width > 2 * self.row.width))
 
-    @cached_property
+    @once
     def past(self) -> int:
         """Past the last line in capitals; an article over a title in small letters takes this with it: THE / Mills of the Weir."""
         own = ((i, self.rows[i].text) for i in range(self.at, self.stop))
@@ -101,32 +101,32 @@ class InCapitals(Candidate):
     def _names_piece(self, i: int) -> bool:
         return i > self.at and names_piece(self.rows, i, self.layout)
 
-    @cached_property
+    @once
     def end(self) -> int:
         """Past the last line of the title, with those apart that still belong to it."""
         return title_end(self.rows, self.at, self.past, self.layout, True) if self.past == self.stop else self.past
 
-    @cached_property
+    @once
     def count(self) -> int:
         """How many lines in capitals stand together."""
         return self.past - self.at
 
-    @cached_property
+    @once
     def last(self) -> str:
         """The last of them."""
         return self.rows[self.past - 1].text
 
-    @cached_property
+    @once
     def text(self) -> str:
         """All of them as one line."""
         return " ".join(row.text for row in self.rows[self.at : self.past])
 
-    @cached_property
+    @once
     def is_far(self) -> bool:
         """Much white space stands above, or the first line is centred."""
         return self.row.gap >= 2 or is_centred(self.row, self.layout)
 
-    @cached_property
+    @once
     def is_glued(self) -> bool:
         """Text stands right below."""
         return self.past < self.stop

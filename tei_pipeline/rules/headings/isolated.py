@@ -5,11 +5,11 @@ decides.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Match, Rows
 from tei_pipeline.language import fold
+from tei_pipeline.once import once
 from tei_pipeline.rules.headings.around import (
     FEW,
     begins_running,
@@ -92,17 +92,17 @@ class Isolated(Candidate):
 
     # ---------------------------------------------------------------- the lines
 
-    @cached_property
+    @once
     def together(self) -> int:
         """Past the lines that stand together."""
         return set_together(self.rows, self.at, self.layout, MOST_LINES)
 
-    @cached_property
+    @once
     def end(self) -> int:
         """Past those of them that may be a title: the date of the piece is not."""
         return before_date(self.rows, self.at, self.together, self.layout)
 
-    @cached_property
+    @once
     def past_next(self) -> int:
         """Past them and the line apart that goes on with them, behind a comma."""
         below = chunk_end(self.rows, self.end)
@@ -110,12 +110,12 @@ class Isolated(Candidate):
             return self.end
         return below if written_as_title(self.rows[self.end].text, self.layout) else self.end
 
-    @cached_property
+    @once
     def lines(self) -> Rows:
         """They themselves."""
         return self.rows[self.at : self.end]
 
-    @cached_property
+    @once
     def line(self) -> str:
         """Their words, marks of emphasis aside; a saying as a title without its quotation marks, but for a motto right below a title."""
         text = " ".join(row.text for row in self.lines).strip(MARKS)
@@ -126,38 +126,38 @@ class Isolated(Candidate):
 
     # ---------------------------------------------------------------- how they are set
 
-    @cached_property
+    @once
     def is_centred(self) -> bool:
         """The first stands in the middle of the measure, and no shorter one below begins in its column, as the lines of a paragraph do."""
         below = (row.indent == self.row.indent and row.width < self.row.width - SHORTER for row in self.lines[1:])
         return is_centred(self.row, self.layout) and not any(below)
 
-    @cached_property
+    @once
     def is_ruled_off(self) -> bool:
         """They stand below a row of ornaments."""
         return is_ruled_off(self.rows, self.at, self.together, self.layout)
 
-    @cached_property
+    @once
     def is_pictured(self) -> bool:
         """They stand over a picture and verses."""
         return _is_over_picture(self.rows, self.at, self.end, self.layout)
 
-    @cached_property
+    @once
     def is_marked(self) -> bool:
         """Something besides white space shows a title."""
         return self.is_ruled_off or self.is_pictured or is_emphasised(self.rows, self.at, self.end, self.layout)
 
-    @cached_property
+    @once
     def is_over_verse(self) -> bool:
         """A stanza begins below."""
         return over_verse(self.rows, self.at, self.end, self.layout) and not NUMBER_ALONE.match(self.line)
 
-    @cached_property
+    @once
     def is_wide(self) -> bool:
         """More white space stands above than between sections, and more than between paragraphs below."""
         return self.row.gap >= self.layout.section_gap + 1 and self.rows[self.end].gap >= 2
 
-    @cached_property
+    @once
     def is_far(self) -> bool:
         """So far below what stands above, or beside its verses, that a full line may be a title."""
         set_in = self.is_over_verse and self.row.indent + SET_IN <= self.rows[self.end].indent
@@ -165,32 +165,32 @@ class Isolated(Candidate):
 
     # ---------------------------------------------------------------- how they are written
 
-    @cached_property
+    @once
     def is_title(self) -> bool:
         """Every word but the small ones begins with a capital."""
         return is_title_case(self.line, self.layout.language.lowercase_in_titles)
 
-    @cached_property
+    @once
     def is_labelled(self) -> bool:
         """A number or the name of a division begins them: "I."."""
         return head_label(self.line, self.layout.language) is not None
 
-    @cached_property
+    @once
     def is_opened(self) -> bool:
         """So it does, or the word that addresses a letter: "To"."""
         return self.is_labelled or fold(self.line.partition(" ")[0]) in self.layout.language.addressing
 
-    @cached_property
+    @once
     def is_pointed(self) -> bool:
         """A stop ends them."""
         return TERMINAL.search(without_reference(self.line)) is not None
 
-    @cached_property
+    @once
     def is_one_of_pointed(self) -> bool:
         """They are one line that a point ends, as it ends other titles of the text."""
         return self.is_pointed and not self.is_opened and self.end == self.at + 1 and is_one_of_pointed(self.rows, self.at, self.layout)
 
-    @cached_property
+    @once
     def is_nearer_below(self) -> bool:
         """A point ends the words of a title, which stand nearer to the text below than to what is above."""
         if self.is_one_of_pointed:
@@ -199,7 +199,7 @@ class Isolated(Candidate):
         titled = self.is_pointed and not self.is_opened and nearer and written_as_title(self.line, self.layout)
         return titled and begins_running(self.rows, self.end, self.layout)
 
-    @cached_property
+    @once
     def is_two(self) -> bool:
         """A sentence ends in them and another begins."""
         if self.is_centred or (self.is_marked and self.row.gap >= WIDE and self.rows[self.end].gap >= 2):

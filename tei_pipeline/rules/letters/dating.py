@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
+from tei_pipeline.once import once
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.letters.addressed import begins_with_rank, tells_both, titles_letter
 from tei_pipeline.rules.letters.closings import after_closing
@@ -66,58 +66,58 @@ class Dating:
 
     # ---------------------------------------------------------------- the words
 
-    @cached_property
+    @once
     def line(self) -> str:
         """The words of all lines."""
         return " ".join(row.text for row in self.rows[self.at : self.end])
 
-    @cached_property
+    @once
     def first(self) -> bool:
         """The first line is a date, with a place at most."""
         return is_dateline(self.row.text, self.layout)
 
-    @cached_property
+    @once
     def is_whole(self) -> bool:
         """All lines together are."""
         return is_dateline(self.line, self.layout)
 
-    @cached_property
+    @once
     def is_given(self) -> bool:
         """Where and when a document was given, at its end."""
         return says_given(self.rows, self.at, self.end, self.layout)
 
-    @cached_property
+    @once
     def is_alone(self) -> bool:
         """One line, with white space on both sides."""
         return self.count == 1
 
-    @cached_property
+    @once
     def is_place_and_year(self) -> bool:
         """One line: "Lorch, 1880."."""
         return self.is_alone and PLACE_YEAR.match(self.row.text.strip(MARKS)) is not None
 
-    @cached_property
+    @once
     def titles_poem(self) -> bool:
         """Capitals far from what stands above, over verses or another title: the title of a poem, and the day that it tells of."""
         if self.below is None or not (self.row.text.isupper() and self.row.gap >= ABOVE_POEM and self.is_alone and self.below.gap):
             return False
         return self.layout.in_verse(self.below.line) or (self.below.gap >= ABOVE_POEM and is_capitals(self.below.text))
 
-    @cached_property
+    @once
     def dates_chapter(self) -> bool:
         """The number of a chapter or part, and the time that it treats of is its title."""
         line = self.line.strip(MARKS)
         label = head_label(line, self.layout.language)
         return label is not None and label.type in CHAPTERS and line[label.length :].lstrip()[:1] in (":", ".", "—", "-", "–")
 
-    @cached_property
+    @once
     def is_day(self) -> bool:
         """A day, a month, a year, or a place and a year: in one line, or a place and below its comma the year."""
         if not (self.is_alone or (self.count == 2 and self.row.text[-1] == ",")):
             return False
         return is_day(self.line, self.layout) or ONLY_YEAR.match(self.line) is not None or is_place_and_year(self.line)
 
-    @cached_property
+    @once
     def in_capitals_and_day(self) -> bool:
         """A place in capitals before a day or month that is not: "DEER VALLEY, November.", "LEEDS, _Monday night_."."""
         if not self.is_alone or not self.row.gap or self.layout.in_verse(self.row.line):
@@ -127,19 +127,19 @@ class Dating:
         place, _, day = self.line.replace("_", "").strip(MARKS).rpartition(", ")
         return is_capitals(place) and not day.isupper() and is_day(day, self.layout)
 
-    @cached_property
+    @once
     def is_feast_of_letter(self) -> bool:
         """A feast or an hour right below the title of a letter."""
         return self.is_alone and self.is_below_title and is_feast_or_hour(self.line, self.layout)
 
     # ---------------------------------------------------------------- names beside the date
 
-    @cached_property
+    @once
     def may_date(self) -> bool:
         """No more than three lines, and all of them place and date: no name or formula among them."""
         return self.count <= 3 and not (self.signs or self.names)
 
-    @cached_property
+    @once
     def signs(self) -> bool:
         """The first line is a formula of closing or a name far to the right: Yours, / MATTHEW LANE / LEEDS, April 2."""
         if self.count == 1:
@@ -148,7 +148,7 @@ class Dating:
             return True
         return self.is_far_right(self.row) and self.right > 2 * self.rows[self.at + 1].indent
 
-    @cached_property
+    @once
     def names(self) -> bool:
         """One line of these is the date, and one at the margin a name or title: not the place, which a comma or its setting shows."""
         if self.count == 2 and self.above is not None and is_dateline(self.rows[self.at + 1].text, self.layout):
@@ -172,7 +172,7 @@ class Dating:
             return False
         return self.above is None or self.row.gap >= FAR_BELOW or self.above.ends_sentence
 
-    @cached_property
+    @once
     def over_name(self) -> bool:
         """The first line dates what ends above, and the second is the name of who wrote it."""
         if self.count < 2 or self.above is None or not self.above.ends_sentence or not self.first:
@@ -186,7 +186,7 @@ class Dating:
 
     # ---------------------------------------------------------------- below a line, with no white space between
 
-    @cached_property
+    @once
     def right(self) -> float:
         """The column past which a line stands far to the right."""
         return self.layout.margin + FAR_RIGHT * self.layout.measure
@@ -199,14 +199,14 @@ class Dating:
         """Whether a line ends far from the right edge."""
         return row.width < NARROW * self.layout.measure
 
-    @cached_property
+    @once
     def is_below_name_at_right(self) -> bool:
         """One or two lines at the margin, a place and a date, below a name far to the right."""
         if self.count != 2 or not self.is_far_right(self.above) or self.right <= 2 * self.row.indent:
             return False
         return is_dateline(self.line, self.layout)
 
-    @cached_property
+    @once
     def is_below_short_line(self) -> bool:
         """A date, and the line above it is short, in columns or a title, or both stand far to the right."""
         if self.above is None or not self.first:
@@ -218,7 +218,7 @@ class Dating:
             return True
         return not self.above.ends_sentence and is_title_case(self.above.text, self.layout.language.lowercase_in_titles)
 
-    @cached_property
+    @once
     def is_day_below_capitals(self) -> bool:
         """A day or month, the last line of a title in capitals."""
         last = self.at + 1 >= len(self.rows) or bool(self.rows[self.at + 1].gap)
@@ -226,7 +226,7 @@ class Dating:
 
     # ---------------------------------------------------------------- after the text
 
-    @cached_property
+    @once
     def dates_poem(self) -> bool:
         """A year in brackets, in italics or with a full stop below a poem, far from what follows, at the foot of the page or over the first
         note.
@@ -239,12 +239,12 @@ class Dating:
             return False
         return YEAR_OF_POEM.match(self.row.text) is not None and self.layout.in_verse(self.above.line)
 
-    @cached_property
+    @once
     def is_year_below_verses(self) -> bool:
         """A year with a full stop, right below the last verse of a poem."""
         return year_ends_poem(self.rows, self.at) and self.layout.in_verse(self.rows[self.at - 1].line)
 
-    @cached_property
+    @once
     def ends_with_year(self) -> bool:
         """A line set in after a sentence ends with a year, whatever calendar its day is of, and has white space below it."""
         row = self.row
@@ -254,31 +254,31 @@ class Dating:
             return False
         return row.text[0].isupper() and len(row.text) <= LONGEST_ADDRESS and YEAR_LAST.search(row.text) is not None
 
-    @cached_property
+    @once
     def is_far_from_below(self) -> bool:
         """Nothing follows, or two empty lines."""
         return self.below is None or self.below.gap >= 2
 
-    @cached_property
+    @once
     def is_below_remark(self) -> bool:
         """The line above ends what an editor remarks in brackets; as near to it as to what follows."""
         return self.above is not None and self.below is not None and self.above.text[-1] == "]" and self.row.gap == self.below.gap == 1
 
     # ---------------------------------------------------------------- over a letter
 
-    @cached_property
+    @once
     def is_below_title(self) -> bool:
         """The line above is the title of a letter, and nearer than what stands above that."""
         if self.above is None or (self.at > 1 and self.row.gap > self.above.gap):
             return False
         return titles_letter(self.above.text, self.layout)
 
-    @cached_property
+    @once
     def is_led_to(self) -> bool:
         """The place above ends with a comma."""
         return self.above is not None and self.above.text[-1] == "," and leads_to_date(self.rows, self.at - 1, self.layout)
 
-    @cached_property
+    @once
     def is_over_letter(self) -> bool:
         """To the right of the page, right over words that address somebody, or right below the title of a letter."""
         row, below = self.row, self.below
@@ -298,7 +298,7 @@ class Dating:
             return False
         return row.text[-1] in ":," and word_count(row.text) <= MOST_IN_ADDRESS and is_capitals(row.text)
 
-    @cached_property
+    @once
     def is_set_right(self) -> bool:
         """Two lines set to the right below a heading, a place or a day and a remark in brackets, or one line alone, a day: "Marl, Surrey.
         / [Post-mark, May 4, 1845.]".
@@ -322,7 +322,7 @@ class Dating:
             return False
         return self.first or is_dateline(last, layout) or is_day(last.strip("[]. "), layout) or is_day(self.row.text, layout)
 
-    @cached_property
+    @once
     def is_office(self) -> bool:
         """Capitals as near to the text above as to the date of a letter, which is over its salute: HEAD-QUARTERS OF THE ARMY."""
         if not self.is_alone or self.above is None or self.below is None or not self.row.gap == 1 == self.below.gap:
@@ -337,19 +337,19 @@ class Dating:
         date = " ".join(row.text for row in self.rows[self.end : end])
         return is_dateline(date, self.layout) and not titles_letter(self.row.text, self.layout)
 
-    @cached_property
+    @once
     def is_place_over_date(self) -> bool:
         """A place over the date and the salute of a letter, each apart."""
         return self.is_alone and place_over_date(self.rows, self.at, self.layout)
 
-    @cached_property
+    @once
     def leads_to_date(self) -> bool:
         """A place that a comma ends, over the date, and no words that address somebody."""
         if not self.is_alone or not leads_to_date(self.rows, self.at, self.layout):
             return False
         return words(self.layout.language).salute.match(self.row.text) is None
 
-    @cached_property
+    @once
     def is_below_receiver(self) -> bool:
         """A place alone between the title of a letter, which names whom it is to, and its text; neither counted nor in the middle
         where that is not.
@@ -375,7 +375,7 @@ class Dating:
 
     # ---------------------------------------------------------------- amid and over the text
 
-    @cached_property
+    @once
     def is_day_amid(self) -> bool:
         """Between two paragraphs, and nothing but days, months and parts of the day: a letter or diary is resumed."""
         above, below, layout = self.above, self.below, self.layout
@@ -389,14 +389,14 @@ class Dating:
         calendar = language.weekdays.keys() | language.months.keys() | language.day_parts
         return all(word.lower() in calendar for word in LETTERS.findall(text))
 
-    @cached_property
+    @once
     def is_over_double_spaced(self) -> bool:
         """A date over a short line, or over more than one, where lines are double-spaced."""
         if self.count == 1 or self.layout.spacing != 2 or not self.first or not self.is_narrow(self.row):
             return False
         return self.count > 2 or self.is_narrow(self.rows[self.at + 1])
 
-    @cached_property
+    @once
     def is_right_over_text(self) -> bool:
         """A date far to the right, and the next line, which is full, at the margin: no gap parts them, as in printed diaries."""
         if self.count == 1 or not self.is_far_right(self.row) or not self.first:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.language import fold
+from tei_pipeline.once import once
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.letters.closings import (
     after_closing,
@@ -54,40 +54,40 @@ class LastLines:
 
     # ---------------------------------------------------------------- the words
 
-    @cached_property
+    @once
     def bare(self) -> str:
         """The words without marks around them and the reference of a note."""
         line = _RESIDUE.sub("", self.line) if self.line.endswith(">") else self.line
         return without_reference(line.strip(MARKS))
 
-    @cached_property
+    @once
     def words(self) -> int:
         """How many they are."""
         return word_count(self.bare)
 
-    @cached_property
+    @once
     def label(self) -> HeadLabel | None:
         """The label of a heading that the words are, or begin with."""
         return head_label(self.bare, self.layout.language)
 
-    @cached_property
+    @once
     def is_initials(self) -> bool:
         """A name in initials alone: "A. B."."""
         return INITIALS.match(self.bare) is not None
 
-    @cached_property
+    @once
     def is_in_capitals(self) -> bool:
         """All of them in capitals, as names and titles are set."""
         return is_capitals(self.bare)
 
-    @cached_property
+    @once
     def is_name(self) -> bool:
         """A name and no more; a dash may lead to it."""
         if RUN_IN.match(self.line):
             return False
         return is_name(self.bare, self.layout) or is_after_dash(self.rows, self.at, self.end, self.bare, self.layout)
 
-    @cached_property
+    @once
     def names_division(self) -> bool:
         """The label of a division and no more, or a title that names one; a letter that counts as a numeral may be an initial."""
         if named_division(self.bare, self.layout.language):
@@ -96,7 +96,7 @@ class LastLines:
             return False
         return not (self.label.number >= FEW_CHAPTERS and self.is_initials)
 
-    @cached_property
+    @once
     def heads_title(self) -> bool:
         """The words after a number are a title: "II. Harker's Cart", "V. The Cart"; after a single letter a name may stand."""
         if self.label is None or not self.label.number:
@@ -104,7 +104,7 @@ class LastLines:
         after = self.bare[self.label.length :].split()
         return len(self.label.n) > 1 or bool(after and fold(after[0]) in self.layout.language.lowercase_in_titles)
 
-    @cached_property
+    @once
     def counts_stanza(self) -> bool:
         """A bare number among verses."""
         if not self.layout.in_verse(self.row.line) or len(self.row.text) >= 10:
@@ -112,7 +112,7 @@ class LastLines:
         number = bare_label(self.row.text)
         return number is not None and number.length >= len(self.row.text.rstrip("."))
 
-    @cached_property
+    @once
     def counts_piece(self) -> bool:
         """A numeral alone on the first of several lines."""
         number = bare_label(self.row.text) if self.count > 1 and self.row.text.isupper() else None
@@ -120,12 +120,12 @@ class LastLines:
 
     # ---------------------------------------------------------------- what stands above
 
-    @cached_property
+    @once
     def text_ended(self) -> bool:
         """What stands above ends a sentence, or with a comma or a dash."""
         return self.above.ends_sentence or self.above.text[-1] in ",-—"
 
-    @cached_property
+    @once
     def below_date(self) -> bool:
         """A date is the last line above, which stands with it, or alone apart, at the end of a piece."""
         return (not self.row.gap or self._ends_piece()) and is_dateline(self.above.text, self.layout)
@@ -135,12 +135,12 @@ class LastLines:
         stop = chunk_end(self.rows, self.at) if self.row.gap == 1 and self.above.gap else len(self.rows)
         return stop < len(self.rows) and self.rows[stop].gap > OVER_TITLE
 
-    @cached_property
+    @once
     def below_closing(self) -> bool:
         """The lines above are a formula, or end with the comma of one."""
         return after_closing(self.rows, self.at, self.layout)
 
-    @cached_property
+    @once
     def led(self) -> bool:
         """The formula is the end of the text, or a short line at its end leads on to the name: "You will soon hear more from your"."""
         if self.row.gap > 2:
@@ -150,24 +150,24 @@ class LastLines:
         short = self.row.gap == 1 and self.above.width < 0.75 * self.layout.measure and not (is_capitals(self.above.text) or self.row.page)
         return short and (self.after >= 2 or self.is_dated) and fold(self.above.text.rpartition(" ")[2]) in self.layout.language.articles
 
-    @cached_property
+    @once
     def after_formula(self) -> bool:
         """Below a date or a formula."""
         return self.led or self.below_date or self.below_closing
 
-    @cached_property
+    @once
     def run_in(self) -> bool:
         """The formula ends the paragraph above."""
         return self.count == 1 and self.above.text[-1] == "," and self.above.gap == 0
 
-    @cached_property
+    @once
     def below_number(self) -> bool:
         """The line above is the bare number of a letter: names below it are those of its writer and receiver."""
         bare = self.above.text.strip(MARKS)
         label = head_label(bare, self.layout.language)
         return label is not None and label.type == "letter" and label.length >= len(bare.rstrip("."))
 
-    @cached_property
+    @once
     def below_title(self) -> bool:
         """A short line with much white space above it stands right above, and ends no sentence."""
         above = self.above
@@ -177,27 +177,27 @@ class LastLines:
 
     # ---------------------------------------------------------------- how it is set
 
-    @cached_property
+    @once
     def is_short(self) -> bool:
         """Every line ends far from the right edge."""
         longest = 0.75 * max(40, self.layout.measure - self.layout.margin)
         return all(len(row.text) < longest for row in self.rows[self.at : self.end])
 
-    @cached_property
+    @once
     def is_at_right(self) -> bool:
         """Every line begins at the right, as names are set."""
         margin = self.layout.margin
         far = margin + 0.35 * (self.layout.measure - margin)
         return self.row.indent > margin + 8 and all(row.indent >= far for row in self.rows[self.at : self.end])
 
-    @cached_property
+    @once
     def is_titled(self) -> bool:
         """Nearer to what follows than to what stands above, or in the middle as far from both, as titles are."""
         gap, after = self.row.gap, self.below.gap if self.below is not None else LAST
         middle = gap >= 2 and self.below is not None and gap >= after and is_centred(self.row, self.layout)
         return middle or (self.below is not None and gap >= OVER_TITLE and gap > after)
 
-    @cached_property
+    @once
     def heads_next(self) -> bool:
         """Capitals in the middle, and no more white space below than a title has; initials may have a place or date below them, a name
         the source of the piece in brackets, or the date that ends it, and initials right below a sentence stand over a paragraph that was
@@ -216,19 +216,19 @@ class LastLines:
 
     # ---------------------------------------------------------------- what stands below
 
-    @cached_property
+    @once
     def after(self) -> int:
         """Empty lines below, in units of the gap between paragraphs."""
         return self.below.gap if self.below is not None else LAST
 
-    @cached_property
+    @once
     def is_dated(self) -> bool:
         """A date stands below."""
         if self.below is None or self.after > 3:
             return False
         return is_dateline(self.below.text, self.layout) or year_closes(self.rows, self.end)
 
-    @cached_property
+    @once
     def heads_paper(self) -> bool:
         """In brackets, and no initials: over a date with text as near below it, a remark on what follows."""
         closed = self.row.text[0] in "([" and self.rows[self.end - 1].text.rstrip(".").endswith((")", "]"))
@@ -237,7 +237,7 @@ class LastLines:
         stop = chunk_end(self.rows, self.end)
         return stop < len(self.rows) and self.rows[stop].gap == 1
 
-    @cached_property
+    @once
     def is_placed(self) -> bool:
         """A name in capitals, and a place apart below it that ends the piece."""
         if self.after != 1 or not self.is_in_capitals or self.is_dated:
@@ -245,17 +245,17 @@ class LastLines:
         named = self.words > 1 and self.row.gap == 1 and self.above.ends_sentence and self.count == 1
         return ends_apart(self.rows, self.end, self.layout) or (named and ends_in_town(self.rows, self.end, self.layout))
 
-    @cached_property
+    @once
     def is_from_where(self) -> bool:
         """Place and date stand below."""
         return self.after == 1 and over_place_and_date(self.rows, self.end, self.layout)
 
-    @cached_property
+    @once
     def is_published(self) -> bool:
         """The journal that printed it stands below."""
         return self.below is not None and self.after <= 1 and source_imprint(self.rows, self.end, self.layout) is not None
 
-    @cached_property
+    @once
     def is_over_notes(self) -> bool:
         """The notes of what it ends stand below: a heading over them, or the first of them."""
         if self.below is None or self.after > 2:
@@ -269,12 +269,12 @@ class LastLines:
         verses = far and self.after == 1 and self.layout.in_verse(self.row.line)
         return verses and self.below.text[0] == "[" and worded_label(self.below.text, self.layout.language) is not None
 
-    @cached_property
+    @once
     def is_over_postscript(self) -> bool:
         """A postscript stands below."""
         return self.below is not None and self.after <= 2 and words(self.layout.language).postscript.match(self.below.text) is not None
 
-    @cached_property
+    @once
     def is_over_number(self) -> bool:
         """Set in, and the number of the next piece stands below."""
         set_in = self.below is not None and self.after == 2 and self.row.indent > self.layout.margin + 8

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import pairwise
 
 from tei_pipeline.language import fold
+from tei_pipeline.once import once
 from tei_pipeline.rules.letters.closings import (
     MOST_OF_A_CLOSING,
     after_closing,
@@ -57,7 +57,7 @@ _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 class Signing(LastLines):
     """Lines that may sign a text: they stand together, apart from the text or below a date, and are short."""
 
-    @cached_property
+    @once
     def closes_quotation(self) -> bool:
         """A name set in, in quotation marks of its own, below a paragraph whose mark nothing has closed: the letter ends that is quoted."""
         text, above = self.row.text, self.above.text.rstrip(".")
@@ -71,7 +71,7 @@ class Signing(LastLines):
 
     # ---------------------------------------------------------------- formulas
 
-    @cached_property
+    @once
     def opens_like_closing(self) -> bool:
         """A formula of closing begins the words, neither sung ("I am he that walks with the night") nor a title: LOVE, THE PILGRIM."""
         open_below = self.below is not None and self.below.gap < max(1, self.row.gap)
@@ -79,12 +79,12 @@ class Signing(LastLines):
             return False
         return is_closing(self.line, self.layout) and not (self.is_in_capitals and (self.row.gap > 1 or self.row.page))
 
-    @cached_property
+    @once
     def over_name(self) -> bool:
         """A formula, or a line that a comma ends, over lines apart that are a name."""
         return (self.opens_like_closing or self.bare.endswith(",")) and named_below(self.rows, self.end, self.layout)
 
-    @cached_property
+    @once
     def is_closing(self) -> bool:
         """A formula of closing, with the name or over it, that is neither a sentence of a story nor one of politeness."""
         if not self.opens_like_closing or (self.count == 1 and not self.over_name and self._is_statement()):
@@ -97,7 +97,7 @@ class Signing(LastLines):
             return False
         return self.over_name or not self.bare.endswith(".") or self.words <= MOST_OF_A_WISH or self._names_in_line()
 
-    @cached_property
+    @once
     def is_cut_short(self) -> bool:
         """A compliment on a line of its own that "&c." ends, and no name; or words of address that end so the sentence above."""
         if self.count > 1 or self.row.gap != 1 or self.layout.in_verse(self.row.line):
@@ -138,25 +138,25 @@ class Signing(LastLines):
             name = name[m.end() - 1 :]
         return 0 < word_count(name) <= MOST_OF_A_NAME and is_name(name, self.layout)
 
-    @cached_property
+    @once
     def says_signed(self) -> bool:
         """A word in brackets says so: "(Signed) A. LIND"."""
         m = ATTESTED.match(self.row.text) if self.row.text[0] in "([" and self.above.ends_sentence else None
         return m is not None and fold(m[1]).rstrip(".,") in self.layout.language.attested
 
-    @cached_property
+    @once
     def names_far_right(self) -> bool:
         """A formula, and a name far to the right of it on the same line."""
         m = _FAR_APART.match(self.row.text) if self.count == 1 else None
         return m is not None and is_formula(m[1].rpartition(", ")[2], self.layout.language) and is_name(m[2], self.layout)
 
-    @cached_property
+    @once
     def has_place(self) -> bool:
         """A line in capitals, nearer to the text than to what follows, and place and year behind it in brackets."""
         near = self.count == 1 and self.row.gap == 1 < self.after and self.text_ended
         return near and _WITH_PLACE.match(self.bare) is not None and is_capitals(self.bare.partition("(")[0])
 
-    @cached_property
+    @once
     def formula_over_name(self) -> bool:
         """A formula that the list of the language has not, and a name on the next line."""
         if not (self.count > 1 and self.is_short and self.row.gap == 1):
@@ -164,7 +164,7 @@ class Signing(LastLines):
         begins_well = self.row.starts_lower or (self.count == 2 and self.text_ended and not self.layout.in_verse(self.row.line))
         return begins_well and is_formula(self.row.text, self.layout.language) and is_name(self.rows[self.at + 1].text, self.layout)
 
-    @cached_property
+    @once
     def goes_on(self) -> bool:
         """A formula below lines of one; or what of it stands between them and the name: "your excellency's, &c."."""
         below_closing = self.count <= 2 and self.is_short and self.row.gap == 1 and after_closing(self.rows, self.at, self.layout)
@@ -173,7 +173,7 @@ class Signing(LastLines):
         between = self.row.starts_lower and named_below(self.rows, self.end, self.layout)
         return between or is_formula(self.bare, self.layout.language)
 
-    @cached_property
+    @once
     def leads_to_name(self) -> bool:
         """A short line that a comma ends, of whatever words, over a name alone."""
         if not self.text_ended or not self.bare.endswith(",") or self.row.gap != 1 or self.words > MOST_IN_LINE:
@@ -184,13 +184,13 @@ class Signing(LastLines):
             return False  # the last words of the text: "Please remember me to your mother, and believe me affectionately yours,"
         return self.over_name or (is_short(self.bare, MOST_OF_A_LINE) and leads_to_name(self.rows, self.end, self.layout))
 
-    @cached_property
+    @once
     def steps_to_name(self) -> bool:
         """One of lines apart, each further in than the one above, from the end of the text to a name: "With love I am / Yours, / ANNA"."""
         apart = self.count == 1 and not self.layout.in_verse(self.row.line)
         return apart and in_steps_to_name(self.rows, self.at, self.layout)
 
-    @cached_property
+    @once
     def names_below_formula(self) -> bool:
         """A name, with rank or place behind a comma, below a formula; not the number of the next letter."""
         last = self.rows[self.end - 1]
@@ -199,19 +199,19 @@ class Signing(LastLines):
         name = last.text.strip(MARKS)
         return is_name(name, self.layout) or (word_count(name) <= MOST_OF_A_LINE and is_name(name.partition(",")[0], self.layout))
 
-    @cached_property
+    @once
     def formula_at_right(self) -> bool:
         """A line set to the right that words which address the receiver begin, and a formula ends."""
         at_right = self.is_at_right and self.is_short and self.row.gap == 1 and self.count == 1
         return at_right and is_formula(self.bare.rpartition(", ")[2], self.layout.language)
 
-    @cached_property
+    @once
     def has_office(self) -> bool:
         """A name in capitals, and behind its comma the office in italics: "A. HARKER, _Secretary_."."""
         m = _WITH_OFFICE.match(self.row.text) if self.count == 1 and self.row.gap == 1 and self.above.ends_sentence else None
         return m is not None and is_name(m[1], self.layout) and self.after >= 1 and not self.layout.in_verse(self.row.line)
 
-    @cached_property
+    @once
     def has_rank(self) -> bool:
         """A name in capitals and behind its comma the rank, farther from what follows than from the text: "A. B. HARKER, Colonel."."""
         if self.count > 1 or self.row.gap != 1 or self.after < 2 or not (self.text_ended and self.is_short) or self.layout.drama:
@@ -223,7 +223,7 @@ class Signing(LastLines):
         ranked = word_count(rank) <= MOST_OF_A_LINE and not is_capitals(rank) and is_title_case(_INSIDE_COMPOUND.sub("", rank), small)
         return ranked and INITIAL.match(name) is not None and is_name(name, self.layout) and not any(c.isdigit() for c in rank)
 
-    @cached_property
+    @once
     def is_led_to_right(self) -> bool:
         """A short line far to the right on which the last sentence above ends: "So good night again, says / Your honest daughter."."""
         if self.row.gap != 1 or not self.is_short or self.count > 1 or self.layout.in_verse(self.row.line):
@@ -243,7 +243,7 @@ class Signing(LastLines):
 
     # ---------------------------------------------------------------- a name alone
 
-    @cached_property
+    @once
     def ends_verses(self) -> bool:
         """In capitals or behind a dash, right below verses, nearer to them than to what follows: whose they are. A name in capitals behind
         a dash says it as near to what follows as to them.
@@ -256,7 +256,7 @@ class Signing(LastLines):
             return self.after >= 1
         return self.after >= 2 and self.layout.in_verse(self.row.line) and (self.is_in_capitals or dashed)
 
-    @cached_property
+    @once
     def names_poet(self) -> bool:
         """A name in capitals, alone and far to the right of the verses above it, nearer to these than to what follows, or over their source
         in italics or brackets, a note, or more of the name: whose they are.
@@ -272,7 +272,7 @@ class Signing(LastLines):
             return end <= self.end + MOST_OF_TITLE  # the next title, and no verses that this one would head
         return self.below.text[0] in "_([" and (end >= len(self.rows) or self.rows[end].gap >= 2 or self.is_over_notes)
 
-    @cached_property
+    @once
     def below_omission(self) -> bool:
         """Initials, with or without a name, right below a row of stars for what is left out of a letter, far from what follows."""
         row = self.row
@@ -281,7 +281,7 @@ class Signing(LastLines):
         signs = INITIAL.match(self.bare) is not None or (self.is_initials and self.bare.count(".") > 1)
         return signs and self.is_name and self.words <= MOST_OF_A_NAME and self.rows[self.at - 2].ends_sentence
 
-    @cached_property
+    @once
     def is_uneven(self) -> bool:
         """Three lines or more, each set in more or less than the one above and all of them from the text: name, rank and office."""
         rows = self.rows[self.at : self.end]
@@ -294,7 +294,7 @@ class Signing(LastLines):
         names = (row.text.strip(MARKS).rstrip(",.") for row in rows[:2])
         return any(word_count(name) > 1 and is_capitals(name) and is_name(name, self.layout) for name in names)
 
-    @cached_property
+    @once
     def names_several(self) -> bool:
         """Names alone, one below the other, each with a comma or a stop: all who sign."""
         rows = self.rows[self.at : self.end]
@@ -304,7 +304,7 @@ class Signing(LastLines):
         signs = all(word_count(name) > 1 and is_name(name, self.layout) for name in names)
         return signs and all(row.text[-1] in ",;" for row in rows[:-1]) and not self.layout.in_verse(self.row.line)
 
-    @cached_property
+    @once
     def is_set_in(self) -> bool:
         """Set in below a paragraph, with more white space below than above: a title would have no less above it. The house of a scholar may
         stand below his name, both in italics.
@@ -315,13 +315,13 @@ class Signing(LastLines):
         set_in = self.row.indent > self.layout.margin + SET_IN and self.above.indent <= self.layout.margin
         return set_in and self.above.ends_sentence and not self.layout.in_verse(self.row.line)
 
-    @cached_property
+    @once
     def ends_paragraph(self) -> bool:
         """A dash leads to the name, on the last line of a paragraph that ends a sentence."""
         ends = not self.row.gap and self.count == 1 and self.after >= 1 and self.above.ends_sentence
         return ends and is_behind_dash(self.row, self.layout) and self.is_name
 
-    @cached_property
+    @once
     def is_alone(self) -> bool:
         """A name of one or two lines, as near to the text as paragraphs are; at the end of a preface it may stand further from it."""
         if not self.is_name or self.count > 2 or self.words > MOST_IN_LINE:
@@ -335,7 +335,7 @@ class Signing(LastLines):
         surname = self.count == 1 and self.after >= 4 and _SURNAME.fullmatch(self.bare) is not None
         return dated or quoted or surname or (self.is_placed and not self.layout.in_verse(self.row.line))
 
-    @cached_property
+    @once
     def attested_end(self) -> int:
         """Past the line below a name in capitals that says by whom else a document is signed: "By the Regent: / JAMES OLDE, Secretary."."""
         rows, below = self.rows, self.below
@@ -349,17 +349,17 @@ class Signing(LastLines):
         last = stop >= len(rows) or rows[stop].gap > 2
         return stop if last and ":" in text and is_short(text, MOST_OF_A_CLOSING) else self.end
 
-    @cached_property
+    @once
     def place_end(self) -> int:
         """Past the place, with its date, that stands below the name."""
         return chunk_end(self.rows, self.end) if self.is_placed or self.is_from_where or self.is_housed else self.end
 
-    @cached_property
+    @once
     def stacked_end(self) -> int:
         """Past the place, and perhaps the date, that stand below a name in capitals, each a line apart."""
         return stacked_below(self.rows, self.at, self.layout.language) if self.count == 1 and self.row.gap == 1 else self.end
 
-    @cached_property
+    @once
     def is_housed(self) -> bool:
         """A house in a street stands below, with the town, and nothing more."""
         return self.after == 1 and self.row.gap == 1 and is_address(self.rows, self.end)

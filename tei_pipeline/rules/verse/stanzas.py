@@ -5,13 +5,13 @@ be; the first reason that applies decides.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Facts, Rows
 from tei_pipeline.language import fold
 from tei_pipeline.measuring.verse.lineation import FEWEST, LINE_NUMBER, NARROWEST, is_turned_over, reads_as_verse
+from tei_pipeline.once import once
 from tei_pipeline.rules.notes.labels import opens_note
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import SLACK, announces, chunk_end, loose_lines, starts_upper
@@ -71,12 +71,12 @@ class Stanza(Candidate):
 
     # ---------------------------------------------------------------- the lines
 
-    @cached_property
+    @once
     def whole(self) -> Rows:
         """All that stand together."""
         return self.rows[self.at : _stanza_end(self.rows, self.at, self.layout)]
 
-    @cached_property
+    @once
     def said(self) -> Rows:
         """In a play those above a direction."""
         return without_direction(self.whole) if self.layout.drama else self.whole
@@ -86,23 +86,23 @@ class Stanza(Candidate):
         """Past the last of these."""
         return self.at + len(self.said)
 
-    @cached_property
+    @once
     def printed(self) -> Rows:
         """They without the source of the verses below them."""
         return self.said[: max(2, len(self.said) - source_lines(self.said, self.layout))]
 
-    @cached_property
+    @once
     def number(self) -> re.Match[str] | None:
         """The number of the stanza at the beginning of its first line, where the numbers of others run on from it."""
         found = FIRST_NUMBER.match(self.printed[0].text) if len(self.printed) >= FEWEST_COUNTED else None
         return found if found is not None and runs_on(self.rows, self.at, int(found[2])) else None
 
-    @cached_property
+    @once
     def sign(self) -> re.Match[str] | None:
         """The number of the stanza, or another sign beside the first line."""
         return self.number or sign_beside(self.printed)
 
-    @cached_property
+    @once
     def texts(self) -> list[str]:
         """The words of the lines, numbers at either side aside."""
         texts = [LINE_NUMBER.sub("", row.text) if row.text[-1].isdigit() or row.text[-1] == "]" else row.text for row in self.printed]
@@ -110,7 +110,7 @@ class Stanza(Candidate):
             texts[0] = texts[0][self.sign.end() :]
         return texts
 
-    @cached_property
+    @once
     def lines(self) -> list[Row]:
         """The rows with these words."""
         return [row if row.text == text else row._replace(text=text) for row, text in zip(self.printed, self.texts, strict=True)]
@@ -120,7 +120,7 @@ class Stanza(Candidate):
         """How many there are."""
         return len(self.printed)
 
-    @cached_property
+    @once
     def starts(self) -> list[Row]:
         """Those that begin a verse: not the rest of one, nor the first where it is quoted from its middle."""
         amid = self.lines[0].indent >= self.least + STEP
@@ -132,24 +132,24 @@ class Stanza(Candidate):
 
     # ---------------------------------------------------------------- how they are set
 
-    @cached_property
+    @once
     def least(self) -> int:
         """The column of the line that is set in least."""
         return min(row.indent for row in self.lines)
 
-    @cached_property
+    @once
     def widest(self) -> int:
         """The column where the widest ends."""
         return max(row.indent + len(text) for row, text in zip(self.printed, self.texts, strict=True))
 
-    @cached_property
+    @once
     def is_set_in(self) -> bool:
         """All are set in, or prose above stands farther left."""
         if self.least > self.layout.margin + 1:
             return True
         return self.at > 0 and self.rows[self.at - 1].indent < min(self.layout.margin, self.least - 1)
 
-    @cached_property
+    @once
     def begins_paragraph(self) -> bool:
         """They begin as paragraphs do that are set in, and go on at the margin, or with sentences."""
         if self.layout.style != "indent" or self.lines[0].indent > self.layout.margin + self.layout.indent:
@@ -161,32 +161,32 @@ class Stanza(Candidate):
 
     # ---------------------------------------------------------------- what is counted
 
-    @cached_property
+    @once
     def upper(self) -> float:
         """The share of verses that begin with a capital."""
         return sum(1 for row in self.starts if starts_upper(row.text)) / len(self.starts)
 
-    @cached_property
+    @once
     def loose(self) -> int:
         """How many lines were ended before the measure."""
         return loose_lines(self.lines, self.layout.measure if not self.is_set_in else max(self.layout.measure - 6, self.widest + 2))
 
-    @cached_property
+    @once
     def own(self) -> int:
         """How many were ended before the widest of them."""
         return loose_lines(self.lines, self.widest)
 
-    @cached_property
+    @once
     def own_loose(self) -> int:
         """The same, less narrowly."""
         return loose_lines(self.lines, self.widest + SLACK)
 
-    @cached_property
+    @once
     def share(self) -> float:
         """The share of the lines but the last that were ended before the measure."""
         return self.loose / (self.count - 1)
 
-    @cached_property
+    @once
     def are_set_in_verses(self) -> bool:
         """Three and more set in, nearly all of which begin with a capital, and enough of which were ended on purpose."""
         sure = self.count >= 5 and self.upper == 1 and self.lines[0].indent > self.layout.margin + self.layout.indent + 1
