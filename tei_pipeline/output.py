@@ -21,6 +21,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Any, BinaryIO
 
 from tei_pipeline.errors import PipelineError, printable
@@ -213,10 +214,8 @@ def _replace(folder: Path, name: str, changes: Mapping[str, tuple[str | None, by
     journal = _journal(folder, name)
     plan = {file: {"old": old, "new": None if data is None else digest(data)} for file, (old, data) in changes.items()}
     try:
-        for file, (_, data) in changes.items():
-            if data is not None:
-                _write_new(_beside(folder / file), [data])
-        _write_new(_beside(journal), [json.dumps(plan).encode()])
+        new = {file: data for file, (_, data) in changes.items() if data is not None}
+        _write_together({_beside(folder / file): data for file, data in new.items()} | {_beside(journal): json.dumps(plan).encode()})
         _beside(journal).replace(journal)
         flush_folder(folder)
         for file, step in plan.items():
@@ -311,6 +310,34 @@ def _write_new(path: Path, pieces: Iterable[bytes]) -> str:
         file.flush()
         os.fsync(file.fileno())
     return hashed.hexdigest()
+
+
+def _write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, through to the disk, in whatever order it takes them: of several that are flushed at once it
+    makes one transaction, while each that is flushed alone waits for its own.
+    """
+    failed: list[BaseException] = []
+
+    def flush(file: BinaryIO) -> None:
+        try:
+            os.fsync(file.fileno())
+        except BaseException as error:  # raised below, where somebody hears it
+            failed.append(error)
+
+    with contextlib.ExitStack() as stack:
+        opened = []
+        for path, data in files.items():
+            file = stack.enter_context(_open_new(path))
+            file.write(data)
+            file.flush()
+            opened.append(file)
+        threads = [Thread(target=flush, args=(file,)) for file in opened]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    if failed:
+        raise failed[0]
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
