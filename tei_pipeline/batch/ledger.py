@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -34,6 +34,9 @@ _SYSTEM = {
     sqlite3.SQLITE_READONLY: errno.EACCES,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
 }
+# To begin with a log and to end it changes two bytes at the head of the file, which a disk writes whole or not at all: a journal of that
+# change need not go through to the disk, which takes longer than all that a run of one text writes here.
+_ONE_PAGE = "PRAGMA journal_mode = MEMORY"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sources (
   key TEXT PRIMARY KEY,       -- the folder of the edition in the output
@@ -106,10 +109,10 @@ class Ledger:
             where = f"{self.path.absolute().as_uri()}?mode=ro" if read_only else self.path
             self._connection = sqlite3.connect(where, isolation_level=None, uri=read_only)
             self._execute("PRAGMA busy_timeout = 10000")
-            if not read_only:
-                self._execute("PRAGMA journal_mode = WAL")
             self._execute("PRAGMA synchronous = NORMAL")  # with WAL never corrupt; a power cut may cost the last entries
-            (found,) = next(self._execute("PRAGMA user_version"))
+            if not read_only:
+                self._begin_log()
+            found = self._ask("PRAGMA user_version")
             if found not in (0, FORMAT):
                 raise NoLedger(folder, f"has format {found}, and this version knows {FORMAT}; build into another folder")
             if not read_only:
@@ -119,13 +122,32 @@ class Ledger:
             raise NoLedger(folder, f"is no ledger ({error}); move it away, then everything is made again") from error
 
     def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        try:
+        with self._refusals():
             return self._connection.execute(statement, values)
+
+    def _ask(self, statement: str) -> Any:
+        """The one value that a statement answers, when it is done with."""
+        with self._refusals():
+            return self._connection.execute(statement).fetchall()[0][0]
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        """Raises what the system refused as :class:`CannotWrite`."""
+        try:
+            yield
         except sqlite3.OperationalError as error:
             number = _SYSTEM.get(error.sqlite_errorcode & 0xFF)  # the lower byte is the kind of error, without its details
             if number is None:
                 raise
             raise CannotWrite(self.path, OSError(number, os.strerror(number))) from error
+
+    def _begin_log(self) -> None:
+        """Write to a log, so that others can read meanwhile; a killed run may have left one. Not every file system can hold one."""
+        if self._ask("PRAGMA journal_mode") == "wal":
+            return
+        self._execute(_ONE_PAGE)
+        if self._ask("PRAGMA journal_mode = WAL") != "wal":
+            self._execute("PRAGMA journal_mode = DELETE")
 
     def __enter__(self) -> Ledger:
         return self
@@ -137,7 +159,7 @@ class Ledger:
         """Close it. The log is folded into the file, which is then a single one and can be read on a read-only medium too."""
         with suppress(sqlite3.Error):
             if not self.read_only:
-                self._connection.execute("PRAGMA journal_mode = DELETE")
+                self._connection.execute(_ONE_PAGE)
         self._connection.close()
 
     def find(self, key: str) -> Entry | None:
