@@ -5,7 +5,6 @@ All of it is a guess until an editor's sidecar says it; what cannot be told stay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from tei_pipeline.layout import Layout
@@ -13,9 +12,10 @@ from tei_pipeline.library import library_fields
 from tei_pipeline.model import Document, Metadata, TitlePage, TitlePart
 from tei_pipeline.outline import words_of
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 MOST_WORDS = 7  # of a name with its titles: "His Grace the Lord Bishop of Marl"
-_END_OF_NAME = re.compile(r"[,;:\[(*]|\s[—–-]|\.\s*$")
+_END_OF_NAME = seldom(r"[,;:\[(*]|\s[—–-]|\.\s*$")
 _CERTAIN, _LIKELY = 0.8, 0.5  # of the guess of the language, see tei_pipeline.language.guess
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from tei_pipeline.exporters.exported import TEI, XML_ID
 from tei_pipeline.exporters.reading import is_note_anchor, words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,7 +18,7 @@ NOTE = TEI + "note"
 _REFERENCES = (TEI + "ref", TEI + "ptr", TEI + "anchor")
 LONGEST_MARK = 12  # characters: "[cccxxxviii]"
 # "see note 5" is a cross-reference; "5", "[5]", "*", "a)" and "iv" are marks.
-_MARK = re.compile(r"\W*(\d+|[ivxlc]+|[^\W\d_])?\W*", re.IGNORECASE)
+_MARK = seldom(r"\W*(\d+|[ivxlc]+|[^\W\d_])?\W*", re.IGNORECASE)
 
 
 class Anchors(Struct, frozen=True):

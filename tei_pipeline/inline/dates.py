@@ -17,6 +17,7 @@ from tei_pipeline.inline.flow import Make, Mark
 from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import Language, fold, parse_roman
 from tei_pipeline.model import Content, Spans
+from tei_pipeline.seldom import seldom
 
 _YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d|[.,]\d\d)(?P<dual>/\d{1,4}(?!\d))?"
 _UNTOLD = r"1\d(?:--|—|–|\*\*|\.\.)"  # "17—": the year that an author keeps to himself
@@ -334,7 +335,7 @@ def marks(text: str, language: Language, year: int | None = None) -> list[Mark]:
     return [Mark(found.at, found.to, _maker(found), 5) for found in dates(text, language, year)]
 
 
-_ENTRY = re.compile(r"_?(?P<first>[1-9]\d{2,3})(?:\s?[-–—]\s?(?P<last>\d{2}|\d{4}))?(?=[_.,:; ]*$)")
+_ENTRY = seldom(r"_?(?P<first>[1-9]\d{2,3})(?:\s?[-–—]\s?(?P<last>\d{2}|\d{4}))?(?=[_.,:; ]*$)")
 
 
 def year_marks(label: str) -> list[Mark]:

@@ -12,13 +12,14 @@ from tei_pipeline.inline.foreign import foreign
 from tei_pipeline.inline.vocabulary import Vocabulary, plain
 from tei_pipeline.language import Language
 from tei_pipeline.model import Content, Spans
+from tei_pipeline.seldom import seldom
 from tei_pipeline.source import Span
 
 RANK = 3
 """Emphasised words give way to references and literature, and quoted words to them."""
 
 # Each begins with its sign and looks back from behind it: so the search skips from sign to sign.
-UNDERSCORE = re.compile(
+UNDERSCORE = seldom(
     r"_(?<!\w_)(?=[^\s_])[^_]+?(?<=[^\s_])_(?!\w)"
     r"|_(?<=\d_)[^\W\d_]{1,5}\.?_(?!\w)"  # 300_l._: what is counted
     r"|_(?<!\w_)[^\W\d_]{1,8}_(?=[^\W\d_]+(?![\w.@/]))"  # _H_arbour: a part of a word, but of no file name
@@ -26,10 +27,10 @@ UNDERSCORE = re.compile(
 _EQUALS = re.compile(r"=(?<![\w=]=)(?=[^\s=])[^=]+?(?<=[^\s=])=(?![\w=])")
 _ASTERISK = re.compile(r"\*(?<![\w*)\]]\*)(?=[^\W_])[^*]{1,300}?(?<=[\w.,;:!?’'\"])\*(?![\w*])")
 _SLASH = re.compile(r"/(?<![\w/<.:]/)(?=[^\W_])[^/<>]{1,300}?(?<=[\w.,;:!?’'\"])/(?![\w/>])")
-_PLUS = re.compile(r"\+(?<![\w+]\+)(?=[^\W\d_])[^+]{1,300}?(?:(?<=[\w.,;:!?’'\"])\+(?![\w+])|(?<=--)\+(?!\+))")
-_HASH = re.compile(r"#(?<![\w#&]#)(?=[^\W\d_])[^#]{1,300}?(?<=[\w.,;:!?’'\"])#(?![\w#])")
-_TILDE = re.compile(r"~(?<![\w~]~)(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
-_SPACED = re.compile(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,40}(?![\w'’-])")
+_PLUS = seldom(r"\+(?<![\w+]\+)(?=[^\W\d_])[^+]{1,300}?(?:(?<=[\w.,;:!?’'\"])\+(?![\w+])|(?<=--)\+(?!\+))")
+_HASH = seldom(r"#(?<![\w#&]#)(?=[^\W\d_])[^#]{1,300}?(?<=[\w.,;:!?’'\"])#(?![\w#])")
+_TILDE = seldom(r"~(?<![\w~]~)(?=[^\W_])[^~]{1,300}?(?<=[\w.,;:!?’'\"])~(?![\w~])")
+_SPACED = seldom(r"(?<![\w.-])[^\W\d_](?: [^\W\d_]){2,40}(?![\w'’-])")
 _LETTERS = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _RAISED = re.compile(r"\^(?<=\w\^)(?:\{[^{}]{1,20}\}|\d{1,3}|[^\W\d_]{1,3}(?![^\W_]))")
 _LOWERED = re.compile(r"_(?<=\w_)\{[^{}]{1,20}\}")

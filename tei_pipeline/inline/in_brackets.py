@@ -15,6 +15,7 @@ from tei_pipeline.inline.literature.bibl import bibl
 from tei_pipeline.inline.notes import note_at
 from tei_pipeline.rules.drama.directed_lines import is_said_in_brackets
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.inline.context import Context
@@ -60,7 +61,7 @@ def _is_in_capitals(text: str, bracket: Bracket) -> bool:
     return text[bracket.start] == "(" and _CAPITALS.fullmatch(bracket.inner) is not None and not text.isupper()
 
 
-_CAPITALS = re.compile(r"(?![IVXLCDM., ]+$)(?=(?:\W*[A-ZÀ-ÖØ-Þ]){5})[A-ZÀ-ÖØ-Þ][^a-zß-öø-ÿ\d()_]+")
+_CAPITALS = seldom(r"(?![IVXLCDM., ]+$)(?=(?:\W*[A-ZÀ-ÖØ-Þ]){5})[A-ZÀ-ÖØ-Þ][^a-zß-öø-ÿ\d()_]+")
 
 
 def _is_said(text: str, bracket: Bracket, layout: Layout) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from tei_pipeline.measuring.edges import starts_after_blanks
 from tei_pipeline.measuring.joined_lines import LONGER, last_width, single_width
 from tei_pipeline.measuring.verse.lineation import Region
 from tei_pipeline.rows import Row
+from tei_pipeline.seldom import seldom
 
 ENOUGH = 6  # lines whose sentence goes on in the next tell whether the text is running prose
 SAMPLE = 2000  # lines of a book are enough to see it by
@@ -74,7 +74,7 @@ def _but_verses(rows: Sequence[Row], parted: Sequence[Row], verses: Sequence[Reg
     return found
 
 
-_OF_STANZA = re.compile(r"(?:[IVXLC]{1,8}\.?|[0-9]{1,3}\.)$")  # a number alone counts verses
+_OF_STANZA = seldom(r"(?:[IVXLC]{1,8}\.?|[0-9]{1,3}\.)$")  # a number alone counts verses
 
 
 def _lines_of(verses: Sequence[Region]) -> set[int]:

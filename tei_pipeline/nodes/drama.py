@@ -22,12 +22,13 @@ from tei_pipeline.rules.drama.acting import acting
 from tei_pipeline.rules.drama.persons import names_cast_of
 from tei_pipeline.rules.drama.speaker_names import names_actor
 from tei_pipeline.rules.drama.speakers import match_label, match_own_line, match_speaker, uncounted
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
 
 
-_NAMED = re.compile(  # what ends the name of a person; also the first small word behind capitals: NEPITA servant of the house
+_NAMED = seldom(  # what ends the name of a person; also the first small word behind capitals: NEPITA servant of the house
     r"[,(\[—]|:(?=\s[^_]+$)|\s+[}|]|\.\s*$|\.(?=\s+[a-z(])|\s-|\s?(?:\.\s?){4}|(?<=[A-ZÀ-ÖØ-Þ]{2})\s(?=[a-zß-öø-ÿ](?!.*[A-ZÀ-ÖØ-Þ]{2}))"
 )
 _WORD = re.compile(r"(?P<behind>['’])?[^\W\d_]+")

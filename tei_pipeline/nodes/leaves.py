@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,14 @@ from tei_pipeline.nodes.extent import in_speech
 from tei_pipeline.nodes.pages import ornaments
 from tei_pipeline.nodes.verse import stanza
 from tei_pipeline.rules.lists.tables import CELL
+from tei_pipeline.seldom import seldom
 from tei_pipeline.source import Span
 
 if TYPE_CHECKING:
     from tei_pipeline.nodes.weaver import Weaver
 
 
-_CAPTION = re.compile(r"^\W*\w+\.?(?:(?:(?<=\.)\s*|\s+)\d+\.?)?\s*[:.—]\s*\S")
+_CAPTION = seldom(r"^\W*\w+\.?(?:(?:(?<=\.)\s*|\s+)\d+\.?)?\s*[:.—]\s*\S")
 
 
 def leaf(weaver: Weaver, blocks: Sequence[Block], depth: int) -> list[BlockNode]:

@@ -18,12 +18,13 @@ from tei_pipeline.rules.lists.markers import MARKER, kind_of
 from tei_pipeline.rules.notes.headings import names_notes
 from tei_pipeline.rules.shape import announces, chunk_end, closed_up, is_capitals, is_edge, is_title_case, without_reference
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 _ORNAMENT = re.compile(r"^(?:[*⁂✻✽❦☙•·.~=_+#oO—–-](?:\s*[*⁂✻✽❦☙•·.~=_+#oO—–-])*)$")
-_PAGE_BEHIND = re.compile(r"(?<=[^\s\w])\s+(?:\{[^{}]{1,8}\}|\[[^\[\]]{1,10}\])$")
+_PAGE_BEHIND = seldom(r"(?<=[^\s\w])\s+(?:\{[^{}]{1,8}\}|\[[^\[\]]{1,10}\])$")
 _NOT_ORNAMENT = re.compile(r"^(?:\.|\.{3}|[-–—]{1,2}|[oO]+\.?)$")
 _RESIDUE = re.compile(r"^(?:</?[a-zA-Z]+/?>|/?[a-z]+>|&[a-z]+;|/[*#$]|[*#$]/|[.\\|^~`'\"]{1,2})$")
 _DRAWN_RULE = re.compile(r"([-+=_~*])\1{9,}$")

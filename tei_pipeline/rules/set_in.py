@@ -13,6 +13,7 @@ from tei_pipeline.rules.shape import announces, begins_note, chunk_end, is_centr
 from tei_pipeline.rules.verse.lines import verse
 from tei_pipeline.rules.walked import walked_once
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TOLD = 200  # lines tell whether they were wrapped or each ended on purpose
 LOOSE = 0.5  # of the lines, at most, may have been ended on purpose
 SHORT = 4  # lines below the first one of a paragraph
-_MARKED = re.compile(r"\(?_?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})_?[.)]")
+_MARKED = seldom(r"\(?_?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})_?[.)]")
 SET_IN = 2  # columns: so little may be uneven typing, unless full lines stand in alike
 WHOLE = 0.8  # of the measure: a line so wide was not ended on purpose
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tei_pipeline.rows import Row
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -234,7 +235,7 @@ LONG_SUMMARY = 90  # characters: fewer phrases, longer than those of a title
 STOPPED = 3  # phrases that a point ends before the dash: those of a title have none, but for its label
 
 
-NOTE_IN_BRACKETS = re.compile(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")
+NOTE_IN_BRACKETS = seldom(r"\[(?:\d{1,3}|[A-Z*†]{1,2})\] ")
 
 
 def begins_note(row: Row) -> bool:

@@ -16,6 +16,7 @@ from tei_pipeline.nodes import Weaver
 from tei_pipeline.nodes.letters import MOST_ADDED, letter
 from tei_pipeline.rules.letters.near_dates import GIVEN
 from tei_pipeline.rules.shape import OPENING_MARKS
+from tei_pipeline.seldom import seldom
 from tei_pipeline.structure.ends import ends, greets, heading, is_beside, leaf, supplied, title
 from tei_pipeline.structure.kinds import Counter, number, says_to_whom, type_of
 from tei_pipeline.structure.tree import CLOSES, Opened, matter
@@ -124,7 +125,7 @@ def _is_quoted(blocks: Sequence[Block], at: int) -> bool:
     return quoted or (below.kind == "salute" and below.text[0] in OPENING_MARKS)
 
 
-_NAMED = re.compile(r'["“„«][^"”“»]+["”“»],?\s+\S')  # "Bull and George," Dartford, Wednesday
+_NAMED = seldom(r'["“„«][^"”“»]+["”“»],?\s+\S')  # "Bull and George," Dartford, Wednesday
 
 
 def _letters_within(blocks: Sequence[Block]) -> set[int]:

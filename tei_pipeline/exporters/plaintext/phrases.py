@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from tei_pipeline.exporters.exported import TEI
@@ -12,10 +10,11 @@ from tei_pipeline.exporters.plaintext.flow import Flow, Style
 from tei_pipeline.exporters.plaintext.rows import BLOCK, LINES, after, begin_either, on
 from tei_pipeline.exporters.plaintext.typeset import GLUE, UNHYPHEN
 from tei_pipeline.exporters.reading import is_emphasis_mark, rejected
+from tei_pipeline.seldom import seldom
 
 _FURNITURE = Style(before=0, after=0, is_open=True, keeps_lines=True)
 # A hyphen at a line end. The not sign and the soft hyphen are never anything else; an ordinary one is kept: it may be part of the word.
-_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2e17\u00ac\xad]\\s*$")
+_HYPHEN = seldom("(?<=[^\\W\\d_])[-\u2010\u2e17\u00ac\xad]\\s*$")
 _SOFT = "\u00ac\xad"
 _LB, _PB, _LABEL, _U, _DESC = TEI + "lb", TEI + "pb", TEI + "label", TEI + "u", TEI + "desc"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import count
 
@@ -27,6 +26,7 @@ from tei_pipeline.exporters.plaintext.rows import (
 )
 from tei_pipeline.exporters.plaintext.typeset import BLANK, LINE, MAX_INDENT, Block, fold
 from tei_pipeline.exporters.reading import DIVISIONS, tei
+from tei_pipeline.seldom import seldom
 
 _HEADING = Style(before=2, is_open=True, keeps_lines=True, is_heading=True)
 _CAPTION = Style(after=0, is_open=True, keeps_lines=True)
@@ -34,7 +34,7 @@ _INDENT = 4  # characters: block quotations, epigraphs, texts within the text
 _HEADED = DIVISIONS | tei("back body floatingText front group text set prologue epilogue argument performance")
 _ITEM, _LIST, _LABEL, _QUOTE = TEI + "item", TEI + "list", TEI + "label", TEI + "quote"
 _NOTE_OR_REFERENCE = (NOTE, TEI + "ref", TEI + "ptr", TEI + "anchor")
-_REND = re.compile(r"indent\D{0,2}(\d{1,3})?")
+_REND = seldom(r"indent\D{0,2}(\d{1,3})?")
 
 # ---------------------------------------------------------------- the text and its divisions
 

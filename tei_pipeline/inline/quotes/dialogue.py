@@ -17,13 +17,14 @@ from typing import NamedTuple
 from tei_pipeline.folding import alternation
 from tei_pipeline.inline.runs import Run
 from tei_pipeline.inline.words import FOLDER, words
+from tei_pipeline.seldom import seldom
 
 HABIT = 3  # paragraphs: one dash at the beginning may be anything, three are the way in which the book sets dialogue
 
 _DASH = re.compile(r"(?:[—–]|--)[\s\u00a0\u202f]*(?=[^\W_]|[«“¿¡…'’])")
 _HYPHEN = re.compile(r"-(?=[^\W_]|[«“¿¡…'’])")
-_PARTING = re.compile(r"(?<=[^\s-])-(?=[\s.,;:])(?=(?P<points>[.,;:]*\s*))|(?<=\s)-(?=[^\s-])")
-_ENDS = re.compile(r"[.!?…](?:\s|$)")
+_PARTING = seldom(r"(?<=[^\s-])-(?=[\s.,;:])(?=(?P<points>[.,;:]*\s*))|(?<=\s)-(?=[^\s-])")
+_ENDS = seldom(r"[.!?…](?:\s|$)")
 _PARAGRAPHS = frozenset({"paragraph"})
 _SET_APART = frozenset({"list", "item", "note", "contents", "figures", "index", "chronicle", "speech", "epigraph"})
 
@@ -53,7 +54,7 @@ def _languages(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(code for code, count in found.items() if count == most))
 
 
-_VERB = re.compile(r"(?:[,!?…]\s|[—–]\s?|--)([^\W\d_]+)")
+_VERB = seldom(r"(?:[,!?…]\s|[—–]\s?|--)([^\W\d_]+)")
 
 
 @lru_cache(maxsize=1)

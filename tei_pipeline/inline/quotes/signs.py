@@ -12,6 +12,7 @@ from msgspec import Struct
 from tei_pipeline.inline.runs import Run
 from tei_pipeline.inline.words import words
 from tei_pipeline.language import Language
+from tei_pipeline.seldom import seldom
 
 Role = Literal["open", "close", "either", "elided", "bracket", "end"]
 
@@ -30,8 +31,8 @@ SINGLE = {"`": "single", "‘": "single", "’": "single", "‚": "single", "'":
 CLASS = PAIRED | SINGLE
 
 _SIGN = re.compile(r"[\"“”„«»‹›‘’‚'`()\[\]]")
-_SIGN_TEX = re.compile(rf"``|''|{_SIGN.pattern}")
-_SIGN_COMMAS = re.compile(rf",,(?=\w)|''|{_SIGN.pattern}")
+_SIGN_TEX = seldom(rf"``|''|{_SIGN.pattern}")
+_SIGN_COMMAS = seldom(rf",,(?=\w)|''|{_SIGN.pattern}")
 _DOUBLED = {(tex, commas): frozenset(("``", "''") * tex + (",,", "''") * commas) for tex in (False, True) for commas in (False, True)}
 _NEUTRAL = "_*=+~/\"“”„«»‹›‘’‚'`"
 _OPENING, _CLOSING, _DASHES = "([{<¿¡", ".,;:!?…)]}>", "—–-"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 from tei_pipeline.rows import LINE_END_HYPHENS, Row
+from tei_pipeline.seldom import seldom
 
 FEWEST = 3  # pages: fewer may be chance
 LONGEST_CATCHWORD = 20  # characters
 RIGHT = 0.5  # of the usual width: catchwords stand beyond
 RISING = 0.8  # of the sheets come in the order of the alphabet; a volume may begin anew
-_SIGNATURE = re.compile(r"\*?([A-Z]{1,2}|[A-Z][a-z])\s?(?:[0-9]{0,2}|[ivx]{0,4})\*?$")
+_SIGNATURE = seldom(r"\*?([A-Z]{1,2}|[A-Z][a-z])\s?(?:[0-9]{0,2}|[ivx]{0,4})\*?$")
 
 
 def page_ends(rows: Sequence[Row], known: Mapping[int, tuple[str, str]], full: int) -> dict[int, tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tei_pipeline.rows import Row
+from tei_pipeline.seldom import seldom
 
 LONGEST_FOOT = 300  # lines: of a note that printers let run over several pages, put together at the foot of its first
 OPENING = 2  # paragraph gaps above the title of a chapter that begins on a new page
@@ -21,7 +22,7 @@ MISREAD = 3  # pages whose notes part a sentence and have no reference: a scanne
 SCANNED = 0.3  # of the pages with notes, at least, are such: where most references can be read, numbers that none has are no notes
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 RULE = re.compile(r"[_—–-]{5,}$")  # the line that parts text and notes on a page
-_NUMBER = re.compile(
+_NUMBER = seldom(
     r"(?<=[^\s\d—–{-])\d+|(?<=[^\s,;:] )\d+(?!\d|\.(?:\s|$))|(?<=[,;:] )\d+(?![\d,]|\.(?:\s|$))"
 )  # not one that begins the line, ends a sentence, counts the members of one (they may be--1, tarred; 2, dry), or a page
 _GLUED = re.compile(r"(?<=[^\s\d])\d+")

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from tei_pipeline.measuring.pages.printed_numbers import Number, value_of
 from tei_pipeline.rows import Row
+from tei_pipeline.seldom import seldom
 
-_HEAD_WITH_NUMBER = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
+_HEAD_WITH_NUMBER = seldom(r"^(?:([0-9]{1,4}|[ivxlc]{1,7})\s{3,}\S.*|\S.*?[^\s.·_]\s{3,}([0-9]{1,4}|[ivxlc]{1,7}))$")
 
 
 def beside_form_feeds(rows: Sequence[Row], known: Mapping[int, tuple[str, str]], number: re.Pattern[str]) -> dict[int, tuple[str, str]]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from tei_pipeline.rules.drama.persons import speaker_key
 from tei_pipeline.rules.shape import LARGE, SMALL
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_ACTING = re.compile(  # LENA smiling: Well? · LENA to Holm: Yes. · LENA rises. Slowly: And now?
+_ACTING = seldom(  # LENA smiling: Well? · LENA to Holm: Yes. · LENA rises. Slowly: And now?
     rf"(?P<name>[{LARGE}][{LARGE} .'’-]{{0,37}}?[{LARGE}])"
     rf"(?P<direction>,?\s(?=[{LARGE}]?[{SMALL}])[^:;!?\"“”„«»()\[\]_]{{2,200}})(?P<mark>:)"
     rf"(?=\s[\W_]{{0,3}}[{LARGE}]|\s?(?:--|—|–|\.\.)|$)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -12,6 +11,7 @@ from tei_pipeline.rules.drama.persons import Cast, speaker_key
 from tei_pipeline.rules.drama.speaker_names import is_role, names_division
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 MOST_WORDS = 3  # of a name: Sir E, Mrs M, De B
 FEWEST = 3  # speeches of somebody whom the list of persons does not have
@@ -83,8 +83,8 @@ def _first_words(text: str) -> list[str]:
     return found
 
 
-_WORD = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿ][^\W\d_'’]*(?:['’][^\W\d_]+)?)(?P<point>[.,]?) {1,2}")
-_BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[(\[{\"“‘'`]")
+_WORD = seldom(r"(?P<name>[^\W\d_a-zß-öø-ÿ][^\W\d_'’]*(?:['’][^\W\d_]+)?)(?P<point>[.,]?) {1,2}")
+_BEGINS = seldom(r"[^\W\d_a-zß-öø-ÿ]|[(\[{\"“‘'`]")
 
 
 def begun_with(text: str, names: Collection[str]) -> tuple[str, int, int] | None:

@@ -15,6 +15,7 @@ from tei_pipeline.rules.drama.speakers import match_label, match_own_line, says_
 from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.shape import is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 FEWEST = 3  # speeches: a name that comes up less often is not known for a speaker by its number alone
 
@@ -186,7 +187,7 @@ def _begins_person(m: re.Match[str], cast: Cast, language: Language) -> bool:
     return rest[:1].isupper() and not _NUMBERED.match(rest) and cast.shortens(speaker_key(m["name"]))
 
 
-_NUMBERED = re.compile(r"[IVXLC]+\b[.,]?")
+_NUMBERED = seldom(r"[IVXLC]+\b[.,]?")
 
 
 def _salutes(name: str, rest: str, language: Language) -> bool:

@@ -23,6 +23,7 @@ from tei_pipeline.rules.drama.persons import (
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import chunk_end, starts_upper
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 
 def staging(rows: Sequence[Row], language: Language) -> tuple[bool, Cast, list[int], int | None, int]:
@@ -102,8 +103,8 @@ def bracket_marks(rows: Sequence[Row]) -> str:
     return "".join(mark for mark in "[_" if sum(mark in bracket for bracket in first) >= ALMOST_ALL_BRACKETS * len(first))
 
 
-_BRACKET = re.compile(r"_?(?:[^\W\d_][^\s()\[\]]*\s){0,3}(?P<bracket>[(\[][^()\[\]]{3,})")
-_ADDED = re.compile(r"\[[A-ZÀ-ÖØ-Þ .'’-]{2,30}\],? [A-ZÀ-ÖØ-Þ]{2}")  # before a name, by an editor: [LENA], WEAVER
+_BRACKET = seldom(r"_?(?:[^\W\d_][^\s()\[\]]*\s){0,3}(?P<bracket>[(\[][^()\[\]]{3,})")
+_ADDED = seldom(r"\[[A-ZÀ-ÖØ-Þ .'’-]{2,30}\],? [A-ZÀ-ÖØ-Þ]{2}")  # before a name, by an editor: [LENA], WEAVER
 FEWEST_BRACKETS = 12
 MANY_PARAGRAPHS = 40  # with directions in round brackets, some would stand behind a name
 ALMOST_ALL_BRACKETS = 0.9

@@ -11,9 +11,10 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, without_reference, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 LONGEST_LIST = 120  # lines of a list of persons: histories of Shakespeare's age print fifty and more
-_NAME_ENDS = re.compile(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
+_NAME_ENDS = seldom(r",|\t|\s_|\(|\[|\s[-–|}]|—|--|:|;|\.\s{2,}|\.{2,}|\s{4,}|\.$")
 LONGEST_GROUP = 4  # words of a name, or of a heading over some of the persons
 FEWEST_SAID = 3  # words behind the name that begins a speech: fewer may say who somebody is
 _SAID = re.compile(rf"^_?(?:[^\W_]+ ){{0,2}}(?P<name>[^\W\d_]{{2,}})\._?(?:\s\S+){{{FEWEST_SAID}}}")
@@ -162,7 +163,7 @@ def answers(rows: Sequence[Row], at: int, language: Language) -> bool:
 
 WIDEST = 2  # empty lines around names on lines of their own
 FEWEST_PERSONS = 3
-_PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]+(?:,|\.$|$)")  # LUCY, daughter to the Justice.
+_PERSON = seldom(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]+(?:,|\.$|$)")  # LUCY, daughter to the Justice.
 
 
 def are_persons(rows: Sequence[Row]) -> bool:

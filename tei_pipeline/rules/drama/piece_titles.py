@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.rules.drama.speakers import is_speaker_line
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import is_capitals
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -49,6 +49,6 @@ BELOW_TITLE = 40  # lines
 FAR_OVER_SCENE = 4  # empty lines
 LONGEST_SCENE = 6  # words: A street.
 
-_COUNTED = re.compile(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
+_COUNTED = seldom(r"_\d{1,3}\.\s[^\W\d_]")  # _3. Of the weir._
 OVER_TITLE = 4  # empty lines above capitals in italics: they are no direction but a title
-IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’][A-ZÀ-ÖØ-Þ])?(?![^\W_])")
+IN_CAPITALS = seldom(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{4,}(?:['’][A-ZÀ-ÖØ-Þ])?(?![^\W_])")

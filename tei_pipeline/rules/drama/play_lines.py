@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from tei_pipeline.rules.drama.speakers import is_speaker_line, speaker_label
 from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.shape import chunk_end, ended_early, is_capitals, starts_upper, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -151,7 +151,7 @@ def begins_speech(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] |
     return found if ended_early(last, row, layout) else None
 
 
-_LEFT_OPEN = re.compile(r"(?P<name>[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?) [(\[][^()\[\]]*$")
+_LEFT_OPEN = seldom(r"(?P<name>[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,38}?) [(\[][^()\[\]]*$")
 
 
 def only_acts(rows: Rows, at: int, layout: Layout) -> bool:
@@ -167,7 +167,7 @@ def only_acts(rows: Rows, at: int, layout: Layout) -> bool:
 
 
 LONGEST_ACTION = 3  # lines
-_CLOSED = re.compile(r"[^()\[\]]*[)\]][.:](?:\s|$)")
+_CLOSED = seldom(r"[^()\[\]]*[)\]][.:](?:\s|$)")
 
 
 def directed_below(rows: Rows, at: int, layout: Layout) -> tuple[str, int, int] | None:

@@ -14,6 +14,7 @@ from tei_pipeline.rules.drama.speakers import is_speaker_line, match_own_line, s
 from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import chunk_end, without_reference
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -50,7 +51,7 @@ def names_persons(rows: Rows, at: int, layout: Layout) -> bool:
     return only_persons(row.text, layout.speakers, layout.cast, layout.language)
 
 
-_DOING = re.compile(r"(?<=\w) \(_[^\W\d_][^()_]*_\)\.?$")  # LENA (_alone_)
+_DOING = seldom(r"(?<=\w) \(_[^\W\d_][^()_]*_\)\.?$")  # LENA (_alone_)
 
 
 def begins_scene(rows: Rows, at: int, layout: Layout) -> int:

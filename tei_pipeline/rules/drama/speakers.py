@@ -15,6 +15,7 @@ from tei_pipeline.rules.headings.head_labels import head_label
 from tei_pipeline.rules.shape import LARGE as _LARGE
 from tei_pipeline.rules.shape import SMALL as _SMALL
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.blocks import Rows
@@ -32,18 +33,18 @@ _TITLED = re.compile(
     rf"^{_SET}(?P<name>(?P<title>\d{{1,2}}[^\W\d_]{{0,2}}(?:\.\s?|\s)|[^\W\d_]\.\s[^\W\d_]\.\s|[^\W\d_]{{1,5}}\.\s){_NAME}"
     rf"(?:\s[^\W\d_]{{1,3}}\s[^\W\d_]{{1,5}}\.\s{_NAME})?){_AFTER}"  # Mr. Holm and Mrs. Cole
 )
-_ABBREVIATED = re.compile(  # an initial or two and a name cut short, in italics: _Q. Cic._; words cut short: _Archb. of Cant._
+_ABBREVIATED = seldom(  # an initial or two and a name cut short, in italics: _Q. Cic._; words cut short: _Archb. of Cant._
     r"^_(?P<name>(?:[^\W\d_]{1,4}\.\s?){1,2}[^\W\d_]{1,12}|(?=[^_]*\.\s)(?:[^\W\d_]{1,6}\.?\s){1,3}[^\W\d_]{1,12})"
     r"(?P<direction>)(?P<mark>\.)_(?=[\s—–(\[]|--|$)"
 )
-_TITLE_APART = re.compile(  # Sir _Geo._ · Lady _Wish._ · 1 _Gent._: only the name is set off by type
+_TITLE_APART = seldom(  # Sir _Geo._ · Lady _Wish._ · 1 _Gent._: only the name is set off by type
     r"^(?P<name>(?P<title>\d{1,2}(?:\.|[^\W\d_]{2})?|[^\W\d_]{1,8}\.?)\s_[^\W\d_][^_.:()\[\]!?;,]{0,24})"
     r"(?P<direction>)(?P<mark>\._|_\.)(?=[\s—–(\[]|--|$)"
 )
 _GLUED = re.compile(  # S.Dro. · 1.Sen. · Bish.Cant. · Lad.1. · GR.-RE.: a title or number close to the name, or two words, cut short
     rf"^(?P<name>(?:(?:\d{{1,2}}|[{_LARGE}][^\W\d_]{{0,7}})\.){{1,2}}-?(?:[{_LARGE}][^\W\d_]{{0,12}}|\d{{1,2}}))(?P<direction>)(?P<mark>[.:])(?=\s)"
 )
-_TOGETHER = re.compile(  # ANNA _and_ BERTHA. [_Together._]
+_TOGETHER = seldom(  # ANNA _and_ BERTHA. [_Together._]
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{1,30}}(?:,? _[^\W\d_{_LARGE}]{{1,3}}_ [{_LARGE}][{_LARGE} '’-]{{1,30}}[{_LARGE}])+)"
     rf"(?P<direction>{_DIRECTION})(?P<mark>[.:])(?=[\s—–(\[]|--|$)"
 )
@@ -55,22 +56,22 @@ _DASHED = re.compile(
     rf"^_?(?P<name>(?<=_)[^\W\d_][^.:()\[\]!?;_*\"“”«»,—]{{0,38}}(?=_)|[{_LARGE}][{_LARGE} .'’-]{{0,37}}[{_LARGE}](?=[\s(\[—–]|--))"
     rf"_?(?P<direction>(?:,?\s?(?:{_BRACKETED}))?)\s?(?P<mark>--|—|–)"
 )
-_DASHED_TWICE = re.compile(  # LENA -- _from the door._ -- Who is there?
+_DASHED_TWICE = seldom(  # LENA -- _from the door._ -- Who is there?
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}?[{_LARGE}])\s?(?:--|—|–)\s?(?P<direction>_[^_]{{1,200}}_)\s?(?P<mark>--|—|–)"
 )
 _DIRECTED = re.compile(
     rf"^(?P<name>[{_LARGE}][{_LARGE} .'’-]{{0,37}}[{_LARGE}])(?P<direction>(?:\s(?:\([^()]{{1,200}}\)|\[[^\[\]]{{1,200}}\]))?)(?P<mark>)"
     r"(?:(?<=[\])])(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ]|[!?…]+$)|(?<![\])])(?=\s[(\[][^()\[\]]*$))"
 )
-_SMALL_DIRECTED = re.compile(  # Robert (at the window) It rains.
+_SMALL_DIRECTED = seldom(  # Robert (at the window) It rains.
     r"^(?P<name>(?:[^\W\d_]{1,5}\.\s)?[^\W\d_][^.:()\[\]!?;_*=~\"“”«»,—]{0,37}[^\W\d_])"
     r"(?P<direction>\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))(?P<mark>)(?=\s[\W_]{0,3}[^\W\d_a-zß-öø-ÿ])"
 )
-_MARKED_DIRECTED = re.compile(  # ~Franz~ (_liest._) Ja.
+_MARKED_DIRECTED = seldom(  # ~Franz~ (_liest._) Ja.
     r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])(?P=type)"
     r"(?P<direction>\s(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\]))(?P<mark>)(?=\s|$)"
 )
-_MARKED_OPEN = re.compile(
+_MARKED_OPEN = seldom(
     r"^(?P<type>[_~=])(?P<name>[^\W\d_][^()\[\]!?;:_~=\"“”«»,—]{0,37}[^\W_])"
     r"(?P<direction>)(?P<mark>)(?=\s[(\[][^()\[\]_]*$)"
 )
@@ -88,7 +89,7 @@ OWN_LINE = re.compile(
     rf"{_REFERRED}\s?[.:]?[_~=]?{_REFERRED}(?(dash) ?--?)$"
 )
 
-_SET_OFF = re.compile(  # _Lena_ at the wheel.
+_SET_OFF = seldom(  # _Lena_ at the wheel.
     rf"^_(?P<name>{_PERSON})_(?P<dash>)(?P<direction>\s(?=[{_SMALL}])[^_.:;!?()\[\]\"“”«»]{{2,60}})\.$"
 )
 
@@ -262,7 +263,7 @@ def _is_direction(m: re.Match[str]) -> bool:
     return not words or words[0] in "([_" or m["name"].strip("_*=~. ").isupper()
 
 
-_ACTOR = re.compile(rf"\s*_[{_LARGE}][^\W\d_]*\.?(?: [{_LARGE}][\w.'’-]*){{1,4}}_\.?$")  # _Alicia S. Holm_.
+_ACTOR = seldom(rf"\s*_[{_LARGE}][^\W\d_]*\.?(?: [{_LARGE}][\w.'’-]*){{1,4}}_\.?$")  # _Alicia S. Holm_.
 
 
 _INITIALED = re.compile(r"_?(?:[^\W\d_]\. ?){2,4}_?$")  # A. D.: who signs a preface

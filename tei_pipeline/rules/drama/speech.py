@@ -18,13 +18,14 @@ from tei_pipeline.rules.drama.staging import in_italics_above_speaker, stage
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 from tei_pipeline.rules.shape import chunk_end, is_capitals, starts_upper, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
 _ADDRESSED = re.compile(r"\[_[^\[\]_]+_\] [^\W\d_]")  # [_To the surgeon._] Is there nothing, man?
-_DIRECTED = re.compile(r"\[(?=[^\[\]]*[^\W_A-ZÀ-Þ])[^\[\]]{2,200}\](?:--|—|–)?\s?[\"“‘']?[^\W\d_]")  # [To Lena.] Boy, thou said'st it.
+_DIRECTED = seldom(r"\[(?=[^\[\]]*[^\W_A-ZÀ-Þ])[^\[\]]{2,200}\](?:--|—|–)?\s?[\"“‘']?[^\W\d_]")  # [To Lena.] Boy, thou said'st it.
 WIDE = 4  # empty lines: above a name that has two below it, no speaker stands so far from the speech before
 FAR = 8  # columns: a name on a line of its own stands in the middle where others are run in
 

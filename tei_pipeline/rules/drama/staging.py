@@ -37,6 +37,7 @@ from tei_pipeline.rules.lists.readings import LEMMA
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -48,8 +49,8 @@ LONGEST_WORDED = 12  # lines of a direction that begins with a word of the stage
 SAID_IN = 4  # columns that a speech stands farther in than the name above it
 _SENTENCE = re.compile(r"\s[^\W\d_A-Z]{3}")  # "The first scene discovers": no number stands so
 _IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{4,}(?:\.|:|\s?--|\s?—)")  # SCENE.--
-_MOTTO = re.compile(r"_[\"“„«'‘].*[\"”“»’'][.,]?_$")  # _"Who goes there?"_
-_ACTS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+ )+_[^_:]{3}")  # a name in capitals without a mark, and italics
+_MOTTO = seldom(r"_[\"“„«'‘].*[\"”“»’'][.,]?_$")  # _"Who goes there?"_
+_ACTS = seldom(r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+ )+_[^_:]{3}")  # a name in capitals without a mark, and italics
 
 
 def stage(rows: Rows, at: int, layout: Layout) -> Match | None:

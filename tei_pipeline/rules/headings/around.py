@@ -12,6 +12,7 @@ from tei_pipeline.remembered import LAYOUTS, Same, remembered
 from tei_pipeline.rules.headings.titles import LONGEST, MARKS, NUMBER_ALONE, TERMINAL
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, starts_upper, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -163,7 +164,7 @@ def _runs(rows: Rows, at: int, end: int, layout: Layout) -> bool:
 QUOTED = 3  # columns that quotations are set in, at least
 
 
-_HEADWORD = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]+(?:,| \()")
+_HEADWORD = seldom(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]+(?:,| \()")
 
 
 def is_small_title(rows: Rows, at: int, layout: Layout) -> bool:

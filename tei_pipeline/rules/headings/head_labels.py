@@ -14,6 +14,7 @@ from tei_pipeline.numerals import GREEK, parse_greek
 from tei_pipeline.remembered import remembered
 from tei_pipeline.rules.shape import closed_up, without_reference
 from tei_pipeline.rules.words import ENDING, TOKEN, words
+from tei_pipeline.seldom import seldom
 
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
 
@@ -90,9 +91,9 @@ LONGEST_INITIAL = 2  # characters: "J. T." signs, and numbers no tome
 _CALLED = frozenset(("poem", "story"))  # 2. POEMS IN VARIOUS METRES
 _AFTER_ROMAN = frozenset(("volume", "part", "book", "act", "chapter", "canto", "scene", "letter"))
 _WHOLE = _AFTER_ROMAN - {"volume", "letter"}  # of which a piece may have only one
-_ENDED = re.compile(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
+_ENDED = seldom(r"\s*(?:[.:,;—–-]|$)")  # "II. Teil." and "II. Teil: Wien" number a part, "II. Part of the way" is a title
 _COMPOUNDED = frozenset(("part", "book", "chapter", "section", "scene"))
-_COMPOUND = re.compile(r"(?:\.(?:\d{1,2}|[IVXLC]{1,6}))*\.(\d{1,2}|[IVXLC]{1,6})(?=\.?(?:\s|$))")  # Chapter 1.1.IV: of the first book
+_COMPOUND = seldom(r"(?:\.(?:\d{1,2}|[IVXLC]{1,6}))*\.(\d{1,2}|[IVXLC]{1,6})(?=\.?(?:\s|$))")  # Chapter 1.1.IV: of the first book
 _RAISED = re.compile(rf"{ENDING}(?![^\W_])")
 _GOES_ON = re.compile(r",\d{3}\b")  # a figure of thousands, which numbers nothing: "Number 24,601"
 
@@ -174,7 +175,7 @@ def _number(rest: str, language: Language) -> tuple[int, int] | None:
     return None
 
 
-_PARTED_OFF = re.compile(r"\s*[.:,;)\]—–-]|\s{2}|\s*$")
+_PARTED_OFF = seldom(r"\s*[.:,;)\]—–-]|\s{2}|\s*$")
 
 
 @lru_cache(maxsize=16)
@@ -210,7 +211,7 @@ def _first_words(language: Language) -> frozenset[str]:
     return frozenset(form.split(" ", 1)[0].rstrip(".,:;") for form in language.divisions)
 
 
-_COUNTED = re.compile(r"\s(?:no\.? ?)?(?:[0-9]{1,2}|[ivxl]{1,6}|[a-h])(?:[.:—–-]|$)")  # the number of an appendix, folded
+_COUNTED = seldom(r"\s(?:no\.? ?)?(?:[0-9]{1,2}|[ivxl]{1,6}|[a-h])(?:[.:—–-]|$)")  # the number of an appendix, folded
 
 
 def without_volume(bare: str, language: Language) -> str:

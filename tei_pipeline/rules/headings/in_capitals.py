@@ -19,6 +19,7 @@ from tei_pipeline.rules.letters.salutes import is_salute
 from tei_pipeline.rules.reasons import NOT, Candidate, Reason, always, first
 from tei_pipeline.rules.shape import OPENING_MARKS, chunk_end, ended_early, is_capitals, is_centred, is_in_middle, sums_up, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -34,7 +35,7 @@ MOST_ADDRESSED = 2  # words: READER,
 MOST_OF_AN_ADDRESS = 4  # lines
 FAR_IN = 20  # columns: farther than verses stand
 _VERSE_OF_SCRIPTURE = re.compile(r"^\d+[:.]\d+\s")
-_SPOKEN = re.compile(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
+_SPOKEN = seldom(r"^[^\"“”]{2,60}[.:)]_? [\"“][^\"“”]+(?:[.!?]_?[\"”]$|$)")  # who speaks, and the words in quotation marks
 _INSCRIBED = re.compile(r"[^\W\d_]{2} [.·] [^\W\d_]+ [.·] [^\W\d_]")  # FLAVIO . ET . VARRONE . COS
 _REACTION = re.compile(r"^\(.*\)[.!]?$")
 

@@ -24,6 +24,7 @@ from tei_pipeline.rules.shape import (
     word_count,
 )
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -163,7 +164,7 @@ def _is_whole(text: str, label: HeadLabel) -> bool:
     return text[: label.length].endswith(label.n) or _PARTED_OFF.match(text, label.length) is not None
 
 
-_PARTED_OFF = re.compile(r"\s*(?:[.:,;—–-]|$)|\s{2}")
+_PARTED_OFF = seldom(r"\s*(?:[.:,;—–-]|$)|\s{2}")
 
 
 def _place_end(rows: Rows, at: int) -> int:

@@ -27,14 +27,15 @@ from tei_pipeline.rules.lists.line_lists import lists_titles
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, is_capitals, sums_up, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_FIRST_OF_ITS_KIND = re.compile(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
+_FIRST_OF_ITS_KIND = seldom(r"[\W_]*(?P<kind>[^\W\d_]{2,})(?P<short>\.)?_?\s+(?:I|1)(?=[\W_]|$)")
 _YEAR = re.compile(r"^\W*1\d{3}\W*$")
 _IN_COLUMN = re.compile(r"\S\s{4,}\d{1,4}$")
-_SURNAME_FIRST = re.compile(r"[^\W\d_]{2}[^\W\d_'’ -]*, [^\W\d_]\.")  # HOLM, A. B.
+_SURNAME_FIRST = seldom(r"[^\W\d_]{2}[^\W\d_'’ -]*, [^\W\d_]\.")  # HOLM, A. B.
 _WRITER = re.compile(r"[^\W\d_a-z]{2,}\.?(?: [^\W\d_a-z]+\.?)+, [^\W\d_a-z]+ [^\W\d_a-z]")  # MISS ANNA HOLM, TO HER BROTHER MAY 4.
 _PERIOD = re.compile(r"^\W*1\d{3}\s?[-–—]+\s?\d{2,4}\W*$")
 

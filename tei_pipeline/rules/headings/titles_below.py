@@ -17,6 +17,7 @@ from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import is_dateline, is_day
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_centred, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -95,7 +96,7 @@ def _dates_run_in(rows: Rows, at: int, stop: int, layout: Layout) -> bool:
     return words(layout.language).greeting.match(rows[stop].text) is not None
 
 
-_SAID = re.compile(r"[-–—]{1,2}\s?[^\W_].*[!?…]$")  # a dash opens what somebody says: --Tom!
+_SAID = seldom(r"[-–—]{1,2}\s?[^\W_].*[!?…]$")  # a dash opens what somebody says: --Tom!
 FAR_RIGHT = 0.4  # of the measure
 FAR_IN = 10  # columns: quotations, verses and first lines stand less far in
 SALUTE = 6  # words, at most: "Sir Charles Lorn, to George Amory, Esq." begins like a salute and is none
@@ -114,9 +115,9 @@ def told_with_pages(rows: Rows, at: int) -> list[int]:
     return starts
 
 
-_PAGE = re.compile(r"[^\W\d]\s+(\d{1,3})$")
+_PAGE = seldom(r"[^\W\d]\s+(\d{1,3})$")
 FEWEST_TOLD = 3
-_PHRASES = re.compile(r"\w(?:--|—)\w")  # parted by dashes: what a chapter treats of
+_PHRASES = seldom(r"\w(?:--|—)\w")  # parted by dashes: what a chapter treats of
 
 
 def _is_summed_up(rows: Rows, at: int) -> bool:

@@ -13,6 +13,7 @@ from tei_pipeline.rows import starts_lower
 from tei_pipeline.rules.letters.dated import MARKS, is_dateline
 from tei_pipeline.rules.shape import is_capitals, is_short
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -21,7 +22,7 @@ MOST_OF_A_CLOSING = 24  # words from its formula to the name
 MOST_OF_OTHERS = 14  # words of a formula that no list has, with the name behind it
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 _SEGMENT = re.compile(r"[^,]*(?:,|$)")
-_ENCLOSED = re.compile(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
+_ENCLOSED = seldom(r"[\"“„«‘']+[^\"“”„«»]*[\"”“»’']$")
 _SPOKEN = re.compile(r"\W?(?:--|[—–-])")  # the dash before direct speech, in French and many other languages
 # Two sentences after that of the formula: with it a letter begins.
 _GOES_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+\S.*[^\W\d_]{2}[.!?]\s+\S+\s\S+\s\S")

@@ -12,6 +12,7 @@ from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.dated import DIGIT, LETTERS, MARKS, ONLY_YEAR, YEAR_LAST, is_dateline, is_day, is_place_and_year
 from tei_pipeline.rules.shape import chunk_end, is_capitals, is_summary, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -24,7 +25,7 @@ LONGEST_ADDRESS = 60  # columns of one line of it, where lines are not wrapped
 MOST_PLACES = 4  # lines of an address over a date: house, street, town, county
 _MOSTLY = 0.6  # of the characters of a place in capitals: RE DI COFANO, vulg. RADICOFANI
 _SUPPLIED = re.compile(r"^[\[(][^\])]+[\])]\.?$")  # [No date. ? Summer, 1821.]
-_QUOTES = re.compile(r"[\"“„«]")  # the title of a book
+_QUOTES = seldom(r"[\"“„«]")  # the title of a book
 _MOST_SUPPLIED = 8  # words
 _FEW_SUPPLIED = 3  # without a figure: [No date.]
 

@@ -36,6 +36,7 @@ from tei_pipeline.rules.letters.signers import (
 )
 from tei_pipeline.rules.shape import OPENING_MARKS, chunk_end, is_capitals, is_short, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 MOST_OF_A_WISH = 5  # words of a closing sentence that stands alone: "God bless you all."; longer ones merely begin like a formula
 _INSIDE_COMPOUND = re.compile(r"(?<=[^\W\d_])-[^\W\d_]+")  # Major-general, Commander-in-Chief
@@ -50,7 +51,7 @@ CLOSING_QUOTES = "\"”“»«’'"
 _FAR_APART = re.compile(r"^(\S.*\S),?\s{4,}(\S(?:\S|\s(?!\s))*)$")
 _WITH_OFFICE = re.compile(r"^([^\W\d_a-z][^_a-z]{2,30}),\s_[^\W\d_a-z][^_]{2,40}_\.?$")
 _WITH_PLACE = re.compile(r"^[^\W\d_a-z][^a-z(\[]{3,40}?\s+\([^\W\d_][^\W\d_]+[^()]{0,30}, 1[4-9]\d\d\)\.?$")  # THE AUTHOR (Holm, 1876).
-_SURNAME = re.compile(r"(?:[^\W\d_a-zß-ÿ][^\W\d_A-ZÀ-Þ]{2,}[ -]){1,3}(?:d[eu'’] ?)?[^\W\d_a-zß-ÿ]{3,}\.?")  # Paul LARNE.
+_SURNAME = seldom(r"(?:[^\W\d_a-zß-ÿ][^\W\d_A-ZÀ-Þ]{2,}[ -]){1,3}(?:d[eu'’] ?)?[^\W\d_a-zß-ÿ]{3,}\.?")  # Paul LARNE.
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{4}[.!?]\s+[^\W\d_]")
 
 

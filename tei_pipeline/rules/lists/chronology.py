@@ -14,6 +14,7 @@ from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.letters.near_dates import leads_to_date
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -22,7 +23,7 @@ FEWEST = 3  # dates
 MOST = 2000  # rows
 _YEAR_AFTER = re.compile(r",?\s[1-9]\d{3}(?!\d)")
 _DAY = re.compile(r"[\s\d,–—-]*")
-_MARK = re.compile(r"(?P<point>_?[.:,;]?_?)(?:\s?(?:--|[—–])|\s-\s|(?<=[.:,;_])\s|\s{2,}|\t|\s(?=[\"“'‘(\[]?[^\W\d_a-z]))\s*(?=\S)")
+_MARK = seldom(r"(?P<point>_?[.:,;]?_?)(?:\s?(?:--|[—–])|\s-\s|(?<=[.:,;_])\s|\s{2,}|\t|\s(?=[\"“'‘(\[]?[^\W\d_a-z]))\s*(?=\S)")
 
 
 class _Date(NamedTuple):

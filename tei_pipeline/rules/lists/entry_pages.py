@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tei_pipeline.language import UNDETERMINED, Language, alternation, fold, load
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
 
 _SMALL_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"  # a number, and no article: "il"
-IN_COLUMN = re.compile(r"(?:(?<!\s)\s{3,}|(?<![.·…_ ])[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
+IN_COLUMN = seldom(r"(?:(?<!\s)\s{3,}|(?<![.·…_ ])[.·…_ ]{4,})(?:--|—)?_?[^\W\d_]{4,14}\.?_?$")
 YEAR = re.compile(r"\S 1[4-9]\d{2}\.?$")  # of an edition, or in a title: no page
 
 
@@ -55,7 +56,7 @@ def heads_columns(text: str, layout: Layout) -> bool:
     return fold(text.split()[-1]).strip(".:_") in layout.language.page_words
 
 
-COLUMN = re.compile(r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,})\S+$")
+COLUMN = seldom(r"(?:(?<!\s)\s{2,}|(?<![.·…_ ])[.·…_ ]{3,})\S+$")
 
 
 MOSTLY = 0.7  # of the entries have a page: then all should, but for the names of parts over some

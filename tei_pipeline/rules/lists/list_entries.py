@@ -24,6 +24,7 @@ from tei_pipeline.rules.lists.turned_over import (
 )
 from tei_pipeline.rules.shape import chunk_end, is_summary
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -118,7 +119,7 @@ def _is_author_below(rows: Rows, at: int, layout: Layout) -> bool:
     return below and words(layout.language).byline.match(rows[at].text) is not None
 
 
-_MARKED = re.compile(r"[-–—•]\s+\S")  # an entry, where most have such a sign
+_MARKED = seldom(r"[-–—•]\s+\S")  # an entry, where most have such a sign
 _PAGES = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?[,;.](?:\s|$)")  # behind a phrase that fills the line above
 
 

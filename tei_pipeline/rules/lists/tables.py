@@ -15,6 +15,7 @@ from tei_pipeline.rules.lists.drawings import STANDING, STROKE, drawing_end, sho
 from tei_pipeline.rules.paragraphs import names_contents
 from tei_pipeline.rules.shape import chunk_end, closed_up, is_capitals, is_edge, word_count
 from tei_pipeline.rules.verse.beside_verse import glosses
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -177,7 +178,7 @@ CELL = re.compile(r"(?:[{}]\s+)?\S+(?:\s\S+)*")  # a brace stands with what it l
 FEWEST_HEADED = 3  # lines
 
 
-_BEHIND_YEAR = re.compile(
+_BEHIND_YEAR = seldom(
     r"[*\[]?1\d{3}(?:\s?[-–—]\s?\d{1,4})?\.?\s{2,}(?!.*\s{3})(?:(?:-{2,6}|—+) )?[^\W\d_]\D"
 )  # 1802.   The title of a book
 

@@ -12,6 +12,7 @@ from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import named_division
 from tei_pipeline.rules.lists.entry_labels import is_labelled, is_numbered, runs_on
 from tei_pipeline.rules.lists.entry_pages import COLUMN, IN_COLUMN, entry_page
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -35,7 +36,7 @@ def is_rest_of_counted(rows: Rows, first: int, end: int, language: Language) -> 
 
 
 MOST_OF_ENTRY = 60  # lines
-_COUNTED = re.compile(r"(?:\d{1,3}|[IVXLC]+)\. ")
+_COUNTED = seldom(r"(?:\d{1,3}|[IVXLC]+)\. ")
 
 
 def leaves_open(text: str) -> bool:

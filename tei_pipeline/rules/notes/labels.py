@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tei_pipeline.language import Language, alternation, fold, load
+from tei_pipeline.seldom import seldom
 
 # Sigla as printers and transcribers set them at the front of a note: [1] [37a] [A-1] [*1] [_a_] [^1]: [FN#1] [[1]] {1} <1> /1/ ^1 ^{a}
 # (1) ((1)) (*1) *1 1. 1) * † + [Footnote 1: and what text made of web pages has: 1 (return) [; where the margin's notes are counted among
@@ -119,7 +120,7 @@ def names_note(text: str, language: Language) -> tuple[str, int] | None:
     return label if all(word.isdecimal() or fold(word) in _units(language) for word in rest) else None
 
 
-_LETTER = re.compile(rf"\(_?([A-Z])_?\)\.?\s+(?={_CAPITALS})")
+_LETTER = seldom(rf"\(_?([A-Z])_?\)\.?\s+(?={_CAPITALS})")
 _PARTS = re.compile(r"[^\W_]+")
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tei_pipeline.blocks import Rows
 from tei_pipeline.remembered import Same, remembered
+from tei_pipeline.seldom import seldom
 
 FARTHEST = 4000  # printed lines between a reference and its note at the end of a work: the longest speech has about that
 NEAR = 400  # printed lines: most references stand so near, and looking there is quicker than going through the book
@@ -111,7 +112,7 @@ class _References:
         return self._numbered.get(number[0], [])
 
 
-_NUMBER = re.compile(r"[0-9]+|[⁰¹²³⁴-⁹]+")
+_NUMBER = seldom(r"[0-9]+|[⁰¹²³⁴-⁹]+")
 
 
 _AHEAD = re.compile(r"\s\[\d{1,3}\](?=[^\W\d_])")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from tei_pipeline.blocks import Match, Rows
 from tei_pipeline.rules.notes.ends import MOST_GAP, RULE
 from tei_pipeline.rules.notes.headings import MORE_OF_A_NOTE
 from tei_pipeline.rules.notes.labels import siglum
 from tei_pipeline.rules.notes.matches import several
 from tei_pipeline.rules.notes.referred import stands_against
+from tei_pipeline.seldom import seldom
 
-_WRITTEN_ON = re.compile(r"(?P<n>[1-9][0-9]{0,2})(?=[\"“„‘'_]{0,2}[^\W\d_a-z][^\W\d_A-Z])")  # 1Sold in May.
+_WRITTEN_ON = seldom(r"(?P<n>[1-9][0-9]{0,2})(?=[\"“„‘'_]{0,2}[^\W\d_a-z][^\W\d_A-Z])")  # 1Sold in May.
 
 
 def ruled_notes(rows: Rows, at: int) -> Match | None:

@@ -15,6 +15,7 @@ from tei_pipeline.remembered import Same, remembered
 from tei_pipeline.rules.notes.labels import BEGINS, PARAGRAPH, as_referred, siglum, worded
 from tei_pipeline.rules.notes.referred import NEAR, stands_before
 from tei_pipeline.rules.shape import is_capitals, median
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.language import Language
@@ -60,7 +61,7 @@ def rises(last: str, n: str) -> bool:
     return a is not None and b is not None and (int(a[1]), a[2].zfill(3)) < (int(b[1]), b[2].zfill(3))
 
 
-_PAGE = re.compile(r"([0-9]+)[:.]?([A-Za-z]?|[0-9A-Za-z]{1,3})$")
+_PAGE = seldom(r"([0-9]+)[:.]?([A-Za-z]?|[0-9A-Za-z]{1,3})$")
 
 
 def runs_on(last: str, n: str) -> bool:

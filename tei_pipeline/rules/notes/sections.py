@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tei_pipeline.blocks import Match, Rows
@@ -27,11 +26,12 @@ from tei_pipeline.rules.notes.matches import several
 from tei_pipeline.rules.notes.runs import counts_lines, counts_paragraphs, rises, runs_on
 from tei_pipeline.rules.shape import chunk_end, is_capitals
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
 
-_YEARS = re.compile(r"_?1[4-9]\d\d(?:\s?[-–—]\s?(?:1[4-9])?\d\d)?[._]{0,2}$")  # 1868-1871: those of the next letters
+_YEARS = seldom(r"_?1[4-9]\d\d(?:\s?[-–—]\s?(?:1[4-9])?\d\d)?[._]{0,2}$")  # 1868-1871: those of the next letters
 
 
 def note_section(rows: Rows, at: int, layout: Layout) -> Match | None:

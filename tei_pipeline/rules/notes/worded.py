@@ -16,6 +16,7 @@ from tei_pipeline.rules.notes.matches import single
 from tei_pipeline.rules.notes.referred import stands_anywhere_before, stands_before
 from tei_pipeline.rules.shape import chunk_end
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -28,7 +29,7 @@ def _short_word() -> re.Pattern[str]:
     return re.compile(rf"^[\[({{]\s*{marks}\.?\s+(?P<n>[0-9]{{1,4}}[a-z]?)\s+(?=\S)")
 
 
-_NUMBER = re.compile(r"^\[(?P<n>[0-9]{1,3}|[A-Z](?=:))\s?[:.]?\.?\s+(?=\S)")  # [3: Thus the text of the note]
+_NUMBER = seldom(r"^\[(?P<n>[0-9]{1,3}|[A-Z](?=:))\s?[:.]?\.?\s+(?=\S)")  # [3: Thus the text of the note]
 CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}  # the brackets of transcribers
 LONGEST = 60  # chunks of one bracketed note: beyond, the bracket was lost
 
@@ -59,7 +60,7 @@ def bracketed_note(rows: Rows, at: int, layout: Layout) -> Match | None:
     return single(rows, at, chunk_end(rows, at), *label, "inline", "in brackets that do not close")
 
 
-_WORD_ALONE = re.compile(r"^[\[({](?P<word>[^\W\d_]{4,20})[\])}]\s+(?P<n>\*{1,4}|[†‡]|\d{1,3}(?=[.)\s]))[.)]?\s?(?=\S)")
+_WORD_ALONE = seldom(r"^[\[({](?P<word>[^\W\d_]{4,20})[\])}]\s+(?P<n>\*{1,4}|[†‡]|\d{1,3}(?=[.)\s]))[.)]?\s?(?=\S)")
 
 
 def _beside_word(rows: Rows, at: int, layout: Layout) -> Match | None:
@@ -77,7 +78,7 @@ def _counted(rows: Rows, at: int) -> re.Match[str] | None:
     return m if m is not None and stands_anywhere_before(rows, at, f"[{m['n']}]") else None
 
 
-_STARRED = re.compile(r"[\[(](?P<n>\*{1,4}|[†‡§])\s?(?P<word>[^\W\d_]{4,20}[.:]\s+)?(?=[^\W_]|[\"“„«'‘_])")
+_STARRED = seldom(r"[\[(](?P<n>\*{1,4}|[†‡§])\s?(?P<word>[^\W\d_]{4,20}[.:]\s+)?(?=[^\W_]|[\"“„«'‘_])")
 
 
 def _starred(rows: Rows, at: int, layout: Layout) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.measuring.verse.lineation import FEWEST
 from tei_pipeline.rules.shape import chunk_end, is_capitals, loose_lines, starts_upper, word_count
 from tei_pipeline.rules.verse.beside_verse import is_list_of_names
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 CENTRED = 3  # columns: a title over a song stands farther in
 NEAR = 12  # columns that verses beside each other may be set in more or less
 LEFT_OUT = re.compile(r"_?(?:-{3,}|—{2,}|\.{3,}|…)\s?[^\W\d_A-Z]")  # "----nec herba"
-_QUOTED = re.compile(r"[\"“„][^\"“”„]*[a-zß-öø-ÿ][^\"“”„]*[\"”“][,.;:]?")
+_QUOTED = seldom(r"[\"“„][^\"“”„]*[a-zß-öø-ÿ][^\"“”„]*[\"”“][,.;:]?")
 
 
 def titles_song(rows: Rows, at: int, row: Row, layout: Layout) -> bool:

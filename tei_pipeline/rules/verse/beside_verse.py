@@ -10,6 +10,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.measuring.verse.lineation import FEWEST
 from tei_pipeline.rules.shape import announces, chunk_end, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.layout import Layout
@@ -25,13 +26,13 @@ LONGEST_NUMBER = 8  # characters: XXXVIII.
 LONGER = 1.4  # times as long as the verses below: in free verse some lines are, but not over a whole stanza
 FEW_LOWER = 0.35  # of the words: names, addresses, tablets in capitals
 FARTHEST_NOTE = 60  # rows below the verses, of the notes above
-_NOTED = re.compile(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")  # 21, 22. The word is hers.
-_GLOSS = re.compile(r"^_[^_]{2,40}_(?:,? [a-z'\"=(]|, _?[^\W\d_])")  # _Parly_, a parliament. _Cedar_, _i.e._, its oil.
+_NOTED = seldom(r"^\d{1,4}(?:(?:[-–]|, )\d{1,4})*\.\s+\S.*[.!?\"”)\]]$")  # 21, 22. The word is hers.
+_GLOSS = seldom(r"^_[^_]{2,40}_(?:,? [a-z'\"=(]|, _?[^\W\d_])")  # _Parly_, a parliament. _Cedar_, _i.e._, its oil.
 _LEMMA = re.compile(r"^[^\[\]]{1,40}[^\[\]\s]\] \S")
 _DATED = re.compile(r"\b1[4-9]\d\d\W*$")
-_LIVED = re.compile(r"[^\W\d_]\.? [\[(]1[3-9]\d\d\??(?:[-–—]|--)(?:1[3-9]\d\d\??[\])])?$")  # Dora Kelp [1792-1853], Otto Kelp [1861-
+_LIVED = seldom(r"[^\W\d_]\.? [\[(]1[3-9]\d\d\??(?:[-–—]|--)(?:1[3-9]\d\d\??[\])])?$")  # Dora Kelp [1792-1853], Otto Kelp [1861-
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SOURCE = re.compile(
+_SOURCE = seldom(
     r"^_?(?:--|—|–)\s?[_\w\"“(\[]|^_?[\[(].*[\])]_?\.?$|\b1[4-9]\d\d\W*$"  # --OLD PLAY. (P. 42) S. M. 1708.
     r"|^_?(?:[A-Z]\.\s?){0,3}[A-Z][A-Z'’-]{2,}(?:\s[A-Z][A-Z'’.-]+)*(?:[.,]_?(?:\s|$)|$)"  # COWPER. or LYLE, _Maxims_.
 )
@@ -212,7 +213,7 @@ def names_notes(text: str, layout: Layout) -> bool:
     return word is not None and word.type == "notes"
 
 
-_WORDED = re.compile(r": |[.:]? ?(?:--|—)")
+_WORDED = seldom(r": |[.:]? ?(?:--|—)")
 LONGEST_WORD = 20  # characters
 
 

@@ -16,6 +16,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.lists.tables import BOOK_SIZE
 from tei_pipeline.rules.shape import is_capitals, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.nesting.meeting import CHAPTER
 from tei_pipeline.settle.titles.listing import listed_in
 
@@ -97,7 +98,7 @@ def _printed_at(blocks: Sequence[Block], most: float) -> int:
 
 
 _PRICE = r"[$£]\s?\d|\b\d+\s?[sd]\."
-_COSTS = re.compile(rf"{_PRICE}|{BOOK_SIZE}")
+_COSTS = seldom(rf"{_PRICE}|{BOOK_SIZE}")
 
 
 def _lines(blocks: Sequence[Block]) -> int:
@@ -180,7 +181,7 @@ def _is_told(below: Sequence[Block], layout: Layout) -> bool:
 
 LONG = 4  # lines
 MOSTLY = 0.8  # of the blocks
-_SELLS = re.compile(rf"{_PRICE}|(?<![^\W_])[A-ZÀ-ÖØ-Þ]{{3,}} [A-ZÀ-ÖØ-Þ]{{2,}}")  # at a price, titles in capitals
+_SELLS = seldom(rf"{_PRICE}|(?<![^\W_])[A-ZÀ-ÖØ-Þ]{{3,}} [A-ZÀ-ÖØ-Þ]{{2,}}")  # at a price, titles in capitals
 
 
 def _over_list(blocks: Sequence[Block], below: Sequence[int], first: int) -> int:
@@ -225,4 +226,4 @@ def _said(text: str) -> str:
     return f" {' '.join(_BETWEEN_WORDS.sub(' ', fold(text)).split())} "
 
 
-_BETWEEN_WORDS = re.compile(r"['’]s(?!\w)|[^\w&'’-]|_")
+_BETWEEN_WORDS = seldom(r"['’]s(?!\w)|[^\w&'’-]|_")

@@ -14,6 +14,7 @@ from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.addressed import titles_letter
 from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_centred, is_short, is_summary
+from tei_pipeline.seldom import seldom
 
 _UNDER = frozenset(("heading", "subtitle", "byline", "dateline", "salute", "imprint", "epigraph"))
 SHORT = 16  # words of a line that may stand between a heading and the argument
@@ -122,7 +123,7 @@ def _as_elsewhere(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-_TWO_PHRASES = re.compile(r"[^\W\d_a-z][^.!?;:]+?(?:--|—)[^\W\d_a-z][^.!?;:—-]+\.?")
+_TWO_PHRASES = seldom(r"[^\W\d_a-z][^.!?;:]+?(?:--|—)[^\W\d_a-z][^.!?;:—-]+\.?")
 FEW_LINES = 3
 
 

@@ -9,6 +9,7 @@ from tei_pipeline.blocks import BETWEEN, Block, Container
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import OPENING_MARKS, is_narrow, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.divisions.arguments import is_argument
 from tei_pipeline.settle.divisions.below_headings import (
     CITED_IN_ITALICS,
@@ -20,8 +21,8 @@ from tei_pipeline.settle.front.mottoes import is_next_title
 from tei_pipeline.settle.nesting.gaps import RECURRING, below_ornament
 
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«»"}
-_SOURCE = re.compile(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
-_CITED = re.compile(r"(?:--|—)\s?[_A-Z\d](?:[\w _.,'’:;]|-(?!-)){1,60}\]?$")
+_SOURCE = seldom(r"^(?:--|—|–|-)\s?\S|^[\[(].*[\])]\.?$|^[^\W\d_][\w .,'’&;:-]{1,60}$")
+_CITED = seldom(r"(?:--|—)\s?[_A-Z\d](?:[\w _.,'’:;]|-(?!-)){1,60}\]?$")
 LONGEST_MOTTO = 14  # lines: a sonnet is the longest that printers have set over a chapter
 
 

@@ -12,6 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case, without_reference, word_count
 from tei_pipeline.rules.verse.beside_verse import FAR
+from tei_pipeline.seldom import seldom
 
 MOST_STANZAS = 6  # quoted together
 MOST_WORDS = 10  # of a source: the author, the work, and the place in it
@@ -19,7 +20,7 @@ MOST_OF_NAME = 4
 _LINES = frozenset(("verse", "paragraph", "signed"))
 _PLACE = r"(?:,? [^_]{0,24}\b(?:\d{1,4}|[ivxlcIVXLC]+)\b[^_]{0,24})"  # , Act i., Sc. 2.
 _WORK = re.compile(rf"(?P<author>[^_()]{{3,40}}[,:] )?_[A-Z\d][^_]{{2,60}}_(?P<place>{_PLACE})?\.?")
-_COUNTED = re.compile(r"^[A-Z][^()]*\.,? [^()]*\b(?:\d{1,4}|[ivxlc]+|[IVXLC]+)\b\.?$")  # (Wat. c. VI.)
+_COUNTED = seldom(r"^[A-Z][^()]*\.,? [^()]*\b(?:\d{1,4}|[ivxlc]+|[IVXLC]+)\b\.?$")  # (Wat. c. VI.)
 _NAMED = re.compile(r"(?:--|—|–)\s?[^\W\d_]")
 _DASHED = re.compile(r"(?:--|—|–)\s?(?=[\w_])")
 
@@ -112,7 +113,7 @@ def _is_cited(block: Block) -> bool:
 
 
 MOST_OF_SOURCE = 2  # lines
-_WRITER = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-])+,$")
+_WRITER = seldom(r"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-])+,$")
 
 
 def _is_motto(blocks: Sequence[Block], at: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -14,6 +13,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.titles_below import STATED
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.divisions.below_headings import (
     SENTENCE,
     above_date,
@@ -107,4 +107,4 @@ def _is_all(blocks: Sequence[Block], at: int) -> bool:
     return after is None or after.kind in ("heading", "boilerplate")
 
 
-_NAMED = re.compile(r"_?[^\W\d_]+(?: [^\W\d_a-z][\w.'’-]*){2}")  # By Anna Holm, author of
+_NAMED = seldom(r"_?[^\W\d_]+(?: [^\W\d_a-z][\w.'’-]*){2}")  # By Anna Holm, author of

@@ -10,6 +10,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.dated import is_place_and_year
 from tei_pipeline.rules.shape import word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.front.title_blocks import (
     AMONG,
     MOST_OF_A_KIND,
@@ -155,7 +156,7 @@ def _is_only_year(blocks: list[Block], at: int) -> bool:
     return sum(b.kind == "heading" and _YEAR_ALONE.fullmatch(b.text) is not None for b in blocks) <= 1
 
 
-_YEAR_ALONE = re.compile(r"_?(?:1[5-9]\d\d|20\d\d|M[DCLXVIM]{2,})[._]*")
+_YEAR_ALONE = seldom(r"_?(?:1[5-9]\d\d|20\d\d|M[DCLXVIM]{2,})[._]*")
 
 
 _PRINTED = frozenset(("heading", "paragraph", "subtitle", "verse", "imprint", "dateline", "table", "editorial", "signed", "trailer"))
@@ -176,5 +177,5 @@ def _tells_printer(block: Block, layout: Layout, *, dated: bool) -> bool:
 
 LONGEST_OF_RIGHTS = 60  # characters of a line
 MOST_ABOVE_TEXT = 24  # blocks
-_YEAR_OF_PRINT = re.compile(r"(?<!\w)(?:1[4-9]\d\d|20\d\d|M[DCLXVI.]{3,})(?!\w)")
+_YEAR_OF_PRINT = seldom(r"(?<!\w)(?:1[4-9]\d\d|20\d\d|M[DCLXVI.]{3,})(?!\w)")
 SHORTEST_END = 6  # letters of a word that others are made of: Hofbuchdruckerei, Forlagstrykkeriet

@@ -14,6 +14,7 @@ from tei_pipeline.layout import Layout
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import LARGE
 from tei_pipeline.rules.verse.beside_verse import FAR, source_lines
+from tei_pipeline.seldom import seldom
 
 _CLOSING = '_"”“»«'
 _QUOTED = re.compile(r"^[_\"“„«»'‘]")
@@ -241,5 +242,5 @@ def _is_cited(block: Block) -> bool:
     return len(block.rows) > 1 and block.rows[-2].text[-1] in _CLOSING and _AUTHOR_AND_WORK.match(block.rows[-1].text) is not None
 
 
-_AUTHOR_AND_WORK = re.compile(rf"^(?:[{LARGE}][\w.'’-]* )*[{LARGE}]{{3,}}, _[^_]+_\W*$")
+_AUTHOR_AND_WORK = seldom(rf"^(?:[{LARGE}][\w.'’-]* )*[{LARGE}]{{3,}}, _[^_]+_\W*$")
 _DASHED = re.compile(r"^_?(?:--|—|–)\s?[_\w\"“(\[]")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
@@ -11,6 +9,7 @@ from tei_pipeline.library import library_author, library_subtitle, library_title
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.shape import OPENING_MARKS, is_capitals, is_title_case, word_count
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.front.half_titles import says
 
 AMONG = BETWEEN | {"boilerplate"}  # what may stand among the lines of a title page
@@ -23,7 +22,7 @@ OF_TITLES = frozenset(  # what a book may be called: "Letters of"
 )
 MOST_OF_ADDRESS = 3  # lines below the name of a publisher: the street, the year
 MOST_OF_IMPRINT = 5  # lines
-YEAR_LAST = re.compile(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})\W*$")
+YEAR_LAST = seldom(r"(?:^|\W)(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})\W*$")
 
 
 def names_author(block: Block, layout: Layout) -> bool:
@@ -175,7 +174,7 @@ def is_notice(block: Block) -> bool:
     return word_count(block.text[closed.end() :]) <= MOST_OF_PAPER
 
 
-_LAST_MARK = re.compile(r"[\"”»“](?=[^\"”»“]*$)")
+_LAST_MARK = seldom(r"[\"”»“](?=[^\"”»“]*$)")
 
 MOST_OF_PAPER = 8  # words: the name of a paper and its town
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.letters.signers import is_name
 from tei_pipeline.rules.words import words
+from tei_pipeline.seldom import seldom
 
-YEAR = re.compile(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
-_PLACE_AND_YEAR = re.compile(r"^[^\W\d_][^\d,;:]{2,24},\s+1[4-9]\d\d\.?$")
+YEAR = seldom(r"^\W*(?:1[4-9]\d\d|20\d\d|M[DCLXVIM. ]{3,})(?:\s?[-–—]+\s?\d{2,4})?\W*$")
+_PLACE_AND_YEAR = seldom(r"^[^\W\d_][^\d,;:]{2,24},\s+1[4-9]\d\d\.?$")
 
 
 def _names_volume(line: str, layout: Layout) -> bool:

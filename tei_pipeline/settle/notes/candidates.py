@@ -11,6 +11,7 @@ from msgspec import Struct
 from tei_pipeline.language import Language, alternation, fold, load
 from tei_pipeline.measuring.verse.lineation import COUNTED_IN_BRACKETS
 from tei_pipeline.rules.notes.labels import BY_PAGE, IN_ROUNDS, IN_SQUARES, RAISED, SET_OFF, note_words, short_mark
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.notes.groups import RunningText
 
 _ROUND = re.compile(rf"\((?<!\b[fg]\()_?(M?[0-9]{{1,3}}|1[0-3][0-9]{{2}}|{IN_ROUNDS})_?\)")
@@ -22,12 +23,12 @@ _ENCLOSED = {
     "angle": re.compile(r"<([0-9]{1,4})>"),
     "slash": re.compile(r"/(?<![\w/]/)([0-9]{1,3})/(?![\w/])"),
 }
-_NAMED = re.compile(r"[\[(](?:[^\W\d_]+ )?([^\W\d_]+\.?) ([0-9]{1,4}[a-z]?|[A-Z])\.?[\])]")  # (Note 3) [see Note 3]
+_NAMED = seldom(r"[\[(](?:[^\W\d_]+ )?([^\W\d_]+\.?) ([0-9]{1,4}[a-z]?|[A-Z])\.?[\])]")  # (Note 3) [see Note 3]
 _CLOSED = re.compile(r"(?:(?<=[^\s\d(\[])|(?<=[^\s\d(\[]\s))([0-9]{1,3})(?=\)(?!\w))")  # word. 1)
 # These begin with what the engine can look for, and only then look back: so they are many times as fast.
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:(?<=\S.)|(?<=\S .))[⁰¹²³⁴-⁹]{0,2}")
 _FIGURES = re.compile(r"[0-9][0-9]*")
-_WRITTEN_ON = re.compile(r"[1-9](?:(?<=[^\W\d_A-Z].)|(?<=[.,;:!?)”’\"].))[0-9]{0,2}(?![\w%/]|[.,:–—-]\d)")
+_WRITTEN_ON = seldom(r"[1-9](?:(?<=[^\W\d_A-Z].)|(?<=[.,;:!?)”’\"].))[0-9]{0,2}(?![\w%/]|[.,:–—-]\d)")
 _QUANTITY = re.compile(r"[$£€№/]$|\d[.,:]$")
 _LARGE = re.compile(
     r"(?P<year>(?<!\d)(?:1[0-9]|20)[0-9]{2}[.,;:])$|(?<!\d)[0-9]{3}[.,]$"

@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from tei_pipeline.blocks import Block, Container
 from tei_pipeline.rules.notes.labels import RAISED
+from tei_pipeline.seldom import seldom
 from tei_pipeline.source import Source
 
-_SQUARE_LABEL = re.compile(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:.-]{1,8}\W?\]")
+_SQUARE_LABEL = seldom(r"\[\W?(?:[A-Za-z]{1,2}[.# ]{1,3})?[\w:.-]{1,8}\W?\]")
 
 _WORD_IN_BRACKET = re.compile(r"[({<](?![ivx]{3,5}\))\W?[^\W\d_]{3}")
 

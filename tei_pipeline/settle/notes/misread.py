@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.notes.candidates import Candidate
 from tei_pipeline.settle.notes.groups import Noted, RunningText
 from tei_pipeline.source import Source
@@ -35,9 +36,9 @@ _LOOKS: Mapping[str, str] = {
 """What recognition of characters takes a small raised figure for."""
 
 _SIGNS = r"[^\w\s—–\[\](<>-]{0,4}"
-_RUN = re.compile(rf"(?:(?<=[^\W\d_])|(?<=\d)(?=[.,;:]\D))(?:[.,;:] )?{_SIGNS}\d{{0,2}}{_SIGNS}(?=[\s—]|$)")
-_POINTED = re.compile(r"(?:[.,;:!?…]?[»”\"'’)]?|[.,;:] )$")  # what may stand behind a word, and a reference behind that
-_STRANGE = re.compile(r"[\d°®©™*^#§{}|\\~&+]")  # no sign of running text
+_RUN = seldom(rf"(?:(?<=[^\W\d_])|(?<=\d)(?=[.,;:]\D))(?:[.,;:] )?{_SIGNS}\d{{0,2}}{_SIGNS}(?=[\s—]|$)")
+_POINTED = seldom(r"(?:[.,;:!?…]?[»”\"'’)]?|[.,;:] )$")  # what may stand behind a word, and a reference behind that
+_STRANGE = seldom(r"[\d°®©™*^#§{}|\\~&+]")  # no sign of running text
 _OPENING = {"'": re.compile(r"(?<![^\s—(])['‘]"), "’": re.compile("‘"), '"': re.compile(r"[\"“„]"), "”": re.compile(r"[\"“„]")}
 
 

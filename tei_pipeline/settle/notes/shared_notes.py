@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import Block
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.notes.groups import Noted
 
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
-_ENDS = re.compile(r"(?:[.?!)_\"”’]|\])\s{1,3}$")  # what stands before the label of another note on the line: a sentence or a label
+_ENDS = seldom(r"(?:[.?!)_\"”’]|\])\s{1,3}$")  # what stands before the label of another note on the line: a sentence or a label
 _JOINS = re.compile(r"(?:,|&|\s[^\W\d_]{1,3})\s?$")  # "[3], [4]", "[3] and [4]"
 
 

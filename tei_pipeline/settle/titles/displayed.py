@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.headings.over_text import begins_text, in_middle, tells_titles
 from tei_pipeline.rules.shape import is_capitals, without_reference
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.divisions.subscribed import is_quoted
 from tei_pipeline.settle.nesting.gaps import APART, RECURRING, look
 from tei_pipeline.settle.titles.listing import headings_of, listed_headings
@@ -106,7 +106,7 @@ def _is_sentence_below(block: Block) -> bool:
     return bool(block.rows[1].gap) and _ENDED.search(last) is not None and not is_capitals(" ".join(row.text for row in block.rows[1:]))
 
 
-_ENDED = re.compile(r"[.!?…][\"”’)_]*$")
+_ENDED = seldom(r"[.!?…][\"”’)_]*$")
 
 
 def _is_sign(blocks: Sequence[Block], at: int) -> bool:

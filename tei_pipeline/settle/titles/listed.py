@@ -18,6 +18,7 @@ from tei_pipeline.rules.letters.near_dates import is_span
 from tei_pipeline.rules.lists.entry_labels import only_label
 from tei_pipeline.rules.lists.entry_pages import YEAR, entry_page
 from tei_pipeline.rules.shape import is_capitals, is_summary, is_title_case, without_reference
+from tei_pipeline.seldom import seldom
 from tei_pipeline.settle.nesting.styles import has_title
 from tei_pipeline.settle.titles.together import PIECES, cut_at
 
@@ -207,7 +208,7 @@ def _tells(entry: str) -> bool:
     return len(_ENDED.findall(entry)) >= FEWEST_ENDED
 
 
-_ENDED = re.compile(r"[^\W\d_]{3}[_\"”’)]*[.;?!](?=\s|$)|\d;")
+_ENDED = seldom(r"[^\W\d_]{3}[_\"”’)]*[.;?!](?=\s|$)|\d;")
 FEWEST_ENDED = 3
 
 

@@ -16,6 +16,7 @@ from tei_pipeline.rules.headings.head_labels import bare_label, head_label
 from tei_pipeline.rules.lists.entry_pages import entry_page
 from tei_pipeline.rules.shape import is_summary
 from tei_pipeline.rules.words import words as compiled
+from tei_pipeline.seldom import seldom
 
 if TYPE_CHECKING:
     from tei_pipeline.settle.titles.lost import Lost
@@ -236,9 +237,9 @@ def _place(entry: tuple[int, frozenset[str]]) -> int:
 
 
 WIDEST = 240  # characters of a line of two columns
-_TWO_COLUMNS = re.compile(r"(\S.*?(?:\s{2,}|\.{3,} ?)(\d{1,4}))\s{2,}(\S.*[\s.](\d{1,4}))$")
+_TWO_COLUMNS = seldom(r"(\S.*?(?:\s{2,}|\.{3,} ?)(\d{1,4}))\s{2,}(\S.*[\s.](\d{1,4}))$")
 _DASH = re.compile(r"\.?(?:--|—)")
-_SENTENCE = re.compile(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. First printed 1816
+_SENTENCE = seldom(r"^[^.]*[^\W\d_]{4}[_\"”’']*\.(?=\s)")  # Darkness. First printed 1816
 
 
 def _without_added(entry: str) -> tuple[str, ...]:
@@ -247,7 +248,7 @@ def _without_added(entry: str) -> tuple[str, ...]:
     return (without_added(entry), *((sentence[0],) if sentence else ()), *_QUOTED.split(entry)[:-1])
 
 
-_QUOTED = re.compile(r"\.?(?:--|—)(?=[\"“„«])(?s:.*)")  # SONG.--"The water has a mind to go"
+_QUOTED = seldom(r"\.?(?:--|—)(?=[\"“„«])(?s:.*)")  # SONG.--"The water has a mind to go"
 
 
 _REFERENCE = re.compile(r"\[[^\]]{1,8}\]|\(\d{1,3}\)$|(?<=[^\W\d_.])\d{1,3}$")
