@@ -109,7 +109,6 @@ class Ledger:
             where = f"{self.path.absolute().as_uri()}?mode=ro" if read_only else self.path
             self._connection = sqlite3.connect(where, isolation_level=None, uri=read_only)
             self._execute("PRAGMA busy_timeout = 10000")
-            self._execute("PRAGMA synchronous = NORMAL")  # with WAL never corrupt; a power cut may cost the last entries
             if not read_only:
                 self._begin_log()
             found = self._ask("PRAGMA user_version")
@@ -118,6 +117,7 @@ class Ledger:
             if not read_only:
                 self._execute(_TABLES)
                 self._execute(f"PRAGMA user_version = {FORMAT}")
+            self._execute("PRAGMA synchronous = NORMAL")  # with WAL never corrupt; a power cut may cost the last entries
         except sqlite3.DatabaseError as error:
             raise NoLedger(folder, f"is no ledger ({error}); move it away, then everything is made again") from error
 
@@ -145,6 +145,7 @@ class Ledger:
         """Write to a log, so that others can read meanwhile; a killed run may have left one. Not every file system can hold one."""
         if self._ask("PRAGMA journal_mode") == "wal":
             return
+        self._execute("PRAGMA synchronous = OFF")  # until the first entry there is nothing in the log that could be lost
         self._execute(_ONE_PAGE)
         if self._ask("PRAGMA journal_mode = WAL") != "wal":
             self._execute("PRAGMA journal_mode = DELETE")
