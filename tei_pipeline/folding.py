@@ -25,8 +25,18 @@ _RESPELT = re.compile(f"[{''.join(_LETTERS)}]")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # the blocks of combining marks
 _GAP = r"[\s\-‐‑]+"
 _GAPS = re.compile(_GAP)
-_GAP_OR_CHARACTER = re.compile(rf"{_GAP}|.", re.DOTALL)
 _END = ""  # the key under which a tree of characters says that a form ends
+
+
+class _Patterns(dict[str, str]):
+    """What matches each character of a form; made when it is first asked for. A blank stands for a gap."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = pattern = re.escape(character)
+        return pattern
+
+
+_AS_PATTERN = _Patterns({" ": _GAP, "'": "['’]"})
 
 
 @remembered(1 << 13)
@@ -54,8 +64,8 @@ def alternation(forms: Iterable[str]) -> str:
     root: dict[str, Any] = {}
     for form in forms:
         node = root
-        for part in _GAP_OR_CHARACTER.findall(form):
-            node = node.setdefault(_GAP if _GAPS.match(part) else "['’]" if part == "'" else re.escape(part), {})
+        for character in _GAPS.sub(" ", form):
+            node = node.setdefault(_AS_PATTERN[character], {})
         node[_END] = {}
     return f"(?:{_branches(root)})" if root else "(?!)"
 

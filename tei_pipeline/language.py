@@ -68,7 +68,7 @@ def _guess_by_words(text: str) -> tuple[str, float]:
     if len(text) > 3 * SAMPLE:
         middle = (len(text) - SAMPLE) // 2
         text = f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]} {text[-SAMPLE:]}"
-    words = Counter(map(_bare, _WORD.findall(text.replace("ſ", "s").lower())))
+    words = Counter(_bare(_WORD.findall(text.replace("ſ", "s").lower())))
     count = words.total()
     if count < FEWEST_WORDS:
         return UNDETERMINED, 0.0
@@ -100,9 +100,9 @@ def function_words() -> tuple[tuple[str, frozenset[str]], ...]:
 def _heads() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Code, English name and function words of every language; only the head of each file is read as TOML, for speed."""
     heads = ((code, tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8").partition("\n[")[0])) for code in available())
-    return tuple((code, head["name"], frozenset(map(_bare, head["function_words"].split()))) for code, head in heads)
+    return tuple((code, head["name"], frozenset(_bare(head["function_words"].split()))) for code, head in heads)
 
 
-def _bare(word: str) -> str:
-    """A Greek word without its accents, which change with the words beside it and with the times."""
-    return fold(word) if _GREEK.match(word) else word
+def _bare(words: list[str]) -> list[str]:
+    """Words, the Greek ones without their accents, which change with the words beside them and with the times."""
+    return [fold(word) if _GREEK.match(word) else word for word in words] if _GREEK.search("".join(words)) else words
