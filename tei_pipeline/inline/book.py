@@ -18,7 +18,7 @@ from tei_pipeline.inline.dates import dates
 from tei_pipeline.inline.emphasis import Signs, signs
 from tei_pipeline.inline.emphasis_over import Part, emphasis_over
 from tei_pipeline.inline.hyphens import Hyphens, hyphens
-from tei_pipeline.inline.literature.references import Cues
+from tei_pipeline.inline.literature.references import Cues, cues
 from tei_pipeline.inline.quotes.pairs import Quote, quotes
 from tei_pipeline.inline.reactions import is_spoken
 from tei_pipeline.inline.runs import runs
@@ -87,7 +87,7 @@ class Book(Struct):
     def cues(self) -> Cues:
         """What tells a reference to literature, with the surnames that the book prints after initials."""
         if self._cues is None:
-            self._cues = Cues(self.language, frozenset(_INITIALS.findall(self.source.text)))
+            self._cues = cues(self.language).naming(frozenset(_INITIALS.findall(self.source.text)))
         return self._cues
 
     def repeats(self, words: str, key: str, note: bool) -> str | None:

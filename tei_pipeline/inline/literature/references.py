@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from copy import copy
 from functools import lru_cache
 
 from tei_pipeline.folding import alternation
@@ -11,6 +12,7 @@ from tei_pipeline.inline.brackets import brackets
 from tei_pipeline.inline.words import words as closed
 from tei_pipeline.language import UNDETERMINED, Language, load, parse_roman
 from tei_pipeline.remembered import remembered
+from tei_pipeline.seldom import seldom
 
 _DAYS = r"\d{1,2}(?:\.?\s?[-–]\s?\d{1,2})?"  # 6 · 6-7 · 6.-7
 _UNIT = re.compile(r"(?<![\w.])(§§?|n[°º]s?|f°|[^\W\d_]{1,12}(?:\.|(?=\s)))(\s?)(?=[\divxlc])", re.I)
@@ -26,7 +28,7 @@ CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
 class Cues:
     """What the words of a language say about references."""
 
-    def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
+    def __init__(self, language: Language) -> None:
         own, shared = closed(language.code), load(UNDETERMINED)
         joints = rf"[-–—/]|(?<!\w)(?:{own.dates.both}|{own.dates.range})(?!\w)"
         following = rf"(?:{own.following})(?!\w)"
@@ -43,17 +45,17 @@ class Cues:
         self.possessive = re.compile(rf"{alternation(language.possessives)}(?!\w)")
         self.see = re.compile(rf"\s*(?:{see}[\s,]*)+", re.I)
         self.see_first = re.compile(rf"(?:(?<=[.;]\s)|(?<=[.;][\"”’'»]\s))_?(?:{long})(?![^\W_])", re.I)
-        self.see_inside = re.compile(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
+        self.see_inside = seldom(rf"[,;]\s(?:{alternation(language.citation_see)})(?![^\W_])", re.I)
         joining = alternation(language.joining)
         self.author = re.compile(
             rf"\s*{_INITIALS}\s?(?:{alternation(shared.particles)}\s)?{_NAME}(?:(?:,|\s{joining})\s{_INITIALS}\s?{_NAME})*(?=[,:.']|['’]s\b|\s[(\"“„«_])"
         )
         self.gap = re.compile(rf"[\s,;:.(]*(?:(?:{joining}|{own.of_work})\s)?\s*", re.I)
         also = alternation(language.joining | language.citation_see)
-        self.again = re.compile(rf"[;,]\s(?:{also})\s(?:(?:{alternation(language.citation_see)})\s)?(?=[^\W\d_a-zà-ÿ])")
+        self.again = seldom(rf"[;,]\s(?:{also})\s(?:(?:{alternation(language.citation_see)})\s)?(?=[^\W\d_a-zà-ÿ])")
         repeated = alternation(language.citation_repeats - own.no_repeats)
         self.then_repeats = re.compile(rf";\s(?:{also}\s)?(?=(?:{_INITIALS}\s?)?(?:{_NAME},\s)?_?(?i:{repeated})(?![^\W_]))")
-        self.names = names
+        self.names: frozenset[str] = frozenset()
         self.repeats = re.compile(rf"(?<![^\W_])(?<!\.)_?(?:{repeated})(?![^\W_])", re.I)
         self.elsewhere = own.elsewhere
         self.articles, self.works = own.articles, own.works
@@ -61,18 +63,24 @@ class Cues:
         by = alternation(form for form, role in language.bylines.items() if role == "author" and " " not in form)
         self.made_by = re.compile(rf",?\s(?:{by})\s(?:[^\W\d_a-zà-ÿ](?:\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*)[,\s]?\s?){{1,3}}(?<![,\s])")
         self.function_words = language.function_words
-        self.published = re.compile(rf"(?i:{alternation(language.published)})(?![^\W_])[\s:,]*(?:[a-zà-ÿ’']+(?:\s+|$))*")
+        self.published = seldom(rf"(?i:{alternation(language.published)})(?![^\W_])[\s:,]*(?:[a-zà-ÿ’']+(?:\s+|$))*")
         self.month_names = frozenset(language.months)
         roles = (*language.citation_roles.items(), *shared.citation_roles.items())
         editions = alternation(form for form, role in roles if role == "edition")
-        self.edition = re.compile(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
+        self.edition = seldom(rf"(?<=[,;]\s)[^,;]{{0,40}}?(?<!\w)(?:{editions})(?=\s?[,;)])", re.I)
         self.note = re.compile(rf"(?:{alternation(language.note_prefixes)})\s*\w{{1,4}}\s*[:.]", re.I)
         self.extract = own.extract
         self.before_year = re.compile(rf"(?:{own.before_year})\s$", re.I)
-        self.day_before = re.compile(
+        self.day_before = seldom(
             rf"(?:(?:{alternation(language.months)})\s(?:{_DAYS},?\s)?|{_DAYS}\.?\s(?:{alternation(language.months)})\s)$", re.I
         )
-        self.months = re.compile(rf"\b(?:{alternation(language.months)})(?![^\W_])", re.I)
+        self.months = seldom(rf"\b(?:{alternation(language.months)})(?![^\W_])", re.I)
+
+    def naming(self, names: frozenset[str]) -> Cues:
+        """The same, and the surnames that a book prints after initials."""
+        own = copy(self)
+        own.names = names
+        return own
 
     def scopes(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[tuple[int, int, str]]:
         """Every unit with its number: where it stands, and its kind (``page``, ``volume`` …, ``other``)."""
