@@ -52,10 +52,12 @@ def _years_together(words: Vocabulary) -> Iterator[Proposal]:
     text = words.text
     for form in words.types:
         m = _TWO_YEARS.fullmatch(form) if form[0] in "12" and form[:8].isdigit() else None
-        at = text.find(f" {form}") + 1 if m is not None else 0
+        if m is None:
+            continue
+        at = text.find(f" {form}") + 1
         before = text[max(0, at - 30) : at].split()[-1:]
         also = re.search(rf" {re.escape(before[0])} \d{{4}}-\d{{2,4}}", text) if at and before else None
-        if m is not None and also is not None and 0 < int(m[2]) - int(m[1]) <= CENTURY:
+        if also is not None and 0 < int(m[2]) - int(m[1]) <= CENTURY:
             evidence = f"the book writes {also[0].strip()!r} too"
             yield Proposal(m[1] + m[2], f"{m[1]}-{m[2]}", "swallowed-hyphen", evidence, places=(at,))
 
@@ -63,17 +65,21 @@ def _years_together(words: Vocabulary) -> Iterator[Proposal]:
 def _parted_endings(words: Vocabulary, endings: frozenset[str]) -> Iterator[Proposal]:
     """``the Parish' s``, ``the Parish 's``: an ending that the book elsewhere sets against the word."""
     text = words.text
-    for ending in sorted(endings):
-        for sign in ("' ", " '"):
-            at = text.find(sign + ending)
-            while at >= 0:
-                end = at + len(sign) + len(ending)
+    behind = tuple(endings)
+    for sign in ("' ", " '"):
+        at = text.find(sign)
+        while at >= 0:
+            start = at + len(sign)
+            for ending in sorted(endings) if text.startswith(behind, start) else ():
+                if not text.startswith(ending, start):
+                    continue
+                end = start + len(ending)
                 word = _WORD_BEFORE.search(text, max(0, at - LONGEST_WORD), at)
                 whole = f"{word[0]}'{ending}" if word is not None and not _GOES_ON.match(text, end) else ""
                 if word is not None and whole and (times := text.count(whole)) >= _KNOWN:
                     evidence = f"the book writes {whole!r} {times} times"
                     yield Proposal(text[word.start() : end], whole, "torn-word", evidence, "medium", places=(word.start(),))
-                at = text.find(sign + ending, end)
+            at = text.find(sign, start)
 
 
 LONGEST_WORD = 40  # characters

@@ -158,6 +158,6 @@ def _word_start(text: str, at: int) -> int:
     return at
 
 
-_CAPITAL_WITHIN = re.compile("[a-z][A-Z][a-z]+[A-Z]")
+_CAPITAL_WITHIN = re.compile("[A-Z](?<=[a-z].)[a-z]+[A-Z]")  # from a capital on: few letters of a book are
 _CAPITALS_WITHIN = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+){2,}\b")
 _BEGINS_WORD = re.compile("(?<=[a-z])(?=[A-Z])")
