@@ -15,9 +15,9 @@ class once(Generic[T]):  # noqa: N801  it is written as a decorator, as property
     that ask thousands of lines for a dozen properties each, takes longer than most answers.
     """
 
-    def __init__(self, work_out: Callable[[Any], T]) -> None:
-        self._work_out = work_out
-        self.__doc__ = work_out.__doc__
+    def __init__(self, func: Callable[[Any], T]) -> None:
+        self.func = func
+        self.__doc__ = func.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -29,5 +29,5 @@ class once(Generic[T]):  # noqa: N801  it is written as a decorator, as property
     def __get__(self, instance: object | None, owner: type) -> once[T] | T:
         if instance is None:
             return self
-        value = instance.__dict__[self._name] = self._work_out(instance)
+        value = instance.__dict__[self._name] = self.func(instance)
         return value

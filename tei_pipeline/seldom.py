@@ -22,6 +22,6 @@ def seldom(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """A pattern that is compiled when it is first matched: for what only plays have, or few pages of few books.
 
     To compile all those that a text is never asked about takes longer than many a rule takes for the whole book. It has the methods of a
-    pattern, and cannot be handed to the functions of :mod:`re`.
+    pattern, and cannot be handed to the functions of :mod:`re`; the ``re`` of a match of it is the compiled one.
     """
     return cast("re.Pattern[str]", _Seldom(pattern, flags))

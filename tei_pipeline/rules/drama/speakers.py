@@ -89,7 +89,7 @@ OWN_LINE = re.compile(
     rf"{_REFERRED}\s?[.:]?[_~=]?{_REFERRED}(?(dash) ?--?)$"
 )
 
-_SET_OFF = seldom(  # _Lena_ at the wheel.
+_SET_OFF = re.compile(  # _Lena_ at the wheel.
     rf"^_(?P<name>{_PERSON})_(?P<dash>)(?P<direction>\s(?=[{_SMALL}])[^_.:;!?()\[\]\"“”«»]{{2,60}})\.$"
 )
 
