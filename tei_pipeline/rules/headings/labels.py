@@ -124,6 +124,7 @@ def labelled(rows: Rows, at: int, layout: Layout, label: HeadLabel) -> Match | N
         title_lines(rows, at, layout),
         _long_title(rows, at, rest and separator, layout),
         _title_of_two(rows, at, label, separator, layout),
+        _title_in_great_letters(rows, at, label, separator, layout),
         _title_in_italics(rows, at, label, rest and separator),
         _title_in_capitals(rows, at, rest),
     )
@@ -207,6 +208,17 @@ def _title_of_two(rows: Rows, at: int, label: HeadLabel, separator: str, layout:
     said = f"{rows[at].text} {rows[at + 1].text}"[label.length :].strip(" .—–-")
     short = rows[at + 1].width - layout.margin < SHORT * (layout.measure - layout.margin) and word_count(said) <= LONGEST_TITLE
     return end if short and not re.search(r"[.!?;:]\s", said) else at
+
+
+def _title_in_great_letters(rows: Rows, at: int, label: HeadLabel, separator: str, layout: Layout) -> int:
+    """Past a title of two or three lines, apart, behind the number of a part or chapter, in which all words but the small begin with a
+    capital, as those of no sentence do: only a title is set so, however long it is, and whatever points part it.
+    """
+    end = chunk_end(rows, at)
+    if not 2 <= end - at <= LONGEST_ARGUMENT - 1 or end >= len(rows) or rows[at].gap < 2 or label.rank > CHAPTER or not separator.strip():
+        return at
+    said = " ".join(row.text for row in rows[at:end])[label.length :].strip(" .:—–-")
+    return end if is_title_case(said, layout.language.lowercase_in_titles) else at
 
 
 def _title_in_capitals(rows: Rows, at: int, rest: str) -> int:

@@ -146,6 +146,11 @@ TITLE_BELOW_NUMBER = (
         lambda m: m.top.textless and m.top.labelled and m.new.textless and m.new.over == m.top.family and as_wide(m),
     ),
     Reason(
+        ENDS,
+        "it stands right over chapters that begin anew, as the open one does",
+        lambda m: m.top.textless and m.new.work and m.new.renews == m.top.over and as_wide(m) and not m.above,
+    ),
+    Reason(
         HOLDS,
         "a division of no words is none",
         lambda m: (
@@ -240,6 +245,11 @@ NUMBER_BELOW_TITLE = (
         ENDS,
         "a title over numbered sections stands before the first part, as far apart",
         lambda m: m.new.labelled and m.new.first and m.top.over in ("roman", "arabic") and as_wide(m) and m.below < 2,
+    ),
+    Reason(
+        ENDS,
+        "an introduction that has sections of its own holds no chapters as far apart as it is",
+        lambda m: m.top.introduces and m.top.textless and m.top.over == "title" and m.new.labelled and as_wide(m) and not m.above,
     ),
     Reason(ENDS, "more white space stands above the label", lambda m: m.new.labelled and m.new.space > m.top.space + SEEN),
     Reason(

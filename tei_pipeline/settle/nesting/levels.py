@@ -54,6 +54,7 @@ from tei_pipeline.settle.nesting.styles import (
     Style,
     contents_of_book,
     has_title,
+    over_chapters_anew,
     own_words,
     signed,
     style_of,
@@ -201,6 +202,7 @@ def _styles(
         replace(a, over=b.family if few else "", renews=b.family if b.first and a is not b else "")
         for (a, b), few in zip(pairwise([*styles, styles[-1]]), little, strict=True)
     ]
+    styles = over_chapters_anew(styles)
     styles = headed(blocks, places, in_italics(side_heads(blocks, places, styles, layout)))
     return [replace(style, space=style.space - FINER) if i in within else style for i, style in zip(places, styles, strict=True)], ended
 

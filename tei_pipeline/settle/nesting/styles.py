@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, Block
 from tei_pipeline.language import fold
@@ -220,6 +221,19 @@ def _heads_titles(blocks: Sequence[Block], at: int) -> bool:
     if not textless(blocks, at) or holds_notes(blocks, at):
         return False
     return sum(block.kind == "heading" and block.facts.division == "notes" and not block.within for block in blocks) == 1
+
+
+def over_chapters_anew(styles: Sequence[Style]) -> list[Style]:
+    """The styles, titles of no words marked as those of works that stand right over chapters which begin anew, as books or parts before
+    them do: an epilogue in chapters, whatever its name.
+    """
+    begun, result = set[str](), list[Style]()
+    for style in styles:
+        if style.labelled and style.textless and style.over.startswith("labelled"):
+            begun.add(style.over)
+        anew = style.family == "title" and style.textless and style.renews == style.over and style.over in begun
+        result.append(replace(style, work=True) if anew else style)
+    return result
 
 
 def own_words(blocks: Sequence[Block], at: int) -> int:
