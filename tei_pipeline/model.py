@@ -435,9 +435,10 @@ class Epigraph(Struct, frozen=True):
 
 
 class Argument(Struct, frozen=True):
-    """The summary that some books set under the heading of a chapter."""
+    """The summary that some books set under the heading of a chapter, also under its own: THE ARGUMENT."""
 
     blocks: tuple[BlockNode, ...]
+    head: Heading | None = None
     spans: Spans = ()
     why: Decision | None = None
     key: str | None = None

@@ -122,8 +122,12 @@ def _group(node: model.Opener | model.Closer, width: int) -> Shown:
     return type(node).__name__.lower(), node.parts
 
 
-def _holder(node: model.Quotation | model.Epigraph | model.Argument | model.Postscript, width: int) -> Shown:
+def _holder(node: model.Quotation | model.Epigraph | model.Postscript, width: int) -> Shown:
     return type(node).__name__.lower(), node.blocks
+
+
+def _argument(node: model.Argument, width: int) -> Shown:
+    return "argument", (node.head, *node.blocks) if node.head else node.blocks
 
 
 def _stanza(node: model.Stanza, width: int) -> Shown:
@@ -202,7 +206,7 @@ _SHOWN: dict[type, Callable[[Any, int], Shown]] = {
     model.Closer: _group,
     model.Quotation: _holder,
     model.Epigraph: _holder,
-    model.Argument: _holder,
+    model.Argument: _argument,
     model.Postscript: _holder,
     model.Stanza: _stanza,
     model.ItemList: _list,

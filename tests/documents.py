@@ -156,7 +156,7 @@ class _Depth:
             self._part(content),
             st.builds(m.Opener, self._lines(content), key=_maybe_key),
             st.builds(m.Epigraph, blocks, key=_maybe_key),
-            st.builds(m.Argument, blocks, key=_maybe_key),
+            st.builds(m.Argument, blocks, st.none() | self.heading, key=_maybe_key),
             self._globals(),
         )
 

@@ -48,7 +48,7 @@ def _front() -> tuple[m.Division | m.TitlePage | m.PageBreak, ...]:
 
 def _work() -> m.Division:
     heading = m.Heading((m.Label(text("I.")), T(" The Price of Flour"), m.Reference("1", text("1"), "r1", ("n1",))))
-    argument = m.Argument((paragraph("Of millers and their friends."),))
+    argument = m.Argument((paragraph("Of millers and their friends."),), m.Heading(text("The Argument")))
     epigraph = m.Epigraph((m.Cited((m.Quotation((paragraph("“Bread.”"),)), m.Bibl(text("(Proverbs)")), m.Points("."))),))
     source = m.Note("source", None, "inline", (m.Bibl((m.Field("title", text("The Tide")), T(", No. 3"))),), type="source")
     prose = m.Paragraph(

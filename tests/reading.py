@@ -55,7 +55,9 @@ def _of(node: Any) -> str:
             return _of(node.head) + _of(node.description)
         case m.CastItem():
             return _of(node.role) + _of(node.content)
-        case m.Quotation() | m.Epigraph() | m.Argument():
+        case m.Argument():
+            return _of(node.head) + _of(node.blocks)
+        case m.Quotation() | m.Epigraph():
             return _of(node.blocks)
         case m.Opener() | m.Closer() | m.TitlePage():
             return _of(node.parts)

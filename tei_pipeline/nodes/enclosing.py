@@ -63,8 +63,13 @@ def quotation(weaver: Weaver, blocks: Sequence[Block], container: Container, dep
 
 
 def argument(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Argument:
-    """The summary at the head of a division."""
-    return model.Argument(weaver.inner(blocks, depth), weaver.spans(blocks), blocks[0].why, f"a{container.key}")
+    """The summary at the head of a division, also under a heading of its own."""
+    key, spans = f"a{container.key}", weaver.spans(blocks)
+    if blocks[0].facts.division != "argument" or len(blocks) == 1:
+        return model.Argument(weaver.inner(blocks, depth), None, spans, blocks[0].why, key)
+    named = weaver.flow(blocks[0].rows)
+    head = model.Heading(weaver.content(named), "main", named.span(0, len(named.text)), blocks[0].decisions[0], f"b{blocks[0].first}")
+    return model.Argument(weaver.inner(blocks[1:], depth), head, spans, blocks[0].why, key)
 
 
 def epigraph(weaver: Weaver, blocks: Sequence[Block], container: Container, depth: int) -> model.Epigraph:

@@ -166,8 +166,11 @@ def epigraph(w: Writer, parent: etree._Element, node: m.Epigraph, place: Place) 
 
 
 def argument(w: Writer, parent: etree._Element, node: m.Argument, place: Place) -> None:
-    """``argument`` with its blocks, one at least."""
-    _blocks(w, w.element(parent, "argument", node, place, code="arg"), node.blocks, place, wanted=True)
+    """``argument`` with its heading and its blocks, one at least."""
+    made = w.element(parent, "argument", node, place, code="arg")
+    if node.head is not None:
+        w.node(made, node.head, place.within())
+    _blocks(w, made, node.blocks, place, wanted=True)
 
 
 def _blocks(w: Writer, made: etree._Element, nodes: tuple[Any, ...], place: Place, *, wanted: bool) -> None:

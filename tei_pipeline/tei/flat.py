@@ -27,7 +27,7 @@ PARTS: dict[type, tuple[str, ...]] = {
     model.Closer: ("parts",),
     model.Postscript: ("label", "blocks"),
     model.Epigraph: ("blocks",),
-    model.Argument: ("blocks",),
+    model.Argument: ("head", "blocks"),
     model.Figure: ("head", "description"),
     model.Table: ("head", "rows"),
     model.CastItem: ("role", "content"),

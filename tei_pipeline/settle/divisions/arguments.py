@@ -45,6 +45,7 @@ def arguments(blocks: list[Block], layout: Layout) -> list[Block]:
             and not _is_over_persons(blocks, order, end := _summary_end(blocks, order, at + 1))
         ):
             _mark(result, order[at:end], Container("argument", block.first), "a summary under its own name", 0.9)
+            result[i] = replace(result[i], facts=Facts(division="argument"))  # its heading
         elif (
             opened
             and block.within
