@@ -13,6 +13,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.language import fold
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.shape import is_title_case
+from tei_pipeline.settle.divisions.below_headings import under_heading
 from tei_pipeline.settle.nesting.gaps import APART
 from tei_pipeline.settle.nesting.styles import MOTTO, words_below
 
@@ -49,7 +50,7 @@ def series(blocks: list[Block], layout: Layout) -> list[Block]:
             decision = Decision("series", f"{len(members)} headings are numbered as {word!r}", 0.9)
             result[i] = replace(result[i], kind="heading", facts=facts, decisions=(*result[i].decisions, decision))
         places = [i for i, _, _, label in members if label >= len(blocks[i].text.rstrip(" .:_*"))]
-        _with_titles(result, places)
+        _with_titles(result, places, layout)
         _with_writers(result, places)
     return result
 
@@ -95,14 +96,15 @@ def _is_title(block: Block, m: re.Match[str], layout: Layout) -> bool:
 LONGEST = 3  # lines of such a title
 
 
-def _with_titles(blocks: list[Block], places: Sequence[int]) -> None:
-    """The lines right below the bare labels of a series, where nearly all have one, are the titles of its pieces."""
+def _with_titles(blocks: list[Block], places: Sequence[int], layout: Layout) -> None:
+    """The lines right below the bare labels of a series, where nearly all have one, are the titles of its pieces, or say who wrote them."""
     below = [i + 1 for i in places if i + 1 < len(blocks) and _may_be_title(blocks[i + 1]) and _stands_apart(blocks, i)]
     if len(below) < MOST * len(places):
         return
     decision = Decision("series", f"one of {len(below)} lines right below the labels of a series", 0.85)
     for i in below:
-        blocks[i] = replace(blocks[i], kind="subtitle", facts=Facts(), decisions=(*blocks[i].decisions, decision))
+        kind = "byline" if under_heading(blocks[i], layout, False) == "byline" else "subtitle"
+        blocks[i] = replace(blocks[i], kind=kind, facts=Facts(), decisions=(*blocks[i].decisions, decision))
 
 
 def _stands_apart(blocks: Sequence[Block], at: int) -> bool:
