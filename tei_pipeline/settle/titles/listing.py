@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
@@ -82,7 +83,44 @@ def contents_targets(blocks: Sequence[Block], listed: Mapping[int, int], lost: C
 
 
 def listed_headings(blocks: Sequence[Block], places: list[int], language: Language) -> dict[int, int]:
-    """The headings that the contents page names, with the block of the entry: the best chain that keeps the order of both, or all in its
+    """The headings that the contents page names, with the block of the entry. In a volume of works some of which have contents of their
+    own, those name what stands below them, up to the next, and the contents of the volume name the works.
+    """
+    first, *others = _lists(blocks)
+    found = _listed_headings(blocks, places, first, language)
+    for entries, following in pairwise([*others, []]):
+        end = bisect_left(places, following[0]) if following else len(places)
+        within = places[bisect_left(places, entries[-1]) : end]
+        if within:
+            found = _listed_headings(blocks, within, entries, language) | found
+        elif not following:  # at the end of the book
+            found |= _listed_headings(blocks, [i for i in places if i not in found], entries, language)
+    return found
+
+
+def _lists(blocks: Sequence[Block]) -> list[list[int]]:
+    """The blocks of the entries of each contents page, one at least: text or verses stand between two, not headings alone."""
+    lists: list[list[int]] = [[]]
+    parted = False
+    for i, block in enumerate(blocks):
+        if block.within and block.within[0].kind == "contents":
+            if parted and len(lists[-1]) >= FEWEST_ENTRIES:
+                lists.append([])
+            lists[-1].append(i)
+            parted = False
+        elif block.kind in _TEXT and not (block.within and block.within[0].kind == "note"):
+            parted = True
+    if len(lists) > 1 and len(lists[-1]) < FEWEST_ENTRIES:
+        lists[-2:] = [[*lists[-2], *lists[-1]]]
+    return lists
+
+
+_TEXT = frozenset(("paragraph", "verse"))
+FEWEST_ENTRIES = 3  # of a contents page: two name nothing for certain
+
+
+def _listed_headings(blocks: Sequence[Block], places: list[int], listed: Sequence[int], language: Language) -> dict[int, int]:
+    """The headings that the ``listed`` blocks name, with the block of the entry: the best chain that keeps the order of both, or all in its
     very words where its own order is another (the alphabet).
     """
     keys = {i: _key(blocks[i].text, language) for i in places}
@@ -91,23 +129,22 @@ def listed_headings(blocks: Sequence[Block], places: list[int], language: Langua
     second: list[tuple[int, frozenset[str]]] = []  # the entries of a second column
     pages: list[int] = []  # of both, line by line
     titled = False  # the entry above names a heading: what treats of it names none
-    for i, b in enumerate(blocks):
-        if b.within and b.within[0].kind == "contents":
-            text = b.text
-            if len(text) <= WIDEST and (two := _TWO_COLUMNS.match(text)) is not None:
-                text = two[1]
-                second.append((i, _key(entry_page(language).sub("", two[3]), language)))
-                pages += int(two[2]), int(two[4])
-            text = _without_author(entry_page(language).sub("", text), language)
-            if summed := is_summary(b.text):  # what a chapter treats of names no heading, but a title may stand before it
-                text = _DASH.split(text)[0]
-                told = titled and not (text.isupper() or text.endswith(":"))  # DEPARTMENTS:--One thing--Another
-                text = text if _key(text, language) in titles and not told else ""
-            entries.append((i, _key(text, language)))
-            titled = not summed and entries[-1][1] in titles
+    for i in listed:
+        text = blocks[i].text
+        if len(text) <= WIDEST and (two := _TWO_COLUMNS.match(text)) is not None:
+            text = two[1]
+            second.append((i, _key(entry_page(language).sub("", two[3]), language)))
+            pages += int(two[2]), int(two[4])
+        text = _without_author(entry_page(language).sub("", text), language)
+        if summed := is_summary(blocks[i].text):  # what a chapter treats of names no heading, but a title may stand before it
+            text = _DASH.split(text)[0]
+            told = titled and not (text.isupper() or text.endswith(":"))  # DEPARTMENTS:--One thing--Another
+            text = text if _key(text, language) in titles and not told else ""
+        entries.append((i, _key(text, language)))
+        titled = not summed and entries[-1][1] in titles
     by_lines = pages == sorted(pages)  # else the second column goes on where the first ends
     entries = [(i, key) for i, key in (sorted([*entries, *second], key=_place) if by_lines else entries + second) if key]
-    if len(entries) < 3:
+    if len(entries) < FEWEST_ENTRIES:
         return {}
     firsts = {i: [_key(words, language) for words in _first_titles(blocks[i])] for i in places}
     exact, in_order = _in_very_words({i: [keys[i], *firsts[i]] for i in places}, entries)
