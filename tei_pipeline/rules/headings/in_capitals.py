@@ -97,7 +97,13 @@ class InCapitals(Candidate):
         end = next(ends, self.stop)
         if end == self.at + 1 < self.stop and fold(self.row.text) in self.layout.language.articles:
             return self.stop if title_lines(self.rows, self.at, self.layout) == self.stop else end
-        return end
+        return self.stop if self._ends_with_date(end) else end
+
+    def _ends_with_date(self, end: int) -> bool:
+        """Whether lines in capitals go on, behind a comma, in the day of the poem, the last line of its title."""
+        if not self.at + 1 < end == self.stop - 1 or self.stop >= len(self.rows) or self.rows[end - 1].text[-1] != ",":
+            return False
+        return self.layout.in_verse(self.rows[self.stop].line) and is_dateline(self.rows[end].text, self.layout)
 
     def _names_piece(self, i: int) -> bool:
         return i > self.at and names_piece(self.rows, i, self.layout)
