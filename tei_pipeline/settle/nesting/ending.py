@@ -156,7 +156,7 @@ TITLE_BELOW_NUMBER = (
         lambda m: (
             m.top.textless
             and m.top.labelled
-            and not (m.new.listed or m.new.front)
+            and not (m.new.listed or m.new.front or (m.new.closing and m.new.textless and as_wide(m) and not m.above))
             and (m.above or (m.new.space <= m.top.space and m.top.family not in OF_PLAYS and not m.new.introduces))
         ),
     ),

@@ -99,15 +99,19 @@ def _introduced(styles: list[Style]) -> list[Style]:
 
 def _unlisted_groups(places: list[int], styles: list[Style]) -> list[Style]:
     """Two or more titles without text of their own, each over two or more with text and as much white space, head groups; when the
-    contents page has them, all of them do. The first may stand farther from the title page than they do from what is above them.
+    contents page has them, all of them do. The first may stand farther from the title page than they do from what is above them. Numbered
+    parts of a piece, nearer to the text above than pieces are, stand in it.
     """
     bare = [k for k in range(len(places) - 1) if styles[k].family == "title" and not styles[k].front and styles[k].textless]
+    bare = [k for k in bare if styles[k + 1].family == "title" or styles[k + 1].space >= styles[k].space]  # else a piece in parts
     heading = []
     for k, stop in pairwise([*bare, len(places)]):
         below, space = 0, min(styles[k].space, styles[bare[-1]].space) if k == bare[0] else styles[k].space
         for style in styles[k + 1 : stop]:
             if style.family == "notes" or (below and style.counted and styles[k].paged):
                 continue
+            if below and style.family != "title" and style.space < space:
+                continue  # a part of the piece above it
             if style.family != "title" or style.space != space:
                 break
             below += 1
