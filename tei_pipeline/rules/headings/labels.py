@@ -211,9 +211,7 @@ def _title_of_two(rows: Rows, at: int, label: HeadLabel, separator: str, layout:
 
 
 def _title_in_great_letters(rows: Rows, at: int, label: HeadLabel, separator: str, layout: Layout) -> int:
-    """Past a title of two or three lines, apart, behind the number of a part or chapter, in which all words but the small begin with a
-    capital, as those of no sentence do: only a title is set so, however long it is, and whatever points part it.
-    """
+    """Past a title of two or three lines, apart, behind the number of a part or chapter: all words but the small begin with a capital."""
     end = chunk_end(rows, at)
     if not 2 <= end - at <= LONGEST_ARGUMENT - 1 or end >= len(rows) or rows[at].gap < 2 or label.rank > CHAPTER or not separator.strip():
         return at
