@@ -30,6 +30,7 @@ from tei_pipeline.settle.front.half_titles import subtitled_again
 from tei_pipeline.settle.front.mottoes import attributions, mottoes
 from tei_pipeline.settle.front.title_mottoes import title_mottoes
 from tei_pipeline.settle.front.title_page import title_page
+from tei_pipeline.settle.front.volume_leaves import volume_leaves
 from tei_pipeline.settle.joins import joins
 from tei_pipeline.settle.nesting.answering_titles import answering_titles
 from tei_pipeline.settle.nesting.first_part import first_part
@@ -70,6 +71,7 @@ PASSES: tuple[Pass, ...] = (
     summed_first,
     counted_words,
     first_labels,
+    volume_leaves,
     title_page,
     dedication_leaves,
     offered,

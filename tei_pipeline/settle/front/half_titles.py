@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tei_pipeline.blocks import BETWEEN, Block
+from tei_pipeline.blocks import BETWEEN, Block, Facts
 from tei_pipeline.decisions import Decision
 from tei_pipeline.language import Language, fold
 from tei_pipeline.layout import Layout
@@ -206,6 +206,24 @@ def leaf_titles(blocks: Sequence[Block], places: Sequence[int], layout: Layout) 
     again = Counter(look(blocks[i], layout) for i in found)
     meant = {i for i in found if again[kind := look(blocks[i], layout)] > looks[kind] or _names_itself(blocks[i])}
     return _to_the_next({i: below for i, below in found.items() if i in meant}, places)
+
+
+def counted_again(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, int]:
+    """Headings that count a volume again, over its first chapter: the leaf in front of its contents or preface has counted it. Each with
+    the heading below.
+    """
+    found: dict[int, int] = {}
+    counted = Facts()  # the last volume, while nothing but headings of what stands in front of chapters follows
+    for i, below in pairwise(places):
+        facts = blocks[i].facts
+        again = (facts.division, facts.number) == (counted.division, counted.number)
+        if facts.type == "labelled" and facts.division == "volume":
+            if again and textless(blocks, i):
+                found[i] = below
+            counted = facts
+        elif facts.type != "named":
+            counted = Facts()
+    return found
 
 
 def _names_itself(block: Block) -> bool:

@@ -141,6 +141,11 @@ TITLE_BELOW_NUMBER = (
         lambda m: m.new.epilogue and m.top.labelled and m.nested[EPILOGUE, m.top.family] > 0 and as_wide(m),
     ),
     Reason(
+        HOLDS,
+        "what is in front of the chapters of a further volume stands in it, right below its number",
+        lambda m: m.top.family == "labelled:volume" and m.top.textless and m.above and m.new.front and not m.top.first,
+    ),
+    Reason(
         ENDS,
         "it stands right over the next division of the kind",
         lambda m: m.top.textless and m.top.labelled and m.new.textless and m.new.over == m.top.family and as_wide(m),

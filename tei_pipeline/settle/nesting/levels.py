@@ -16,7 +16,7 @@ from tei_pipeline.decisions import Decision
 from tei_pipeline.layout import Layout
 from tei_pipeline.rules.drama.persons import names_group
 from tei_pipeline.settle.back.closing import below_end, closing_headings
-from tei_pipeline.settle.front.half_titles import BOOK_AGAIN, HALF_TITLE, half_titles, leaf_titles, title_words, without_leaf
+from tei_pipeline.settle.front.half_titles import BOOK_AGAIN, HALF_TITLE, counted_again, half_titles, leaf_titles, title_words, without_leaf
 from tei_pipeline.settle.nesting.gaps import (
     ALIKE,
     FINER,
@@ -95,7 +95,8 @@ def levels(blocks: list[Block], layout: Layout) -> list[Block]:
 def _levelled(blocks: list[Block], layout: Layout) -> list[Block]:
     in_notes = _in_notes(blocks)
     places = [i for i in headings_of(blocks) if i not in in_notes]
-    leaves = leaf_titles(blocks, places, layout)
+    counted = counted_again(blocks, places)
+    leaves = leaf_titles(blocks, places, layout) | counted
     places = [i for i in places if i not in leaves]
     again = (
         half_titles(blocks, places, listed_headings(blocks, places, layout.language), layout.language) if not layout.drama else {}
@@ -152,7 +153,8 @@ def _levelled(blocks: list[Block], layout: Layout) -> list[Block]:
         result[i] = replace(blocks[i], facts=replace(blocks[i].facts, level=level), decisions=(*blocks[i].decisions, decision))
     for i, below in again.items():
         again_below = i in leaves or title_words(blocks[i].text) == title_words(blocks[below].text)
-        decision = Decision("level", "the title of the heading below again, over it" if again_below else BOOK_AGAIN, 0.9)
+        says = "the volume counted again, over its first chapter" if i in counted else BOOK_AGAIN
+        decision = Decision("level", "the title of the heading below again, over it" if again_below and i not in counted else says, 0.9)
         facts = replace(blocks[i].facts, level=result[below].facts.level, type=HALF_TITLE if i in leaves else blocks[i].facts.type)
         result[i] = replace(blocks[i], facts=facts, decisions=(*blocks[i].decisions, decision))
     for i, heading in in_notes.items():
