@@ -193,6 +193,7 @@ def test_a_compliment_is_no_name() -> None:
 
     assert sender("Your obedient servant, J. Mill") == []
     assert sender("Your obedient servant,", "Johann von der Mühle") == ["Johann von der Mühle"]
+    assert sender("J. van Tarn,") == ["J. van Tarn"]  # what he was stands below
 
 
 def test_kinds_of_text_are_keywords() -> None:

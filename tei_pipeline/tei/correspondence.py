@@ -43,7 +43,7 @@ def describe_letters(profile: etree._Element, written: etree._Element) -> None:
 
 def _name(signed: str) -> str:
     """A signature without the office behind the name and the point at its end: J. ORLOP of "J. ORLOP, Secretary."."""
-    name, comma, office = signed.partition(",")
+    name, comma, office = signed.rstrip(", ").partition(",")
     name = name if len(office) > _LONGEST_SUFFIX else name + comma + office
     last = name.split()[-1:]
     return name.removesuffix(".") if last and len(last[0]) > _LONGEST_SUFFIX else name
