@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from msgspec.structs import replace
 
 from tei_pipeline.blocks import BETWEEN, BY_SETTING, Block, Facts
@@ -35,7 +37,7 @@ def volume_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         number = block.facts.number
         follows = before > 0 and number in (before, before + 1)
         top = len(result)
-        while follows and top and (result[top - 1].kind in BETWEEN or _is_of_leaf(result[top - 1], known)):
+        while follows and top > last + 1 and (result[top - 1].kind in BETWEEN or _is_of_leaf(result[top - 1], known)):
             top -= 1
         while top < len(result) and result[top].kind in BETWEEN:
             top += 1
@@ -43,12 +45,7 @@ def volume_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
         while top < len(result) and number > before and stop < len(blocks) and _is_of_leaf(blocks[stop], known):
             stop += 1
         if top < len(result) and title_words(result[top].rows[0].text) == known[0]:
-            leaf = [*result[top:], *blocks[at:stop]]
-            decision = Decision("volume-leaves", "the title page of the book again, with the number of a volume", 0.85)
-            rows = tuple(row for one in leaf for row in one.rows if one.kind not in BETWEEN)
-            facts = replace(block.facts, label=0)
-            whole = replace(block, rows=rows, first=leaf[0].first, end=leaf[-1].end, facts=facts, decisions=(*block.decisions, decision))
-            result[top:] = [whole]
+            result[top:] = _as_heading([*result[top:], *blocks[at:stop]], block)
             if number == before and last < below:  # the title page counts the volume that its half title heads
                 result[last] = replace(result[last], facts=Facts(type="capitals"))
             if _is_printer(result, top - 1, layout):
@@ -58,6 +55,22 @@ def volume_leaves(blocks: list[Block], layout: Layout) -> list[Block]:
             result.extend(blocks[at:stop])
         at, before, last = stop, number, len(result) - 1
     return result
+
+
+def _as_heading(leaf: list[Block], counted: Block) -> list[Block]:
+    """The lines of a leaf as one heading, which goes on behind what a printer put between them."""
+    decision = Decision("volume-leaves", "the title page of the book again, with the number of a volume", 0.85)
+    facts = replace(counted.facts, label=0)
+    made: list[Block] = []
+    for between, group in groupby(leaf, lambda block: block.kind in BETWEEN):
+        some = list(group)
+        if between:
+            made += some
+            continue
+        rows = tuple(row for block in some for row in block.rows)
+        decisions = (*counted.decisions, decision)
+        made.append(Block("heading", some[0].first, some[-1].end, rows, decisions, facts, joins=bool(made)))
+    return made
 
 
 def _first_leaf(blocks: list[Block]) -> tuple[list[str], int]:
