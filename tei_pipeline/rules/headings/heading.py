@@ -16,16 +16,8 @@ from tei_pipeline.rules.headings.apart import RULE, cased, glued, underlined
 from tei_pipeline.rules.headings.head_labels import HeadLabel, bare_label, head_label, named_division
 from tei_pipeline.rules.headings.in_capitals import capitals
 from tei_pipeline.rules.headings.isolated import isolated
-from tei_pipeline.rules.headings.labels import (
-    LONGEST_IN_PART,
-    bracketed,
-    in_part,
-    labelled,
-    lettered_note,
-    named_heading,
-    stands_alone,
-    unwrapped,
-)
+from tei_pipeline.rules.headings.labels import LONGEST_IN_PART, bracketed, in_part, labelled, lettered_note, stands_alone, unwrapped
+from tei_pipeline.rules.headings.named import named_heading
 from tei_pipeline.rules.headings.numbers import numbered
 from tei_pipeline.rules.headings.over_text import over_text
 from tei_pipeline.rules.headings.reviewed import reviewed
