@@ -10,7 +10,16 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Se
 from tei_pipeline.language import Language, parse_roman
 from tei_pipeline.measuring.edges import usual_width
 from tei_pipeline.measuring.pages.feet import RULE
-from tei_pipeline.measuring.pages.titles import LONGEST_PIECE, MOST_ALIKE, SOON, bare_words, gap_below, is_set_as_heads, without_titles
+from tei_pipeline.measuring.pages.titles import (
+    LONGEST_PIECE,
+    MOST_ALIKE,
+    SOON,
+    Again,
+    bare_words,
+    gap_below,
+    is_set_as_heads,
+    without_titles,
+)
 from tei_pipeline.rows import Row
 from tei_pipeline.rules.headings.head_labels import head_label, named_division
 
@@ -147,7 +156,7 @@ def repeated_heads(
             chosen = [i for i in places if i in chosen or (i > places[0] and _has_text(rows[max(0, i - SOON) : i], full))]
         if chosen[0] == places[0] and listed(chosen[0]):
             chosen = chosen[1:]
-        for i in without_titles(rows, chosen, places, known, listed, full, language):
+        for i in without_titles(Again(rows, places, known, listed, full, language), chosen):
             if i - 1 in places:
                 continue  # the heading that its own running head stands over
             last = i + 1 >= len(rows) or rows[i + 1].page or (i + 1 in known and rows[i + 1].gap == 0 and not rows[i].page and rows[i].gap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
+from typing import NamedTuple
 
 from tei_pipeline.language import Language
 from tei_pipeline.rows import Row
@@ -28,19 +29,25 @@ def gap_below(rows: Sequence[Row], i: int) -> int:
     return rows[i + 1].gap if i + 1 < len(rows) else 0
 
 
-def without_titles(
-    rows: Sequence[Row],
-    chosen: Sequence[int],
-    places: Sequence[int],
-    known: Container[int],
-    listed: Callable[[int], bool],
-    full: int,
-    language: Language,
-) -> Sequence[int]:
-    """The lines that head pages, of those that come again where pages meet: without the title of the piece, also on a leaf of its own
-    before it, and that of the book over its text. The arguments are those of :func:`opens_piece`.
+class Again(NamedTuple):
+    """Lines of the same words: ``places`` are all of them. ``known``: the lines of furniture; ``listed``: whether a line stands in the
+    contents; ``full``: the usual width of lines.
     """
-    if chosen and opens_piece(rows, chosen, places, known, listed, full, language):
+
+    rows: Sequence[Row]
+    places: Sequence[int]
+    known: Container[int]
+    listed: Callable[[int], bool]
+    full: int
+    language: Language
+
+
+def without_titles(again: Again, chosen: Sequence[int]) -> Sequence[int]:
+    """The lines that head pages, of those ``chosen`` where pages meet: without the title of the piece, also on a leaf of its own before it,
+    and that of the book over its text.
+    """
+    rows, known = again.rows, again.known
+    if chosen and _opens_piece(again, chosen):
         chosen = chosen[1:]
     if len(chosen) > 1 and chosen[1] - chosen[0] < SOON and _is_set_apart(rows, chosen[1:], known):
         chosen = chosen[1:]  # on a leaf
@@ -49,19 +56,12 @@ def without_titles(
     return _without_far(rows, chosen, known)
 
 
-def opens_piece(
-    rows: Sequence[Row],
-    chosen: Sequence[int],
-    places: Sequence[int],
-    known: Container[int],
-    listed: Callable[[int], bool],
-    full: int,
-    language: Language,
-) -> bool:
-    """Whether the first of the lines that come again is the title of the piece whose pages the others head: no page of a new chapter has
-    a running head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more
-    than this piece. ``places`` are all such lines, ``chosen`` those where pages meet; ``full``: the usual width of lines.
+def _opens_piece(again: Again, chosen: Sequence[int]) -> bool:
+    """Whether the first of the chosen lines is the title of the piece whose pages the others head: no page of a new chapter has a running
+    head. The words above it are at an end, those below it begin, the title does not stand shortly before, and the book is more than this
+    piece.
     """
+    rows, places, known, listed, full, language = again
     at = before = chosen[0]
     while before - 1 in known:
         before -= 1
