@@ -243,6 +243,11 @@ FOUND: dict[str, tuple[str, Sidecar | None]] = {
         ":\n\nTo Mrs. PELL,\n\nThe sea is grey.\n",
         None,
     ),
+    "a date that is quoted below a signature, over a letter in brackets": (
+        f"{' ' * 27}DEAL, _May 3rd, 1809_.\n\nthe baker's cart to send you this. The goat is well, and so am I, but for\n|\n"
+        f"{' ' * 35}Your affectionate Son,\n\n{' ' * 34}H.M.S. _Petersham_, at sea,\n{' ' * 43}June 20th, 1809.\n\n(a)",
+        None,
+    ),
     "a title set in below the label of the only lesson": ("\nLESSON I\n\n      THE NOUN\n", None),
     "a raised figure for a number": ("§ ²\n\nThe tide came in.\n", None),
     "a circled figure for a number": ("§ ①\n\nThe tide came in.\n", None),

@@ -144,7 +144,7 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool,
     if opener is None or name is None or blocks[name].kind != "signed":
         return start, end
     last = name
-    while last + 1 < len(blocks) and (blocks[last + 1].kind in _BOTTOM | BETWEEN or is_note(blocks[last + 1])):
+    while last + 1 < len(blocks) and _goes_with_name(blocks[last + 1]):
         last += 1
     added = blocks[last + 1 :]
     if not any(b.kind == "paragraph" for b in added):
@@ -154,12 +154,17 @@ def _signed_within(blocks: Sequence[Block], start: int, end: int, divided: bool,
     small = [b for b in added[:remark] if b.kind == "paragraph" and not b.within and len(b.rows) <= most]
     if len(small) > MOST_ADDED:
         return opener, end
-    rest = [b for b in added if b not in small and b.kind not in _BOTTOM | BETWEEN and not is_note(b)]
+    rest = [b for b in added if b not in small and not _goes_with_name(b)]
     dated = added[:-1] if added[-1].kind == "dateline" else added  # the date may close it
     another = any(b.kind in ("dateline", "salute") for b in dated) or any(b.kind == "trailer" for b in blocks[name:last])
     if divided or rest or another:
         return opener, end
     return start, name
+
+
+def _goes_with_name(block: Block) -> bool:
+    """Whether a block may stand below a signature, and with it: what closes a letter, and is not quoted, or a note."""
+    return is_note(block) or (block.kind in _BOTTOM | BETWEEN and not block.within)
 
 
 def _closes_last_letter(blocks: Sequence[Block], start: int, end: int) -> bool:
