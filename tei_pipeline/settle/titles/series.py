@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
 )
 _ORDERED = re.compile(r"^[\W_]*(?:([^\W\d_]{1,4})\s+)?([^\W\d_]{3,}(?:-[^\W\d_]+)?)\s+([^\W\d_]{3,})[\W_]*$")  # THE SECOND NARRATIVE
 _OF_BOOK = re.compile(r"^(?P<of>(?:\d )?[^\W\d_][^.:;,!?]{1,30}?) (?P<kind>[^\W\d_]{4,}) (?P<n>\d{1,3})\.?$")  # Esther Chapter 2
-_LED = re.compile(r"([IVXLCDM]{1,8}|\d{1,3})\s+(?=[^\W\d_])")
+_LED = re.compile(r"(\d{1,3})\s+(?=[^\W\d_])")
 _TYPES = frozenset(("capitals", "title", "underlined"))
 
 
@@ -145,18 +145,19 @@ MOST_NAMES = 0.5  # as many names as pieces are titles
 
 
 def led_by_numbers(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Titles in capitals that a number leads without a point (II THE FERRY) are numbered, when three or more of them run on."""
+    """Titles in capitals that a figure leads without a point (2 THE FERRY) are numbered, when three or more of them run on. Roman numbers
+    are read with their titles: no page has such a head.
+    """
     found = [
-        (i, m[1], value)
+        (i, m[1])
         for i, block in enumerate(blocks)
         if block.kind == "heading" and not block.within and block.facts.type == "capitals" and (m := _LED.match(block.rows[0].text))
-        if (value := layout.language.parse_number(m[1]))
     ]
-    if len(found) < FEWEST or not _runs_on([value for _, _, value in found]):
+    if len(found) < FEWEST or not _runs_on([int(n) for _, n in found]):
         return blocks
     result = list(blocks)
-    for i, n, value in found:
-        facts = replace(blocks[i].facts, type="arabic" if n[0].isdigit() else "roman", n=n, number=value, label=len(n))
+    for i, n in found:
+        facts = replace(blocks[i].facts, type="arabic", n=n, number=int(n), label=len(n))
         result[i] = replace(
             blocks[i], facts=facts, decisions=(*blocks[i].decisions, Decision("series", f"{len(found)} numbers run on", 0.9))
         )
